@@ -1,0 +1,16 @@
+/*
+ * clock.h - the clocks, in microseconds.  Only main functions, request loops
+ * and event loops read them; everybody else is told the time.
+ */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdint.h>
+
+#define US_PER_MS 1000LL
+#define US_PER_S 1000000LL
+
+int64_t clock_wall_us(void); /* CLOCK_REALTIME: since 1970, UTC */
+int64_t clock_boot_us(void); /* CLOCK_BOOTTIME: a suspended machine counts */
+
+#endif

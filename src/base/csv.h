@@ -1,0 +1,39 @@
+/*
+ * csv.h - CSV of any size (RFC 4180, by libcsv), read as a stream.
+ *
+ * Quotes, embedded newlines, LF or CRLF; a byte-order mark is dropped; the
+ * delimiter (comma, semicolon, tab) is the one that splits the first line
+ * into most cells.  Bytes come in pieces; rows go out one at a time.
+ */
+#ifndef BASE_CSV_H
+#define BASE_CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct fault;
+struct csv_reader;
+
+struct csv_row {
+	int64_t line;	    /* where the row begins, from 1 */
+	size_t count;	    /* cells */
+	const char **cells; /* terminated, valid until the callback returns */
+	const size_t *lens;
+};
+
+/* Returns 0 to go on, -1 with *f set to stop. */
+typedef int csv_row_fn(const struct csv_row *row, void *arg, struct fault *f);
+
+/*
+ * Limits: 1 MB a cell, 1,000 cells a row.  csv_feed() and csv_end() give
+ * FAULT_INVALID with the line on NUL bytes, text that is not UTF-8 (UTF-16
+ * and archives are named as such), an unclosed quote, or a limit passed, and
+ * whatever the callback gives.
+ */
+struct csv_reader *csv_open(csv_row_fn *fn, void *arg);
+int csv_feed(struct csv_reader *c, const char *p, size_t len, struct fault *f);
+int csv_end(struct csv_reader *c, struct fault *f);
+void csv_close(struct csv_reader *c);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * field.h - a field table: one line says name, type, place, range, default and
+ * help of a struct member.  The same line reads a config file, a form, JSON
+ * and a database row, so that a limit is written once.
+ *
+ * Members are int64_t (integer), const char * (text), bool, unsigned (one word
+ * of a list) or uint32_t-based set (see FIELD_SET_OF): the type comes from the
+ * member itself, so a wrong one does not compile.
+ */
+#ifndef BASE_FIELD_H
+#define BASE_FIELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct fault;
+
+/* A set of words: bit n is word n.  Its text is "mon,tue,fri". */
+struct wordset {
+	uint32_t bits;
+};
+
+enum field_type { FIELD_INT, FIELD_STR, FIELD_BOOL, FIELD_WORD, FIELD_SET };
+
+enum field_shape {
+	SHAPE_PLAIN,
+	SHAPE_CLOCK, /* int: minutes of the day, text "HH:MM", up to 24:00 */
+	SHAPE_TIME,  /* int: microseconds UTC, text ISO 8601 with Z */
+	SHAPE_ZONE,  /* str: a time zone of the tz database */
+	SHAPE_SECRET /* str: never printed or logged */
+};
+
+struct field {
+	const char *name;
+	size_t offset;
+	enum field_type type;
+	enum field_shape shape;
+	int64_t min, max; /* int: value; str: characters.  0,0: no limit */
+	const char *const *words; /* word, set: NULL-terminated list */
+	const char *def;   /* default as text; NULL: none */
+	const char *label; /* what a person calls it: "Ring Timeout" */
+	const char *unit;  /* "s", "min", ...; NULL: none */
+	const char *help;  /* one sentence */
+};
+
+#define FIELD(S, m)                                                        \
+	.name = #m, .offset = offsetof(struct S, m),                       \
+	.type = _Generic(((struct S *)0)->m, int64_t : FIELD_INT,          \
+			 const char * : FIELD_STR, bool : FIELD_BOOL,      \
+			 unsigned : FIELD_WORD, struct wordset : FIELD_SET)
+
+struct record {
+	const struct field *fields;
+	size_t count;
+};
+#define RECORD(array) { .fields = (array), .count = ARRAY_LEN(array) }
+
+const struct field *record_find(const struct record *r, const char *name);
+
+/* Sets every member that has a default to it. */
+void record_defaults(const struct record *r, void *base, struct arena *a);
+
+/*
+ * Reads 'text' into the member.  FAULT_INVALID names the field and says what
+ * is allowed ("Ring Timeout must be a whole number from 10 to 120.").
+ * Text must be valid UTF-8 without control characters; it is trimmed.
+ */
+int field_set(const struct field *fd, void *base, const char *text,
+	      struct arena *a, struct fault *f);
+
+/* Range checks of a value that did not come from text. */
+int field_check(const struct field *fd, const void *base, struct fault *f);
+
+/* The member as text, in the form that field_set() reads. */
+const char *field_text(const struct field *fd, const void *base,
+		       struct arena *a);
+
+/* Index of 'word' in a NULL-terminated list, or -1. */
+int word_find(const char *const *words, const char *word);
+
+#endif

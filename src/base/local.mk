@@ -1,0 +1,17 @@
+# base: C and POSIX; no word of the product
+noinst_LIBRARIES += libbase.a
+libbase_a_SOURCES = \
+	src/base/arena.c src/base/arena.h \
+	src/base/buf.c src/base/buf.h \
+	src/base/clock.c src/base/clock.h \
+	src/base/conf.c src/base/conf.h \
+	src/base/csv.c src/base/csv.h \
+	src/base/fault.c src/base/fault.h \
+	src/base/field.c src/base/field.h \
+	src/base/log.c src/base/log.h \
+	src/base/secret.c src/base/secret.h \
+	src/base/text.c src/base/text.h \
+	src/base/zone.c src/base/zone.h
+libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS) $(ICU_CFLAGS) \
+	$(INIH_CFLAGS)
+BASE_LIBS = libbase.a $(SODIUM_LIBS) $(ICU_LIBS) $(INIH_LIBS) $(CSV_LIBS)

@@ -1,0 +1,44 @@
+/*
+ * secret.h - randomness, digests and passwords (libsodium).  Call
+ * secret_open() once at start of each program.
+ */
+#ifndef BASE_SECRET_H
+#define BASE_SECRET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define DIGEST_LEN 32
+#define TOKEN_TEXT 44 /* 32 bytes as unpadded base64url, and a NUL */
+#define PASSWORD_HASH_LEN 128
+
+/* Ends the process when the library cannot start. */
+void secret_open(void);
+
+void secret_random(void *out, size_t len);
+uint64_t secret_random_bits(unsigned bits); /* 1-64 */
+
+/* A fresh 256-bit token as text. */
+void secret_token(char out[static TOKEN_TEXT]);
+
+/* SHA-256 of 'len' bytes; HMAC-SHA-256 under a 32-byte key. */
+void secret_digest(const void *p, size_t len, uint8_t out[static DIGEST_LEN]);
+void secret_hmac(const uint8_t key[static DIGEST_LEN], const void *p,
+		 size_t len, uint8_t out[static DIGEST_LEN]);
+
+/* 2 * len + 1 bytes of lower-case hexadecimal. */
+void secret_hex(const void *p, size_t len, char *out);
+
+/* Compares in constant time. */
+bool secret_equal(const char *a, const char *b);
+
+/* argon2id, interactive limits; -1 only when memory is short. */
+int secret_password_hash(const char *password,
+			 char out[static PASSWORD_HASH_LEN]);
+bool secret_password_check(const char *hash, const char *password);
+
+/* A random password of 20 unambiguous characters, as text of 21 bytes. */
+void secret_password_make(char out[static 21]);
+
+#endif

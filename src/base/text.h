@@ -1,0 +1,53 @@
+/*
+ * text.h - strings as the outside sends them: strict numbers, UTF-8, URL
+ * coding, short ids, case folding, masking.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct buf;
+
+/* Decimal digits with an optional minus, the whole text; -1 if not, or out of
+ * range. */
+int text_int(const char *s, int64_t *out);
+
+/* True for well-formed UTF-8 (no surrogates, no overlong forms, no NUL). */
+bool text_is_utf8(const char *s, size_t len);
+
+/* Characters (code points) of valid UTF-8. */
+size_t text_length(const char *s);
+
+/* A copy without leading and trailing white space (ASCII and U+00A0). */
+char *text_trim(struct arena *a, const char *s);
+
+/*
+ * Case folding (Unicode, by ICU) after NFKC, for search: text_fold(x) occurs
+ * in text_fold(y) when x occurs in y whatever the case.
+ */
+char *text_fold(struct arena *a, const char *s);
+
+/* application/x-www-form-urlencoded and %XX; NULL on a bad or NUL escape. */
+char *text_url_decode(struct arena *a, const char *s, size_t len);
+/* Percent-codes all but unreserved characters (RFC 3986). */
+char *text_url_encode(struct arena *a, const char *s);
+
+/*
+ * Short ids: 50 bits as 10 characters of lower-case Crockford base32.
+ * text_short_id() writes 11 bytes; text_parse_short_id() takes upper case and
+ * the usual confusions (o=0, i=l=1) and returns -1 on anything else.
+ */
+void text_short_id(uint64_t id, char out[static 11]);
+int text_parse_short_id(const char *s, uint64_t *id);
+
+/* "4930****67": what a log may show of a phone number. */
+const char *text_mask_phone(const char *phone, char out[static 24]);
+
+/* "1,234,567" */
+char *text_thousands(struct arena *a, int64_t n);
+
+#endif

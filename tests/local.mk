@@ -1,0 +1,4 @@
+# Test programs, one a file, in TAP; each links its own layer and those left
+# of it, nothing more.  ./dev test runs them.
+include tests/unit/local.mk
+include tests/store/local.mk

@@ -1,0 +1,1 @@
+# store and domain tests on a real MariaDB and Redis
