@@ -1,1 +1,7 @@
-# src/view
+# view: structs into templates; the one C++ file with its C face.
+# A program that links it is linked by the C++ compiler, which automake does
+# when one of its sources is C++: nodist_EXTRA_PROGRAM_SOURCES = as_cxx.cc
+noinst_LIBRARIES += libview.a
+libview_a_SOURCES = src/view/tpl.cc src/view/view.c src/view/view.h
+libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(CTEMPLATE_CFLAGS)
+VIEW_LIBS = libview.a $(BASE_LIBS) $(CTEMPLATE_LIBS)

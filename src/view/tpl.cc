@@ -1,0 +1,273 @@
+// tpl.cc - ctemplate behind view.h; the only C++ of the project.
+//
+// Nothing C++ crosses the border: no exception, no object but the opaque
+// struct view, which is a TemplateDictionary.  One dictionary is made for each
+// expansion and takes its memory along when it goes.  The cache of parsed
+// templates is frozen once it is loaded, so threads only read it.
+
+#include "view/view.h"
+
+#include <ctemplate/template.h>
+#include <ctemplate/template_cache.h>
+#include <ctemplate/template_dictionary.h>
+#include <ctemplate/template_emitter.h>
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <cerrno>
+#include <cstring>
+#include <dirent.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+extern "C" {
+#include "base/buf.h"
+#include "base/fault.h"
+}
+
+using ctemplate::TemplateDictionary;
+using ctemplate::TemplateString;
+
+// Not STRIP_WHITESPACE: it joins lines, and so the words at their ends.
+static const ctemplate::Strip STRIP = ctemplate::STRIP_BLANK_LINES;
+static const char PRAGMA[] = "{{%AUTOESCAPE context=\"HTML\"}}";
+
+static ctemplate::TemplateCache *cache;
+
+namespace
+{
+
+// What a parser writes to stderr while this lives; ctemplate has no other way
+// to say what is wrong with a file.
+class Overheard
+{
+      public:
+	Overheard() : fd(memfd_create("overheard", MFD_CLOEXEC)), was(dup(2))
+	{
+		if (fd >= 0 && was >= 0)
+			dup2(fd, 2);
+	}
+
+	~Overheard()
+	{
+		if (was >= 0) {
+			dup2(was, 2);
+			close(was);
+		}
+		if (fd >= 0)
+			close(fd);
+	}
+
+	std::string text() const
+	{
+		char part[1024];
+		ssize_t n = fd < 0 ? 0 : pread(fd, part, sizeof(part), 0);
+
+		while (n > 0 && part[n - 1] == '\n')
+			n--;
+		return std::string(part, n > 0 ? static_cast<size_t>(n) : 0);
+	}
+
+	Overheard(const Overheard &) = delete;
+	Overheard &operator=(const Overheard &) = delete;
+
+      private:
+	int fd, was;
+};
+
+class BufEmitter : public ctemplate::ExpandEmitter
+{
+      public:
+	explicit BufEmitter(struct buf *b) : out(b)
+	{
+	}
+	void Emit(char c) override
+	{
+		buf_char(out, c);
+	}
+	void Emit(const std::string &s) override
+	{
+		buf_add(out, s.data(), s.size());
+	}
+	void Emit(const char *s) override
+	{
+		buf_str(out, s);
+	}
+	void Emit(const char *s, size_t len) override
+	{
+		buf_add(out, s, len);
+	}
+
+      private:
+	struct buf *out;
+};
+
+} // namespace
+
+static TemplateDictionary *
+dictionary(struct view *v)
+{
+	return reinterpret_cast<TemplateDictionary *>(v);
+}
+
+static struct view *
+face(TemplateDictionary *d)
+{
+	return reinterpret_cast<struct view *>(d);
+}
+
+static bool
+list_templates(const char *dir, std::vector<std::string> *names)
+{
+	const std::string end = ".tpl";
+	DIR *d = opendir(dir);
+	struct dirent *e;
+
+	if (d == nullptr)
+		return false;
+	while ((e = readdir(d)) != nullptr) {
+		std::string name = e->d_name;
+
+		if (name.size() > end.size() &&
+		    name.compare(name.size() - end.size(), end.size(), end) ==
+			    0)
+			names->push_back(name);
+	}
+	closedir(d);
+	std::sort(names->begin(), names->end());
+	return true;
+}
+
+// A file without the pragma comes out raw even inside an escaped page.
+static bool
+begins_escaped(const std::string &path)
+{
+	std::string line;
+	std::ifstream file(path);
+
+	return std::getline(file, line) && line == PRAGMA;
+}
+
+static int
+load_one(const std::string &dir, const std::string &name, struct fault *f)
+{
+	std::string said;
+	bool good;
+
+	if (!begins_escaped(dir + "/" + name)) {
+		return fault_set(f, FAULT_BROKEN,
+				 "The template %s/%s does not begin with %s.",
+				 dir.c_str(), name.c_str(), PRAGMA);
+	}
+	{
+		Overheard overheard;
+
+		good = cache->LoadTemplate(name, STRIP);
+		said = overheard.text();
+	}
+	if (good && said.empty())
+		return 0;
+	fault_set(f, FAULT_BROKEN, "The template %s/%s is broken: %s",
+		  dir.c_str(), name.c_str(),
+		  said.empty() ? "it cannot be read." : said.c_str());
+	return fault_cause(f, "%s", said.c_str());
+}
+
+int
+view_load(const char *dir, struct fault *f)
+{
+	std::vector<std::string> names;
+
+	if (!list_templates(dir, &names))
+		return fault_set(f, FAULT_BROKEN,
+				 "The templates in %s cannot be read: %s.",
+				 dir, strerror(errno));
+	if (names.empty())
+		return fault_set(f, FAULT_BROKEN,
+				 "There are no templates in %s.", dir);
+	delete cache;
+	cache = new ctemplate::TemplateCache;
+	cache->SetTemplateRootDirectory(dir);
+	for (const std::string &name : names) {
+		if (load_one(dir, name, f))
+			return -1;
+	}
+	cache->Freeze();
+	return 0;
+}
+
+void
+view_global(const char *marker, const char *value)
+{
+	TemplateDictionary::SetGlobalValue(marker, value);
+}
+
+int
+view_expand(const char *tpl, fill_fn *fill, const void *data, struct buf *out,
+	    struct fault *f)
+{
+	TemplateDictionary d(TemplateString(tpl, strlen(tpl)));
+	size_t before = out->len;
+	BufEmitter emitter(out);
+
+	if (cache == nullptr)
+		return fault_set(f, FAULT_BROKEN, "No templates are loaded.");
+	if (fill != nullptr)
+		fill(face(&d), data);
+	if (cache->ExpandNoLoad(tpl, STRIP, &d, nullptr, &emitter))
+		return 0;
+	if (out->len > before) {
+		out->len = before;
+		out->data[before] = '\0';
+	}
+	return fault_set(f, FAULT_BROKEN,
+			 "The template %s, or one that it includes, is missing.",
+			 tpl);
+}
+
+void
+view_dump(fill_fn *fill, const void *data, struct buf *out)
+{
+	TemplateDictionary d("");
+	std::string text;
+
+	fill(face(&d), data);
+	d.DumpToString(&text);
+	buf_add(out, text.data(), text.size());
+}
+
+void
+view_str(struct view *v, const char *marker, const char *value)
+{
+	dictionary(v)->SetValue(marker, value == nullptr ? "" : value);
+}
+
+void
+view_int(struct view *v, const char *marker, int64_t value)
+{
+	dictionary(v)->SetIntValue(marker, value);
+}
+
+void
+view_show(struct view *v, const char *section)
+{
+	dictionary(v)->ShowSection(section);
+}
+
+struct view *
+view_section(struct view *v, const char *section)
+{
+	return face(dictionary(v)->AddSectionDictionary(section));
+}
+
+struct view *
+view_include(struct view *v, const char *marker, const char *tpl)
+{
+	TemplateDictionary *d = dictionary(v)->AddIncludeDictionary(marker);
+
+	d->SetFilename(tpl);
+	return face(d);
+}

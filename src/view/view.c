@@ -1,0 +1,101 @@
+/* view.c - how numbers, shares and times are said on a page. */
+
+#include "view/view.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/zone.h"
+
+void
+view_printf(struct view *v, const char *marker, const char *fmt, ...)
+{
+	struct buf text = BUF_INIT;
+	char *room;
+	va_list ap;
+	int len;
+
+	va_start(ap, fmt);
+	len = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (len < 0)
+		return;
+	room = buf_room(&text, (size_t)len + 1);
+	va_start(ap, fmt);
+	vsnprintf(room, (size_t)len + 1, fmt, ap);
+	va_end(ap);
+	view_str(v, marker, room);
+	buf_free(&text);
+}
+
+void
+view_count(struct view *v, const char *marker, int64_t n)
+{
+	char plain[24], text[32];
+	int len = snprintf(plain, sizeof(plain), "%" PRId64, n);
+	int out = 0;
+
+	for (int i = 0; i < len; i++) {
+		int left = len - i;
+
+		if (i > 0 && left % 3 == 0 && plain[i - 1] != '-')
+			text[out++] = ',';
+		text[out++] = plain[i];
+	}
+	text[out] = '\0';
+	view_str(v, marker, text);
+}
+
+bool
+view_percent(struct view *v, const char *marker, int64_t part, int64_t whole)
+{
+	int64_t tenths;
+
+	if (whole <= 0)
+		return false;
+	/* a count of calls times 1000 stays far inside 63 bits */
+	tenths = part * 1000 / whole;
+	if (tenths % 10 == 0)
+		view_printf(v, marker, "%" PRId64 "%%", tenths / 10);
+	else
+		view_printf(v, marker, "%" PRId64 ".%" PRId64 "%%",
+			    tenths / 10, tenths % 10);
+	return true;
+}
+
+/* clang-format off */
+static const char *const months[] = {
+	"January", "February", "March", "April", "May", "June", "July",
+	"August", "September", "October", "November", "December"
+};
+static const char *const days[] = {
+	"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+	"Sunday"
+};
+/* clang-format on */
+
+void
+view_time(struct view *v, const char *marker, int64_t us, enum view_time form,
+	  const struct view_zone *z)
+{
+	struct view *part = view_include(v, marker, "part_time.tpl");
+	struct civil c;
+	const char *month;
+	char iso[28];
+
+	zone_civil(z->zone, us, &c);
+	month = months[c.month - 1];
+	time_iso(us, iso);
+	view_str(part, "ISO", iso);
+	view_printf(part, "EXACT", "%s, %d %s %d at %02d:%02d:%02d (%s)",
+		    days[c.weekday], c.day, month, c.year, c.minute / 60,
+		    c.minute % 60, c.second, z->name);
+	view_printf(part, "UTC", "%.19sZ", iso);
+	if (form == VIEW_DATE)
+		view_printf(part, "TEXT", "%d %.3s %d", c.day, month, c.year);
+	else
+		view_printf(part, "TEXT", "%d %.3s, %02d:%02d", c.day, month,
+			    c.minute / 60, c.minute % 60);
+}

@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<time datetime="{{ISO}}" title="{{EXACT}} · {{UTC}}">{{TEXT}}</time>
