@@ -1,0 +1,143 @@
+/*
+ * db.h - MariaDB: connections, prepared statements, rows, array binding.
+ *
+ * A statement is a line of a table (struct stmt) with a number; SQL text
+ * exists nowhere else.  It is prepared at its first use on a connection and
+ * stays prepared for the connection's life.  A struct db belongs to one thread
+ * at a time.  It connects when it is first used and again when the connection
+ * has died (never inside a transaction), trying the hosts of its configuration
+ * in order and asking each for a row of our own before it is trusted.
+ *
+ * What a failure means (cluster rules 1, 4, 5, 18):
+ *   - every error closes or fails the transaction it happens in; the next
+ *     statement of a failed transaction is refused here, without being sent;
+ *   - 1047, 1180, 2002, 2006, 2013 and anything unexpected close the
+ *     connection; nothing is sent on it again;
+ *   - a write outside a transaction whose answer was lost is FAULT_UNKNOWN;
+ *   - a server that is away is FAULT_BUSY, a duplicate key FAULT_CONFLICT,
+ *     everything else FAULT_BROKEN; f->cause carries errno and text.
+ */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct db;
+struct fault;
+struct record;
+
+/*
+ * takes: one letter a placeholder; gives: one letter a column.
+ *   i integer   s text   b bytes   t time (DATETIME(6) <-> microseconds UTC)
+ * A '?' after a letter says that it may be NULL.
+ */
+struct stmt {
+	const char *name, *takes, *gives, *text;
+};
+
+struct db_conf {
+	const char *hosts;  /* "a,b:3307"; "localhost" means the socket */
+	const char *socket; /* path; NULL or "": TCP */
+	unsigned port;
+	const char *user, *password, *database;
+	unsigned lock_wait_s; /* 2 for the dialler, 5 for the web */
+	bool sync_wait;	      /* Galera: reads see every acknowledged commit */
+	/* Read on connect and after idling over 1 s: the statement that proves
+	 * that the server serves our tables (number in the table below). */
+	int probe; /* -1: none (migrations, before there is a table) */
+};
+
+/* 'stmts' is indexed by statement number.  Does not connect yet; the strings
+ * of 'conf' are copied. */
+struct db *db_new(const struct db_conf *conf, const struct stmt *stmts,
+		  size_t count);
+void db_free(struct db *db);
+
+/* Connects now if need be; FAULT_BUSY when no host serves. */
+int db_connect(struct db *db, struct fault *f);
+
+/* Closes the connection; the next use opens another. */
+void db_close(struct db *db);
+
+/*
+ * Tests only: NOW() of this database becomes 'us' on this and every later
+ * connection of it (SET timestamp); 0 lets the clock run again.
+ */
+int db_set_now(struct db *db, int64_t us, struct fault *f);
+
+/* One argument of a statement. */
+struct arg {
+	char kind; /* 'i' 's' 'b' 't' or 0 for NULL */
+	int64_t num;
+	const void *ptr;
+	size_t len;
+};
+#define ARG_INT(v) ((struct arg){ .kind = 'i', .num = (int64_t)(v) })
+#define ARG_STR(s) ((struct arg){ .kind = 's', .ptr = (s) }) /* NULL: NULL */
+#define ARG_BIN(p, n) ((struct arg){ .kind = 'b', .ptr = (p), .len = (n) })
+#define ARG_TIME(us) ((struct arg){ .kind = 't', .num = (us) })
+#define ARG_NULL ((struct arg){ .kind = 0 })
+#define ARGS(...) \
+	(const struct arg[]){ __VA_ARGS__ }, \
+	(sizeof((struct arg[]){ __VA_ARGS__ }) / sizeof(struct arg))
+#define NO_ARGS NULL, 0
+
+/*
+ * Runs a statement that gives no rows.  *affected (may be NULL) counts rows
+ * changed, not rows matched: a guarded UPDATE must change something.
+ */
+int db_exec(struct db *db, int64_t *affected, int stmt, const struct arg *args,
+	    size_t count, struct fault *f);
+
+/* The insert id of the last db_exec() of a single row. */
+int64_t db_insert_id(const struct db *db);
+
+/*
+ * Array binding: one statement, 'rows' sets of arguments in one round trip,
+ * args[row * columns + column].  Inside a transaction, always.  *affected is
+ * the sum.
+ */
+int db_bulk(struct db *db, int64_t *affected, int stmt, const struct arg *args,
+	    size_t columns, size_t rows, struct fault *f);
+
+/* A result, read whole into client memory; any error of it is db_query()'s. */
+struct rows {
+	struct db *db;
+	int stmt;
+	bool open;
+};
+int db_query(struct db *db, struct rows *r, int stmt, const struct arg *args,
+	     size_t count, struct fault *f);
+
+/* 1 a row, 0 the end (and closed), -1 a fault (and closed). */
+int rows_next(struct rows *r, struct fault *f);
+void rows_close(struct rows *r);
+
+/* Columns of the row, from 0; NULL reads as 0, NULL or false. */
+bool rows_null(const struct rows *r, unsigned col);
+int64_t rows_int(const struct rows *r, unsigned col); /* 'i' and 't' */
+const char *rows_str(const struct rows *r, unsigned col, struct arena *a);
+const void *rows_bin(const struct rows *r, unsigned col, struct arena *a,
+		     size_t *len);
+
+/*
+ * The next row into a struct: columns in the order of the field table.
+ * Returns as rows_next().
+ */
+int rows_fetch(struct rows *r, const struct record *rec, void *base,
+	       struct arena *a, struct fault *f);
+
+/* One row, one integer; FAULT_ABSENT when there is none. */
+int db_int(struct db *db, int64_t *out, int stmt, const struct arg *args,
+	   size_t count, struct fault *f);
+
+/* Milliseconds spent waiting for MariaDB since the last call, statements. */
+struct db_stats {
+	int64_t statements, connects, retries;
+};
+const struct db_stats *db_stats(const struct db *db);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * tx.h - whole transactions that may be told to run again.
+ *
+ * tx_run() calls 'fn' between BEGIN and COMMIT.  A deadlock or certification
+ * failure (1213, at any statement, at COMMIT, or as the answer to ROLLBACK), a
+ * lock wait that ran out (1205) and a connection lost before COMMIT was sent
+ * run the whole of 'fn' again from its first read, at most 8 times, 2-50 ms
+ * apart with jitter; so 'fn' must start from its arguments each time and must
+ * have no effect outside the database.  'fn' returns -1 with *f set to give up
+ * (rolled back, not repeated).
+ *
+ * A COMMIT has three results (cluster rules 1-3): done: 0; not done: -1; and
+ * unknown.  With a mark the question is settled from a new connection by
+ * inserting the mark as void: a duplicate means done; success means that it
+ * was not and can no longer be done, and the transaction runs again.  Without
+ * a mark the answer is FAULT_UNKNOWN: only for transactions whose repetition
+ * finds by itself what is already done (guarded by the rows they move).
+ */
+#ifndef STORE_TX_H
+#define STORE_TX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+struct fault;
+
+typedef int tx_fn(struct db *db, void *arg, struct fault *f);
+
+#define MARK_LEN 16
+
+struct tx_opts {
+	const uint8_t *mark; /* MARK_LEN random bytes; NULL: no mark */
+	bool snapshot;	     /* REPEATABLE READ, consistent, read only */
+};
+
+/* 'opts' may be NULL. */
+int tx_run(struct db *db, tx_fn *fn, void *arg, const struct tx_opts *opts,
+	   struct fault *f);
+
+/* True between BEGIN and the end; for assertions of repositories. */
+bool tx_open(const struct db *db);
+
+#endif
