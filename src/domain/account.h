@@ -1,0 +1,64 @@
+/*
+ * account.h - workspaces, people, sessions.
+ */
+#ifndef DOMAIN_ACCOUNT_H
+#define DOMAIN_ACCOUNT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+struct db;
+struct fault;
+
+enum role { ROLE_VIEWER, ROLE_SUPERVISOR, ROLE_ADMIN, ROLE_MAX };
+extern const char *const role_words[];
+
+/* Who does something: goes into the audit log and the restart note. */
+struct actor {
+	int64_t user_id; /* 0: the command line or the dialler */
+	int64_t workspace_id;
+	enum role role;
+	const char *name; /* as shown */
+};
+
+/* A signed-in person: what every page needs, one row. */
+struct account {
+	int64_t user_id, workspace_id;
+	unsigned role, theme, density;
+	bool letter_keys;
+	const char *email, *name, *workspace, *zone;
+	int64_t expires_at; /* of the session */
+};
+
+/* FAULT_ABSENT when there is no such e-mail; the hash comes with it. */
+int account_by_email(struct db *db, const char *email, struct account *out,
+		     const char **password_hash, struct arena *a,
+		     struct fault *f);
+
+int session_create(struct db *db, const uint8_t digest[static 32],
+		   int64_t user_id, int64_t lifetime_s, struct fault *f);
+/* FAULT_ABSENT when unknown or expired. */
+int session_load(struct db *db, const uint8_t digest[static 32],
+		 struct account *out, struct arena *a, struct fault *f);
+int session_end(struct db *db, const uint8_t digest[static 32],
+		struct fault *f);
+/* Deletes what has expired, at most 1,000 rows. */
+int session_sweep(struct db *db, struct fault *f);
+
+int workspace_create(struct db *db, const char *name, const char *zone,
+		     const char *country, int64_t *id, struct fault *f);
+/* By name; FAULT_ABSENT. */
+int workspace_find(struct db *db, const char *name, int64_t *id,
+		   struct fault *f);
+/* FAULT_CONFLICT: the e-mail is taken; FAULT_INVALID names the field. */
+int user_create(struct db *db, int64_t workspace_id, const char *email,
+		const char *name, enum role role, const char *password,
+		int64_t *id, struct fault *f);
+
+/* One line of the audit log, inside the caller's transaction. */
+int audit_add(struct db *db, const struct actor *who, int64_t campaign_id,
+	      const char *action, const char *was, const char *became,
+	      struct fault *f);
+
+#endif

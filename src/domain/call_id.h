@@ -1,0 +1,27 @@
+/*
+ * call_id.h - the id of an attempt is its key in the ledger: UUID version 8
+ * (RFC 9562) of run 32 bits, segment 16, (version) seq 12, (variant) ordinal
+ * 32, nonce 30.  A job or webhook of a withdrawn attempt misses the one
+ * planned again, because the nonce differs.
+ */
+#ifndef DOMAIN_CALL_ID_H
+#define DOMAIN_CALL_ID_H
+
+#include <stdint.h>
+
+struct call_key {
+	uint32_t run, ordinal, nonce; /* nonce: 30 bits */
+	uint16_t seg, seq;	      /* seq: 12 bits, from 1 */
+};
+
+#define CALL_ID_LEN 16
+#define CALL_ID_TEXT 37
+
+void call_id_make(const struct call_key *k, uint8_t out[static CALL_ID_LEN]);
+/* -1 when it is none of ours (version or variant). */
+int call_id_read(const uint8_t id[static CALL_ID_LEN], struct call_key *k);
+void call_id_text(const uint8_t id[static CALL_ID_LEN],
+		  char out[static CALL_ID_TEXT]);
+int call_id_parse(const char *text, uint8_t out[static CALL_ID_LEN]);
+
+#endif

@@ -1,0 +1,122 @@
+/*
+ * campaign.h - a campaign: its settings, their limits, and the figures that a
+ * list shows.  One field table (campaign_fields) reads forms, JSON files and
+ * rows, so a limit is written once.
+ */
+#ifndef DOMAIN_CAMPAIGN_H
+#define DOMAIN_CAMPAIGN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/field.h"
+
+struct arena;
+struct db;
+struct fault;
+
+enum campaign_status {
+	CAMPAIGN_DRAFT,
+	CAMPAIGN_RUNNING,
+	CAMPAIGN_PAUSED,
+	CAMPAIGN_COMPLETED,
+	CAMPAIGN_FAILED,
+	CAMPAIGN_STATUS_MAX
+};
+extern const char *const campaign_status_words[];  /* "draft", ... */
+extern const char *const campaign_status_labels[]; /* "Draft", ... */
+
+enum campaign_mode { MODE_SINGLE_DAY, MODE_MULTI_DAY };
+
+/* What a person sets (product.md 3); also stored as JSON with each run. */
+struct campaign_settings {
+	const char *name;
+	int64_t bot_id;
+	int64_t concurrency;
+	unsigned mode;
+	bool always_on;
+	int64_t window_start, window_end; /* minutes of the day */
+	const char *zone;
+	struct wordset days; /* bit 0 Monday */
+	int64_t max_attempts;
+	int64_t retry_delay;	 /* minutes */
+	struct wordset retry_on; /* bit n: enum outcome n */
+	int64_t ring_timeout;	 /* seconds */
+	bool callbacks;
+};
+extern const struct record campaign_settings_record;
+
+/* Why a run is over (run.rest). */
+enum run_rest { REST_OPEN, REST_DONE, REST_MANUAL_STOP, REST_WINDOW_CLOSED,
+		REST_FAILED };
+
+/* Sums over the shards of the current run, and its list. */
+struct campaign_figures {
+	int64_t total;	   /* contacts of the run (of the campaign: a draft) */
+	int64_t processed, connected;
+	int64_t ended, answered; /* counted attempts; of these, picked up */
+	int64_t done; /* completed, exhausted, abandoned, voicemail, invalid */
+	int64_t active; /* calls that are not over */
+};
+
+struct campaign {
+	int64_t id, workspace_id;
+	unsigned status; /* enum campaign_status */
+	int64_t epoch, ver, runs;
+	int64_t current_run; /* 0: none */
+	int64_t own_list;
+	struct campaign_settings set;
+	int64_t created_at, started_at, paused_at, completed_at, restarted_at;
+	const char *created_by, *restarted_by; /* restarted_by NULL: never */
+	unsigned rest;	    /* of the current run */
+	const char *reason; /* of the current run; "" */
+	struct campaign_figures fig;
+};
+
+/* Percent processed, rounded down, 100 only when all are; answer and
+ * completion rate in tenths of a percent, -1: nothing dialled yet. */
+int campaign_progress(const struct campaign *c);
+int campaign_answer_rate(const struct campaign *c);
+int campaign_completion_rate(const struct campaign *c);
+
+/*
+ * A short note for the row, or "": "opens 09:00 tomorrow" (running, window
+ * closed), "3 calls finishing" (completed), the reason of a failed one.
+ */
+const char *campaign_note(const struct campaign *c, int64_t now,
+			  struct arena *a);
+
+/* FAULT_ABSENT also for a campaign of another workspace. */
+int campaign_load(struct db *db, int64_t workspace_id, int64_t id,
+		  struct campaign *out, struct arena *a, struct fault *f);
+
+/* Page of the list, newest first (keyset). */
+struct campaign_query {
+	int64_t workspace_id;
+	const char *search; /* folded by the callee; NULL or "": all */
+	int status;	    /* enum campaign_status, or -1: all */
+	int limit;	    /* 25, 50, 100 */
+	int64_t before_at, before_id; /* keyset of the row above; 0,0: first */
+};
+struct campaign_page {
+	struct campaign *rows;
+	size_t count;
+	int64_t total;	 /* matches in all */
+	int64_t running; /* running campaigns of the workspace */
+	int64_t all;	 /* campaigns of the workspace */
+	bool more;	 /* a further page exists */
+};
+int campaign_list(struct db *db, const struct campaign_query *q,
+		  struct campaign_page *out, struct arena *a, struct fault *f);
+
+/*
+ * Makes a draft with its own, empty list; *id is its new id.  FAULT_INVALID
+ * names the field (limits, unknown bot, unknown number).
+ */
+int campaign_create(struct db *db, int64_t workspace_id, const char *by,
+		    const struct campaign_settings *s,
+		    const int64_t *numbers, size_t count, int64_t *id,
+		    struct arena *a, struct fault *f);
+
+#endif

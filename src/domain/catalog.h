@@ -1,0 +1,39 @@
+/*
+ * catalog.h - what campaigns are made of: bots, carriers, numbers.
+ */
+#ifndef DOMAIN_CATALOG_H
+#define DOMAIN_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct db;
+struct fault;
+
+enum carrier_kind { CARRIER_SIM, CARRIER_KIND_MAX };
+extern const char *const carrier_kind_words[];
+
+struct carrier_row {
+	int64_t id, workspace_id;
+	const char *name;
+	unsigned kind;
+	const char *address;
+	int64_t cps, channels;
+	bool enabled;
+};
+
+int bot_create(struct db *db, int64_t workspace_id, const char *name,
+	       const char *target, int64_t *id, struct fault *f);
+int carrier_create(struct db *db, const struct carrier_row *c, int64_t *id,
+		   struct fault *f);
+int number_create(struct db *db, int64_t workspace_id, int64_t carrier_id,
+		  const char *phone, const char *label, int64_t *id,
+		  struct fault *f);
+
+/* All enabled carriers of all workspaces: what a dialler node serves. */
+int carrier_list(struct db *db, struct carrier_row **out, size_t *count,
+		 struct arena *a, struct fault *f);
+
+#endif

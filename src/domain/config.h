@@ -1,0 +1,45 @@
+/*
+ * config.h - every setting of the installation, one file for all programs
+ * (etc/outdial.conf shows each with its default).
+ */
+#ifndef DOMAIN_CONFIG_H
+#define DOMAIN_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+struct db_conf;
+struct fault;
+struct record;
+struct redis_conf;
+
+struct config {
+	const char *mariadb_hosts, *mariadb_socket;
+	int64_t mariadb_port;
+	const char *mariadb_user, *mariadb_password, *mariadb_database;
+	bool mariadb_sync_wait;
+	const char *redis_socket, *redis_host;
+	int64_t redis_port;
+	const char *web_socket, *web_slow_socket;
+	int64_t web_processes, web_threads;
+	const char *templates, *migrations;
+	const char *static_version;
+	const char *public_url;
+	bool secure_cookies;
+	const char *node_name;
+	unsigned log_level; /* index of config_log_levels = enum log_level */
+};
+
+extern const struct record config_record;
+extern const char *const config_log_levels[];
+
+/* Reads the file ("--config FILE", else $OUTDIAL_CONFIG, else
+ * /etc/outdial/outdial.conf), as conf_read() does. */
+int config_read(const char *path, struct config *c, struct arena *a,
+		struct fault *f);
+
+struct db_conf config_db(const struct config *c, unsigned lock_wait_s);
+struct redis_conf config_redis(const struct config *c);
+
+#endif

@@ -1,0 +1,46 @@
+/*
+ * import.h - a CSV file becomes the contact list of a draft (product.md 4), or
+ * nothing does.
+ *
+ * Streamed: nothing but the set of numbers seen grows with the file.  Rows go
+ * to a new list in chunks of at most 5,000 (cluster rule 15); only once the
+ * whole file is read and valid does one short transaction put the list in the
+ * campaign's place and mark the old one for erasure.  A failure leaves what
+ * was there, and the half-made list is erased.
+ */
+#ifndef DOMAIN_IMPORT_H
+#define DOMAIN_IMPORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct db;
+struct fault;
+
+struct import_result {
+	int64_t rows, good, rejected, duplicate;
+	int64_t list_id;
+};
+
+/* A rejected row and why; 'row' is what csv.h gives. */
+struct csv_row;
+typedef void import_reject_fn(const struct csv_row *row, const char *reason,
+			      void *arg);
+
+/* Reads up to 'size' bytes; 0 at the end, -1 with *f set. */
+typedef int64_t import_read_fn(void *arg, char *out, size_t size,
+			       struct fault *f);
+
+/*
+ * FAULT_CONFLICT: not a never-run draft.  FAULT_INVALID: what is wrong with
+ * the file, on which line; nothing is stored.
+ */
+int import_csv(struct db *db, int64_t workspace_id, int64_t campaign_id,
+	       import_read_fn *read, void *read_arg, import_reject_fn *reject,
+	       void *reject_arg, struct import_result *out, struct fault *f);
+
+/* Erases what no segment refers to, at most 'chunk' rows; *left: more. */
+int list_sweep(struct db *db, int64_t chunk, int64_t *left, struct fault *f);
+
+#endif

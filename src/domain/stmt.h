@@ -1,0 +1,19 @@
+/*
+ * stmt.h - the numbers of all statements of the program.  The text of each is
+ * a line in src/sql (files ending in .def): STMT(NAME, takes, gives, text).
+ */
+#ifndef DOMAIN_STMT_H
+#define DOMAIN_STMT_H
+
+struct stmt;
+
+enum {
+#define STMT(name, takes, gives, text) STMT_##name,
+#include "sql/all.def"
+#undef STMT
+	STMT_COUNT
+};
+
+extern const struct stmt stmt_table[STMT_COUNT];
+
+#endif

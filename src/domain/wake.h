@@ -1,0 +1,27 @@
+/*
+ * wake.h - the names of what web, dialler and ctl tell each other through
+ * Redis.  Hints only: losing one costs a second.
+ *
+ *   wake             stream of run ids (decimal) to plan now
+ *   call:{carrier}   stream of calls to place
+ *   list:{workspace} version of what the campaign list shows
+ */
+#ifndef DOMAIN_WAKE_H
+#define DOMAIN_WAKE_H
+
+#include <stdint.h>
+
+struct redis;
+
+#define WAKE_STREAM "wake"
+
+/* Plan this run now; does nothing while Redis is away. */
+void wake_run(struct redis *r, int64_t run_id);
+
+/* "list:42"; 'out' takes 32 bytes. */
+void list_version_key(int64_t workspace_id, char out[static 32]);
+
+/* After the commit of anything the list shows. */
+void list_changed(struct redis *r, int64_t workspace_id);
+
+#endif
