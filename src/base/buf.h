@@ -21,7 +21,10 @@ void buf_char(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Makes room for 'len' more bytes and returns where they begin. */
+/*
+ * Makes room for 'len' more bytes (and a NUL) and returns where they begin;
+ * the caller adds what it has written to len and terminates it.
+ */
 char *buf_room(struct buf *b, size_t len);
 
 /* Empties it and keeps the memory. */

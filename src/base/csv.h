@@ -3,7 +3,8 @@
  *
  * Quotes, embedded newlines, LF or CRLF; a byte-order mark is dropped; the
  * delimiter (comma, semicolon, tab) is the one that splits the first line
- * into most cells.  Bytes come in pieces; rows go out one at a time.
+ * into most cells.  Blank lines are skipped, spaces are kept.  Bytes come in
+ * pieces; rows go out one at a time.
  */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
@@ -26,10 +27,10 @@ struct csv_row {
 typedef int csv_row_fn(const struct csv_row *row, void *arg, struct fault *f);
 
 /*
- * Limits: 1 MB a cell, 1,000 cells a row.  csv_feed() and csv_end() give
- * FAULT_INVALID with the line on NUL bytes, text that is not UTF-8 (UTF-16
- * and archives are named as such), an unclosed quote, or a limit passed, and
- * whatever the callback gives.
+ * Limits: 1 MB a cell, 1,000 cells and 4 MB a row.  csv_feed() and csv_end()
+ * give FAULT_INVALID with the line on NUL bytes, text that is not UTF-8 (UTF-16
+ * and archives are named as such), an unclosed or stray quote, or a limit
+ * passed, and whatever the callback gives; after that, the same again.
  */
 struct csv_reader *csv_open(csv_row_fn *fn, void *arg);
 int csv_feed(struct csv_reader *c, const char *p, size_t len, struct fault *f);

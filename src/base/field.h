@@ -37,7 +37,8 @@ struct field {
 	size_t offset;
 	enum field_type type;
 	enum field_shape shape;
-	int64_t min, max; /* int: value; str: characters.  0,0: no limit */
+	int64_t min, max; /* int: value; str: characters; set: words.
+			     0,0: no limit; max below min: no upper limit */
 	const char *const *words; /* word, set: NULL-terminated list */
 	const char *def;   /* default as text; NULL: none */
 	const char *label; /* what a person calls it: "Ring Timeout" */
@@ -69,6 +70,12 @@ void record_defaults(const struct record *r, void *base, struct arena *a);
  */
 int field_set(const struct field *fd, void *base, const char *text,
 	      struct arena *a, struct fault *f);
+
+/*
+ * What the field takes, as the rest of a sentence: "must be a whole number
+ * from 10 to 120 s".
+ */
+const char *field_allows(const struct field *fd, struct arena *a);
 
 /* Range checks of a value that did not come from text. */
 int field_check(const struct field *fd, const void *base, struct fault *f);

@@ -33,7 +33,11 @@ void secret_hex(const void *p, size_t len, char *out);
 /* Compares in constant time. */
 bool secret_equal(const char *a, const char *b);
 
-/* argon2id, interactive limits; -1 only when memory is short. */
+/*
+ * argon2id with 19 MiB and 2 passes (what OWASP asks for); -1 only when memory
+ * is short.  A process works on one password at a time, so that many people
+ * signing in at once do not fill its memory.
+ */
 int secret_password_hash(const char *password,
 			 char out[static PASSWORD_HASH_LEN]);
 bool secret_password_check(const char *hash, const char *password);

@@ -19,6 +19,9 @@ int text_int(const char *s, int64_t *out);
 /* True for well-formed UTF-8 (no surrogates, no overlong forms, no NUL). */
 bool text_is_utf8(const char *s, size_t len);
 
+/* Bytes of the well-formed character that begins at 's', or 0. */
+size_t text_char(const char *s, size_t len);
+
 /* Characters (code points) of valid UTF-8. */
 size_t text_length(const char *s);
 

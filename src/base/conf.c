@@ -1,0 +1,230 @@
+#include "base/conf.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <ini.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/field.h"
+
+struct reader {
+	FILE *file;
+	const char *path;
+	const struct record *record;
+	struct arena *arena;
+	struct fault *fault;
+	char *line; /* of getline() */
+	size_t size;
+	int number;	/* of the line, from 1 */
+	int *seen;	/* line of each field, 0 when not yet */
+	const char **values;
+	int bad_line;	/* first one refused; then *fault is set */
+	int read_error; /* errno */
+};
+
+static int __attribute__((format(printf, 3, 4)))
+refuse(struct reader *r, const char *key, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!r->bad_line) {
+		va_start(ap, fmt);
+		fault_field(r->fault, key, "%s, line %d: %s", r->path,
+			    r->number, arena_vprintf(r->arena, fmt, ap));
+		va_end(ap);
+		r->bad_line = r->number;
+	}
+	return 0; /* what inih takes for an error */
+}
+
+/*
+ * One line for inih, which knows neither the number of the line nor lines
+ * longer than its buffer, and takes an indented line for the value's next.
+ */
+static char *
+next_line(char *out, int room, void *arg)
+{
+	struct reader *r = arg;
+	ssize_t len;
+	char *s;
+
+	errno = 0;
+	len = getline(&r->line, &r->size, r->file);
+	if (len < 0) {
+		r->read_error = ferror(r->file) ? errno : 0;
+		return NULL;
+	}
+	r->number++;
+	s = r->line + strspn(r->line, " \t");
+	if (strlen(r->line) != (size_t)len)
+		refuse(r, "", "The line contains a NUL byte.");
+	else if (*s != '#' && *s != ';' && strlen(s) >= (size_t)room)
+		refuse(r, "", "The line is longer than %d bytes.", room - 1);
+	else if (strlen(s) < (size_t)room)
+		return memcpy(out, s, strlen(s) + 1);
+	return memcpy(out, "\n", 2);
+}
+
+/* Single letters to add, drop or change until one word is the other. */
+static size_t
+distance(const char *a, const char *b)
+{
+	size_t row[64], width = strnlen(b, 62) + 1;
+
+	for (size_t j = 0; j < width; j++)
+		row[j] = j;
+	for (size_t i = 1; *a; a++, i++) {
+		size_t corner = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j < width; j++) {
+			size_t best = corner + (*a != b[j - 1]);
+
+			corner = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[width - 1];
+}
+
+static const char *
+nearest(const struct record *r, const char *key)
+{
+	const char *best = "";
+	size_t least = SIZE_MAX;
+
+	for (size_t i = 0; i < r->count; i++) {
+		size_t d = distance(r->fields[i].name, key);
+
+		if (d < least) {
+			least = d;
+			best = r->fields[i].name;
+		}
+	}
+	return best;
+}
+
+/* Tries the value out only: *base changes when the whole file is good. */
+static int
+try_value(const struct reader *r, const struct field *fd, const char *value,
+	  struct fault *f)
+{
+	union {
+		int64_t i;
+		const char *s;
+		struct wordset set;
+	} scratch;
+	struct field alone = *fd;
+
+	alone.offset = 0;
+	return field_set(&alone, &scratch, value, r->arena, f);
+}
+
+static int
+take(void *arg, const char *section, const char *key, const char *value)
+{
+	struct reader *r = arg;
+	const struct field *fd = record_find(r->record, key);
+	struct fault why;
+	size_t i;
+
+	if (*section)
+		return refuse(r, key, "Sections such as [%s] are not used.",
+			      section);
+	if (!fd)
+		return refuse(r, key,
+			      "There is no setting \"%s\"; the nearest is "
+			      "\"%s\".",
+			      key, nearest(r->record, key));
+	i = (size_t)(fd - r->record->fields);
+	if (r->seen[i])
+		return refuse(r, key, "\"%s\" is already set in line %d.", key,
+			      r->seen[i]);
+	if (try_value(r, fd, value, &why))
+		return refuse(r, key, "%s: %s", key, why.text);
+	r->seen[i] = r->number;
+	r->values[i] = arena_strdup(r->arena, value);
+	return 1;
+}
+
+static int
+check_missing(struct reader *r)
+{
+	for (size_t i = 0; i < r->record->count; i++) {
+		const struct field *fd = &r->record->fields[i];
+
+		if (!fd->def && !r->seen[i])
+			return fault_field(r->fault, fd->name,
+					   "%s: the setting \"%s\" is missing: "
+					   "%s %s.",
+					   r->path, fd->name,
+					   fd->label ? fd->label : "it",
+					   field_allows(fd, r->arena));
+	}
+	return 0;
+}
+
+static int
+parse(struct reader *r)
+{
+	int bad = ini_parse_stream(next_line, r, take, r);
+
+	if (r->read_error) {
+		fault_set(r->fault, FAULT_INVALID, "%s cannot be read: %s.",
+			  r->path, strerror(r->read_error));
+		return -1;
+	}
+	/* inih reports a line that has no "=" by its number only. */
+	if (bad > 0 && (!r->bad_line || bad < r->bad_line)) {
+		r->bad_line = 0;
+		r->number = bad;
+		refuse(r, "", "Every line must be \"key = value\".");
+	}
+	return r->bad_line ? -1 : check_missing(r);
+}
+
+static void
+apply(const struct reader *r, void *base)
+{
+	struct fault f;
+
+	record_defaults(r->record, base, r->arena);
+	for (size_t i = 0; i < r->record->count; i++) {
+		if (r->seen[i])
+			field_set(&r->record->fields[i], base, r->values[i],
+				  r->arena, &f);
+	}
+}
+
+int
+conf_read(const char *path, const struct record *record, void *base,
+	  struct arena *a, struct fault *f)
+{
+	struct reader r = {
+		.path = path, .record = record, .arena = a, .fault = f
+	};
+	int got;
+
+	r.file = fopen(path, "re");
+	if (!r.file)
+		return fault_set(f, FAULT_INVALID, "%s cannot be read: %s.",
+				 path, strerror(errno));
+	r.seen = ARENA_ARRAY(a, record->count, int);
+	r.values = ARENA_ARRAY(a, record->count, const char *);
+	got = parse(&r);
+	if (!got)
+		apply(&r, base);
+	free(r.line);
+	fclose(r.file);
+	return got;
+}

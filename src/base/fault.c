@@ -1,0 +1,100 @@
+#include "base/fault.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* clang-format off */
+static const struct {
+	const char *word;
+	int http;
+} codes[FAULT_CODE_MAX] = {
+	[FAULT_NONE]     = { "none",     200 },
+	[FAULT_INVALID]  = { "invalid",  422 },
+	[FAULT_DENIED]   = { "denied",   403 },
+	[FAULT_ABSENT]   = { "absent",   404 },
+	[FAULT_CONFLICT] = { "conflict", 409 },
+	[FAULT_BUSY]     = { "busy",     503 },
+	[FAULT_UNKNOWN]  = { "unknown",  503 },
+	[FAULT_BROKEN]   = { "broken",   500 },
+};
+/* clang-format on */
+
+/*
+ * Formats into 'out'.  The arguments may point into it, and a text cut short
+ * must not end with half a character.
+ */
+static void __attribute__((format(printf, 3, 0)))
+put(char *out, size_t size, const char *fmt, va_list ap)
+{
+	char text[sizeof(((struct fault *)0)->text)];
+	size_t len, end = 0;
+	int full;
+
+	full = vsnprintf(text, size, fmt, ap);
+	len = strlen(text);
+	if (full >= 0 && (size_t)full >= size) {
+		for (size_t at = 0; at < len; at = end) {
+			size_t n = text_char(text + at, len - at);
+
+			if (!n && at + 4 > len)
+				break;
+			end = at + (n ? n : 1);
+		}
+		text[end] = '\0';
+	}
+	memcpy(out, text, strlen(text) + 1);
+}
+
+int
+fault_set(struct fault *f, enum fault_code code, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	put(f->text, sizeof(f->text), fmt, ap);
+	va_end(ap);
+	f->code = code;
+	f->field[0] = f->cause[0] = '\0';
+	return -1;
+}
+
+int
+fault_field(struct fault *f, const char *field, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	put(f->text, sizeof(f->text), fmt, ap);
+	va_end(ap);
+	f->code = FAULT_INVALID;
+	if (field != f->field)
+		snprintf(f->field, sizeof(f->field), "%s", field);
+	f->cause[0] = '\0';
+	return -1;
+}
+
+int
+fault_cause(struct fault *f, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	put(f->cause, sizeof(f->cause), fmt, ap);
+	va_end(ap);
+	return -1;
+}
+
+int
+fault_http(enum fault_code code)
+{
+	return code < FAULT_CODE_MAX ? codes[code].http : 500;
+}
+
+const char *
+fault_word(enum fault_code code)
+{
+	return code < FAULT_CODE_MAX ? codes[code].word : "broken";
+}

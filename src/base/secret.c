@@ -1,0 +1,115 @@
+#include "base/secret.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#define HASH_PASSES 2
+#define HASH_MEMORY ((size_t)19 * 1024 * 1024)
+
+_Static_assert(PASSWORD_HASH_LEN >= crypto_pwhash_STRBYTES, "hash fits");
+_Static_assert(DIGEST_LEN == crypto_hash_sha256_BYTES, "digest fits");
+_Static_assert(DIGEST_LEN == crypto_auth_hmacsha256_BYTES, "code fits");
+_Static_assert(DIGEST_LEN == crypto_auth_hmacsha256_KEYBYTES, "key fits");
+
+static pthread_mutex_t hashing = PTHREAD_MUTEX_INITIALIZER;
+
+void
+secret_open(void)
+{
+	if (sodium_init() < 0) {
+		fputs("libsodium cannot start.\n", stderr);
+		abort();
+	}
+}
+
+void
+secret_random(void *out, size_t len)
+{
+	randombytes_buf(out, len);
+}
+
+uint64_t
+secret_random_bits(unsigned bits)
+{
+	uint64_t n;
+
+	secret_random(&n, sizeof(n));
+	return n >> (64 - bits);
+}
+
+void
+secret_token(char out[static TOKEN_TEXT])
+{
+	uint8_t raw[32];
+
+	secret_random(raw, sizeof(raw));
+	sodium_bin2base64(out, TOKEN_TEXT, raw, sizeof(raw),
+			  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	sodium_memzero(raw, sizeof(raw));
+}
+
+void
+secret_digest(const void *p, size_t len, uint8_t out[static DIGEST_LEN])
+{
+	crypto_hash_sha256(out, p, len);
+}
+
+void
+secret_hmac(const uint8_t key[static DIGEST_LEN], const void *p, size_t len,
+	    uint8_t out[static DIGEST_LEN])
+{
+	crypto_auth_hmacsha256(out, p, len, key);
+}
+
+void
+secret_hex(const void *p, size_t len, char *out)
+{
+	sodium_bin2hex(out, 2 * len + 1, p, len);
+}
+
+bool
+secret_equal(const char *a, const char *b)
+{
+	size_t len = strlen(a);
+
+	return len == strlen(b) && sodium_memcmp(a, b, len) == 0;
+}
+
+int
+secret_password_hash(const char *password, char out[static PASSWORD_HASH_LEN])
+{
+	int got;
+
+	pthread_mutex_lock(&hashing);
+	got = crypto_pwhash_str_alg(out, password, strlen(password),
+				    HASH_PASSES, HASH_MEMORY,
+				    crypto_pwhash_ALG_ARGON2ID13);
+	pthread_mutex_unlock(&hashing);
+	return got ? -1 : 0;
+}
+
+bool
+secret_password_check(const char *hash, const char *password)
+{
+	int got;
+
+	pthread_mutex_lock(&hashing);
+	got = crypto_pwhash_str_verify(hash, password, strlen(password));
+	pthread_mutex_unlock(&hashing);
+	return got == 0;
+}
+
+void
+secret_password_make(char out[static 21])
+{
+	/* Without those that look alike: 0 o, 1 i l. */
+	static const char letters[] = "23456789abcdefghjkmnpqrstuvwxyz";
+
+	for (int i = 0; i < 20; i++)
+		out[i] = letters[randombytes_uniform(sizeof(letters) - 1)];
+	out[20] = '\0';
+}

@@ -1,0 +1,291 @@
+#include "base/text.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+#include "base/arena.h"
+
+static const char base32[] = "0123456789abcdefghjkmnpqrstvwxyz";
+
+int
+text_int(const char *s, int64_t *out)
+{
+	bool minus = *s == '-';
+	int64_t n = 0;
+
+	s += minus;
+	if (!*s)
+		return -1;
+	/* Summed below zero, where one number more has room. */
+	for (; *s; s++) {
+		if (*s < '0' || *s > '9' ||
+		    __builtin_mul_overflow(n, 10, &n) ||
+		    __builtin_sub_overflow(n, *s - '0', &n))
+			return -1;
+	}
+	if (!minus && n == INT64_MIN)
+		return -1;
+	*out = minus ? n : -n;
+	return 0;
+}
+
+size_t
+text_char(const char *s, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	unsigned char lowest = 0x80, highest = 0xbf;
+	size_t n;
+
+	if (!len || !p[0])
+		return 0;
+	if (p[0] < 0x80)
+		return 1;
+	if (p[0] < 0xc2 || p[0] > 0xf4)
+		return 0;
+	n = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+	/* No overlong form, no surrogate, nothing above U+10FFFF. */
+	if (p[0] == 0xe0)
+		lowest = 0xa0;
+	else if (p[0] == 0xed)
+		highest = 0x9f;
+	else if (p[0] == 0xf0)
+		lowest = 0x90;
+	else if (p[0] == 0xf4)
+		highest = 0x8f;
+	if (len < n || p[1] < lowest || p[1] > highest)
+		return 0;
+	for (size_t i = 2; i < n; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	}
+	return n;
+}
+
+bool
+text_is_utf8(const char *s, size_t len)
+{
+	for (size_t at = 0; at < len;) {
+		size_t n = text_char(s + at, len - at);
+
+		if (!n)
+			return false;
+		at += n;
+	}
+	return true;
+}
+
+size_t
+text_length(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s; s++)
+		n += ((unsigned char)*s & 0xc0) != 0x80;
+	return n;
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+char *
+text_trim(struct arena *a, const char *s)
+{
+	size_t len = strlen(s);
+
+	for (;;) {
+		size_t n = is_space(*s) ? 1 : !strncmp(s, "\xc2\xa0", 2) ? 2 : 0;
+
+		if (!n)
+			break;
+		s += n;
+		len -= n;
+	}
+	for (;;) {
+		if (len && is_space(s[len - 1]))
+			len--;
+		else if (len > 1 && !memcmp(s + len - 2, "\xc2\xa0", 2))
+			len -= 2;
+		else
+			break;
+	}
+	return arena_memdup(a, s, len);
+}
+
+static char *
+fold_ascii(struct arena *a, const char *s, size_t len)
+{
+	char *out = arena_memdup(a, s, len);
+
+	for (size_t i = 0; i < len; i++) {
+		if (out[i] >= 'A' && out[i] <= 'Z')
+			out[i] = (char)(out[i] + ('a' - 'A'));
+	}
+	return out;
+}
+
+char *
+text_fold(struct arena *a, const char *s)
+{
+	size_t len = strlen(s);
+	UErrorCode bad = U_ZERO_ERROR;
+	const UNormalizer2 *folding;
+	UChar *wide, *folded;
+	int32_t wide_len, folded_len, room;
+	char *out;
+	size_t i = 0;
+
+	while (i < len && !((unsigned char)s[i] & 0x80))
+		i++;
+	if (i == len)
+		return fold_ascii(a, s, len);
+
+	folding = unorm2_getNFKCCasefoldInstance(&bad);
+	wide = ARENA_ARRAY(a, len + 1, UChar);
+	u_strFromUTF8WithSub(wide, (int32_t)len + 1, &wide_len, s,
+			     (int32_t)len, 0xfffd, NULL, &bad);
+	folded_len = unorm2_normalize(folding, wide, wide_len, NULL, 0, &bad);
+	if (bad != U_BUFFER_OVERFLOW_ERROR && U_FAILURE(bad))
+		abort(); /* ICU without its data is a broken installation */
+	bad = U_ZERO_ERROR;
+	folded = ARENA_ARRAY(a, (size_t)folded_len + 1, UChar);
+	unorm2_normalize(folding, wide, wide_len, folded, folded_len + 1, &bad);
+	room = folded_len * 3 + 1;
+	out = arena_alloc(a, (size_t)room);
+	u_strToUTF8(out, room, NULL, folded, folded_len, &bad);
+	if (U_FAILURE(bad))
+		abort();
+	return out;
+}
+
+static int
+hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+char *
+text_url_decode(struct arena *a, const char *s, size_t len)
+{
+	char *out = arena_memdup(a, s, len), *to = out;
+
+	for (size_t i = 0; i < len; i++) {
+		char c = s[i] == '+' ? ' ' : s[i];
+
+		if (c == '%') {
+			int high = i + 2 < len ? hex_value(s[i + 1]) : -1;
+			int low = i + 2 < len ? hex_value(s[i + 2]) : -1;
+
+			if (high < 0 || low < 0)
+				return NULL;
+			c = (char)(high << 4 | low);
+			i += 2;
+		}
+		if (!c)
+			return NULL;
+		*to++ = c;
+	}
+	*to = '\0';
+	return out;
+}
+
+char *
+text_url_encode(struct arena *a, const char *s)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	char *out = arena_alloc(a, 3 * strlen(s) + 1), *to = out;
+
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+		    (c >= 'a' && c <= 'z') || strchr("-._~", c)) {
+			*to++ = *s;
+		} else {
+			*to++ = '%';
+			*to++ = digits[c >> 4];
+			*to++ = digits[c & 15];
+		}
+	}
+	return out;
+}
+
+void
+text_short_id(uint64_t id, char out[static 11])
+{
+	assert(id >> 50 == 0);
+	for (int i = 9; i >= 0; i--, id >>= 5)
+		out[i] = base32[id & 31];
+	out[10] = '\0';
+}
+
+int
+text_parse_short_id(const char *s, uint64_t *id)
+{
+	uint64_t n = 0;
+
+	if (strlen(s) != 10)
+		return -1;
+	for (; *s; s++) {
+		char c = *s >= 'A' && *s <= 'Z' ? (char)(*s | 0x20) : *s;
+		const char *digit;
+
+		if (c == 'o')
+			c = '0';
+		else if (c == 'i' || c == 'l')
+			c = '1';
+		digit = strchr(base32, c);
+		if (!digit)
+			return -1;
+		n = n << 5 | (uint64_t)(digit - base32);
+	}
+	*id = n;
+	return 0;
+}
+
+const char *
+text_mask_phone(const char *phone, char out[static 24])
+{
+	size_t len = strlen(phone), head, tail;
+
+	if (len > 23)
+		len = 23;
+	/* At least four digits stay hidden, and the country may be seen. */
+	tail = len >= 8 ? 2 : 0;
+	head = len >= 10 ? 4 : len >= 8 ? 2 : 0;
+	memcpy(out, phone, len);
+	memset(out + head, '*', len - head - tail);
+	out[len] = '\0';
+	return out;
+}
+
+char *
+text_thousands(struct arena *a, int64_t n)
+{
+	char back[32], *out, *to;
+	uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+	size_t len = 0, digits = 0;
+
+	do {
+		if (digits && digits % 3 == 0)
+			back[len++] = ',';
+		back[len++] = (char)('0' + rest % 10);
+		digits++;
+		rest /= 10;
+	} while (rest);
+	if (n < 0)
+		back[len++] = '-';
+	out = to = arena_alloc(a, len + 1);
+	while (len)
+		*to++ = back[--len];
+	return out;
+}
