@@ -1,2 +1,2 @@
 {{%AUTOESCAPE context="HTML"}}
-<time datetime="{{ISO}}" title="{{EXACT}} · {{UTC}}">{{TEXT}}</time>
+<time class="over" datetime="{{ISO}}" title="{{EXACT}} · {{UTC}}">{{TEXT}}</time>

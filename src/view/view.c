@@ -48,21 +48,13 @@ view_count(struct view *v, const char *marker, int64_t n)
 	view_str(v, marker, text);
 }
 
-bool
-view_percent(struct view *v, const char *marker, int64_t part, int64_t whole)
+void
+view_tenths(struct view *v, const char *marker, int tenths)
 {
-	int64_t tenths;
-
-	if (whole <= 0)
-		return false;
-	/* a count of calls times 1000 stays far inside 63 bits */
-	tenths = part * 1000 / whole;
 	if (tenths % 10 == 0)
-		view_printf(v, marker, "%" PRId64 "%%", tenths / 10);
+		view_printf(v, marker, "%d%%", tenths / 10);
 	else
-		view_printf(v, marker, "%" PRId64 ".%" PRId64 "%%",
-			    tenths / 10, tenths % 10);
-	return true;
+		view_printf(v, marker, "%d.%d%%", tenths / 10, tenths % 10);
 }
 
 /* clang-format off */

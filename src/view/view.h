@@ -21,13 +21,15 @@
  * begins with {{%AUTOESCAPE context="HTML"}}, or it does not load.  An included
  * file does not see the values of the including one.
  *
+ * A marker written {{NAME:none}} is not escaped: for text that view_expand()
+ * made before, and nothing else.
+ *
  * view_load() and view_global() belong before the first fork and thread; the
  * rest may be called by any number of threads.  Out of memory ends the process.
  */
 #ifndef VIEW_VIEW_H
 #define VIEW_VIEW_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -81,12 +83,8 @@ struct view *view_include(struct view *v, const char *marker, const char *tpl);
 /* "1,234,567" */
 void view_count(struct view *v, const char *marker, int64_t n);
 
-/*
- * "36.4%": part of whole with one decimal, cut, not rounded, so that 100% is
- * said of all only.  False, and the marker left empty, when whole is 0.
- */
-bool view_percent(struct view *v, const char *marker, int64_t part,
-		  int64_t whole);
+/* Tenths of a percent: 364 is "36.4%", 500 is "50%". */
+void view_tenths(struct view *v, const char *marker, int tenths);
 
 /* A time zone and what it is called. */
 struct view_zone {

@@ -1,0 +1,218 @@
+/* fill_layout.c - the frame of every page, and the small pages. */
+
+#include "web/fill_layout.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "domain/account.h"
+
+/* By the numbers that are stored; NULL: what the browser prefers. */
+static const char *const themes[] = { NULL, "light", "dark" };
+static const char *const densities[] = { NULL, "compact", "comfortable" };
+
+void
+fill_toast(struct view *v, const void *data)
+{
+	const struct toast *t = data;
+
+	view_str(v, "ICON", t->bad ? "circle-alert" : "circle-check");
+	view_str(v, "TEXT", t->text);
+	if (t->bad)
+		view_show(v, "BAD");
+	if (t->detail && *t->detail)
+		view_str(view_section(v, "DETAIL"), "DETAIL", t->detail);
+}
+
+/* The toast that the page's script completes when no answer comes. */
+static const struct toast failed_toast = {
+	.bad = true,
+	.text = "Failed",
+	.detail = "The server did not answer as expected. "
+		  "The row shows what was last known.",
+};
+
+/* Bytes of the first character of valid UTF-8. */
+static size_t
+first_length(const char *s)
+{
+	size_t len = *s ? 1 : 0;
+
+	while (len > 0 && ((unsigned char)s[len] & 0xc0) == 0x80)
+		len++;
+	return len;
+}
+
+/* "PN" of "Priya Nair": first and last word. */
+static void
+fill_initials(struct view *v, const char *name)
+{
+	const char *last = strrchr(name, ' ');
+	char text[16] = "";
+	size_t len = first_length(name);
+
+	if (len > 4)
+		len = 0;
+	memcpy(text, name, len);
+	if (last && first_length(last + 1) <= 4)
+		memcpy(text + len, last + 1, first_length(last + 1));
+	view_str(v, "INITIALS", text);
+}
+
+static void
+fill_choice(struct view *v, const char *section, const char *const *words,
+	    size_t count, unsigned choice)
+{
+	if (choice < count && words[choice])
+		view_str(view_section(v, section), "WORD", words[choice]);
+}
+
+static void
+fill_person(struct view *v, const struct layout *l)
+{
+	const struct account *who = l->who;
+
+	view_str(v, "WORKSPACE", who->workspace);
+	view_str(v, "USER", who->name);
+	view_str(v, "ROLE", role_words[who->role]);
+	view_str(v, "CSRF", l->csrf);
+	view_str(v, "BACK", l->back);
+	fill_initials(v, who->name);
+	fill_choice(v, "THEME", themes, ARRAY_LEN(themes), who->theme);
+	fill_choice(v, "DENSITY", densities, ARRAY_LEN(densities),
+		    who->density);
+	if (!who->letter_keys)
+		view_show(v, "NO_KEYS");
+	if (l->back && strncmp(l->back, "/dashboard/campaigns", 20) == 0)
+		view_show(v, "AT_CAMPAIGNS");
+	if (l->banner)
+		view_str(view_section(v, "BANNER"), "TEXT", l->banner);
+	fill_toast(view_include(v, "FAILED", "part_toast.tpl"), &failed_toast);
+}
+
+void
+fill_layout(struct view *v, const void *data)
+{
+	const struct layout *l = data;
+
+	view_str(v, "TITLE", l->title);
+	view_show(v, l->who ? "SIGNED_IN" : "SIGNED_OUT");
+	if (l->who)
+		fill_person(v, l);
+	for (size_t i = 0; i < l->toast_count; i++)
+		fill_toast(view_include(v, "TOAST", "part_toast.tpl"),
+			   &l->toasts[i]);
+	l->fill(view_include(v, "CONTENT", l->content), l->data);
+}
+
+void
+fill_login(struct view *v, const void *data)
+{
+	const struct login_form *p = data;
+
+	view_str(v, "NEXT", p->next);
+	view_str(v, "EMAIL", p->email);
+	if (p->wrong)
+		view_str(view_section(v, "WRONG"), "TEXT", p->wrong);
+	else
+		view_show(v, "FRESH");
+}
+
+/* clang-format off */
+static const struct {
+	int status;
+	const char *title, *text;
+} errors[] = {
+	{ 400, "Bad request",
+	  "The browser sent something that cannot be read." },
+	{ 403, "Not allowed",
+	  "Your role does not allow this, or the page was open for too long. "
+	  "Go back, reload it, and try again." },
+	{ 404, "Not found",
+	  "There is nothing at this address. It may have been deleted." },
+	{ 405, "Not possible here",
+	  "This address does not take requests of this kind." },
+	{ 409, "Changed meanwhile",
+	  "Somebody else was faster. Look at how it is now, and try again." },
+	{ 413, "Too large", "That is more than this address accepts." },
+	{ 422, "Something is not right",
+	  "What was entered cannot be taken as it is." },
+	{ 429, "Too many tries", "Please wait a little, and try again." },
+	{ 503, "Not available right now",
+	  "A part of the system is away. It comes back by itself; "
+	  "please try again in a moment." },
+	{ 500, "Something went wrong",
+	  "This is our fault. It was noted under the number below." },
+};
+/* clang-format on */
+
+/* The last of the table stands for every status that is not in it. */
+static size_t
+error_index(int status)
+{
+	size_t i = 0;
+
+	while (i < ARRAY_LEN(errors) - 1 && errors[i].status != status)
+		i++;
+	return i;
+}
+
+const char *
+error_title(int status)
+{
+	return errors[error_index(status)].title;
+}
+
+void
+fill_error(struct view *v, const void *data)
+{
+	const struct error_page *p = data;
+
+	view_str(v, "TITLE", error_title(p->status));
+	view_str(v, "TEXT",
+		 p->text ? p->text : errors[error_index(p->status)].text);
+	view_int(v, "STATUS", p->status);
+	view_str(v, "REQUEST", p->request);
+	if (p->home)
+		view_show(v, "HOME");
+}
+
+/*
+ * A prompt is a question and what follows from it: "Delete draft campaign
+ * “NAME”? This also removes uploaded contacts."  The name may hold question
+ * marks; what follows has none before its own end.
+ */
+static const char *
+after_question(const char *prompt)
+{
+	const char *at = NULL;
+
+	for (const char *p = prompt; (p = strstr(p, "? ")) != NULL; p++)
+		at = p + 1;
+	return at ? at : prompt + strlen(prompt);
+}
+
+void
+fill_confirm(struct view *v, const void *data)
+{
+	const struct confirm_page *p = data;
+	const char *rest = after_question(p->question);
+
+	view_str(v, "ACTION", p->action);
+	view_str(v, "QUESTION",
+		 arena_memdup(p->arena, p->question,
+			      (size_t)(rest - p->question)));
+	view_str(v, "CONSEQUENCE", *rest ? rest + 1 : "");
+	view_str(v, "ICON", p->icon);
+	view_show(v, p->grave ? "GRAVE" : "CALM");
+	view_str(v, "CSRF", p->csrf);
+	view_str(v, "BACK", p->back);
+}
+
+void
+fill_campaign_new(struct view *v, const void *nothing)
+{
+	(void)v;
+	(void)nothing;
+}

@@ -1,0 +1,82 @@
+/*
+ * fill_layout.h - what pages and parts show: one struct and one fill function a
+ * template.  They write nothing and know no request, so a page, a live update
+ * and the answer to a button show a thing by the same function.
+ *
+ *     view_expand("part_campaign_row.tpl", fill_campaign_row, &row, out, f)
+ *
+ * Everything that a struct points to is borrowed for that one call.
+ */
+#ifndef WEB_FILL_LAYOUT_H
+#define WEB_FILL_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "view/view.h"
+
+struct account;
+struct arena;
+
+/* part_toast.tpl */
+struct toast {
+	bool bad;
+	const char *text;   /* "Campaign started" */
+	const char *detail; /* why not; NULL or "": none */
+};
+void fill_toast(struct view *v, const void *toast);
+
+/*
+ * layout.tpl: the whole page around one of page_*.tpl.  With who NULL it is a
+ * page of somebody who is not signed in: no menu, no forms.
+ */
+struct layout {
+	const char *title; /* "Campaigns" */
+	const struct account *who;
+	const char *csrf;
+	const char *back; /* where an action without JavaScript returns to:
+			     path and query of this page */
+	const char *banner; /* NULL: none */
+	const struct toast *toasts;
+	size_t toast_count;
+	const char *content; /* "page_campaigns.tpl" */
+	fill_fn *fill;	     /* of that page */
+	const void *data;    /* for that fill */
+};
+void fill_layout(struct view *v, const void *layout);
+
+/* page_login.tpl */
+struct login_form {
+	const char *email; /* what was typed; "" */
+	const char *next;  /* path to go on to; "" */
+	const char *wrong; /* a sentence; NULL: first visit */
+};
+void fill_login(struct view *v, const void *form);
+
+/* page_error.tpl */
+struct error_page {
+	int status;	     /* 404 */
+	const char *text;    /* a sentence; NULL: the usual one of the status */
+	const char *request; /* number to quote */
+	bool home;	     /* offers the way to the campaigns */
+};
+void fill_error(struct view *v, const void *page);
+/* "Not found": the title of an error page. */
+const char *error_title(int status);
+
+/* page_confirm.tpl: a question without JavaScript; posts to the same address
+ * again, with confirm=1 for OK and confirm=0 for Cancel. */
+struct confirm_page {
+	const char *action; /* path and query of the request */
+	const char *question; /* as campaign_question() makes it */
+	const char *icon;
+	bool grave; /* red */
+	const char *csrf, *back;
+	struct arena *arena;
+};
+void fill_confirm(struct view *v, const void *page);
+
+/* page_campaign_new.tpl; takes nothing */
+void fill_campaign_new(struct view *v, const void *nothing);
+
+#endif

@@ -1,0 +1,74 @@
+{{%AUTOESCAPE context="HTML"}}
+<!DOCTYPE html>
+<html lang="en" dir="ltr"{{#THEME}} data-theme="{{WORD}}"{{/THEME}}{{#DENSITY}} data-density="{{WORD}}"{{/DENSITY}}{{#NO_KEYS}} data-keys="off"{{/NO_KEYS}}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{TITLE}} · Outdial</title>
+<meta name="color-scheme" content="light dark">
+<meta name="htmx-config" content='{"noSwap":[204,304,"4xx","5xx"],"defaultSwap":"outerMorph","defaultTimeout":10000,"includeIndicatorCSS":false,"history":"reload"}'>
+<link rel="icon" type="image/svg+xml" href="{{STATIC}}/favicon.svg">
+<link rel="stylesheet" href="{{STATIC}}/app.css">
+<script src="{{STATIC}}/htmx.min.js" defer></script>
+<script src="{{STATIC}}/app.js" defer></script>
+</head>
+<body>
+{{#SIGNED_IN}}
+<a class="skip" href="#main">Skip to content</a>
+<div class="shell">
+<header class="topbar">
+<a class="brand" href="/dashboard/campaigns"><span class="brand-mark"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#audio-lines"/></svg></span><span>Outdial</span></a>
+<button type="button" class="icon-btn" popovertarget="side" aria-label="Open menu"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#menu"/></svg></button>
+</header>
+<aside class="side" id="side" popover aria-label="Workspace">
+<a class="brand" href="/dashboard/campaigns"><span class="brand-mark"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#audio-lines"/></svg></span><span>Outdial<small><bdi>{{WORKSPACE}}</bdi></small></span></a>
+<nav class="nav" aria-label="Main">
+<a href="/dashboard/campaigns"{{#AT_CAMPAIGNS}} aria-current="page"{{/AT_CAMPAIGNS}}><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#megaphone"/></svg>Campaigns</a>
+</nav>
+<form class="who" method="post" action="/logout">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<span class="avatar" aria-hidden="true">{{INITIALS}}</span>
+<span class="who-name"><bdi>{{USER}}</bdi><small>{{ROLE}}</small></span>
+<button type="submit" class="icon-btn tip tip-end" aria-label="Sign out"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#log-out"/></svg></button>
+</form>
+</aside>
+<main class="main" id="main" tabindex="-1">
+<div id="banner">
+{{#BANNER}}
+<p class="banner"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#triangle-alert"/></svg>{{TEXT}}</p>
+{{/BANNER}}
+</div>
+{{>CONTENT}}
+</main>
+</div>
+<form id="act" method="post" hidden>
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="back" value="{{BACK}}">
+</form>
+<dialog class="dialog" id="confirm" aria-labelledby="confirm-title" aria-describedby="confirm-text">
+<form method="dialog">
+<div class="dialog-body">
+<span class="dialog-mark" id="confirm-mark"></span>
+<h2 id="confirm-title">Please confirm</h2>
+<p id="confirm-text"></p>
+</div>
+<div class="dialog-foot">
+<button type="submit" class="btn" value="cancel" autofocus>Cancel</button>
+<button type="submit" class="btn btn-primary" value="ok" id="confirm-ok">OK</button>
+</div>
+</form>
+</dialog>
+<template id="toast-failed">
+{{>FAILED}}
+</template>
+{{/SIGNED_IN}}
+{{#SIGNED_OUT}}
+<main class="alone" id="main" tabindex="-1">
+{{>CONTENT}}
+</main>
+{{/SIGNED_OUT}}
+<div class="toasts" id="toasts" role="status" aria-live="polite">
+{{>TOAST}}
+</div>
+</body>
+</html>

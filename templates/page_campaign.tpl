@@ -1,0 +1,40 @@
+{{%AUTOESCAPE context="HTML"}}
+<nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/campaigns">Campaigns</a><svg class="icon flip" aria-hidden="true"><use href="{{STATIC}}/icons.svg#chevron-right"/></svg><span aria-current="page"><bdi>{{NAME}}</bdi></span></nav>
+<div class="head" data-campaign-id="{{ID}}" data-status="{{STATUS}}">
+<div class="head-text">
+<div class="title-line"><h1 id="n-{{ID}}"><bdi>{{NAME}}</bdi></h1><span class="badge {{STATUS}}">{{STATUS_LABEL}}</span></div>
+<p class="sub"><span class="cid"><code>{{ID}}</code><button type="button" class="icon-btn copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"><svg class="icon idle" aria-hidden="true"><use href="{{STATIC}}/icons.svg#copy"/></svg><svg class="icon ok" aria-hidden="true"><use href="{{STATIC}}/icons.svg#check"/></svg></button></span>{{#ALWAYS_ON}}<span class="always-on">Always-on · runs until stopped</span>{{/ALWAYS_ON}}{{#NOTE}}<span class="note {{TONE}}"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#{{ICON}}"/></svg>{{TEXT}}</span>{{/NOTE}}</p>
+</div>
+<div class="head-actions">
+{{#ACTION}}
+<button type="submit" form="act" class="btn {{WORD}}" aria-describedby="n-{{ID}}" formaction="/dashboard/campaigns/{{ID}}/{{WORD}}?from={{STATUS}}"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#{{ICON}}"/></svg>{{LABEL}}</button>
+{{/ACTION}}
+</div>
+</div>
+<section class="card phase is-{{STATUS}}" aria-label="Progress">
+<div class="phase-text"><span><b>{{PROGRESS}}</b> of {{TOTAL}} contacts processed</span><span><b>{{CONNECTED}}</b> connected</span><span><b>{{ACTIVE}}</b> in a call now</span></div>
+<svg class="bar" role="progressbar" aria-label="Contacts processed, {{NAME}}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{{PERCENT}}" width="100%" height="10"><rect class="done" width="{{DONE_WIDTH}}%" height="100%"/><rect class="conn" width="{{CONNECTED_WIDTH}}%" height="100%"/></svg>
+</section>
+<div class="split">
+<section class="card" aria-labelledby="run-title">
+<h2 class="card-title" id="run-title">This run</h2>
+<dl class="facts">
+<div><dt>Answer Rate</dt><dd>{{ANSWER}}</dd></div>
+<div><dt>Completion Rate</dt><dd>{{COMPLETION}}</dd></div>
+<div><dt>Calls finished</dt><dd>{{ENDED}}</dd></div>
+<div><dt>Run</dt><dd>{{RUN}}</dd></div>
+<div><dt>Created</dt><dd>{{>CREATED}} by <bdi>{{CREATED_BY}}</bdi></dd></div>
+{{#MOMENT}}
+<div><dt>{{LABEL}}</dt><dd>{{>AT}}{{#BY}} by <bdi>{{BY}}</bdi>{{/BY}}</dd></div>
+{{/MOMENT}}
+</dl>
+</section>
+<section class="card" aria-labelledby="set-title">
+<h2 class="card-title" id="set-title">Dialling rules</h2>
+<dl class="facts">
+{{#RULE}}
+<div><dt>{{LABEL}}</dt><dd>{{VALUE}}</dd></div>
+{{/RULE}}
+</dl>
+</section>
+</div>

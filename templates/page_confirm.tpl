@@ -1,0 +1,14 @@
+{{%AUTOESCAPE context="HTML"}}
+<form class="card confirm" method="post" action="{{ACTION}}" aria-labelledby="ask">
+<div class="dialog-body">
+<span class="dialog-mark{{#CALM}} calm{{/CALM}}"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#{{ICON}}"/></svg></span>
+<h1 id="ask">{{QUESTION}}</h1>
+<p>{{CONSEQUENCE}}</p>
+</div>
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="back" value="{{BACK}}">
+<div class="dialog-foot">
+<button type="submit" class="btn" name="confirm" value="0" autofocus>Cancel</button>
+<button type="submit" class="btn {{#CALM}}btn-primary{{/CALM}}{{#GRAVE}}btn-danger{{/GRAVE}}" name="confirm" value="1">OK</button>
+</div>
+</form>

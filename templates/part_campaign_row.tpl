@@ -1,0 +1,26 @@
+{{%AUTOESCAPE context="HTML"}}
+<tr class="row is-{{STATUS}}" id="c-{{ID}}" role="row" tabindex="-1" data-campaign-id="{{ID}}" data-status="{{STATUS}}">
+<th scope="row" role="rowheader" class="name">
+<a class="row-link" id="n-{{ID}}" href="/dashboard/campaigns/{{ID}}"><bdi>{{NAME}}</bdi></a>
+<span class="cid over"><code>{{ID}}</code><button type="button" class="icon-btn copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"><svg class="icon idle" aria-hidden="true"><use href="{{STATIC}}/icons.svg#copy"/></svg><svg class="icon ok" aria-hidden="true"><use href="{{STATIC}}/icons.svg#check"/></svg></button></span>
+{{#RESTARTED}}
+<span class="note"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#rotate-ccw"/></svg>Restarted {{>AT}} by <bdi>{{BY}}</bdi></span>
+{{/RESTARTED}}
+{{#NOTE}}
+<span class="note {{TONE}}"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#{{ICON}}"/></svg>{{TEXT}}</span>
+{{/NOTE}}
+</th>
+<td role="cell" class="status"><span class="badge {{STATUS}}">{{STATUS_LABEL}}</span></td>
+<td role="cell" class="prog-cell">
+<div class="prog-text"><b>{{PROGRESS}}</b> <span>{{CONNECTED}} connected</span></div>
+<svg class="bar" role="progressbar" aria-label="Contacts processed, {{NAME}}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{{PERCENT}}" width="100%" height="6"><rect class="done" width="{{DONE_WIDTH}}%" height="100%"/><rect class="conn" width="{{CONNECTED_WIDTH}}%" height="100%"/></svg>
+</td>
+<td role="cell" class="end" data-label="Answer Rate">{{#ANSWER}}<span class="rate">{{RATE}}</span>{{/ANSWER}}{{#NO_ANSWER}}<span class="none" role="img" aria-label="No calls yet">—</span>{{/NO_ANSWER}}</td>
+<td role="cell" class="end" data-label="Completion Rate">{{#COMPLETION}}<span class="rate">{{RATE}}</span>{{/COMPLETION}}{{#NO_COMPLETION}}<span class="none" role="img" aria-label="No calls yet">—</span>{{/NO_COMPLETION}}</td>
+<td role="cell" class="date" data-label="Created">{{>CREATED}}</td>
+<td role="cell" class="acts-cell">
+<div class="acts">
+{{>ACTION}}
+</div>
+</td>
+</tr>

@@ -1,0 +1,119 @@
+// build.mjs - makes the directory that Nginx serves as /static/.
+//
+//     node web/build.mjs DIR
+//
+// DIR/VERSION/ gets every file and its .gz and .br copies; VERSION is a digest
+// of all of them, so a file under its address never changes and may be cached
+// for ever.  DIR/version holds the word, for the setting static_version.
+// Older versions stay for the pages that are still open: the last KEEP.
+
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const KEEP = 3;
+const own = new URL('../static/', import.meta.url);
+const require = createRequire(import.meta.url);
+
+// Layers are declared by the first; the order of the others does not matter.
+const styles = ['tokens', 'base', 'shell', 'controls', 'table', 'feedback',
+  'pages'];
+
+// The symbols of the sprite, by their names in lucide-static.
+const icons = ['audio-lines', 'arrow-left', 'arrow-right', 'check',
+  'chevron-down', 'chevron-right', 'circle-alert', 'circle-check', 'clock',
+  'copy', 'log-out', 'megaphone', 'menu', 'pause', 'pencil', 'phone-call',
+  'play', 'plus', 'rotate-ccw', 'search', 'search-x', 'square', 'terminal',
+  'trash-2', 'triangle-alert', 'x'];
+
+const packageFile = (name, file) => path.join(
+  path.dirname(require.resolve(`${name}/package.json`)), file);
+const read = (file) => fs.readFileSync(file, 'utf8');
+
+function sprite() {
+  const symbols = icons.map((name) => {
+    const svg = read(packageFile('lucide-static', `icons/${name}.svg`));
+    const body = svg.replace(/<!--.*?-->/gs, '').match(/<svg[^>]*>(.*)<\/svg>/s);
+    const drawing = body[1].replace(/\s+/g, ' ').replace(/> </g, '><').trim();
+
+    return `<symbol id="${name}" viewBox="0 0 24 24">${drawing}</symbol>`;
+  });
+
+  return '<svg xmlns="http://www.w3.org/2000/svg">' + symbols.join('') +
+    '</svg>\n';
+}
+
+function htmx() {
+  return read(packageFile('htmx.org', 'dist/htmx.min.js'))
+    .replace(/\n?\/\/# sourceMappingURL=.*\n?$/, '\n');
+}
+
+function licences() {
+  return ['htmx.org', 'lucide-static'].map((name) =>
+    `${name}\n\n${read(packageFile(name, 'LICENSE'))}`).join('\n\n');
+}
+
+function files() {
+  return {
+    'app.css': styles.map((name) =>
+      read(new URL(`css/${name}.css`, own))).join('\n'),
+    'app.js': read(new URL('app.js', own)),
+    'favicon.svg': read(new URL('favicon.svg', own)),
+    'htmx.min.js': htmx(),
+    'icons.svg': sprite(),
+    'licences.txt': licences(),
+  };
+}
+
+function versionOf(all) {
+  const digest = createHash('sha256');
+
+  for (const [name, text] of Object.entries(all))
+    digest.update(`${name}\0${text}\0`);
+  return digest.digest('hex').slice(0, 12);
+}
+
+function writeAll(dir, all) {
+  fs.mkdirSync(dir, { recursive: true });
+  for (const [name, text] of Object.entries(all)) {
+    const file = path.join(dir, name);
+
+    fs.writeFileSync(file, text);
+    fs.writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }));
+    fs.writeFileSync(`${file}.br`, brotliCompressSync(text, { params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(text) } }));
+  }
+}
+
+// The page that Nginx shows when no worker answers; it has a fixed address.
+function writeDownPage(dir, version) {
+  fs.writeFileSync(path.join(dir, 'down.html'),
+    read(new URL('down.html', own)).replaceAll('VERSION', version));
+}
+
+function dropOld(dir, current) {
+  const versions = fs.readdirSync(dir, { withFileTypes: true })
+    .filter((e) => e.isDirectory() && /^[0-9a-f]{12}$/.test(e.name) &&
+      e.name !== current)
+    .map((e) => path.join(dir, e.name))
+    .sort((a, b) => fs.statSync(b).mtimeMs - fs.statSync(a).mtimeMs);
+
+  for (const old of versions.slice(KEEP))
+    fs.rmSync(old, { recursive: true });
+}
+
+const out = process.argv[2];
+if (!out) {
+  console.error('usage: node web/build.mjs DIR');
+  process.exit(2);
+}
+const all = files();
+const version = versionOf(all);
+writeAll(path.join(out, version), all);
+writeDownPage(out, version);
+fs.writeFileSync(path.join(out, 'version'), `${version}\n`);
+dropOld(out, version);
+console.log(version);
