@@ -71,15 +71,33 @@ word_count(const char *const *words)
 	return n;
 }
 
+/* A bit for every word of a set's list that is not empty. */
+static uint32_t
+all_words(const char *const *words)
+{
+	uint32_t bits = 0;
+
+	for (int i = 0; words[i]; i++) {
+		if (*words[i])
+			bits |= UINT32_C(1) << i;
+	}
+	return bits;
+}
+
 static const char *
 word_list(const char *const *words, struct arena *a)
 {
-	const char *list = words[0];
+	const char *list = "", *last = NULL;
 
-	for (int i = 1; words[i]; i++)
-		list = arena_printf(a, "%s%s%s", list,
-				    words[i + 1] ? ", " : " or ", words[i]);
-	return list;
+	for (int i = 0; words[i]; i++) {
+		if (!*words[i])
+			continue;
+		if (last)
+			list = arena_printf(a, "%s%s%s", list,
+					    *list ? ", " : "", last);
+		last = words[i];
+	}
+	return *list ? arena_printf(a, "%s or %s", list, last) : last;
 }
 
 static bool
@@ -241,7 +259,7 @@ is_allowed(const struct field *fd, union value v)
 	case FIELD_WORD:
 		return v.w < (unsigned)word_count(fd->words);
 	case FIELD_SET:
-		return (uint64_t)v.set.bits >> word_count(fd->words) == 0 &&
+		return (v.set.bits & ~all_words(fd->words)) == 0 &&
 		       is_within(fd, __builtin_popcount(v.set.bits));
 	}
 	return false;
@@ -305,7 +323,7 @@ read_set(const char *const *words, const char *s, struct arena *a,
 		char *word = text_trim(a, arena_memdup(a, s, len));
 		int i = word_find(words, word);
 
-		if (i < 0 || (s[len] && !s[len + 1]))
+		if (i < 0 || !*word || (s[len] && !s[len + 1]))
 			return -1;
 		set.bits |= UINT32_C(1) << i;
 		s += len + (s[len] == ',');

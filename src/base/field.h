@@ -39,7 +39,8 @@ struct field {
 	enum field_shape shape;
 	int64_t min, max; /* int: value; str: characters; set: words.
 			     0,0: no limit; max below min: no upper limit */
-	const char *const *words; /* word, set: NULL-terminated list */
+	const char *const *words; /* word, set: NULL-terminated list; a set
+				     leaves out the places of empty words */
 	const char *def;   /* default as text; NULL: none */
 	const char *label; /* what a person calls it: "Ring Timeout" */
 	const char *unit;  /* "s", "min", ...; NULL: none */
