@@ -2,3 +2,4 @@
 # of it, nothing more.  ./dev test runs them.
 include tests/unit/local.mk
 include tests/store/local.mk
+include tests/unit/domain.mk

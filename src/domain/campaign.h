@@ -28,6 +28,8 @@ extern const char *const campaign_status_words[];  /* "draft", ... */
 extern const char *const campaign_status_labels[]; /* "Draft", ... */
 
 enum campaign_mode { MODE_SINGLE_DAY, MODE_MULTI_DAY };
+extern const char *const campaign_mode_words[]; /* "single_day", ... */
+extern const char *const weekday_words[];	/* "mon", ... */
 
 /* What a person sets (product.md 3); also stored as JSON with each run. */
 struct campaign_settings {
@@ -46,6 +48,18 @@ struct campaign_settings {
 	bool callbacks;
 };
 extern const struct record campaign_settings_record;
+
+/*
+ * Every limit of a field, and what holds between fields: the window is valid.
+ * Always-on implies multi_day, which is set here.
+ */
+int campaign_settings_check(struct campaign_settings *s, struct fault *f);
+
+/* The settings as JSON for a run, and back (unknown keys are ignored). */
+char *campaign_settings_json(const struct campaign_settings *s,
+			     struct arena *a);
+int campaign_settings_read(struct campaign_settings *s, const char *json,
+			   struct arena *a, struct fault *f);
 
 /* Why a run is over (run.rest). */
 enum run_rest { REST_OPEN, REST_DONE, REST_MANUAL_STOP, REST_WINDOW_CLOSED,

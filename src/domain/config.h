@@ -34,8 +34,11 @@ struct config {
 extern const struct record config_record;
 extern const char *const config_log_levels[];
 
-/* Reads the file ("--config FILE", else $OUTDIAL_CONFIG, else
- * /etc/outdial/outdial.conf), as conf_read() does. */
+/* The file to read: "--config FILE" (NULL: not given), else $OUTDIAL_CONFIG,
+ * else /etc/outdial/outdial.conf. */
+const char *config_path(const char *path);
+
+/* Reads config_path(path), as conf_read() does. */
 int config_read(const char *path, struct config *c, struct arena *a,
 		struct fault *f);
 

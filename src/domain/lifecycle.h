@@ -40,13 +40,18 @@ struct campaign_transition {
 	const char *ask;   /* question first, %s is the name; NULL: none */
 	enum role role;	   /* least role */
 	unsigned from;	   /* bit set of enum campaign_status */
-	int to;		   /* enum campaign_status, or -1: unchanged */
+	int to;		   /* enum campaign_status, or -1: unchanged, or what
+			      it was before (Cancel restart) */
 	int slot;	   /* place in the row, 1-4; 0: not in the row */
 	enum { WHEN_ANY, WHEN_NEVER_RAN, WHEN_PREPARED } when;
 };
 extern const struct campaign_transition campaign_transitions[ACTION_MAX];
 
 int campaign_action_find(const char *word); /* -1: no such action */
+
+/* What the table says for a campaign that was started 'runs' times. */
+bool campaign_allows(unsigned status, int64_t runs,
+		     enum campaign_action action);
 
 /* What a page shows for this role; campaign_apply() may still refuse. */
 bool campaign_offers(const struct campaign *c, enum campaign_action action,

@@ -1,5 +1,17 @@
 # domain: the product; no HTTP, no HTML, no carriers, no clocks
 noinst_LIBRARIES += libdomain.a
 libdomain_a_SOURCES = \
-	src/domain/stmt.c src/domain/stmt.h
-DOMAIN_LIBS = libdomain.a $(STORE_LIBS)
+	src/domain/account.h \
+	src/domain/call_id.c src/domain/call_id.h \
+	src/domain/campaign.c src/domain/campaign.h \
+	src/domain/catalog.h \
+	src/domain/config.c src/domain/config.h \
+	src/domain/import.h \
+	src/domain/lifecycle.c src/domain/lifecycle.h \
+	src/domain/outcome.c src/domain/outcome.h \
+	src/domain/settings_json.c \
+	src/domain/stmt.c src/domain/stmt.h \
+	src/domain/wake.c src/domain/wake.h \
+	src/domain/window.c src/domain/window.h
+libdomain_a_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
+DOMAIN_LIBS = libdomain.a $(STORE_LIBS) $(CJSON_LIBS)

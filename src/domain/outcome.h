@@ -45,15 +45,24 @@ enum contact_state {
 	CONTACT_STATE_MAX
 };
 
-/* NULL-terminated, by number: "completed", "no_answer", ...; index 0 is "". */
+/*
+ * NULL-terminated, by number: "completed", "no_answer", ...; index 0 is "".
+ * A held contact reads "pending"; an "active" one shows what its call does.
+ */
 extern const char *const outcome_words[];
 extern const char *const contact_state_words[];
+
+/* The same numbers, "" where a campaign cannot choose to retry. */
+extern const char *const outcome_retry_words[];
 
 /* Counts in Max Attempts and Answer Rate: the carrier took it. */
 bool outcome_counts(enum outcome o);
 
 /* Somebody or something picked up ('answered': the call had been answered). */
 bool outcome_picked_up(enum outcome o, bool answered);
+
+/* True when a campaign may choose to retry after it. */
+bool outcome_may_retry(enum outcome o);
 
 /* What follows an attempt that ended. */
 struct outcome_next {

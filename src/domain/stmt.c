@@ -1,7 +1,5 @@
 #include "domain/stmt.h"
 
-#include "store/db.h"
-
 const struct stmt stmt_table[STMT_COUNT] = {
 #define STMT(name, takes, gives, text) { #name, takes, gives, text },
 #include "sql/all.def"

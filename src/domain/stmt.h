@@ -5,7 +5,7 @@
 #ifndef DOMAIN_STMT_H
 #define DOMAIN_STMT_H
 
-struct stmt;
+#include "store/db.h"
 
 enum {
 #define STMT(name, takes, gives, text) STMT_##name,

@@ -24,13 +24,21 @@ int window_check(const struct window *w, struct fault *f);
 
 struct window_state {
 	bool open;
-	int64_t opened;	 /* when this opening began; 0 when closed */
-	int64_t closes;	 /* when it ends; INT64_MAX: never (24 h, all days) */
+	int64_t opened;	 /* when this day's opening began; 0 when closed */
+	int64_t closes;	 /* when calling must end: whole days in a row count as
+			    one; INT64_MAX: never (24 h, all days) */
 	int64_t next;	 /* closed: when it opens; INT64_MAX: never */
 };
 
 struct window_state window_at(const struct window *w, struct zone *z,
 			      int64_t now);
+
+/*
+ * When a single_day run is over: the end of the opening that 'started' lies in
+ * or, if closed then, of the next one.  A whole day ends at its midnight.
+ */
+int64_t window_single_day_end(const struct window *w, struct zone *z,
+			      int64_t started);
 
 /* 'at' itself if open then, else the next opening. */
 int64_t window_on_or_after(const struct window *w, struct zone *z, int64_t at);

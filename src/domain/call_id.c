@@ -1,0 +1,123 @@
+#include "domain/call_id.h"
+
+#include <string.h>
+
+/*
+ * Bytes 0-3 run, 4-5 segment, 6-7 version 8 and seq, 8-15 variant (binary 10),
+ * ordinal and nonce.  Ids of a run are one key range, as run comes first.
+ */
+#define VERSION 0x8000u
+#define VERSION_MASK 0xf000u
+#define VARIANT (UINT64_C(2) << 62)
+#define VARIANT_MASK (UINT64_C(3) << 62)
+#define SEQ_MASK 0x0fffu
+#define NONCE_BITS 30
+#define NONCE_MASK ((UINT32_C(1) << NONCE_BITS) - 1)
+
+static void
+put(uint8_t *out, uint64_t value, int bytes)
+{
+	while (bytes--) {
+		out[bytes] = (uint8_t)value;
+		value >>= 8;
+	}
+}
+
+static uint64_t
+get(const uint8_t *in, int bytes)
+{
+	uint64_t value = 0;
+
+	for (int i = 0; i < bytes; i++)
+		value = value << 8 | in[i];
+	return value;
+}
+
+void
+call_id_make(const struct call_key *k, uint8_t out[static CALL_ID_LEN])
+{
+	put(out, k->run, 4);
+	put(out + 4, k->seg, 2);
+	put(out + 6, VERSION | (k->seq & SEQ_MASK), 2);
+	put(out + 8,
+	    VARIANT | (uint64_t)k->ordinal << NONCE_BITS |
+		    (k->nonce & NONCE_MASK),
+	    8);
+}
+
+int
+call_id_read(const uint8_t id[static CALL_ID_LEN], struct call_key *k)
+{
+	uint64_t middle = get(id + 6, 2), end = get(id + 8, 8);
+
+	if ((middle & VERSION_MASK) != VERSION ||
+	    (end & VARIANT_MASK) != VARIANT)
+		return -1;
+	k->run = (uint32_t)get(id, 4);
+	k->seg = (uint16_t)get(id + 4, 2);
+	k->seq = (uint16_t)(middle & SEQ_MASK);
+	k->ordinal = (uint32_t)((end & ~VARIANT_MASK) >> NONCE_BITS);
+	k->nonce = (uint32_t)(end & NONCE_MASK);
+	return 0;
+}
+
+static int
+is_dash(int i)
+{
+	return i == 8 || i == 13 || i == 18 || i == 23;
+}
+
+void
+call_id_text(const uint8_t id[static CALL_ID_LEN],
+	     char out[static CALL_ID_TEXT])
+{
+	static const char digits[] = "0123456789abcdef";
+	int nibble = 0;
+
+	for (int i = 0; i < CALL_ID_TEXT - 1; i++) {
+		if (is_dash(i)) {
+			out[i] = '-';
+			continue;
+		}
+		out[i] = digits[id[nibble / 2] >> (nibble % 2 ? 0 : 4) & 15];
+		nibble++;
+	}
+	out[CALL_ID_TEXT - 1] = '\0';
+}
+
+static int
+hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+int
+call_id_parse(const char *text, uint8_t out[static CALL_ID_LEN])
+{
+	uint8_t id[CALL_ID_LEN] = { 0 };
+	int nibble = 0;
+
+	for (int i = 0; i < CALL_ID_TEXT - 1; i++) {
+		int v = hex_value(text[i]);
+
+		if (is_dash(i)) {
+			if (text[i] != '-')
+				return -1;
+			continue;
+		}
+		if (v < 0)
+			return -1;
+		id[nibble / 2] |= (uint8_t)(v << (nibble % 2 ? 0 : 4));
+		nibble++;
+	}
+	if (text[CALL_ID_TEXT - 1])
+		return -1;
+	memcpy(out, id, CALL_ID_LEN);
+	return 0;
+}

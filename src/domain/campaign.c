@@ -1,0 +1,157 @@
+#include "domain/campaign.h"
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "base/zone.h"
+#include "domain/outcome.h"
+#include "domain/window.h"
+
+const char *const campaign_status_words[] = { "draft",	   "running", "paused",
+					      "completed", "failed",  NULL };
+const char *const campaign_status_labels[] = { "Draft",	    "Running", "Paused",
+					       "Completed", "Failed",  NULL };
+const char *const campaign_mode_words[] = { "single_day", "multi_day", NULL };
+const char *const weekday_words[] = { "mon", "tue", "wed", "thu",
+				      "fri", "sat", "sun", NULL };
+
+/* clang-format off */
+static const struct field fields[] = {
+	{ FIELD(campaign_settings, name), .min = 1, .max = 120,
+	  .label = "Campaign Name",
+	  .help = "What operators see and search for." },
+	{ FIELD(campaign_settings, bot_id), .min = 1, .max = UINT32_MAX,
+	  .label = "Bot",
+	  .help = "Whatever talks to the person who answers." },
+	{ FIELD(campaign_settings, concurrency), .min = 1, .max = 10000,
+	  .def = "50", .label = "Concurrency Limit",
+	  .help = "Simultaneous connected conversations." },
+	{ FIELD(campaign_settings, mode), .words = campaign_mode_words,
+	  .def = "single_day", .label = "Campaign Mode",
+	  .help = "Whether the run ends when its window closes, or goes on at the next opening." },
+	{ FIELD(campaign_settings, always_on), .def = "no",
+	  .label = "Always-on",
+	  .help = "Never completes by itself and accepts contacts over time; implies multi_day." },
+	{ FIELD(campaign_settings, window_start), .shape = SHAPE_CLOCK,
+	  .min = 0, .max = 1439, .def = "09:00",
+	  .label = "Time Window start", .help = "When calling begins." },
+	{ FIELD(campaign_settings, window_end), .shape = SHAPE_CLOCK,
+	  .min = 0, .max = 1440, .def = "18:00",
+	  .label = "Time Window end",
+	  .help = "When calling ends; before the start it crosses midnight; 00:00 to 24:00 is the whole day." },
+	{ FIELD(campaign_settings, zone), .shape = SHAPE_ZONE, .min = 1,
+	  .max = 64, .def = "UTC", .label = "Time zone",
+	  .help = "The zone of the window and the working days." },
+	{ FIELD(campaign_settings, days), .words = weekday_words, .min = 1,
+	  .max = 7, .def = "mon,tue,wed,thu,fri", .label = "Working Days",
+	  .help = "Days on which a window opens." },
+	{ FIELD(campaign_settings, max_attempts), .min = 1, .max = 10,
+	  .def = "3", .label = "Max Attempts",
+	  .help = "Calls to one contact at most, in one run." },
+	{ FIELD(campaign_settings, retry_delay), .min = 1, .max = 10080,
+	  .def = "30", .unit = "min", .label = "Retry Delay",
+	  .help = "From the end of a call to the next try." },
+	{ FIELD(campaign_settings, retry_on), .words = outcome_retry_words,
+	  .def = "no_answer,busy,rejected,error,timeout",
+	  .label = "Outcomes that retry",
+	  .help = "After which outcomes a contact is called again." },
+	{ FIELD(campaign_settings, ring_timeout), .min = 10, .max = 120,
+	  .def = "45", .unit = "s", .label = "Ring Timeout",
+	  .help = "How long a phone rings before it counts as no answer." },
+	{ FIELD(campaign_settings, callbacks), .def = "no",
+	  .label = "Callback Detection",
+	  .help = "Detect customer callback requests in post-call analysis and schedule them inside this campaign." },
+};
+/* clang-format on */
+
+const struct record campaign_settings_record = RECORD(fields);
+
+int
+campaign_settings_check(struct campaign_settings *s, struct fault *f)
+{
+	struct window w = { .start = (int)s->window_start,
+			    .end = (int)s->window_end,
+			    .days = s->days.bits };
+
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		if (field_check(&fields[i], s, f))
+			return -1;
+	}
+	if (window_check(&w, f))
+		return -1;
+	if (s->always_on)
+		s->mode = MODE_MULTI_DAY;
+	return 0;
+}
+
+/* floor(part * scale / whole), and 'scale' only when nothing is left. */
+static int
+share(int64_t part, int64_t whole, int scale)
+{
+	if (whole <= 0 || part <= 0)
+		return 0;
+	if (part >= whole)
+		return scale;
+	return (int)(part * scale / whole);
+}
+
+int
+campaign_progress(const struct campaign *c)
+{
+	return share(c->fig.processed, c->fig.total, 100);
+}
+
+int
+campaign_answer_rate(const struct campaign *c)
+{
+	if (c->fig.ended <= 0)
+		return -1;
+	return share(c->fig.answered, c->fig.ended, 1000);
+}
+
+int
+campaign_completion_rate(const struct campaign *c)
+{
+	if (c->fig.ended <= 0 || c->fig.total <= 0)
+		return -1;
+	return share(c->fig.done, c->fig.total, 1000);
+}
+
+static const char *
+window_words(const struct campaign *c, int64_t now, struct arena *a)
+{
+	struct window w = { .start = (int)c->set.window_start,
+			    .end = (int)c->set.window_end,
+			    .days = c->set.days.bits };
+	struct zone *z = zone_open(c->set.zone);
+	struct window_state s;
+	char note[64];
+
+	if (!z)
+		return "";
+	s = window_at(&w, z, now);
+	window_note(&s, z, now, note, sizeof(note));
+	zone_close(z);
+	return arena_strdup(a, note);
+}
+
+const char *
+campaign_note(const struct campaign *c, int64_t now, struct arena *a)
+{
+	switch (c->status) {
+	case CAMPAIGN_RUNNING:
+		return window_words(c, now, a);
+	case CAMPAIGN_COMPLETED:
+		if (c->fig.active <= 0)
+			return "";
+		return arena_printf(a, "%s call%s finishing",
+				    text_thousands(a, c->fig.active),
+				    c->fig.active == 1 ? "" : "s");
+	case CAMPAIGN_FAILED:
+		return c->reason ? c->reason : "";
+	default:
+		return "";
+	}
+}

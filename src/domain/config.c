@@ -1,0 +1,132 @@
+#include "domain/config.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/conf.h"
+#include "base/fault.h"
+#include "base/field.h"
+#include "domain/stmt.h"
+#include "store/db.h"
+#include "store/redis.h"
+
+#define DEFAULT_PATH "/etc/outdial/outdial.conf"
+
+const char *const config_log_levels[] = { "error", "warn", "info", "debug",
+					  NULL };
+
+/* clang-format off */
+static const struct field fields[] = {
+	{ FIELD(config, mariadb_hosts), .def = "localhost",
+	  .help = "MariaDB servers, in the order they are tried: host or host:port, separated by commas; localhost is the socket." },
+	{ FIELD(config, mariadb_socket), .def = "/run/mysqld/mysqld.sock",
+	  .help = "Unix socket of MariaDB; empty: TCP." },
+	{ FIELD(config, mariadb_port), .min = 1, .max = 65535, .def = "3306",
+	  .help = "Port of hosts that name none." },
+	{ FIELD(config, mariadb_user), .min = 1, .max = 80, .def = "outdial",
+	  .help = "Account of the database." },
+	{ FIELD(config, mariadb_password), .shape = SHAPE_SECRET, .def = "",
+	  .help = "Its password; empty where the socket proves who we are." },
+	{ FIELD(config, mariadb_database), .min = 1, .max = 64, .def = "outdial",
+	  .help = "Database of this installation." },
+	{ FIELD(config, mariadb_sync_wait), .def = "no",
+	  .help = "Yes on a Galera cluster: reads then see every change acknowledged by any server." },
+	{ FIELD(config, redis_socket), .def = "",
+	  .help = "Unix socket of Redis; empty: TCP." },
+	{ FIELD(config, redis_host), .min = 1, .max = 250, .def = "127.0.0.1",
+	  .help = "Redis server, where there is no socket." },
+	{ FIELD(config, redis_port), .min = 1, .max = 65535, .def = "6379",
+	  .help = "Port of Redis." },
+	{ FIELD(config, web_socket), .min = 1, .max = 100, .def = "/run/outdial/web.sock",
+	  .help = "FastCGI socket of pages and actions, which Nginx passes requests to." },
+	{ FIELD(config, web_slow_socket), .min = 1, .max = 100, .def = "/run/outdial/web-slow.sock",
+	  .help = "FastCGI socket of uploads and reports." },
+	{ FIELD(config, web_processes), .min = 1, .max = 64, .def = "2",
+	  .help = "Worker processes of outdial-web; one a core is best." },
+	{ FIELD(config, web_threads), .min = 1, .max = 16, .def = "3",
+	  .help = "Threads of a worker, each with its own connections." },
+	{ FIELD(config, templates), .min = 1, .max = 500, .def = "/usr/share/outdial/templates",
+	  .help = "Directory of the page templates." },
+	{ FIELD(config, migrations), .min = 1, .max = 500, .def = "/usr/share/outdial/sql",
+	  .help = "Directory of the schema's migrations." },
+	{ FIELD(config, static_version), .def = "",
+	  .help = "Version in the address of static files, so that browsers keep them until it changes." },
+	{ FIELD(config, public_url), .def = "http://localhost:8080",
+	  .help = "Address under which people reach Outdial." },
+	{ FIELD(config, secure_cookies), .def = "yes",
+	  .help = "Yes: cookies travel over HTTPS only.  No only where Outdial is reached without TLS." },
+	{ FIELD(config, node_name), .max = 32, .def = "",
+	  .help = "Name of this node among its peers; empty: the machine's name." },
+	{ FIELD(config, log_level), .words = config_log_levels, .def = "info",
+	  .help = "What is logged: error, warn, info or debug." },
+};
+/* clang-format on */
+
+const struct record config_record = RECORD(fields);
+
+/* The machine's name, in the characters that a node's name may have. */
+static const char *
+machine_name(struct arena *a)
+{
+	char name[33] = "";
+
+	if (gethostname(name, sizeof(name) - 1) || !*name)
+		return "node";
+	for (char *p = name; *p; p++) {
+		bool plain = (*p >= 'a' && *p <= 'z') ||
+			     (*p >= 'A' && *p <= 'Z') ||
+			     (*p >= '0' && *p <= '9') || *p == '.' ||
+			     *p == '_' || *p == '-';
+
+		if (!plain)
+			*p = '-';
+	}
+	return arena_strdup(a, name);
+}
+
+const char *
+config_path(const char *path)
+{
+	if (!path)
+		path = getenv("OUTDIAL_CONFIG");
+	return path && *path ? path : DEFAULT_PATH;
+}
+
+int
+config_read(const char *path, struct config *c, struct arena *a,
+	    struct fault *f)
+{
+	if (conf_read(config_path(path), &config_record, c, a, f))
+		return -1;
+	if (!*c->node_name)
+		c->node_name = machine_name(a);
+	return 0;
+}
+
+struct db_conf
+config_db(const struct config *c, unsigned lock_wait_s)
+{
+	return (struct db_conf){
+		.hosts = c->mariadb_hosts,
+		.socket = c->mariadb_socket,
+		.port = (unsigned)c->mariadb_port,
+		.user = c->mariadb_user,
+		.password = c->mariadb_password,
+		.database = c->mariadb_database,
+		.lock_wait_s = lock_wait_s,
+		.sync_wait = c->mariadb_sync_wait,
+		.probe = STMT_PROBE,
+	};
+}
+
+struct redis_conf
+config_redis(const struct config *c)
+{
+	return (struct redis_conf){
+		.socket = c->redis_socket,
+		.host = c->redis_host,
+		.port = (unsigned)c->redis_port,
+		.timeout_ms = 500,
+	};
+}

@@ -1,0 +1,98 @@
+/* The settings of a run as JSON; the one file of domain that knows cJSON. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "domain/campaign.h"
+
+/*
+ * Numbers and switches as such, the rest as the text that the field reads.
+ * Integers go through text: a double has 53 bits.
+ */
+static cJSON *
+to_json(const struct field *fd, const struct campaign_settings *s,
+	struct arena *a)
+{
+	const char *text = field_text(fd, s, a);
+
+	if (fd->type == FIELD_BOOL)
+		return cJSON_CreateBool(!strcmp(text, "yes"));
+	if (fd->type == FIELD_INT && fd->shape == SHAPE_PLAIN)
+		return cJSON_CreateRaw(text);
+	return cJSON_CreateString(text);
+}
+
+static const char *
+to_text(const cJSON *item, struct arena *a)
+{
+	if (cJSON_IsString(item))
+		return item->valuestring;
+	if (cJSON_IsBool(item))
+		return cJSON_IsTrue(item) ? "yes" : "no";
+	if (cJSON_IsNumber(item) && item->valuedouble > -1e15 &&
+	    item->valuedouble < 1e15)
+		return arena_printf(a, "%.15g", item->valuedouble);
+	return NULL;
+}
+
+char *
+campaign_settings_json(const struct campaign_settings *s, struct arena *a)
+{
+	const struct record *r = &campaign_settings_record;
+	cJSON *root = cJSON_CreateObject();
+	char *text, *copy;
+
+	for (size_t i = 0; i < r->count; i++)
+		cJSON_AddItemToObject(root, r->fields[i].name,
+				      to_json(&r->fields[i], s, a));
+	text = cJSON_PrintUnformatted(root);
+	if (!text)
+		abort(); /* out of memory, as everywhere */
+	copy = arena_strdup(a, text);
+	cJSON_free(text);
+	cJSON_Delete(root);
+	return copy;
+}
+
+static int
+read_all(struct campaign_settings *s, const cJSON *root, struct arena *a,
+	 struct fault *f)
+{
+	const cJSON *item;
+
+	if (!cJSON_IsObject(root))
+		return fault_set(f, FAULT_INVALID,
+				 "Settings must be a JSON object.");
+	cJSON_ArrayForEach(item, root)
+	{
+		const struct field *fd =
+			record_find(&campaign_settings_record, item->string);
+		const char *text = fd ? to_text(item, a) : NULL;
+
+		if (!fd)
+			continue;
+		if (!text)
+			return fault_field(f, fd->name, "%s %s.", fd->label,
+					   field_allows(fd, a));
+		if (field_set(fd, s, text, a, f))
+			return -1;
+	}
+	return 0;
+}
+
+int
+campaign_settings_read(struct campaign_settings *s, const char *json,
+		       struct arena *a, struct fault *f)
+{
+	struct campaign_settings fresh = *s;
+	cJSON *root = cJSON_Parse(json);
+	int got = read_all(&fresh, root, a, f);
+
+	cJSON_Delete(root);
+	if (!got)
+		*s = fresh;
+	return got;
+}

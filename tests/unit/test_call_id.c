@@ -1,0 +1,77 @@
+/* The id of an attempt and its key in the ledger, both ways. */
+#include "base/arena.h"
+#include "domain/call_id.h"
+#include "tests/tap.h"
+
+/* clang-format off */
+static const struct {
+	const char *what, *text;
+	struct call_key key;
+} cases[] = {
+	{ "nothing set", "00000000-0000-8000-8000-000000000000", { 0 } },
+	{ "the first call of the first run",
+	  "00000001-0000-8001-8000-000040000000",
+	  { .run = 1, .ordinal = 1, .seq = 1 } },
+	{ "everything at its largest", "ffffffff-ffff-8fff-bfff-ffffffffffff",
+	  { .run = UINT32_MAX, .ordinal = UINT32_MAX, .nonce = 0x3fffffff,
+	    .seg = UINT16_MAX, .seq = 4095 } },
+	{ "each part in its own place",
+	  "12345678-9abc-8def-845d-159e3fffffff",
+	  { .run = 0x12345678, .ordinal = 0x11745678, .nonce = 0x3fffffff,
+	    .seg = 0x9abc, .seq = 0xdef } },
+};
+
+static const struct {
+	const char *what, *text;
+} broken[] = {
+	{ "nothing", "" },
+	{ "one character short", "00000000-0000-8000-8000-00000000000" },
+	{ "one character long", "00000000-0000-8000-8000-0000000000000" },
+	{ "no dashes", "000000000000800080000000000000000000" },
+	{ "a letter that is no digit", "0000000g-0000-8000-8000-000000000000" },
+};
+
+static const struct {
+	const char *what, *text;
+} foreign[] = {
+	{ "version 4", "00000000-0000-4000-8000-000000000000" },
+	{ "another variant", "00000000-0000-8000-c000-000000000000" },
+};
+/* clang-format on */
+
+static bool
+same(const struct call_key *a, const struct call_key *b)
+{
+	return a->run == b->run && a->seg == b->seg && a->seq == b->seq &&
+	       a->ordinal == b->ordinal && a->nonce == b->nonce;
+}
+
+int
+main(void)
+{
+	uint8_t id[CALL_ID_LEN], again[CALL_ID_LEN];
+	char text[CALL_ID_TEXT];
+	struct call_key key;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		call_id_make(&cases[i].key, id);
+		call_id_text(id, text);
+		is_str(text, cases[i].text, cases[i].what);
+		ok(!call_id_read(id, &key) && same(&key, &cases[i].key),
+		   "and it is read back");
+		ok(!call_id_parse(text, again) &&
+			   !memcmp(id, again, CALL_ID_LEN),
+		   "also from text");
+	}
+	for (size_t i = 0; i < ARRAY_LEN(broken); i++)
+		is_int(call_id_parse(broken[i].text, id), -1, broken[i].what);
+	for (size_t i = 0; i < ARRAY_LEN(foreign); i++) {
+		ok(!call_id_parse(foreign[i].text, id) &&
+			   call_id_read(id, &key) == -1,
+		   foreign[i].what);
+	}
+	ok(!call_id_parse("0000000A-0000-8001-8000-000040000000", id) &&
+		   !call_id_read(id, &key) && key.run == 10,
+	   "capitals are read");
+	return tap_done();
+}

@@ -1,0 +1,167 @@
+/* A campaign's settings and their limits, and the figures of the list. */
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/zone.h"
+#include "domain/campaign.h"
+#include "domain/outcome.h"
+#include "tests/tap.h"
+
+/* clang-format off */
+static const struct {
+	const char *field, *value, *says; /* says NULL: accepted */
+} values[] = {
+	{ "name", "", "Campaign Name must have 1 to 120 characters." },
+	{ "name", "متابعة العملاء", NULL },
+	{ "bot_id", "0", "Bot must be a whole number from 1 to 4,294,967,295." },
+	{ "concurrency", "0", "Concurrency Limit must be a whole number from 1 to 10,000." },
+	{ "concurrency", "10000", NULL },
+	{ "concurrency", "10001", "Concurrency Limit must be a whole number from 1 to 10,000." },
+	{ "mode", "weekly", "Campaign Mode must be single_day or multi_day." },
+	{ "window_end", "24:00", NULL },
+	{ "window_start", "24:00", "Time Window start must be a time of day from 00:00 to 23:59, such as 09:30." },
+	{ "zone", "Mars/Olympus", "Time zone must be a time zone, such as Europe/Berlin." },
+	{ "days", "sat", NULL },
+	{ "max_attempts", "11", "Max Attempts must be a whole number from 1 to 10." },
+	{ "retry_delay", "10081", "Retry Delay must be a whole number from 1 to 10,080 min." },
+	{ "retry_on", "", NULL },
+	{ "retry_on", "voicemail,lost", NULL },
+	{ "retry_on", "completed",
+	  "Outcomes that retry must be a list of no_answer, busy, rejected, "
+	  "unreachable, voicemail, abandoned, error, timeout or lost." },
+	{ "ring_timeout", "9", "Ring Timeout must be a whole number from 10 to 120 s." },
+};
+
+static const struct {
+	const char *what;
+	struct campaign_figures fig;
+	int progress, answer, completion;
+} rates[] = {
+	{ "a draft without contacts", { 0 }, 0, -1, -1 },
+	{ "nothing dialled", { .total = 100 }, 0, -1, -1 },
+	{ "only exclusions", { .total = 4, .processed = 1 }, 25, -1, -1 },
+	{ "nobody answers", { .total = 10, .processed = 5, .ended = 5 }, 50, 0, 0 },
+	{ "nearly all: rounded down", { .total = 1000000, .processed = 999999, .ended = 1500000, .answered = 500000, .done = 999999 }, 99, 333, 999 },
+	{ "all", { .total = 3, .processed = 3, .ended = 3, .answered = 3, .done = 3 }, 100, 1000, 1000 },
+	{ "ten million contacts", { .total = 10000000, .processed = 7500000, .ended = 10000000, .answered = 1, .done = 7500000 }, 75, 0, 750 },
+};
+/* clang-format on */
+
+static void
+check_value(size_t i, struct arena *a)
+{
+	const struct field *fd =
+		record_find(&campaign_settings_record, values[i].field);
+	struct campaign_settings s = { 0 };
+	struct fault f = { 0 };
+	char what[160];
+
+	snprintf(what, sizeof(what), "%s = \"%s\"", values[i].field,
+		 values[i].value);
+	is_str(field_set(fd, &s, values[i].value, a, &f) ? f.text : NULL,
+	       values[i].says, what);
+}
+
+static void
+check_settings(struct arena *a)
+{
+	struct campaign_settings s = { .name = "Spring", .bot_id = 1 };
+	struct fault f = { 0 };
+
+	record_defaults(&campaign_settings_record, &s, a);
+	is_int(s.concurrency, 50, "default concurrency");
+	is_int(s.window_start, 540, "default start");
+	is_int(s.window_end, 1080, "default end");
+	is_int(s.days.bits, 0x1f, "default days");
+	is_int(s.retry_on.bits,
+	       1 << OUTCOME_NO_ANSWER | 1 << OUTCOME_BUSY |
+		       1 << OUTCOME_REJECTED | 1 << OUTCOME_ERROR |
+		       1 << OUTCOME_TIMEOUT,
+	       "default retries");
+	is_int(s.ring_timeout, 45, "default ring time");
+	is_int(campaign_settings_check(&s, &f), 0, "the defaults are valid");
+	is_int(s.mode, MODE_SINGLE_DAY, "and a single day");
+	s.always_on = true;
+	is_int(campaign_settings_check(&s, &f), 0, "always-on");
+	is_int(s.mode, MODE_MULTI_DAY, "implies multi_day");
+	s.window_end = s.window_start;
+	is_int(campaign_settings_check(&s, &f), -1, "equal hours are refused");
+	is_str(f.field, "window_end", "at the end of the window");
+	s.window_end = 1080;
+	s.concurrency = 0;
+	is_int(campaign_settings_check(&s, &f), -1, "a limit is refused");
+	is_str(f.field, "concurrency", "at its field");
+}
+
+static void
+check_json(struct arena *a)
+{
+	struct campaign_settings s = { .name = "“Ночь” \\ \"x\"", .bot_id = 7 };
+	struct campaign_settings back = { 0 };
+	struct fault f = { 0 };
+	char *json;
+
+	record_defaults(&campaign_settings_record, &s, a);
+	s.days.bits = 0x41;
+	s.callbacks = true;
+	json = campaign_settings_json(&s, a);
+	is_int(campaign_settings_read(&back, json, a, &f), 0,
+	       "settings survive JSON");
+	is_str(back.name, s.name, "the name");
+	is_int(back.bot_id, 7, "the bot");
+	is_int(back.days.bits, 0x41, "the days");
+	is_int(back.callbacks, true, "a switch");
+	is_str(campaign_settings_json(&back, a), json, "all of them");
+	is_int(campaign_settings_read(&back, "{\"new\":1}", a, &f), 0,
+	       "a key of a later version is ignored");
+	is_int(campaign_settings_read(&back, "[", a, &f), -1,
+	       "what is no JSON is refused");
+	is_int(campaign_settings_read(&back, "{\"days\":7}", a, &f), -1,
+	       "and a value of another kind");
+}
+
+static void
+check_notes(struct arena *a)
+{
+	struct campaign c = { .status = CAMPAIGN_RUNNING };
+	int64_t now = 0;
+
+	record_defaults(&campaign_settings_record, &c.set, a);
+	time_parse_iso("2026-11-23T20:00:00Z", &now);
+	is_str(campaign_note(&c, now, a), "opens 09:00 tomorrow",
+	       "running outside its window");
+	is_str(campaign_note(&c, now - INT64_C(6) * 3600 * 1000000, a), "",
+	       "running inside it");
+	c.status = CAMPAIGN_COMPLETED;
+	is_str(campaign_note(&c, now, a), "", "completed");
+	c.fig.active = 1;
+	is_str(campaign_note(&c, now, a), "1 call finishing", "one call left");
+	c.fig.active = 1234;
+	is_str(campaign_note(&c, now, a), "1,234 calls finishing", "many");
+	c.status = CAMPAIGN_FAILED;
+	c.reason = "The bot is gone.";
+	is_str(campaign_note(&c, now, a), "The bot is gone.", "failed");
+	c.status = CAMPAIGN_DRAFT;
+	is_str(campaign_note(&c, now, a), "", "a draft");
+}
+
+int
+main(void)
+{
+	struct arena *a = arena_new();
+
+	for (size_t i = 0; i < ARRAY_LEN(values); i++)
+		check_value(i, a);
+	for (size_t i = 0; i < ARRAY_LEN(rates); i++) {
+		struct campaign c = { .fig = rates[i].fig };
+
+		is_int(campaign_progress(&c), rates[i].progress, rates[i].what);
+		is_int(campaign_answer_rate(&c), rates[i].answer, "answer");
+		is_int(campaign_completion_rate(&c), rates[i].completion,
+		       "completion");
+	}
+	check_settings(a);
+	check_json(a);
+	check_notes(a);
+	arena_free(a);
+	return tap_done();
+}

@@ -1,0 +1,56 @@
+/* The settings of the installation: defaults, a file, a bad file. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/field.h"
+#include "domain/config.h"
+#include "tests/tap.h"
+
+static const char *
+write_file(struct arena *a, const char *text)
+{
+	char *path = arena_strdup(a, "/tmp/outdial-config-XXXXXX");
+	int fd = mkstemp(path);
+
+	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+		return NULL;
+	close(fd);
+	return path;
+}
+
+int
+main(void)
+{
+	struct arena *a = arena_new();
+	struct config c = { 0 };
+	struct fault f = { 0 };
+	const char *good = write_file(a, "mariadb_database = other\n"
+					 "web_threads = 4\n");
+	const char *bad = write_file(a, "web_threads = 99\n");
+
+	for (size_t i = 0; i < config_record.count; i++) {
+		ok(config_record.fields[i].help && config_record.fields[i].def,
+		   config_record.fields[i].name);
+	}
+	is_int(config_read(good, &c, a, &f), 0, "a file is read");
+	is_str(c.mariadb_database, "other", "its value");
+	is_int(c.web_threads, 4, "a number");
+	is_int(c.web_processes, 2, "a default");
+	ok(*c.node_name, "a node has a name");
+	is_int(config_read(bad, &c, a, &f), -1, "a bad one is refused");
+	ok(strstr(f.text, "line 1") && strstr(f.text, "from 1 to 16"),
+	   "with line and limits");
+	is_int(config_read("/nowhere", &c, a, &f), -1, "none is refused");
+
+	setenv("OUTDIAL_CONFIG", "/from/environment", 1);
+	is_str(config_path(NULL), "/from/environment", "by the environment");
+	is_str(config_path("/given"), "/given", "by the command line");
+	unsetenv("OUTDIAL_CONFIG");
+	is_str(config_path(NULL), "/etc/outdial/outdial.conf", "by default");
+	unlink(good);
+	unlink(bad);
+	arena_free(a);
+	return tap_done();
+}
