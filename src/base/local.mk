@@ -11,6 +11,7 @@ libbase_a_SOURCES = \
 	src/base/log.c src/base/log.h \
 	src/base/secret.c src/base/secret.h \
 	src/base/text.c src/base/text.h \
+	src/base/tzif.c src/base/tzif.h \
 	src/base/zone.c src/base/zone.h
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS) $(ICU_CFLAGS) \
 	$(INIH_CFLAGS)

@@ -4,20 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <unicode/ucal.h>
-#include <unicode/ustring.h>
-
 #include "base/arena.h"
+#include "base/clock.h"
+#include "base/tzif.h"
 
-#define MS_PER_HOUR (3600 * 1000LL)
-#define MS_PER_DAY (24 * MS_PER_HOUR)
-#define US_PER_DAY (MS_PER_DAY * 1000)
-#define ZONE_NAME_MAX 64
+#define S_PER_DAY 86400LL
+#define US_PER_DAY (S_PER_DAY * US_PER_S)
 /* No zone was ever further than this from UTC. */
-#define WIDEST_OFFSET (16 * MS_PER_HOUR)
+#define WIDEST_OFFSET (16 * 3600)
 
 struct zone {
-	UCalendar *calendar;
+	struct tzif *rules;
 };
 
 static int64_t
@@ -26,71 +23,25 @@ floor_div(int64_t n, int64_t by)
 	return n / by - (n % by < 0);
 }
 
-/*
- * ICU also knows abbreviations that the tz database does not have, and some
- * mislead: its BST is Bangladesh.
- */
-static bool
-is_abbreviation(const char *name)
-{
-	static const char *const real[] = { "CET", "EET", "EST", "GMT", "HST",
-					    "MET", "MST", "PRC", "ROC", "ROK",
-					    "UCT", "UTC", "WET" };
-
-	if (strlen(name) != 3)
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(real); i++) {
-		if (!strcmp(name, real[i]))
-			return false;
-	}
-	return true;
-}
-
-/* The name as ICU takes it, or -1. */
-static int
-widen(const char *name, UChar out[static ZONE_NAME_MAX])
-{
-	size_t len = strlen(name);
-
-	if (!len || len >= ZONE_NAME_MAX || is_abbreviation(name))
-		return -1;
-	for (const char *p = name; *p; p++) {
-		if (*p <= ' ' || *p > '~')
-			return -1;
-	}
-	u_charsToUChars(name, out, (int32_t)len + 1);
-	return 0;
-}
-
 bool
 zone_exists(const char *name)
 {
-	UChar id[ZONE_NAME_MAX], canonical[ZONE_NAME_MAX];
-	UErrorCode bad = U_ZERO_ERROR;
-	UBool is_system = false;
+	struct tzif *rules = tzif_open(name);
 
-	if (widen(name, id) || !strcmp(name, "Etc/Unknown"))
-		return false;
-	ucal_getCanonicalTimeZoneID(id, -1, canonical, ZONE_NAME_MAX,
-				    &is_system, &bad);
-	return U_SUCCESS(bad) && is_system;
+	tzif_close(rules);
+	return rules != NULL;
 }
 
 struct zone *
 zone_open(const char *name)
 {
-	UErrorCode bad = U_ZERO_ERROR;
-	UChar id[ZONE_NAME_MAX];
-	UCalendar *calendar;
+	struct tzif *rules = tzif_open(name);
 	struct zone *z;
 
-	if (!zone_exists(name) || widen(name, id))
+	if (!rules)
 		return NULL;
-	calendar = ucal_open(id, -1, "en_US", UCAL_GREGORIAN, &bad);
-	if (U_FAILURE(bad))
-		return NULL;
-	z = xcalloc(1, sizeof(*z));
-	z->calendar = calendar;
+	z = xmalloc(sizeof(*z));
+	z->rules = rules;
 	return z;
 }
 
@@ -99,38 +50,8 @@ zone_close(struct zone *z)
 {
 	if (!z)
 		return;
-	ucal_close(z->calendar);
+	tzif_close(z->rules);
 	free(z);
-}
-
-/* Milliseconds east of UTC at an instant, which the calendar is left at. */
-static int64_t
-offset_at(struct zone *z, int64_t ms)
-{
-	UErrorCode bad = U_ZERO_ERROR;
-	int64_t offset;
-
-	ucal_setMillis(z->calendar, (UDate)ms, &bad);
-	offset = (int64_t)ucal_get(z->calendar, UCAL_ZONE_OFFSET, &bad) +
-		 ucal_get(z->calendar, UCAL_DST_OFFSET, &bad);
-	if (U_FAILURE(bad))
-		abort(); /* only a broken ICU cannot answer this */
-	return offset;
-}
-
-/* The first change of the zone after where the calendar is. */
-static bool
-next_change(struct zone *z, int64_t *ms)
-{
-	UErrorCode bad = U_ZERO_ERROR;
-	UDate at;
-
-	if (!ucal_getTimeZoneTransitionDate(
-		    z->calendar, UCAL_TZ_TRANSITION_NEXT, &at, &bad) ||
-	    U_FAILURE(bad))
-		return false;
-	*ms = (int64_t)at;
-	return true;
 }
 
 static int
@@ -141,13 +62,13 @@ weekday_of(int64_t days)
 }
 
 void
-zone_civil(struct zone *z, int64_t us, struct civil *out)
+zone_civil(const struct zone *z, int64_t us, struct civil *out)
 {
-	int64_t local, days, rest;
+	int64_t at = floor_div(us, US_PER_S);
+	int64_t local = at + tzif_offset(z->rules, at);
+	int64_t days = floor_div(local, S_PER_DAY);
+	int64_t rest = local - days * S_PER_DAY;
 
-	local = us + offset_at(z, floor_div(us, 1000)) * 1000;
-	days = floor_div(local, US_PER_DAY);
-	rest = (local - days * US_PER_DAY) / 1000000;
 	civil_from_days(days, &out->year, &out->month, &out->day);
 	out->weekday = weekday_of(days);
 	out->minute = (int)(rest / 60);
@@ -161,19 +82,19 @@ zone_civil(struct zone *z, int64_t us, struct civil *out)
  * the civil time, the change at its beginning has skipped it.
  */
 int64_t
-zone_instant(struct zone *z, int year, int month, int day, int minute)
+zone_instant(const struct zone *z, int year, int month, int day, int minute)
 {
-	int64_t local = days_from_civil(year, month, day) * MS_PER_DAY +
-			minute * 60000LL;
+	int64_t local = days_from_civil(year, month, day) * S_PER_DAY +
+			minute * 60LL;
 	int64_t begin = local - WIDEST_OFFSET, change;
 
 	for (;;) {
-		int64_t guess = local - offset_at(z, begin);
+		int64_t guess = local - tzif_offset(z->rules, begin);
 
 		if (guess < begin)
-			return begin * 1000;
-		if (!next_change(z, &change) || guess < change)
-			return guess * 1000;
+			return begin * US_PER_S;
+		if (!tzif_next(z->rules, begin, &change) || guess < change)
+			return guess * US_PER_S;
 		begin = change;
 	}
 }

@@ -1,5 +1,5 @@
 /*
- * zone.h - civil time in a named zone (IANA tz database, by ICU), both ways,
+ * zone.h - civil time in a named zone (the system's tz database), both ways,
  * across daylight-saving changes.  Weekdays count from Monday = 0.
  */
 #ifndef BASE_ZONE_H
@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct zone; /* belongs to one thread at a time */
+struct zone; /* never changes, so threads may share it */
 
 struct civil {
 	int year, month, day; /* month 1-12, day 1-31 */
@@ -23,20 +23,20 @@ bool zone_exists(const char *name);
 struct zone *zone_open(const char *name);
 void zone_close(struct zone *z);
 
-void zone_civil(struct zone *z, int64_t us, struct civil *out);
+void zone_civil(const struct zone *z, int64_t us, struct civil *out);
 
 /*
  * The instant of a civil time (minute may be 1440: the end of the day).
  * A time that a spring-forward gap skips is the instant of the change; one
  * that occurs twice is the first of the two.
  */
-int64_t zone_instant(struct zone *z, int year, int month, int day,
+int64_t zone_instant(const struct zone *z, int year, int month, int day,
 		     int minute);
 
 /* The day after (days may be negative); month and year roll over. */
 void civil_add_days(struct civil *c, int days);
 
-/* Fixed UTC, without ICU: "2026-11-23T14:20:02.123456Z" and back (-1 on bad
+/* Fixed UTC: "2026-11-23T14:20:02.123456Z" and back (-1 on bad
  * text).  'out' takes 28 bytes. */
 void time_iso(int64_t us, char out[static 28]);
 int time_parse_iso(const char *text, int64_t *us);

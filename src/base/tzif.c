@@ -1,0 +1,389 @@
+#include "base/tzif.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/zone.h"
+
+#define DIRECTORY "/usr/share/zoneinfo/"
+#define NAME_MAX_BYTES 64
+#define FILE_MAX ((size_t)64 * 1024)
+#define HEADER_LEN 44
+#define S_PER_DAY 86400
+/* The last rule of a zone holds for ever; so far it is written out. */
+#define LAST_YEAR 2100
+
+struct change {
+	int64_t at;
+	int offset; /* from then on */
+};
+
+struct tzif {
+	int first_offset; /* before any change */
+	size_t count;
+	struct change *changes;
+};
+
+/* What is left of the file, read from the front. */
+struct bytes {
+	const unsigned char *p;
+	size_t left;
+};
+
+/*
+ * A name of the database: no way out of its directory, and none of the files
+ * that are not zones or count leap seconds.
+ */
+static bool
+is_name(const char *name)
+{
+	static const char *const others[] = { "localtime", "posixrules",
+					      "Factory" };
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789_+-/";
+
+	if (!*name || strlen(name) >= NAME_MAX_BYTES || *name == '/' ||
+	    name[strspn(name, letters)] || strstr(name, "//") ||
+	    !strncmp(name, "right/", 6) || !strncmp(name, "posix/", 6))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+		if (!strcmp(name, others[i]))
+			return false;
+	}
+	return true;
+}
+
+static size_t
+read_file(const char *name, unsigned char *out)
+{
+	char path[sizeof(DIRECTORY) + NAME_MAX_BYTES];
+	FILE *file;
+	size_t len;
+
+	snprintf(path, sizeof(path), "%s%s", DIRECTORY, name);
+	file = fopen(path, "re");
+	if (!file)
+		return 0;
+	len = fread(out, 1, FILE_MAX, file);
+	fclose(file);
+	return len;
+}
+
+static const unsigned char *
+skip(struct bytes *b, size_t len)
+{
+	const unsigned char *p = b->p;
+
+	if (len > b->left)
+		return NULL;
+	b->p += len;
+	b->left -= len;
+	return p;
+}
+
+/* A big-endian number of 4 or 8 bytes. */
+static int64_t
+number(const unsigned char *p, int size)
+{
+	uint64_t n = size == 4 && p[0] & 0x80 ? UINT64_MAX : 0;
+
+	while (size--)
+		n = n << 8 | *p++;
+	return (int64_t)n;
+}
+
+struct counts {
+	size_t utc, std, leaps, times, types, letters;
+};
+
+static int
+read_header(struct bytes *b, struct counts *c)
+{
+	const unsigned char *p = skip(b, HEADER_LEN);
+	size_t n[6];
+
+	/* Version 1 has times of 32 bits only and no rule for the future. */
+	if (!p || memcmp(p, "TZif", 4) != 0 || p[4] < '2')
+		return -1;
+	for (int i = 0; i < 6; i++) {
+		n[i] = (size_t)number(p + 20 + 4 * i, 4);
+		if (n[i] > FILE_MAX)
+			return -1;
+	}
+	*c = (struct counts){ n[0], n[1], n[2], n[3], n[4], n[5] };
+	return 0;
+}
+
+static void
+add_change(struct tzif *t, int64_t at, int offset)
+{
+	t->changes = xrealloc(t->changes,
+			      (t->count + 1) * sizeof(*t->changes));
+	t->changes[t->count++] = (struct change){ at, offset };
+}
+
+static int
+read_changes(struct bytes *b, struct tzif *t)
+{
+	struct counts c;
+	const unsigned char *times, *which, *types;
+
+	/* First all of it for readers of 32 bits, then all again for 64. */
+	if (read_header(b, &c) ||
+	    !skip(b, c.times * 5 + c.types * 6 + c.letters + c.leaps * 8 +
+			     c.std + c.utc) ||
+	    read_header(b, &c) || !c.types || !(times = skip(b, c.times * 8)) ||
+	    !(which = skip(b, c.times)) || !(types = skip(b, c.types * 6)) ||
+	    !skip(b, c.letters + c.leaps * 12 + c.std + c.utc))
+		return -1;
+	t->first_offset = (int)number(types, 4);
+	for (size_t i = 0; i < c.times; i++) {
+		if (which[i] >= c.types)
+			return -1;
+		add_change(t, number(times + i * 8, 8),
+			   (int)number(types + (size_t)which[i] * 6, 4));
+	}
+	return 0;
+}
+
+/* When summer time begins or ends, as POSIX writes it: "M3.5.0/2". */
+struct rule {
+	char kind; /* 'M' month.week.weekday, 'J' day without 29 Feb, '0' day */
+	int month, week, day;
+	int second; /* of that day by the clocks of before */
+};
+
+static bool
+read_int(const char **s, int *out)
+{
+	char *end;
+	long n = strtol(*s, &end, 10);
+
+	if (end == *s || n < -1000 || n > 1000)
+		return false;
+	*s = end;
+	*out = (int)n;
+	return true;
+}
+
+static bool
+accept(const char **s, char c)
+{
+	if (**s != c)
+		return false;
+	(*s)++;
+	return true;
+}
+
+/* "[+-]hh[:mm[:ss]]" in seconds. */
+static bool
+read_time(const char **s, int *out)
+{
+	bool minus = **s == '-';
+	int hour, minute = 0, second = 0;
+
+	if (!read_int(s, &hour) || (accept(s, ':') && !read_int(s, &minute)) ||
+	    (accept(s, ':') && !read_int(s, &second)))
+		return false;
+	minute = minute * 60 + second;
+	*out = hour * 3600 + (minus ? -minute : minute);
+	return true;
+}
+
+/* "CET" or "<+03>" */
+static bool
+read_letters(const char **s)
+{
+	const char *begin = *s;
+
+	if (accept(s, '<')) {
+		*s += strcspn(*s, ">");
+		return accept(s, '>');
+	}
+	while ((**s >= 'A' && **s <= 'Z') || (**s >= 'a' && **s <= 'z'))
+		(*s)++;
+	return *s != begin;
+}
+
+static bool
+read_rule(const char **s, struct rule *r)
+{
+	*r = (struct rule){ .kind = '0', .second = 2 * 3600 };
+	if (!accept(s, ','))
+		return false;
+	if (accept(s, 'M')) {
+		r->kind = 'M';
+		if (!read_int(s, &r->month) || !accept(s, '.') ||
+		    !read_int(s, &r->week) || !accept(s, '.') ||
+		    !read_int(s, &r->day) || r->month < 1 || r->month > 12)
+			return false;
+	} else {
+		if (accept(s, 'J'))
+			r->kind = 'J';
+		if (!read_int(s, &r->day))
+			return false;
+	}
+	return !accept(s, '/') || read_time(s, &r->second);
+}
+
+/* The rule's moment in a year, in seconds by the clocks of before. */
+static int64_t
+rule_second(const struct rule *r, int year)
+{
+	int64_t first = days_from_civil(year, r->kind == 'M' ? r->month : 1, 1);
+	int64_t day = first + r->day;
+
+	if (r->kind == 'J') {
+		int leap = days_from_civil(year, 3, 1) - first == 60;
+
+		day += leap && r->day >= 60 ? 0 : -1;
+	} else if (r->kind == 'M') {
+		/* 1970-01-01 was a Thursday; POSIX counts from Sunday. */
+		int64_t next = r->month < 12
+				       ? days_from_civil(year, r->month + 1, 1)
+				       : days_from_civil(year + 1, 1, 1);
+
+		day = first + ((r->day - (first + 4) % 7) % 7 + 7) % 7 +
+		      (r->week - 1) * INT64_C(7);
+		if (day >= next) /* week 5 means the last one */
+			day -= 7;
+	}
+	return day * S_PER_DAY + r->second;
+}
+
+/* Writes out what the rule for the future says, after the last change. */
+static void
+add_future(struct tzif *t, int std, int dst, const struct rule *begin,
+	   const struct rule *end)
+{
+	int64_t last = t->count ? t->changes[t->count - 1].at : INT64_MIN;
+	int year = 1970, month, day;
+
+	if (t->count)
+		civil_from_days(last / S_PER_DAY, &year, &month, &day);
+	for (; year <= LAST_YEAR; year++) {
+		struct change c[2] = {
+			{ rule_second(begin, year) - std, dst },
+			{ rule_second(end, year) - dst, std },
+		};
+		int first = c[1].at < c[0].at;
+
+		for (int i = 0; i < 2; i++) {
+			if (c[i ^ first].at > last)
+				add_change(t, c[i ^ first].at,
+					   c[i ^ first].offset);
+		}
+	}
+}
+
+/* The last line: "CET-1CEST,M3.5.0,M10.5.0/3", offsets west of UTC. */
+static int
+read_footer(const char *s, struct tzif *t)
+{
+	struct rule begin, end;
+	int std, dst;
+
+	if (!*s)
+		return 0;
+	if (!read_letters(&s) || !read_time(&s, &std))
+		return -1;
+	if (!*s) {
+		if (!t->count)
+			t->first_offset = -std;
+		return 0;
+	}
+	dst = std - 3600;
+	if (!read_letters(&s) || (*s != ',' && !read_time(&s, &dst)) ||
+	    !read_rule(&s, &begin) || !read_rule(&s, &end) || *s)
+		return -1;
+	add_future(t, -std, -dst, &begin, &end);
+	return 0;
+}
+
+static int
+parse(unsigned char *data, size_t len, struct tzif *t)
+{
+	struct bytes b = { data, len };
+	char footer[128];
+	size_t n;
+
+	if (read_changes(&b, t) || b.left < 2 || b.p[0] != '\n')
+		return -1;
+	b.p++;
+	b.left--;
+	for (n = 0; n < b.left && b.p[n] != '\n'; n++)
+		;
+	if (n == b.left || n >= sizeof(footer))
+		return -1;
+	memcpy(footer, b.p, n);
+	footer[n] = '\0';
+	return read_footer(footer, t);
+}
+
+struct tzif *
+tzif_open(const char *name)
+{
+	unsigned char *data;
+	struct tzif *t;
+	size_t len;
+
+	if (!is_name(name))
+		return NULL;
+	data = xmalloc(FILE_MAX);
+	len = read_file(name, data);
+	t = xcalloc(1, sizeof(*t));
+	if (parse(data, len, t)) {
+		tzif_close(t);
+		t = NULL;
+	}
+	free(data);
+	return t;
+}
+
+void
+tzif_close(struct tzif *t)
+{
+	if (!t)
+		return;
+	free(t->changes);
+	free(t);
+}
+
+/* How many changes are not after an instant. */
+static size_t
+passed(const struct tzif *t, int64_t at)
+{
+	size_t low = 0, high = t->count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (t->changes[mid].at <= at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+int
+tzif_offset(const struct tzif *t, int64_t at)
+{
+	size_t n = passed(t, at);
+
+	return n ? t->changes[n - 1].offset : t->first_offset;
+}
+
+bool
+tzif_next(const struct tzif *t, int64_t after, int64_t *change)
+{
+	size_t n = passed(t, after);
+
+	if (n == t->count)
+		return false;
+	*change = t->changes[n].at;
+	return true;
+}
