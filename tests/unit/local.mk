@@ -1,1 +1,34 @@
-# unit tests: pure code
+# unit tests: pure code, one program a file
+check_PROGRAMS += tests/unit/test_arena
+tests_unit_test_arena_SOURCES = tests/unit/test_arena.c tests/tap.h
+tests_unit_test_arena_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_buf
+tests_unit_test_buf_SOURCES = tests/unit/test_buf.c tests/tap.h
+tests_unit_test_buf_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_clock
+tests_unit_test_clock_SOURCES = tests/unit/test_clock.c tests/tap.h
+tests_unit_test_clock_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_conf
+tests_unit_test_conf_SOURCES = tests/unit/test_conf.c tests/tap.h
+tests_unit_test_conf_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_csv
+tests_unit_test_csv_SOURCES = tests/unit/test_csv.c tests/tap.h
+tests_unit_test_csv_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_fault
+tests_unit_test_fault_SOURCES = tests/unit/test_fault.c tests/tap.h
+tests_unit_test_fault_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_field
+tests_unit_test_field_SOURCES = tests/unit/test_field.c tests/tap.h
+tests_unit_test_field_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_log
+tests_unit_test_log_SOURCES = tests/unit/test_log.c tests/tap.h
+tests_unit_test_log_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_secret
+tests_unit_test_secret_SOURCES = tests/unit/test_secret.c tests/tap.h
+tests_unit_test_secret_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_text
+tests_unit_test_text_SOURCES = tests/unit/test_text.c tests/tap.h
+tests_unit_test_text_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_zone
+tests_unit_test_zone_SOURCES = tests/unit/test_zone.c tests/tap.h
+tests_unit_test_zone_LDADD = $(BASE_LIBS)

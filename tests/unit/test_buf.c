@@ -1,0 +1,54 @@
+/* A byte string that grows, always terminated. */
+#include "base/buf.h"
+#include "tests/tap.h"
+
+static int
+digits(const char *p)
+{
+	return (p[0] - '0') * 1000 + (p[1] - '0') * 100 + (p[2] - '0') * 10 +
+	       p[3] - '0';
+}
+
+int
+main(void)
+{
+	struct buf b = BUF_INIT;
+	char *room;
+	bool whole = true;
+
+	is_str(b.data, "", "empty without memory");
+	buf_add(&b, NULL, 0);
+	is_str(b.data, "", "nothing added is still empty");
+	buf_clear(&b);
+	buf_free(&b);
+	is_str(b.data, "", "freed before use");
+
+	buf_str(&b, "one");
+	buf_char(&b, ' ');
+	buf_add(&b, "t\0wo", 4);
+	buf_printf(&b, " %d%%", 100);
+	is_int((int64_t)b.len, 13, "text, character, bytes, format add up");
+	ok(!memcmp(b.data, "one t\0wo 100%", 14), "and stand in order");
+
+	buf_clear(&b);
+	is_str(b.data, "", "cleared");
+	for (int i = 0; i < 10000; i++)
+		buf_printf(&b, "%04d", i);
+	is_int((int64_t)b.len, 40000, "grown in small steps");
+	for (int i = 0; i < 10000; i++)
+		whole = whole && digits(b.data + i * 4) == i;
+	ok(whole, "nothing was lost on the way");
+
+	buf_clear(&b);
+	room = buf_room(&b, 100000);
+	memset(room, 'z', 100000);
+	b.len += 100000;
+	b.data[b.len] = '\0';
+	is_int((int64_t)strlen(b.data), 100000, "written into its room");
+	buf_free(&b);
+	is_int((int64_t)b.cap, 0, "freed");
+	buf_str(&b, "again");
+	is_str(b.data, "again", "used again after that");
+	buf_free(&b);
+	return tap_done();
+}

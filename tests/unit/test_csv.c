@@ -1,0 +1,248 @@
+/*
+ * CSV as people send it.  Every case is fed at once, byte by byte and in
+ * pieces of seven: the rows must not depend on where the pieces end.
+ */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/csv.h"
+#include "base/fault.h"
+#include "tests/tap.h"
+
+#define BYTES(s) (s), sizeof(s) - 1
+#define NOT_UTF8 " is not valid UTF-8. Save the file as CSV UTF-8."
+#define STRAY                                                              \
+	" has a quote in the middle of a cell. Quote the whole cell and "  \
+	"double the quotes inside it."
+
+/* Rows come out as "LINE:[cell][cell]"; a fault comes as its text. */
+/* clang-format off */
+static const struct {
+	const char *what, *bytes;
+	size_t len;
+	const char *rows, *fault;
+} cases[] = {
+	{ "empty file", BYTES(""), "", "" },
+	{ "only blank lines", BYTES("\n\r\n\n"), "", "" },
+	{ "one cell", BYTES("a"), "1:[a]", "" },
+	{ "LF", BYTES("a,b\n1,2\n"), "1:[a][b]2:[1][2]", "" },
+	{ "CRLF", BYTES("a,b\r\n1,2\r\n"), "1:[a][b]2:[1][2]", "" },
+	{ "CR", BYTES("a,b\r1,2\r"), "1:[a][b]2:[1][2]", "" },
+	{ "no last newline", BYTES("a,b\n1,2"), "1:[a][b]2:[1][2]", "" },
+	{ "blank lines count", BYTES("\na\n\r\n\nb\n"), "2:[a]5:[b]", "" },
+	{ "empty cells", BYTES(",\n,,\n"), "1:[][]2:[][][]", "" },
+	{ "quoted empty", BYTES("\"\"\n"), "1:[]", "" },
+	{ "spaces stay", BYTES(" a , b \n"), "1:[ a ][ b ]", "" },
+	{ "doubled quotes", BYTES("\"say \"\"hi\"\"\",b\n"), "1:[say \"hi\"][b]", "" },
+	{ "newline in quotes", BYTES("a\n\"x\ny\r\nz\",b\nc\n"),
+	  "1:[a]2:[x\ny\r\nz][b]5:[c]", "" },
+	{ "newline in the header", BYTES("\"a\nb\";c\n1;2\n"), "1:[a\nb][c]3:[1][2]", "" },
+	{ "quote at the end", BYTES("a,\"b\""), "1:[a][b]", "" },
+	{ "byte-order mark", BYTES("\xef\xbb\xbf" "a,b\n"), "1:[a][b]", "" },
+	{ "only a mark", BYTES("\xef\xbb\xbf"), "", "" },
+	{ "mark, quoted header", BYTES("\xef\xbb\xbf\"a\",b\n"), "1:[a][b]", "" },
+	{ "semicolon", BYTES("a;b;c,d\n1;2;3,4\n"), "1:[a][b][c,d]2:[1][2][3,4]", "" },
+	{ "tab", BYTES("a\tb c\n1\t2\n"), "1:[a][b c]2:[1][2]", "" },
+	{ "delimiter in quotes", BYTES("\"a;b;c\",d\n"), "1:[a;b;c][d]", "" },
+	{ "a tie goes to the comma", BYTES("a,b;c\n"), "1:[a][b;c]", "" },
+	{ "blank line before", BYTES("\r\n\na;b\n"), "3:[a][b]", "" },
+	{ "ragged rows pass", BYTES("a,b\n1\n1,2,3\n"), "1:[a][b]2:[1]3:[1][2][3]", "" },
+	{ "letters", BYTES("名前,ü\n😀,é\n"), "1:[名前][ü]2:[😀][é]", "" },
+
+	{ "NUL", BYTES("a,b\n1,\0002\n"), NULL, "Line 2 contains a NUL byte, so this is not CSV text in UTF-8." },
+	{ "Latin-1", BYTES("name\nM\xfcller\n"), NULL, "Line 2" NOT_UTF8 },
+	{ "Latin-1 after CRs", BYTES("name\r\na\r\rM\xfcller\n"), NULL, "Line 4" NOT_UTF8 },
+	{ "surrogate", BYTES("abcdefgh\n\xed\xa0\x80\n"), NULL, "Line 2" NOT_UTF8 },
+	{ "overlong", BYTES("abcdefgh\n\xe0\x80\x80\n"), NULL, "Line 2" NOT_UTF8 },
+	{ "cut in a character", BYTES("a,b\n1,\xe2\x82"), NULL,
+	  "Line 2 ends in the middle of a character; the file is not whole, or not UTF-8." },
+	{ "short and cut", BYTES("\xc3"), NULL,
+	  "Line 1 ends in the middle of a character; the file is not whole, or not UTF-8." },
+	{ "UTF-16 little", BYTES("\xff\xfe" "a\0,\0b\0"), NULL,
+	  "Line 1 begins UTF-16 text, not CSV text. Save the file as CSV UTF-8." },
+	{ "UTF-16 big", BYTES("\xfe\xff\0a\0,"), NULL,
+	  "Line 1 begins UTF-16 text, not CSV text. Save the file as CSV UTF-8." },
+	{ "UTF-16 without mark", BYTES("a\0,\0b\0\n\0"), NULL,
+	  "Line 1 begins UTF-16 text, not CSV text. Save the file as CSV UTF-8." },
+	{ "ZIP", BYTES("PK\x03\x04\x14\0\x06\0"), NULL,
+	  "Line 1 begins a ZIP archive or a spreadsheet, not CSV text. Save the file as CSV UTF-8." },
+	{ "old Excel", BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), NULL,
+	  "Line 1 begins an old Excel spreadsheet, not CSV text. Save the file as CSV UTF-8." },
+	{ "gzip", BYTES("\x1f\x8b\x08\0\0\0\0\0"), NULL,
+	  "Line 1 begins a gzip archive, not CSV text. Save the file as CSV UTF-8." },
+	{ "PDF", BYTES("%PDF-1.7\n"), NULL,
+	  "Line 1 begins a PDF document, not CSV text. Save the file as CSV UTF-8." },
+	{ "PK is also a name", BYTES("PK,b\n"), "1:[PK][b]", "" },
+	{ "unclosed quote", BYTES("a,b\n1,2\n3,\"4\n5,6\n"), NULL,
+	  "Line 3 opens a quote that is not closed." },
+	{ "unclosed after a newline", BYTES("\"a\nb\",\"c\n"), NULL,
+	  "Line 2 opens a quote that is not closed." },
+	{ "unclosed header", BYTES("\"a,b\n1,2\n"), NULL,
+	  "Line 1 opens a quote that is not closed." },
+	{ "stray quote", BYTES("a\nx \"y\" z\n"), NULL, "Line 2" STRAY },
+	{ "text after a quote", BYTES("a\n\"x\ny\" z\n"), NULL, "Line 3" STRAY },
+};
+/* clang-format on */
+
+static int
+collect(const struct csv_row *row, void *arg, struct fault *f)
+{
+	struct buf *out = arg;
+
+	if (row->count == 1 && !strcmp(row->cells[0], "stop"))
+		return fault_set(f, FAULT_CONFLICT, "Stopped.");
+	buf_printf(out, "%lld:", (long long)row->line);
+	for (size_t i = 0; i < row->count; i++) {
+		if (strlen(row->cells[i]) != row->lens[i])
+			buf_str(out, "!");
+		buf_printf(out, "[%s]", row->cells[i]);
+	}
+	return 0;
+}
+
+/* The fault's text, or "". */
+static const char *
+run(const char *bytes, size_t len, size_t step, csv_row_fn *fn, void *arg)
+{
+	static struct fault f;
+	struct csv_reader *c = csv_open(fn, arg);
+	int got = 0;
+
+	memset(&f, 0, sizeof(f));
+	for (size_t at = 0; at < len && !got; at += step) {
+		size_t n = len - at < step ? len - at : step;
+		/* A copy, so that reading beyond its end is seen. */
+		char *piece = xmalloc(n);
+
+		memcpy(piece, bytes + at, n);
+		got = csv_feed(c, piece, n, &f);
+		free(piece);
+	}
+	if (!got)
+		got = csv_end(c, &f);
+	csv_close(c);
+	return got ? f.text : "";
+}
+
+static void
+test_cases(void)
+{
+	static const size_t steps[] = { 1000, 1, 7 };
+	struct buf rows = BUF_INIT;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases) * 3; i++) {
+		size_t n = i / 3;
+		const char *fault;
+
+		buf_clear(&rows);
+		fault = run(cases[n].bytes, cases[n].len, steps[i % 3],
+			    collect, &rows);
+		is_str(fault, cases[n].fault, cases[n].what);
+		if (cases[n].rows)
+			is_str(rows.data, cases[n].rows, cases[n].what);
+	}
+	buf_free(&rows);
+}
+
+static int
+count_cells(const struct csv_row *row, void *arg, struct fault *f)
+{
+	(void)f;
+	*(size_t *)arg += row->count;
+	return 0;
+}
+
+/* 'count' times 'piece' between 'head' and 'tail'; what the reader says. */
+static const char *
+run_long(const char *head, const char *piece, size_t count, const char *tail,
+	 size_t *cells)
+{
+	struct buf b = BUF_INIT;
+	const char *fault;
+
+	buf_str(&b, head);
+	for (size_t i = 0; i < count; i++)
+		buf_str(&b, piece);
+	buf_str(&b, tail);
+	*cells = 0;
+	fault = run(b.data, b.len, 100000, count_cells, cells);
+	buf_free(&b);
+	return fault;
+}
+
+static void
+test_limits(void)
+{
+	const size_t mega = (size_t)1024 * 1024;
+	size_t cells;
+
+	is_str(run_long("a\n", "x", mega, "\n", &cells), "", "a cell of 1 MB");
+	is_int((int64_t)cells, 2, "is read");
+	is_str(run_long("a\n", "x", mega + 1, "\n", &cells),
+	       "Line 2 has a cell longer than 1 MB.", "one byte more");
+	is_str(run_long("a\n\"", "x\n", mega * 2, "", &cells),
+	       "Line 2 begins a cell longer than 1 MB; perhaps a quote is not "
+	       "closed.",
+	       "a quote that swallows the file");
+	is_str(run_long("\"", "x\n", mega * 3, "", &cells),
+	       "Line 1 begins a cell longer than 1 MB; perhaps a quote is not "
+	       "closed.",
+	       "in the header");
+	is_str(run_long("a\n", ",", 999, "\n", &cells), "", "1,000 cells");
+	is_int((int64_t)cells, 1001, "are read");
+	is_str(run_long("a\n", ",", 1000, "\n", &cells),
+	       "Line 2 has more than 1,000 cells.", "one cell more");
+	is_str(run_long("a,b\n", "xxxxxxx,", 600000, "\n", &cells),
+	       "Line 2 has more than 1,000 cells.", "many more");
+	is_str(run_long("\n", "xxxx", mega * 2, "", &cells),
+	       "Line 2 begins a cell longer than 1 MB; perhaps a quote is not "
+	       "closed.",
+	       "one line without end");
+}
+
+/* Four cells fill a row with 1 MB each, the fifth does not fit. */
+static void
+test_row_limit(void)
+{
+	struct buf b = BUF_INIT;
+	size_t cells = 0;
+
+	buf_str(&b, "a\nb\n");
+	for (int i = 0; i < 5; i++) {
+		memset(buf_room(&b, 1000000), 'x', 1000000);
+		b.len += 1000000;
+		buf_char(&b, i < 4 ? ',' : '\n');
+	}
+	is_str(run(b.data, b.len, 65536, count_cells, &cells),
+	       "Line 3 begins a row longer than 4 MB.", "a row of 5 MB");
+	buf_free(&b);
+}
+
+static void
+test_stop(void)
+{
+	struct buf rows = BUF_INIT;
+	struct csv_reader *c = csv_open(collect, &rows);
+	struct fault f = { 0 }, again = { 0 };
+
+	is_int(csv_feed(c, BYTES("a,b\nstop\n1,2\n"), &f), -1, "a callback");
+	is_int(f.code, FAULT_CONFLICT, "stops with its own fault");
+	is_str(rows.data, "1:[a][b]", "and sees no row after that");
+	is_int(csv_feed(c, BYTES("3,4\n"), &again), -1, "nor later");
+	is_str(again.text, "Stopped.", "with the same fault");
+	is_int(csv_end(c, &f), -1, "nor at the end");
+	csv_close(c);
+	csv_close(NULL);
+	buf_free(&rows);
+}
+
+int
+main(void)
+{
+	test_cases();
+	test_limits();
+	test_row_limit();
+	test_stop();
+	return tap_done();
+}

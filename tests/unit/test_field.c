@@ -1,0 +1,165 @@
+/* A field table: text to member and back, with sentences for what is wrong. */
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/field.h"
+#include "tests/tap.h"
+
+struct thing {
+	int64_t ring, least, plain, opens, at;
+	const char *name, *note, *zone, *code, *key;
+	bool loud;
+	unsigned mode;
+	struct wordset days;
+};
+
+static const char *const modes[] = { "single_day", "multi_day", NULL };
+static const char *const days[] = { "mon", "tue", "wed", "thu",
+				    "fri", "sat", "sun", NULL };
+
+/* clang-format off */
+static const struct field fields[] = {
+	{ FIELD(thing, ring), .min = 10, .max = 120, .def = "45",
+	  .label = "Ring Timeout", .unit = "s" },
+	{ FIELD(thing, least), .min = 1, .label = "Least" },
+	{ FIELD(thing, plain) },
+	{ FIELD(thing, opens), .shape = SHAPE_CLOCK, .def = "09:00",
+	  .label = "Window Start" },
+	{ FIELD(thing, at), .shape = SHAPE_TIME, .label = "Start" },
+	{ FIELD(thing, name), .min = 1, .max = 12, .label = "Campaign Name" },
+	{ FIELD(thing, note), .def = "", .label = "Note" },
+	{ FIELD(thing, zone), .shape = SHAPE_ZONE, .label = "Time zone" },
+	{ FIELD(thing, code), .min = 2, .max = 2, .label = "Country" },
+	{ FIELD(thing, key), .min = 8, .shape = SHAPE_SECRET, .label = "Key" },
+	{ FIELD(thing, loud), .def = "yes", .label = "Loud" },
+	{ FIELD(thing, mode), .words = modes, .def = "multi_day",
+	  .label = "Mode" },
+	{ FIELD(thing, days), .words = days, .min = 1, .max = 7,
+	  .def = "mon,tue,fri", .label = "Working Days" },
+};
+
+/* What a text becomes: its text again, or the whole sentence of refusal. */
+static const struct {
+	const char *field, *text, *want;
+} cases[] = {
+	{ "ring", "10", "10" },
+	{ "ring", " 120\n", "120" },
+	{ "ring", "9", "Ring Timeout must be a whole number from 10 to 120 s." },
+	{ "ring", "121", "Ring Timeout must be a whole number from 10 to 120 s." },
+	{ "ring", "", "Ring Timeout must be a whole number from 10 to 120 s." },
+	{ "ring", "45s", "Ring Timeout must be a whole number from 10 to 120 s." },
+	{ "ring", "99999999999999999999", "Ring Timeout must be a whole number from 10 to 120 s." },
+	{ "least", "9000000", "9000000" },
+	{ "least", "0", "Least must be a whole number of at least 1." },
+	{ "plain", "-9223372036854775808", "-9223372036854775808" },
+	{ "plain", "x", "plain must be a whole number." },
+	{ "opens", "00:00", "00:00" },
+	{ "opens", "24:00", "24:00" },
+	{ "opens", "9:00", "Window Start must be a time of day from 00:00 to 24:00, such as 09:30." },
+	{ "opens", "24:01", "Window Start must be a time of day from 00:00 to 24:00, such as 09:30." },
+	{ "opens", "12:60", "Window Start must be a time of day from 00:00 to 24:00, such as 09:30." },
+	{ "opens", "12:0", "Window Start must be a time of day from 00:00 to 24:00, such as 09:30." },
+	{ "opens", "12:000", "Window Start must be a time of day from 00:00 to 24:00, such as 09:30." },
+	{ "at", "2026-11-23T14:20:02Z", "2026-11-23T14:20:02.000000Z" },
+	{ "at", "2026-11-23", "Start must be a time, such as 2026-11-23T14:20:02Z." },
+	{ "name", " Grüße \xc2\xa0", "Grüße" },
+	{ "name", "zwölfzwölfzw", "zwölfzwölfzw" },
+	{ "name", "dreizehnderei", "Campaign Name must have 1 to 12 characters." },
+	{ "name", "   ", "Campaign Name must have 1 to 12 characters." },
+	{ "name", "a\tb", "Campaign Name must be text in UTF-8 without control characters." },
+	{ "name", "a\xc2\x9b", "Campaign Name must be text in UTF-8 without control characters." },
+	{ "name", "M\xfcller", "Campaign Name must be text in UTF-8 without control characters." },
+	{ "note", "", "" },
+	{ "zone", "Europe/Berlin", "Europe/Berlin" },
+	{ "zone", "europe/berlin", "Time zone must be a time zone, such as Europe/Berlin." },
+	{ "zone", "", "Time zone must be a time zone, such as Europe/Berlin." },
+	{ "zone", "../passwd", "Time zone must be a time zone, such as Europe/Berlin." },
+	{ "code", "DE", "DE" },
+	{ "code", "DEU", "Country must have 2 characters." },
+	{ "key", "12345678", "12345678" },
+	{ "key", "hunter2", "Key must have at least 8 characters." },
+	{ "loud", "no", "no" },
+	{ "loud", "on", "yes" },
+	{ "loud", "0", "no" },
+	{ "loud", "true", "yes" },
+	{ "loud", "YES", "Loud must be yes or no." },
+	{ "loud", "", "Loud must be yes or no." },
+	{ "mode", "single_day", "single_day" },
+	{ "mode", "single", "Mode must be single_day or multi_day." },
+	{ "mode", "", "Mode must be single_day or multi_day." },
+	{ "days", "sun,mon", "mon,sun" },
+	{ "days", " mon , tue ", "mon,tue" },
+	{ "days", "mon,mon", "mon" },
+	{ "days", "", "Working Days must be a list of at least 1 of mon, tue, wed, thu, fri, sat or sun." },
+	{ "days", "mon,", "Working Days must be a list of at least 1 of mon, tue, wed, thu, fri, sat or sun." },
+	{ "days", "mon,,tue", "Working Days must be a list of at least 1 of mon, tue, wed, thu, fri, sat or sun." },
+	{ "days", "mo", "Working Days must be a list of at least 1 of mon, tue, wed, thu, fri, sat or sun." },
+};
+/* clang-format on */
+
+static const struct record record = RECORD(fields);
+static struct arena *arena;
+
+static void
+test_cases(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct field *fd = record_find(&record, cases[i].field);
+		struct thing t = { 0 }, untouched = { 0 };
+		struct fault f = { 0 };
+		const char *what = arena_printf(arena, "%s = \"%s\"",
+						cases[i].field, cases[i].text);
+
+		if (field_set(fd, &t, cases[i].text, arena, &f)) {
+			is_str(f.text, cases[i].want, what);
+			is_str(f.field, cases[i].field, "names the field");
+			ok(!memcmp(&t, &untouched, sizeof(t)), "untouched");
+		} else {
+			is_str(field_text(fd, &t, arena), cases[i].want, what);
+			is_int(field_check(fd, &t, &f), 0, "passes the check");
+		}
+	}
+}
+
+/* A value that did not come from text. */
+static void
+test_check(void)
+{
+	struct thing t = { .ring = 121, .opens = 1441, .name = "", .mode = 2,
+			   .days = { 0x80 } };
+	struct fault f = { 0 };
+	const char *const wrong[] = { "ring", "opens", "name", "mode",
+				      "days", "note",  "least" };
+
+	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+		is_int(field_check(record_find(&record, wrong[i]), &t, &f), -1,
+		       wrong[i]);
+		is_str(f.field, wrong[i], "is to blame");
+	}
+	is_int(field_check(record_find(&record, "plain"), &t, &f), 0,
+	       "a field without limits takes anything");
+}
+
+int
+main(void)
+{
+	struct thing t = { .plain = 5 };
+
+	arena = arena_new();
+	record_defaults(&record, &t, arena);
+	is_int(t.ring, 45, "default of a number");
+	is_int(t.opens, 540, "of a time of day, in minutes");
+	is_str(t.note, "", "of a text");
+	ok(t.loud, "of a flag");
+	is_int(t.mode, 1, "of a word");
+	is_int(t.days.bits, 0x13, "of a set");
+	is_int(t.plain, 5, "a field without default is left alone");
+	ok(!record_find(&record, "rings"), "no such field");
+	is_int(word_find(days, "sun"), 6, "a word's index");
+	is_int(word_find(days, ""), -1, "no word");
+	is_str(field_allows(record_find(&record, "ring"), arena),
+	       "must be a whole number from 10 to 120 s", "what is allowed");
+	test_cases();
+	test_check();
+	arena_free(arena);
+	return tap_done();
+}
