@@ -107,6 +107,7 @@ int db_bulk(struct db *db, int64_t *affected, int stmt, const struct arg *args,
 struct rows {
 	struct db *db;
 	int stmt;
+	unsigned turn; /* running the statement again ends this result */
 	bool open;
 };
 int db_query(struct db *db, struct rows *r, int stmt, const struct arg *args,
@@ -134,7 +135,22 @@ int rows_fetch(struct rows *r, const struct record *rec, void *base,
 int db_int(struct db *db, int64_t *out, int stmt, const struct arg *args,
 	   size_t count, struct fault *f);
 
-/* Milliseconds spent waiting for MariaDB since the last call, statements. */
+/* Prepares every statement and compares its letters with what the server
+ * says; for tests and the doctor. */
+int db_check(struct db *db, struct fault *f);
+
+/*
+ * Tests only: the n-th statement from now on (BEGIN, COMMIT and marks count,
+ * ROLLBACK and what a new connection needs do not) fails with errno 'no', as
+ * if the server had said so, without being sent.  0: off.
+ */
+void db_fail_at(struct db *db, unsigned n, unsigned no);
+
+/* Tests only: the answer of the n-th COMMIT from now on is lost; 'done' says
+ * whether it reached the server. */
+void db_lose_commit(struct db *db, unsigned n, bool done);
+
+/* Counted since db_new(). */
 struct db_stats {
 	int64_t statements, connects, retries;
 };

@@ -12,7 +12,10 @@
  * A COMMIT has three results (cluster rules 1-3): done: 0; not done: -1; and
  * unknown.  With a mark the question is settled from a new connection by
  * inserting the mark as void: a duplicate means done; success means that it
- * was not and can no longer be done, and the transaction runs again.  Without
+ * was not and can no longer be done, and the transaction runs again (marks
+ * are rows of table tx_mark).  A mark that was done before, by an earlier
+ * tx_run(), is done: 0 at once, without 'fn', so a caller may ask again with
+ * the same mark after FAULT_UNKNOWN.  Settling takes at most 10 s.  Without
  * a mark the answer is FAULT_UNKNOWN: only for transactions whose repetition
  * finds by itself what is already done (guarded by the rows they move).
  */

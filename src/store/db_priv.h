@@ -1,0 +1,135 @@
+/*
+ * db_priv.h - the inside of store/db.h, for the files of src/store that
+ * speak to MariaDB (db, conn, bind, rows, trouble, tx, migrate) only.
+ */
+#ifndef STORE_DB_PRIV_H
+#define STORE_DB_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <mysql.h>
+
+#include "base/fault.h"
+#include "store/db.h"
+
+/* What the failure of a statement means. */
+enum trouble {
+	TROUBLE_NONE,
+	TROUBLE_AGAIN,	   /* deadlock and the like: not done, run again */
+	TROUBLE_DUPLICATE, /* a unique key: not done */
+	TROUBLE_REFUSED,   /* the statement or its data are wrong: not done */
+	TROUBLE_UNSENT,	   /* the connection was dead before: not done */
+	TROUBLE_AWAY,	   /* the server went away: perhaps done */
+	TROUBLE_ODD	   /* anything unexpected: perhaps done */
+};
+
+/* One value of a statement, going in or coming out. */
+struct cell {
+	char kind;     /* 'i' 's' 'b' 't' */
+	bool may_null; /* '?' */
+	int64_t num;
+	MYSQL_TIME time;
+	unsigned long len;
+	my_bool null, cut;
+};
+
+/* A statement on this connection.  Its buffers outlive the connection. */
+struct handle {
+	const struct stmt *is;
+	MYSQL_STMT *st; /* NULL: not prepared yet */
+	unsigned takes, gives;
+	MYSQL_BIND *in, *out;
+	struct cell *in_cells, *out_cells;
+	bool writes;   /* changes rows: never repeated by itself */
+	bool late;     /* what it gives is known only when it has run */
+	unsigned turn; /* counts uses: a result belongs to one of them */
+};
+
+/* What a statement is given: 'count' values, or as many for each of 'rows'
+ * rows (0: not array-bound). */
+struct values {
+	const struct arg *args;
+	size_t count, rows;
+};
+
+enum db_tx { DB_TX_NONE, DB_TX_OPEN, DB_TX_FAILED };
+
+struct db_hooks {
+	unsigned fail_at, fail_errno; /* countdown; 0: off */
+	unsigned lose_at;	      /* the same for COMMIT */
+	bool lose_done;
+};
+
+struct db {
+	struct db_conf conf; /* strings are our own copies */
+	unsigned read_s;     /* READ and WRITE timeouts of the connection */
+	const struct stmt *stmts;
+	size_t count;
+	struct handle *handles; /* of 'stmts', then of the store's own */
+	MYSQL *my;		/* NULL: closed */
+	int64_t used_us;	/* when the connection last answered */
+	int64_t now_us;		/* the stopped clock of tests; 0: runs */
+	int64_t insert_id;
+	enum db_tx tx;
+	enum trouble tx_trouble; /* of the first failure in a transaction */
+	struct fault tx_fault;
+	void *scratch; /* array binding */
+	size_t scratch_size;
+	bool setting_up;
+	struct db_stats stats;
+	struct db_hooks hooks;
+};
+
+/* Numbers of the store's own statements, for all functions of db.h. */
+enum {
+#define STMT(name, takes, gives, text) STORE_##name,
+#include "sql/store.def"
+#undef STMT
+	STORE_COUNT
+};
+#define STORE_FIRST (-STORE_COUNT)
+#define OWN(name) (STORE_FIRST + STORE_##name)
+
+/* trouble.c */
+
+/* Sets *f from what the library said and brings the connection and the
+ * transaction into the state that follows; 'sent': it may have been done. */
+enum trouble db_trouble(struct db *db, const struct handle *h, bool sent,
+			unsigned no, const char *said, struct fault *f);
+/* What an errno means, for COMMIT: without any effect. */
+enum trouble trouble_of(unsigned no);
+/* Sets *f for a server that could not be connected to. */
+int trouble_connect(unsigned no, const char *said, const char *host,
+		    struct fault *f);
+int trouble_unknown(struct fault *f);
+
+/* conn.c */
+
+/* Connected and trusted; refuses in a failed transaction. */
+int db_ready(struct db *db, struct fault *f);
+void db_drop(struct db *db);
+
+/* db.c */
+
+struct handle *db_handle(struct db *db, int stmt);
+/* Prepares, sends and reads one statement, once. */
+enum trouble db_once(struct db *db, struct handle *h, const struct values *v,
+		     int64_t *affected, struct fault *f);
+/* True when the hook of tests says that this statement fails. */
+bool db_hook_fails(struct db *db, unsigned *no);
+
+/* bind.c */
+
+void bind_make(struct handle *h);
+void bind_free(struct handle *h);
+int bind_check(const struct handle *h, const struct values *v, struct fault *f);
+void bind_in(struct handle *h, const struct arg *args);
+/* Binds as many rows from args[0] on as one packet should carry. */
+size_t bind_array(struct db *db, struct handle *h, const struct arg *args,
+		  size_t rows);
+void time_of_us(int64_t us, MYSQL_TIME *t);
+int64_t us_of_time(const MYSQL_TIME *t);
+
+#endif

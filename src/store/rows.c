@@ -1,0 +1,185 @@
+/* Results: their rows and columns, and rows as structs. */
+#include "store/db_priv.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/field.h"
+
+#define BROKEN_TEXT "The database gave something unexpected."
+
+static struct handle *
+handle_of(const struct rows *r)
+{
+	return db_handle(r->db, r->stmt);
+}
+
+static int
+broken(struct rows *r, const char *why, struct fault *f)
+{
+	const char *name = handle_of(r)->is->name;
+
+	rows_close(r);
+	fault_set(f, FAULT_BROKEN, BROKEN_TEXT);
+	return fault_cause(f, "%s: %s", name, why);
+}
+
+/* Text is always cut, having no buffer yet; a number never may be. */
+static bool
+is_cut(const struct handle *h)
+{
+	for (unsigned i = 0; i < h->gives; i++) {
+		const struct cell *c = &h->out_cells[i];
+
+		if (c->cut && !c->null && (c->kind == 'i' || c->kind == 't'))
+			return true;
+	}
+	return false;
+}
+
+int
+rows_next(struct rows *r, struct fault *f)
+{
+	struct handle *h;
+
+	if (!r->open)
+		return 0;
+	h = handle_of(r);
+	if (h->turn != r->turn) {
+		r->open = false;
+		return broken(r, "its result was read after its end", f);
+	}
+	switch (mysql_stmt_fetch(h->st)) {
+	case 0:
+		return 1;
+	case MYSQL_DATA_TRUNCATED:
+		return is_cut(h) ? broken(r, "a number does not fit", f) : 1;
+	case MYSQL_NO_DATA:
+		rows_close(r);
+		return 0;
+	default:
+		return broken(r, mysql_stmt_error(h->st), f);
+	}
+}
+
+void
+rows_close(struct rows *r)
+{
+	struct handle *h;
+
+	if (!r->open)
+		return;
+	r->open = false;
+	h = handle_of(r);
+	if (h->turn == r->turn && h->st)
+		mysql_stmt_free_result(h->st);
+}
+
+static const struct cell *
+cell_of(const struct rows *r, unsigned col)
+{
+	return &handle_of(r)->out_cells[col];
+}
+
+bool
+rows_null(const struct rows *r, unsigned col)
+{
+	return cell_of(r, col)->null;
+}
+
+int64_t
+rows_int(const struct rows *r, unsigned col)
+{
+	const struct cell *c = cell_of(r, col);
+
+	if (c->null)
+		return 0;
+	return c->kind == 't' ? us_of_time(&c->time) : c->num;
+}
+
+const void *
+rows_bin(const struct rows *r, unsigned col, struct arena *a, size_t *len)
+{
+	const struct cell *c = cell_of(r, col);
+	unsigned long got = 0;
+	char *out;
+	MYSQL_BIND b = { .buffer_type = MYSQL_TYPE_BLOB, .length = &got };
+
+	if (len)
+		*len = c->null ? 0 : c->len;
+	if (c->null)
+		return NULL;
+	out = arena_alloc(a, c->len + 1);
+	b.buffer = out;
+	b.buffer_length = c->len;
+	if (c->len)
+		mysql_stmt_fetch_column(handle_of(r)->st, &b, col, 0);
+	return out;
+}
+
+const char *
+rows_str(const struct rows *r, unsigned col, struct arena *a)
+{
+	return rows_bin(r, col, a, NULL);
+}
+
+static size_t
+count_words(const char *const *words)
+{
+	size_t n = 0;
+
+	while (words && words[n])
+		n++;
+	return n;
+}
+
+/* Numbers as they are, words and sets by number; text as field_set() reads
+ * it, but plain text unchecked: what is stored was valid once. */
+static int
+set_member(struct rows *r, unsigned col, const struct field *fd, char *base,
+	   struct arena *a, struct fault *f)
+{
+	void *at = base + fd->offset;
+	bool text = cell_of(r, col)->kind == 's';
+	int64_t n = text ? 0 : rows_int(r, col);
+
+	switch (fd->type) {
+	case FIELD_STR:
+		*(const char **)at = rows_str(r, col, a);
+		return 0;
+	case FIELD_INT:
+		*(int64_t *)at = n;
+		return text ? -1 : 0;
+	case FIELD_BOOL:
+		*(bool *)at = n != 0;
+		return text ? -1 : 0;
+	case FIELD_WORD:
+		if (text)
+			return field_set(fd, base, rows_str(r, col, a), a, f);
+		*(unsigned *)at = (unsigned)n;
+		return n >= 0 && (size_t)n < count_words(fd->words) ? 0 : -1;
+	case FIELD_SET:
+		if (text)
+			return field_set(fd, base, rows_str(r, col, a), a, f);
+		((struct wordset *)at)->bits = (uint32_t)n;
+		return 0;
+	}
+	return -1;
+}
+
+int
+rows_fetch(struct rows *r, const struct record *rec, void *base,
+	   struct arena *a, struct fault *f)
+{
+	int got = rows_next(r, f);
+
+	if (got <= 0)
+		return got;
+	if (rec->count > handle_of(r)->gives)
+		return broken(r, "has fewer columns than the struct", f);
+	for (unsigned i = 0; i < rec->count; i++) {
+		if (set_member(r, i, &rec->fields[i], base, a, f))
+			return broken(r, rec->fields[i].name, f);
+	}
+	return 1;
+}
