@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# A layer includes its own headers and those to its left; a foreign library
+# has one owner.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib/tap.sh
+
+declare -A SEES=(
+  [base]="base"
+  [store]="base store sql"
+  [domain]="base store domain sql"
+  [view]="base view"
+  [carrier]="base carrier"
+  [web]="base store domain view web"
+  [dialler]="base store domain carrier dialler"
+  [ctl]="base store domain view ctl"
+)
+
+# Includes of ROOM that point to a room it must not see.
+wrong_includes() {
+  local room=$1
+  grep -rn --include='*.[ch]' --include='*.cc' \
+    -E '^#include "[a-z]+/' "src/$room" |
+    grep -v -E "#include \"(${SEES[$room]// /|})/"
+}
+
+# wrong_owner HEADER OWNERS: files outside OWNERS (a pattern) that include it.
+wrong_owner() {
+  grep -rnE --include='*.[ch]' --include='*.cc' "^#include <$1" src |
+    grep -v -E "^src/($2):"
+}
+
+for room in base store domain view carrier web dialler ctl; do
+  none "src/$room sees only its own layer and those below" \
+    wrong_includes "$room"
+done
+none "mysql.h belongs to the store" wrong_owner '(mysql|mariadb)' 'store/[a-z_]+\.[ch]'
+none "hiredis belongs to the store" wrong_owner hiredis 'store/[a-z_]+\.[ch]'
+none "fcgiapp.h belongs to web/serve.c" wrong_owner fcgiapp 'web/serve\.c'
+none "fcgi_stdio.h belongs to nobody" wrong_owner fcgi_stdio none
+none "ctemplate belongs to view/tpl.cc" wrong_owner ctemplate 'view/tpl\.cc'
+none "uv.h belongs to the loop and the carriers" wrong_owner uv\\.h \
+  '(dialler/loop|carrier/[a-z_]+)\.[ch]'
+many_json() {
+  [ "$(grep -rlE '^#include <(cjson/)?cJSON' src | wc -l)" -le 2 ] ||
+    grep -rlE '^#include <(cjson/)?cJSON' src
+}
+none "cJSON is included by two files at most" many_json
+tap_done

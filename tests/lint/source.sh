@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# What must not stand in the sources: SQL outside its files, functions that
+# are unsafe or read the clock or locale behind our back, unfinished places.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib/tap.sh
+
+sources() {
+  grep -rnE --include='*.[ch]' --include='*.cc' "$1" src "${@:2}"
+}
+
+sql_in_strings() {
+  sources '"[^"]*\b(SELECT .* FROM|INSERT (IGNORE )?INTO|UPDATE [a-z_]+ SET|DELETE FROM|REPLACE INTO|CREATE TABLE|ALTER TABLE|DROP TABLE|TRUNCATE)\b' |
+    grep -v '^src/sql/'
+}
+
+BANNED='strcpy|strcat|sprintf|vsprintf|gets|atoi|atol|atoll|atof|strtok'
+BANNED+='|localtime|gmtime|ctime|asctime|system|popen|alloca|rand|srand|tmpnam'
+
+banned_functions() {
+  sources "(^|[^a-zA-Z0-9_>.\"])($BANNED)\(" tests |
+    grep -v -E ':[0-9]+:[[:space:]]*(\*|//|/\*)'
+}
+
+unfinished() {
+  git grep -nE '\b(TODO|FIXME|XXX)\b' -- . ':!tests/lint/source.sh' \
+    ':!*package-lock.json' ':!LICENSE'
+}
+
+conflict_marks() {
+  git grep -nE '^(<<<<<<<|>>>>>>>) ' -- .
+}
+
+trailing_space() {
+  git grep -nIE '[[:space:]]+$' -- . ':!*package-lock.json' ':!*.txt'
+}
+
+# A header says what its module promises; its guard is ROOM_NAME_H.
+wrong_guards() {
+  local file want
+  for file in src/*/*.h; do
+    want=$(sed 's|^src/||; s|[/.]|_|g' <<<"$file" | tr '[:lower:]' '[:upper:]')
+    grep -q "^#ifndef $want\$" "$file" || echo "$file: no guard $want"
+    [ "$(head -n 1 "$file")" = "/*" ] ||
+      echo "$file: it does not begin with its contract"
+  done
+}
+
+none "SQL stands only in src/sql and sql" sql_in_strings
+none "no banned function is called" banned_functions
+none "nothing is marked as unfinished" unfinished
+none "no merge left its marks" conflict_marks
+none "no line ends in blanks" trailing_space
+none "every header has its guard and its contract" wrong_guards
+tap_done

@@ -1,0 +1,174 @@
+# shellcheck shell=bash
+# services.sh - the programs of a stack, each under its keeper.
+
+# In the order they are started; stopped the other way round.
+SERVICES="mariadb redis outdial-sim outdial-web outdial-dialler nginx"
+
+# service_files NAME: sets KEEPER KEEPER_AT CHILD CHILD_AT; false when none.
+service_read() {
+  KEEPER='' KEEPER_AT='' CHILD='' CHILD_AT=''
+  [ -f "$RUN/keep/$1" ] &&
+    read -r KEEPER KEEPER_AT CHILD CHILD_AT <"$RUN/keep/$1"
+}
+
+service_is_up() {
+  service_read "$1" && is_process "$KEEPER" "$KEEPER_AT" &&
+    is_process "$CHILD" "$CHILD_AT"
+}
+
+# service_up NAME COMMAND...: nothing when it runs already and its program was
+# not built again since.
+service_up() {
+  local name=$1
+  shift
+  if service_is_up "$name"; then
+    [[ $(readlink "/proc/$CHILD/exe") == *' (deleted)' ]] || return 0
+    step "$name was built again: restarting it"
+  fi
+  service_down "$name"
+  mkdir -p "$RUN/keep" "$RUN/log"
+  setsid -f "$ROOT/tools/dev/keeper.sh" "$RUN" "$name" "$@" \
+    </dev/null >>"$RUN/log/$name.log" 2>&1 8>&- 9>&-
+  wait_until 5 service_is_up "$name" || service_failed "$name"
+}
+
+# service_ready NAME SECONDS COMMAND...: waits for COMMAND to succeed.
+service_ready() {
+  local name=$1 seconds=$2
+  shift 2
+  wait_until "$seconds" "$@" || service_failed "$name"
+}
+
+service_failed() {
+  service_down "$1"
+  die_with_log "$RUN/log/$1.log" "$1 did not start."
+}
+
+# Ends the keeper, which ends its child; an orphan of a killed keeper too.
+service_down() {
+  service_read "$1" || return 0
+  if is_process "$KEEPER" "$KEEPER_AT"; then
+    kill -TERM "$KEEPER" 2>/dev/null || true
+    wait_until 30 service_is_gone "$1" || service_kill "$1"
+  elif is_process "$CHILD" "$CHILD_AT"; then
+    kill -TERM "$CHILD" 2>/dev/null || true
+    wait_until 30 service_is_gone "$1" || service_kill "$1"
+  fi
+  rm -f "$RUN/keep/$1" "$RUN/$1.pid"
+}
+
+service_is_gone() {
+  ! is_process "$KEEPER" "$KEEPER_AT" && ! is_process "$CHILD" "$CHILD_AT"
+}
+
+service_kill() {
+  service_read "$1" || return 0
+  ! is_process "$KEEPER" "$KEEPER_AT" || kill -KILL "$KEEPER"
+  ! is_process "$CHILD" "$CHILD_AT" || kill -KILL -- "-$CHILD"
+  wait_until 5 service_is_gone "$1"
+}
+
+# ---- MariaDB ----------------------------------------------------------
+
+mariadb_up() {
+  [ -d "$RUN/mariadb/data" ] || mariadb_install
+  mariadb_config >"$RUN/mariadb/my.cnf"
+  service_up mariadb mariadbd --defaults-file="$RUN/mariadb/my.cnf"
+  # after a crash it recovers first
+  service_ready mariadb 120 mariadb_sql "SELECT 1"
+}
+
+# A new data directory is made aside: a half-made one is never used.
+mariadb_install() {
+  local new=$RUN/mariadb/data.new
+  step "Making an empty database"
+  rm -rf "$new"
+  mkdir -p "$RUN/mariadb/tmp" "$new"
+  mariadb-install-db --no-defaults --datadir="$new" --user="$(id -un)" \
+    --auth-root-authentication-method=normal --skip-test-db \
+    --skip-name-resolve --innodb-log-file-size=64M >>"$LOG" 2>&1 8>&- 9>&- ||
+    die_with_log "$LOG" "The database could not be made."
+  mv "$new" "$RUN/mariadb/data"
+}
+
+mariadb_config() {
+  cat <<CNF
+[mariadbd]
+user=$(id -un)
+datadir=$RUN/mariadb/data
+tmpdir=$RUN/mariadb/tmp
+socket=$SOCKETS/mariadb.sock
+skip-networking
+skip-name-resolve
+performance_schema=OFF
+character-set-server=utf8mb4
+collation-server=utf8mb4_bin
+max_connections=300
+innodb_buffer_pool_size=${OUTDIAL_BUFFER_POOL:-256M}
+innodb_log_file_size=64M
+innodb_flush_log_at_trx_commit=1
+innodb_flush_method=O_DIRECT
+innodb_io_capacity=2000
+innodb_autoinc_lock_mode=2
+CNF
+}
+
+mariadb_sql() {
+  mariadb --no-defaults -S "$SOCKETS/mariadb.sock" -u root -NB -e "$1"
+}
+
+# ---- Redis ------------------------------------------------------------
+
+redis_up() {
+  mkdir -p "$RUN/redis"
+  redis_config >"$RUN/redis/redis.conf"
+  service_up redis "$(redis_program)" "$RUN/redis/redis.conf"
+  service_ready redis 20 redis_answers
+}
+
+redis_answers() {
+  [ "$(redis-cli -s "$SOCKETS/redis.sock" ping)" = PONG ]
+}
+
+# Nothing is saved: what Redis holds can be made again.  Only what has a time
+# limit may be evicted, so that a full cache does not drop jobs.
+redis_config() {
+  cat <<CNF
+port 0
+unixsocket "$SOCKETS/redis.sock"
+unixsocketperm 700
+dir "$RUN/redis"
+daemonize no
+logfile ""
+save ""
+appendonly no
+maxmemory 256mb
+maxmemory-policy volatile-lru
+CNF
+}
+
+# ---- Nginx ------------------------------------------------------------
+
+nginx_up() {
+  local was
+  mkdir -p "$RUN/nginx/temp"
+  was=$(cat "$RUN/nginx/nginx.conf" 2>/dev/null || true)
+  nginx_config >"$RUN/nginx/nginx.conf"
+  nginx -t -p "$RUN/nginx" -c "$RUN/nginx/nginx.conf" \
+    -e "$RUN/log/nginx-error.log" >>"$LOG" 2>&1 ||
+    die_with_log "$LOG" "The configuration of Nginx is wrong."
+  [ "$was" = "$(cat "$RUN/nginx/nginx.conf")" ] || service_down nginx
+  service_up nginx "$(command -v nginx)" -p "$RUN/nginx" \
+    -c "$RUN/nginx/nginx.conf" -e "$RUN/log/nginx-error.log" -g 'daemon off;'
+  service_ready nginx 10 curl -s -o /dev/null "$URL/favicon.ico"
+}
+
+# ---- Outdial's own programs --------------------------------------------
+
+# program_up NAME [OPTION...]
+program_up() {
+  local name=$1
+  shift
+  [ -x "$BUILD/$name" ] || die "$BUILD/$name was not built."
+  service_up "$name" "$BUILD/$name" "$@"
+}

@@ -1,0 +1,168 @@
+# shellcheck shell=bash
+# stack.sh - up, down, reset, status, logs: a whole stack under $RUN.
+
+stack_prepare() {
+  port_choose
+  sockets_choose
+  if [ -e "$RUN" ] && [ ! -e "$RUN/outdial-stack" ] &&
+    [ -n "$(ls -A "$RUN" 2>/dev/null)" ]; then
+    die "$RUN holds other files; OUTDIAL_RUN must name a directory of its own."
+  fi
+  mkdir -p "$RUN" 2>/dev/null && [ -w "$RUN" ] ||
+    die "$RUN cannot be written by $(id -un); run ./dev as root or set OUTDIAL_RUN."
+  chmod 700 "$RUN"
+  mkdir -p "$RUN/log"
+  : >>"$RUN/outdial-stack"
+}
+
+stack_up() {
+  stack_check
+  stack_prepare
+  lock_stack
+  trap 'stack_interrupted' INT TERM
+  port_check
+  printf '%s ./dev up\n' "$(date -u +%FT%TZ)" >"$LOG"
+  packages_up "$PROGRAMS_BUILD $PROGRAMS_RUN" "$LIBRARIES" \
+    "$PROGRAMS_UNPACKED"
+  build_up
+  servers_up
+  programs_up
+  demo_up
+  nginx_up
+  stack_answers
+  stack_tell
+}
+
+# Before anything is written: could this work at all?
+stack_check() {
+  grep -q -s -E '^ID(_LIKE)?=.*debian' /etc/os-release ||
+    die "This is not Debian; ./dev up knows Debian 12 and its descendants."
+  if [ "$(id -u)" != 0 ] && [ "$(stat -c %u "$ROOT")" = 0 ]; then
+    die "This checkout belongs to root: run ./dev as root."
+  fi
+  [ "$(free_kb "$ROOT")" -ge 300000 ] ||
+    die "The disk is nearly full: $(($(free_kb "$ROOT") / 1024)) MB are free in $ROOT, and a stack wants 300 MB."
+}
+
+stack_interrupted() {
+  trap - INT TERM
+  say ""
+  die "Interrupted. ./dev up goes on from here, ./dev down stops what runs."
+}
+
+servers_up() {
+  step "Starting MariaDB and Redis"
+  sockets_up
+  mariadb_up
+  redis_up
+  mariadb_sql "CREATE DATABASE IF NOT EXISTS outdial;
+    CREATE USER IF NOT EXISTS outdial@localhost;
+    ALTER USER outdial@localhost IDENTIFIED BY '$(secret mariadb)';
+    GRANT ALL ON outdial.* TO outdial@localhost" >>"$LOG" 2>&1 ||
+    die_with_log "$LOG" "The database user could not be made."
+}
+
+programs_up() {
+  printf '%s\n' "$PORT" >"$RUN/port"
+  put_file "$RUN/outdial.conf" outdial_config
+  if [ -n "$CHANGED" ]; then
+    service_down outdial-dialler
+    service_down outdial-web
+  fi
+  put_file "$RUN/dev.env" dev_env
+  step "Bringing the schema up to date"
+  outdial migrate >>"$LOG" 2>&1 || die_with_log "$LOG" "outdial migrate failed."
+  step "Starting Outdial"
+  program_up outdial-sim --socket "$SOCKETS/sim.sock" --log "$RUN/sim.log"
+  program_up outdial-web --config "$RUN/outdial.conf"
+  program_up outdial-dialler --config "$RUN/outdial.conf"
+}
+
+outdial() {
+  "$BUILD/outdial" --config "$RUN/outdial.conf" "$@"
+}
+
+# The demo workspace is made once for a stack.
+demo_up() {
+  [ ! -e "$RUN/demo.done" ] || return 0
+  [ -z "${OUTDIAL_NO_DEMO:-}" ] || return 0
+  step "Making the demo workspace"
+  secret password | outdial demo --email "$EMAIL" \
+    --carrier-socket "$SOCKETS/sim.sock" >>"$LOG" 2>&1 ||
+    die_with_log "$LOG" "The demo workspace could not be made."
+  : >"$RUN/demo.done"
+}
+
+stack_answers() {
+  wait_until 20 stack_signs_in ||
+    die_with_log "$RUN/log/outdial-web.log" "$URL/login does not answer."
+}
+
+stack_signs_in() {
+  [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/login")" = 200 ]
+}
+
+stack_tell() {
+  cat <<TELL
+
+Outdial is running.
+
+  Address   $URL/dashboard/campaigns
+  E-mail    $EMAIL
+  Password  $(secret password)
+
+  ./dev down stops it, ./dev logs shows what it does, ./dev test tests it.
+TELL
+}
+
+stack_down() {
+  local name names
+  port_choose
+  sockets_choose
+  if [ ! -e "$RUN/outdial-stack" ]; then
+    say "Nothing runs here: $RUN is not a stack."
+    return
+  fi
+  lock_stack
+  for name in $(tr ' ' '\n' <<<"$SERVICES" | tac); do
+    [ ! -f "$RUN/keep/$name" ] || step "Stopping $name"
+    service_down "$name"
+  done
+  sockets_down
+}
+
+stack_reset() {
+  stack_down
+  if [ -e "$RUN/outdial-stack" ]; then
+    step "Deleting the data in $RUN"
+    # the lock stays: it is held, and others may wait for it
+    find "$RUN" -mindepth 1 -maxdepth 1 ! -name lock ! -name outdial-stack \
+      -exec rm -rf {} +
+  fi
+  stack_up
+}
+
+stack_status() {
+  local name code=0
+  port_choose
+  for name in $SERVICES; do
+    if service_is_up "$name"; then
+      printf '%-16s running, process %s\n' "$name" "$CHILD"
+    else
+      printf '%-16s not running\n' "$name"
+      code=1
+    fi
+  done
+  return "$code"
+}
+
+stack_logs() {
+  local name files=()
+  for name in "$@"; do
+    [ -f "$RUN/log/$name.log" ] || die "There is no log of “$name” in $RUN/log."
+    files+=("$RUN/log/$name.log")
+  done
+  [ $# -gt 0 ] || files=("$RUN"/log/*.log)
+  [ -e "${files[0]}" ] || die "There are no logs in $RUN/log yet."
+  exec tail -n 20 -F "${files[@]}"
+}

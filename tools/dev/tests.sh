@@ -1,0 +1,262 @@
+# shellcheck shell=bash
+# tests.sh - ./dev test: runs suites, counts what they say in TAP.
+#
+# A suite NAME is what there is of
+#   tests/NAME/*.sh                shell scripts that print TAP
+#   tests/NAME/test_* (built)      C programs that print TAP
+#   tests/NAME/*.test.mjs          node:test files that need no stack
+#   tests/e2e/NAME*.test.mjs       node:test files against a stack of their own
+# and "NAME/PART" runs only those with PART in their name.  A suite without any
+# test has failed.
+
+SUITES_EVERYDAY="lint unit store view web carrier dialler browser"
+SUITES_MORE="clang asan chaos fresh"
+# suites whose C programs get a private MariaDB and Redis
+SUITES_WORLD=" store web dialler "
+PROGRAMS_TEST="shellcheck:shellcheck pmccabe:pmccabe chromium:chromium
+  clang:clang mmdebstrap:mmdebstrap unshare:util-linux"
+# Seconds that one program may take
+TEST_TIMEOUT=${TEST_TIMEOUT:-900}
+
+tests_main() {
+  local suite
+  [ $# -gt 0 ] || set -- $SUITES_EVERYDAY
+  [ "$1" != all ] || set -- $SUITES_EVERYDAY $SUITES_MORE
+  for suite in "$@"; do
+    [[ " $SUITES_EVERYDAY $SUITES_MORE " == *" ${suite%%/*} "* ]] ||
+      die "There is no suite “${suite%%/*}”; there are: $SUITES_EVERYDAY $SUITES_MORE (or all)."
+  done
+  tests_prepare
+  for suite in "$@"; do
+    step "Suite $suite"
+    suite_run "${suite%%/*}" "$(cut -s -d/ -f2- <<<"$suite")"
+  done
+  tests_sum
+}
+
+tests_prepare() {
+  RESULTS=$BUILD/test
+  LOG=$BUILD/test/build.log
+  rm -rf "$RESULTS"
+  mkdir -p "$RESULTS/count"
+  : >"$LOG"
+  worlds_sweep
+  trap 'exit 130' INT TERM
+  trap 'tests_cleanup' EXIT
+  packages_up "$PROGRAMS_BUILD $PROGRAMS_RUN $PROGRAMS_TEST" "$LIBRARIES" \
+    "$PROGRAMS_UNPACKED"
+  node_up
+  front_modules all >"$RESULTS/npm.log" 2>&1 ||
+    die_with_log "$RESULTS/npm.log" "npm ci failed in web/."
+  BUILD_TARGETS="all $(tests_programs "$BUILD")" build_up --enable-werror
+}
+
+# Servers of a run that was killed before it could stop them.
+worlds_sweep() {
+  local dir pid started name
+  for dir in "${TMPDIR:-/tmp}"/outdial-{world,e2e}.*; do
+    read -r pid started 2>/dev/null <"$dir/owner" || continue
+    ! is_process "$pid" "$started" || continue
+    for name in "$dir"/keep/*; do
+      [ ! -f "$name" ] || RUN=$dir service_down "$(basename "$name")"
+    done
+  done
+}
+
+# node:test and playwright-core want Node 20; where the system's is older its
+# binary comes from npm, by a lock file.
+node_up() {
+  local major
+  major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+  [ "$major" -lt 20 ] || return 0
+  if [ ! -x "$BUILD/node/node_modules/.bin/node" ]; then
+    step "Fetching Node 20 for the tests"
+    mkdir -p "$BUILD/node"
+    cp "$ROOT"/tools/node/package*.json "$BUILD/node/"
+    npm ci --prefix "$BUILD/node" --ignore-scripts --no-audit --no-fund \
+      >"$RESULTS/node.log" 2>&1 ||
+      die_with_log "$RESULTS/node.log" "Node 20 could not be fetched."
+    mkdir -p "$BUILD/node/node_modules/.bin"
+    ln -sfn "$(find "$BUILD/node/node_modules" -path '*/bin/node' -type f)" \
+      "$BUILD/node/node_modules/.bin/node"
+  fi
+  PATH=$BUILD/node/node_modules/.bin:$PATH
+}
+
+# The C test programs, relative to the build tree.
+tests_programs() {
+  mkdir -p "$1"
+  [ -f "$1/Makefile" ] || build_configure --enable-werror
+  make -s -C "$1" list-tests 2>>"$LOG" | tr ' ' '\n' | grep . || true
+}
+
+# suite_run SUITE PART
+suite_run() {
+  local found
+  case $1 in
+    clang | asan | fresh) "suite_$1" "$2" ;;
+    *)
+      suite_local "$1" "$2" "$BUILD"
+      suite_e2e "$1" "$2"
+      ;;
+  esac
+  found=("$RESULTS/count/$1".*)
+  [ -e "${found[0]}" ] || test_failed "$1" "any" "The suite has no such test."
+}
+
+# suite_local SUITE PART BUILD [UNDER]: the tests that need no stack, two at a
+# time; UNDER is the name of the suite that they count for.
+suite_local() {
+  local suite=$1 part=$2 build=$3 under=${4:-$1} file name world=''
+  [[ $SUITES_WORLD != *" $suite "* ]] || world=$ROOT/tests/lib/world.sh
+  for file in "$ROOT/tests/$suite/"*.sh "$ROOT/tests/$suite/"*.test.mjs \
+    $(tests_programs "$build" | sed -n "s|^tests/$suite/|$build/&|p"); do
+    name=$(basename "$file")
+    [ -f "$file" ] && [[ $name == *"$part"* ]] || continue
+    case $file in
+      *.sh) test_start "$under" "$name" bash "$file" ;;
+      *.mjs) test_start "$under" "$name" "$file" ;;
+      *) TEST_DATABASE=test_${name//[^a-z0-9_]/_} \
+        test_start "$under" "$name" $world "$file" ;;
+    esac
+  done
+  wait
+}
+
+# suite_e2e SUITE PART: one stack for the files of a suite, one after another.
+suite_e2e() {
+  local files=() file
+  for file in "$ROOT/tests/e2e/$1"*.test.mjs; do
+    [ -f "$file" ] && [[ $file == *"$2"* ]] && files+=("$file")
+  done
+  [ ${#files[@]} -gt 0 ] || return 0
+  e2e_stack_up "$1" || return 0
+  for file in "${files[@]}"; do
+    (
+      set -a
+      # shellcheck source=/dev/null
+      . "$E2E_RUN/dev.env"
+      export OUTDIAL_RUN=$E2E_RUN OUTDIAL_BUILD=$BUILD
+      export OUTDIAL_CONFIG=$E2E_RUN/outdial.conf
+      test_run "$1" "$(basename "$file")" "$file"
+    )
+  done
+  e2e_stack_down "$1"
+}
+
+e2e_stack_up() {
+  local port
+  E2E_RUN=$(mktemp -d "${TMPDIR:-/tmp}/outdial-e2e.XXXXXX")
+  echo "$$ $(started_at $$)" >"$E2E_RUN/owner"
+  : >"$E2E_RUN/outdial-stack"
+  for ((port = 20000 + RANDOM % 10000; ; port++)); do
+    PORT=$port
+    port_taken || break
+  done
+  OUTDIAL_RUN=$E2E_RUN OUTDIAL_PORT=$port "$ROOT/dev" up \
+    >"$RESULTS/$1-stack.log" 2>&1 && return
+  test_failed "$1" stack "./dev up failed: $RESULTS/$1-stack.log" \
+    "$(tail -n 30 "$RESULTS/$1-stack.log")"
+  OUTDIAL_RUN=$E2E_RUN "$ROOT/dev" down >/dev/null 2>&1 || true
+  E2E_RUN=
+  return 1
+}
+
+# A stack whose tests failed is stopped, but stays to be looked at.
+e2e_stack_down() {
+  OUTDIAL_RUN=$E2E_RUN "$ROOT/dev" down >>"$RESULTS/$1-stack.log" 2>&1 ||
+    test_failed "$1" down "./dev down failed: $RESULTS/$1-stack.log"
+  if cat "$RESULTS/count/$1".* | awk '$2 { bad = 1 } END { exit !bad }'; then
+    say "      its stack is kept in $E2E_RUN"
+  else
+    rm -rf "$E2E_RUN"
+  fi
+  E2E_RUN=
+}
+E2E_RUN=
+
+# The same C programs, built in another way.
+suite_clang() {
+  suite_built clang "$1" --enable-werror CC=clang CXX=clang++
+}
+
+suite_asan() {
+  export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0
+  export UBSAN_OPTIONS=print_stacktrace=1
+  suite_built asan "$1" --enable-werror --enable-asan
+}
+
+# suite_built NAME PART CONFIGURE-OPTION...
+suite_built() {
+  local name=$1 part=$2 tree=$BUILD-$1 room
+  shift 2
+  mkdir -p "$tree"
+  if ! (
+    BUILD=$tree
+    build_configure "$@"
+    build_make "all $(tests_programs "$tree")"
+  ) >"$RESULTS/$name-build.log" 2>&1; then
+    test_failed "$name" build "$(tail -n 30 "$RESULTS/$name-build.log")"
+    return
+  fi
+  printf '1 0 0\n' >"$RESULTS/count/$name.build"
+  for room in unit store view web carrier dialler; do
+    suite_local "$room" "$part" "$tree" "$name"
+  done
+}
+
+suite_fresh() {
+  test_run fresh fresh bash "$ROOT/tests/fresh/fresh.sh"
+}
+
+# At most one program a core at a time.
+test_start() {
+  while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do
+    wait -n || true
+  done
+  test_run "$@" &
+}
+
+# test_run SUITE NAME COMMAND...: prints one line, and what failed under it.
+test_run() {
+  local suite=$1 name=$2 log status=0 started=$SECONDS bad counts
+  shift 2
+  log=$RESULTS/$suite-$name.log
+  counts=$RESULTS/count/$suite.$name
+  [[ $1 != *.test.mjs ]] || set -- node --test --test-reporter=tap "$1"
+  timeout -k 10 "$TEST_TIMEOUT" "$@" >"$log" 2>&1 </dev/null || status=$?
+  [ "$status" != 124 ] || echo "# it ran into the limit of $TEST_TIMEOUT s" >>"$log"
+  echo "exit status $status" >>"$log"
+  bad=$(awk -v result="$counts" -f "$ROOT/tools/dev/tap.awk" "$log")
+  read -r passed failed skipped <"$counts"
+  if [ -n "$bad" ]; then
+    printf 'FAIL  %s/%s: %s passed, %s failed, %s skipped (%ss) %s\n%s\n' \
+      "$suite" "$name" "$passed" "$failed" "$skipped" \
+      $((SECONDS - started)) "$log" "$bad"
+  else
+    printf 'ok    %s/%s: %s passed, %s skipped (%ss)\n' "$suite" "$name" \
+      "$passed" "$skipped" $((SECONDS - started))
+  fi
+}
+
+# test_failed SUITE NAME TEXT...: one failure that is not a program's.
+test_failed() {
+  printf '0 1 0\n' >"$RESULTS/count/$1.$2"
+  printf 'FAIL  %s/%s: %s\n' "$1" "$2" "${*:3}"
+}
+
+tests_sum() {
+  local passed=0 failed=0 skipped=0 p f s
+  while read -r p f s; do
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  done < <(cat "$RESULTS/count/"*)
+  say "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" = 0 ] && [ "$passed" -gt 0 ] || exit 1
+}
+
+tests_cleanup() {
+  trap - EXIT INT TERM
+  # shellcheck disable=SC2046
+  kill $(jobs -p) 2>/dev/null || true
+  [ -z "$E2E_RUN" ] || OUTDIAL_RUN=$E2E_RUN "$ROOT/dev" down >/dev/null 2>&1
+}
