@@ -57,7 +57,8 @@ CREATE TABLE bot (
   KEY (workspace_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 
--- kind 0: simulated, address is the path of its socket.
+-- kind 0: simulated, address is the path of its socket.  share_no: two nodes
+-- that raise their shares of it meet in this row.
 CREATE TABLE carrier (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   workspace_id INT UNSIGNED NOT NULL,
@@ -67,6 +68,7 @@ CREATE TABLE carrier (
   cps INT UNSIGNED NOT NULL,
   channels INT UNSIGNED NOT NULL,
   enabled TINYINT NOT NULL DEFAULT 1,
+  share_no INT UNSIGNED NOT NULL DEFAULT 0,
   created_at DATETIME(6) NOT NULL,
   KEY (workspace_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
@@ -237,6 +239,7 @@ CREATE TABLE node (
 
 -- A row for every contact behind its cursor, final ones too.  state: enum
 -- contact_state.  seq: of the live or last attempt.  tries: counted attempts.
+-- spoke: some attempt was completed.
 CREATE TABLE run_contact (
   run_id INT UNSIGNED NOT NULL,
   seg SMALLINT UNSIGNED NOT NULL,
@@ -246,6 +249,7 @@ CREATE TABLE run_contact (
   due_at DATETIME(6) NULL,
   seq SMALLINT UNSIGNED NOT NULL DEFAULT 0,
   tries TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  spoke TINYINT NOT NULL DEFAULT 0,
   outcome TINYINT UNSIGNED NOT NULL DEFAULT 0,
   number_id INT UNSIGNED NOT NULL DEFAULT 0,
   PRIMARY KEY (run_id, seg, ordinal)
@@ -263,8 +267,8 @@ CREATE TABLE due (
 
 -- Attempts from queued to answered.  id: UUID version 8 of run, segment,
 -- ordinal, seq and a nonce, so a run's live calls are one key range.  class:
--- where the contact goes back to if withdrawn.  state: 0 queued, 1 sent,
--- 2 ringing, 3 answered.
+-- where the contact goes back to if withdrawn.  tries, spoke: the contact's,
+-- before this attempt.  state: 0 queued, 1 sent, 2 ringing, 3 answered.
 CREATE TABLE live_call (
   id BINARY(16) NOT NULL PRIMARY KEY,
   workspace_id INT UNSIGNED NOT NULL,
@@ -275,6 +279,8 @@ CREATE TABLE live_call (
   ordinal INT UNSIGNED NOT NULL,
   seq SMALLINT UNSIGNED NOT NULL,
   class TINYINT UNSIGNED NOT NULL,
+  tries TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  spoke TINYINT NOT NULL DEFAULT 0,
   epoch INT UNSIGNED NOT NULL,
   state TINYINT UNSIGNED NOT NULL DEFAULT 0,
   boot BIGINT UNSIGNED NOT NULL DEFAULT 0,
@@ -384,15 +390,19 @@ CREATE TABLE run_count (
   PRIMARY KEY (run_id, shard)
 ) ENGINE=InnoDB;
 
--- minute: since 1970.  For pacing and charts.
+-- minute: since 1970.  For pacing and charts.  handled: picked up and not
+-- abandoned, talk_ms is theirs; connected: completed; refused: not counted,
+-- or nothing could be placed at all.
 CREATE TABLE run_minute (
   run_id INT UNSIGNED NOT NULL,
   minute INT UNSIGNED NOT NULL,
   slot SMALLINT UNSIGNED NOT NULL,
   ended INT NOT NULL DEFAULT 0,
   answered INT NOT NULL DEFAULT 0,
+  handled INT NOT NULL DEFAULT 0,
   connected INT NOT NULL DEFAULT 0,
   abandoned INT NOT NULL DEFAULT 0,
+  refused INT NOT NULL DEFAULT 0,
   ring_ms BIGINT NOT NULL DEFAULT 0,
   talk_ms BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (run_id, minute, slot)
