@@ -15,3 +15,4 @@ libdomain_a_SOURCES = \
 	src/domain/window.c src/domain/window.h
 libdomain_a_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
 DOMAIN_LIBS = libdomain.a $(STORE_LIBS) $(CJSON_LIBS)
+include src/domain/ledger.mk

@@ -1,0 +1,39 @@
+/*
+ * cps.h - calls per second of one node on one carrier.  Pure.
+ *
+ * Keeps the instants of the last 'limit' calls: another one may leave when the
+ * one 'limit' back is a second old.  So no second anywhere holds more than the
+ * limit.  A limit that grows counts as used up for its first second, because
+ * the node that gave it up may just have used it.
+ */
+#ifndef DIALLER_CPS_H
+#define DIALLER_CPS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct cps {
+	int64_t *at; /* instants of the last 'limit' calls, a ring */
+	size_t limit;
+	size_t oldest;
+	size_t usable; /* limit, or less while the carrier is congested */
+};
+
+void cps_free(struct cps *c);
+
+/* Changes the limit; 'now' in microseconds of any steady clock. */
+void cps_set(struct cps *c, size_t limit, int64_t now);
+
+/* How much of the limit is used, at least 1 of a limit above 0. */
+void cps_brake(struct cps *c, size_t usable);
+
+/* When the next call may leave; INT64_MAX: never. */
+int64_t cps_next(const struct cps *c);
+
+/* How many calls may leave until 'by', together. */
+size_t cps_room(const struct cps *c, int64_t by);
+
+/* A call left. */
+void cps_note(struct cps *c, int64_t now);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * job.h - a call to place, as it travels through Redis: everything the placing
+ * node needs, as one text.  A job is never a fact: it may come late, twice or
+ * not at all, and the row in live_call decides.
+ */
+#ifndef DOMAIN_JOB_H
+#define DOMAIN_JOB_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/call_id.h"
+
+struct arena;
+struct buf;
+
+struct job_call {
+	uint8_t id[CALL_ID_LEN];
+	int64_t seats;	 /* the run's conversations at a time */
+	int64_t ring_ms;
+	const char *to, *from, *bot;
+	const char *vars; /* JSON; "" if none */
+};
+
+void job_write(struct buf *out, const struct job_call *c);
+
+/* -1 when it is no job; texts are copied into the arena. */
+int job_read(const char *data, size_t len, struct job_call *c,
+	     struct arena *a);
+
+/* "call:42"; 'out' takes 32 bytes. */
+void job_stream(int64_t carrier_id, char out[static 32]);
+#define JOB_GROUP "dialler"
+
+#endif

@@ -1,0 +1,105 @@
+/* No second holds more calls than the limit, whatever happens to it. */
+#include "base/clock.h"
+#include "dialler/cps.h"
+#include "tests/tap.h"
+
+#define MS US_PER_MS
+#define SENT_MAX 100000
+
+static void
+test_few(void)
+{
+	struct cps c = { 0 };
+
+	is_int(cps_next(&c), INT64_MAX, "without a share: never");
+	is_int((int64_t)cps_room(&c, INT64_MAX / 2), 0, "and no room");
+	cps_note(&c, 0);
+	cps_set(&c, 3, 10 * US_PER_S);
+	is_int(cps_next(&c), 11 * US_PER_S, "a new share waits its second");
+	is_int((int64_t)cps_room(&c, 11 * US_PER_S - 1), 0, "not before");
+	is_int((int64_t)cps_room(&c, 11 * US_PER_S), 3, "then it is whole");
+	cps_note(&c, 11 * US_PER_S);
+	cps_note(&c, 11 * US_PER_S + 400 * MS);
+	is_int((int64_t)cps_room(&c, 11 * US_PER_S + 900 * MS), 1, "one left");
+	is_int((int64_t)cps_room(&c, 12 * US_PER_S), 2, "and one more");
+	is_int((int64_t)cps_room(&c, 13 * US_PER_S), 3, "and all");
+	cps_set(&c, 1, 11 * US_PER_S + 500 * MS);
+	is_int(cps_next(&c), 12 * US_PER_S + 400 * MS,
+	       "a smaller share keeps the latest calls");
+	cps_free(&c);
+}
+
+static void
+test_brake(void)
+{
+	struct cps c = { 0 };
+
+	cps_set(&c, 10, 0);
+	cps_brake(&c, 4);
+	is_int((int64_t)cps_room(&c, US_PER_S), 4, "braked to 4 of 10");
+	for (int i = 0; i < 4; i++)
+		cps_note(&c, US_PER_S + i);
+	is_int((int64_t)cps_room(&c, US_PER_S + 500 * MS), 0, "which are used");
+	is_int(cps_next(&c), 2 * US_PER_S, "until a second later");
+	cps_brake(&c, 0);
+	is_int((int64_t)cps_room(&c, 3 * US_PER_S), 1, "never below one");
+	cps_brake(&c, 99);
+	is_int((int64_t)cps_room(&c, 3 * US_PER_S), 10, "nor above the limit");
+	cps_free(&c);
+}
+
+static uint32_t dice = 1;
+
+static uint32_t
+roll(uint32_t below)
+{
+	dice = dice * 1664525 + 1013904223;
+	return (dice >> 8) % below;
+}
+
+/* Two nodes hand shares of one limit of 20 to and fro and send when they may. */
+static void
+test_every_second(void)
+{
+	static int64_t sent[SENT_MAX];
+	struct cps c[2] = { { 0 }, { 0 } };
+	size_t share[2] = { 20, 0 }, n = 0, from = 0, most = 0;
+	int64_t now = 0;
+
+	cps_set(&c[0], 20, now);
+	while (n < SENT_MAX) {
+		size_t who = roll(2);
+
+		now += roll(30) * MS;
+		if (roll(50) == 0) {
+			size_t give = roll(2), left = share[give];
+
+			share[give] = left - roll((uint32_t)left + 1);
+			cps_set(&c[give], share[give], now);
+			share[!give] = 20 - share[give];
+			cps_set(&c[!give], share[!give], now);
+		}
+		while (n < SENT_MAX && cps_next(&c[who]) <= now) {
+			cps_note(&c[who], now);
+			sent[n++] = now;
+		}
+	}
+	for (size_t i = 0; i < n; i++) {
+		while (sent[i] - sent[from] >= US_PER_S)
+			from++;
+		if (i - from + 1 > most)
+			most = i - from + 1;
+	}
+	is_int((int64_t)most, 20, "the busiest second has exactly the limit");
+	cps_free(&c[0]);
+	cps_free(&c[1]);
+}
+
+int
+main(void)
+{
+	test_few();
+	test_brake();
+	test_every_second();
+	return tap_done();
+}

@@ -1,0 +1,109 @@
+/* Number rotation: least recently used, head-room, another one for a retry. */
+#include "base/arena.h"
+#include "domain/number_pool.h"
+#include "tests/tap.h"
+
+#define PLENTY 1000000
+
+static struct arena *arena;
+
+static struct pool_number numbers[4];
+static struct pool_carrier carriers[2];
+static struct number_pool pool;
+
+static void
+fill(void)
+{
+	for (size_t i = 0; i < 4; i++)
+		numbers[i] = (struct pool_number){ .id = (int64_t)i + 1,
+						   .cap = PLENTY,
+						   .last_used = 40 - (int)i,
+						   .carrier = i / 2 };
+	carriers[0] = (struct pool_carrier){ .id = 1, .room = PLENTY };
+	carriers[1] = (struct pool_carrier){ .id = 2, .room = PLENTY };
+	pool = (struct number_pool){ .numbers = numbers,
+				     .count = 4,
+				     .carriers = carriers,
+				     .carrier_count = 2 };
+	number_pool_order(&pool, arena);
+}
+
+static int64_t
+pick(int64_t avoid)
+{
+	struct pool_number *n = number_pool_pick(&pool, avoid);
+
+	return n ? n->id : 0;
+}
+
+static void
+test_rotation(void)
+{
+	fill();
+	is_int(pick(0), 4, "the least recently used first");
+	is_int(pick(0), 3, "then the next");
+	is_int(pick(0), 2, "and the next");
+	is_int(pick(0), 1, "and the last");
+	is_int(pick(0), 4, "and round again");
+	is_int(pick(3), 2, "a retry avoids its last number");
+	is_int(pick(0), 3, "which keeps its place");
+}
+
+static void
+test_alone(void)
+{
+	fill();
+	pool.count = 1;
+	number_pool_order(&pool, arena);
+	is_int(pick(1), 1, "the only number calls again");
+	is_int(pick(0), 1, "and again");
+	pool.count = 0;
+	number_pool_order(&pool, arena);
+	is_int(pick(0), 0, "nobody in an empty pool");
+	is_int(number_pool_room(&pool), 0, "which has no room");
+}
+
+static void
+test_room(void)
+{
+	struct pool_number *n;
+
+	fill();
+	numbers[3].cap = 1;
+	is_int(pick(0), 4, "a number with a cap of one calls once");
+	carriers[1].room = 1;
+	is_int(pick(0), 3, "the carrier's last room");
+	is_int(pick(0), 2, "then the other carrier's numbers");
+	is_int(pick(0), 1, "all of them");
+	is_int(pick(1), 2, "and no other");
+	carriers[0].room = 1;
+	is_int(number_pool_room(&pool), 1, "one call more");
+	n = number_pool_pick(&pool, 0);
+	is_int(number_pool_room(&pool), 0, "and none after it");
+	is_int(pick(0), 0, "nobody has room");
+	number_pool_return(&pool, n);
+	is_int(number_pool_room(&pool), 1, "what is returned can be used");
+	numbers[0].cap = numbers[0].used;
+	numbers[1].cap = numbers[1].used;
+	is_int(number_pool_room(&pool), 0, "caps reached: no room");
+}
+
+static void
+test_find(void)
+{
+	fill();
+	ok(number_pool_find(&pool, 3) == &numbers[2], "found by id");
+	ok(!number_pool_find(&pool, 9), "an unknown id");
+}
+
+int
+main(void)
+{
+	arena = arena_new();
+	test_rotation();
+	test_alone();
+	test_room();
+	test_find();
+	arena_free(arena);
+	return tap_done();
+}
