@@ -21,8 +21,8 @@ struct reader {
 	struct fault *fault;
 	char *line; /* of getline() */
 	size_t size;
-	int number;	/* of the line, from 1 */
-	int *seen;	/* line of each field, 0 when not yet */
+	int number; /* of the line, from 1 */
+	int *seen;  /* line of each field, 0 when not yet */
 	const char **values;
 	int bad_line;	/* first one refused; then *fault is set */
 	int read_error; /* errno */

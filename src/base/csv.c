@@ -226,8 +226,9 @@ check_signature(struct csv_reader *c)
 				      known[i].what);
 	}
 	if (h->len >= 2 && !h->data[0] != !h->data[1])
-		return refuse(c, 1, "begins UTF-16 text, not CSV text. Save "
-				    "the file as CSV UTF-8.");
+		return refuse(c, 1,
+			      "begins UTF-16 text, not CSV text. Save "
+			      "the file as CSV UTF-8.");
 	return 0;
 }
 
@@ -260,8 +261,7 @@ newlines(const char *p, size_t len)
 	int64_t n = 0;
 
 	for (size_t i = 0; i < len; i++)
-		n += (p[i] == '\n' && !(i && p[i - 1] == '\r')) ||
-		     p[i] == '\r';
+		n += (p[i] == '\n' && !(i && p[i - 1] == '\r')) || p[i] == '\r';
 	return n;
 }
 
@@ -293,8 +293,10 @@ static void
 on_row_end(int end, void *arg)
 {
 	struct csv_reader *c = arg;
-	struct csv_row row = { .line = c->row_line, .count = c->count,
-			       .cells = c->cells, .lens = c->lens };
+	struct csv_row row = { .line = c->row_line,
+			       .count = c->count,
+			       .cells = c->cells,
+			       .lens = c->lens };
 
 	if (c->has_failed)
 		return;
@@ -315,8 +317,9 @@ parse(struct csv_reader *c, const char *p, size_t len)
 	size_t done = csv_parse(&c->parser, p, len, on_cell, on_row_end, c);
 
 	if (done < len && csv_error(&c->parser) == CSV_ENOMEM)
-		refuse(c, c->line, "begins a cell longer than 1 MB; perhaps a "
-				   "quote is not closed.");
+		refuse(c, c->line,
+		       "begins a cell longer than 1 MB; perhaps a "
+		       "quote is not closed.");
 	else if (done < len)
 		refuse(c,
 		       c->line + newlines((char *)c->parser.entry_buf,

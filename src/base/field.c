@@ -21,8 +21,10 @@ union value {
 };
 
 static const size_t sizes[] = {
-	[FIELD_INT] = sizeof(int64_t), [FIELD_STR] = sizeof(const char *),
-	[FIELD_BOOL] = sizeof(bool),   [FIELD_WORD] = sizeof(unsigned),
+	[FIELD_INT] = sizeof(int64_t),
+	[FIELD_STR] = sizeof(const char *),
+	[FIELD_BOOL] = sizeof(bool),
+	[FIELD_WORD] = sizeof(unsigned),
 	[FIELD_SET] = sizeof(struct wordset),
 };
 
@@ -206,8 +208,8 @@ set_allows(const struct field *fd, struct arena *a)
 	if (!has_max(fd) || fd->max >= word_count(fd->words))
 		return arena_printf(a, "must be a list of at least %d of %s",
 				    (int)fd->min, list);
-	return arena_printf(a, "must be a list of %d to %d of %s",
-			    (int)fd->min, (int)fd->max, list);
+	return arena_printf(a, "must be a list of %d to %d of %s", (int)fd->min,
+			    (int)fd->max, list);
 }
 
 const char *
@@ -301,9 +303,9 @@ read_int(const struct field *fd, const char *s, int64_t *out)
 static int
 read_bool(const char *s, bool *out)
 {
-	static const char *const words[] = { "no",  "yes", "false", "true",
-					     "off", "on",  "0",	    "1",
-					     NULL };
+	static const char *const words[] = { "no",   "yes", "false",
+					     "true", "off", "on",
+					     "0",    "1",   NULL };
 	int i = word_find(words, s);
 
 	if (i < 0)
@@ -370,8 +372,8 @@ read_value(const struct field *fd, const char *s, struct arena *a,
 }
 
 int
-field_set(const struct field *fd, void *base, const char *text,
-	  struct arena *a, struct fault *f)
+field_set(const struct field *fd, void *base, const char *text, struct arena *a,
+	  struct fault *f)
 {
 	union value v = { 0 };
 	const char *s = text_trim(a, text);

@@ -54,24 +54,31 @@ is_harmless(const char *s, size_t n)
 	return n > 0;
 }
 
+/* One byte as "\n" or "\x1b"; returns its length. */
+static size_t
+escape(char c, char code[static 8])
+{
+	static const char letters[] = "\nn\rr\tt\\\\";
+
+	for (const char *p = letters; *p; p += 2) {
+		if (*p == c)
+			return (size_t)snprintf(code, 8, "\\%c", p[1]);
+	}
+	return (size_t)snprintf(code, 8, "\\x%02x", (unsigned char)c);
+}
+
 static void
 put_escaped(struct line *l, const char *s, size_t len)
 {
-	static const char letters[] = "\nn\rr\tt\\\\";
 	const size_t end = sizeof(l->data) - sizeof("...\n");
 
 	for (size_t at = 0, n; at < len; at += n) {
 		char code[8];
-		const char *put = s + at, *letter = NULL;
-		size_t size = n = text_char(s + at, len - at);
+		const char *put = s + at;
+		size_t size = n = text_char(put, len - at);
 
-		if (!is_harmless(s + at, n)) {
-			for (const char *p = letters; *p && !letter; p += 2)
-				letter = *p == s[at] ? p + 1 : NULL;
-			size = (size_t)(letter
-				? snprintf(code, sizeof(code), "\\%c", *letter)
-				: snprintf(code, sizeof(code), "\\x%02x",
-					   (unsigned char)s[at]));
+		if (!is_harmless(put, n)) {
+			size = escape(*put, code);
 			put = code;
 			n = 1;
 		}
@@ -129,8 +136,8 @@ log_fault(const char *what, const struct fault *f)
 		[FAULT_UNKNOWN] = LOG_LEVEL_WARN,
 		[FAULT_BROKEN] = LOG_LEVEL_ERROR,
 	};
-	enum log_level level = f->code < FAULT_CODE_MAX ? levels[f->code]
-							: LOG_LEVEL_ERROR;
+	enum log_level level =
+		f->code < FAULT_CODE_MAX ? levels[f->code] : LOG_LEVEL_ERROR;
 
 	if (f->cause[0])
 		log_at(level, "%s: %s (%s)", what, f->text, f->cause);

@@ -22,8 +22,7 @@ text_int(const char *s, int64_t *out)
 		return -1;
 	/* Summed below zero, where one number more has room. */
 	for (; *s; s++) {
-		if (*s < '0' || *s > '9' ||
-		    __builtin_mul_overflow(n, 10, &n) ||
+		if (*s < '0' || *s > '9' || __builtin_mul_overflow(n, 10, &n) ||
 		    __builtin_sub_overflow(n, *s - '0', &n))
 			return -1;
 	}
@@ -33,11 +32,28 @@ text_int(const char *s, int64_t *out)
 	return 0;
 }
 
+/* No overlong form, no surrogate, nothing above U+10FFFF. */
+static bool
+is_second_byte(unsigned char first, unsigned char second)
+{
+	switch (first) {
+	case 0xe0:
+		return second >= 0xa0 && second <= 0xbf;
+	case 0xed:
+		return second >= 0x80 && second <= 0x9f;
+	case 0xf0:
+		return second >= 0x90 && second <= 0xbf;
+	case 0xf4:
+		return second >= 0x80 && second <= 0x8f;
+	default:
+		return (second & 0xc0) == 0x80;
+	}
+}
+
 size_t
 text_char(const char *s, size_t len)
 {
 	const unsigned char *p = (const unsigned char *)s;
-	unsigned char lowest = 0x80, highest = 0xbf;
 	size_t n;
 
 	if (!len || !p[0])
@@ -47,16 +63,7 @@ text_char(const char *s, size_t len)
 	if (p[0] < 0xc2 || p[0] > 0xf4)
 		return 0;
 	n = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-	/* No overlong form, no surrogate, nothing above U+10FFFF. */
-	if (p[0] == 0xe0)
-		lowest = 0xa0;
-	else if (p[0] == 0xed)
-		highest = 0x9f;
-	else if (p[0] == 0xf0)
-		lowest = 0x90;
-	else if (p[0] == 0xf4)
-		highest = 0x8f;
-	if (len < n || p[1] < lowest || p[1] > highest)
+	if (len < n || !is_second_byte(p[0], p[1]))
 		return 0;
 	for (size_t i = 2; i < n; i++) {
 		if ((p[i] & 0xc0) != 0x80)
@@ -88,29 +95,27 @@ text_length(const char *s)
 	return n;
 }
 
-static bool
-is_space(char c)
+/* Bytes of the white space that begins here, or 0. */
+static size_t
+space(const char *s)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	if (*s == ' ' || (*s >= '\t' && *s <= '\r'))
+		return 1;
+	return strncmp(s, "\xc2\xa0", 2) ? 0 : 2;
 }
 
 char *
 text_trim(struct arena *a, const char *s)
 {
-	size_t len = strlen(s);
+	size_t len, n;
 
-	for (;;) {
-		size_t n = is_space(*s) ? 1 : !strncmp(s, "\xc2\xa0", 2) ? 2 : 0;
-
-		if (!n)
-			break;
+	while ((n = space(s)))
 		s += n;
-		len -= n;
-	}
-	for (;;) {
-		if (len && is_space(s[len - 1]))
+	len = strlen(s);
+	while (len) {
+		if (space(s + len - 1))
 			len--;
-		else if (len > 1 && !memcmp(s + len - 2, "\xc2\xa0", 2))
+		else if (len > 1 && space(s + len - 2) == 2)
 			len -= 2;
 		else
 			break;
@@ -148,8 +153,8 @@ text_fold(struct arena *a, const char *s)
 
 	folding = unorm2_getNFKCCasefoldInstance(&bad);
 	wide = ARENA_ARRAY(a, len + 1, UChar);
-	u_strFromUTF8WithSub(wide, (int32_t)len + 1, &wide_len, s,
-			     (int32_t)len, 0xfffd, NULL, &bad);
+	u_strFromUTF8WithSub(wide, (int32_t)len + 1, &wide_len, s, (int32_t)len,
+			     0xfffd, NULL, &bad);
 	folded_len = unorm2_normalize(folding, wide, wide_len, NULL, 0, &bad);
 	if (bad != U_BUFFER_OVERFLOW_ERROR && U_FAILURE(bad))
 		abort(); /* ICU without its data is a broken installation */

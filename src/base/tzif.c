@@ -120,8 +120,7 @@ read_header(struct bytes *b, struct counts *c)
 static void
 add_change(struct tzif *t, int64_t at, int offset)
 {
-	t->changes = xrealloc(t->changes,
-			      (t->count + 1) * sizeof(*t->changes));
+	t->changes = xrealloc(t->changes, (t->count + 1) * sizeof(*t->changes));
 	t->changes[t->count++] = (struct change){ at, offset };
 }
 

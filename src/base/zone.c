@@ -84,8 +84,8 @@ zone_civil(const struct zone *z, int64_t us, struct civil *out)
 int64_t
 zone_instant(const struct zone *z, int year, int month, int day, int minute)
 {
-	int64_t local = days_from_civil(year, month, day) * S_PER_DAY +
-			minute * 60LL;
+	int64_t local =
+		days_from_civil(year, month, day) * S_PER_DAY + minute * 60LL;
 	int64_t begin = local - WIDEST_OFFSET, change;
 
 	for (;;) {
@@ -118,8 +118,8 @@ days_from_civil(int year, int month, int day)
 	int64_t y = (int64_t)year - (month <= 2);
 	int64_t era = floor_div(y, 400);
 	int64_t of_era = y - era * 400;
-	int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 +
-			  day - 1;
+	int64_t of_year =
+		(153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
 
 	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 +
 	       of_year - 719468;
@@ -130,9 +130,9 @@ civil_from_days(int64_t days, int *year, int *month, int *day)
 {
 	int64_t era = floor_div(days + 719468, 146097);
 	int64_t of_era = days + 719468 - era * 146097;
-	int64_t y = (of_era - of_era / 1460 + of_era / 36524 -
-		     of_era / 146096) /
-		    365;
+	int64_t y =
+		(of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) /
+		365;
 	int64_t of_year = of_era - (365 * y + y / 4 - y / 100);
 	int64_t m = (5 * of_year + 2) / 153;
 
@@ -190,29 +190,38 @@ is_date(int year, int month, int day)
 	return d == day;
 }
 
+/* What may follow the seconds: ".123456" in microseconds, then "Z". */
+static int
+fraction(const char *text, int *us)
+{
+	int scale = 100000;
+
+	*us = 0;
+	if (*text == '.') {
+		if (text[1] < '0' || text[1] > '9')
+			return -1;
+		for (text++; *text >= '0' && *text <= '9'; text++) {
+			*us += (*text - '0') * scale;
+			scale /= 10;
+		}
+	}
+	return strcmp(text, "Z") ? -1 : 0;
+}
+
 int
 time_parse_iso(const char *text, int64_t *us)
 {
-	int year, month, day, hour, minute, second, fraction = 0;
+	int year, month, day, hour, minute, second, rest;
 
 	if (part(&text, 4, "-", &year) || part(&text, 2, "-", &month) ||
 	    part(&text, 2, "T", &day) || part(&text, 2, ":", &hour) ||
-	    part(&text, 2, ":", &minute) || part(&text, 2, "", &second))
+	    part(&text, 2, ":", &minute) || part(&text, 2, "", &second) ||
+	    fraction(text, &rest))
 		return -1;
-	if (*text == '.') {
-		int scale = 1000000;
-
-		for (text++; *text >= '0' && *text <= '9'; text++) {
-			scale /= 10;
-			fraction += (*text - '0') * scale;
-		}
-		if (scale == 1000000)
-			return -1;
-	}
-	if (strcmp(text, "Z") != 0 || !is_date(year, month, day) ||
-	    hour > 23 || minute > 59 || second > 59)
+	if (!is_date(year, month, day) || hour > 23 || minute > 59 ||
+	    second > 59)
 		return -1;
 	*us = days_from_civil(year, month, day) * US_PER_DAY +
-	      ((hour * 60LL + minute) * 60 + second) * 1000000 + fraction;
+	      ((hour * 60LL + minute) * 60 + second) * US_PER_S + rest;
 	return 0;
 }

@@ -12,8 +12,8 @@
 
 #define BYTES(s) (s), sizeof(s) - 1
 #define NOT_UTF8 " is not valid UTF-8. Save the file as CSV UTF-8."
-#define STRAY                                                              \
-	" has a quote in the middle of a cell. Quote the whole cell and "  \
+#define STRAY                                                             \
+	" has a quote in the middle of a cell. Quote the whole cell and " \
 	"double the quotes inside it."
 
 /* Rows come out as "LINE:[cell][cell]"; a fault comes as its text. */
@@ -136,8 +136,8 @@ test_cases(void)
 		const char *fault;
 
 		buf_clear(&rows);
-		fault = run(cases[n].bytes, cases[n].len, steps[i % 3],
-			    collect, &rows);
+		fault = run(cases[n].bytes, cases[n].len, steps[i % 3], collect,
+			    &rows);
 		is_str(fault, cases[n].fault, cases[n].what);
 		if (cases[n].rows)
 			is_str(rows.data, cases[n].rows, cases[n].what);

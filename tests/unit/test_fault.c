@@ -49,10 +49,8 @@ main(void)
 	struct fault f;
 
 	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
-		is_int(fault_http(codes[i].code), codes[i].http,
-		       codes[i].word);
-		is_str(fault_word(codes[i].code), codes[i].word,
-		       codes[i].word);
+		is_int(fault_http(codes[i].code), codes[i].http, codes[i].word);
+		is_str(fault_word(codes[i].code), codes[i].word, codes[i].word);
 	}
 	is_int(fault_http(FAULT_CODE_MAX), 500, "an impossible code is ours");
 

@@ -124,7 +124,10 @@ test_cases(void)
 static void
 test_check(void)
 {
-	struct thing t = { .ring = 121, .opens = 1441, .name = "", .mode = 2,
+	struct thing t = { .ring = 121,
+			   .opens = 1441,
+			   .name = "",
+			   .mode = 2,
 			   .days = { 0x80 } };
 	struct fault f = { 0 };
 	const char *const wrong[] = { "ring", "opens", "name", "mode",

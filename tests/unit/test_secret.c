@@ -22,8 +22,10 @@ test_digests(void)
 		key[i] = (uint8_t)i;
 	secret_hmac(key, text, strlen(text), digest);
 	secret_hex(digest, sizeof(digest), hex);
-	is_str(hex, "099805f4ac310786968565c098db515c"
-		    "c50862b420ae31e20238312344bed36a", "HMAC-SHA-256 under a key of 32 bytes");
+	is_str(hex,
+	       "099805f4ac310786968565c098db515c"
+	       "c50862b420ae31e20238312344bed36a",
+	       "HMAC-SHA-256 under a key of 32 bytes");
 }
 
 static void

@@ -131,6 +131,7 @@ static void
 test_urls(void)
 {
 	char every[256];
+	const char *coded;
 
 	for (size_t i = 0; i < ARRAY_LEN(urls); i++)
 		is_str(text_url_decode(arena, urls[i].text,
@@ -144,9 +145,9 @@ test_urls(void)
 	for (int i = 0; i < 255; i++)
 		every[i] = (char)(i + 1);
 	every[255] = '\0';
-	is_str(text_url_decode(arena, text_url_encode(arena, every), 3 * 255 -
-			       2 * 66),
-	       every, "every byte survives the way there and back");
+	coded = text_url_encode(arena, every);
+	is_str(text_url_decode(arena, coded, strlen(coded)), every,
+	       "every byte survives the way there and back");
 }
 
 static void
@@ -194,8 +195,8 @@ main(void)
 	test_urls();
 	test_short_ids();
 	for (size_t i = 0; i < ARRAY_LEN(phones); i++)
-		is_str(text_mask_phone(phones[i].phone, out),
-		       phones[i].masked, phones[i].phone);
+		is_str(text_mask_phone(phones[i].phone, out), phones[i].masked,
+		       phones[i].phone);
 	arena_free(arena);
 	return tap_done();
 }

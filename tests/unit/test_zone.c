@@ -21,8 +21,8 @@ flat(const struct zone *z, int64_t at)
 	struct civil c;
 
 	zone_civil(z, at * US_PER_S, &c);
-	return days_from_civil(c.year, c.month, c.day) * 86400 +
-	       c.minute * 60 + c.second;
+	return days_from_civil(c.year, c.month, c.day) * 86400 + c.minute * 60 +
+	       c.second;
 }
 
 static bool
@@ -36,8 +36,7 @@ agrees(const struct zone *z, int64_t at)
 	localtime_r(&t, &tm);
 	return c.year == tm.tm_year + 1900 && c.month == tm.tm_mon + 1 &&
 	       c.day == tm.tm_mday && c.weekday == (tm.tm_wday + 6) % 7 &&
-	       c.minute == tm.tm_hour * 60 + tm.tm_min &&
-	       c.second == tm.tm_sec;
+	       c.minute == tm.tm_hour * 60 + tm.tm_min && c.second == tm.tm_sec;
 }
 
 /* The first instant with this civil time, or the change that skips it. */
@@ -98,8 +97,8 @@ check_zone(const char *name, struct tally *n)
 		if (change >= from)
 			check_change(z, change, n);
 		else
-			n->offset_faults += !agrees(z, change - 1) ||
-					    !agrees(z, change);
+			n->offset_faults +=
+				!agrees(z, change - 1) || !agrees(z, change);
 	}
 	if (n->offset_faults + n->instant_faults > before)
 		printf("# %s is wrong\n", name);
