@@ -2,5 +2,12 @@
 noinst_LIBRARIES += libweb.a
 libweb_a_SOURCES = \
 	src/web/fill_campaigns.c src/web/fill_campaigns.h \
-	src/web/fill_layout.c src/web/fill_layout.h
-WEB_LIBS = libweb.a $(VIEW_LIBS) $(DOMAIN_LIBS)
+	src/web/fill_layout.c src/web/fill_layout.h \
+	src/web/reply.c src/web/reply.h \
+	src/web/request.c src/web/request.h \
+	src/web/route.c src/web/route.h \
+	src/web/session.c src/web/session.h \
+	src/web/toast.c src/web/toast.h \
+	src/web/zones.c src/web/zones.h
+libweb_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
+WEB_LIBS = libweb.a $(VIEW_LIBS) $(DOMAIN_LIBS) $(FCGI_LIBS)

@@ -1,0 +1,394 @@
+#include "web/reply.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "domain/config.h"
+#include "web/request.h"
+#include "web/session.h"
+#include "web/toast.h"
+
+#define KEEP_MAX ((size_t)1 << 20) /* memory kept for the next answer */
+#define RETRY_AFTER "5"
+
+static const char redis_away[] =
+	"The job queue cannot be reached. No new calls are placed until it "
+	"is back; Pause and Stop work.";
+
+/* Nothing from elsewhere, no script or style in the page itself. */
+static const char safety[] =
+	"Content-Security-Policy: default-src 'none'; script-src 'self'; "
+	"style-src 'self'; img-src 'self'; font-src 'self'; "
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; "
+	"frame-ancestors 'none'\r\n"
+	"X-Content-Type-Options: nosniff\r\n"
+	"X-Frame-Options: DENY\r\n"
+	"Referrer-Policy: same-origin\r\n"
+	"Cross-Origin-Opener-Policy: same-origin\r\n"
+	"Cross-Origin-Resource-Policy: same-origin\r\n"
+	"Vary: HX-Request, HX-Request-Type\r\n";
+
+static const struct {
+	int status;
+	const char *reason;
+} reasons[] = {
+	{ 200, "OK" },
+	{ 204, "No Content" },
+	{ 303, "See Other" },
+	{ 304, "Not Modified" },
+	{ 400, "Bad Request" },
+	{ 401, "Unauthorized" },
+	{ 403, "Forbidden" },
+	{ 404, "Not Found" },
+	{ 405, "Method Not Allowed" },
+	{ 409, "Conflict" },
+	{ 411, "Length Required" },
+	{ 413, "Content Too Large" },
+	{ 414, "URI Too Long" },
+	{ 415, "Unsupported Media Type" },
+	{ 422, "Unprocessable Content" },
+	{ 429, "Too Many Requests" },
+	{ 431, "Request Header Fields Too Large" },
+	{ 500, "Internal Server Error" },
+	{ 501, "Not Implemented" },
+	{ 503, "Service Unavailable" },
+};
+
+static const char *
+reason(int status)
+{
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++) {
+		if (reasons[i].status == status)
+			return reasons[i].reason;
+	}
+	return "Unknown";
+}
+
+static void
+clear(struct buf *b)
+{
+	if (b->cap > KEEP_MAX)
+		buf_free(b);
+	if (!b->data)
+		*b = (struct buf)BUF_INIT;
+	buf_clear(b);
+}
+
+void
+reply_begin(struct reply *r, struct request *q)
+{
+	r->q = q;
+	r->status = 200;
+	r->type = "text/html; charset=utf-8";
+	r->toast_count = 0;
+	clear(&r->lines);
+	clear(&r->head);
+	clear(&r->body);
+}
+
+void
+reply_free(struct reply *r)
+{
+	buf_free(&r->lines);
+	buf_free(&r->head);
+	buf_free(&r->body);
+}
+
+void
+reply_header(struct reply *r, const char *name, const char *value)
+{
+	assert(!strpbrk(value, "\r\n"));
+	buf_printf(&r->lines, "%s: %s\r\n", name, value);
+}
+
+void
+reply_cookie(struct reply *r, const char *name, const char *value,
+	     int64_t age_s)
+{
+	buf_printf(&r->lines,
+		   "Set-Cookie: %s=%s; Path=/; Max-Age=%" PRId64
+		   "; HttpOnly; SameSite=Lax%s\r\n",
+		   name, value, age_s,
+		   r->q->config->secure_cookies ? "; Secure" : "");
+}
+
+static int
+whole_page(struct reply *r, const struct page *p, struct fault *f)
+{
+	struct request *q = r->q;
+	struct layout layout = {
+		.title = p->title,
+		.back = q->target,
+		.content = p->tpl,
+		.fill = p->fill,
+		.data = p->data,
+	};
+	int failed;
+
+	toast_take(q, r);
+	if (q->session) {
+		layout.who = &q->session->account;
+		layout.csrf = q->session->csrf;
+		layout.banner = q->redis_away ? redis_away : NULL;
+	}
+	layout.toasts = r->toasts;
+	layout.toast_count = r->toast_count;
+	failed = view_expand("layout.tpl", fill_layout, &layout, &r->body, f);
+	r->toast_count = 0;
+	return failed;
+}
+
+int
+reply_page(struct reply *r, const struct page *p, struct fault *f)
+{
+	if (r->q->partial)
+		return reply_part(r, p->tpl, p->fill, p->data, f);
+	return whole_page(r, p, f);
+}
+
+int
+reply_part(struct reply *r, const char *tpl, fill_fn *fill, const void *data,
+	   struct fault *f)
+{
+	return view_expand(tpl, fill, data, &r->body, f);
+}
+
+void
+reply_html(struct reply *r, const char *html, size_t len)
+{
+	buf_add(&r->body, html, len);
+}
+
+static void
+open_partial(struct reply *r, const char *target, const char *swap)
+{
+	buf_printf(&r->body, "<hx-partial hx-target=\"%s\" hx-swap=\"%s\">",
+		   target, swap);
+}
+
+void
+reply_partial_html(struct reply *r, const char *target, const char *swap,
+		   const char *html, size_t len)
+{
+	open_partial(r, target, swap);
+	buf_add(&r->body, html, len);
+	buf_str(&r->body, "</hx-partial>");
+}
+
+int
+reply_partial(struct reply *r, const char *target, const char *swap,
+	      const char *tpl, fill_fn *fill, const void *data, struct fault *f)
+{
+	open_partial(r, target, swap);
+	if (view_expand(tpl, fill, data, &r->body, f))
+		return -1;
+	buf_str(&r->body, "</hx-partial>");
+	return 0;
+}
+
+void
+reply_banner(struct reply *r)
+{
+	const char *text = r->q->redis_away ? redis_away : "";
+
+	open_partial(r, "#banner", "innerHTML");
+	if (*text)
+		buf_printf(&r->body, "<p class=\"banner\">%s</p>", text);
+	buf_str(&r->body, "</hx-partial>");
+}
+
+void
+reply_toast(struct reply *r, bool bad, const char *text, const char *detail)
+{
+	if (r->toast_count == TOASTS_MAX)
+		return;
+	r->toasts[r->toast_count++] =
+		(struct toast){ .bad = bad, .text = text, .detail = detail };
+}
+
+void
+reply_see(struct reply *r, const char *path)
+{
+	toast_keep(r->q, r);
+	buf_clear(&r->body);
+	r->status = r->q->htmx ? 204 : 303;
+	reply_header(r, r->q->htmx ? "HX-Redirect" : "Location", path);
+}
+
+void
+reply_empty(struct reply *r, int status)
+{
+	r->status = status;
+	buf_clear(&r->body);
+}
+
+static void
+json_text(struct buf *b, const char *s)
+{
+	buf_char(b, '"');
+	for (; *s; s++) {
+		if (*s == '"' || *s == '\\')
+			buf_char(b, '\\');
+		if ((unsigned char)*s < ' ')
+			buf_printf(b, "\\u%04x", (unsigned char)*s);
+		else
+			buf_char(b, *s);
+	}
+	buf_char(b, '"');
+}
+
+static void
+json_pairs(struct reply *r, va_list ap)
+{
+	const char *name, *comma = "";
+
+	buf_clear(&r->body);
+	buf_char(&r->body, '{');
+	while ((name = va_arg(ap, const char *))) {
+		buf_str(&r->body, comma);
+		json_text(&r->body, name);
+		buf_char(&r->body, ':');
+		json_text(&r->body, va_arg(ap, const char *));
+		comma = ",";
+	}
+	buf_str(&r->body, "}\n");
+}
+
+void
+reply_json(struct reply *r, int status, ...)
+{
+	va_list ap;
+
+	r->status = status;
+	r->type = "application/json";
+	r->toast_count = 0;
+	va_start(ap, status);
+	json_pairs(r, ap);
+	va_end(ap);
+}
+
+/* RFC 9457 */
+static void
+fault_json(struct reply *r, int status, const struct fault *f)
+{
+	char number[4];
+
+	snprintf(number, sizeof(number), "%03d", status);
+	reply_json(r, status, "type", "about:blank", "title", reason(status),
+		   "code", fault_word(f->code), "detail", f->text, "field",
+		   f->field, "request", r->q->id, NULL);
+	r->type = "application/problem+json";
+}
+
+/* A poll that failed says nothing: the page shows that it is not live. */
+static void
+fault_part(struct reply *r, const struct fault *f)
+{
+	if (r->q->method == GET)
+		return;
+	reply_toast(r, true, f->text,
+		    r->status >= 500
+			    ? arena_printf(r->q->arena, "Request %s", r->q->id)
+			    : "");
+}
+
+static void
+fault_page(struct reply *r, int status, const struct fault *f)
+{
+	struct request *q = r->q;
+	struct error_page data = { .status = status,
+				   .text = f->text,
+				   .request = q->id,
+				   .home = q->session != NULL };
+	struct page page = { .title = error_title(status),
+			     .tpl = "page_error.tpl",
+			     .fill = fill_error,
+			     .data = &data };
+	struct fault worse;
+
+	if (whole_page(r, &page, &worse) == 0)
+		return;
+	buf_clear(&r->body);
+	buf_printf(&r->body, "%d %s (request %s)\n", status, reason(status),
+		   q->id);
+	r->type = "text/plain; charset=utf-8";
+}
+
+/* To the sign-in page, and from there back to where they were. */
+static void
+ask_to_sign_in(struct reply *r)
+{
+	struct request *q = r->q;
+	const char *from =
+		q->method == GET && !q->partial ? q->target : request_from(q);
+	const char *path = "/login";
+
+	if (from)
+		path = arena_printf(q->arena, "/login?next=%s",
+				    text_url_encode(q->arena, from));
+	if (q->htmx) {
+		reply_header(r, "HX-Redirect", path);
+		return;
+	}
+	r->status = 303;
+	reply_header(r, "Location", path);
+}
+
+void
+reply_fault(struct reply *r, int status, const struct fault *f)
+{
+	r->status = status;
+	r->toast_count = 0;
+	buf_clear(&r->body);
+	if (status == 503)
+		reply_header(r, "Retry-After", RETRY_AFTER);
+	if (r->q->json)
+		fault_json(r, status, f);
+	else if (status == 401)
+		ask_to_sign_in(r);
+	else if (r->q->htmx)
+		fault_part(r, f);
+	else
+		fault_page(r, status, f);
+}
+
+static void
+show_toasts(struct reply *r)
+{
+	struct fault unused;
+
+	for (size_t i = 0; i < r->toast_count; i++) {
+		if (reply_partial(r, "#toasts", "beforeend", "part_toast.tpl",
+				  fill_toast, &r->toasts[i], &unused))
+			break;
+	}
+	r->toast_count = 0;
+}
+
+void
+reply_finish(struct reply *r, const struct buf **head, const struct buf **body)
+{
+	struct buf *h = &r->head;
+
+	show_toasts(r);
+	buf_printf(h, "Status: %d %s\r\nCache-Control: no-store\r\n", r->status,
+		   reason(r->status));
+	buf_add(h, r->lines.data, r->lines.len);
+	if (r->status != 204 && r->status != 304) {
+		buf_add(h, safety, sizeof(safety) - 1);
+		buf_printf(h,
+			   "X-Request-Id: %s\r\nContent-Type: %s\r\n"
+			   "Content-Length: %zu\r\n",
+			   r->q->id, r->type, r->body.len);
+	}
+	buf_str(h, "\r\n");
+	*head = h;
+	*body = r->q->head || r->status == 204 || r->status == 304 ? NULL
+								   : &r->body;
+}

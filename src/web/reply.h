@@ -1,0 +1,92 @@
+/*
+ * reply.h - the answer to a request: status, headers, and a page or a part.
+ *
+ * Handlers do not look at who asks: reply_page() gives the whole page to a
+ * browser that navigates and the content alone to htmx, reply_back() redirects
+ * either, a toast goes out with the answer or waits for the next page.
+ */
+#ifndef WEB_REPLY_H
+#define WEB_REPLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "view/view.h"
+#include "web/fill_layout.h"
+
+struct fault;
+struct request;
+
+#define TOASTS_MAX 3
+
+struct reply {
+	struct request *q;
+	int status;
+	const char *type;
+	struct buf lines; /* headers of this answer */
+	struct buf head, body;
+	struct toast toasts[TOASTS_MAX]; /* not shown yet */
+	size_t toast_count;
+};
+
+/* Starts afresh; keeps the memory of the answer before. */
+void reply_begin(struct reply *r, struct request *q);
+void reply_free(struct reply *r);
+
+/* Control characters in the value end the process: it is never the client's. */
+void reply_header(struct reply *r, const char *name, const char *value);
+
+/* HttpOnly, for the whole site; age 0 deletes it. */
+void reply_cookie(struct reply *r, const char *name, const char *value,
+		  int64_t age_s);
+
+/* A page: what stands between the layout's head and foot. */
+struct page {
+	const char *title;
+	const char *tpl;
+	fill_fn *fill;
+	const void *data;
+};
+int reply_page(struct reply *r, const struct page *p, struct fault *f);
+
+/* Appends a part to the answer. */
+int reply_part(struct reply *r, const char *tpl, fill_fn *fill,
+	       const void *data, struct fault *f);
+void reply_html(struct reply *r, const char *html, size_t len);
+
+/* <hx-partial>: goes to another place of the page than the answer does. */
+int reply_partial(struct reply *r, const char *target, const char *swap,
+		  const char *tpl, fill_fn *fill, const void *data,
+		  struct fault *f);
+void reply_partial_html(struct reply *r, const char *target, const char *swap,
+			const char *html, size_t len);
+
+/* The banner of a page that is open already: what it says now, or nothing. */
+void reply_banner(struct reply *r);
+
+/* To be shown with this answer, or after the redirect that it is. */
+void reply_toast(struct reply *r, bool bad, const char *text,
+		 const char *detail);
+
+/*
+ * Sends the client on to a path of ours (303, for htmx a header), with the
+ * toasts waiting there.
+ */
+void reply_see(struct reply *r, const char *path);
+
+/* No content: 204, or 304 for "what you have still holds". */
+void reply_empty(struct reply *r, int status);
+
+/* {"name":"value",...}: name, value, ..., NULL. */
+void reply_json(struct reply *r, int status, ...) __attribute__((sentinel));
+
+/* What the client gets for a fault, in the form that it understands. */
+void reply_fault(struct reply *r, int status, const struct fault *f);
+
+/* The bytes to be sent: headers, and the body unless there is none (NULL). */
+void reply_finish(struct reply *r, const struct buf **head,
+		  const struct buf **body);
+
+#endif

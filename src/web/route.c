@@ -1,0 +1,156 @@
+#include "web/route.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "web/reply.h"
+#include "web/session.h"
+
+static const struct route *const tables[] = {
+	home_routes,
+	auth_routes,
+	campaign_routes,
+};
+
+const struct route *
+route_at(size_t i)
+{
+	for (size_t t = 0; t < ARRAY_LEN(tables); t++) {
+		for (const struct route *r = tables[t]; r->path; r++) {
+			if (i-- == 0)
+				return r;
+		}
+	}
+	return NULL;
+}
+
+void
+route_print(FILE *out)
+{
+	const struct route *r;
+
+	for (size_t i = 0; (r = route_at(i)); i++) {
+		fprintf(out, "%s %s %s\n", method_words[r->method], r->path,
+			r->role == ANYBODY ? "anybody" : role_words[r->role]);
+	}
+}
+
+/* Compares segment by segment; what stands for :id goes to *segment. */
+static bool
+matches(const char *pattern, const char *path, const char **segment,
+	size_t *len)
+{
+	while (*pattern && *path) {
+		if (*pattern == ':') {
+			pattern += strcspn(pattern, "/");
+			*segment = path;
+			*len = strcspn(path, "/");
+			if (*len == 0)
+				return false;
+			path += *len;
+		} else if (*pattern++ != *path++) {
+			return false;
+		}
+	}
+	return *pattern == *path;
+}
+
+static const char *
+add_method(struct request *q, const char *allow, enum method m)
+{
+	const char *word = m == GET ? "GET, HEAD" : method_words[m];
+
+	return allow ? arena_printf(q->arena, "%s, %s", allow, word) : word;
+}
+
+static int
+find(struct request *q, struct reply *r, struct fault *f)
+{
+	const char *allow = NULL, *segment = NULL;
+	const struct route *route;
+	size_t len = 0;
+
+	for (size_t i = 0; (route = route_at(i)); i++) {
+		if (!matches(route->path, q->path, &segment, &len))
+			continue;
+		if (route->method != q->method) {
+			allow = add_method(q, allow, route->method);
+			continue;
+		}
+		q->route = route;
+		if (segment)
+			q->segment = arena_memdup(q->arena, segment, len);
+		return 0;
+	}
+	if (!allow)
+		return fault_set(f, FAULT_ABSENT, "There is no such page.");
+	reply_header(r, "Allow", allow);
+	return request_refuse(q, 405, f, "This page does not take a %s.",
+			      method_words[q->method]);
+}
+
+static int
+check_role(struct request *q, struct fault *f)
+{
+	if (q->route->role == ANYBODY)
+		return 0;
+	if (session_open(q, f))
+		return -1;
+	if ((int)q->session->account.role < q->route->role)
+		return fault_set(f, FAULT_DENIED,
+				 "Your role does not allow this.");
+	return 0;
+}
+
+static int
+check_form(struct request *q, struct fault *f)
+{
+	const char *token;
+
+	if (q->method == GET)
+		return 0;
+	if (!request_same_origin(q))
+		return fault_set(f, FAULT_DENIED,
+				 "This form was sent from another site.");
+	if (request_form(q, FORM_MAX_PLAIN, f))
+		return -1;
+	if (q->route->role == ANYBODY)
+		return 0;
+	token = pairs_get(&q->form, "csrf");
+	if (!token || !secret_equal(token, q->session->csrf))
+		return fault_set(f, FAULT_DENIED,
+				 "This form is out of date. Load the page "
+				 "again and repeat what you did.");
+	return 0;
+}
+
+static void
+log_refusal(const struct request *q, int status, const struct fault *f)
+{
+	enum log_level level = status >= 500 ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO;
+
+	if (f->code == FAULT_BUSY || f->code == FAULT_UNKNOWN)
+		level = LOG_LEVEL_WARN;
+	log_at(level, "%s %.200s %d user=%lld from=%s: %s%s%s",
+	       method_words[q->method], q->path, status,
+	       q->session ? (long long)q->session->account.user_id : 0LL,
+	       q->address, f->text, *f->cause ? " / " : "", f->cause);
+}
+
+void
+route_dispatch(struct request *q, struct reply *r)
+{
+	struct fault f = { .code = FAULT_NONE };
+	int status;
+
+	if (request_begin(q, &f) == 0 && find(q, r, &f) == 0 &&
+	    check_role(q, &f) == 0 && check_form(q, &f) == 0 &&
+	    q->route->handler(q, r, &f) == 0)
+		return;
+	status = q->refused ? q->refused : fault_http(f.code);
+	log_refusal(q, status, &f);
+	reply_fault(r, status, &f);
+}

@@ -1,0 +1,58 @@
+/*
+ * route.h - which function answers which address.
+ *
+ * A page's file has a constant table of its routes, listed once in route.c.
+ * Before a handler runs, dispatch has seen to method, session, role, the form
+ * and its token; after it failed, dispatch makes the answer and the line in
+ * the log.  A GET changes nothing.
+ *
+ * To add a page: a file with handlers and a table, and a line in route.c.
+ */
+#ifndef WEB_ROUTE_H
+#define WEB_ROUTE_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "domain/account.h"
+#include "web/request.h"
+
+struct fault;
+struct reply;
+
+typedef int handler_fn(struct request *q, struct reply *r, struct fault *f);
+
+/*
+ * Names what Redis is asked for together with the session, in one round trip;
+ * the answers go to q->also.  The workspace and role come from the cookie and
+ * are not proved yet: struct session says whether they were right.
+ */
+typedef size_t also_fn(struct request *q, int64_t workspace_id, enum role role,
+		       const char *keys[static ALSO_MAX]);
+
+#define ANYBODY (-1)	     /* no session needed */
+#define FORM_MAX_PLAIN 16384 /* bytes of an ordinary form */
+
+struct route {
+	enum method method;
+	const char *path; /* ":id" stands for any one segment */
+	int role;	  /* least role, or ANYBODY */
+	handler_fn *handler;
+	int arg;       /* the handler's own */
+	also_fn *also; /* NULL: nothing */
+};
+
+/* Answers the request, always. */
+void route_dispatch(struct request *q, struct reply *r);
+
+/* Every route in its tables' order, NULL after the last. */
+const struct route *route_at(size_t i);
+
+/* "POST /dashboard/campaigns/:id/start supervisor", one a line. */
+void route_print(FILE *out);
+
+extern const struct route auth_routes[];
+extern const struct route campaign_routes[];
+extern const struct route home_routes[];
+
+#endif

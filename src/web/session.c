@@ -1,0 +1,227 @@
+#include "web/session.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "domain/config.h"
+#include "store/redis.h"
+#include "web/reply.h"
+#include "web/request.h"
+#include "web/route.h"
+
+#define TOKEN_LEN (TOKEN_TEXT - 1)
+#define COPY_FIELDS 12
+#define COPY_FORM "1" /* of what a copy holds; another is not read */
+
+static const char *
+cookie_name(const struct request *q)
+{
+	return q->config->secure_cookies ? "__Host-outdial" : "outdial";
+}
+
+/*
+ * All names and keys of a session follow from its token.  The digest is in the
+ * database, so what must stay secret is derived from the token itself.
+ */
+static void
+derive(struct session *s, const char *token)
+{
+	uint8_t code[DIGEST_LEN];
+	char text[TOKEN_LEN + 8];
+	int len;
+
+	secret_digest(token, TOKEN_LEN, s->digest);
+	secret_hex(s->digest, sizeof(s->digest), s->key);
+	len = snprintf(text, sizeof(text), "cookie %.*s", TOKEN_LEN, token);
+	secret_digest(text, (size_t)len, s->secret);
+	secret_hmac(s->secret, "form", 4, code);
+	secret_hex(code, sizeof(code), s->csrf);
+}
+
+/* The token and the guess: TOKEN.WORKSPACE.ROLE */
+static int
+read_cookie(struct request *q, struct session *s, int64_t *workspace,
+	    enum role *role)
+{
+	const char *text = request_cookie(q, cookie_name(q));
+	long long ws = 0;
+	unsigned least = 0;
+
+	if (!text || strlen(text) < TOKEN_LEN || strlen(text) > TOKEN_LEN + 32)
+		return -1;
+	derive(s, text);
+	if (sscanf(text + TOKEN_LEN, ".%lld.%u", &ws, &least) != 2 ||
+	    least >= ROLE_MAX || ws < 0)
+		ws = 0, least = 0;
+	*workspace = ws;
+	*role = (enum role)least;
+	return 0;
+}
+
+static const char *
+copy_text(struct arena *a, const struct account *c)
+{
+	return arena_printf(a,
+			    "%s\n%" PRId64 "\n%" PRId64
+			    "\n%u\n%u\n%u\n%d\n%" PRId64 "\n%s\n%s\n%s\n%s",
+			    COPY_FORM, c->user_id, c->workspace_id, c->role,
+			    c->theme, c->density, c->letter_keys, c->expires_at,
+			    c->email, c->name, c->workspace, c->zone);
+}
+
+/* Names hold no line ends: every field of ours is checked for controls. */
+static int
+read_copy(struct arena *a, const struct bytes *copy, struct account *c)
+{
+	char *rest = arena_memdup(a, copy->data, copy->len);
+	const char *field[COPY_FIELDS];
+
+	for (size_t i = 0; i < COPY_FIELDS; i++) {
+		field[i] = strsep(&rest, "\n");
+		if (!field[i])
+			return -1;
+	}
+	if (rest || strcmp(field[0], COPY_FORM) != 0)
+		return -1;
+	c->user_id = strtoll(field[1], NULL, 10);
+	c->workspace_id = strtoll(field[2], NULL, 10);
+	c->role = (unsigned)strtoul(field[3], NULL, 10);
+	c->theme = (unsigned)strtoul(field[4], NULL, 10);
+	c->density = (unsigned)strtoul(field[5], NULL, 10);
+	c->letter_keys = field[6][0] == '1';
+	c->expires_at = strtoll(field[7], NULL, 10);
+	c->email = field[8];
+	c->name = field[9];
+	c->workspace = field[10];
+	c->zone = field[11];
+	return 0;
+}
+
+static const char *
+copy_key(struct request *q, const struct session *s)
+{
+	return arena_printf(q->arena, "session:%s", s->key);
+}
+
+/* Outlives every copy that a slow reader may still write. */
+static const char *
+ended_key(struct request *q, const struct session *s)
+{
+	return arena_printf(q->arena, "ended:%s", s->key);
+}
+
+static int
+nobody(struct request *q, struct fault *f)
+{
+	q->refused = 401;
+	return fault_set(f, FAULT_DENIED, "Please sign in.");
+}
+
+/* From MariaDB, and then into Redis. */
+static int
+load(struct request *q, struct session *s, struct fault *f)
+{
+	struct fault unused;
+	const char *copy;
+
+	if (session_load(q->db, s->digest, &s->account, q->arena, f))
+		return f->code == FAULT_ABSENT ? nobody(q, f) : -1;
+	if (q->redis_away)
+		return 0;
+	copy = copy_text(q->arena, &s->account);
+	redis_set(q->redis, copy_key(q, s), copy, strlen(copy), SESSION_COPY_MS,
+		  &unused);
+	return 0;
+}
+
+/* Asks Redis for the copy and for what the route wants, in one go. */
+static void
+ask_redis(struct request *q, struct session *s, int64_t workspace,
+	  enum role role, struct bytes got[static 2])
+{
+	const char *keys[2 + ALSO_MAX];
+	struct bytes all[2 + ALSO_MAX];
+	struct fault unused;
+	size_t count = 2;
+
+	keys[0] = copy_key(q, s);
+	keys[1] = ended_key(q, s);
+	if (q->route->also)
+		count += q->route->also(q, workspace, role, keys + 2);
+	if (redis_mget(q->redis, q->arena, keys, count, all, &unused)) {
+		q->redis_away = true;
+		return;
+	}
+	memcpy(got, all, 2 * sizeof(all[0]));
+	memcpy(q->also, all + 2, (count - 2) * sizeof(all[0]));
+}
+
+int
+session_open(struct request *q, struct fault *f)
+{
+	struct session *s = ARENA_NEW(q->arena, struct session);
+	struct bytes got[2] = { { .data = NULL }, { .data = NULL } };
+	int64_t workspace;
+	enum role role;
+
+	if (read_cookie(q, s, &workspace, &role))
+		return nobody(q, f);
+	ask_redis(q, s, workspace, role, got);
+	if (got[1].data)
+		return nobody(q, f);
+	if ((!got[0].data || read_copy(q->arena, &got[0], &s->account)) &&
+	    load(q, s, f))
+		return -1;
+	if (s->account.expires_at <= q->now)
+		return nobody(q, f);
+	s->guessed =
+		s->account.workspace_id == workspace && s->account.role == role;
+	q->session = s;
+	return 0;
+}
+
+int
+session_start(struct request *q, struct reply *r, const struct account *who,
+	      struct fault *f)
+{
+	struct session *s = ARENA_NEW(q->arena, struct session);
+	char token[TOKEN_TEXT];
+
+	secret_token(token);
+	derive(s, token);
+	if (session_create(q->db, s->digest, who->user_id, SESSION_LIFE_S, f))
+		return -1;
+	reply_cookie(r, cookie_name(q),
+		     arena_printf(q->arena, "%s.%" PRId64 ".%u", token,
+				  who->workspace_id, who->role),
+		     SESSION_LIFE_S);
+	return 0;
+}
+
+int
+session_finish(struct request *q, struct reply *r, struct fault *f)
+{
+	struct fault unused;
+
+	if (session_end(q->db, q->session->digest, f))
+		return -1;
+	redis_set(q->redis, ended_key(q, q->session), "", 0,
+		  2 * SESSION_COPY_MS, &unused);
+	reply_cookie(r, cookie_name(q), "", 0);
+	return 0;
+}
+
+struct actor
+session_actor(const struct session *s)
+{
+	return (struct actor){ .user_id = s->account.user_id,
+			       .workspace_id = s->account.workspace_id,
+			       .role = (enum role)s->account.role,
+			       .name = s->account.name };
+}
