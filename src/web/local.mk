@@ -1,8 +1,10 @@
 # web: worker pool, request, reply, routes, one file a page
 noinst_LIBRARIES += libweb.a
 libweb_a_SOURCES = \
+	src/web/auth.c src/web/auth.h \
 	src/web/fill_campaigns.c src/web/fill_campaigns.h \
 	src/web/fill_layout.c src/web/fill_layout.h \
+	src/web/home.c \
 	src/web/reply.c src/web/reply.h \
 	src/web/request.c src/web/request.h \
 	src/web/route.c src/web/route.h \
