@@ -2,9 +2,11 @@
 noinst_LIBRARIES += libweb.a
 libweb_a_SOURCES = \
 	src/web/auth.c src/web/auth.h \
+	src/web/campaigns.c \
 	src/web/fill_campaigns.c src/web/fill_campaigns.h \
 	src/web/fill_layout.c src/web/fill_layout.h \
 	src/web/home.c \
+	src/web/list.c src/web/list.h \
 	src/web/reply.c src/web/reply.h \
 	src/web/request.c src/web/request.h \
 	src/web/route.c src/web/route.h \

@@ -1,0 +1,287 @@
+/* The campaign list, one campaign, and what may be done to it. */
+#include "domain/campaign.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/field.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "domain/lifecycle.h"
+#include "domain/wake.h"
+#include "web/fill_campaigns.h"
+#include "web/list.h"
+#include "web/reply.h"
+#include "web/request.h"
+#include "web/route.h"
+#include "web/session.h"
+#include "web/zones.h"
+
+#define LIST HOME_PATH
+#define ONE LIST "/:id"
+#define USUAL_SIZE 25
+#define TAG_AWAY "away" /* Redis was: the banner has to go when it is back */
+
+static handler_fn list, create, detail, act;
+
+/* clang-format off */
+const struct route campaign_routes[] = {
+	/* method path           least role       handler arg               also */
+	{ GET,    LIST,           ROLE_VIEWER,     list,   0,                list_keys },
+	{ GET,    LIST "/new",    ROLE_SUPERVISOR, create, 0,                NULL },
+	{ GET,    ONE,            ROLE_VIEWER,     detail, 0,                NULL },
+	{ POST,   ONE "/start",   ROLE_SUPERVISOR, act,    ACTION_START,     NULL },
+	{ POST,   ONE "/pause",   ROLE_SUPERVISOR, act,    ACTION_PAUSE,     NULL },
+	{ POST,   ONE "/resume",  ROLE_SUPERVISOR, act,    ACTION_RESUME,    NULL },
+	{ POST,   ONE "/stop",    ROLE_SUPERVISOR, act,    ACTION_STOP,      NULL },
+	{ POST,   ONE "/restart", ROLE_SUPERVISOR, act,    ACTION_RESTART,   NULL },
+	{ POST,   ONE "/cancel-restart", ROLE_SUPERVISOR, act, ACTION_UNRESTART, NULL },
+	{ 0 }
+};
+/* clang-format on */
+
+/* An answer to a poll or a search: nothing, some rows, or the whole part. */
+static int
+list_part(struct request *q, struct reply *r, const struct list *l)
+{
+	const char *held = request_env(q, "HTTP_HX_PTAG");
+	bool was_away = held && strcmp(held, TAG_AWAY) == 0;
+
+	reply_header(r, "HX-PTag", q->redis_away ? TAG_AWAY : l->tag);
+	if (l->same) {
+		reply_empty(r, 304);
+		return 0;
+	}
+	if (l->old && list_changes(r, l)) {
+		if (r->body.len == 0)
+			reply_empty(r, 204);
+		return 0;
+	}
+	reply_html(r, l->html, l->len);
+	if (q->redis_away || was_away)
+		reply_banner(r);
+	return 0;
+}
+
+/* GET /dashboard/campaigns */
+static int
+list(struct request *q, struct reply *r, struct fault *f)
+{
+	struct campaigns_page data;
+	struct page page = { .title = "Campaigns",
+			     .tpl = "page_campaigns.tpl",
+			     .fill = fill_campaigns,
+			     .data = &data };
+	struct list *l;
+
+	if (list_load(q, &l, f))
+		return -1;
+	if (q->partial)
+		return list_part(q, r, l);
+	data = (struct campaigns_page){
+		.search = l->query.q,
+		.status = (int)l->query.status - 1,
+		.size = l->query.size == USUAL_SIZE ? 0 : (int)l->query.size,
+		.tag = q->redis_away ? TAG_AWAY : l->tag,
+		.list = l->html,
+		.role = (enum role)q->session->account.role,
+	};
+	return reply_page(r, &page, f);
+}
+
+/* GET /dashboard/campaigns/new */
+static int
+create(struct request *q, struct reply *r, struct fault *f)
+{
+	struct page page = { .title = "New Campaign",
+			     .tpl = "page_campaign_new.tpl",
+			     .fill = fill_campaign_new };
+
+	(void)q;
+	return reply_page(r, &page, f);
+}
+
+static int
+load(struct request *q, uint64_t id, struct campaign *c, struct fault *f)
+{
+	return campaign_load(q->db, q->session->account.workspace_id,
+			     (int64_t)id, c, q->arena, f);
+}
+
+static struct reader
+reader(struct request *q)
+{
+	const struct account *who = &q->session->account;
+
+	return (struct reader){ .role = (enum role)who->role,
+				.zone = { zones_get(q->zones, who->zone),
+					  who->zone },
+				.now = q->now,
+				.arena = q->arena };
+}
+
+/* GET /dashboard/campaigns/:id */
+static int
+detail(struct request *q, struct reply *r, struct fault *f)
+{
+	struct reader who = reader(q);
+	struct campaign c;
+	struct campaign_row row = { .c = &c, .reader = &who };
+	struct page page = { .tpl = "page_campaign.tpl",
+			     .fill = fill_campaign,
+			     .data = &row };
+	uint64_t id;
+
+	if (request_campaign(q, &id, f) || load(q, id, &c, f))
+		return -1;
+	page.title = c.set.name;
+	return reply_page(r, &page, f);
+}
+
+/* Where a browser without JavaScript goes after a button. */
+static const char *
+back(struct request *q)
+{
+	return request_local(pairs_get(&q->form, "back"));
+}
+
+/* The status that the button was shown for; -1: not said. */
+static int
+read_from(struct request *q, int *from, struct fault *f)
+{
+	const char *word = pairs_get(&q->query, "from");
+
+	if (!word)
+		word = pairs_get(&q->form, "from");
+	*from = -1;
+	if (!word)
+		return 0;
+	*from = word_find(campaign_status_words, word);
+	if (*from < 0)
+		return request_refuse(q, 400, f, "There is no status %.20s.",
+				      word);
+	return 0;
+}
+
+/* The row as it is now, in place of the one whose button was pressed. */
+static void
+answer_row(struct request *q, struct reply *r, const struct campaign *c)
+{
+	struct reader who = reader(q);
+	struct campaign_row row = { .c = c, .reader = &who };
+	struct fault unused;
+
+	reply_part(r, "part_campaign_row.tpl", fill_campaign_row, &row,
+		   &unused);
+}
+
+static const char *
+finishing(struct request *q, const struct campaign *c)
+{
+	if (c->status != CAMPAIGN_COMPLETED || c->fig.active <= 0)
+		return "";
+	return arena_printf(q->arena, "%s call%s finishing.",
+			    text_thousands(q->arena, c->fig.active),
+			    c->fig.active == 1 ? "" : "s");
+}
+
+/* It is done, whether or not the row can be read now. */
+static int
+done(struct request *q, struct reply *r, uint64_t id,
+     const struct campaign_transition *t)
+{
+	struct campaign c;
+	struct fault unused;
+	bool known;
+
+	list_changed(q->redis, q->session->account.workspace_id);
+	known = load(q, id, &c, &unused) == 0;
+	if (known && c.current_run)
+		wake_run(q->redis, c.current_run);
+	reply_toast(r, false, t->done, known ? finishing(q, &c) : "");
+	if (q->json)
+		reply_json(r, 200, "id", q->segment, "status",
+			   known ? campaign_status_words[c.status] : "",
+			   "message", t->done, NULL);
+	else if (!q->htmx)
+		reply_see(r, back(q));
+	else if (known)
+		answer_row(q, r, &c);
+	return 0;
+}
+
+/*
+ * Refused: a browser gets the row as it is and the reason, so that the page
+ * heals itself; a program gets the status of the fault.
+ */
+static int
+refused(struct request *q, struct reply *r, uint64_t id,
+	const struct campaign_transition *t, struct fault *f)
+{
+	struct campaign c;
+	struct fault unused;
+
+	if (q->json)
+		return -1;
+	log_info("%s %s refused user=%lld: %s", t->word, q->segment,
+		 (long long)q->session->account.user_id, f->text);
+	reply_toast(r, true, t->fail, arena_strdup(q->arena, f->text));
+	if (!q->htmx)
+		reply_see(r, back(q));
+	else if (load(q, id, &c, &unused) == 0)
+		answer_row(q, r, &c);
+	return 0;
+}
+
+/* Without JavaScript the question is a page of its own. */
+static int
+ask(struct request *q, struct reply *r, uint64_t id,
+    enum campaign_action action, struct fault *f)
+{
+	struct campaign c;
+	struct confirm_page data = {
+		.action = q->target,
+		.icon = campaign_transitions[action].icon,
+		.grave = action == ACTION_DELETE,
+		.csrf = q->session->csrf,
+		.back = back(q),
+		.arena = q->arena,
+	};
+	struct page page = { .title = campaign_transitions[action].label,
+			     .tpl = "page_confirm.tpl",
+			     .fill = fill_confirm,
+			     .data = &data };
+
+	if (load(q, id, &c, f))
+		return -1;
+	data.question = campaign_question(&c, action, q->arena);
+	return reply_page(r, &page, f);
+}
+
+/* POST /dashboard/campaigns/:id/ACTION */
+static int
+act(struct request *q, struct reply *r, struct fault *f)
+{
+	enum campaign_action action = (enum campaign_action)q->route->arg;
+	const struct campaign_transition *t = &campaign_transitions[action];
+	const char *sure = pairs_get(&q->form, "confirm");
+	struct actor who = session_actor(q->session);
+	uint64_t id;
+	int from;
+
+	if (request_campaign(q, &id, f) || read_from(q, &from, f))
+		return -1;
+	if (t->ask && (!sure || strcmp(sure, "1") != 0)) {
+		if (!sure)
+			return ask(q, r, id, action, f);
+		reply_see(r, back(q));
+		return 0;
+	}
+	if (campaign_apply(q->db, (int64_t)id, action, from, &who, q->arena,
+			   f) == 0)
+		return done(q, r, id, t);
+	if (f->code == FAULT_CONFLICT || f->code == FAULT_INVALID)
+		return refused(q, r, id, t, f);
+	return -1;
+}

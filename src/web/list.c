@@ -1,0 +1,412 @@
+#include "web/list.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fault.h"
+#include "base/field.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "domain/campaign.h"
+#include "domain/wake.h"
+#include "store/redis.h"
+#include "web/fill_campaigns.h"
+#include "web/reply.h"
+#include "web/session.h"
+#include "web/zones.h"
+
+#define VERSION_MS 60000 /* a bump that was lost is mended by then */
+#define PART_MS 60000
+#define OLD_MS 15000 /* a poll comes every 1.5 s */
+#define FILTER_LEN 16
+#define NOW "now" /* in place of a version: the newest part */
+
+static const char *const status_filter[] = { "all",    "draft",	    "running",
+					     "paused", "completed", "failed",
+					     NULL };
+
+/* clang-format off */
+static const struct field query_fields[] = {
+	{ FIELD(list_query, q), .max = 300, .def = "", .label = "Search" },
+	{ FIELD(list_query, status), .words = status_filter, .def = "all",
+	  .label = "Status" },
+	{ FIELD(list_query, size), .min = 25, .max = 100, .def = "25",
+	  .label = "Rows a page" },
+	{ FIELD(list_query, before), .max = 40, .def = "", .label = "Page" },
+};
+/* clang-format on */
+static const struct record query_record = RECORD(query_fields);
+
+/* "1795531234000000-7k3m9x2q0a" */
+static int
+read_before(struct list *l)
+{
+	const char *dash = strchr(l->query.before, '-');
+	char at[24];
+	uint64_t id;
+
+	if (!*l->query.before)
+		return 0;
+	if (!dash || (size_t)(dash - l->query.before) >= sizeof(at))
+		return -1;
+	snprintf(at, sizeof(at), "%.*s", (int)(dash - l->query.before),
+		 l->query.before);
+	if (text_int(at, &l->before_at) || text_parse_short_id(dash + 1, &id))
+		return -1;
+	l->before_id = (int64_t)id;
+	return 0;
+}
+
+/* The filter's name: of fixed length and without what a person typed. */
+static void
+name_filter(struct request *q, struct list *l)
+{
+	uint8_t digest[DIGEST_LEN];
+	const char *text;
+
+	text = arena_printf(q->arena, "%u %" PRId64 " %s %s", l->query.status,
+			    l->query.size, l->query.before, l->query.q);
+	secret_digest(text, strlen(text), digest);
+	secret_hex(digest, FILTER_LEN / 2, l->filter);
+}
+
+static int
+read_query(struct request *q, struct list **out, struct fault *f)
+{
+	struct list *l = ARENA_NEW(q->arena, struct list);
+
+	if (pairs_fill(&q->query, &query_record, &l->query, q->arena, f)) {
+		q->refused = 400;
+		return -1;
+	}
+	if (read_before(l) || (l->query.size != 25 && l->query.size != 50 &&
+			       l->query.size != 100))
+		return request_refuse(q, 400, f,
+				      "There is no such page of the list.");
+	name_filter(q, l);
+	*out = l;
+	return 0;
+}
+
+static const char *
+version_key(struct request *q, int64_t workspace_id)
+{
+	char key[32];
+
+	list_version_key(workspace_id, key);
+	return arena_strdup(q->arena, key);
+}
+
+static const char *
+part_key(struct request *q, const struct list *l, int64_t workspace_id,
+	 enum role role, const char *version)
+{
+	return arena_printf(q->arena, "part:%" PRId64 ":%d:%s:%s", workspace_id,
+			    role, l->filter, version);
+}
+
+/* The same for who has signed in. */
+static const char *
+own_key(struct request *q, const struct list *l, const char *version)
+{
+	const struct account *who = &q->session->account;
+
+	return part_key(q, l, who->workspace_id, (enum role)who->role, version);
+}
+
+/* What the client has, when it polls. */
+static const char *
+held_tag(const struct request *q)
+{
+	return q->partial ? request_env(q, "HTTP_HX_PTAG") : NULL;
+}
+
+size_t
+list_keys(struct request *q, int64_t workspace_id, enum role role,
+	  const char *keys[static ALSO_MAX])
+{
+	struct list *l;
+	struct fault unused;
+
+	if (read_query(q, &l, &unused))
+		return 0;
+	q->own = l;
+	keys[0] = version_key(q, workspace_id);
+	if (held_tag(q)) /* it mostly has the same: the part can wait */
+		return 1;
+	keys[1] = part_key(q, l, workspace_id, role, NOW);
+	return 2;
+}
+
+/* The guess of the cookie was wrong: asks again, for the proven ones. */
+static void
+ask_again(struct request *q, struct list *l)
+{
+	const char *keys[ALSO_MAX];
+	struct fault unused;
+
+	keys[0] = version_key(q, q->session->account.workspace_id);
+	keys[1] = own_key(q, l, NOW);
+	memset(q->also, 0, sizeof(q->also));
+	if (redis_mget(q->redis, q->arena, keys, 2, q->also, &unused))
+		q->redis_away = true;
+}
+
+/* A number that no version of this list has had: time above chance. */
+static int64_t
+fresh_version(const struct request *q)
+{
+	return ((q->now / 1000) << 20) | (int64_t)secret_random_bits(20);
+}
+
+/* The version as text; NULL while Redis is away. */
+static const char *
+find_version(struct request *q)
+{
+	int64_t version;
+	struct fault unused;
+
+	if (q->redis_away)
+		return NULL;
+	if (q->also[0].data)
+		return arena_memdup(q->arena, q->also[0].data, q->also[0].len);
+	if (redis_set_new(q->redis,
+			  version_key(q, q->session->account.workspace_id),
+			  fresh_version(q), VERSION_MS, &version, &unused)) {
+		q->redis_away = true;
+		return NULL;
+	}
+	return arena_printf(q->arena, "%" PRId64, version);
+}
+
+static const char *
+address(struct request *q, const struct list *l, const char *before)
+{
+	return arena_printf(
+		q->arena, HOME_PATH "?q=%s&status=%s&size=%" PRId64 "%s%s",
+		text_url_encode(q->arena, l->query.q),
+		l->query.status ? status_filter[l->query.status] : "",
+		l->query.size, *before ? "&before=" : "", before);
+}
+
+static const char *
+older_address(struct request *q, const struct list *l,
+	      const struct campaign_page *page)
+{
+	const struct campaign *last;
+	char id[11];
+
+	if (!page->more || page->count == 0)
+		return NULL;
+	last = &page->rows[page->count - 1];
+	text_short_id((uint64_t)last->id, id);
+	return address(
+		q, l,
+		arena_printf(q->arena, "%" PRId64 "-%s", last->created_at, id));
+}
+
+/* Reads the rows and appends the part to q->scratch. */
+static int
+render(struct request *q, struct list *l, struct fault *f)
+{
+	const struct account *who = &q->session->account;
+	struct campaign_query cq = { .workspace_id = who->workspace_id,
+				     .search = l->query.q,
+				     .status = (int)l->query.status - 1,
+				     .limit = (int)l->query.size,
+				     .before_at = l->before_at,
+				     .before_id = l->before_id };
+	struct reader reader = { .role = (enum role)who->role,
+				 .zone = { zones_get(q->zones, who->zone),
+					   who->zone },
+				 .now = q->now,
+				 .arena = q->arena };
+	struct campaign_page page;
+	struct campaign_list part = { .page = &page,
+				      .search = l->query.q,
+				      .status = cq.status,
+				      .reader = &reader };
+
+	if (campaign_list(q->db, &cq, &page, q->arena, f))
+		return -1;
+	part.newest = l->before_id ? address(q, l, "") : NULL;
+	part.older = older_address(q, l, &page);
+	return view_expand("part_campaign_list.tpl", fill_campaign_list, &part,
+			   q->scratch, f);
+}
+
+/* A cached part begins with what it was made for: "VERSION ZONE\n". */
+static const char *
+label(struct request *q, const char *version)
+{
+	return arena_printf(q->arena, "%s %s\n", version,
+			    q->session->account.zone);
+}
+
+static bool
+use_cached(struct list *l, const struct bytes *part, const char *made_for)
+{
+	size_t len = strlen(made_for);
+
+	if (!part->data || part->len < len ||
+	    memcmp(part->data, made_for, len) != 0)
+		return false;
+	l->html = part->data + len;
+	l->len = part->len - len;
+	return true;
+}
+
+/* The part as it is now, and the one that the client has. */
+static void
+ask_both(struct request *q, struct list *l, const char *held)
+{
+	size_t digits = strspn(held, "0123456789");
+	const char *version, *keys[2];
+	struct bytes got[2];
+	struct fault unused;
+	const char *made_for;
+
+	/* the same but for the version */
+	if (digits == 0 || strcmp(held + digits, strchr(l->tag, '.')) != 0)
+		return;
+	version = arena_memdup(q->arena, held, digits);
+	made_for = label(q, version);
+	keys[0] = own_key(q, l, NOW);
+	keys[1] = own_key(q, l, version);
+	if (redis_mget(q->redis, q->arena, keys, 2, got, &unused))
+		return;
+	q->also[1] = got[0];
+	if (use_cached(l, &got[1], made_for)) {
+		l->old = l->html;
+		l->old_len = l->len;
+		l->html = NULL;
+	}
+}
+
+static int
+render_and_keep(struct request *q, struct list *l, const char *version,
+		struct fault *f)
+{
+	const char *made_for = version ? label(q, version) : "";
+	struct buf *b = q->scratch;
+	struct fault unused;
+
+	buf_str(b, made_for);
+	if (render(q, l, f))
+		return -1;
+	l->html = b->data + strlen(made_for);
+	l->len = b->len - strlen(made_for);
+	if (!version)
+		return 0;
+	redis_set(q->redis, own_key(q, l, NOW), b->data, b->len, PART_MS,
+		  &unused);
+	redis_set(q->redis, own_key(q, l, version), b->data, b->len, OLD_MS,
+		  &unused);
+	return 0;
+}
+
+int
+list_load(struct request *q, struct list **out, struct fault *f)
+{
+	const char *held = held_tag(q), *version;
+	struct list *l = q->own;
+
+	if (!l && read_query(q, &l, f))
+		return -1;
+	*out = l;
+	if (!q->session->guessed && !q->redis_away)
+		ask_again(q, l);
+	version = find_version(q);
+	l->tag = "";
+	if (version)
+		l->tag = arena_printf(q->arena, "%s.%s.%u", version, l->filter,
+				      q->session->account.role);
+	if (version && held && strcmp(held, l->tag) == 0) {
+		l->same = true;
+		return 0;
+	}
+	if (version && held)
+		ask_both(q, l, held);
+	if (version && use_cached(l, &q->also[1], label(q, version)))
+		return 0;
+	return render_and_keep(q, l, version, f);
+}
+
+/* The next row at or after 's': "<tr ... data-campaign-id=...>...</tr>". */
+static bool
+next_row(const char *s, const char *end, const char **from, const char **to)
+{
+	static const char mark[] = " data-campaign-id=\"", close[] = "</tr>";
+	const char *open = s;
+
+	while ((open = memmem(open, (size_t)(end - open), "<tr ", 4))) {
+		const char *gt = memchr(open, '>', (size_t)(end - open));
+
+		if (!gt)
+			return false;
+		if (memmem(open, (size_t)(gt - open), mark, sizeof(mark) - 1))
+			break;
+		open = gt;
+	}
+	if (!open)
+		return false;
+	*from = open;
+	*to = memmem(open, (size_t)(end - open), close, sizeof(close) - 1);
+	if (!*to)
+		return false;
+	*to += sizeof(close) - 1;
+	return true;
+}
+
+/* "#c-7k3m9x2q0a", or NULL when the two rows are not of one campaign. */
+static const char *
+same_campaign(struct arena *a, const char *row, const char *end,
+	      const char *other, const char *other_end)
+{
+	static const char mark[] = " data-campaign-id=\"";
+	const char *id =
+		memmem(row, (size_t)(end - row), mark, sizeof(mark) - 1);
+	const char *its = memmem(other, (size_t)(other_end - other), mark,
+				 sizeof(mark) - 1);
+
+	if (!id || !its || strncmp(id, its, sizeof(mark) - 1 + 10) != 0)
+		return NULL;
+	return arena_printf(a, "#c-%.10s", id + sizeof(mark) - 1);
+}
+
+static bool
+same_text(const char *a, const char *a_end, const char *b, const char *b_end)
+{
+	return a_end - a == b_end - b && memcmp(a, b, (size_t)(a_end - a)) == 0;
+}
+
+bool
+list_changes(struct reply *r, const struct list *l)
+{
+	const char *a = l->old, *a_end = a + l->old_len;
+	const char *b = l->html, *b_end = b + l->len;
+	const char *a_from, *a_to, *b_from, *b_to;
+
+	while (next_row(a, a_end, &a_from, &a_to)) {
+		const char *target;
+
+		if (!next_row(b, b_end, &b_from, &b_to) ||
+		    !same_text(a, a_from, b, b_from))
+			break;
+		target = same_campaign(r->q->arena, a_from, a_to, b_from, b_to);
+		if (!target)
+			break;
+		if (!same_text(a_from, a_to, b_from, b_to))
+			reply_partial_html(r, target, "outerMorph", b_from,
+					   (size_t)(b_to - b_from));
+		a = a_to;
+		b = b_to;
+	}
+	if (same_text(a, a_end, b, b_end))
+		return true;
+	buf_clear(&r->body);
+	return false;
+}

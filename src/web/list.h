@@ -1,0 +1,57 @@
+/*
+ * list.h - the table of campaigns, cached.
+ *
+ * What it shows depends on workspace, role, zone and filter, and on a version
+ * that goes up with every change (list_changed()); so a rendered part is kept
+ * in Redis under these, and whoever holds the same version has nothing to
+ * learn.  A version that is gone begins anew at a value never used before, and
+ * lives for a minute at most, which also mends a bump that was lost.
+ */
+#ifndef WEB_LIST_H
+#define WEB_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "web/request.h"
+#include "web/route.h"
+
+struct fault;
+struct reply;
+
+struct list_query {
+	const char *q;
+	unsigned status; /* 0: all, else enum campaign_status + 1 */
+	int64_t size;
+	const char *before; /* keyset: TIME-ID of the row above */
+};
+
+struct list {
+	struct list_query query;
+	int64_t before_at, before_id;
+	char filter[17];  /* names query and zone, in keys and tags */
+	const char *tag;  /* of what is shown; "" while Redis is away */
+	const char *html; /* the part; NULL when 'same' */
+	size_t len;
+	bool same;	 /* the client has this version */
+	const char *old; /* the part that the client has; NULL: unknown */
+	size_t old_len;
+};
+
+/* What the list wants of Redis beside the session. */
+also_fn list_keys;
+
+/*
+ * The part that the request asks for, from the cache or from MariaDB.
+ * FAULT_INVALID with q->refused 400 for a filter that cannot be.
+ */
+int list_load(struct request *q, struct list **out, struct fault *f);
+
+/*
+ * Answers with the rows that differ between l->old and l->html.  False, with
+ * nothing written, when more than the inside of rows differs.
+ */
+bool list_changes(struct reply *r, const struct list *l);
+
+#endif
