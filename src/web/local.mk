@@ -5,11 +5,13 @@ libweb_a_SOURCES = \
 	src/web/campaigns.c \
 	src/web/fill_campaigns.c src/web/fill_campaigns.h \
 	src/web/fill_layout.c src/web/fill_layout.h \
+	src/web/generation.c src/web/generation.h \
 	src/web/home.c \
 	src/web/list.c src/web/list.h \
 	src/web/reply.c src/web/reply.h \
 	src/web/request.c src/web/request.h \
 	src/web/route.c src/web/route.h \
+	src/web/serve.c src/web/serve.h \
 	src/web/session.c src/web/session.h \
 	src/web/toast.c src/web/toast.h \
 	src/web/zones.c src/web/zones.h
