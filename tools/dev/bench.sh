@@ -1,30 +1,65 @@
 # shellcheck shell=bash
 # bench.sh - ./dev bench: runs tests/bench/NAME against a stack of its own.
 #
-# A bench is an executable that prints one line of JSON a figure:
+# A bench is an executable that prints one line of JSON a figure on standard
+# output, and notes for people on standard error:
 #   {"name":…,"ours":…,"peer":…,"peer_name":…,"ratio":…,"unit":…}
-# and notes for people on standard error.
+# In its environment: all of dev.env, OUTDIAL_RUN (the stack's directory),
+# OUTDIAL_CONFIG, OUTDIAL_BUILD (the programs).
+
+PROGRAMS_BENCH="wrk:wrk"
+LIBRARIES_BENCH="php8.2-mysql php8.2-opcache"
+PROGRAMS_BENCH_UNPACKED="php-fpm8.2:php8.2-fpm"
 
 bench_main() {
   local json='' name names=() code=0
   for name in "$@"; do
-    case $name in
-      --json) json=yes ;;
-      *) names+=("$name") ;;
-    esac
+    if [ "$name" = --json ]; then json=yes; else names+=("$name"); fi
   done
-  if [ ${#names[@]} -eq 0 ]; then
-    mapfile -t names < <(find "$ROOT/tests/bench" -maxdepth 1 -type f \
-      -perm -u+x -printf '%f\n' | sort)
-  fi
+  [ ${#names[@]} -gt 0 ] || mapfile -t names < <(find "$ROOT/tests/bench" \
+    -maxdepth 1 -type f -perm -u+x -printf '%f\n' | sort)
   for name in "${names[@]}"; do
     [ -x "$ROOT/tests/bench/$name" ] || die "There is no bench “$name”."
   done
-  [ -n "$json" ] || printf '%-44s %12s %12s %8s  %s\n' \
-    figure ours peer ratio "unit, peer"
+  bench_prepare >&2
+  [ -n "$json" ] || printf '%-40s %12s %12s %7s  %s\n' \
+    figure ours peer ratio "unit (peer)"
   for name in "${names[@]}"; do
     bench_run "$name" | if [ -n "$json" ]; then cat; else bench_table; fi ||
       code=1
   done
   return "$code"
+}
+
+bench_prepare() {
+  LOG=$BUILD/bench/build.log
+  mkdir -p "$BUILD/bench"
+  : >"$LOG"
+  services_sweep
+  trap 'exit 130' INT TERM
+  trap 'trap - EXIT; stack_private_down >/dev/null 2>&1; [ -z "$PRIVATE" ] || rm -rf "$PRIVATE"' EXIT
+  packages_up "$PROGRAMS_BENCH" "$LIBRARIES_BENCH" "$PROGRAMS_BENCH_UNPACKED"
+  stack_private_up
+}
+
+bench_run() {
+  step "Bench $1" >&2
+  stack_private "$ROOT/tests/bench/$1" && return
+  say "dev: The bench $1 failed." >&2
+  return 1
+}
+
+# One line of JSON a figure becomes one line of the table.
+bench_table() {
+  # shellcheck disable=SC2016
+  node -e '
+    const rows = require("fs").readFileSync(0, "utf8").split("\n");
+    const number = (n) => n === null || n === undefined ? "-" :
+      Number(n).toLocaleString("en", { maximumSignificantDigits: 4 });
+    for (const row of rows.filter(Boolean)) {
+      const f = JSON.parse(row);
+      console.log(f.name.padEnd(40), number(f.ours).padStart(12),
+        number(f.peer).padStart(12), number(f.ratio).padStart(7),
+        ` ${f.unit} (${f.peer_name ?? "-"})`);
+    }'
 }

@@ -17,7 +17,8 @@ sockets_choose() {
   [ $((${#RUN} + ${#SOCKETS_LONGEST})) -gt 107 ] || return 0
   SOCKETS=/tmp/outdial-$(printf %s "$RUN" | sha256sum | head -c 16)
 }
-SOCKETS_LONGEST=/web-slow.sock
+# outdial-web binds it under a name with its process id, then renames it
+SOCKETS_LONGEST=/web-slow.sock.1234567
 
 sockets_up() {
   [ "$SOCKETS" != "$RUN" ] || return 0
@@ -73,6 +74,7 @@ mariadb_database = outdial
 redis_socket = $SOCKETS/redis.sock
 web_socket = $SOCKETS/web.sock
 web_slow_socket = $SOCKETS/web-slow.sock
+web_processes = $(nproc)
 templates = $ROOT/templates
 migrations = $ROOT/sql
 static_version = $(static_version)

@@ -14,10 +14,8 @@ PROGRAMS_RUN="mariadbd:mariadb-server-core mariadb:mariadb-client-core
 LIBRARIES="libfcgi-dev libmariadb-dev libhiredis-dev libsodium-dev
   libcjson-dev libctemplate-dev libicu-dev libuv1-dev libinih-dev libcsv-dev
   libphonenumber-dev libpcre2-8-0 libssl3 ca-certificates tzdata"
-# program:package, unpacked when the system has none
-PROGRAMS_UNPACKED="nginx:nginx"
-# unpacked beside nginx, for it alone
-MODULES_UNPACKED="libnginx-mod-http-brotli-static"
+# program:package,package; unpacked when the system has no such program
+PROGRAMS_UNPACKED="nginx:nginx,libnginx-mod-http-brotli-static"
 
 # Prints those packages of the list whose program is not on the PATH.
 programs_missing() {
@@ -84,12 +82,10 @@ packages_install() {
 }
 
 packages_unpack() {
-  local name package want
+  local name package
   step "Unpacking$(printf ' %s' $1) (without its system service)"
   mkdir -p "$UNPACKED/packages"
-  # shellcheck disable=SC2086
-  want="$1 $MODULES_UNPACKED"
-  for name in $want; do
+  for name in ${1//,/ }; do
     package=$(cd "$UNPACKED/packages" && rm -f "${name}"_*.deb &&
       apt-get -q download "$name" >>"$LOG" 2>&1 && ls "${name}"_*.deb) ||
       die_with_log "$LOG" "The package $name could not be downloaded."

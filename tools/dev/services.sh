@@ -68,6 +68,19 @@ service_kill() {
   wait_until 5 service_is_gone "$1"
 }
 
+# Ends what runs in temporary stacks and worlds whose owner was killed before
+# it could do so.
+services_sweep() {
+  local dir pid started name
+  for dir in "${TMPDIR:-/tmp}"/outdial-{world,stack}.*; do
+    read -r pid started 2>/dev/null <"$dir/owner" || continue
+    ! is_process "$pid" "$started" || continue
+    for name in "$dir"/keep/*; do
+      [ ! -f "$name" ] || RUN=$dir service_down "$(basename "$name")"
+    done
+  done
+}
+
 # ---- MariaDB ----------------------------------------------------------
 
 mariadb_up() {

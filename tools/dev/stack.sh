@@ -73,7 +73,9 @@ programs_up() {
   step "Bringing the schema up to date"
   outdial migrate >>"$LOG" 2>&1 || die_with_log "$LOG" "outdial migrate failed."
   step "Starting Outdial"
-  program_up outdial-sim --socket "$SOCKETS/sim.sock" --log "$RUN/sim.log"
+  # shellcheck disable=SC2086
+  program_up outdial-sim socket="$SOCKETS/sim.sock" log="$RUN/sim.log" \
+    ${OUTDIAL_SIM:-}
   program_up outdial-web --config "$RUN/outdial.conf"
   program_up outdial-dialler --config "$RUN/outdial.conf"
 }
@@ -140,6 +142,41 @@ stack_reset() {
       -exec rm -rf {} +
   fi
   stack_up
+}
+
+# A stack of its own for tests and benches, in the directory PRIVATE; it lives
+# no longer than this ./dev.
+stack_private_up() {
+  local port
+  PRIVATE=$(mktemp -d "${TMPDIR:-/tmp}/outdial-stack.XXXXXX")
+  echo "$$ $(started_at $$)" >"$PRIVATE/owner"
+  : >"$PRIVATE/outdial-stack"
+  for ((PORT = 20000 + RANDOM % 10000; ; PORT++)); do
+    port_taken || break
+  done
+  port=$PORT
+  OUTDIAL_RUN=$PRIVATE OUTDIAL_PORT=$port "$ROOT/dev" up && return
+  OUTDIAL_RUN=$PRIVATE "$ROOT/dev" down
+  return 1
+}
+PRIVATE=
+
+# stack_private COMMAND...: runs it with dev.env and the paths of that stack.
+stack_private() {
+  (
+    set -a
+    # shellcheck source=/dev/null
+    . "$PRIVATE/dev.env"
+    OUTDIAL_RUN=$PRIVATE
+    OUTDIAL_BUILD=$BUILD
+    OUTDIAL_CONFIG=$PRIVATE/outdial.conf
+    set +a
+    "$@"
+  )
+}
+
+stack_private_down() {
+  [ ! -e "$PRIVATE/keep" ] || OUTDIAL_RUN=$PRIVATE "$ROOT/dev" down
 }
 
 stack_status() {

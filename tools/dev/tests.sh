@@ -9,7 +9,7 @@
 # and "NAME/PART" runs only those with PART in their name.  A suite without any
 # test has failed.
 
-SUITES_EVERYDAY="lint unit store view web carrier dialler browser"
+SUITES_EVERYDAY="lint unit store view web carrier dialler dev browser"
 SUITES_MORE="clang asan chaos fresh"
 # suites whose C programs get a private MariaDB and Redis
 SUITES_WORLD=" store web dialler "
@@ -40,7 +40,7 @@ tests_prepare() {
   rm -rf "$RESULTS"
   mkdir -p "$RESULTS/count"
   : >"$LOG"
-  worlds_sweep
+  services_sweep
   trap 'exit 130' INT TERM
   trap 'tests_cleanup' EXIT
   packages_up "$PROGRAMS_BUILD $PROGRAMS_RUN $PROGRAMS_TEST" "$LIBRARIES" \
@@ -50,18 +50,6 @@ tests_prepare() {
     die_with_log "$RESULTS/npm.log" "npm ci failed in web/."
   # with no TESTS of Automake's own, "check" only builds the test programs
   BUILD_TARGETS=check build_up --enable-werror
-}
-
-# Servers of a run that was killed before it could stop them.
-worlds_sweep() {
-  local dir pid started name
-  for dir in "${TMPDIR:-/tmp}"/outdial-{world,e2e}.*; do
-    read -r pid started 2>/dev/null <"$dir/owner" || continue
-    ! is_process "$pid" "$started" || continue
-    for name in "$dir"/keep/*; do
-      [ ! -f "$name" ] || RUN=$dir service_down "$(basename "$name")"
-    done
-  done
 }
 
 # node:test and playwright-core want Node 20; where the system's is older its
@@ -131,48 +119,28 @@ suite_e2e() {
   [ ${#files[@]} -gt 0 ] || return 0
   e2e_stack_up "$1" || return 0
   for file in "${files[@]}"; do
-    (
-      set -a
-      # shellcheck source=/dev/null
-      . "$E2E_RUN/dev.env"
-      export OUTDIAL_RUN=$E2E_RUN OUTDIAL_BUILD=$BUILD
-      export OUTDIAL_CONFIG=$E2E_RUN/outdial.conf
-      test_run "$1" "$(basename "$file")" "$file"
-    )
+    stack_private test_run "$1" "$(basename "$file")" "$file"
   done
   e2e_stack_down "$1"
 }
 
 e2e_stack_up() {
-  local port
-  E2E_RUN=$(mktemp -d "${TMPDIR:-/tmp}/outdial-e2e.XXXXXX")
-  echo "$$ $(started_at $$)" >"$E2E_RUN/owner"
-  : >"$E2E_RUN/outdial-stack"
-  for ((port = 20000 + RANDOM % 10000; ; port++)); do
-    PORT=$port
-    port_taken || break
-  done
-  OUTDIAL_RUN=$E2E_RUN OUTDIAL_PORT=$port "$ROOT/dev" up \
-    >"$RESULTS/$1-stack.log" 2>&1 && return
+  stack_private_up >"$RESULTS/$1-stack.log" 2>&1 && return
   test_failed "$1" stack "./dev up failed: $RESULTS/$1-stack.log" \
     "$(tail -n 30 "$RESULTS/$1-stack.log")"
-  OUTDIAL_RUN=$E2E_RUN "$ROOT/dev" down >/dev/null 2>&1 || true
-  E2E_RUN=
   return 1
 }
 
 # A stack whose tests failed is stopped, but stays to be looked at.
 e2e_stack_down() {
-  OUTDIAL_RUN=$E2E_RUN "$ROOT/dev" down >>"$RESULTS/$1-stack.log" 2>&1 ||
+  stack_private_down >>"$RESULTS/$1-stack.log" 2>&1 ||
     test_failed "$1" down "./dev down failed: $RESULTS/$1-stack.log"
   if cat "$RESULTS/count/$1".* | awk '$2 { bad = 1 } END { exit !bad }'; then
-    say "      its stack is kept in $E2E_RUN"
+    say "      its stack is kept in $PRIVATE"
   else
-    rm -rf "$E2E_RUN"
+    rm -rf "$PRIVATE"
   fi
-  E2E_RUN=
 }
-E2E_RUN=
 
 # The same C programs, built in another way.
 suite_clang() {
@@ -257,5 +225,5 @@ tests_cleanup() {
   trap - EXIT INT TERM
   # shellcheck disable=SC2046
   kill $(jobs -p) 2>/dev/null || true
-  [ -z "$E2E_RUN" ] || OUTDIAL_RUN=$E2E_RUN "$ROOT/dev" down >/dev/null 2>&1
+  stack_private_down >/dev/null 2>&1
 }

@@ -1,0 +1,170 @@
+#!/usr/bin/env bash
+# stack.sh - ./dev itself: two stacks side by side, twice up, killed programs,
+# killed keepers, and that down leaves nothing; wrong uses get one sentence.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib/tap.sh
+ROOT=$PWD
+OUTDIAL_RUN=$(mktemp -d "${TMPDIR:-/tmp}/outdial-stack.XXXXXX")
+for part in common services config; do
+  # shellcheck source=/dev/null
+  . "tools/dev/$part.sh"
+done
+FIRST=$OUTDIAL_RUN
+# longer than the address of a Unix socket may be
+SECOND=$FIRST/second/$(printf 'x%.0s' {1..90})
+export OUTDIAL_NO_DEMO=yes
+
+clean() {
+  trap - EXIT INT TERM
+  OUTDIAL_RUN=$SECOND ./dev down >/dev/null 2>&1
+  OUTDIAL_RUN=$FIRST/first ./dev down >/dev/null 2>&1
+  [ -z "${TAKER:-}" ] || kill "$TAKER"
+  rm -rf "$FIRST"
+}
+trap 'exit 130' INT TERM
+trap clean EXIT
+
+free_port() {
+  for ((PORT = 20000 + RANDOM % 10000; ; PORT++)); do
+    port_taken || break
+  done
+  echo "$PORT"
+}
+
+# refused "SENTENCE" COMMAND...: exit code 1, and the sentence is said.
+refused() {
+  local want=$1 out
+  shift
+  out=$("$@" 2>&1) && return 1
+  echo "$out"
+  grep -q -F "$want" <<<"$out"
+}
+
+pids() {
+  (cd "$1" && grep -H . ./*.pid)
+}
+
+same_after() {
+  local before
+  before=$(pids "$RUN")
+  "$@" || return
+  [ "$before" = "$(pids "$RUN")" ]
+}
+
+answers() {
+  [ "$(curl -s -o /dev/null -w '%{http_code}' "$1/login")" = 200 ]
+}
+
+# The program's own process is killed; another has its place within 2 s.
+comes_back() {
+  local name=$1 old start now
+  old=$(cat "$RUN/$name.pid")
+  start=$(date +%s%N)
+  kill -KILL "$old" || return
+  until now=$(cat "$RUN/$name.pid") && [ "$now" != "$old" ] &&
+    service_is_up "$name"; do
+    [ $(($(date +%s%N) - start)) -lt 2000000000 ] || return 1
+    sleep 0.02
+  done
+}
+
+keeps_rows() {
+  mariadb_sql "CREATE TABLE outdial.kept (id INT PRIMARY KEY);
+    INSERT INTO outdial.kept VALUES (1)" || return
+  kill -KILL "$(cat "$RUN/mariadb.pid")"
+  wait_until 30 mariadb_sql "SELECT 1" || return
+  [ "$(mariadb_sql "SELECT id FROM outdial.kept")" = 1 ]
+}
+
+# Processes of a stack, known by the directory in their arguments.
+processes() {
+  local file
+  for file in /proc/[0-9]*/cmdline; do
+    tr '\0' ' ' <"$file" 2>/dev/null | grep -q -F "$1" &&
+      [ "$file" != "/proc/$$/cmdline" ] && tr '\0' ' ' <"$file" && echo
+  done
+}
+
+wrong_uses() {
+  local taken
+  taken=$(free_port)
+  node -e "require('net').createServer().listen($taken, '127.0.0.1')" &
+  TAKER=$!
+  PORT=$taken wait_until 5 port_taken
+  ok "a taken port is named, with who has it" \
+    refused "Port $taken is taken by another program (process $TAKER, node)" \
+    env OUTDIAL_RUN="$FIRST/taken" OUTDIAL_PORT="$taken" ./dev up
+  ok "and nothing was started" test ! -e "$FIRST/taken/keep"
+  ok "a port that is none" refused "must be a number from 1 to 65535" \
+    env OUTDIAL_RUN="$FIRST/taken" OUTDIAL_PORT=http ./dev up
+  mkdir "$FIRST/foreign" && touch "$FIRST/foreign/letter"
+  ok "a directory with other files is left alone" \
+    refused "holds other files" env OUTDIAL_RUN="$FIRST/foreign" ./dev reset
+  ok "and its file is there" test -e "$FIRST/foreign/letter"
+  ok "an unknown command" refused "There is no command" ./dev upp
+  ok "an unknown suite" refused "There is no suite" ./dev test unti
+  ok "no stack, nothing to stop" env OUTDIAL_RUN="$FIRST/none" ./dev down
+  if [ "$(id -u)" = 0 ]; then
+    ok "not root" refused "run ./dev as root" setpriv --reuid=65534 \
+      --regid=65534 --clear-groups bash -c "exec 2>&1; cd / && $ROOT/dev up"
+  fi
+}
+
+first_stack() {
+  RUN=$FIRST/first SOCKETS=$FIRST/first
+  FIRST_PORT=$(free_port)
+  export OUTDIAL_RUN=$RUN OUTDIAL_PORT=$FIRST_PORT
+  ./dev up >"$FIRST/other.log" 2>&1 &
+  ok "./dev up" ./dev up
+  ok "at the same time in another shell" wait $!
+  ok "the sign-in page answers" answers "http://127.0.0.1:$FIRST_PORT"
+  ok "up again leaves all processes as they are" same_after ./dev up
+  ok "status says that all run" ./dev status
+  ok "dev.env is for our eyes only" \
+    test "$(stat -c %a "$RUN/dev.env")" = 600
+  for name in $SERVICES; do
+    ok "$name comes back when it is killed" comes_back "$name"
+  done
+  ok "MariaDB keeps what was committed" keeps_rows
+  ok "the page answers again" wait_until 10 \
+    answers "http://127.0.0.1:$FIRST_PORT"
+}
+
+second_stack() {
+  local port
+  port=$(free_port)
+  ok "a second stack, with a long path" \
+    env OUTDIAL_RUN="$SECOND" OUTDIAL_PORT="$port" ./dev up
+  ok "answers" answers "http://127.0.0.1:$port"
+  ok "and the first one too" answers "http://127.0.0.1:$FIRST_PORT"
+  ok "the second goes down" env OUTDIAL_RUN="$SECOND" ./dev down
+  none "and leaves no process" processes "$SECOND"
+  ok "the first one still answers" answers "http://127.0.0.1:$FIRST_PORT"
+}
+
+killed_keepers() {
+  local name
+  for name in $SERVICES; do
+    service_read "$name" && kill -KILL "$KEEPER"
+  done
+  ok "up mends a stack whose keepers were killed" ./dev up
+  ok "it answers" answers "http://127.0.0.1:$FIRST_PORT"
+  for name in $SERVICES; do
+    service_read "$name" && kill -KILL "$KEEPER"
+  done
+  ok "down stops what killed keepers left" ./dev down
+  none "no process is left" processes "$RUN"
+  ok "a reset stack starts empty" ./dev reset
+  ok "and answers" answers "http://127.0.0.1:$FIRST_PORT"
+  ok "the old row is gone" refused "doesn't exist" mariadb_sql \
+    "SELECT id FROM outdial.kept"
+  ok "down" ./dev down
+  none "no process is left at the end" processes "$FIRST"
+}
+
+wrong_uses
+first_stack
+second_stack
+killed_keepers
+tap_done
