@@ -4,3 +4,4 @@ include tests/unit/local.mk
 include tests/store/local.mk
 include tests/unit/domain.mk
 include tests/unit/dialler.mk
+include tests/view/local.mk

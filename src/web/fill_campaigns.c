@@ -273,6 +273,22 @@ fill_moment(struct view *v, const char *label, int64_t at, const char *by,
 		view_str(view_section(moment, "BY"), "BY", by);
 }
 
+/* "no answer, busy" for the stored "no_answer,busy". */
+static const char *
+plain_words(const char *text, const char *const *words, struct arena *a)
+{
+	char *plain = arena_alloc(a, 2 * strlen(text) + 1), *out = plain;
+
+	if (!words)
+		return text;
+	for (; *text; text++) {
+		*out++ = *text == '_' ? ' ' : *text;
+		if (*text == ',')
+			*out++ = ' ';
+	}
+	return plain;
+}
+
 static void
 fill_rules(struct view *v, const struct campaign *c, struct arena *a)
 {
@@ -288,8 +304,9 @@ fill_rules(struct view *v, const struct campaign *c, struct arena *a)
 		rule = view_section(v, "RULE");
 		view_str(rule, "LABEL", fd->label);
 		view_printf(rule, "VALUE", "%s%s%s",
-			    field_text(fd, &c->set, a), fd->unit ? " " : "",
-			    fd->unit ? fd->unit : "");
+			    plain_words(field_text(fd, &c->set, a), fd->words,
+					a),
+			    fd->unit ? " " : "", fd->unit ? fd->unit : "");
 	}
 }
 

@@ -12,6 +12,12 @@
 static const char *const themes[] = { NULL, "light", "dark" };
 static const char *const densities[] = { NULL, "compact", "comfortable" };
 
+static const char *const role_labels[ROLE_MAX] = {
+	[ROLE_VIEWER] = "Viewer",
+	[ROLE_SUPERVISOR] = "Supervisor",
+	[ROLE_ADMIN] = "Administrator",
+};
+
 void
 fill_toast(struct view *v, const void *data)
 {
@@ -75,7 +81,7 @@ fill_person(struct view *v, const struct layout *l)
 
 	view_str(v, "WORKSPACE", who->workspace);
 	view_str(v, "USER", who->name);
-	view_str(v, "ROLE", role_words[who->role]);
+	view_str(v, "ROLE", role_labels[who->role]);
 	view_str(v, "CSRF", l->csrf);
 	view_str(v, "BACK", l->back);
 	fill_initials(v, who->name);

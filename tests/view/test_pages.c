@@ -1,0 +1,423 @@
+/*
+ * Every template with what fills it: the text is that of golden/NAME.html, no
+ * marker is left empty by all of the examples, and none is filled that does
+ * not exist.  GOLDEN=write writes the files anew; look at the difference.
+ */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fault.h"
+#include "base/zone.h"
+#include "domain/campaign.h"
+#include "domain/lifecycle.h"
+#include "domain/outcome.h"
+#include "tests/tap.h"
+#include "view/view.h"
+#include "web/fill_campaigns.h"
+#include "web/fill_layout.h"
+
+#define MINUTE (60 * INT64_C(1000000))
+#define HOUR (60 * MINUTE)
+/* Monday, 23 November 2026, 14:20:02 UTC */
+#define NOW (INT64_C(1795443602) * 1000000)
+
+static struct arena *arena;
+static struct reader reader = { .role = ROLE_ADMIN, .now = NOW };
+
+/* clang-format off */
+static const struct campaign_settings settings = {
+	.name = "Winter boiler service reminders", .concurrency = 50,
+	.mode = MODE_SINGLE_DAY, .window_start = 540, .window_end = 1200,
+	.zone = "Europe/London", .days = { 0x1f }, .max_attempts = 3,
+	.retry_delay = 30, .retry_on = { 1u << OUTCOME_NO_ANSWER | 1u << OUTCOME_BUSY },
+	.ring_timeout = 45,
+};
+
+static struct campaign draft = {
+	.id = 0x123456789abc, .status = CAMPAIGN_DRAFT, .created_by = "Priya Nair",
+	.created_at = NOW - 30 * HOUR, .fig = { .total = 640 },
+};
+static struct campaign prepared = {
+	.id = 0x1, .status = CAMPAIGN_DRAFT, .runs = 1, .created_by = "Priya Nair",
+	.created_at = NOW - 50 * HOUR, .restarted_at = NOW - HOUR,
+	.restarted_by = "Tom <Okafor>", .fig = { .total = 3050 },
+};
+static struct campaign running = {
+	.id = 0x3ffffffffffff, .status = CAMPAIGN_RUNNING, .runs = 1, .current_run = 7,
+	.created_by = "Priya Nair", .created_at = NOW - 100 * HOUR, .started_at = NOW - HOUR,
+	.fig = { .total = 4800, .processed = 2976, .connected = 1204, .ended = 3310,
+		 .answered = 1364, .done = 2654, .active = 24 },
+};
+static struct campaign waiting = {
+	.id = 0x2, .status = CAMPAIGN_RUNNING, .runs = 2, .current_run = 8,
+	.created_by = "outdial", .created_at = NOW - 100 * HOUR, .started_at = NOW - HOUR,
+	.restarted_at = NOW - 2 * HOUR, .restarted_by = "Priya Nair",
+	.fig = { .total = 10000000, .processed = 1, .connected = 1, .ended = 1,
+		 .answered = 1, .done = 1 },
+};
+static struct campaign paused = {
+	.id = 0x3, .status = CAMPAIGN_PAUSED, .runs = 1, .current_run = 9,
+	.created_by = "Priya Nair", .created_at = NOW - 90 * HOUR, .started_at = NOW - 3 * HOUR,
+	.paused_at = NOW - MINUTE,
+	.fig = { .total = 1500, .processed = 300, .connected = 100, .ended = 310 },
+};
+static struct campaign completed = {
+	.id = 0x4, .status = CAMPAIGN_COMPLETED, .runs = 1, .current_run = 10,
+	.created_by = "Priya Nair", .created_at = NOW - 90 * HOUR, .started_at = NOW - 5 * HOUR,
+	.completed_at = NOW - MINUTE, .rest = REST_MANUAL_STOP,
+	.fig = { .total = 2200, .processed = 2200, .connected = 1389, .ended = 2500,
+		 .answered = 1600, .done = 2150, .active = 3 },
+};
+static struct campaign failed = {
+	.id = 0x5, .status = CAMPAIGN_FAILED, .runs = 1, .current_run = 11,
+	.created_by = "Priya Nair", .created_at = NOW - 90 * HOUR, .started_at = NOW - 30 * HOUR,
+	.completed_at = NOW - 29 * HOUR, .rest = REST_FAILED,
+	.reason = "The pool lost its last usable number.",
+	.fig = { .total = 900, .processed = 117, .connected = 12, .ended = 117, .answered = 12,
+		 .done = 41 },
+};
+/* clang-format on */
+
+static void
+dress(void)
+{
+	struct campaign *all[] = { &draft,  &prepared,	&running, &waiting,
+				   &paused, &completed, &failed };
+
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		all[i]->set = settings;
+		if (!all[i]->reason)
+			all[i]->reason = "";
+	}
+	waiting.set.window_start = 1200;
+	waiting.set.window_end = 1260;
+	waiting.set.always_on = true;
+	waiting.set.mode = MODE_MULTI_DAY;
+	prepared.set.name =
+		"“Why?” <b>asked</b> & \"answered\"? 'So' \u202eRTL";
+	draft.set.name = "تذكير بمواعيد العيادة";
+}
+
+/* The names of all markers that a template has, each between spaces. */
+static void
+find_markers(const char *text, struct buf *names)
+{
+	for (const char *p = text; (p = strstr(p, "{{")) != NULL;) {
+		size_t len;
+
+		p += 2;
+		if (*p == '%' || *p == '/')
+			continue;
+		p += strspn(p, "#>");
+		len = strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+		buf_char(names, ' ');
+		buf_add(names, p, len);
+		buf_char(names, ' ');
+	}
+}
+
+static bool
+has_name(const struct buf *names, const char *name, size_t len)
+{
+	char *sought = arena_printf(arena, " %.*s ", (int)len, name);
+
+	return strstr(names->data, sought) != NULL;
+}
+
+/* True for a line of a dump that names a marker, after 'prefix' characters. */
+static bool
+names_marker(const char *line, size_t *prefix, size_t *len)
+{
+	static const char *const kinds[] = { "section ", "include-template " };
+
+	*prefix = 0;
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		if (strncmp(line, kinds[i], strlen(kinds[i])) == 0)
+			*prefix = strlen(kinds[i]);
+	}
+	*len = strspn(line + *prefix, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+	return *len > 0 && line[*prefix + *len] == (*prefix ? ' ' : ':');
+}
+
+/*
+ * The names that a dump shows as filled in the template itself: what an
+ * included one was given stands deeper, under "include-template".
+ */
+static void
+find_filled(const char *dump, struct buf *names)
+{
+	const char *line = strstr(dump, "\ndictionary"), *end;
+	size_t inside = SIZE_MAX, prefix, len;
+
+	for (line++; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+		size_t deep = strspn(line, " ");
+
+		if (deep > inside ||
+		    !names_marker(line + deep, &prefix, &len))
+			continue;
+		inside = line[deep] == 'i' ? deep : SIZE_MAX;
+		buf_char(names, ' ');
+		buf_add(names, line + deep + prefix, len);
+		buf_char(names, ' ');
+	}
+}
+
+static void
+read_file(const char *path, struct buf *out)
+{
+	FILE *file = fopen(path, "r");
+	char part[4096];
+	size_t n;
+
+	while (file && (n = fread(part, 1, sizeof(part), file)) > 0)
+		buf_add(out, part, n);
+	if (file)
+		fclose(file);
+}
+
+static void
+compare(const char *name, const struct buf *got)
+{
+	const char *path = arena_printf(arena, GOLDEN "/%s.html", name);
+	const char *mode = getenv("GOLDEN");
+	struct buf want = BUF_INIT;
+
+	if (mode && strcmp(mode, "write") == 0) {
+		FILE *file = fopen(path, "w");
+
+		if (file) {
+			fwrite(got->data, 1, got->len, file);
+			fclose(file);
+		}
+	}
+	read_file(path, &want);
+	is_str(got->data, want.data, name);
+	buf_free(&want);
+}
+
+/* What the examples of one template have filled so far. */
+static struct buf filled = BUF_INIT;
+
+static void
+example(const char *name, const char *tpl, fill_fn *fill, const void *data)
+{
+	struct buf out = BUF_INIT, dump = BUF_INIT;
+	struct fault f = { 0 };
+
+	if (!ok(view_expand(tpl, fill, data, &out, &f) == 0, tpl))
+		printf("# %s\n", f.text);
+	compare(name, &out);
+	view_dump(fill, data, &dump);
+	find_filled(dump.data, &filled);
+	buf_free(&out);
+	buf_free(&dump);
+}
+
+/* After all examples of a template: its markers and what was filled agree. */
+static void
+agree(const char *tpl)
+{
+	struct buf text = BUF_INIT, markers = BUF_INIT, lost = BUF_INIT;
+
+	read_file(arena_printf(arena, TEMPLATES "/%s", tpl), &text);
+	find_markers(text.data, &markers);
+	for (const char *p = markers.data; *(p += strspn(p, " "));) {
+		size_t len = strcspn(p, " ");
+
+		if (strncmp(p, "STATIC ", 7) != 0 && !has_name(&filled, p, len))
+			buf_printf(&lost, "%.*s is not filled. ", (int)len, p);
+		p += len;
+	}
+	for (const char *p = filled.data; *(p += strspn(p, " "));) {
+		size_t len = strcspn(p, " ");
+
+		if (!has_name(&markers, p, len))
+			buf_printf(&lost, "%.*s is unknown. ", (int)len, p);
+		p += len;
+	}
+	is_str(lost.data, "", arena_printf(arena, "markers of %s", tpl));
+	buf_clear(&filled);
+	buf_free(&text);
+	buf_free(&markers);
+	buf_free(&lost);
+}
+
+static void
+test_rows(void)
+{
+	const struct {
+		const char *name;
+		const struct campaign *c;
+	} rows[] = {
+		{ "row-draft", &draft },       { "row-prepared", &prepared },
+		{ "row-running", &running },   { "row-waiting", &waiting },
+		{ "row-paused", &paused },     { "row-completed", &completed },
+		{ "row-failed", &failed },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct campaign_row row = { rows[i].c, &reader };
+
+		example(rows[i].name, "part_campaign_row.tpl",
+			fill_campaign_row, &row);
+	}
+	agree("part_campaign_row.tpl");
+}
+
+/* A viewer sees no button, and the same figures. */
+static void
+test_viewer(void)
+{
+	struct reader viewer = reader;
+	struct campaign_row row = { &running, &viewer };
+	struct buf out = BUF_INIT;
+	struct fault f = { 0 };
+
+	viewer.role = ROLE_VIEWER;
+	view_expand("part_campaign_row.tpl", fill_campaign_row, &row, &out, &f);
+	ok(strstr(out.data, "formaction") == NULL, "a viewer has no button");
+	ok(strstr(out.data, "1,204 connected") != NULL, "but the figures");
+	buf_free(&out);
+}
+
+static void
+test_list(void)
+{
+	struct campaign rows[] = { running, draft };
+	struct campaign_page page = { .rows = rows, .count = 2, .total = 2,
+				      .running = 1, .all = 1300 };
+	struct campaign_list list = { .page = &page, .search = "",
+				      .status = -1, .reader = &reader };
+
+	example("list-all", "part_campaign_list.tpl", fill_campaign_list,
+		&list);
+	list.search = "<boiler>";
+	list.status = CAMPAIGN_RUNNING;
+	list.newest = "/dashboard/campaigns?q=a&status=";
+	list.older = "/dashboard/campaigns?before=1-b";
+	example("list-filtered", "part_campaign_list.tpl", fill_campaign_list,
+		&list);
+	page.count = 0;
+	example("list-none-found", "part_campaign_list.tpl",
+		fill_campaign_list, &list);
+	list.search = "";
+	list.status = -1;
+	example("list-none-yet", "part_campaign_list.tpl", fill_campaign_list,
+		&list);
+	agree("part_campaign_list.tpl");
+}
+
+static void
+test_page_of_list(void)
+{
+	struct campaigns_page page = { .search = "a\"b", .status = -1,
+				       .size = 50, .tag = "17.a-1",
+				       .list = "<div id=\"list\"></div>\n",
+				       .role = ROLE_ADMIN };
+
+	example("campaigns", "page_campaigns.tpl", fill_campaigns, &page);
+	agree("page_campaigns.tpl");
+}
+
+static void
+test_detail(void)
+{
+	struct campaign_row row = { &prepared, &reader };
+
+	example("campaign-prepared", "page_campaign.tpl", fill_campaign, &row);
+	row.c = &waiting;
+	example("campaign-waiting", "page_campaign.tpl", fill_campaign, &row);
+	agree("page_campaign.tpl");
+}
+
+static void
+test_toast(void)
+{
+	struct toast toast = { .text = "Campaign started" };
+
+	example("toast", "part_toast.tpl", fill_toast, &toast);
+	toast = (struct toast){ true, "Failed to start", "The pool is <empty>." };
+	example("toast-bad", "part_toast.tpl", fill_toast, &toast);
+	agree("part_toast.tpl");
+}
+
+static void
+test_layout(void)
+{
+	struct account who = { .role = ROLE_SUPERVISOR, .theme = 2,
+			       .density = 1, .name = "Élodie van den Berg",
+			       .workspace = "Northwind & Sons" };
+	struct toast toast = { .text = "Campaign paused" };
+	struct layout page = { .title = "Campaigns <1>", .who = &who,
+			       .csrf = "t0ken",
+			       .back = "/dashboard/campaigns?q=a&status=",
+			       .banner = "The job queue cannot be reached.",
+			       .toasts = &toast, .toast_count = 1,
+			       .content = "page_campaign_new.tpl",
+			       .fill = fill_campaign_new };
+	struct login_form form = { .email = "", .next = "" };
+
+	example("layout", "layout.tpl", fill_layout, &page);
+	page = (struct layout){ .title = "Sign in",
+				.content = "page_login.tpl",
+				.fill = fill_login, .data = &form };
+	example("layout-signed-out", "layout.tpl", fill_layout, &page);
+	agree("layout.tpl");
+}
+
+static void
+test_small_pages(void)
+{
+	struct login_form form = { .email = "", .next = "/dashboard/x?a=\"" };
+	struct error_page error = { .status = 404, .request = "7f3a91",
+				    .home = true };
+	struct confirm_page confirm = {
+		.action = "/dashboard/campaigns/0000000001/delete?from=draft",
+		.question = campaign_question(&prepared, ACTION_DELETE, arena),
+		.icon = "trash-2", .grave = true, .csrf = "t0ken",
+		.back = "/dashboard/campaigns?q=%22", .arena = arena,
+	};
+
+	example("login", "page_login.tpl", fill_login, &form);
+	form.email = "a@b.example";
+	form.wrong = "E-mail or password is wrong.";
+	example("login-wrong", "page_login.tpl", fill_login, &form);
+	agree("page_login.tpl");
+	example("error", "page_error.tpl", fill_error, &error);
+	agree("page_error.tpl");
+	example("confirm-delete", "page_confirm.tpl", fill_confirm, &confirm);
+	confirm.question =
+		campaign_question(&completed, ACTION_RESTART, arena);
+	confirm.icon = "rotate-ccw";
+	confirm.grave = false;
+	example("confirm-restart", "page_confirm.tpl", fill_confirm, &confirm);
+	agree("page_confirm.tpl");
+}
+
+int
+main(void)
+{
+	struct fault f = { 0 };
+
+	arena = arena_new();
+	reader.arena = arena;
+	reader.zone = (struct view_zone){ zone_open("Europe/London"),
+					  "Europe/London" };
+	dress();
+	view_global("STATIC", "/static/0123456789ab");
+	if (!ok(view_load(TEMPLATES, &f) == 0, "every template loads"))
+		printf("# %s\n", f.text);
+	test_rows();
+	test_viewer();
+	test_list();
+	test_page_of_list();
+	test_detail();
+	test_toast();
+	test_layout();
+	test_small_pages();
+	zone_close(reader.zone.zone);
+	buf_free(&filled);
+	arena_free(arena);
+	return tap_done();
+}
