@@ -41,7 +41,7 @@ wrong_guards() {
   for file in src/*/*.h; do
     want=$(sed 's|^src/||; s|[/.]|_|g' <<<"$file" | tr '[:lower:]' '[:upper:]')
     grep -q "^#ifndef $want\$" "$file" || echo "$file: no guard $want"
-    [ "$(head -n 1 "$file")" = "/*" ] ||
+    head -n 1 "$file" | grep -q -E '^/\*($| .* - )' ||
       echo "$file: it does not begin with its contract"
   done
 }
