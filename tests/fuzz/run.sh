@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.."
 target=$1
 out=build/fuzz
 mkdir -p "$out/$target"
+# shellcheck disable=SC2046  # a list of flags
 clang -std=c11 -g -O1 -D_GNU_SOURCE -Isrc -I. \
   -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
   "tests/fuzz/$target.c" src/base/*.c -o "$out/fuzz_$target" \
