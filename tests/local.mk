@@ -5,3 +5,4 @@ include tests/store/local.mk
 include tests/unit/domain.mk
 include tests/unit/dialler.mk
 include tests/view/local.mk
+include tests/unit/carrier.mk

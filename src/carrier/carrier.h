@@ -33,7 +33,7 @@
 
 #include "carrier/outcome.h"
 
-#define CR_ID_TEXT 37 /* UUID text, lower case, and a NUL */
+#define CR_ID_TEXT 37	 /* UUID text, lower case, and a NUL */
 #define CR_MAX_VARS 8192 /* bytes of a call's variables */
 
 struct carrier;
@@ -45,7 +45,7 @@ enum cr_err {
 	CR_NOT_SENT, /* nothing left the process: withdraw it, or try later */
 	CR_REFUSED,  /* nothing left, and it never can: bad or known id, bad
 			value; a fault of the caller */
-	CR_UNKNOWN   /* perhaps sent: never place it again; CR_ENDED will come */
+	CR_UNKNOWN /* perhaps sent: never place it again; CR_ENDED will come */
 };
 
 /* How far a call is. */
@@ -77,7 +77,7 @@ struct cr_event {
 	int64_t age_us; /* since it was placed, -1: not told */
 
 	/* CR_ENDED */
-	enum cr_outcome outcome; /* outcome_of(&facts) */
+	enum cr_outcome outcome; /* cr_outcome_of(&facts) */
 	struct cr_facts facts;
 	bool resynced;	 /* learnt by asking: the times are bounds */
 	int64_t ring_ms; /* as the carrier measured, -1: not told */
@@ -98,18 +98,18 @@ struct cr_conf {
 
 	/* Tests only; 0 or NULL: what production uses. */
 	int64_t (*clock_boot_us)(void); /* the clock place() looks at */
-	int64_t stall_us;   /* 50 ms: unanswered for so long, nothing is placed */
-	int64_t grace_us;   /* 10 s: how long an unknown call may turn up yet */
+	int64_t stall_us; /* 50 ms: unanswered for so long, nothing is placed */
+	int64_t grace_us; /* 10 s: how long an unknown call may turn up yet */
 	int64_t margin_us;  /* 40 s: watchdog before the answer, above ring */
-	int64_t overrun_us; /* 10 s: watchdog after it, above the longest call */
+	int64_t overrun_us; /* 10 s: watchdog after it, above max_call */
 };
 
 /* Everything is copied before place() returns. */
 struct cr_place {
-	const char *call_id; /* UUID; its row is committed as sent BEFORE */
+	const char *call_id;   /* UUID; its row is committed as sent BEFORE */
 	const char *to, *from; /* digits, already checked by the caller */
-	const char *bot;     /* opaque: what the answered call is joined with */
-	const char *vars;    /* JSON without control characters, or NULL */
+	const char *bot;  /* opaque: what the answered call is joined with */
+	const char *vars; /* JSON without control bytes, or NULL */
 	int64_t ring_ms, max_call_ms;
 	int64_t not_after_boot_us; /* the last instant at which it may leave */
 };
@@ -129,7 +129,7 @@ struct cr_stats {
 	unsigned unanswered; /* placed, the carrier's word still out */
 	int64_t lag_us;	     /* age of the oldest of these, 0: none */
 	uint64_t placed, ended, reconnects, garbage; /* since open */
-	char error[128];     /* the last one, "" if none */
+	char error[128]; /* the last one, "" if none */
 };
 
 struct carrier_ops {
@@ -154,8 +154,7 @@ struct carrier_ops {
 	 * connection; for another one CR_NOT_SENT says that nothing was asked.
 	 */
 	enum cr_err (*cancel)(struct carrier *c, const char *call_id);
-	enum cr_err (*hangup)(struct carrier *c, const char *call_id,
-			      int q850);
+	enum cr_err (*hangup)(struct carrier *c, const char *call_id, int q850);
 
 	/* One epoll descriptor, the same until close(): readable when
 	 * dispatch() has something to do. */

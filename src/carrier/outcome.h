@@ -12,8 +12,8 @@
 #include <stdbool.h>
 
 enum cr_outcome {
-	CR_OUTCOME_COMPLETED,	   /* answered, and somebody hung up */
-	CR_OUTCOME_NO_ANSWER,	   /* it rang, nobody took it */
+	CR_OUTCOME_COMPLETED, /* answered, and somebody hung up */
+	CR_OUTCOME_NO_ANSWER, /* it rang, nobody took it */
 	CR_OUTCOME_BUSY,
 	CR_OUTCOME_REJECTED,	   /* by the person */
 	CR_OUTCOME_UNREACHABLE,	   /* the phone is off; later may do */
@@ -48,12 +48,12 @@ enum cr_gone {
 
 /* What was seen of a call, bit set. */
 enum cr_saw {
-	CR_SAW_RINGING = 1,   /* ringing or progress (18x) */
+	CR_SAW_RINGING = 1, /* ringing or progress (18x) */
 	CR_SAW_ANSWERED = 2,
-	CR_SAW_MACHINE = 4,   /* the carrier says a machine answered */
-	CR_SAW_NO_BOT = 8,    /* answered, and the bot could not be joined */
+	CR_SAW_MACHINE = 4,    /* the carrier says a machine answered */
+	CR_SAW_NO_BOT = 8,     /* answered, and the bot could not be joined */
 	CR_SAW_OUR_TIMER = 16, /* the ring time we gave ran out */
-	CR_SAW_CANCEL = 32    /* we asked to end it before the answer */
+	CR_SAW_CANCEL = 32     /* we asked to end it before the answer */
 };
 
 struct cr_facts {
@@ -65,13 +65,13 @@ struct cr_facts {
 };
 
 /* Pure; never fails: codes nobody listed are CR_OUTCOME_ERROR. */
-enum cr_outcome outcome_of(const struct cr_facts *facts);
+enum cr_outcome cr_outcome_of(const struct cr_facts *facts);
 
 /* True for those that count in Max Attempts. */
-bool outcome_is_attempt(enum cr_outcome outcome);
+bool cr_outcome_is_attempt(enum cr_outcome outcome);
 
 /* "completed", "no_answer", ...; "callee", "bot", ...: for logs and tests. */
-const char *outcome_word(enum cr_outcome outcome);
-const char *outcome_by_word(enum cr_by by);
+const char *cr_outcome_word(enum cr_outcome outcome);
+const char *cr_by_word(enum cr_by by);
 
 #endif

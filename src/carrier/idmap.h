@@ -1,0 +1,43 @@
+/*
+ * idmap.h - ids of calls, and a table of things that have one.
+ *
+ * A call's id is a UUID: 36 characters in lower case outside, 16 bytes
+ * inside.  The table keeps pointers only (8 bytes a slot); what it points to
+ * must begin with its struct cr_id.
+ */
+#ifndef CARRIER_IDMAP_H
+#define CARRIER_IDMAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "carrier/carrier.h"
+
+struct cr_id {
+	uint8_t bytes[16];
+};
+
+/* -1 on anything but 8-4-4-4-12 lower-case hexadecimal digits. */
+int cr_id_parse(const char *text, struct cr_id *out);
+void cr_id_text(const struct cr_id *id, char out[static CR_ID_TEXT]);
+
+struct idmap {
+	void **slots;
+	size_t cap, count;
+};
+
+/* NULL when there is none. */
+void *idmap_find(const struct idmap *m, const struct cr_id *id);
+
+/* 'entry' begins with its struct cr_id, which is not in the table yet and
+ * does not change while it is. */
+void idmap_put(struct idmap *m, void *entry);
+
+/* Takes the entry out; false when there is none. */
+bool idmap_remove(struct idmap *m, const struct cr_id *id);
+
+/* Gives the table back, not the entries. */
+void idmap_free(struct idmap *m);
+
+#endif
