@@ -2,7 +2,12 @@
 noinst_LIBRARIES += libcarrier.a
 libcarrier_a_SOURCES = \
 	src/carrier/idmap.c src/carrier/idmap.h \
-	src/carrier/carrier.h \
+	src/carrier/carrier.c src/carrier/carrier.h \
 	src/carrier/lines.c src/carrier/lines.h \
-	src/carrier/outcome.c src/carrier/outcome.h
+	src/carrier/outcome.c src/carrier/outcome.h \
+	src/carrier/sim.c src/carrier/sim.h src/carrier/sim_private.h \
+	src/carrier/sim_calls.c src/carrier/sim_calls.h \
+	src/carrier/sim_events.c \
+	src/carrier/sim_link.c src/carrier/sim_link.h \
+	src/carrier/sim_wire.h
 CARRIER_LIBS = libcarrier.a $(BASE_LIBS)

@@ -1,0 +1,55 @@
+/*
+ * sim_calls.h - what the client of the simulated carrier knows of its calls:
+ * their phase, and when somebody must look after them.
+ */
+#ifndef CARRIER_SIM_CALLS_H
+#define CARRIER_SIM_CALLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "carrier/idmap.h"
+#include "carrier/carrier.h"
+
+struct call {
+	struct cr_id id; /* first: the key of the table */
+	struct call *prev, *next;
+	int64_t sent_at, answered_at;
+	int64_t ring_us, max_us;
+	int64_t unknown_at; /* since when the carrier does not know it */
+	int64_t doomed_at;  /* when the watchdog concludes */
+	enum cr_phase phase;
+	unsigned saw;
+	int q850;      /* for the hang-up that was asked */
+	bool waiting;  /* placed, the carrier's word still out */
+	bool met;      /* the carrier that is up now, or was last, had it */
+	bool asked;    /* resync: the caller waits for CR_ALIVE */
+	bool resynced; /* part of its life was not seen */
+	bool ending;   /* cancel or hang-up was asked */
+};
+
+/* A list in the order of placing, and a table by id. */
+struct calls {
+	struct idmap map;
+	struct call *first, *last;
+	struct call *oldest_waiting;
+	unsigned waiting;
+};
+
+/* Adds a call that is not there yet. */
+struct call *calls_add(struct calls *cs, const struct cr_id *id,
+		       int64_t sent_at, bool waiting);
+
+/* Takes it out and gives it back. */
+void calls_remove(struct calls *cs, struct call *call);
+
+/* The carrier has told about this one. */
+void calls_taken(struct calls *cs, struct call *call);
+
+/* False when it is there already or further: nothing to report. */
+bool call_advance(struct call *call, enum cr_phase phase, int64_t now);
+
+void calls_free(struct calls *cs);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * sim_wire.h - the words between a dialler node and outdial-sim: text lines
+ * over a Unix stream socket, words parted by one tab.
+ *
+ * From the node
+ *   HELLO node site 1                        first line of a connection
+ *   PLACE id to from bot ring_ms max_ms vars
+ *   CANCEL id                                before the answer; else HANGUP
+ *   HANGUP id q850
+ *   QUERY id                                 asks, and takes its events over
+ *   LIST                                     the calls of this site
+ *   PING n
+ *
+ * From the carrier
+ *   BOOT boot                                answer to HELLO; changes with
+ *                                            each start of the carrier
+ *   TAKEN id                                 PLACE was read and logged
+ *   DUPLICATE id                             PLACE of an id it had: not placed
+ *   RINGING id
+ *   ANSWERED id
+ *   ENDED id sip q850 by saw ring_ms talk_ms detail
+ *                                            by, saw: words and bits of
+ *                                            outcome.h
+ *   ALIVE id phase age_ms                    QUERY: 0 sent, 1 ringing,
+ *                                            2 answered
+ *   GONE id                                  QUERY, HANGUP: not known
+ *   LISTED id phase age_ms
+ *   LISTEND count
+ *   PONG n
+ *   ERROR text
+ */
+#ifndef CARRIER_SIM_WIRE_H
+#define CARRIER_SIM_WIRE_H
+
+#define SIM_VERSION "1"
+#define SIM_MAX_WORDS 10
+#define SIM_NAME_MAX 32 /* node, site */
+
+#endif
