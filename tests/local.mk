@@ -6,3 +6,4 @@ include tests/unit/domain.mk
 include tests/unit/dialler.mk
 include tests/view/local.mk
 include tests/unit/carrier.mk
+include tests/carrier/local.mk

@@ -11,3 +11,15 @@ libcarrier_a_SOURCES = \
 	src/carrier/sim_link.c src/carrier/sim_link.h \
 	src/carrier/sim_wire.h
 CARRIER_LIBS = libcarrier.a $(BASE_LIBS)
+
+# the simulated carrier itself, a program of its own
+bin_PROGRAMS += outdial-sim
+outdial_sim_SOURCES = \
+	src/carrier/sim_main.c \
+	src/carrier/sim_server.c src/carrier/sim_server.h \
+	src/carrier/sim_exchange.c src/carrier/sim_exchange.h \
+	src/carrier/sim_dice.c src/carrier/sim_dice.h \
+	src/carrier/sim_count.c src/carrier/sim_count.h \
+	src/carrier/sim_heap.c src/carrier/sim_heap.h \
+	src/carrier/sim_log.c src/carrier/sim_log.h
+outdial_sim_LDADD = $(CARRIER_LIBS) -lm

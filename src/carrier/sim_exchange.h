@@ -1,0 +1,65 @@
+/*
+ * sim_exchange.h - the telephone exchange inside outdial-sim: all calls, what
+ * is due next, and for a while what became of those that ended.
+ *
+ * It knows no sockets: each function is told the time, and speaks to the
+ * owner of a call (a number that the server gave) through a callback.  A call
+ * outlives its owner.
+ */
+#ifndef CARRIER_SIM_EXCHANGE_H
+#define CARRIER_SIM_EXCHANGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "carrier/sim_dice.h"
+#include "carrier/sim_log.h"
+
+struct exchange;
+
+/* Says one line to an owner; one that is gone hears nothing. */
+typedef void exchange_say_fn(void *arg, unsigned owner, const char *line);
+
+struct exchange_conf {
+	struct sim_dice dice;
+	int64_t cps, channels; /* 0: no limit */
+	int64_t remember_us;   /* how long an ended call is known */
+	struct sim_log *log;
+	exchange_say_fn *say;
+	void *arg;
+};
+
+/* Where words of a PLACE line stand. */
+struct exchange_order {
+	const char *id, *number;
+	int64_t ring_ms, max_ms;
+	unsigned owner;
+	uint32_t site;
+};
+
+struct exchange *exchange_new(const struct exchange_conf *conf);
+void exchange_free(struct exchange *x);
+
+/* Logs it, then begins the call or says why not. */
+void exchange_place(struct exchange *x, const struct exchange_order *o,
+		    int64_t wall, int64_t now);
+
+/* Ends a call now; 'cancel' leaves it to say that it was not answered. */
+void exchange_end(struct exchange *x, const char *id, unsigned owner,
+		  bool cancel, int q850, int64_t wall, int64_t now);
+
+/* Tells its phase or its end, and makes 'owner' its owner. */
+void exchange_query(struct exchange *x, const char *id, unsigned owner,
+		    int64_t now);
+
+void exchange_list(struct exchange *x, uint32_t site, unsigned owner,
+		   int64_t now);
+
+/* Does what is due; returns when the next thing is, -1: nothing is. */
+int64_t exchange_run(struct exchange *x, int64_t wall, int64_t now);
+
+/* Calls that are up. */
+size_t exchange_calls(const struct exchange *x);
+
+#endif

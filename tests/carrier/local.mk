@@ -1,0 +1,16 @@
+# carrier tests: the client against the real outdial-sim, on its own socket
+carrier_tests = \
+	tests/carrier/test_contract \
+	tests/carrier/test_garbage \
+	tests/carrier/test_load \
+	tests/carrier/test_restart \
+	tests/carrier/test_sim
+check_PROGRAMS += $(carrier_tests)
+noinst_LIBRARIES += tests/carrier/librig.a
+tests_carrier_librig_a_SOURCES = tests/carrier/rig.c tests/carrier/rig.h
+RIG_LIBS = tests/carrier/librig.a $(CARRIER_LIBS)
+tests_carrier_test_contract_LDADD = $(RIG_LIBS)
+tests_carrier_test_garbage_LDADD = $(RIG_LIBS)
+tests_carrier_test_load_LDADD = $(RIG_LIBS)
+tests_carrier_test_restart_LDADD = $(RIG_LIBS)
+tests_carrier_test_sim_LDADD = $(RIG_LIBS)

@@ -1,0 +1,263 @@
+#include "tests/carrier/rig.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "carrier/idmap.h"
+
+#define MAX_SETTINGS 20
+#define PATIENCE_US (10 * US_PER_S)
+
+static void
+die(const char *what)
+{
+	printf("Bail out! %s\n", what);
+	exit(1);
+}
+
+void
+rig_open(struct rig *r)
+{
+	*r = (struct rig){ .dir = "/tmp/outdial-carrier-XXXXXX" };
+	if (!mkdtemp(r->dir))
+		die("no temporary directory");
+	snprintf(r->socket, sizeof(r->socket), "%s/sim.sock", r->dir);
+	snprintf(r->log, sizeof(r->log), "%s/sim.log", r->dir);
+	snprintf(r->events_log, sizeof(r->events_log), "%s/events.log", r->dir);
+}
+
+void
+rig_close(struct rig *r)
+{
+	if (r->sim)
+		rig_end(r, SIGTERM);
+	unlink(r->socket);
+	unlink(r->log);
+	unlink(r->events_log);
+	rmdir(r->dir);
+}
+
+static bool
+answers(const char *path)
+{
+	struct sockaddr_un un = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool yes;
+
+	snprintf(un.sun_path, sizeof(un.sun_path), "%s", path);
+	yes = connect(fd, (struct sockaddr *)&un, sizeof(un)) == 0;
+	close(fd);
+	return yes;
+}
+
+static void
+pause_us(int64_t us)
+{
+	struct timespec t = { .tv_sec = us / US_PER_S,
+			      .tv_nsec = us % US_PER_S * 1000 };
+
+	nanosleep(&t, NULL);
+}
+
+void
+rig_spawn(struct rig *r, const char *const *settings)
+{
+	const char *program = getenv("OUTDIAL_SIM");
+	const char *argv[MAX_SETTINGS + 5] = { "outdial-sim" };
+	char paths[3][128];
+	int n = 4;
+
+	snprintf(paths[0], sizeof(paths[0]), "socket=%s", r->socket);
+	snprintf(paths[1], sizeof(paths[1]), "log=%s", r->log);
+	snprintf(paths[2], sizeof(paths[2]), "events_log=%s", r->events_log);
+	for (int i = 0; i < 3; i++)
+		argv[i + 1] = paths[i];
+	while (*settings && n < MAX_SETTINGS)
+		argv[n++] = *settings++;
+	r->sim = fork();
+	if (r->sim == 0) {
+		execv(program ? program : "./outdial-sim",
+		      (char *const *)(uintptr_t)argv);
+		_exit(127);
+	}
+}
+
+void
+rig_start(struct rig *r, const char *const *settings)
+{
+	int64_t give_up = clock_boot_us() + PATIENCE_US;
+
+	rig_spawn(r, settings);
+	while (!answers(r->socket)) {
+		if (clock_boot_us() > give_up)
+			die("outdial-sim does not start");
+		pause_us(2000);
+	}
+}
+
+void
+rig_end(struct rig *r, int signal)
+{
+	kill(r->sim, signal);
+	kill(r->sim, SIGCONT);
+	waitpid(r->sim, NULL, 0);
+	r->sim = 0;
+}
+
+size_t
+rig_logged(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "r");
+	char line[512];
+	size_t n = 0;
+
+	while (file && fgets(line, sizeof(line), file))
+		n += !text || strstr(line, text);
+	if (file)
+		fclose(file);
+	return n;
+}
+
+static void
+hear(void *arg, const struct cr_event *ev)
+{
+	struct ear *e = arg;
+
+	if (e->count == e->cap) {
+		e->cap = e->cap ? e->cap * 2 : 256;
+		e->events = xrealloc(e->events, e->cap * sizeof(*e->events));
+	}
+	e->events[e->count++] = *ev;
+}
+
+void
+ear_open(struct ear *e, const struct rig *r, const char *node, const char *site,
+	 const struct ear_times *times)
+{
+	struct cr_conf conf = { .kind = "sim",
+				.address = r->socket,
+				.node = node,
+				.site = site,
+				.event = hear,
+				.arg = e };
+	struct fault f;
+
+	*e = (struct ear){ 0 };
+	if (times) {
+		conf.stall_us = times->stall_us;
+		conf.grace_us = times->grace_us;
+		conf.margin_us = times->margin_us;
+		conf.overrun_us = times->overrun_us;
+	}
+	if (carrier_open(&e->c, &conf, &f))
+		die(f.text);
+}
+
+void
+ear_close(struct ear *e)
+{
+	e->c->ops->close(e->c);
+	free(e->events);
+}
+
+void
+ear_forget(struct ear *e)
+{
+	e->count = 0;
+}
+
+void
+ear_turn(struct ear *e, int64_t us)
+{
+	struct pollfd p = { .fd = e->c->ops->poll_fd(e->c), .events = POLLIN };
+	int64_t now = clock_boot_us(), at = e->c->ops->deadline(e->c);
+
+	if (at >= 0 && at - now < us)
+		us = at - now;
+	poll(&p, 1, us > 0 ? (int)((us + 999) / 1000) : 0);
+	e->c->ops->dispatch(e->c, clock_boot_us());
+}
+
+bool
+ear_wait(struct ear *e, enum cr_event_kind kind, const char *id, size_t n)
+{
+	int64_t give_up = clock_boot_us() + PATIENCE_US, now;
+
+	while (ear_count(e, kind, id) < n) {
+		now = clock_boot_us();
+		if (now >= give_up)
+			return false;
+		ear_turn(e, give_up - now);
+	}
+	return true;
+}
+
+void
+ear_run(struct ear *e, int64_t us)
+{
+	int64_t end = clock_boot_us() + us, now;
+
+	while ((now = clock_boot_us()) < end)
+		ear_turn(e, end - now);
+}
+
+size_t
+ear_count(const struct ear *e, enum cr_event_kind kind, const char *id)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < e->count; i++)
+		n += e->events[i].kind == kind &&
+		     (!id || strcmp(e->events[i].call_id, id) == 0);
+	return n;
+}
+
+const struct cr_event *
+ear_last(const struct ear *e, enum cr_event_kind kind, const char *id)
+{
+	for (size_t i = e->count; i-- > 0;) {
+		const struct cr_event *ev = &e->events[i];
+
+		if (ev->kind == kind && (!id || !strcmp(ev->call_id, id)))
+			return ev;
+	}
+	return NULL;
+}
+
+const char *
+new_id(void)
+{
+	static char ids[16][CR_ID_TEXT];
+	static unsigned n;
+	char *id = ids[n % 16];
+
+	snprintf(id, CR_ID_TEXT, "%08x-0001-8001-8000-%012x",
+		 (unsigned)getpid(), ++n);
+	return id;
+}
+
+enum cr_err
+ear_place(struct ear *e, const char *id, const char *to)
+{
+	struct cr_place p = { .call_id = id,
+			      .to = to,
+			      .from = "4930555",
+			      .bot = "bot",
+			      .vars = "{\"name\":\"Zo\\u00eb\"}",
+			      .ring_ms = 30000,
+			      .max_call_ms = 60000,
+			      .not_after_boot_us = clock_boot_us() + US_PER_S };
+
+	return e->c->ops->place(e->c, &p);
+}

@@ -1,0 +1,75 @@
+/*
+ * rig.h - a real outdial-sim in a directory of its own, a carrier opened on
+ * it, and every event that came.
+ */
+#ifndef TESTS_CARRIER_RIG_H
+#define TESTS_CARRIER_RIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "carrier/carrier.h"
+
+struct rig {
+	char dir[64], socket[96], log[96], events_log[96];
+	pid_t sim; /* 0: not running */
+};
+
+/* Makes the directory; rig_close() removes it and ends the sim. */
+void rig_open(struct rig *r);
+void rig_close(struct rig *r);
+
+/* Starts it with these settings ("speed=10", ..., NULL) and waits until its
+ * socket answers. */
+void rig_start(struct rig *r, const char *const *settings);
+
+/* The same without waiting. */
+void rig_spawn(struct rig *r, const char *const *settings);
+
+/* Ends it with a signal and waits until it is gone. */
+void rig_end(struct rig *r, int signal);
+
+/* Lines of the log, with 'text' in them (NULL: all). */
+size_t rig_logged(const char *path, const char *text);
+
+/* What a phone heard: a carrier and its events. */
+struct ear {
+	struct carrier *c;
+	struct cr_event *events;
+	size_t count, cap;
+};
+
+/* Times above 0 replace those of cr_conf. */
+struct ear_times {
+	int64_t stall_us, grace_us, margin_us, overrun_us;
+};
+
+void ear_open(struct ear *e, const struct rig *r, const char *node,
+	      const char *site, const struct ear_times *times);
+void ear_close(struct ear *e);
+void ear_forget(struct ear *e); /* the events so far */
+
+/* Runs the carrier until there are 'n' such events (of this call, if one is
+ * named), for 10 s at most; false when they did not come. */
+bool ear_wait(struct ear *e, enum cr_event_kind kind, const char *id, size_t n);
+
+/* Runs the carrier for so long. */
+void ear_run(struct ear *e, int64_t us);
+
+/* One turn, waiting at most so long. */
+void ear_turn(struct ear *e, int64_t us);
+
+size_t ear_count(const struct ear *e, enum cr_event_kind kind, const char *id);
+/* The last one; NULL when none came. */
+const struct cr_event *ear_last(const struct ear *e, enum cr_event_kind kind,
+				const char *id);
+
+/* An id that no other call of this process has, in one of 16 buffers. */
+const char *new_id(void);
+
+/* Places with a ring time of 30 s and a longest call of 60 s. */
+enum cr_err ear_place(struct ear *e, const char *id, const char *to);
+
+#endif

@@ -1,0 +1,273 @@
+/* outdial-sim by itself: its dice, limits, log and memory of ended calls. */
+#include <stdlib.h>
+#include <sys/wait.h>
+
+#include "base/clock.h"
+#include "base/fault.h"
+#include "tests/carrier/rig.h"
+#include "tests/tap.h"
+
+#define NUMBERS 300
+
+static struct rig rig;
+
+/* One letter a call: outcomes of all numbers, called twice each. */
+struct fates {
+	char word[NUMBERS * 2 + 1];
+};
+
+static void
+call_all(struct ear *e, size_t from, int step, char *out)
+{
+	char ids[NUMBERS][CR_ID_TEXT], to[16];
+	size_t n;
+
+	for (size_t i = 0; i < NUMBERS; i++) {
+		n = step > 0 ? i : NUMBERS - 1 - i;
+		snprintf(ids[n], CR_ID_TEXT, "%s", new_id());
+		snprintf(to, sizeof(to), "4930%05zu", n);
+		while (ear_place(e, ids[n], to) == CR_NOT_SENT)
+			ear_turn(e, US_PER_MS);
+	}
+	ear_wait(e, CR_ENDED, NULL, from + NUMBERS);
+	for (n = 0; n < NUMBERS; n++) {
+		const struct cr_event *end = ear_last(e, CR_ENDED, ids[n]);
+
+		out[n] = end ? (char)('a' + (int)end->outcome) : '?';
+	}
+}
+
+static void
+fates_of(const char *seed, const char *speed, int step, struct fates *out)
+{
+	const char *const settings[] = { seed, speed, NULL };
+	struct ear e;
+
+	*out = (struct fates){ { 0 } };
+	rig_start(&rig, settings);
+	ear_open(&e, &rig, "node", "test", NULL);
+	ear_wait(&e, CR_UP, NULL, 1);
+	call_all(&e, 0, step, out->word);
+	call_all(&e, NUMBERS, step, out->word + NUMBERS);
+	ear_close(&e);
+	rig_end(&rig, 15);
+}
+
+static size_t
+share(const struct fates *f, enum cr_outcome outcome)
+{
+	size_t n = 0;
+
+	for (const char *c = f->word; *c; c++)
+		n += *c == 'a' + (int)outcome;
+	return n * 100 / (2 * NUMBERS);
+}
+
+static void
+test_seed(void)
+{
+	static struct fates one, again, other;
+	size_t same = 0;
+
+	fates_of("seed=7", "speed=1000", 1, &one);
+	fates_of("seed=7", "speed=300", -1, &again);
+	fates_of("seed=8", "speed=1000", 1, &other);
+	is_str(again.word, one.word,
+	       "a seed gives the same fates, whatever the order and speed");
+	ok(strcmp(one.word, other.word) != 0, "another seed others");
+	for (size_t i = 0; i < NUMBERS; i++)
+		same += one.word[i] == one.word[NUMBERS + i];
+	ok(same < NUMBERS * 3 / 4, "the second call may end otherwise");
+	ok(share(&one, CR_OUTCOME_COMPLETED) > 40 &&
+		   share(&one, CR_OUTCOME_COMPLETED) < 60,
+	   "about half are answered");
+	ok(share(&one, CR_OUTCOME_VOICEMAIL) > 4, "machines");
+	ok(share(&one, CR_OUTCOME_BUSY) > 4, "busy lines");
+	ok(share(&one, CR_OUTCOME_NO_ANSWER) > 12, "no answer");
+	for (size_t i = 0; i < NUMBERS; i++) {
+		bool bad = one.word[i] == 'a' + CR_OUTCOME_INVALID_NUMBER;
+		bool still = one.word[NUMBERS + i] ==
+			     'a' + CR_OUTCOME_INVALID_NUMBER;
+
+		if (bad != still)
+			ok(false, "an invalid number stays invalid");
+	}
+}
+
+static size_t
+congested(const struct ear *e)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < e->count; i++)
+		n += e->events[i].kind == CR_ENDED &&
+		     e->events[i].outcome == CR_OUTCOME_CONGESTION;
+	return n;
+}
+
+static void
+burst(const char *limit, size_t calls, struct ear *e)
+{
+	const char *const settings[] = { "scripted=true", "speed=10", limit,
+					 NULL };
+
+	rig_start(&rig, settings);
+	ear_open(e, &rig, "node", "test", NULL);
+	ear_wait(e, CR_UP, NULL, 1);
+	for (size_t i = 0; i < calls; i++)
+		ear_place(e, new_id(), "49301201");
+	ear_wait(e, CR_ANSWERED, NULL, 20);
+}
+
+static void
+test_limits(void)
+{
+	struct ear e;
+
+	burst("cps=20", 60, &e);
+	is_int((int64_t)congested(&e), 40, "above its calls per second: 503");
+	ear_run(&e, US_PER_S);
+	ear_place(&e, new_id(), "49301201");
+	ok(ear_wait(&e, CR_ANSWERED, NULL, 21), "a second later it goes on");
+	ear_close(&e);
+	rig_end(&rig, 15);
+
+	burst("channels=20", 60, &e);
+	is_int((int64_t)congested(&e), 40, "above its channels: 503");
+	ear_run(&e, US_PER_S);
+	ear_place(&e, new_id(), "49301201");
+	ok(ear_wait(&e, CR_ENDED, NULL, 41), "and they are still taken");
+	ear_close(&e);
+	rig_end(&rig, 15);
+}
+
+static void
+test_log(void)
+{
+	static const char *const settings[] = { "scripted=true", "speed=100",
+						NULL };
+	const char *id = new_id();
+	int64_t before = clock_wall_us(), us = 0;
+	char line[256] = "", got[64] = "", number[32] = "";
+	size_t lines = rig_logged(rig.log, NULL);
+	FILE *log;
+	struct ear e;
+
+	rig_start(&rig, settings);
+	ear_open(&e, &rig, "node", "test", NULL);
+	ear_wait(&e, CR_UP, NULL, 1);
+	ear_place(&e, id, "49301200");
+	ear_wait(&e, CR_ENDED, id, 1);
+	is_int((int64_t)(rig_logged(rig.log, NULL) - lines), 1,
+	       "one line a call, after those of former lives");
+	log = fopen(rig.log, "r");
+	while (fgets(line, sizeof(line), log))
+		continue;
+	fclose(log);
+	sscanf(line, "%" SCNd64 "\t%63[^\t]\t%31[^\t\n]", &us, got, number);
+	ok(us >= before && us <= clock_wall_us(), "when it was told");
+	is_str(got, id, "the attempt");
+	is_str(number, "49301200", "the number");
+	is_int((int64_t)rig_logged(rig.events_log, id), 3,
+	       "ringing, answered and ended are in the other file");
+	ear_close(&e);
+	rig_end(&rig, 15);
+}
+
+/* What has ended can be asked for, but not for ever. */
+static void
+test_memory(void)
+{
+	static const char *const settings[] = { "scripted=true", "speed=100",
+						"remember_s=1", NULL };
+	const struct ear_times times = { .grace_us = 200 * US_PER_MS };
+	struct cr_known known = { .call_id = new_id(),
+				  .ring_ms = 30000,
+				  .max_call_ms = 60000 };
+	struct ear e;
+
+	rig_start(&rig, settings);
+	ear_open(&e, &rig, "node", "test", &times);
+	ear_wait(&e, CR_UP, NULL, 1);
+	ear_place(&e, known.call_id, "49301486");
+	ear_wait(&e, CR_ENDED, NULL, 1);
+	e.c->ops->resync(e.c, &known, 1);
+	ok(ear_wait(&e, CR_ENDED, NULL, 2), "asked for after its end");
+	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, CR_OUTCOME_BUSY,
+	       "it is told");
+	ear_run(&e, 1200 * US_PER_MS);
+	e.c->ops->resync(e.c, &known, 1);
+	ok(ear_wait(&e, CR_ENDED, NULL, 3), "asked for much later");
+	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, CR_OUTCOME_LOST,
+	       "it is forgotten");
+	ear_close(&e);
+	rig_end(&rig, 15);
+}
+
+/* No log, no call. */
+static void
+test_full_disk(void)
+{
+	static const char *const settings[] = { "scripted=true",
+						"log=/dev/full", NULL };
+	struct ear e;
+
+	rig_start(&rig, settings);
+	ear_open(&e, &rig, "node", "test", NULL);
+	ear_wait(&e, CR_UP, NULL, 1);
+	ear_place(&e, new_id(), "49301200");
+	ok(ear_wait(&e, CR_ENDED, NULL, 1), "a call that cannot be logged");
+	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, CR_OUTCOME_CONGESTION,
+	       "is not placed");
+	is_int((int64_t)ear_count(&e, CR_RINGING, NULL), 0, "nothing rings");
+	ear_close(&e);
+	rig_end(&rig, 15);
+}
+
+/* Runs it with one setting and returns its exit status. */
+static int
+status_with(const char *setting)
+{
+	const char *const settings[] = { setting, NULL };
+	int status;
+
+	rig_spawn(&rig, settings);
+	waitpid(rig.sim, &status, 0);
+	rig.sim = 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void
+test_settings(void)
+{
+	static const char *const none[] = { NULL };
+	pid_t serving;
+
+	is_int(status_with("speed=fast"), 1, "a speed that is no number");
+	is_int(status_with("sped=2"), 1, "a setting that there is not");
+	is_int(status_with("answer=90"), 1, "chances that are not 100");
+	is_int(status_with("answer_by_hour=1,2,3"), 1, "a day of 3 hours");
+	is_int(status_with("talk_min_ms=90000"), 1, "a mean below the least");
+	rig_start(&rig, none);
+	serving = rig.sim;
+	is_int(status_with("speed=2"), 1, "a socket that is being served");
+	rig.sim = serving;
+	rig_end(&rig, 9);
+	rig_start(&rig, none);
+	ok(rig.sim > 0, "one that a dead process left is taken over");
+	rig_end(&rig, 15);
+}
+
+int
+main(void)
+{
+	rig_open(&rig);
+	test_seed();
+	test_limits();
+	test_log();
+	test_memory();
+	test_full_disk();
+	test_settings();
+	rig_close(&rig);
+	return tap_done();
+}
