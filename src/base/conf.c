@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
+#include "base/text.h"
 
 struct reader {
 	FILE *file;
@@ -43,6 +44,20 @@ refuse(struct reader *r, const char *key, const char *fmt, ...)
 	return 0; /* what inih takes for an error */
 }
 
+/* Keys and values are quoted in messages, so nothing else may be in them. */
+static bool
+is_text(const char *s, size_t len)
+{
+	if (!text_is_utf8(s, len))
+		return false;
+	for (; *s; s++) {
+		if (((unsigned char)*s < ' ' && !strchr("\t\r\n", *s)) ||
+		    *s == '\x7f')
+			return false;
+	}
+	return true;
+}
+
 /*
  * One line for inih, which knows neither the number of the line nor lines
  * longer than its buffer, and takes an indented line for the value's next.
@@ -62,8 +77,10 @@ next_line(char *out, int room, void *arg)
 	}
 	r->number++;
 	s = r->line + strspn(r->line, " \t");
-	if (strlen(r->line) != (size_t)len)
-		refuse(r, "", "The line contains a NUL byte.");
+	if (!is_text(r->line, (size_t)len))
+		refuse(r, "",
+		       "The line must be text in UTF-8 without control "
+		       "characters.");
 	else if (*s != '#' && *s != ';' && strlen(s) >= (size_t)room)
 		refuse(r, "", "The line is longer than %d bytes.", room - 1);
 	else if (strlen(s) < (size_t)room)

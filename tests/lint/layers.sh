@@ -34,13 +34,19 @@ for room in base store domain view carrier web dialler ctl; do
   none "src/$room sees only its own layer and those below" \
     wrong_includes "$room"
 done
-none "mysql.h belongs to the store" wrong_owner '(mysql|mariadb)' 'store/[a-z_]+\.[ch]'
+none "mysql.h belongs to the store" wrong_owner '(mysql|mariadb|errmsg)' 'store/[a-z_]+\.[ch]'
 none "hiredis belongs to the store" wrong_owner hiredis 'store/[a-z_]+\.[ch]'
 none "fcgiapp.h belongs to web/serve.c" wrong_owner fcgiapp 'web/serve\.c'
 none "fcgi_stdio.h belongs to nobody" wrong_owner fcgi_stdio none
 none "ctemplate belongs to view/tpl.cc" wrong_owner ctemplate 'view/tpl\.cc'
 none "uv.h belongs to the loop and the carriers" wrong_owner uv\\.h \
   '(dialler/loop|carrier/[a-z_]+)\.[ch]'
+none "sodium.h belongs to base/secret.c" wrong_owner sodium 'base/secret\.c'
+none "ini.h belongs to base/conf.c" wrong_owner ini\\.h 'base/conf\.c'
+none "csv.h belongs to base/csv.c" wrong_owner csv\\.h 'base/csv\.c'
+none "ICU belongs to base/text.c" wrong_owner unicode/ 'base/text\.c'
+none "libphonenumber has one C++ file" wrong_owner phonenumbers/ \
+  'domain/phone[a-z_]*\.cc'
 many_json() {
   [ "$(grep -rlE '^#include <(cjson/)?cJSON' src | wc -l)" -le 2 ] ||
     grep -rlE '^#include <(cjson/)?cJSON' src

@@ -12,11 +12,11 @@ table() {
 }
 
 sample() {
-  sed -n 's/^#\([a-z_]* =.*\)/\1/p' etc/outdial.conf | sed 's/ $//'
+  sed -n 's/^#\{0,1\}\([a-z_]* =.*\)/\1/p' etc/outdial.conf | sed 's/ $//'
 }
 
 compare() {
-  diff <(table) <(sample)
+  diff <(table) <(sample) | sed 's|^|etc/outdial.conf: |'
 }
 
 none "etc/outdial.conf and the field table agree" compare

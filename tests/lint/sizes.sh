@@ -14,7 +14,8 @@ long_files() {
 
 # pmccabe: branches (modified), branches, statements, first line, lines, where
 functions() {
-  git ls-files -co --exclude-standard -- 'src/*.c' 'tests/*.c' |
+  git ls-files -co --exclude-standard -- 'src/*.c' 'tests/*.c' \
+    'tests/*.h' |
     xargs -r pmccabe
 }
 

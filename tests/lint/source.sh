@@ -9,7 +9,11 @@ sources() {
   grep -rnE --include='*.[ch]' --include='*.cc' "$1" src "${@:2}"
 }
 
+SQL='SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE|LOCK'
+SQL+='|GRANT|CALL|WITH|SET'
+
 sql_in_strings() {
+  sources "\"[[:space:]]*($SQL) " | grep -v '^src/sql/'
   sources '"[^"]*\b(SELECT .* FROM|INSERT (IGNORE )?INTO|UPDATE [a-z_]+ SET|DELETE FROM|REPLACE INTO|CREATE TABLE|ALTER TABLE|DROP TABLE|TRUNCATE)\b' |
     grep -v '^src/sql/'
 }
@@ -22,6 +26,17 @@ banned_functions() {
     grep -v -E ':[0-9]+:[[:space:]]*(\*|//|/\*)'
 }
 
+# A client that reconnects by itself forgets the transaction.
+reconnects() {
+  sources 'MYSQL_OPT_RECONNECT' | grep -v '&off'
+}
+
+# A test that sleeps is slow, or hides a race.
+sleeping_tests() {
+  git grep -nE '(^|[^a-zA-Z_])(u|nano|clock_nano)?sleep\(' -- 'tests/*.c' \
+    'tests/*.h' 'tests/*.mjs'
+}
+
 unfinished() {
   git grep -nE '\b(TODO|FIXME|XXX)\b' -- . ':!tests/lint/source.sh' \
     ':!*package-lock.json' ':!LICENSE'
@@ -32,7 +47,14 @@ conflict_marks() {
 }
 
 trailing_space() {
-  git grep -nIE '[[:space:]]+$' -- . ':!*package-lock.json' ':!*.txt'
+  git grep -nIE '[[:space:]]+$' -- . ':!*package-lock.json' ':!*.txt' \
+    ':!tests/fuzz/corpus'
+}
+
+no_last_newline() {
+  git grep -Il '' -- . ':!tests/fuzz/corpus' | while read -r file; do
+    [ -z "$(tail -c 1 "$file")" ] || echo "$file"
+  done
 }
 
 # A header says what its module promises; its guard is ROOM_NAME_H.
@@ -41,15 +63,18 @@ wrong_guards() {
   for file in src/*/*.h; do
     want=$(sed 's|^src/||; s|[/.]|_|g' <<<"$file" | tr '[:lower:]' '[:upper:]')
     grep -q "^#ifndef $want\$" "$file" || echo "$file: no guard $want"
-    [ "$(head -n 1 "$file")" = "/*" ] ||
+    head -n 1 "$file" | grep -q -E '^/\*($| .* - )' ||
       echo "$file: it does not begin with its contract"
   done
 }
 
 none "SQL stands only in src/sql and sql" sql_in_strings
 none "no banned function is called" banned_functions
+none "MariaDB never reconnects behind our back" reconnects
+none "no test sleeps" sleeping_tests
 none "nothing is marked as unfinished" unfinished
 none "no merge left its marks" conflict_marks
 none "no line ends in blanks" trailing_space
+none "every file ends with a newline" no_last_newline
 none "every header has its guard and its contract" wrong_guards
 tap_done

@@ -32,3 +32,23 @@ tests_unit_test_text_LDADD = $(BASE_LIBS)
 check_PROGRAMS += tests/unit/test_zone
 tests_unit_test_zone_SOURCES = tests/unit/test_zone.c tests/tap.h
 tests_unit_test_zone_LDADD = $(BASE_LIBS)
+
+# what fuzzing found once, tried again
+check_PROGRAMS += tests/unit/test_fuzz_conf
+tests_unit_test_fuzz_conf_SOURCES = tests/fuzz/conf.c tests/fuzz/replay.c \
+	tests/fuzz/fuzz.h tests/tap.h
+tests_unit_test_fuzz_conf_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/conf"'
+tests_unit_test_fuzz_conf_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_fuzz_csv
+tests_unit_test_fuzz_csv_SOURCES = tests/fuzz/csv.c tests/fuzz/replay.c \
+	tests/fuzz/fuzz.h tests/tap.h
+tests_unit_test_fuzz_csv_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/csv"'
+tests_unit_test_fuzz_csv_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_fuzz_text
+tests_unit_test_fuzz_text_SOURCES = tests/fuzz/text.c tests/fuzz/replay.c \
+	tests/fuzz/fuzz.h tests/tap.h
+tests_unit_test_fuzz_text_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/text"'
+tests_unit_test_fuzz_text_LDADD = $(BASE_LIBS)

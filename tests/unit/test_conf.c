@@ -14,6 +14,10 @@ struct config {
 	bool loud;
 };
 
+#define NO_TEXT(line)  \
+	", line " line \
+	": The line must be text in UTF-8 without control characters."
+
 /* clang-format off */
 static const struct field fields[] = {
 	{ FIELD(config, workers), .min = 1, .max = 64, .def = "4",
@@ -54,8 +58,9 @@ static const struct {
 	{ "the first of two others", "what\nworkers = 0\n",
 	  ", line 1: Every line must be \"key = value\"." },
 	{ "long line", "socket = /" HUNDRED HUNDRED "\n", ", line 1: The line is longer than 199 bytes." },
-	{ "broken UTF-8", "socket = /\xff\n",
-	  ", line 1: socket: Socket must be text in UTF-8 without control characters." },
+	{ "broken UTF-8", "socket = /run/x\nloud = \xff\n", NO_TEXT("2") },
+	{ "broken UTF-8 in a key", "\xff = 1\n", NO_TEXT("1") },
+	{ "control character", "socket = \x1b[m\n", NO_TEXT("1") },
 };
 /* clang-format on */
 
@@ -101,7 +106,7 @@ main(void)
 		try(cases[i].what, cases[i].want, a);
 	}
 	write_file("socket = /run/x\0\n", 17);
-	try("NUL", ", line 1: The line contains a NUL byte.", a);
+	try("NUL", NO_TEXT("1"), a);
 
 	write_file("socket = /run/x\nloud = yes\n", 27);
 	is_int(conf_read(path, &record, &c, a, &f), 0, "a short file");

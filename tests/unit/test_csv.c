@@ -29,6 +29,7 @@ static const struct {
 	{ "LF", BYTES("a,b\n1,2\n"), "1:[a][b]2:[1][2]", "" },
 	{ "CRLF", BYTES("a,b\r\n1,2\r\n"), "1:[a][b]2:[1][2]", "" },
 	{ "CR", BYTES("a,b\r1,2\r"), "1:[a][b]2:[1][2]", "" },
+	{ "CR, then LF", BYTES("a\rb\nc\n"), "1:[a]2:[b]3:[c]", "" },
 	{ "no last newline", BYTES("a,b\n1,2"), "1:[a][b]2:[1][2]", "" },
 	{ "blank lines count", BYTES("\na\n\r\n\nb\n"), "2:[a]5:[b]", "" },
 	{ "empty cells", BYTES(",\n,,\n"), "1:[][]2:[][][]", "" },

@@ -66,6 +66,5 @@ front_modules() {
 }
 
 front_up() {
-  [ -d "$ROOT/static/css" ] || return 0
   { front_modules prod && node "$ROOT/web/build.mjs" "$ROOT/build/static"; } >"$FRONT_LOG" 2>&1
 }

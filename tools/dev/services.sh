@@ -99,7 +99,7 @@ mariadb_install() {
   mkdir -p "$RUN/mariadb/tmp" "$new"
   mariadb-install-db --no-defaults --datadir="$new" --user="$(id -un)" \
     --auth-root-authentication-method=normal --skip-test-db \
-    --skip-name-resolve --innodb-log-file-size=64M >>"$LOG" 2>&1 8>&- 9>&- ||
+    --skip-name-resolve --force --innodb-log-file-size=64M >>"$LOG" 2>&1 8>&- 9>&- ||
     die_with_log "$LOG" "The database could not be made."
   mv "$new" "$RUN/mariadb/data"
 }

@@ -1,0 +1,133 @@
+// What Nginx answers by itself: limits, static files, and the page for when
+// no worker is there.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import net from 'node:net';
+import test from 'node:test';
+
+const { OUTDIAL_URL: url, OUTDIAL_RUN: run } = process.env;
+const big = 'a'.repeat(10_000_000);
+
+// Sends raw bytes and reads the whole answer; the server may hang up early.
+function raw(text) {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const socket = net.connect(port, hostname);
+    let answer = '';
+
+    socket.setTimeout(10_000, () => socket.destroy(new Error('no answer')));
+    socket.on('data', (bytes) => { answer += bytes; });
+    socket.on('error', (e) => (answer ? resolve(answer) : reject(e)));
+    socket.on('close', () => resolve(answer));
+    socket.write(text);
+  });
+}
+
+async function until(seconds, condition) {
+  const end = Date.now() + seconds * 1000;
+
+  for (;;) {
+    if (await condition()) return;
+    assert.ok(Date.now() < end, `not within ${seconds} s: ${condition}`);
+    await new Promise((r) => setTimeout(r, 20));
+  }
+}
+
+const request = (line, more = '') =>
+  `${line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${more}\r\n`;
+
+const refusals = [
+  [431, '10 MB of header', () => raw(request('GET /', `X-A: ${big}\r\n`))],
+  [414, 'a 10 MB address', () => raw(request(`GET /${big}`))],
+  [413, 'a 10 MB form', () => raw(request('POST /login',
+    `Content-Length: ${big.length}\r\n`) + big)],
+  [400, 'no HTTP at all', () => raw('nonsense\r\n\r\n')],
+  [405, 'the method TRACE', () => raw(request('TRACE /'))],
+  [404, 'an unknown file', () => raw(request('GET /static/none.css'))],
+];
+
+for (const [status, what, ask] of refusals)
+  test(`${what}: ${status} and a short page`, async () => {
+    const answer = await ask();
+    const [head, body] = answer.split('\r\n\r\n');
+
+    assert.match(head, new RegExp(`^HTTP/1\\.1 ${status} `));
+    assert.match(head, /^Server: nginx\r?$/m);
+    assert.match(head, /^X-Content-Type-Options: nosniff\r?$/m);
+    assert.match(head, /^Content-Security-Policy: default-src 'none'/m);
+    assert.match(body, /^<!DOCTYPE html>/);
+    assert.ok(body.length < 1000, 'short');
+  });
+
+async function stylesheet() {
+  const page = await (await fetch(`${url}/login`)).text();
+
+  return url + page.match(/href="(\/static\/[^"]*\.css)"/)[1];
+}
+
+test('a static file is kept for ever, and comes compressed', async () => {
+  const css = await stylesheet();
+  const plain = await fetch(css, { headers: { 'accept-encoding': 'identity' } });
+  const gzip = await fetch(css, { headers: { 'accept-encoding': 'gzip' } });
+
+  assert.equal(plain.headers.get('content-type'), 'text/css; charset=utf-8');
+  assert.match(plain.headers.get('cache-control'), /max-age=31536000, immutable/);
+  assert.equal(plain.headers.get('x-content-type-options'), 'nosniff');
+  assert.equal(gzip.headers.get('content-encoding'), 'gzip');
+  assert.match(gzip.headers.get('vary'), /Accept-Encoding/i);
+  assert.equal(await plain.text(), await gzip.text());
+});
+
+test('what may change is asked for again', async () => {
+  const answer = await fetch(`${url}/static/version`);
+
+  assert.equal(answer.headers.get('cache-control'), 'no-cache');
+});
+
+test('the bare address leads to the campaigns', async () => {
+  const answer = await fetch(`${url}/`, { redirect: 'manual' });
+
+  assert.equal(answer.status, 302);
+  assert.equal(answer.headers.get('location'), '/dashboard/campaigns');
+});
+
+test('no search text gets into the access log', async () => {
+  await fetch(`${url}/dashboard/campaigns?q=Sesamstreet`);
+  await until(5, () => {
+    const log = fs.readFileSync(`${run}/log/nginx-access.log`, 'utf8');
+
+    assert.doesNotMatch(log, /Sesamstreet/);
+    return /GET \/dashboard\/campaigns 30\d /.test(log);
+  });
+});
+
+test('without a worker: 503, Retry-After, a page; then it is back', async () => {
+  const [keeper] = fs.readFileSync(`${run}/keep/outdial-web`, 'utf8').split(' ');
+  const status = async () => (await fetch(`${url}/login`)).status;
+
+  process.kill(keeper, 'SIGSTOP');
+  try {
+    process.kill(fs.readFileSync(`${run}/outdial-web.pid`, 'utf8'), 'SIGKILL');
+    await until(5, async () => await status() === 503);
+    const answer = await fetch(`${url}/login`);
+
+    assert.equal(answer.headers.get('retry-after'), '2');
+    assert.equal(answer.headers.get('cache-control'), 'no-store');
+    assert.match(await answer.text(), /<h1/);
+  } finally {
+    process.kill(keeper, 'SIGCONT');
+  }
+  await until(5, async () => await status() === 200);
+});
+
+// Last: it uses up this address's share of sign-ins, and waits for it again.
+test('a flood of sign-ins is held back with 429', async () => {
+  const post = async () => (await fetch(`${url}/login`, { method: 'POST' }));
+  const answers = await Promise.all(Array.from({ length: 60 }, post));
+  const held = answers.filter((a) => a.status === 429);
+
+  assert.ok(held.length > 10, `${held.length} of 60 were held back`);
+  assert.equal(held[0].headers.get('retry-after'), '2');
+  await until(10, async () =>
+    (await Promise.all([post(), post(), post()])).every((a) => a.status !== 429));
+});
