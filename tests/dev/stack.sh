@@ -86,6 +86,16 @@ processes() {
   done
 }
 
+# small_disk COMMAND...: with a run directory on a file system of 50 MB that
+# ends with the command.
+small_disk() {
+  mkdir -p "$FIRST/small"
+  # shellcheck disable=SC2016
+  unshare --mount sh -c \
+    'mount -t tmpfs -o size=50m none "$0" && OUTDIAL_RUN="$0" "$@"' \
+    "$FIRST/small" "$@"
+}
+
 wrong_uses() {
   local taken
   taken=$(free_port)
@@ -104,6 +114,7 @@ wrong_uses() {
   ok "and its file is there" test -e "$FIRST/foreign/letter"
   ok "an unknown command" refused "There is no command" ./dev upp
   ok "an unknown suite" refused "There is no suite" ./dev test unti
+  ok "a full disk" refused "The disk is nearly full" small_disk ./dev up
   ok "no stack, nothing to stop" env OUTDIAL_RUN="$FIRST/none" ./dev down
   if [ "$(id -u)" = 0 ]; then
     ok "not root" refused "run ./dev as root" setpriv --reuid=65534 \

@@ -28,7 +28,7 @@ bench_main() {
     bench_run "$name" | if [ -n "$json" ]; then cat; else bench_table; fi ||
       code=1
   done
-  return "$code"
+  exit "$code"
 }
 
 bench_prepare() {

@@ -6,18 +6,13 @@ build_up() {
   local front
   mkdir -p "$BUILD"
   lock_build
-  [ -f "$BUILD/Makefile" ] || build_check_disk
+  [ -f "$BUILD/Makefile" ] || disk_check "$ROOT" 1000
   front_up 8>&- 9>&- &
   front=$!
   build_configure "$@"
   build_make "${BUILD_TARGETS:-all}"
   wait "$front" || die_with_log "$FRONT_LOG" "The front end could not be built."
   unlock_build
-}
-
-build_check_disk() {
-  [ "$(free_kb "$ROOT")" -ge 1000000 ] ||
-    die "Building wants 1 GB in $ROOT; $(($(free_kb "$ROOT") / 1024)) MB are free."
 }
 
 # build_configure [OPTION...]: the options count only for a new build tree.

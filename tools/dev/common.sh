@@ -41,6 +41,13 @@ free_kb() {
   df -Pk -- "$1" | awk 'NR == 2 { print $4 }'
 }
 
+# disk_check DIR MB
+disk_check() {
+  local free=$(($(free_kb "$1") / 1024))
+  [ "$free" -ge "$2" ] ||
+    die "The disk is nearly full: $1 has $free MB left, and ./dev wants $2 MB there."
+}
+
 is_disk_full() {
   [ "$(free_kb "$ROOT")" -lt 10240 ] || [ "$(free_kb "$RUN")" -lt 10240 ]
 }

@@ -46,7 +46,7 @@ port_check() {
   fi
   port_taken || return 0
   fd=$(find /proc/[0-9]*/fd -lname "socket:\[$PORT_INODE\]" 2>/dev/null |
-    head -n 1)
+    head -n 1) || true
   [ -z "$fd" ] || by=" (process $(cut -d/ -f3 <<<"$fd"), $(
     cat "/proc/$(cut -d/ -f3 <<<"$fd")/comm"))"
   die "Port $PORT is taken by another program$by." \

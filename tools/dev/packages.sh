@@ -55,8 +55,7 @@ packages_check() {
   [ "$(id -u)" = 0 ] ||
     die "These packages are missing: $wanted" \
       "Run ./dev up as root, or install them first."
-  [ "$(free_kb /var)" -ge 2000000 ] ||
-    die "Installing packages wants 2 GB in /var; $(($(free_kb /var) / 1024)) MB are free."
+  disk_check /usr 2000
 }
 
 # A repository that cannot be reached matters only if a package is not found.

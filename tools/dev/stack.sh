@@ -10,6 +10,7 @@ stack_prepare() {
   fi
   mkdir -p "$RUN" 2>/dev/null && [ -w "$RUN" ] ||
     die "$RUN cannot be written by $(id -un); run ./dev as root or set OUTDIAL_RUN."
+  disk_check "$RUN" 300
   chmod 700 "$RUN"
   mkdir -p "$RUN/log"
   : >>"$RUN/outdial-stack"
@@ -40,8 +41,6 @@ stack_check() {
   if [ "$(id -u)" != 0 ] && [ "$(stat -c %u "$ROOT")" = 0 ]; then
     die "This checkout belongs to root: run ./dev as root."
   fi
-  [ "$(free_kb "$ROOT")" -ge 300000 ] ||
-    die "The disk is nearly full: $(($(free_kb "$ROOT") / 1024)) MB are free in $ROOT, and a stack wants 300 MB."
 }
 
 stack_interrupted() {
@@ -190,7 +189,7 @@ stack_status() {
       code=1
     fi
   done
-  return "$code"
+  exit "$code"
 }
 
 stack_logs() {
