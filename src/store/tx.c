@@ -93,8 +93,6 @@ begin(struct db *db, bool snapshot, struct fault *f)
 {
 	enum trouble t = TROUBLE_NONE;
 
-	if (db_ready(db, f))
-		return f->code == FAULT_BUSY ? RESULT_AGAIN : RESULT_GIVE_UP;
 	if (snapshot)
 		t = run_text(db, OWN(SNAPSHOT_SETUP), f);
 	if (t == TROUBLE_NONE)
@@ -251,7 +249,7 @@ tx_run(struct db *db, tx_fn *fn, void *arg, const struct tx_opts *opts,
        struct fault *f)
 {
 	static const struct tx_opts none = { .mark = NULL };
-	int64_t start = clock_boot_us();
+	int64_t away_us = 0; /* spent looking for a server */
 
 	if (!opts)
 		opts = &none;
@@ -260,18 +258,24 @@ tx_run(struct db *db, tx_fn *fn, void *arg, const struct tx_opts *opts,
 				 "A transaction cannot hold another.");
 	for (int tries = 0; tries < TRIES; tries++) {
 		enum result result;
+		int64_t start;
 
 		if (tries > 0) {
 			pause_a_little();
 			db->stats.retries++;
+		}
+		start = clock_boot_us();
+		if (db_ready(db, f)) {
+			away_us += clock_boot_us() - start;
+			if (f->code != FAULT_BUSY || away_us > AWAY_US)
+				return -1;
+			continue;
 		}
 		result = run_once(db, fn, arg, opts, f);
 		if (result == RESULT_UNKNOWN)
 			result = settle(db, opts->mark, f);
 		if (result != RESULT_AGAIN)
 			return result == RESULT_DONE ? 0 : -1;
-		if (!db->my && clock_boot_us() - start > AWAY_US)
-			break;
 	}
 	return -1;
 }
