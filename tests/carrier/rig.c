@@ -67,7 +67,7 @@ pause_us(int64_t us)
 	struct timespec t = { .tv_sec = us / US_PER_S,
 			      .tv_nsec = us % US_PER_S * 1000 };
 
-	nanosleep(&t, NULL);
+	nanosleep(&t, NULL); /* between two looks at the socket */
 }
 
 void

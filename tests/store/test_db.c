@@ -476,7 +476,7 @@ test_reconnect(void)
 	ok(one(COUNT) == 0, "a read goes on over another connection");
 	is_int(db_stats(db)->connects, before + 1, "one more");
 	kill_ours();
-	usleep(1100000);
+	usleep(1100000); /* a connection is idle after 1 s */
 	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f),
 	     "after a rest the dead one is noticed before a write");
 	wrong.hosts = "127.0.0.1:1, [::1]:1, localhost";
