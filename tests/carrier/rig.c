@@ -1,14 +1,12 @@
 #include "tests/carrier/rig.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -48,34 +46,28 @@ rig_close(struct rig *r)
 	rmdir(r->dir);
 }
 
-static bool
-answers(const char *path)
+/* The program that was built with this test, in the folder two above. */
+static const char *
+sim_program(void)
 {
-	struct sockaddr_un un = { .sun_family = AF_UNIX };
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool yes;
+	static char path[512];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 32);
 
-	snprintf(un.sun_path, sizeof(un.sun_path), "%s", path);
-	yes = connect(fd, (struct sockaddr *)&un, sizeof(un)) == 0;
-	close(fd);
-	return yes;
-}
-
-static void
-pause_us(int64_t us)
-{
-	struct timespec t = { .tv_sec = us / US_PER_S,
-			      .tv_nsec = us % US_PER_S * 1000 };
-
-	nanosleep(&t, NULL); /* between two looks at the socket */
+	if (len < 0)
+		die("no /proc");
+	path[len] = '\0';
+	for (int up = 0; up < 3; up++)
+		*strrchr(path, '/') = '\0';
+	memcpy(path + strlen(path), "/outdial-sim", sizeof("/outdial-sim"));
+	return path;
 }
 
 void
 rig_spawn(struct rig *r, const char *const *settings)
 {
-	const char *program = getenv("OUTDIAL_SIM");
 	const char *argv[MAX_SETTINGS + 5] = { "outdial-sim" };
 	char paths[3][128];
+	int said[2];
 	int n = 4;
 
 	snprintf(paths[0], sizeof(paths[0]), "socket=%s", r->socket);
@@ -85,25 +77,41 @@ rig_spawn(struct rig *r, const char *const *settings)
 		argv[i + 1] = paths[i];
 	while (*settings && n < MAX_SETTINGS)
 		argv[n++] = *settings++;
+	if (pipe2(said, O_CLOEXEC))
+		die("no pipe");
 	r->sim = fork();
 	if (r->sim == 0) {
-		execv(program ? program : "./outdial-sim",
-		      (char *const *)(uintptr_t)argv);
+		dup2(said[1], 2);
+		execv(sim_program(), (char *const *)(uintptr_t)argv);
 		_exit(127);
 	}
+	close(said[1]);
+	r->said = said[0];
 }
 
+/* It says that it serves once its socket can be connected to. */
 void
 rig_start(struct rig *r, const char *const *settings)
 {
-	int64_t give_up = clock_boot_us() + PATIENCE_US;
+	char said[1024];
+	ssize_t len;
 
 	rig_spawn(r, settings);
-	while (!answers(r->socket)) {
-		if (clock_boot_us() > give_up)
-			die("outdial-sim does not start");
-		pause_us(2000);
-	}
+	len = read(r->said, said, sizeof(said) - 1);
+	said[len > 0 ? len : 0] = '\0';
+	if (!strstr(said, "Serving on"))
+		die(said);
+}
+
+int
+rig_wait(struct rig *r)
+{
+	int status;
+
+	waitpid(r->sim, &status, 0);
+	close(r->said);
+	r->sim = 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 void
@@ -111,8 +119,7 @@ rig_end(struct rig *r, int signal)
 {
 	kill(r->sim, signal);
 	kill(r->sim, SIGCONT);
-	waitpid(r->sim, NULL, 0);
-	r->sim = 0;
+	rig_wait(r);
 }
 
 size_t

@@ -15,18 +15,22 @@
 struct rig {
 	char dir[64], socket[96], log[96], events_log[96];
 	pid_t sim; /* 0: not running */
+	int said;  /* its standard error */
 };
 
 /* Makes the directory; rig_close() removes it and ends the sim. */
 void rig_open(struct rig *r);
 void rig_close(struct rig *r);
 
-/* Starts it with these settings ("speed=10", ..., NULL) and waits until its
- * socket answers. */
+/* Starts it with these settings ("speed=10", ..., NULL) and waits until it
+ * serves. */
 void rig_start(struct rig *r, const char *const *settings);
 
 /* The same without waiting. */
 void rig_spawn(struct rig *r, const char *const *settings);
+
+/* Waits until it has ended by itself; returns its exit status. */
+int rig_wait(struct rig *r);
 
 /* Ends it with a signal and waits until it is gone. */
 void rig_end(struct rig *r, int signal);

@@ -65,6 +65,7 @@ read_until(int fd, struct ear *e, const char *word)
 static void
 talk_nonsense(int fd, const char *id)
 {
+	/* clang-format off */
 	static const char *const nonsense[] = {
 		"\n",
 		"\t\t\t\n",
@@ -79,9 +80,9 @@ talk_nonsense(int fd, const char *id)
 		"ALIVE\ta\tb\tc\td\te\tf\n",
 		"ENDED\t1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11\t12\n",
 		"TAKEN\t99999999-0000-8000-8000-000000000000\n",
-		"ENDED\t99999999-0000-8000-8000-000000000000\t200\t16\tx\t3"
-		"\t0\t0\t\n",
+		"ENDED\t99999999-0000-8000-8000-000000000000\t200\t16\tx\t3\t0\t0\t\n",
 	};
+	/* clang-format on */
 
 	for (size_t i = 0; i < sizeof(nonsense) / sizeof(*nonsense); i++)
 		put(fd, nonsense[i]);

@@ -1,6 +1,5 @@
 /* outdial-sim by itself: its dice, limits, log and memory of ended calls. */
 #include <stdlib.h>
-#include <sys/wait.h>
 
 #include "base/clock.h"
 #include "base/fault.h"
@@ -229,19 +228,16 @@ static int
 status_with(const char *setting)
 {
 	const char *const settings[] = { setting, NULL };
-	int status;
 
 	rig_spawn(&rig, settings);
-	waitpid(rig.sim, &status, 0);
-	rig.sim = 0;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	return rig_wait(&rig);
 }
 
 static void
 test_settings(void)
 {
 	static const char *const none[] = { NULL };
-	pid_t serving;
+	struct rig serving;
 
 	is_int(status_with("speed=fast"), 1, "a speed that is no number");
 	is_int(status_with("sped=2"), 1, "a setting that there is not");
@@ -249,9 +245,9 @@ test_settings(void)
 	is_int(status_with("answer_by_hour=1,2,3"), 1, "a day of 3 hours");
 	is_int(status_with("talk_min_ms=90000"), 1, "a mean below the least");
 	rig_start(&rig, none);
-	serving = rig.sim;
+	serving = rig;
 	is_int(status_with("speed=2"), 1, "a socket that is being served");
-	rig.sim = serving;
+	rig = serving;
 	rig_end(&rig, 9);
 	rig_start(&rig, none);
 	ok(rig.sim > 0, "one that a dead process left is taken over");
