@@ -104,7 +104,8 @@ CREATE TABLE audit (
 -- Campaigns.  id: 50 random bits.  hay: folded name, newline, short id.
 -- epoch + 1 makes void what is queued; ver + 1 at every change.  runs counts
 -- Starts: above 0 name, bot and list are locked.  current_run is NULL in every
--- draft; prev_* undo a prepared restart.  days: bit 0 is Monday.
+-- draft; prev_* undo a prepared restart.  days: bit 0 is Monday.  The keys end
+-- in hay, so that a search with its count reads nothing but the key.
 
 CREATE TABLE campaign (
   id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
@@ -139,8 +140,11 @@ CREATE TABLE campaign (
   completed_at DATETIME(6) NULL,
   restarted_at DATETIME(6) NULL,
   restarted_by VARCHAR(120) NULL,
-  KEY (workspace_id, created_at, id),
-  KEY (workspace_id, status, created_at, id)
+  prev_restarted_at DATETIME(6) NULL,
+  prev_restarted_by VARCHAR(120) NULL,
+  KEY by_time (workspace_id, created_at, id, hay),
+  KEY by_status (workspace_id, status, created_at, id, hay),
+  KEY by_name (workspace_id, name)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 
 CREATE TABLE campaign_number (
@@ -183,6 +187,15 @@ CREATE TABLE contact (
   PRIMARY KEY (list_id, part, ordinal),
   KEY (list_id, phone)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+-- An import at work on a draft; a beat older than a minute is a dead one.
+CREATE TABLE import (
+  campaign_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+  list_id BIGINT UNSIGNED NOT NULL,
+  rows_done INT UNSIGNED NOT NULL DEFAULT 0,
+  beat_at DATETIME(6) NOT NULL,
+  KEY (list_id)
+) ENGINE=InnoDB;
 
 -- upto NULL: open, list_part.n is read.
 CREATE TABLE segment (

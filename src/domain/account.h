@@ -13,6 +13,8 @@ struct fault;
 
 enum role { ROLE_VIEWER, ROLE_SUPERVISOR, ROLE_ADMIN, ROLE_MAX };
 extern const char *const role_words[];
+extern const char *const account_theme_words[];	  /* "system", "light", ... */
+extern const char *const account_density_words[]; /* "normal", "compact", ... */
 
 /* Who does something: goes into the audit log and the restart note. */
 struct actor {
@@ -46,6 +48,8 @@ int session_end(struct db *db, const uint8_t digest[static 32],
 /* Deletes what has expired, at most 1,000 rows. */
 int session_sweep(struct db *db, struct fault *f);
 
+/* FAULT_INVALID: a name, zone or country (two capitals) that is none;
+ * FAULT_CONFLICT: the name is taken. */
 int workspace_create(struct db *db, const char *name, const char *zone,
 		     const char *country, int64_t *id, struct fault *f);
 /* By name; FAULT_ABSENT. */
@@ -55,6 +59,11 @@ int workspace_find(struct db *db, const char *name, int64_t *id,
 int user_create(struct db *db, int64_t workspace_id, const char *email,
 		const char *name, enum role role, const char *password,
 		int64_t *id, struct fault *f);
+int user_set_password(struct db *db, int64_t user_id, const char *password,
+		      struct fault *f);
+
+/* FAULT_DENIED when the role of 'who' is below 'least'. */
+int actor_check(const struct actor *who, enum role least, struct fault *f);
 
 /* One line of the audit log, inside the caller's transaction. */
 int audit_add(struct db *db, const struct actor *who, int64_t campaign_id,

@@ -13,6 +13,8 @@ const char *const campaign_status_words[] = { "draft",	   "running", "paused",
 					      "completed", "failed",  NULL };
 const char *const campaign_status_labels[] = { "Draft",	    "Running", "Paused",
 					       "Completed", "Failed",  NULL };
+const char *const run_rest_words[] = { "open",		"done",	  "manual_stop",
+				       "window_closed", "failed", NULL };
 const char *const campaign_mode_words[] = { "single_day", "multi_day", NULL };
 const char *const weekday_words[] = { "mon", "tue", "wed", "thu",
 				      "fri", "sat", "sun", NULL };

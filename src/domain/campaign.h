@@ -55,15 +55,20 @@ extern const struct record campaign_settings_record;
  */
 int campaign_settings_check(struct campaign_settings *s, struct fault *f);
 
-/* The settings as JSON for a run, and back (unknown keys are ignored). */
+/*
+ * The settings and the number pool as JSON for a run, and the settings back
+ * (keys that nobody knows are ignored).
+ */
 char *campaign_settings_json(const struct campaign_settings *s,
+			     const int64_t *numbers, size_t count,
 			     struct arena *a);
 int campaign_settings_read(struct campaign_settings *s, const char *json,
 			   struct arena *a, struct fault *f);
 
 /* Why a run is over (run.rest). */
 enum run_rest { REST_OPEN, REST_DONE, REST_MANUAL_STOP, REST_WINDOW_CLOSED,
-		REST_FAILED };
+		REST_FAILED, REST_MAX };
+extern const char *const run_rest_words[]; /* "open", "done", ... */
 
 /* Sums over the shards of the current run, and its list. */
 struct campaign_figures {
@@ -105,6 +110,10 @@ const char *campaign_note(const struct campaign *c, int64_t now,
 int campaign_load(struct db *db, int64_t workspace_id, int64_t id,
 		  struct campaign *out, struct arena *a, struct fault *f);
 
+/* Ids of its number pool, ascending. */
+int campaign_numbers(struct db *db, int64_t id, int64_t **out, size_t *count,
+		     struct arena *a, struct fault *f);
+
 /* Page of the list, newest first (keyset). */
 struct campaign_query {
 	int64_t workspace_id;
@@ -128,9 +137,26 @@ int campaign_list(struct db *db, const struct campaign_query *q,
  * Makes a draft with its own, empty list; *id is its new id.  FAULT_INVALID
  * names the field (limits, unknown bot, unknown number).
  */
-int campaign_create(struct db *db, int64_t workspace_id, const char *by,
-		    const struct campaign_settings *s,
-		    const int64_t *numbers, size_t count, int64_t *id,
+struct actor;
+int campaign_create(struct db *db, const struct actor *who,
+		    const struct campaign_settings *s, const int64_t *numbers,
+		    size_t count, int64_t *id, struct arena *a,
+		    struct fault *f);
+
+/*
+ * A fresh draft with the same settings, numbers, uploaded contacts and
+ * exclusions, named "NAME (copy)", "NAME (copy 2)", ...; the lists are shared,
+ * so it costs the same however long they are.  FAULT_ABSENT, FAULT_DENIED.
+ */
+int campaign_clone(struct db *db, int64_t id, const struct actor *who,
+		   int64_t *clone, struct arena *a, struct fault *f);
+
+/*
+ * Takes a draft that never ran off the list; its contacts are erased in the
+ * background (list_sweep) unless a clone uses them.  FAULT_ABSENT,
+ * FAULT_DENIED, FAULT_CONFLICT.
+ */
+int campaign_delete(struct db *db, int64_t id, const struct actor *who,
 		    struct arena *a, struct fault *f);
 
 #endif

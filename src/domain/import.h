@@ -11,6 +11,7 @@
 #ifndef DOMAIN_IMPORT_H
 #define DOMAIN_IMPORT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,14 +34,19 @@ typedef int64_t import_read_fn(void *arg, char *out, size_t size,
 			       struct fault *f);
 
 /*
- * FAULT_CONFLICT: not a never-run draft.  FAULT_INVALID: what is wrong with
+ * FAULT_ABSENT: no such campaign in who->workspace_id.  FAULT_DENIED: the
+ * role.  FAULT_CONFLICT: not a never-run draft, or another import is at work.  FAULT_INVALID: what is wrong with
  * the file, on which line; nothing is stored.
  */
-int import_csv(struct db *db, int64_t workspace_id, int64_t campaign_id,
+struct actor;
+int import_csv(struct db *db, const struct actor *who, int64_t campaign_id,
 	       import_read_fn *read, void *read_arg, import_reject_fn *reject,
 	       void *reject_arg, struct import_result *out, struct fault *f);
 
-/* Erases what no segment refers to, at most 'chunk' rows; *left: more. */
-int list_sweep(struct db *db, int64_t chunk, int64_t *left, struct fault *f);
+/*
+ * Erases contacts of a list that no segment refers to and no import is
+ * filling, at most 'chunk' rows; *left: call again, there is more.
+ */
+int list_sweep(struct db *db, int64_t chunk, bool *left, struct fault *f);
 
 #endif

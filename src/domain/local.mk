@@ -1,13 +1,20 @@
 # domain: the product; no HTTP, no HTML, no carriers, no clocks
 noinst_LIBRARIES += libdomain.a
 libdomain_a_SOURCES = \
-	src/domain/account.h \
+	src/domain/account.c src/domain/account.h \
+	src/domain/audit.c \
 	src/domain/call_id.c src/domain/call_id.h \
 	src/domain/campaign.c src/domain/campaign.h \
-	src/domain/catalog.h \
+	src/domain/campaign_clone.c \
+	src/domain/campaign_create.c \
+	src/domain/campaign_delete.c \
+	src/domain/campaign_repo.c src/domain/campaign_repo.h \
+	src/domain/catalog.c src/domain/catalog.h \
 	src/domain/config.c src/domain/config.h \
 	src/domain/import.h \
 	src/domain/lifecycle.c src/domain/lifecycle.h \
+	src/domain/lifecycle_apply.c \
+	src/domain/list_repo.c \
 	src/domain/outcome.c src/domain/outcome.h \
 	src/domain/settings_json.c \
 	src/domain/stmt.c src/domain/stmt.h \

@@ -39,15 +39,21 @@ to_text(const cJSON *item, struct arena *a)
 }
 
 char *
-campaign_settings_json(const struct campaign_settings *s, struct arena *a)
+campaign_settings_json(const struct campaign_settings *s,
+		       const int64_t *numbers, size_t count, struct arena *a)
 {
 	const struct record *r = &campaign_settings_record;
 	cJSON *root = cJSON_CreateObject();
+	cJSON *pool = cJSON_CreateArray();
 	char *text, *copy;
 
 	for (size_t i = 0; i < r->count; i++)
 		cJSON_AddItemToObject(root, r->fields[i].name,
 				      to_json(&r->fields[i], s, a));
+	for (size_t i = 0; i < count; i++)
+		cJSON_AddItemToArray(pool,
+				     cJSON_CreateNumber((double)numbers[i]));
+	cJSON_AddItemToObject(root, "numbers", pool);
 	text = cJSON_PrintUnformatted(root);
 	if (!text)
 		abort(); /* out of memory, as everywhere */

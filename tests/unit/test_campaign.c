@@ -97,20 +97,23 @@ check_json(struct arena *a)
 {
 	struct campaign_settings s = { .name = "“Ночь” \\ \"x\"", .bot_id = 7 };
 	struct campaign_settings back = { 0 };
+	const int64_t numbers[] = { 4, UINT32_MAX };
 	struct fault f = { 0 };
 	char *json;
 
 	record_defaults(&campaign_settings_record, &s, a);
 	s.days.bits = 0x41;
 	s.callbacks = true;
-	json = campaign_settings_json(&s, a);
+	json = campaign_settings_json(&s, numbers, ARRAY_LEN(numbers), a);
+	ok(strstr(json, "\"numbers\":[4,4294967295]"), "the pool stands in it");
 	is_int(campaign_settings_read(&back, json, a, &f), 0,
 	       "settings survive JSON");
 	is_str(back.name, s.name, "the name");
 	is_int(back.bot_id, 7, "the bot");
 	is_int(back.days.bits, 0x41, "the days");
 	is_int(back.callbacks, true, "a switch");
-	is_str(campaign_settings_json(&back, a), json, "all of them");
+	is_str(campaign_settings_json(&back, numbers, ARRAY_LEN(numbers), a),
+	       json, "all of them");
 	is_int(campaign_settings_read(&back, "{\"new\":1}", a, &f), 0,
 	       "a key of a later version is ignored");
 	is_int(campaign_settings_read(&back, "[", a, &f), -1,

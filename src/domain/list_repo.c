@@ -1,0 +1,160 @@
+/* Contact lists and the segments that refer to them. */
+#include "domain/campaign_repo.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "domain/import.h"
+#include "domain/stmt.h"
+#include "store/db.h"
+#include "store/tx.h"
+
+int
+campaign_own_list(struct db *db, int64_t workspace_id, int64_t *list_id,
+		  struct fault *f)
+{
+	int64_t id;
+
+	if (db_exec(db, NULL, STMT_CAMPAIGN_OWN_LIST,
+		    ARGS(ARG_INT(workspace_id)), f))
+		return -1;
+	id = db_insert_id(db);
+	if (db_exec(db, NULL, STMT_LIST_ADD_PART, ARGS(ARG_INT(id)), f))
+		return -1;
+	*list_id = id;
+	return 0;
+}
+
+int
+segment_lists(struct db *db, int64_t campaign_id, int64_t but,
+	      struct list_use **out, size_t *count, struct arena *a,
+	      struct fault *f)
+{
+	size_t n = 0, room = 4;
+	struct list_use *lists = ARENA_ARRAY(a, room, struct list_use);
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_SEGMENT_LISTS,
+		     ARGS(ARG_INT(campaign_id), ARG_INT(but)), f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0) {
+		if (n == room) {
+			struct list_use *more =
+				ARENA_ARRAY(a, room * 2, struct list_use);
+
+			memcpy(more, lists, room * sizeof(*more));
+			lists = more;
+			room *= 2;
+		}
+		lists[n].list_id = rows_int(&r, 0);
+		lists[n++].segments = rows_int(&r, 1);
+	}
+	if (got < 0)
+		return -1;
+	*out = lists;
+	*count = n;
+	return 0;
+}
+
+int
+lists_ref(struct db *db, const struct list_use *lists, size_t count,
+	  struct fault *f)
+{
+	for (size_t i = 0; i < count; i++) {
+		int64_t changed;
+
+		if (db_exec(db, &changed, STMT_LIST_REF,
+			    ARGS(ARG_INT(lists[i].segments),
+				 ARG_INT(lists[i].list_id)),
+			    f))
+			return -1;
+		if (!changed)
+			return fault_set(f, FAULT_CONFLICT,
+					 "The contact list has just been "
+					 "removed.");
+	}
+	return 0;
+}
+
+int
+lists_unref(struct db *db, const struct list_use *lists, size_t count,
+	    struct fault *f)
+{
+	for (size_t i = 0; i < count; i++) {
+		int64_t changed;
+
+		if (db_exec(db, &changed, STMT_LIST_UNREF,
+			    ARGS(ARG_INT(lists[i].segments),
+				 ARG_INT(lists[i].list_id),
+				 ARG_INT(lists[i].segments)),
+			    f))
+			return -1;
+		if (!changed)
+			return fault_set(f, FAULT_BROKEN,
+					 "A contact list has lost count of "
+					 "its campaigns; outdial check tells "
+					 "which.");
+	}
+	return 0;
+}
+
+/* A condemned list is never taken up again, so this needs no mark. */
+static int
+condemn(struct db *db, void *arg, struct fault *f)
+{
+	int64_t *list_id = arg, changed;
+
+	if (db_exec(db, &changed, STMT_SWEEP_CONDEMN, ARGS(ARG_INT(*list_id)),
+		    f))
+		return -1;
+	if (!changed)
+		return 0;
+	return db_exec(db, NULL, STMT_SWEEP_IMPORT, ARGS(ARG_INT(*list_id)), f);
+}
+
+static int
+erase_list(struct db *db, void *arg, struct fault *f)
+{
+	int64_t *list_id = arg;
+
+	if (db_exec(db, NULL, STMT_SWEEP_LIST, ARGS(ARG_INT(*list_id)), f))
+		return -1;
+	return db_exec(db, NULL, STMT_SWEEP_PARTS, ARGS(ARG_INT(*list_id)), f);
+}
+
+/* 0 with *id 0 when there is none. */
+static int
+find_list(struct db *db, int stmt, int64_t *id, struct fault *f)
+{
+	if (!db_int(db, id, stmt, NO_ARGS, f))
+		return 0;
+	*id = 0;
+	return f->code == FAULT_ABSENT ? 0 : -1;
+}
+
+int
+list_sweep(struct db *db, int64_t chunk, bool *left, struct fault *f)
+{
+	int64_t list_id, erased;
+
+	*left = false;
+	if (find_list(db, STMT_SWEEP_DYING, &list_id, f))
+		return -1;
+	if (!list_id) {
+		if (find_list(db, STMT_SWEEP_FIND, &list_id, f))
+			return -1;
+		if (!list_id)
+			return 0;
+		if (tx_run(db, condemn, &list_id, NULL, f))
+			return -1;
+	}
+	*left = true;
+	if (db_exec(db, &erased, STMT_SWEEP_CONTACTS,
+		    ARGS(ARG_INT(list_id), ARG_INT(chunk)), f))
+		return -1;
+	if (erased < chunk)
+		return tx_run(db, erase_list, &list_id, NULL, f);
+	return 0;
+}
