@@ -79,11 +79,8 @@ keeps_rows() {
 
 # Processes of a stack, known by the directory in their arguments.
 processes() {
-  local file
-  for file in /proc/[0-9]*/cmdline; do
-    tr '\0' ' ' <"$file" 2>/dev/null | grep -q -F "$1" &&
-      [ "$file" != "/proc/$$/cmdline" ] && tr '\0' ' ' <"$file" && echo
-  done
+  grep -l -a -s -F "$1" /proc/[0-9]*/cmdline | grep -v -x "/proc/$$/cmdline" |
+    xargs -r tail -v -n 1 2>/dev/null | tr '\0' ' '
 }
 
 # small_disk COMMAND...: with a run directory on a file system of 50 MB that
@@ -128,7 +125,8 @@ first_stack() {
   export OUTDIAL_RUN=$RUN OUTDIAL_PORT=$FIRST_PORT
   ./dev up >"$FIRST/other.log" 2>&1 &
   ok "./dev up" ./dev up
-  ok "at the same time in another shell" wait $!
+  wait $!
+  ok "at the same time in another shell" test $? = 0
   ok "the sign-in page answers" answers "http://127.0.0.1:$FIRST_PORT"
   ok "up again leaves all processes as they are" same_after ./dev up
   ok "status says that all run" ./dev status

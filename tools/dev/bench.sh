@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# bench.sh - ./dev bench: runs tests/bench/NAME against a stack of its own.
+# bench.sh - ./dev bench: runs tests/bench/NAME.mjs against a stack of its own.
 #
-# A bench is an executable that prints one line of JSON a figure on standard
+# A bench prints one line of JSON a figure on standard
 # output, and notes for people on standard error:
 #   {"name":…,"ours":…,"peer":…,"peer_name":…,"ratio":…,"unit":…}
 # In its environment: all of dev.env, OUTDIAL_RUN (the stack's directory),
@@ -17,9 +17,10 @@ bench_main() {
     if [ "$name" = --json ]; then json=yes; else names+=("$name"); fi
   done
   [ ${#names[@]} -gt 0 ] || mapfile -t names < <(find "$ROOT/tests/bench" \
-    -maxdepth 1 -type f -perm -u+x -printf '%f\n' | sort)
+    -maxdepth 1 -type f -name '*.mjs' -printf '%f\n' |
+    sed 's/\.mjs$//' | sort)
   for name in "${names[@]}"; do
-    [ -x "$ROOT/tests/bench/$name" ] || die "There is no bench “$name”."
+    [ -f "$ROOT/tests/bench/$name.mjs" ] || die "There is no bench “$name”."
   done
   bench_prepare >&2
   [ -n "$json" ] || printf '%-40s %12s %12s %7s  %s\n' \
@@ -44,7 +45,7 @@ bench_prepare() {
 
 bench_run() {
   step "Bench $1" >&2
-  stack_private "$ROOT/tests/bench/$1" && return
+  stack_private node "$ROOT/tests/bench/$1.mjs" && return
   say "dev: The bench $1 failed." >&2
   return 1
 }

@@ -41,7 +41,9 @@ port_taken() {
 
 port_check() {
   local fd by=
-  if service_is_up nginx && [ "$(cat "$RUN/port" 2>/dev/null)" = "$PORT" ]; then
+  # ours, even when its keeper is gone
+  if [ "$(cat "$RUN/port" 2>/dev/null)" = "$PORT" ] && service_read nginx &&
+    is_process "$CHILD" "$CHILD_AT"; then
     return 0
   fi
   port_taken || return 0

@@ -1,0 +1,84 @@
+// measure.mjs - what benches share: load by wrk, CPU time of processes,
+// alternated rounds, figures.
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const TICK_US = 10_000; // a clock tick of /proc, as on every Linux of today
+
+export const median = (numbers) => {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+};
+
+// The CPU time that processes and their descendants have had, in us.  What a
+// child that ended had is with its parent.
+export function cpuOf(pids) {
+  const stats = fs.readdirSync('/proc').filter((n) => /^\d+$/.test(n))
+    .map((pid) => {
+      try {
+        const rest = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
+          .replace(/^.*\) /s, '').split(' ');
+
+        return { pid: Number(pid), parent: Number(rest[1]),
+          ticks: rest.slice(11, 15).reduce((sum, t) => sum + Number(t), 0) };
+      } catch {
+        return null; // it ended meanwhile
+      }
+    }).filter(Boolean);
+  const wanted = new Set(pids.map(Number));
+  let grew = true;
+
+  while (grew) {
+    grew = false;
+    for (const { pid, parent } of stats)
+      if (wanted.has(parent) && !wanted.has(pid)) grew = !!wanted.add(pid);
+  }
+  return stats.filter(({ pid }) => wanted.has(pid))
+    .reduce((sum, { ticks }) => sum + ticks, 0) * TICK_US;
+}
+
+// One second of load: { perSecond, cpu } where cpu is us a request of the
+// processes named.  A Lua script may make each request another one.
+export async function wrk(url, { headers = {}, script, pids = [], seconds = 1,
+  connections = 32 } = {}) {
+  const args = ['-t1', `-c${connections}`, `-d${seconds}s`];
+
+  for (const [name, value] of Object.entries(headers))
+    args.push('-H', `${name}: ${value}`);
+  if (script) args.push('-s', script);
+  const before = cpuOf(pids);
+  const { stdout } = await run('wrk', [...args, url]);
+  const cpu = cpuOf(pids) - before;
+  const requests = Number(stdout.match(/(\d+) requests in/)[1]);
+
+  if (/Non-2xx or 3xx responses|Socket errors/.test(stdout))
+    throw new Error(`${url}: ${stdout}`);
+  return { perSecond: Number(stdout.match(/Requests\/sec:\s+([\d.]+)/)[1]),
+    cpu: cpu / requests };
+}
+
+// rounds(5, { ours: f, peer: g }) runs them by turns, after one round that
+// does not count; gives the results of each as a list.
+export async function rounds(count, cases) {
+  const results = Object.fromEntries(Object.keys(cases).map((n) => [n, []]));
+
+  for (let round = 0; round <= count; round++)
+    for (const [name, measure] of Object.entries(cases)) {
+      const result = await measure();
+
+      if (round > 0) results[name].push(result);
+    }
+  return results;
+}
+
+// Prints a figure.  The ratio is the median of the ratios of the rounds.
+export function figure({ name, ours, peer, peer_name: peerName, unit }) {
+  const ratios = ours.map((value, i) => value / peer[i]);
+
+  console.log(JSON.stringify({ name, ours: median(ours), peer: median(peer),
+    peer_name: peerName, ratio: Number(median(ratios).toPrecision(3)), unit }));
+}
