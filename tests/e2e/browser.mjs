@@ -1,0 +1,131 @@
+// browser.mjs - what the browser tests share: one Chromium, signed-in pages,
+// rows of the list.  The stack is named by the variables of run/dev.env.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const require = createRequire(new URL('../../web/package.json', import.meta.url));
+const { chromium } = require('playwright-core');
+
+export const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'),
+  'utf8');
+export const { OUTDIAL_URL: url, OUTDIAL_EMAIL: email,
+  OUTDIAL_PASSWORD: password } = process.env;
+export const list = '/dashboard/campaigns';
+export const shots = process.env.OUTDIAL_SHOTS ?? path.join(
+  process.env.OUTDIAL_RUN ?? new URL('../../run', import.meta.url).pathname,
+  'shots');
+
+if (!url || !email || !password)
+  throw new Error('OUTDIAL_URL, OUTDIAL_EMAIL and OUTDIAL_PASSWORD are not set');
+fs.mkdirSync(shots, { recursive: true });
+
+let browser;
+let signedIn; // cookies
+
+async function launch() {
+  browser ??= await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic',
+      '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+  return browser;
+}
+
+export async function close() {
+  await browser?.close();
+}
+
+// A page of somebody who is not signed in.  What its console says in red is
+// collected in page.errors.
+export async function openOut(address, options = {}) {
+  const context = await (await launch()).newContext({
+    viewport: { width: 1280, height: 860 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    reducedMotion: 'no-preference',
+    ...options,
+  });
+  const page = await context.newPage();
+
+  page.errors = [];
+  page.on('pageerror', (error) => page.errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error')
+      page.errors.push(message.text());
+  });
+  page.setDefaultTimeout(10000);
+  await page.goto(url + address);
+  return page;
+}
+
+export async function signIn(page) {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+// A page of the demo's administrator.
+export async function open(address = list, options = {}) {
+  if (!signedIn) {
+    const page = await openOut(list);
+
+    await signIn(page);
+    await page.getByRole('table', { name: 'Campaigns' }).waitFor();
+    signedIn = await page.context().storageState();
+    await page.context().close();
+  }
+  return openOut(address, { storageState: signedIn, ...options });
+}
+
+export const rowOf = (page, id) => page.locator(`tr[data-campaign-id="${id}"]`);
+
+export const idOf = (row) => row.getAttribute('data-campaign-id');
+
+// The id of the first row with this status that has this button.
+export async function find(page, status, button) {
+  const row = page.locator(`tr[data-status="${status}"]`)
+    .filter({ has: page.getByRole('button', { name: button }) }).first();
+
+  await row.waitFor();
+  return idOf(row);
+}
+
+export const press = (row, name) => row.getByRole('button', { name, exact: true })
+  .click();
+
+export const becomes = (page, id, status) =>
+  page.locator(`tr[data-campaign-id="${id}"][data-status="${status}"]`)
+    .waitFor();
+
+export const toast = (page, text) =>
+  page.getByRole('status').getByText(text).first();
+
+export const focused = (page) => page.evaluate(() =>
+  document.activeElement.getAttribute('aria-label') ??
+  document.activeElement.id);
+
+export const shoot = (page, name) =>
+  page.screenshot({ path: path.join(shots, `${name}.png`) });
+
+// Polls come every 1.5 s; this is what a person may have to wait.
+export const SEEN_ELSEWHERE_MS = 2000;
+
+// Violations that axe finds on the page, as lines to read.
+export async function violations(page) {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
+      'best-practice'];
+    const found = await globalThis.axe.run(document,
+      { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+
+    return found.violations.map((v) =>
+      `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+  });
+}
+
+export function noErrors(page) {
+  assert.deepEqual(page.errors, []);
+}

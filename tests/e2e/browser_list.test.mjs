@@ -1,0 +1,302 @@
+// The campaign list as an operator uses it, in a real browser.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+
+import { SEEN_ELSEWHERE_MS, becomes, close, find, focused, list, noErrors,
+  open, openOut, password, press, rowOf, shoot, signIn, toast, url }
+  from './browser.mjs';
+
+after(close);
+
+const PROMPT = 'Prepare this campaign for a new run? This resets call ' +
+  'attempts and returns it to draft. It will not start dialling until you ' +
+  'press Start.';
+
+// A draft, made of whatever the test before left behind.
+async function anyDraft(page) {
+  return find(page, 'draft', 'Start');
+}
+
+test('signing in returns to the page that was asked for', async () => {
+  const page = await openOut(`${list}?status=paused`);
+
+  assert.match(page.url(), /\/login/);
+  await page.getByLabel('E-mail').fill('nobody@outdial.example');
+  await page.getByLabel('Password').fill(`${password}x`);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('wrong').waitFor();
+  await signIn(page);
+  await page.getByRole('table', { name: 'Campaigns' }).waitFor();
+  assert.equal(page.url(), `${url}${list}?status=paused`);
+  await page.context().close();
+});
+
+test('the list has every column, all five statuses and their buttons',
+  async () => {
+    const page = await open();
+    const table = page.getByRole('table', { name: 'Campaigns' });
+    const offers = {
+      draft: ['Start', 'Clone'],
+      running: ['Pause', 'Clone', 'Stop'],
+      paused: ['Resume', 'Clone', 'Stop'],
+      completed: ['Restart', 'Clone'],
+      failed: ['Restart', 'Clone'],
+    };
+
+    assert.deepEqual(await table.getByRole('columnheader').allInnerTexts(),
+      ['Name', 'Status', 'Progress', 'Answer Rate', 'Completion Rate',
+        'Created', 'Actions']);
+    for (const [status, names] of Object.entries(offers)) {
+      const row = table.locator(`tr[data-status="${status}"]`).first();
+      const shown = await row.locator('.acts').getByRole('button')
+        .evaluateAll((buttons) =>
+          buttons.map((button) => button.getAttribute('aria-label')));
+
+      assert.deepEqual(shown.filter((name) => name !== 'Delete'), names, status);
+      assert.equal((await row.locator('.badge').innerText()).toLowerCase(),
+        status);
+    }
+    assert.ok(await table.getByRole('row').count() >= 13);
+    noErrors(page);
+    await page.context().close();
+  });
+
+test('Start, Pause, Resume, Stop and Restart change the row in place',
+  async () => {
+    const page = await open();
+    const id = await anyDraft(page);
+    const row = rowOf(page, id);
+
+    await page.evaluate(() => { globalThis.stillHere = true; });
+    await press(row, 'Start');
+    await toast(page, 'Campaign started').waitFor();
+    await becomes(page, id, 'running');
+    assert.equal(await row.locator('.badge').innerText(), 'Running');
+    await shoot(page, 'started');
+
+    const width = () => row.locator('.done').getAttribute('width');
+    const before = await width();
+    await page.waitForFunction(([campaign, was]) => document.querySelector(
+      `tr[data-campaign-id="${campaign}"] .done`).getAttribute('width') !== was,
+    [id, before], { timeout: 30000 });
+
+    await press(row, 'Pause');
+    await toast(page, 'Campaign paused').waitFor();
+    await becomes(page, id, 'paused');
+    await press(row, 'Resume');
+    await toast(page, 'Campaign resumed').waitFor();
+    await becomes(page, id, 'running');
+    await press(row, 'Stop');
+    await toast(page, 'Campaign stopped').waitFor();
+    await becomes(page, id, 'completed');
+
+    await press(row, 'Restart');
+    await page.getByRole('dialog').waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.innerText),
+      'Cancel');
+    assert.equal((await page.locator('#confirm .dialog-body').innerText())
+      .replace(/\s+/g, ' ').trim(), PROMPT);
+    await shoot(page, 'restart-dialog');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    assert.equal(await focused(page), 'Restart');
+    assert.equal(await row.getAttribute('data-status'), 'completed');
+    await press(row, 'Restart');
+    await page.getByRole('button', { name: 'OK' }).click();
+    await toast(page, 'Campaign prepared for restart').waitFor();
+    await becomes(page, id, 'draft');
+    assert.match(await row.innerText(), /Restarted .+ by /);
+    assert.equal(await row.getByRole('button', { name: 'Delete' }).count(), 0);
+    assert.ok(await page.evaluate(() => globalThis.stillHere));
+    noErrors(page);
+    await page.context().close();
+  });
+
+test('by keyboard: focus stays in its place when the row changes',
+  async () => {
+    const page = await open();
+    const id = await anyDraft(page);
+    const row = rowOf(page, id);
+
+    await row.getByRole('button', { name: 'Start' }).focus();
+    await page.keyboard.press('Enter');
+    await becomes(page, id, 'running');
+    assert.equal(await focused(page), 'Pause');
+    await row.getByRole('button', { name: 'Stop' }).focus();
+    await page.waitForFunction(() =>
+      !document.querySelector('[data-now-guarded]'));
+    await page.keyboard.press('Space');
+    await becomes(page, id, 'completed');
+    assert.equal(await focused(page), `n-${id}`, 'no Stop any more: the name');
+
+    await page.keyboard.press('j');
+    assert.notEqual(await focused(page), `n-${id}`);
+    await page.keyboard.press('k');
+    assert.equal(await focused(page), `n-${id}`);
+    await page.keyboard.press('/');
+    assert.equal(await focused(page), 'q');
+    await rowOf(page, id).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${url}${list}/${id}`);
+    await page.goBack();
+    await page.getByRole('table', { name: 'Campaigns' }).waitFor();
+    noErrors(page);
+    await page.context().close();
+  });
+
+test('a double click starts once and does not pause', async () => {
+  const page = await open();
+  const id = await anyDraft(page);
+  const sent = [];
+
+  page.on('request', (request) => {
+    if (request.method() === 'POST')
+      sent.push(new URL(request.url()).pathname);
+  });
+  await rowOf(page, id).getByRole('button', { name: 'Start' })
+    .dblclick({ delay: 30 });
+  await becomes(page, id, 'running');
+  // a press that comes right after the change is for what was there before
+  const place = await rowOf(page, id).getByRole('button', { name: 'Pause' })
+    .boundingBox();
+  await page.mouse.click(place.x + 8, place.y + 8);
+  await page.waitForFunction(() =>
+    !document.querySelector('[data-now-guarded]'));
+  assert.deepEqual(sent, [`${list}/${id}/start`]);
+  assert.equal(page.url(), `${url}${list}`);
+  await page.context().close();
+});
+
+test('of two operators one wins, and the other sees it', async () => {
+  const one = await open();
+  const two = await open();
+  const id = await find(one, 'running', 'Pause');
+
+  // the second does not hear of the change before pressing
+  await two.route((address) => address.pathname === list,
+    (route) => route.abort());
+  await press(rowOf(one, id), 'Pause');
+  await toast(one, 'Campaign paused').waitFor();
+  await press(rowOf(two, id), 'Pause');
+  await toast(two, 'Failed to pause').waitFor();
+  await becomes(two, id, 'paused');
+  await shoot(two, 'refused');
+  await press(rowOf(one, id), 'Resume');
+  await becomes(one, id, 'running');
+  await one.context().close();
+  await two.context().close();
+});
+
+test('what happens elsewhere is seen within two seconds, in the same nodes',
+  async () => {
+    const one = await open();
+    const two = await open();
+    const id = await find(one, 'running', 'Pause');
+    const other = await one.locator('tr[data-status="completed"]').first()
+      .getAttribute('data-campaign-id');
+
+    await two.evaluate((campaign) => {
+      globalThis.row = document.querySelector(`#c-${campaign}`);
+      globalThis.bar = globalThis.row.querySelector('.done');
+    }, id);
+    await rowOf(two, other).getByRole('button', { name: 'Restart' }).focus();
+    await press(rowOf(one, id), 'Pause');
+    await becomes(one, id, 'paused');
+    const started = Date.now();
+    await becomes(two, id, 'paused');
+    assert.ok(Date.now() - started < SEEN_ELSEWHERE_MS);
+    assert.ok(await two.evaluate((campaign) => {
+      const row = document.querySelector(`#c-${campaign}`);
+
+      return row === globalThis.row &&
+        row.querySelector('.done') === globalThis.bar;
+    }, id));
+    assert.equal(await focused(two), 'Restart');
+    await press(rowOf(one, id), 'Resume');
+    await becomes(two, id, 'running');
+    await one.context().close();
+    await two.context().close();
+  });
+
+test('search and status are in the address, and Back brings them again',
+  async () => {
+    const page = await open();
+    const name = await page.locator('.row-link').first().innerText();
+    const asked = [];
+
+    page.on('request', (request) => {
+      if (request.url().includes('q='))
+        asked.push(request.url());
+    });
+    await page.getByLabel('Search campaigns').pressSequentially(name,
+      { delay: 20 });
+    await page.waitForURL(/\?q=/);
+    assert.equal(asked.length, 1, 'one question for all the letters');
+    assert.equal(await page.locator('.row-link').first().innerText(), name);
+    assert.equal(await focused(page), 'q');
+    await page.getByLabel('Status', { exact: true }).selectOption('failed');
+    await page.waitForURL(/status=failed/);
+    await page.getByLabel('Search campaigns').fill('zz no such thing');
+    await page.waitForURL(/q=zz/);
+    await page.getByText('No campaigns found').first().waitFor();
+    await shoot(page, 'none-found');
+    await page.getByRole('link', { name: 'Show every campaign' }).click();
+    await page.locator('tr.row').first().waitFor();
+    await page.goBack();
+    await page.getByText('No campaigns found').first().waitFor();
+    assert.equal(await page.getByLabel('Search campaigns').inputValue(),
+      'zz no such thing');
+    assert.equal(await page.getByLabel('Status', { exact: true }).inputValue(),
+      'failed');
+    noErrors(page);
+    await page.context().close();
+  });
+
+test('the ID is copied, and the button says so', async () => {
+  const page = await open();
+  const row = page.locator('tr.row').first();
+  const id = await row.getAttribute('data-campaign-id');
+
+  await row.getByRole('button', { name: `Copy ID ${id}` }).click();
+  await row.getByRole('button', { name: 'Copied' }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), id);
+  assert.equal(page.url(), `${url}${list}`);
+  await row.getByRole('button', { name: `Copy ID ${id}` }).waitFor();
+  await page.context().close();
+});
+
+test('a server that does not answer: the row stays, the page says so',
+  async () => {
+    const page = await open();
+    const id = await anyDraft(page);
+
+    await page.route('**/dashboard/**', (route) => route.abort());
+    await press(rowOf(page, id), 'Start');
+    await toast(page, 'Failed to start').waitFor();
+    await page.getByText('Reconnecting').waitFor();
+    assert.equal(await rowOf(page, id).getAttribute('data-status'), 'draft');
+    await page.unroute('**/dashboard/**');
+    await page.locator('#live[data-state="live"]').waitFor();
+    assert.equal(await rowOf(page, id).getAttribute('data-status'), 'draft');
+    await page.context().close();
+  });
+
+test('a hidden tab does not ask, and asks at once when it is back',
+  async () => {
+    const page = await open();
+    let asked = 0;
+    const hide = (hidden) => page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden',
+        { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+
+    await page.waitForResponse((response) =>
+      response.request().headers()['hx-request'] === 'true');
+    await hide(true);
+    page.on('request', () => { asked++; });
+    await page.waitForTimeout(2 * SEEN_ELSEWHERE_MS);
+    assert.equal(asked, 0);
+    await Promise.all([page.waitForRequest(`${url}${list}`), hide(false)]);
+    await page.context().close();
+  });
