@@ -5,7 +5,6 @@ import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { figure, rounds, wrk } from './lib/measure.mjs';
 
@@ -115,6 +114,19 @@ end
   return file;
 }
 
+// The text of a page whose servers are only starting.
+async function answer(address, options) {
+  const end = Date.now() + 10_000;
+
+  for (;;) {
+    const got = await fetch(address, options).catch((e) => e);
+
+    if (got.ok) return got.text();
+    if (Date.now() > end)
+      throw new Error(`${address} does not answer: ${got.status ?? got}`);
+  }
+}
+
 async function measure() {
   const cookie = await signIn();
   const token = cookie.split('=')[1].split('.')[0];
@@ -132,8 +144,7 @@ async function measure() {
   const fpm = startPhp(`${dir}/frame.html`, token);
   const nginx = startNginx(staticPath);
 
-  await sleep(1000);
-  const theirs = await (await fetch(`${nginx.base}/list`, { headers: { cookie } })).text();
+  const theirs = await answer(`${nginx.base}/list`, { headers: { cookie } });
   const rows = (text) => text.split('<tr class="row').length - 1;
 
   note(`our page: ${html.length} bytes, ${rows(html)} rows; ` +
