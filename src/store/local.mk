@@ -4,7 +4,9 @@ libstore_a_SOURCES = \
 	src/store/bind.c \
 	src/store/conn.c \
 	src/store/db.c src/store/db.h src/store/db_priv.h \
+	src/store/redis.c src/store/redis.h src/store/redis_priv.h \
 	src/store/rows.c \
+	src/store/stream.c \
 	src/store/trouble.c \
 	src/store/tx.c src/store/tx.h \
 	src/sql/store.def

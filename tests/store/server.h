@@ -60,7 +60,7 @@ server_wait(const struct server *s)
 		close(fd);
 		if (rc == 0)
 			return;
-		usleep(20000);
+		usleep(20000); /* a process starts when it starts */
 	}
 	server_bail("a server does not start");
 }

@@ -4,12 +4,11 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/fault.h"
 #include "base/secret.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "tests/store/fine.h"
 #include "tests/store/server.h"
-#include "tests/tap.h"
 
 enum { COUNT, ADD, CLEAR, MAKE, MAKE_MARK, BLOCK, STMTS };
 
@@ -29,15 +28,6 @@ static const struct stmt stmts[STMTS] = {
 static struct server server;
 static struct db_conf conf;
 static struct db *db;
-static struct fault f;
-
-static bool
-fine(int rc, const char *what)
-{
-	if (!ok(rc == 0, what))
-		printf("# %s (%s)\n", f.text, f.cause);
-	return rc == 0;
-}
 
 static int64_t
 count(void)
@@ -122,7 +112,7 @@ kill_under_commit(void *arg)
 {
 	struct db *blocker = arg;
 
-	usleep(500000);
+	usleep(500000); /* COMMIT is to hang by then */
 	server_kill(&server);
 	db_free(blocker);
 	server_start(&server);

@@ -1,78 +1,50 @@
-/* Statements, their values both ways, arrays, and what failures leave. */
-#include <inttypes.h>
-
-#include "base/clock.h"
+/* Statements and their values, both ways. */
+#include "base/arena.h"
 #include "base/field.h"
 #include "store/db.h"
-#include "store/tx.h"
 #include "tests/store/bed.h"
 
 enum {
-	PROBE,
 	ADD,
 	GET,
 	CLEAR,
 	COUNT,
 	COUNT_NULL,
-	SUM,
-	BULK,
-	BULK_MOVE,
 	BULK_DELETE,
 	MOVE,
 	NEW_ID,
 	RETURNING,
-	NOW,
-	VARIABLES,
-	QUESTIONS,
 	BIG,
 	BAD_LETTERS,
 	BAD_TEXT,
 	RECORD,
-	CONNECTION,
-	KILL,
 	STMTS
 };
 
 /* clang-format off */
 static const struct stmt stmts[STMTS] = {
-	[PROBE]	      = { "PROBE", "", "i", "SELECT COUNT(*) FROM v LIMIT 1" },
-	[ADD]	      = { "ADD", "ii?s?b?t?", "",
-			  "INSERT INTO v (id, i, s, b, t) VALUES (?,?,?,?,?)" },
-	[GET]	      = { "GET", "i", "ii?s?b?t?",
-			  "SELECT id, i, s, b, t FROM v WHERE id = ?" },
-	[CLEAR]	      = { "CLEAR", "", "", "DELETE FROM v" },
-	[COUNT]	      = { "COUNT", "", "i", "SELECT COUNT(*) FROM v" },
-	[COUNT_NULL]  = { "COUNT_NULL", "", "i",
-			  "SELECT COUNT(*) FROM v WHERE i IS NULL AND s IS NULL "
-			  "AND b IS NULL AND t IS NULL" },
-	[SUM]	      = { "SUM", "", "i?", "SELECT SUM(i) FROM v" },
-	[BULK]	      = { "BULK", "ii?s?b?t?", "",
-			  "INSERT INTO v (id, i, s, b, t) VALUES (?,?,?,?,?)" },
-	[BULK_MOVE]   = { "BULK_MOVE", "iii", "",
-			  "UPDATE v SET i = ? WHERE id = ? AND i = ?" },
-	[BULK_DELETE] = { "BULK_DELETE", "i", "", "DELETE FROM v WHERE id = ?" },
-	[MOVE]	      = { "MOVE", "iii", "",
-			  "UPDATE v SET i = ? WHERE id = ? AND i = ?" },
-	[NEW_ID]      = { "NEW_ID", "s", "", "INSERT INTO n (s) VALUES (?)" },
-	[RETURNING]   = { "RETURNING", "s", "i",
-			  "INSERT INTO n (s) VALUES (?) RETURNING id" },
-	[NOW]	      = { "NOW", "", "t", "SELECT NOW(6)" },
-	[VARIABLES]   = { "VARIABLES", "", "ssssiis",
-			  "SELECT @@tx_isolation, @@time_zone, @@sql_mode, "
-			  "@@character_set_client, @@innodb_lock_wait_timeout, "
-			  "@@idle_transaction_timeout, "
-			  "@@character_set_connection" },
-	[QUESTIONS]   = { "QUESTIONS", "", "i",
-			  "SELECT variable_value FROM "
-			  "information_schema.global_status "
-			  "WHERE variable_name = 'questions'" },
-	[BIG]	      = { "BIG", "", "i", "SELECT CAST(18446744073709551615 AS UNSIGNED)" },
+	[ADD] = { "ADD", "ii?s?b?t?", "",
+		"INSERT INTO v (id, i, s, b, t) VALUES (?,?,?,?,?)" },
+	[GET] = { "GET", "i", "ii?s?b?t?",
+		"SELECT id, i, s, b, t FROM v WHERE id = ?" },
+	[CLEAR] = { "CLEAR", "", "", "DELETE FROM v" },
+	[COUNT] = { "COUNT", "", "i", "SELECT COUNT(*) FROM v" },
+	[COUNT_NULL] = { "COUNT_NULL", "", "i",
+		"SELECT COUNT(*) FROM v WHERE i IS NULL AND s IS NULL AND"
+		" b IS NULL AND t IS NULL" },
+	[BULK_DELETE] = { "BULK_DELETE", "i", "",
+		"DELETE FROM v WHERE id = ?" },
+	[MOVE] = { "MOVE", "iii", "",
+		"UPDATE v SET i = ? WHERE id = ? AND i = ?" },
+	[NEW_ID] = { "NEW_ID", "s", "", "INSERT INTO n (s) VALUES (?)" },
+	[RETURNING] = { "RETURNING", "s", "i",
+		"INSERT INTO n (s) VALUES (?) RETURNING id" },
+	[BIG] = { "BIG", "", "i",
+		"SELECT CAST(18446744073709551615 AS UNSIGNED)" },
 	[BAD_LETTERS] = { "BAD_LETTERS", "i", "i", "SELECT 1" },
-	[BAD_TEXT]    = { "BAD_TEXT", "", "i", "SELECT no_such_column FROM v" },
-	[RECORD]      = { "RECORD", "", "isiitss",
-			  "SELECT 7, 'Ann', 1, 2, NOW(6), 'two', 'one,three'" },
-	[CONNECTION]  = { "CONNECTION", "", "i", "SELECT CONNECTION_ID()" },
-	[KILL]	      = { "KILL", "i", "", "KILL ?" },
+	[BAD_TEXT] = { "BAD_TEXT", "", "i", "SELECT no_such_column FROM v" },
+	[RECORD] = { "RECORD", "", "isiitss",
+		"SELECT 7, 'Ann', 1, 2, NOW(6), 'two', 'one,three'" },
 };
 
 static const char *const words[] = { "one", "two", "three", NULL };
@@ -102,16 +74,6 @@ static const struct record thing_record = RECORD(fields);
 static struct db_conf conf;
 static struct db *db;
 static struct arena *arena;
-static struct fault f;
-
-/* What happened, when it was not what was wanted. */
-static bool
-fine(int rc, const char *what)
-{
-	if (!ok(rc == 0, what))
-		printf("# %s (%s)\n", f.text, f.cause);
-	return rc == 0;
-}
 
 static int64_t
 one(int stmt)
@@ -121,25 +83,6 @@ one(int stmt)
 	if (db_int(db, &n, stmt, NO_ARGS, &f))
 		printf("# %s (%s)\n", f.text, f.cause);
 	return n;
-}
-
-static void
-test_settings(void)
-{
-	struct rows r;
-
-	fine(db_query(db, &r, VARIABLES, NO_ARGS, &f), "settings are read");
-	is_int(rows_next(&r, &f), 1, "there they are");
-	is_str(rows_str(&r, 0, arena), "READ-COMMITTED", "isolation");
-	is_str(rows_str(&r, 1, arena), "+00:00", "time zone");
-	ok(strstr(rows_str(&r, 2, arena), "STRICT_ALL_TABLES") != NULL,
-	   "strict");
-	is_str(rows_str(&r, 3, arena), "utf8mb4", "utf8mb4 from us");
-	is_int(rows_int(&r, 4), 2, "lock wait");
-	is_int(rows_int(&r, 5), 2, "idle transactions end");
-	is_str(rows_str(&r, 6, arena), "utf8mb4", "utf8mb4 inside");
-	is_int(rows_next(&r, &f), 0, "one row");
-	is_int(rows_next(&r, &f), 0, "the end stays the end");
 }
 
 static void
@@ -328,225 +271,16 @@ test_faults(void)
 	is_int(one(COUNT_NULL), 1, "the connection is as good as before");
 }
 
-#define MANY 5000
-
-static int
-add_many(struct db *d, void *arg, struct fault *why)
-{
-	struct arg *args = ARENA_ARRAY(arena, MANY * 5, struct arg);
-	int64_t *changed = arg;
-
-	for (int i = 0; i < MANY; i++) {
-		struct arg *a = args + (ptrdiff_t)i * 5;
-
-		a[0] = ARG_INT(1000 + i);
-		if (i % 5 == 3)
-			continue;
-		a[1] = ARG_INT(i);
-		a[2] = ARG_STR(i % 2 ? "odd" : "");
-		a[3] = ARG_BIN("\0\1\2", (size_t)i % 4);
-		a[4] = ARG_TIME(1795443602123456 + i);
-	}
-	return db_bulk(d, changed, BULK, args, 5, MANY, why);
-}
-
-static int
-move_many(struct db *d, void *arg, struct fault *why)
-{
-	struct arg *args = ARENA_ARRAY(arena, MANY * 3, struct arg);
-	int64_t *changed = arg;
-
-	for (int i = 0; i < MANY; i++) {
-		args[i * 3] = ARG_INT(i + 1);
-		args[i * 3 + 1] = ARG_INT(1000 + i);
-		args[i * 3 + 2] = ARG_INT(i % 10 ? i : -1);
-	}
-	return db_bulk(d, changed, BULK_MOVE, args, 3, MANY, why);
-}
-
-static int
-delete_many(struct db *d, void *arg, struct fault *why)
-{
-	struct arg *args = ARENA_ARRAY(arena, MANY * 2, struct arg);
-
-	for (int i = 0; i < MANY * 2; i++)
-		args[i] = ARG_INT(1000 + i);
-	return db_bulk(d, arg, BULK_DELETE, args, 1, MANY * 2, why);
-}
-
-static void
-test_bulk(void)
-{
-	struct rows r;
-	int64_t n = 0;
-	size_t len;
-
-	is_int(add_many(db, &n, &f), -1, "an array outside a transaction");
-	is_int(f.code, FAULT_BROKEN, "is refused");
-	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "an empty table");
-	fine(tx_run(db, add_many, &n, NULL, &f), "5,000 rows at once");
-	is_int(n, MANY, "all of them");
-	is_int(one(COUNT), MANY, "are there");
-	is_int(one(COUNT_NULL), MANY / 5, "a fifth of them NULL");
-	fine(db_query(db, &r, GET, ARGS(ARG_INT(1000 + 4999)), &f), "the last");
-	is_int(rows_next(&r, &f), 1, "is there");
-	is_int(rows_int(&r, 1), 4999, "integer");
-	is_str(rows_str(&r, 2, arena), "odd", "text");
-	ok(!memcmp(rows_bin(&r, 3, arena, &len), "\0\1\2", 3) && len == 3,
-	   "bytes");
-	is_int(rows_int(&r, 4), 1795443602123456 + 4999, "time");
-	rows_close(&r);
-	fine(tx_run(db, move_many, &n, NULL, &f), "an array of updates");
-	is_int(n, MANY * 8 / 10 - MANY / 10, "counts what changed");
-	fine(db_exec(db, &n, BULK_DELETE, ARGS(ARG_INT(1000)), &f),
-	     "a single one of the same statement");
-	is_int(n, 1, "works too");
-	fine(tx_run(db, delete_many, &n, NULL, &f), "an array of deletes");
-	is_int(n, MANY - 1, "counts what was there");
-	is_int(one(COUNT), 0, "nothing is left");
-}
-
-struct big {
-	size_t len, rows;
-	const char *text;
-};
-
-static int
-add_big(struct db *d, void *arg, struct fault *why)
-{
-	const struct big *b = arg;
-	struct arg *args = ARENA_ARRAY(arena, b->rows * 5, struct arg);
-
-	for (size_t i = 0; i < b->rows; i++) {
-		args[i * 5] = ARG_INT(i);
-		args[i * 5 + 2] = ARG_STR(b->text);
-	}
-	return db_bulk(d, NULL, BULK, args, 5, b->rows, why);
-}
-
-/* More than the server takes in one packet (16 MB). */
-static void
-test_big_bulk(void)
-{
-	struct big b = { .len = 1 << 20, .rows = 40 };
-	char *text = arena_alloc(arena, b.len + 1);
-
-	memset(text, 'y', b.len);
-	b.text = text;
-	fine(tx_run(db, add_big, &b, NULL, &f), "40 MB in one array");
-	is_int(one(COUNT), 40, "all there");
-	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "and gone");
-}
-
-static void
-test_clock(void)
-{
-	const int64_t at[] = { 1795443602123456, 1795443602999999,
-			       1795443603000000, 1000001 };
-
-	for (size_t i = 0; i < ARRAY_LEN(at); i++) {
-		fine(db_set_now(db, at[i], &f), "the clock is set");
-		is_int(one(NOW), at[i], "to the microsecond");
-		db_close(db);
-		is_int(one(NOW), at[i], "on the next connection too");
-	}
-	fine(db_set_now(db, 0, &f), "the clock goes");
-	ok(one(NOW) > clock_wall_us() - 10 * US_PER_S, "and is right again");
-}
-
-/* Ends our own connection from another one. */
-static void
-kill_ours(void)
-{
-	struct db *other = db_new(&conf, stmts, STMTS);
-	int64_t id = one(CONNECTION);
-
-	fine(db_exec(other, NULL, KILL, ARGS(ARG_INT(id)), &f), "killed");
-	db_free(other);
-}
-
-static void
-test_reconnect(void)
-{
-	int64_t before = db_stats(db)->connects, n;
-	struct db_conf wrong = conf;
-	struct db *d;
-
-	kill_ours();
-	ok(one(COUNT) == 0, "a read goes on over another connection");
-	is_int(db_stats(db)->connects, before + 1, "one more");
-	kill_ours();
-	usleep(1100000); /* a connection is idle after 1 s */
-	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f),
-	     "after a rest the dead one is noticed before a write");
-	wrong.hosts = "127.0.0.1:1, [::1]:1, localhost";
-	d = db_new(&wrong, stmts, STMTS);
-	fine(db_int(d, &n, COUNT, NO_ARGS, &f), "the third host serves");
-	db_free(d);
-	wrong.hosts = "127.0.0.1:1";
-	d = db_new(&wrong, stmts, STMTS);
-	is_int(db_connect(d, &f), -1, "no host");
-	is_int(f.code, FAULT_BUSY, "is away");
-	db_free(d);
-	wrong = conf;
-	wrong.user = "nobody";
-	d = db_new(&wrong, stmts, STMTS);
-	is_int(db_connect(d, &f), -1, "a wrong account");
-	is_int(f.code, FAULT_BROKEN, "is a mistake of the installation");
-	db_free(d);
-	wrong = conf;
-	wrong.probe = BAD_TEXT;
-	d = db_new(&wrong, stmts, STMTS);
-	is_int(db_connect(d, &f), -1, "a probe that fails is no connection");
-	db_free(d);
-	wrong.probe = PROBE;
-	wrong.sync_wait = true;
-	d = db_new(&wrong, stmts, STMTS);
-	fine(db_connect(d, &f), "a probe that works is one");
-	db_free(d);
-}
-
-static void
-test_lost_answers(void)
-{
-	int64_t n;
-
-	db_fail_at(db, 1, 2013);
-	is_int(one(COUNT), 0, "a read whose answer is lost is repeated");
-	db_fail_at(db, 1, 2006);
-	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f),
-	     "and a write that never left");
-	db_fail_at(db, 1, 2013);
-	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1,
-	       "but a write whose answer is lost");
-	is_int(f.code, FAULT_UNKNOWN, "is unknown");
-	db_fail_at(db, 1, 1180);
-	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1, "so is 1180");
-	is_int(f.code, FAULT_UNKNOWN, "of a cluster");
-	db_fail_at(db, 1, 9999);
-	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1, "and what nobody");
-	is_int(f.code, FAULT_UNKNOWN, "has heard of");
-	db_fail_at(db, 1, 1213);
-	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1, "a deadlock");
-	is_int(f.code, FAULT_BUSY, "was not done");
-	db_fail_at(db, 2, 1105);
-	fine(db_exec(db, &n, CLEAR, NO_ARGS, &f), "the second one");
-	is_int(db_exec(db, &n, CLEAR, NO_ARGS, &f), -1, "fails");
-	is_int(f.code, FAULT_BROKEN, "1105 was not done");
-}
-
 int
 main(void)
 {
 	conf = bed_make();
-	conf.probe = -1;
 	bed_run(&conf, "CREATE TABLE v (id BIGINT PRIMARY KEY, i BIGINT, "
 		       "s LONGTEXT, b LONGBLOB, t DATETIME(6))");
 	bed_run(&conf, "CREATE TABLE n (id BIGINT AUTO_INCREMENT PRIMARY KEY, "
 		       "s VARCHAR(20))");
 	arena = arena_new();
 	db = db_new(&conf, stmts, STMTS);
-	test_settings();
 	test_letters();
 	test_null();
 	test_long_text();
@@ -554,11 +288,6 @@ main(void)
 	test_record();
 	test_exec();
 	test_faults();
-	test_bulk();
-	test_big_bulk();
-	test_clock();
-	test_reconnect();
-	test_lost_answers();
 	db_free(db);
 	arena_free(arena);
 	bed_drop();

@@ -1,74 +1,23 @@
-/* Transactions: run again, stopped, killed, and of unknown end. */
-#include <pthread.h>
-#include <time.h>
-
-#include "base/clock.h"
-#include "base/secret.h"
+/* Transactions: what they stop at, and what runs again. */
+#include "base/arena.h"
 #include "store/db.h"
 #include "store/tx.h"
 #include "tests/store/bed.h"
 
-enum {
-	COUNT,
-	ADD,
-	MOVE,
-	LOCK,
-	CLEAR,
-	GET,
-	OPEN,
-	CREATE,
-	ISOLATION,
-	IDLE_READ,
-	MARKS,
-	CONNECTION,
-	STMTS
-};
+enum { COUNT, ADD, CLEAR, CREATE, ISOLATION, STMTS };
 
 /* clang-format off */
 static const struct stmt stmts[STMTS] = {
-	[COUNT]	     = { "COUNT", "", "i", "SELECT COUNT(*) FROM v" },
-	[ADD]	     = { "ADD", "ii", "", "INSERT INTO v (id, i) VALUES (?, ?)" },
-	[MOVE]	     = { "MOVE", "ii", "", "UPDATE v SET i = i + ? WHERE id = ?" },
-	[LOCK]	     = { "LOCK", "i", "i", "SELECT i FROM v WHERE id = ? FOR UPDATE" },
-	[CLEAR]	     = { "CLEAR", "", "", "DELETE FROM v" },
-	[GET]	     = { "GET", "i", "i", "SELECT i FROM v WHERE id = ?" },
-	[OPEN]	     = { "OPEN", "", "i", "SELECT COUNT(*) FROM "
-			 "information_schema.innodb_trx" },
-	[CREATE]     = { "CREATE", "", "", "CREATE TABLE IF NOT EXISTS w (i INT)" },
-	[ISOLATION]  = { "ISOLATION", "", "s", "SELECT @@tx_isolation" },
-	[IDLE_READ]  = { "IDLE_READ", "", "i",
-			 "SELECT @@idle_readonly_transaction_timeout" },
-	[MARKS]	     = { "MARKS", "i", "i",
-			 "SELECT COUNT(*) FROM tx_mark WHERE (void > 0) = ?" },
-	[CONNECTION] = { "CONNECTION", "", "i", "SELECT CONNECTION_ID()" },
+	[COUNT] = { "COUNT", "", "i", "SELECT COUNT(*) FROM v" },
+	[ADD] = { "ADD", "ii", "", "INSERT INTO v (id, i) VALUES (?, ?)" },
+	[CLEAR] = { "CLEAR", "", "", "DELETE FROM v" },
+	[CREATE] = { "CREATE", "", "", "CREATE TABLE IF NOT EXISTS w (i INT)" },
+	[ISOLATION] = { "ISOLATION", "", "s", "SELECT @@tx_isolation" },
 };
 /* clang-format on */
 
 static struct db_conf conf;
 static struct db *db;
-static struct fault f;
-
-static bool
-fine(int rc, const char *what)
-{
-	if (!ok(rc == 0, what))
-		printf("# %s (%s)\n", f.text, f.cause);
-	return rc == 0;
-}
-
-static int64_t
-ask(int stmt, int64_t id)
-{
-	struct fault why;
-	int64_t n = -1;
-	struct db *d = db_new(&conf, stmts, STMTS);
-
-	if (db_int(d, &n, stmt, ARGS(ARG_INT(id)), &why) &&
-	    why.code != FAULT_ABSENT)
-		printf("# %s (%s)\n", why.text, why.cause);
-	db_free(d);
-	return n;
-}
 
 static int64_t
 count(void)
@@ -286,284 +235,6 @@ test_endless(void)
 	is_int(f.code, FAULT_BUSY, "and busy");
 }
 
-static void
-test_unmarked(void)
-{
-	for (int done = 0; done < 2; done++) {
-		struct job job = { .id = 30 };
-
-		fresh(0);
-		db_lose_commit(db, 1, done);
-		is_int(tx_run(db, add_one, &job, NULL, &f), -1,
-		       "a COMMIT without answer");
-		is_int(f.code, FAULT_UNKNOWN, "is unknown without a mark");
-		is_int(job.runs, 1, "and not run again");
-		is_int(count(), done ? 2 : 0, "whatever became of it");
-	}
-	for (int done = 0; done < 2; done++) {
-		struct job job = { .id = 30 };
-		unsigned odd[] = { 1180, 1047, 1205, 1317, 9999 };
-
-		fresh(0);
-		db_fail_at(db, 4, odd[done]);
-		is_int(tx_run(db, add_one, &job, NULL, &f), -1, "COMMIT fails");
-		is_int(f.code, FAULT_UNKNOWN, "in a way that proves nothing");
-	}
-}
-
-static void
-test_marked(void)
-{
-	uint8_t mark[MARK_LEN];
-	const struct tx_opts opts = { .mark = mark };
-
-	for (int done = 0; done < 2; done++) {
-		struct job job = { .id = 30 };
-
-		secret_random(mark, sizeof(mark));
-		fresh(0);
-		db_lose_commit(db, 1, done);
-		fine(tx_run(db, add_one, &job, &opts, &f),
-		     "a COMMIT without answer is settled by its mark");
-		is_int(job.runs, done ? 1 : 2, "and run again if it must be");
-		is_int(count(), 2, "so it is done once");
-		fine(tx_run(db, add_one, &job, &opts, &f), "asked again");
-		is_int(job.runs, done ? 1 : 2, "it is known to be done");
-		is_int(count(), 2, "and stays as it is");
-	}
-	secret_random(mark, sizeof(mark));
-	for (int i = 0; i < 2; i++) {
-		struct job job = { .id = 40 };
-
-		fresh(0);
-		db_lose_commit(db, 1, false);
-		db_fail_at(db, 6, 2013); /* the voiding itself */
-		if (i == 1)
-			db_fail_at(db, 6, 1213);
-		secret_random(mark, sizeof(mark));
-		fine(tx_run(db, add_one, &job, &opts, &f),
-		     "asking may need to be repeated");
-		is_int(count(), 2, "and is still right");
-	}
-	{
-		struct job job = { .id = 50 };
-
-		secret_random(mark, sizeof(mark));
-		fresh(0);
-		job.rc = -1;
-		is_int(tx_run(db, add_one, &job, &opts, &f), -1, "given up");
-		job.rc = 0;
-		fine(tx_run(db, add_one, &job, &opts, &f),
-		     "the mark of one given up can be used");
-		is_int(count(), 2, "again");
-	}
-}
-
-/* Two lost COMMITs in one tx_run: the second settles over the first's void. */
-static int
-lose_twice(struct db *d, void *arg, struct fault *why)
-{
-	struct job *job = arg;
-
-	db_lose_commit(d, 1, job->runs == 2);
-	return job->runs < 3 ? add_one(d, arg, why)
-			     : fault_set(why, FAULT_BROKEN, "Too often.");
-}
-
-static void
-test_marked_twice(void)
-{
-	uint8_t mark[MARK_LEN];
-	const struct tx_opts opts = { .mark = mark };
-	struct job job = { .id = 30 };
-
-	secret_random(mark, sizeof(mark));
-	fresh(0);
-	fine(tx_run(db, lose_twice, &job, &opts, &f), "lost three times");
-	is_int(job.runs, 3, "done the third time, and known to be");
-	is_int(count(), 2, "once");
-	db_lose_commit(db, 0, false);
-}
-
-/* Two connections that lock two rows in opposite orders. */
-struct duel {
-	struct db *db;
-	int first, second, runs, rc;
-	pthread_barrier_t *both;
-};
-
-static int
-cross(struct db *d, void *arg, struct fault *why)
-{
-	struct duel *duel = arg;
-	int64_t n;
-
-	duel->runs++;
-	if (db_int(d, &n, LOCK, ARGS(ARG_INT(duel->first)), why))
-		return -1;
-	if (duel->runs == 1)
-		pthread_barrier_wait(duel->both);
-	if (db_int(d, &n, LOCK, ARGS(ARG_INT(duel->second)), why))
-		return -1;
-	if (db_exec(d, NULL, MOVE, ARGS(ARG_INT(1), ARG_INT(duel->first)), why))
-		return -1;
-	return db_exec(d, NULL, MOVE, ARGS(ARG_INT(1), ARG_INT(duel->second)),
-		       why);
-}
-
-static void *
-fight(void *arg)
-{
-	struct duel *duel = arg;
-	struct fault why;
-
-	duel->rc = tx_run(duel->db, cross, duel, NULL, &why);
-	if (duel->rc)
-		printf("# %s (%s)\n", why.text, why.cause);
-	return NULL;
-}
-
-static void
-test_deadlock(void)
-{
-	pthread_barrier_t both;
-	pthread_t thread;
-	struct duel a = { .db = db, .first = 1, .second = 2, .both = &both };
-	struct duel b = { .db = db_new(&conf, stmts, STMTS),
-			  .first = 2,
-			  .second = 1,
-			  .both = &both };
-
-	fresh(2);
-	pthread_barrier_init(&both, NULL, 2);
-	pthread_create(&thread, NULL, fight, &b);
-	fight(&a);
-	pthread_join(thread, NULL);
-	ok(a.rc == 0 && b.rc == 0, "both ends of a deadlock are done");
-	is_int(a.runs + b.runs, 3, "one of them in a second run");
-	is_int(ask(GET, 1), 2, "each row once by each");
-	is_int(ask(GET, 2), 2, "both rows");
-	db_free(b.db);
-}
-
-/* Holds a row for some time, in its first run. */
-struct holder {
-	struct db *db;
-	pthread_barrier_t *both;
-	int rc, hold_ms, runs;
-	struct fault why;
-};
-
-static int
-hold(struct db *d, void *arg, struct fault *why)
-{
-	struct holder *h = arg;
-
-	if (db_exec(d, NULL, MOVE, ARGS(ARG_INT(10), ARG_INT(1)), why))
-		return -1;
-	if (++h->runs == 1) {
-		pthread_barrier_wait(h->both);
-		usleep((useconds_t)h->hold_ms * 1000);
-	}
-	return db_exec(d, NULL, MOVE, ARGS(ARG_INT(10), ARG_INT(2)), why);
-}
-
-static void *
-run_holder(void *arg)
-{
-	struct holder *h = arg;
-
-	h->rc = tx_run(h->db, hold, h, NULL, &h->why);
-	return NULL;
-}
-
-static int
-move_one(struct db *d, void *arg, struct fault *why)
-{
-	int *runs = arg;
-
-	++*runs;
-	return db_exec(d, NULL, MOVE, ARGS(ARG_INT(1), ARG_INT(1)), why);
-}
-
-/* Kept busy, so that the server does not end it for idling. */
-static int
-hold_busy(struct db *d, void *arg, struct fault *why)
-{
-	struct holder *h = arg;
-	int64_t n;
-
-	if (db_exec(d, NULL, MOVE, ARGS(ARG_INT(10), ARG_INT(1)), why))
-		return -1;
-	pthread_barrier_wait(h->both);
-	for (int i = 0; i < h->hold_ms / 500; i++) {
-		usleep(500000);
-		if (db_int(d, &n, COUNT, NO_ARGS, why))
-			return -1;
-	}
-	return 0;
-}
-
-static void *
-run_busy(void *arg)
-{
-	struct holder *h = arg;
-
-	h->rc = tx_run(h->db, hold_busy, h, NULL, &h->why);
-	return NULL;
-}
-
-static void
-test_lock_wait(void)
-{
-	pthread_barrier_t both;
-	pthread_t thread;
-	struct db_conf quick = conf;
-	struct holder h = { .hold_ms = 3000, .both = &both };
-	int runs = 0;
-
-	fresh(2);
-	quick.lock_wait_s = 1;
-	h.db = db_new(&quick, stmts, STMTS);
-	pthread_barrier_init(&both, NULL, 2);
-	pthread_create(&thread, NULL, run_busy, &h);
-	pthread_barrier_wait(&both);
-	fine(tx_run(db, move_one, &runs, NULL, &f), "a lock is waited for");
-	ok(runs >= 2, "longer than one run's patience");
-	pthread_join(thread, NULL);
-	is_int(h.rc, 0, "its holder is done too");
-	is_int(ask(GET, 1), 11, "and both changes are there");
-	db_free(h.db);
-}
-
-/* A transaction that sleeps is ended by the server, and its locks with it. */
-static void
-test_idle(void)
-{
-	pthread_barrier_t both;
-	pthread_t thread;
-	struct holder h = { .hold_ms = 3500, .both = &both };
-	int runs = 0;
-	int64_t start;
-
-	fresh(2);
-	h.db = db_new(&conf, stmts, STMTS);
-	pthread_barrier_init(&both, NULL, 2);
-	pthread_create(&thread, NULL, run_holder, &h);
-	pthread_barrier_wait(&both);
-	start = clock_boot_us();
-	fine(tx_run(db, move_one, &runs, NULL, &f),
-	     "a frozen transaction does not hold others up");
-	ok(clock_boot_us() - start < 3300000, "for longer than it may idle");
-	pthread_join(thread, NULL);
-	if (!ok(h.rc == 0, "which is told so when it wakes up"))
-		printf("# %s (%s)\n", h.why.text, h.why.cause);
-	is_int(h.runs, 2, "and runs again");
-	is_int(ask(GET, 1), 11, "so each is done once");
-	is_int(ask(GET, 2), 10, "and whole");
-	db_free(h.db);
-}
-
 struct views {
 	int64_t before, after, write_rc;
 	const char *isolation;
@@ -588,7 +259,7 @@ look_twice(struct db *d, void *arg, struct fault *why)
 	rows_next(&r, why);
 	v->isolation = rows_str(&r, 0, v->arena);
 	rows_close(&r);
-	usleep(2500000);
+	usleep(2500000); /* writers may only idle for 2 s */
 	return db_int(d, &v->after, COUNT, NO_ARGS, why);
 }
 
@@ -622,7 +293,6 @@ test_snapshot(void)
 int
 main(void)
 {
-	secret_open();
 	conf = bed_make();
 	bed_run(&conf, "CREATE TABLE v (id BIGINT PRIMARY KEY, i BIGINT)");
 	bed_run(&conf, "CREATE TABLE tx_mark (id BINARY(16) PRIMARY KEY, "
@@ -635,12 +305,6 @@ main(void)
 	test_stop();
 	test_each();
 	test_endless();
-	test_unmarked();
-	test_marked();
-	test_marked_twice();
-	test_deadlock();
-	test_lock_wait();
-	test_idle();
 	test_snapshot();
 	db_free(db);
 	bed_drop();

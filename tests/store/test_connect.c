@@ -1,0 +1,171 @@
+/* Connections: settings, hosts, deaths, lost answers. */
+#include "base/arena.h"
+#include "base/clock.h"
+#include "store/db.h"
+#include "tests/store/bed.h"
+
+enum { PROBE, CLEAR, COUNT, NOW, VARIABLES, BAD_TEXT, CONNECTION, KILL, STMTS };
+
+/* clang-format off */
+static const struct stmt stmts[STMTS] = {
+	[PROBE] = { "PROBE", "", "i", "SELECT COUNT(*) FROM v LIMIT 1" },
+	[CLEAR] = { "CLEAR", "", "", "DELETE FROM v" },
+	[COUNT] = { "COUNT", "", "i", "SELECT COUNT(*) FROM v" },
+	[NOW] = { "NOW", "", "t", "SELECT NOW(6)" },
+	[VARIABLES] = { "VARIABLES", "", "ssssiis",
+		"SELECT @@tx_isolation, @@time_zone, @@sql_mode, "
+		"@@character_set_client, @@innodb_lock_wait_timeout, "
+		"@@idle_transaction_timeout, @@character_set_connection" },
+	[BAD_TEXT] = { "BAD_TEXT", "", "i", "SELECT no_such_column FROM v" },
+	[CONNECTION] = { "CONNECTION", "", "i", "SELECT CONNECTION_ID()" },
+	[KILL] = { "KILL", "i", "", "KILL ?" },
+};
+/* clang-format on */
+
+static struct db_conf conf;
+static struct db *db;
+static struct arena *arena;
+
+static int64_t
+one(int stmt)
+{
+	int64_t n = -1;
+
+	if (db_int(db, &n, stmt, NO_ARGS, &f))
+		printf("# %s (%s)\n", f.text, f.cause);
+	return n;
+}
+
+static void
+test_settings(void)
+{
+	struct rows r;
+
+	fine(db_query(db, &r, VARIABLES, NO_ARGS, &f), "settings are read");
+	is_int(rows_next(&r, &f), 1, "there they are");
+	is_str(rows_str(&r, 0, arena), "READ-COMMITTED", "isolation");
+	is_str(rows_str(&r, 1, arena), "+00:00", "time zone");
+	ok(strstr(rows_str(&r, 2, arena), "STRICT_ALL_TABLES") != NULL,
+	   "strict");
+	is_str(rows_str(&r, 3, arena), "utf8mb4", "utf8mb4 from us");
+	is_int(rows_int(&r, 4), 2, "lock wait");
+	is_int(rows_int(&r, 5), 2, "idle transactions end");
+	is_str(rows_str(&r, 6, arena), "utf8mb4", "utf8mb4 inside");
+	is_int(rows_next(&r, &f), 0, "one row");
+	is_int(rows_next(&r, &f), 0, "the end stays the end");
+}
+
+static void
+test_clock(void)
+{
+	const int64_t at[] = { 1795443602123456, 1795443602999999,
+			       1795443603000000, 1000001 };
+
+	for (size_t i = 0; i < ARRAY_LEN(at); i++) {
+		fine(db_set_now(db, at[i], &f), "the clock is set");
+		is_int(one(NOW), at[i], "to the microsecond");
+		db_close(db);
+		is_int(one(NOW), at[i], "on the next connection too");
+	}
+	fine(db_set_now(db, 0, &f), "the clock goes");
+	ok(one(NOW) > clock_wall_us() - 10 * US_PER_S, "and is right again");
+}
+
+/* Ends our own connection from another one. */
+static void
+kill_ours(void)
+{
+	struct db *other = db_new(&conf, stmts, STMTS);
+	int64_t id = one(CONNECTION);
+
+	fine(db_exec(other, NULL, KILL, ARGS(ARG_INT(id)), &f), "killed");
+	db_free(other);
+}
+
+static void
+test_reconnect(void)
+{
+	int64_t before = db_stats(db)->connects, n;
+	struct db_conf wrong = conf;
+	struct db *d;
+
+	kill_ours();
+	ok(one(COUNT) == 0, "a read goes on over another connection");
+	is_int(db_stats(db)->connects, before + 1, "one more");
+	kill_ours();
+	usleep(1100000); /* a connection is idle after 1 s */
+	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f),
+	     "after a rest the dead one is noticed before a write");
+	wrong.hosts = "127.0.0.1:1, [::1]:1, localhost";
+	d = db_new(&wrong, stmts, STMTS);
+	fine(db_int(d, &n, COUNT, NO_ARGS, &f), "the third host serves");
+	db_free(d);
+	wrong.hosts = "127.0.0.1:1";
+	d = db_new(&wrong, stmts, STMTS);
+	is_int(db_connect(d, &f), -1, "no host");
+	is_int(f.code, FAULT_BUSY, "is away");
+	db_free(d);
+	wrong = conf;
+	wrong.user = "nobody";
+	d = db_new(&wrong, stmts, STMTS);
+	is_int(db_connect(d, &f), -1, "a wrong account");
+	is_int(f.code, FAULT_BROKEN, "is a mistake of the installation");
+	db_free(d);
+	wrong = conf;
+	wrong.probe = BAD_TEXT;
+	d = db_new(&wrong, stmts, STMTS);
+	is_int(db_connect(d, &f), -1, "a probe that fails is no connection");
+	db_free(d);
+	wrong.probe = PROBE;
+	wrong.sync_wait = true;
+	d = db_new(&wrong, stmts, STMTS);
+	fine(db_connect(d, &f), "a probe that works is one");
+	db_free(d);
+}
+
+static void
+test_lost_answers(void)
+{
+	int64_t n;
+
+	db_fail_at(db, 1, 2013);
+	is_int(one(COUNT), 0, "a read whose answer is lost is repeated");
+	db_fail_at(db, 1, 2006);
+	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f),
+	     "and a write that never left");
+	db_fail_at(db, 1, 2013);
+	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1,
+	       "but a write whose answer is lost");
+	is_int(f.code, FAULT_UNKNOWN, "is unknown");
+	db_fail_at(db, 1, 1180);
+	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1, "so is 1180");
+	is_int(f.code, FAULT_UNKNOWN, "of a cluster");
+	db_fail_at(db, 1, 9999);
+	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1, "and what nobody");
+	is_int(f.code, FAULT_UNKNOWN, "has heard of");
+	db_fail_at(db, 1, 1213);
+	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1, "a deadlock");
+	is_int(f.code, FAULT_BUSY, "was not done");
+	db_fail_at(db, 2, 1105);
+	fine(db_exec(db, &n, CLEAR, NO_ARGS, &f), "the second one");
+	is_int(db_exec(db, &n, CLEAR, NO_ARGS, &f), -1, "fails");
+	is_int(f.code, FAULT_BROKEN, "1105 was not done");
+}
+
+int
+main(void)
+{
+	conf = bed_make();
+	bed_run(&conf, "CREATE TABLE v (id BIGINT PRIMARY KEY, i BIGINT, "
+		       "s LONGTEXT, b LONGBLOB, t DATETIME(6))");
+	arena = arena_new();
+	db = db_new(&conf, stmts, STMTS);
+	test_settings();
+	test_clock();
+	test_reconnect();
+	test_lost_answers();
+	db_free(db);
+	arena_free(arena);
+	bed_drop();
+	return tap_done();
+}

@@ -1,0 +1,214 @@
+/* Keys that may vanish, on a Redis that is killed and started again. */
+#include "base/arena.h"
+#include "base/clock.h"
+#include "store/redis.h"
+#include "tests/store/fine.h"
+#include "tests/store/server.h"
+
+static struct server server;
+static struct redis *r;
+static struct arena *arena;
+
+/* What only the command-line client can do to the server. */
+static void
+cli(const char *a, const char *b, const char *c)
+{
+	const char *argv[] = {
+		"redis-cli", "-s", server.socket, a, b, c, NULL
+	};
+
+	server_run(&server, argv);
+}
+
+static void
+test_values(void)
+{
+	static const char binary[] = { 0, '\r', '\n', (char)200, 0 };
+	const char *keys[] = { "a", "none", "b", "empty" };
+	struct bytes got[4];
+	size_t big = 3 << 20;
+	char *text = arena_alloc(arena, big);
+
+	fine(redis_mget(r, arena, keys, 4, got, &f), "keys of an empty Redis");
+	ok(!got[0].data && !got[3].data, "are not there");
+	fine(redis_set(r, "a", binary, sizeof(binary), 0, &f), "bytes");
+	fine(redis_set(r, "empty", "", 0, 60000, &f), "an empty value");
+	memset(text, 'x', big);
+	fine(redis_set(r, "b", text, big, 60000, &f), "and 3 MB");
+	fine(redis_mget(r, arena, keys, 4, got, &f), "all read");
+	ok(got[0].len == 5 && !memcmp(got[0].data, binary, 5), "the bytes");
+	ok(!got[1].data, "nothing");
+	ok(got[2].len == big && !memcmp(got[2].data, text, big), "3 MB");
+	ok(got[3].data && got[3].len == 0, "empty is not nothing");
+	fine(redis_del(r, "b", &f), "deleted");
+	fine(redis_del(r, "b", &f), "twice");
+	fine(redis_mget(r, arena, keys, 3, got, &f), "read");
+	ok(!got[2].data, "it is gone");
+	fine(redis_mget(r, arena, keys, 0, got, &f), "no keys");
+}
+
+static void
+test_ttl(void)
+{
+	const char *key = "short";
+	struct bytes got;
+	int64_t start = clock_boot_us();
+	int rc;
+
+	fine(redis_set(r, key, "x", 1, 100, &f), "100 ms");
+	do
+		rc = redis_mget(r, arena, &key, 1, &got, &f);
+	while (rc == 0 && got.data && clock_boot_us() - start < 5 * US_PER_S);
+	fine(rc, "looked at until it is gone");
+	ok(clock_boot_us() - start >= 100 * US_PER_MS, "it lived that long");
+	ok(!got.data, "and no longer");
+}
+
+static void
+test_numbers(void)
+{
+	int64_t n = -1;
+
+	fine(redis_bump(r, "version", &n, &f), "a key that is not there");
+	is_int(n, 0, "is not bumped");
+	fine(redis_set_new(r, "version", 41, 60000, &n, &f), "made new");
+	is_int(n, 41, "it is ours");
+	fine(redis_set_new(r, "version", 7, 60000, &n, &f), "made again");
+	is_int(n, 41, "it is who came first's");
+	fine(redis_bump(r, "version", &n, &f), "bumped");
+	is_int(n, 42, "by one");
+	fine(redis_incr(r, "tries", 60000, &n, &f), "counted");
+	is_int(n, 1, "one");
+	fine(redis_incr(r, "tries", 60000, &n, &f), "counted");
+	is_int(n, 2, "two");
+	fine(redis_incr(r, "for ever", 0, &n, &f), "without an end");
+	is_int(n, 1, "one");
+	fine(redis_set(r, "text", "x", 1, 0, &f), "a text");
+	is_int(redis_incr(r, "text", 0, &n, &f), -1, "cannot be counted");
+	is_int(f.code, FAULT_BROKEN, "a mistake");
+	ok(redis_is_up(r), "of ours, not of the server");
+}
+
+static void
+test_list(void)
+{
+	struct bytes *all;
+	size_t n = 9;
+
+	fine(redis_take(r, arena, "toasts", &all, &n, &f), "no list");
+	is_int((int64_t)n, 0, "is empty");
+	for (int i = 0; i < 5; i++) {
+		char text[8];
+
+		snprintf(text, sizeof(text), "t%d", i);
+		fine(redis_push(r, "toasts", text, 3, 60000, 3, &f), "pushed");
+	}
+	fine(redis_take(r, arena, "toasts", &all, &n, &f), "taken");
+	is_int((int64_t)n, 3, "the newest are kept");
+	ok(all[0].len == 3 && !memcmp(all[0].data, "t2", 3), "in order");
+	ok(!memcmp(all[2].data, "t4", 3), "to the last");
+	fine(redis_take(r, arena, "toasts", &all, &n, &f), "taken again");
+	is_int((int64_t)n, 0, "they are gone");
+	fine(redis_set(r, "text", "x", 1, 0, &f), "a text");
+	is_int(redis_take(r, arena, "text", &all, &n, &f), -1, "is no list");
+	is_int(f.code, FAULT_BROKEN, "a mistake");
+}
+
+static void
+test_killed(void)
+{
+	const char *key = "a";
+	struct bytes got;
+	int64_t start, n;
+	int failed = 0;
+
+	server_kill(&server);
+	is_int(redis_mget(r, arena, &key, 1, &got, &f), -1, "a dead Redis");
+	is_int(f.code, FAULT_BUSY, "is away");
+	ok(!redis_is_up(r), "and not up");
+	start = clock_boot_us();
+	for (int i = 0; i < 10000; i++)
+		failed += redis_incr(r, "n", 0, &n, &f);
+	is_int(failed, -10000, "for every call");
+	ok(clock_boot_us() - start < 400 * US_PER_MS, "at once");
+	server_start(&server);
+	start = clock_boot_us();
+	while (redis_mget(r, arena, &key, 1, &got, &f) &&
+	       clock_boot_us() - start < 5 * US_PER_S)
+		continue;
+	ok(redis_is_up(r), "it is found again");
+	ok(clock_boot_us() - start < 700 * US_PER_MS, "soon");
+	ok(!got.data, "empty");
+	server_kill(&server);
+	server_start(&server);
+	fine(redis_mget(r, arena, &key, 1, &got, &f),
+	     "a restart in between is not noticed by a read");
+	server_kill(&server);
+	server_start(&server);
+	is_int(redis_incr(r, "n", 0, &n, &f), -1,
+	       "but by what cannot be said twice");
+	fine(redis_incr(r, "n", 0, &n, &f), "once");
+}
+
+/* Error replies that mean another server, or later. */
+static void
+test_states(void)
+{
+	struct redis_conf conf = { .socket = server.socket };
+	struct redis *other = redis_new(&conf);
+
+	cli("replicaof", "127.0.0.1", "1");
+	is_int(redis_set(other, "x", "y", 1, 0, &f), -1, "a replica");
+	is_int(f.code, FAULT_BUSY, "is away for writers");
+	ok(strstr(f.cause, "READONLY") != NULL, "who are told why");
+	cli("replicaof", "no", "one");
+	is_int(redis_set(other, "x", "y", 1, 0, &f), -1, "not asked at once");
+	redis_free(other);
+	other = redis_new(&conf);
+	fine(redis_set(other, "x", "y", 1, 0, &f), "but when it is a master");
+	redis_free(other);
+}
+
+/* A server that is there and does not answer. */
+static void
+test_frozen(void)
+{
+	struct redis_conf conf = { .socket = server.socket, .timeout_ms = 200 };
+	struct redis *other = redis_new(&conf);
+	int64_t start;
+
+	fine(redis_set(other, "x", "1", 1, 0, &f), "a value");
+	kill(server.pid, SIGSTOP);
+	start = clock_boot_us();
+	is_int(redis_set(other, "x", "2", 1, 0, &f), -1, "a frozen Redis");
+	is_int(f.code, FAULT_BUSY, "is away");
+	is_int(redis_set(other, "x", "3", 1, 0, &f), -1, "still");
+	ok(clock_boot_us() - start < 400 * US_PER_MS, "one timeout for both");
+	kill(server.pid, SIGCONT);
+	redis_free(other);
+}
+
+int
+main(void)
+{
+	struct redis_conf conf = { .timeout_ms = 0 };
+
+	signal(SIGPIPE, SIG_IGN);
+	server_redis(&server);
+	conf.socket = server.socket;
+	arena = arena_new();
+	r = redis_new(&conf);
+	ok(!redis_is_up(r), "a new connection is not up before it is used");
+	test_values();
+	test_ttl();
+	test_numbers();
+	test_list();
+	test_killed();
+	test_states();
+	test_frozen();
+	redis_free(r);
+	redis_free(NULL);
+	arena_free(arena);
+	server_end(&server);
+	return tap_done();
+}

@@ -1,0 +1,184 @@
+/* COMMITs whose answer is lost, with and without a mark. */
+#include "base/secret.h"
+#include "store/db.h"
+#include "store/tx.h"
+#include "tests/store/bed.h"
+
+enum { COUNT, ADD, CLEAR, STMTS };
+
+/* clang-format off */
+static const struct stmt stmts[STMTS] = {
+	[COUNT] = { "COUNT", "", "i", "SELECT COUNT(*) FROM v" },
+	[ADD] = { "ADD", "ii", "", "INSERT INTO v (id, i) VALUES (?, ?)" },
+	[CLEAR] = { "CLEAR", "", "", "DELETE FROM v" },
+};
+/* clang-format on */
+
+static struct db_conf conf;
+static struct db *db;
+
+static int64_t
+count(void)
+{
+	struct fault why;
+	int64_t n = -1;
+	struct db *d = db_new(&conf, stmts, STMTS);
+
+	if (db_int(d, &n, COUNT, NO_ARGS, &why))
+		printf("# %s (%s)\n", why.text, why.cause);
+	db_free(d);
+	return n;
+}
+
+static void
+fresh(int rows)
+{
+	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "an empty table");
+	for (int i = 1; i <= rows; i++)
+		fine(db_exec(db, NULL, ADD, ARGS(ARG_INT(i), ARG_INT(0)), &f),
+		     "and a row");
+}
+
+/* Adds one row; counts its runs. */
+struct job {
+	int runs, id;
+	int rc;	       /* what it returns */
+	bool swallow;  /* hides the fault of its second statement */
+	unsigned fail; /* errno of its second statement, in the first run */
+};
+
+static int
+add_one(struct db *d, void *arg, struct fault *why)
+{
+	struct job *job = arg;
+
+	job->runs++;
+	if (!tx_open(d))
+		return fault_set(why, FAULT_BROKEN, "No transaction.");
+	if (db_exec(d, NULL, ADD, ARGS(ARG_INT(job->id), ARG_INT(1)), why))
+		return -1;
+	if (job->fail && job->runs == 1)
+		db_fail_at(d, 1, job->fail);
+	if (db_exec(d, NULL, ADD, ARGS(ARG_INT(job->id + 1), ARG_INT(1)),
+		    why) &&
+	    !job->swallow)
+		return -1;
+	return job->rc ? fault_set(why, FAULT_DENIED, "Not today.") : 0;
+}
+
+static void
+test_unmarked(void)
+{
+	for (int done = 0; done < 2; done++) {
+		struct job job = { .id = 30 };
+
+		fresh(0);
+		db_lose_commit(db, 1, done);
+		is_int(tx_run(db, add_one, &job, NULL, &f), -1,
+		       "a COMMIT without answer");
+		is_int(f.code, FAULT_UNKNOWN, "is unknown without a mark");
+		is_int(job.runs, 1, "and not run again");
+		is_int(count(), done ? 2 : 0, "whatever became of it");
+	}
+	for (int done = 0; done < 2; done++) {
+		struct job job = { .id = 30 };
+		unsigned odd[] = { 1180, 1047, 1205, 1317, 9999 };
+
+		fresh(0);
+		db_fail_at(db, 4, odd[done]);
+		is_int(tx_run(db, add_one, &job, NULL, &f), -1, "COMMIT fails");
+		is_int(f.code, FAULT_UNKNOWN, "in a way that proves nothing");
+	}
+}
+
+static void
+test_marked(void)
+{
+	uint8_t mark[MARK_LEN];
+	const struct tx_opts opts = { .mark = mark };
+
+	for (int done = 0; done < 2; done++) {
+		struct job job = { .id = 30 };
+
+		secret_random(mark, sizeof(mark));
+		fresh(0);
+		db_lose_commit(db, 1, done);
+		fine(tx_run(db, add_one, &job, &opts, &f),
+		     "a COMMIT without answer is settled by its mark");
+		is_int(job.runs, done ? 1 : 2, "and run again if it must be");
+		is_int(count(), 2, "so it is done once");
+		fine(tx_run(db, add_one, &job, &opts, &f), "asked again");
+		is_int(job.runs, done ? 1 : 2, "it is known to be done");
+		is_int(count(), 2, "and stays as it is");
+	}
+	secret_random(mark, sizeof(mark));
+	for (int i = 0; i < 2; i++) {
+		struct job job = { .id = 40 };
+
+		fresh(0);
+		db_lose_commit(db, 1, false);
+		db_fail_at(db, 6, 2013); /* the voiding itself */
+		if (i == 1)
+			db_fail_at(db, 6, 1213);
+		secret_random(mark, sizeof(mark));
+		fine(tx_run(db, add_one, &job, &opts, &f),
+		     "asking may need to be repeated");
+		is_int(count(), 2, "and is still right");
+	}
+	{
+		struct job job = { .id = 50 };
+
+		secret_random(mark, sizeof(mark));
+		fresh(0);
+		job.rc = -1;
+		is_int(tx_run(db, add_one, &job, &opts, &f), -1, "given up");
+		job.rc = 0;
+		fine(tx_run(db, add_one, &job, &opts, &f),
+		     "the mark of one given up can be used");
+		is_int(count(), 2, "again");
+	}
+}
+
+/* Two lost COMMITs in one tx_run: the second settles over the first's void. */
+static int
+lose_twice(struct db *d, void *arg, struct fault *why)
+{
+	struct job *job = arg;
+
+	db_lose_commit(d, 1, job->runs == 2);
+	return job->runs < 3 ? add_one(d, arg, why)
+			     : fault_set(why, FAULT_BROKEN, "Too often.");
+}
+
+static void
+test_marked_twice(void)
+{
+	uint8_t mark[MARK_LEN];
+	const struct tx_opts opts = { .mark = mark };
+	struct job job = { .id = 30 };
+
+	secret_random(mark, sizeof(mark));
+	fresh(0);
+	fine(tx_run(db, lose_twice, &job, &opts, &f), "lost three times");
+	is_int(job.runs, 3, "done the third time, and known to be");
+	is_int(count(), 2, "once");
+	db_lose_commit(db, 0, false);
+}
+
+int
+main(void)
+{
+	secret_open();
+	conf = bed_make();
+	bed_run(&conf, "CREATE TABLE v (id BIGINT PRIMARY KEY, i BIGINT)");
+	bed_run(&conf, "CREATE TABLE tx_mark (id BINARY(16) PRIMARY KEY, "
+		       "void TINYINT NOT NULL DEFAULT 0, "
+		       "at DATETIME(6) NOT NULL)");
+	db = db_new(&conf, stmts, STMTS);
+	test_unmarked();
+	test_marked();
+	test_marked_twice();
+	db_free(db);
+	bed_drop();
+	return tap_done();
+}
