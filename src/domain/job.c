@@ -13,8 +13,16 @@
  * the last one can hold a tab, as control characters are refused on input and
  * escaped in JSON.
  */
-enum { FIELD_ID, FIELD_SEATS, FIELD_RING, FIELD_TO, FIELD_FROM, FIELD_BOT,
-       FIELD_VARS, FIELD_COUNT };
+enum {
+	FIELD_ID,
+	FIELD_SEATS,
+	FIELD_RING,
+	FIELD_TO,
+	FIELD_FROM,
+	FIELD_BOT,
+	FIELD_VARS,
+	FIELD_COUNT
+};
 
 void
 job_write(struct buf *out, const struct job_call *c)

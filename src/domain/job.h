@@ -16,7 +16,7 @@ struct buf;
 
 struct job_call {
 	uint8_t id[CALL_ID_LEN];
-	int64_t seats;	 /* the run's conversations at a time */
+	int64_t seats; /* the run's conversations at a time */
 	int64_t ring_ms;
 	const char *to, *from, *bot;
 	const char *vars; /* JSON; "" if none */
@@ -25,8 +25,7 @@ struct job_call {
 void job_write(struct buf *out, const struct job_call *c);
 
 /* -1 when it is no job; texts are copied into the arena. */
-int job_read(const char *data, size_t len, struct job_call *c,
-	     struct arena *a);
+int job_read(const char *data, size_t len, struct job_call *c, struct arena *a);
 
 /* "call:42"; 'out' takes 32 bytes. */
 void job_stream(int64_t carrier_id, char out[static 32]);

@@ -89,21 +89,23 @@ number_pool_return(struct number_pool *p, struct pool_number *n)
 	p->carriers[n->carrier].room++;
 }
 
-struct pool_number *
-number_pool_find(const struct number_pool *p, int64_t id)
+void
+number_pool_settle(struct number_pool *p)
 {
-	size_t low = 0, high = p->count;
+	for (size_t i = 0; i < p->count; i++)
+		p->numbers[i].picked = 0;
+}
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
+void
+number_pool_undo(struct number_pool *p)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		struct pool_number *n = &p->numbers[i];
 
-		if (p->numbers[middle].id < id)
-			low = middle + 1;
-		else
-			high = middle;
+		n->used -= n->picked;
+		p->carriers[n->carrier].room += n->picked;
+		n->picked = 0;
 	}
-	return low < p->count && p->numbers[low].id == id ? &p->numbers[low]
-							  : NULL;
 }
 
 int64_t

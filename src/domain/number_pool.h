@@ -45,8 +45,9 @@ struct pool_number *number_pool_pick(struct number_pool *p, int64_t avoid);
 /* Undoes a pick that led to no call. */
 void number_pool_return(struct number_pool *p, struct pool_number *n);
 
-/* NULL: not in the pool. */
-struct pool_number *number_pool_find(const struct number_pool *p, int64_t id);
+/* Picks count from here on; or all of them since then are undone. */
+void number_pool_settle(struct number_pool *p);
+void number_pool_undo(struct number_pool *p);
 
 /* Calls that could be picked now, at most. */
 int64_t number_pool_room(const struct number_pool *p);

@@ -1,7 +1,7 @@
 #include "domain/pacing.h"
 
-#define LEARNT 20     /* completed calls before anything is presumed */
-#define BRAKE_FROM 30 /* answers before the brake looks */
+#define LEARNT 20	/* completed calls before anything is presumed */
+#define BRAKE_FROM 30	/* answers before the brake looks */
 #define SHRINK_ABOVE 30 /* thousandths abandoned */
 #define HALVE_ABOVE 50
 #define MOST_PER_SEAT 10

@@ -1,0 +1,175 @@
+#include "domain/ledger.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "domain/stmt.h"
+
+#define COLUMNS (2 + COUNT_MAX)
+#define RUNS_AT_ONCE 8
+
+enum count
+count_of_state(enum contact_state state)
+{
+	if (state == CONTACT_ACTIVE)
+		return COUNT_ACTIVE;
+	if (state == CONTACT_HELD)
+		return COUNT_HELD;
+	return (enum count)state; /* the rest is in the same order */
+}
+
+enum count
+count_of_outcome(enum outcome o)
+{
+	return (enum count)(COUNT_OUTCOME_1 + o - 1);
+}
+
+enum contact_state state_of_class(enum due_class class)
+{
+	static const enum contact_state states[] = {
+		[DUE_CALLBACK] = CONTACT_CALLBACK,
+		[DUE_HELD] = CONTACT_HELD,
+		[DUE_RETRY] = CONTACT_RETRY,
+	};
+
+	return states[class];
+}
+
+enum due_class
+class_of_state(enum contact_state state)
+{
+	if (state == CONTACT_CALLBACK)
+		return DUE_CALLBACK;
+	return state == CONTACT_RETRY ? DUE_RETRY : DUE_HELD;
+}
+
+int64_t
+shard_of(const struct ledger_node *me, enum shard who)
+{
+	return who == SHARD_WEB ? 0 : 2 * me->slot + who;
+}
+
+static bool
+is_zero(const struct counts *c)
+{
+	for (int i = 0; i < COUNT_MAX; i++)
+		if (c->of[i])
+			return false;
+	return true;
+}
+
+int
+counts_add(struct db *db, const struct counts *c, size_t runs, int64_t shard,
+	   struct fault *f)
+{
+	struct arg args[RUNS_AT_ONCE * COLUMNS];
+	size_t n = 0;
+
+	for (size_t r = 0; r < runs; r++) {
+		struct arg *at = &args[n * COLUMNS];
+
+		if (!is_zero(&c[r])) {
+			*at++ = ARG_INT(c[r].run_id);
+			*at++ = ARG_INT(shard);
+			for (int i = 0; i < COUNT_MAX; i++)
+				*at++ = ARG_INT(c[r].of[i]);
+			n++;
+		}
+		if (n < RUNS_AT_ONCE && r + 1 < runs)
+			continue;
+		if (db_bulk(db, NULL, STMT_COUNT_ADD, args, COLUMNS, n, f))
+			return -1;
+		n = 0;
+	}
+	return 0;
+}
+
+struct counts *
+counts_of(struct counts *array, size_t *runs, int64_t run_id)
+{
+	size_t i = *runs;
+
+	while (i > 0 && array[i - 1].run_id > run_id)
+		i--;
+	if (i > 0 && array[i - 1].run_id == run_id)
+		return &array[i - 1];
+	memmove(&array[i + 1], &array[i], (*runs - i) * sizeof(*array));
+	memset(&array[i], 0, sizeof(*array));
+	array[i].run_id = run_id;
+	++*runs;
+	return &array[i];
+}
+
+void *
+ledger_room(struct arena *a, void *array, size_t count, size_t size)
+{
+	void *bigger;
+
+	if (count < 16 ? count != 0 : count & (count - 1))
+		return array;
+	bigger = arena_array(a, count ? 2 * count : 16, size);
+	if (count)
+		memcpy(bigger, array, count * size);
+	return bigger;
+}
+
+struct arg *
+args_ids(struct arg *at, const struct call_id *ids, size_t n, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		*at++ = ARG_BIN(ids[i < n ? i : n - 1].b, CALL_ID_LEN);
+	return at;
+}
+
+int
+call_id_compare(const void *a, const void *b)
+{
+	return memcmp(a, b, CALL_ID_LEN);
+}
+
+int64_t
+call_id_find(const struct call_id *ids, size_t n, const uint8_t *id)
+{
+	const struct call_id *at =
+		n ? bsearch(id, ids, n, sizeof(*ids), call_id_compare) : NULL;
+
+	return at ? at - ids : -1;
+}
+
+int
+ledger_found(struct db *db, int stmt, const struct arg *args, size_t n_args,
+	     const struct call_id *ids, size_t n, bool *found, size_t *count,
+	     struct arena *a, struct fault *f)
+{
+	struct rows rows;
+	size_t seen = 0;
+	int got;
+
+	if (db_query(db, &rows, stmt, args, n_args, f))
+		return -1;
+	while ((got = rows_next(&rows, f)) > 0) {
+		size_t len;
+		const uint8_t *id = rows_bin(&rows, 0, a, &len);
+		int64_t i = call_id_find(ids, n, id);
+
+		if (i >= 0 && !found[i])
+			seen++;
+		if (i >= 0)
+			found[i] = true;
+	}
+	if (got == 0 && count)
+		*count = seen;
+	return got;
+}
+
+int
+ledger_all(int64_t changed, size_t meant, const char *what, struct fault *f)
+{
+	if (changed == (int64_t)meant)
+		return 0;
+	fault_set(f, FAULT_CONFLICT, "The ledger has moved meanwhile.");
+	return fault_cause(f, "%s: %" PRId64 " of %zu", what, changed, meant);
+}

@@ -1,0 +1,309 @@
+#include "domain/ledger_look.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "domain/campaign.h"
+#include "domain/ledger.h"
+#include "domain/number_pool.h"
+#include "domain/pacing.h"
+#include "domain/stmt.h"
+#include "domain/zones.h"
+
+#define US_PER_MINUTE (60 * US_PER_S)
+
+static void
+fill_run(const struct rows *r, struct arena *a, struct run_look *l)
+{
+	l->workspace_id = rows_int(r, 0);
+	l->campaign_id = rows_int(r, 1);
+	l->rest = (unsigned)rows_int(r, 2);
+	l->mine = rows_int(r, 3);
+	l->started_at = rows_int(r, 4);
+	l->now = rows_int(r, 5);
+	l->status = (unsigned)rows_int(r, 6);
+	l->epoch = rows_int(r, 7);
+	l->current = rows_int(r, 8);
+	l->mode = (unsigned)rows_int(r, 9);
+	l->always_on = rows_int(r, 10);
+	l->seats = rows_int(r, 11);
+	l->window.start = (int)rows_int(r, 12);
+	l->window.end = (int)rows_int(r, 13);
+	l->zone = rows_str(r, 14, a);
+	l->window.days = (uint32_t)rows_int(r, 15);
+	l->max_attempts = rows_int(r, 16);
+	l->ring_ms = rows_int(r, 17) * 1000;
+	l->own_list = rows_int(r, 18);
+	l->bot = rows_null(r, 19) ? NULL : rows_str(r, 19, a);
+}
+
+static int
+read_run(struct db *db, const struct ledger_node *me, int64_t run_id,
+	 struct arena *a, struct run_look *l, struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_RUN_LOOK,
+		     ARGS(ARG_INT(me->boot), ARG_INT(run_id)), f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got > 0)
+		fill_run(&r, a, l);
+	rows_close(&r);
+	if (got == 0)
+		return fault_set(f, FAULT_ABSENT, "This run has ended.");
+	return got < 0 ? -1 : 0;
+}
+
+static int
+read_sums(struct db *db, int64_t run_id, struct run_look *l, struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_RUN_SUMS, ARGS(ARG_INT(run_id)), f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got > 0) {
+		l->active = rows_int(&r, 0);
+		l->held = rows_int(&r, 1);
+		l->retry = rows_int(&r, 2);
+		l->callback = rows_int(&r, 3);
+	}
+	rows_close(&r);
+	return got < 0 ? -1 : 0;
+}
+
+static int
+read_cursors(struct db *db, int64_t run_id, struct arena *a, struct run_look *l,
+	     struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_RUN_CURSORS, ARGS(ARG_INT(run_id)), f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0) {
+		struct look_cursor *c;
+
+		l->cursors =
+			ledger_room(a, l->cursors, l->cursor_count, sizeof(*c));
+		c = &l->cursors[l->cursor_count++];
+		c->seg = rows_int(&r, 0);
+		c->list = rows_int(&r, 1);
+		c->part = rows_int(&r, 2);
+		c->upto = rows_int(&r, 3);
+		c->next = rows_int(&r, 4);
+		c->zone = rows_str(&r, 5, a);
+	}
+	return got;
+}
+
+static int
+read_due(struct db *db, int64_t run_id, struct run_look *l, struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	for (size_t i = 0; i < ARRAY_LEN(l->due); i++)
+		l->due[i] = INT64_MAX;
+	if (db_query(db, &r, STMT_RUN_DUE, ARGS(ARG_INT(run_id)), f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0) {
+		int64_t class = rows_int(&r, 0);
+
+		if (class < (int64_t)ARRAY_LEN(l->due))
+			l->due[class] = rows_int(&r, 1);
+	}
+	return got;
+}
+
+int
+ledger_look(struct db *db, const struct ledger_node *me, int64_t run_id,
+	    struct arena *a, struct run_look *out, struct fault *f)
+{
+	struct run_look l = { .run_id = run_id };
+
+	/* A contact may move between these reads: whoever acts on them looks
+	 * again under the lock of the run. */
+	if (read_run(db, me, run_id, a, &l, f) || read_due(db, run_id, &l, f) ||
+	    read_sums(db, run_id, &l, f) || read_cursors(db, run_id, a, &l, f))
+		return -1;
+	*out = l;
+	return 0;
+}
+
+void
+look_windows(struct run_look *l, struct zones *z)
+{
+	l->at = window_at(&l->window, zones_get(z, l->zone), l->now);
+	for (size_t i = 0; i < l->cursor_count; i++) {
+		struct look_cursor *c = &l->cursors[i];
+
+		c->at = *c->zone ? window_at(&l->window, zones_get(z, c->zone),
+					     l->now)
+				 : l->at;
+	}
+}
+
+int64_t
+look_ahead(const struct run_look *l)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < l->cursor_count; i++)
+		if (l->cursors[i].next <= l->cursors[i].upto)
+			n += l->cursors[i].upto - l->cursors[i].next + 1;
+	return n;
+}
+
+bool
+look_is_done(const struct run_look *l)
+{
+	return l->active + l->held + l->retry + l->callback == 0 &&
+	       look_ahead(l) == 0;
+}
+
+int64_t
+look_closing(const struct run_look *l, struct zones *z)
+{
+	struct zone *zone = zones_get(z, l->zone);
+	struct window_state s;
+
+	if (l->mode != MODE_SINGLE_DAY || l->always_on)
+		return INT64_MAX;
+	s = window_at(&l->window, zone, l->started_at);
+	if (!s.open && s.next != INT64_MAX)
+		s = window_at(&l->window, zone, s.next);
+	return s.open ? s.closes : INT64_MAX;
+}
+
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+int64_t
+look_next(const struct run_look *l, struct zones *z)
+{
+	int64_t next = look_closing(l, z);
+
+	if (!l->at.open)
+		return earlier(next, l->at.next);
+	next = earlier(next, l->at.closes);
+	for (size_t i = 0; i < ARRAY_LEN(l->due); i++)
+		if (l->due[i] > l->now)
+			next = earlier(next, l->due[i]);
+	for (size_t i = 0; i < l->cursor_count; i++) {
+		const struct look_cursor *c = &l->cursors[i];
+
+		if (c->next <= c->upto && !c->at.open)
+			next = earlier(next, c->at.next);
+	}
+	return next;
+}
+
+static size_t
+carrier_index(struct number_pool *p, int64_t id, struct arena *a)
+{
+	size_t i = 0;
+
+	while (i < p->carrier_count && p->carriers[i].id != id)
+		i++;
+	if (i == p->carrier_count) {
+		p->carriers =
+			ledger_room(a, p->carriers, i, sizeof(*p->carriers));
+		p->carriers[p->carrier_count++].id = id;
+	}
+	return i;
+}
+
+static int
+read_numbers(struct db *db, int64_t campaign_id, struct arena *a,
+	     struct number_pool *p, bool *fresh, struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_POOL_NUMBERS, ARGS(ARG_INT(campaign_id)), f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0) {
+		struct pool_number *n;
+
+		p->numbers = ledger_room(a, p->numbers, p->count, sizeof(*n));
+		n = &p->numbers[p->count++];
+		n->id = rows_int(&r, 0);
+		n->phone = rows_str(&r, 1, a);
+		n->carrier = carrier_index(p, rows_int(&r, 2), a);
+		n->cap = rows_int(&r, 3);
+		n->used = rows_int(&r, 4);
+		n->last_used = rows_int(&r, 5);
+		*fresh |= rows_null(&r, 5);
+	}
+	return got;
+}
+
+int
+ledger_pool(struct db *db, int64_t campaign_id, struct arena *a,
+	    struct number_pool *out, struct fault *f)
+{
+	struct number_pool p = { .count = 0 };
+	bool fresh = false;
+
+	if (read_numbers(db, campaign_id, a, &p, &fresh, f) ||
+	    (fresh &&
+	     db_exec(db, NULL, STMT_POOL_ENTER, ARGS(ARG_INT(campaign_id)), f)))
+		return -1;
+	number_pool_order(&p, a);
+	*out = p;
+	return 0;
+}
+
+int
+ledger_pacing(struct db *db, int64_t run_id, int64_t now, struct pacing *out,
+	      struct fault *f)
+{
+	int64_t minute = now / US_PER_MINUTE;
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_RUN_PACING,
+		     ARGS(ARG_INT(minute - PACING_BRAKE_MIN),
+			  ARG_INT(minute - PACING_BRAKE_MIN), ARG_INT(run_id),
+			  ARG_INT(minute - PACING_WINDOW_MIN)),
+		     f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got > 0) {
+		out->completed = rows_int(&r, 0);
+		out->ended = rows_int(&r, 1);
+		out->handled = rows_int(&r, 2);
+		out->ring_ms = rows_int(&r, 3);
+		out->talk_ms = rows_int(&r, 4);
+		out->answered = rows_int(&r, 5);
+		out->abandoned = rows_int(&r, 6);
+	}
+	rows_close(&r);
+	return got < 0 ? -1 : 0;
+}
+
+int
+ledger_refusals(struct db *db, int64_t run_id, struct refusals *out,
+		struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_RUN_REFUSALS,
+		     ARGS(ARG_INT(run_id), ARG_INT(run_id)), f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got > 0)
+		*out = (struct refusals){ .taken = rows_int(&r, 0),
+					  .first = rows_int(&r, 1),
+					  .last = rows_int(&r, 2) };
+	rows_close(&r);
+	return got < 0 ? -1 : 0;
+}

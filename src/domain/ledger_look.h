@@ -1,0 +1,90 @@
+/*
+ * ledger_look.h - what a run could do now: read without locks, then judged by
+ * pure functions.  What the planner decides from it is checked again in its
+ * transaction.
+ */
+#ifndef DOMAIN_LEDGER_LOOK_H
+#define DOMAIN_LEDGER_LOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/window.h"
+
+struct arena;
+struct db;
+struct fault;
+struct ledger_node;
+struct number_pool;
+struct pacing;
+struct zones;
+
+/* Contacts of one time zone that the run has not reached yet. */
+struct look_cursor {
+	int64_t seg, list, part;
+	int64_t upto, next; /* ordinals: the last one, the next one */
+	const char *zone;   /* "": the campaign's */
+	struct window_state at;
+};
+
+struct run_look {
+	int64_t run_id, workspace_id, campaign_id;
+	unsigned rest; /* enum run_rest */
+	bool mine;     /* this node plans it */
+	bool current;  /* the campaign has not been restarted since */
+	int64_t started_at, now;
+	unsigned status; /* of the campaign */
+	int64_t epoch;
+	unsigned mode;
+	bool always_on;
+	int64_t seats;
+	struct window window;
+	const char *zone;
+	int64_t max_attempts, ring_ms, own_list;
+	const char *bot; /* NULL: it is gone */
+	int64_t active, held, retry, callback;
+	struct look_cursor *cursors;
+	size_t cursor_count;
+	int64_t due[3]; /* the earliest of each class; INT64_MAX: none */
+
+	struct window_state at; /* look_windows() */
+};
+
+/* FAULT_ABSENT: there is no such run, or it has ended. */
+int ledger_look(struct db *db, const struct ledger_node *me, int64_t run_id,
+		struct arena *a, struct run_look *out, struct fault *f);
+
+/* Which windows are open at look->now: the campaign's and each cursor's. */
+void look_windows(struct run_look *l, struct zones *z);
+
+/* Contacts ahead of the cursors. */
+int64_t look_ahead(const struct run_look *l);
+
+/* True when every contact is final. */
+bool look_is_done(const struct run_look *l);
+
+/* When a single_day run closes; INT64_MAX: never. */
+int64_t look_closing(const struct run_look *l, struct zones *z);
+
+/* The next instant at which time alone changes what can be planned: a window
+ * opens or closes, a contact falls due; INT64_MAX: none. */
+int64_t look_next(const struct run_look *l, struct zones *z);
+
+/* The campaign's numbers that may call today; carriers have no room yet. */
+int ledger_pool(struct db *db, int64_t campaign_id, struct arena *a,
+		struct number_pool *out, struct fault *f);
+
+/* Fills what is read from the last minutes; seats and connected are left. */
+int ledger_pacing(struct db *db, int64_t run_id, int64_t now,
+		  struct pacing *out, struct fault *f);
+
+/* Minutes since 1970: when the carriers last took a call of this run (0:
+ * never), and when they first and last refused one since (0: not). */
+struct refusals {
+	int64_t taken, first, last;
+};
+int ledger_refusals(struct db *db, int64_t run_id, struct refusals *out,
+		    struct fault *f);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * ledger_plan_priv.h - between ledger_pick.c (whom to call) and ledger_plan.c
+ * (how that is written).
+ */
+#ifndef DOMAIN_LEDGER_PLAN_PRIV_H
+#define DOMAIN_LEDGER_PLAN_PRIV_H
+
+#include "domain/ledger.h"
+#include "domain/ledger_look.h"
+#include "domain/ledger_plan.h"
+#include "domain/number_pool.h"
+
+/* What becomes of a contact. */
+enum fate {
+	FATE_CALL,
+	FATE_EXCLUDED,
+	FATE_BUSY,  /* its number is in a call: later */
+	FATE_CLOSED /* its own window is: at the next opening */
+};
+
+struct candidate {
+	enum fate fate;
+	bool fresh; /* no row yet in run_contact */
+	enum due_class class;
+	int64_t seg, ordinal, due_at; /* due_at: of a contact not fresh */
+	int64_t seq, tries, spoke, last_number;
+	const char *phone, *vars;
+	const struct look_cursor *cursor;
+	struct pool_number *number;
+	int64_t later; /* FATE_BUSY, FATE_CLOSED: due again */
+	struct call_id id;
+};
+
+struct plan {
+	const struct plan_order *order;
+	const struct run_look *look;
+	struct arena *arena;
+	int64_t now;   /* of the transaction */
+	int64_t calls; /* still to be found */
+	bool starved, full;
+	struct candidate *all;
+	size_t count;
+	int64_t *next; /* of each cursor, behind what was taken */
+	size_t excluded, closed;
+};
+
+/* Fills p->all; p->calls tells how many are wanted. */
+int plan_pick(struct db *db, struct plan *p, struct fault *f);
+
+#endif

@@ -1,0 +1,280 @@
+#include "domain/ledger_record.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "domain/ledger_record_priv.h"
+#include "domain/stmt.h"
+#include "domain/zones.h"
+#include "store/tx.h"
+
+#define RULES_AT_ONCE 8
+/* seq has 12 bits in a call id; nobody is dialled so often. */
+#define SEQ_MOST 4000
+
+struct family {
+	int lock, barred;
+	size_t size;
+};
+
+static struct family
+family_of(size_t n)
+{
+	if (n <= 8)
+		return (struct family){ STMT_RECORD_LOCK_8,
+					STMT_RECORD_BARRED_8, 8 };
+	if (n <= 50)
+		return (struct family){ STMT_RECORD_LOCK_50,
+					STMT_RECORD_BARRED_50, 50 };
+	return (struct family){ STMT_RECORD_LOCK_500, STMT_RECORD_BARRED_500,
+				RECORD_MOST };
+}
+
+static void
+fill_entry(struct record_batch *b, const struct rows *r)
+{
+	struct record_entry *e = &b->all[b->count];
+	size_t len;
+	const uint8_t *id = rows_bin(r, 0, b->arena, &len);
+	int64_t i = call_id_find(b->ids, b->n, id);
+
+	if (i < 0 || call_id_read(id, &e->key))
+		return;
+	e->news = b->news[i];
+	e->campaign_id = rows_int(r, 1);
+	e->phone = rows_str(r, 2, b->arena);
+	e->class = (enum due_class)rows_int(r, 3);
+	e->tries = rows_int(r, 4);
+	e->spoke = rows_int(r, 5);
+	e->carrier_id = rows_int(r, 6);
+	e->number_id = rows_int(r, 7);
+	e->answered = e->news->answered || rows_int(r, 8) == LIVE_ANSWERED;
+	e->sent_at = rows_int(r, 9);
+	b->now = rows_int(r, 10);
+	b->count++;
+}
+
+static int
+by_entry_id(const void *a, const void *b)
+{
+	const struct record_entry *x = a, *y = b;
+
+	return call_id_compare(x->news->id.b, y->news->id.b);
+}
+
+static int
+lock_rows(struct db *db, struct record_batch *b, struct fault *f)
+{
+	struct family family = family_of(b->n);
+	struct arg *args = ARENA_ARRAY(b->arena, family.size + 1, struct arg);
+	struct arg *at = args_ids(args, b->ids, b->n, family.size);
+	struct rows r;
+	int got;
+
+	*at++ = ARG_INT(b->me->boot);
+	if (db_query(db, &r, family.lock, args, (size_t)(at - args), f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0)
+		fill_entry(b, &r);
+	qsort(b->all, b->count, sizeof(*b->all), by_entry_id);
+	return got;
+}
+
+/* Read after the lock: an exclusion acknowledged before is then seen. */
+static int
+read_barred(struct db *db, struct record_batch *b, struct fault *f)
+{
+	struct family family = family_of(b->n);
+	struct arg *args = ARENA_ARRAY(b->arena, family.size + 1, struct arg);
+	bool *found = ARENA_ARRAY(b->arena, b->n + 1, bool);
+
+	args_ids(args, b->ids, b->n, family.size);
+	if (ledger_found(db, family.barred, args, family.size, b->ids, b->n,
+			 found, NULL, b->arena, f))
+		return -1;
+	for (size_t i = 0; i < b->count; i++) {
+		struct record_entry *e = &b->all[i];
+
+		e->barred = found[call_id_find(b->ids, b->n, e->news->id.b)];
+	}
+	return 0;
+}
+
+static struct record_rules *
+rules_of(struct record_batch *b, int64_t campaign_id)
+{
+	for (size_t i = 0; i < b->rule_count; i++)
+		if (b->rules[i].campaign_id == campaign_id)
+			return &b->rules[i];
+	return NULL;
+}
+
+static int
+read_some_rules(struct db *db, struct record_batch *b, size_t from,
+		struct fault *f)
+{
+	struct arg args[RULES_AT_ONCE];
+	struct rows r;
+	int got;
+
+	for (size_t i = 0; i < RULES_AT_ONCE; i++) {
+		size_t k =
+			from + i < b->rule_count ? from + i : b->rule_count - 1;
+
+		args[i] = ARG_INT(b->rules[k].campaign_id);
+	}
+	if (db_query(db, &r, STMT_CAMPAIGN_RULES, args, RULES_AT_ONCE, f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0) {
+		struct record_rules *k = rules_of(b, rows_int(&r, 0));
+
+		k->max_attempts = rows_int(&r, 1);
+		k->delay_us = rows_int(&r, 2) * MINUTE_US;
+		k->retry_on = (uint32_t)rows_int(&r, 3);
+		k->window.start = (int)rows_int(&r, 4);
+		k->window.end = (int)rows_int(&r, 5);
+		k->window.days = (uint32_t)rows_int(&r, 6);
+		k->zone = zones_get(b->zones, rows_str(&r, 7, b->arena));
+	}
+	return got;
+}
+
+static int
+read_rules(struct db *db, struct record_batch *b, struct fault *f)
+{
+	for (size_t i = 0; i < b->count; i++) {
+		int64_t id = b->all[i].campaign_id;
+
+		if (b->all[i].news->ended && !rules_of(b, id))
+			b->rules[b->rule_count++] =
+				(struct record_rules){ .campaign_id = id };
+	}
+	for (size_t i = 0; i < b->rule_count; i += RULES_AT_ONCE)
+		if (read_some_rules(db, b, i, f))
+			return -1;
+	return 0;
+}
+
+static bool
+waits(enum contact_state s)
+{
+	return s == CONTACT_RETRY || s == CONTACT_HELD || s == CONTACT_CALLBACK;
+}
+
+/* What follows the end of a call (product.md 6). */
+static void
+decide(struct record_batch *b, struct record_entry *e)
+{
+	const struct record_rules *k = rules_of(b, e->campaign_id);
+	enum outcome o = e->news->outcome;
+	struct outcome_next next;
+
+	e->counts = outcome_counts(o);
+	next = outcome_next(o, k->retry_on, e->tries + e->counts,
+			    k->max_attempts, k->delay_us, RECORD_BACKOFF_US,
+			    e->tries > 0);
+	/* A callback that the carrier would not take stays one. */
+	if (!e->counts && e->class == DUE_CALLBACK)
+		next.state = CONTACT_CALLBACK;
+	e->state = next.state;
+	e->due_at = 0;
+	if (!waits(e->state))
+		return;
+	if (e->barred) {
+		e->state = CONTACT_EXCLUDED;
+	} else if (e->key.seq >= SEQ_MOST) {
+		e->state = CONTACT_EXHAUSTED;
+	} else {
+		e->due_at = b->now + next.delay_us;
+		if (k->zone)
+			e->due_at = window_on_or_after(&k->window, k->zone,
+						       e->due_at);
+		if (e->due_at > TIME_FAR)
+			e->due_at = TIME_FAR;
+	}
+}
+
+static int
+record_tx(struct db *db, void *arg, struct fault *f)
+{
+	struct record_batch *b = arg;
+
+	b->count = b->rule_count = b->runs = 0;
+	if (lock_rows(db, b, f))
+		return -1;
+	if (b->count == 0)
+		return 0;
+	if (read_barred(db, b, f) || read_rules(db, b, f))
+		return -1;
+	for (size_t i = 0; i < b->count; i++)
+		if (b->all[i].news->ended)
+			decide(b, &b->all[i]);
+	return record_write(db, b, f);
+}
+
+static int
+by_news_id(const void *a, const void *b)
+{
+	const struct call_news *x = *(const struct call_news *const *)a;
+	const struct call_news *y = *(const struct call_news *const *)b;
+
+	return call_id_compare(x->id.b, y->id.b);
+}
+
+static void
+sum_up(const struct record_batch *b, struct record_result *out)
+{
+	out->dropped = b->n - b->count;
+	out->runs = ARENA_ARRAY(b->arena, b->runs + 1, int64_t);
+	out->run_count = b->runs;
+	for (size_t i = 0; i < b->runs; i++)
+		out->runs[i] = b->counts[i].run_id;
+	out->carriers =
+		ARENA_ARRAY(b->arena, b->count + 1, struct carrier_ends);
+	for (size_t i = 0; i < b->count; i++) {
+		const struct record_entry *e = &b->all[i];
+		size_t k = 0;
+
+		if (!e->news->ended)
+			continue;
+		out->ended++;
+		while (k < out->carrier_count &&
+		       out->carriers[k].carrier_id != e->carrier_id)
+			k++;
+		if (k == out->carrier_count)
+			out->carriers[out->carrier_count++].carrier_id =
+				e->carrier_id;
+		out->carriers[k].calls++;
+	}
+}
+
+int
+ledger_record(struct db *db, const struct ledger_node *me,
+	      const struct call_news *news, size_t n, struct zones *zones,
+	      struct arena *a, struct record_result *out, struct fault *f)
+{
+	struct record_batch b = {
+		.me = me, .n = n, .zones = zones, .arena = a
+	};
+
+	assert(n <= RECORD_MOST);
+	*out = (struct record_result){ .ended = 0 };
+	if (n == 0)
+		return 0;
+	b.ids = ARENA_ARRAY(a, n, struct call_id);
+	b.news = ARENA_ARRAY(a, n, const struct call_news *);
+	b.all = ARENA_ARRAY(a, n + 1, struct record_entry);
+	b.rules = ARENA_ARRAY(a, n, struct record_rules);
+	for (size_t i = 0; i < n; i++)
+		b.news[i] = &news[i];
+	qsort(b.news, n, sizeof(*b.news), by_news_id);
+	for (size_t i = 0; i < n; i++)
+		b.ids[i] = b.news[i]->id;
+	if (tx_run(db, record_tx, &b, NULL, f))
+		return -1;
+	sum_up(&b, out);
+	return 0;
+}

@@ -1,0 +1,58 @@
+/*
+ * ledger_record.h - what the carriers told becomes the ledger's, many calls in
+ * one transaction: phases in live_call, and for a call that is over the
+ * attempt, the contact, the counters, the retry.
+ */
+#ifndef DOMAIN_LEDGER_RECORD_H
+#define DOMAIN_LEDGER_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/ledger.h"
+
+struct arena;
+struct db;
+struct fault;
+struct zones;
+
+/* Calls in one transaction, at most. */
+#define RECORD_MOST 500
+
+/* A contact waits so long after a call that the carrier would not take. */
+#define RECORD_BACKOFF_US 30000000
+
+/* Everything that is new about one call. */
+struct call_news {
+	struct call_id id;
+	bool rang, answered, ended;
+	/* once it has ended */
+	enum outcome outcome;
+	int sip, q850; /* -1: not told */
+	int hung_by;
+	int64_t ring_ms, talk_ms; /* -1: not told */
+};
+
+struct carrier_ends {
+	int64_t carrier_id, calls;
+};
+
+struct record_result {
+	size_t ended;	/* attempts written */
+	size_t dropped; /* calls that are not this node's (any more) */
+	int64_t *runs;	/* in which calls have ended */
+	size_t run_count;
+	struct carrier_ends *carriers;
+	size_t carrier_count;
+};
+
+/*
+ * At most one piece of news a call.  FAULT_UNKNOWN: record the same again, as
+ * what is already recorded is not found any more.
+ */
+int ledger_record(struct db *db, const struct ledger_node *me,
+		  const struct call_news *news, size_t n, struct zones *zones,
+		  struct arena *a, struct record_result *out, struct fault *f);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * ledger_record_priv.h - between ledger_record.c (what has become of a call)
+ * and ledger_record_write.c (how that is written).
+ */
+#ifndef DOMAIN_LEDGER_RECORD_PRIV_H
+#define DOMAIN_LEDGER_RECORD_PRIV_H
+
+#include "domain/ledger_record.h"
+#include "domain/window.h"
+
+#define MINUTE_US 60000000
+
+/* What decides whether and when a contact is called again. */
+struct record_rules {
+	int64_t campaign_id, max_attempts, delay_us;
+	uint32_t retry_on;
+	struct window window;
+	struct zone *zone;
+};
+
+/* A call as its row says, and what becomes of it. */
+struct record_entry {
+	const struct call_news *news;
+	struct call_key key;
+	int64_t campaign_id, tries, spoke, carrier_id, number_id, sent_at;
+	const char *phone;
+	enum due_class class;
+	bool answered, barred, counts;
+	enum contact_state state; /* afterwards */
+	int64_t due_at;		  /* if it waits */
+};
+
+struct record_batch {
+	const struct ledger_node *me;
+	struct call_id *ids; /* sorted, as are ... */
+	const struct call_news **news;
+	size_t n;
+	struct zones *zones;
+	struct arena *arena;
+	int64_t now;
+	struct record_entry *all;
+	size_t count;
+	struct record_rules *rules;
+	size_t rule_count;
+	struct counts *counts;
+	size_t runs;
+};
+
+/* Everything that the entries of a batch change, inside its transaction. */
+int record_write(struct db *db, struct record_batch *b, struct fault *f);
+
+#endif

@@ -1,0 +1,211 @@
+/* Calls that moved on or ended, as rows of the ledger. */
+#include "base/arena.h"
+#include "base/fault.h"
+#include "domain/ledger_record_priv.h"
+#include "domain/stmt.h"
+
+enum { PHASE_COLUMNS = 4, ATTEMPT_COLUMNS = 17 };
+
+static int
+write_phases(struct db *db, struct record_batch *b, struct fault *f)
+{
+	struct arg *args =
+		ARENA_ARRAY(b->arena, b->count * PHASE_COLUMNS + 1, struct arg);
+	struct arg *at = args;
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct call_news *n = b->all[i].news;
+
+		if (n->ended)
+			continue;
+		*at++ = ARG_INT(n->answered ? LIVE_ANSWERED : LIVE_RINGING);
+		*at++ = n->rang ? ARG_TIME(b->now) : ARG_NULL;
+		*at++ = n->answered ? ARG_TIME(b->now) : ARG_NULL;
+		*at++ = ARG_BIN(n->id.b, CALL_ID_LEN);
+	}
+	return db_bulk(db, NULL, STMT_LIVE_PHASE, args, PHASE_COLUMNS,
+		       (size_t)(at - args) / PHASE_COLUMNS, f);
+}
+
+static struct arg
+told(int64_t value)
+{
+	return value < 0 ? ARG_NULL : ARG_INT(value);
+}
+
+static struct arg *
+attempt_row(const struct record_batch *b, const struct record_entry *e,
+	    struct arg *at)
+{
+	const struct call_news *n = e->news;
+
+	*at++ = ARG_INT(e->key.run);
+	*at++ = ARG_INT(e->key.seg);
+	*at++ = ARG_INT(e->key.ordinal);
+	*at++ = ARG_INT(e->key.seq);
+	*at++ = ARG_INT(e->key.nonce);
+	*at++ = ARG_STR(e->phone);
+	*at++ = ARG_INT(e->carrier_id);
+	*at++ = ARG_INT(e->number_id);
+	*at++ = ARG_INT(b->me->slot);
+	*at++ = ARG_TIME(e->sent_at);
+	*at++ = told(n->ring_ms);
+	*at++ = told(n->talk_ms);
+	*at++ = ARG_INT(n->outcome);
+	*at++ = told(n->q850);
+	*at++ = told(n->sip);
+	*at++ = ARG_INT(n->hung_by);
+	*at++ = ARG_INT(e->counts);
+	return at;
+}
+
+static int
+write_attempts(struct db *db, struct record_batch *b, struct fault *f)
+{
+	struct arg *rows = ARENA_ARRAY(b->arena, b->count * ATTEMPT_COLUMNS + 1,
+				       struct arg);
+	struct arg *ids = ARENA_ARRAY(b->arena, b->count + 1, struct arg);
+	struct arg *at = rows;
+	size_t n = 0;
+	int64_t changed;
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct record_entry *e = &b->all[i];
+
+		if (!e->news->ended)
+			continue;
+		at = attempt_row(b, e, at);
+		ids[n++] = ARG_BIN(e->news->id.b, CALL_ID_LEN);
+	}
+	if (db_bulk(db, NULL, STMT_ATTEMPT_INSERT, rows, ATTEMPT_COLUMNS, n,
+		    f) ||
+	    db_bulk(db, &changed, STMT_LIVE_DELETE, ids, 1, n, f))
+		return -1;
+	return ledger_all(changed, n, "calls ended", f);
+}
+
+enum { END_COLUMNS = 9, DUE_COLUMNS = 5 };
+
+static int
+write_contacts(struct db *db, struct record_batch *b, struct fault *f)
+{
+	struct arg *ends =
+		ARENA_ARRAY(b->arena, b->count * END_COLUMNS + 1, struct arg);
+	struct arg *due =
+		ARENA_ARRAY(b->arena, b->count * DUE_COLUMNS + 1, struct arg);
+	struct arg *at = ends, *d = due;
+	size_t n;
+	int64_t changed;
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct record_entry *e = &b->all[i];
+		enum due_class class = class_of_state(e->state);
+
+		if (!e->news->ended)
+			continue;
+		*at++ = ARG_INT(e->state);
+		*at++ = ARG_INT(e->due_at ? class : e->class);
+		*at++ = e->due_at ? ARG_TIME(e->due_at) : ARG_NULL;
+		*at++ = ARG_INT(e->counts);
+		*at++ = ARG_INT(e->news->outcome);
+		*at++ = ARG_INT(e->news->outcome == OUTCOME_COMPLETED);
+		*at++ = ARG_INT(e->key.run);
+		*at++ = ARG_INT(e->key.seg);
+		*at++ = ARG_INT(e->key.ordinal);
+		if (!e->due_at)
+			continue;
+		*d++ = ARG_INT(e->key.run);
+		*d++ = ARG_INT(class);
+		*d++ = ARG_TIME(e->due_at);
+		*d++ = ARG_INT(e->key.seg);
+		*d++ = ARG_INT(e->key.ordinal);
+	}
+	n = (size_t)(at - ends) / END_COLUMNS;
+	if (db_bulk(db, &changed, STMT_CONTACT_END, ends, END_COLUMNS, n, f) ||
+	    ledger_all(changed, n, "contacts of ended calls", f))
+		return -1;
+	return db_bulk(db, NULL, STMT_DUE_INSERT, due, DUE_COLUMNS,
+		       (size_t)(d - due) / DUE_COLUMNS, f);
+}
+
+/* The deltas of one call; run_minute holds some of them again. */
+struct minute {
+	int64_t handled, abandoned, refused, ring_ms, talk_ms;
+};
+
+static void
+count_one(const struct record_entry *e, struct counts *c, struct minute *m)
+{
+	const struct call_news *n = e->news;
+	bool picked_up = outcome_picked_up(n->outcome, e->answered);
+	bool abandoned = n->outcome == OUTCOME_ABANDONED;
+	bool first =
+		e->tries == 0 && (e->counts || e->state == CONTACT_EXCLUDED);
+
+	c->of[COUNT_ACTIVE]--;
+	c->of[count_of_state(e->state)]++;
+	c->of[COUNT_PROCESSED] += first;
+	c->of[COUNT_CONNECTED] += n->outcome == OUTCOME_COMPLETED && !e->spoke;
+	c->of[COUNT_ENDED] += e->counts;
+	c->of[COUNT_ANSWERED] += picked_up;
+	c->of[count_of_outcome(n->outcome)]++;
+	m->abandoned += abandoned;
+	m->refused += !e->counts;
+	if (e->counts && n->ring_ms > 0)
+		m->ring_ms += n->ring_ms;
+	if (picked_up && !abandoned) {
+		m->handled++;
+		m->talk_ms += n->talk_ms > 0 ? n->talk_ms : 0;
+	}
+}
+
+enum { MINUTE_COLUMNS = 11 };
+
+static int
+write_counts(struct db *db, struct record_batch *b, struct fault *f)
+{
+	struct counts *c = ARENA_ARRAY(b->arena, b->count + 1, struct counts);
+	struct minute *m = ARENA_ARRAY(b->arena, b->count + 1, struct minute);
+	struct arg *args = ARENA_ARRAY(b->arena, b->count * MINUTE_COLUMNS + 1,
+				       struct arg);
+	struct arg *at = args;
+	size_t runs = 0;
+
+	/* The entries are in the order of their ids, so in that of runs. */
+	for (size_t i = 0; i < b->count; i++)
+		if (b->all[i].news->ended) {
+			struct counts *of =
+				counts_of(c, &runs, b->all[i].key.run);
+
+			count_one(&b->all[i], of, &m[of - c]);
+		}
+	for (size_t i = 0; i < runs; i++) {
+		*at++ = ARG_INT(c[i].run_id);
+		*at++ = ARG_INT(b->now / MINUTE_US);
+		*at++ = ARG_INT(b->me->slot);
+		*at++ = ARG_INT(c[i].of[COUNT_ENDED]);
+		*at++ = ARG_INT(c[i].of[COUNT_ANSWERED]);
+		*at++ = ARG_INT(m[i].handled);
+		*at++ = ARG_INT(c[i].of[count_of_outcome(OUTCOME_COMPLETED)]);
+		*at++ = ARG_INT(m[i].abandoned);
+		*at++ = ARG_INT(m[i].refused);
+		*at++ = ARG_INT(m[i].ring_ms);
+		*at++ = ARG_INT(m[i].talk_ms);
+	}
+	b->counts = c;
+	b->runs = runs;
+	if (counts_add(db, c, runs, shard_of(b->me, SHARD_RECORDER), f))
+		return -1;
+	return db_bulk(db, NULL, STMT_MINUTE_ADD, args, MINUTE_COLUMNS, runs,
+		       f);
+}
+
+int
+record_write(struct db *db, struct record_batch *b, struct fault *f)
+{
+	return write_phases(db, b, f) || write_attempts(db, b, f) ||
+			       write_contacts(db, b, f) ||
+			       write_counts(db, b, f)
+		       ? -1
+		       : 0;
+}
