@@ -89,11 +89,19 @@ test_room(void)
 }
 
 static void
-test_find(void)
+test_undo(void)
 {
 	fill();
-	ok(number_pool_find(&pool, 3) == &numbers[2], "found by id");
-	ok(!number_pool_find(&pool, 9), "an unknown id");
+	carriers[0].room = 2;
+	carriers[1].room = 2;
+	pick(0);
+	number_pool_settle(&pool);
+	pick(0);
+	pick(0);
+	is_int(number_pool_room(&pool), 1, "three of four rooms are taken");
+	number_pool_undo(&pool);
+	is_int(number_pool_room(&pool), 3, "two picks are undone");
+	is_int(numbers[3].used, 1, "what is settled stays");
 }
 
 int
@@ -103,7 +111,7 @@ main(void)
 	test_rotation();
 	test_alone();
 	test_room();
-	test_find();
+	test_undo();
 	arena_free(arena);
 	return tap_done();
 }
