@@ -61,7 +61,7 @@ test('a campaign has a page of its own with its actions', async () => {
 
   await rowOf(page, id).getByRole('link').first().click();
   await page.waitForURL(`${url}${list}/${id}`);
-  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   await toast(page, 'Campaign started').waitFor();
   assert.equal(page.url(), `${url}${list}/${id}`);
   await page.getByRole('button', { name: 'Stop' }).click();
