@@ -8,6 +8,7 @@ libbase_a_SOURCES = \
 	src/base/csv.c src/base/csv.h \
 	src/base/fault.c src/base/fault.h \
 	src/base/field.c src/base/field.h \
+	src/base/json.c src/base/json.h \
 	src/base/log.c src/base/log.h \
 	src/base/secret.c src/base/secret.h \
 	src/base/text.c src/base/text.h \

@@ -11,15 +11,20 @@ libdomain_a_SOURCES = \
 	src/domain/campaign_repo.c src/domain/campaign_repo.h \
 	src/domain/catalog.c src/domain/catalog.h \
 	src/domain/config.c src/domain/config.h \
-	src/domain/import.h \
+	src/domain/import.c src/domain/import.h \
+	src/domain/import_rows.c src/domain/import_rows.h \
 	src/domain/lifecycle.c src/domain/lifecycle.h \
 	src/domain/lifecycle_apply.c \
 	src/domain/list_repo.c \
 	src/domain/outcome.c src/domain/outcome.h \
+	src/domain/phone.c src/domain/phone.h src/domain/phone_lib.cc \
+	src/domain/phone_set.c src/domain/phone_set.h \
 	src/domain/settings_json.c \
 	src/domain/stmt.c src/domain/stmt.h \
 	src/domain/wake.c src/domain/wake.h \
 	src/domain/window.c src/domain/window.h
 libdomain_a_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
-DOMAIN_LIBS = libdomain.a $(STORE_LIBS) $(CJSON_LIBS)
+# A program that imports contacts is linked by the C++ compiler, as one that
+# draws pages is: nodist_EXTRA_PROGRAM_SOURCES = as_cxx.cc
+DOMAIN_LIBS = libdomain.a $(STORE_LIBS) $(CJSON_LIBS) $(PHONENUMBER_LIBS)
 include src/domain/ledger.mk

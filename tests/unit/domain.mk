@@ -14,3 +14,7 @@ tests_unit_test_config_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_lifecycle_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_outcome_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_window_LDADD = $(DOMAIN_UNIT_LIBS)
+check_PROGRAMS += tests/unit/test_phone
+tests_unit_test_phone_SOURCES = tests/unit/test_phone.c tests/tap.h
+nodist_EXTRA_tests_unit_test_phone_SOURCES = as_cxx.cc
+tests_unit_test_phone_LDADD = libdomain.a $(BASE_LIBS) $(PHONENUMBER_LIBS)

@@ -1,0 +1,37 @@
+/*
+ * import_rows.h - from the rows of a CSV file to contacts, without a database:
+ * which column is the phone number, what is wrong with a row, the variables
+ * as JSON.  For import.c.
+ */
+#ifndef DOMAIN_IMPORT_ROWS_H
+#define DOMAIN_IMPORT_ROWS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "domain/phone.h"
+
+struct arena;
+struct csv_row;
+struct fault;
+
+/* The columns of a file, from its header. */
+struct import_columns {
+	size_t count, phone;
+	const char **keys; /* "\"First name\":", NULL: no name, or the phone */
+};
+
+/* FAULT_INVALID: what is wrong with the header. */
+int import_columns_read(struct import_columns *c, const struct csv_row *header,
+			struct arena *a, struct fault *f);
+
+/*
+ * The number of a row and its variables as JSON ("" when it has none), or -1
+ * with a sentence about the row.
+ */
+int import_row_read(const struct import_columns *c, const struct csv_row *row,
+		    struct phone_reader *reader, char phone[static PHONE_TEXT],
+		    struct buf *vars, struct buf *why);
+
+#endif
