@@ -84,6 +84,17 @@
       event.target.closest('.toast').remove();
   });
 
+  // --- The whole row opens the campaign -----------------------------------
+
+  // its link lies over the row, but for what has a tooltip of its own
+  on('click', (event) => {
+    const row = rowOf(event.target);
+
+    if (row && !event.target.closest('a, button, .acts') &&
+        getSelection().isCollapsed)
+      $('.row-link', row).click();
+  });
+
   // --- A second press must not hit what took the place of the first -------
 
   function guard(row) {

@@ -33,10 +33,8 @@
 </form>
 </aside>
 <main class="main" id="main" tabindex="-1">
-<div id="banner">
-{{#BANNER}}
-<p class="banner"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#triangle-alert"/></svg>{{TEXT}}</p>
-{{/BANNER}}
+<div id="banner" aria-live="polite">
+{{>BANNER}}
 </div>
 {{>CONTENT}}
 </main>

@@ -277,10 +277,13 @@ fill_moment(struct view *v, const char *label, int64_t at, const char *by,
 static const char *
 plain_words(const char *text, const char *const *words, struct arena *a)
 {
-	char *plain = arena_alloc(a, 2 * strlen(text) + 1), *out = plain;
+	char *plain, *out;
 
 	if (!words)
 		return text;
+	if (!*text)
+		return "none";
+	plain = out = arena_alloc(a, 2 * strlen(text) + 1);
 	for (; *text; text++) {
 		*out++ = *text == '_' ? ' ' : *text;
 		if (*text == ',')
@@ -326,10 +329,11 @@ fill_run(struct view *v, const struct campaign *c)
 		view_str(v, "COMPLETION", "—");
 	else
 		view_tenths(v, "COMPLETION", done);
-	if (c->runs == 0)
-		view_str(v, "RUN", "not started yet");
-	else
+	if (c->status != CAMPAIGN_DRAFT)
 		view_int(v, "RUN", c->runs);
+	else
+		view_printf(v, "RUN", "%" PRId64 ", not started yet",
+			    c->runs + 1);
 }
 
 void
@@ -347,9 +351,11 @@ fill_campaign(struct view *v, const void *data)
 	fill_run(v, c);
 	view_time(v, "CREATED", c->created_at, VIEW_MOMENT, &r->zone);
 	view_str(v, "CREATED_BY", c->created_by);
-	fill_moment(v, "Started", c->started_at, NULL, r);
-	fill_moment(v, "Paused", c->paused_at, NULL, r);
-	fill_moment(v, "Completed", c->completed_at, NULL, r);
+	if (c->status != CAMPAIGN_DRAFT) {
+		fill_moment(v, "Started", c->started_at, NULL, r);
+		fill_moment(v, "Paused", c->paused_at, NULL, r);
+		fill_moment(v, "Completed", c->completed_at, NULL, r);
+	}
 	fill_moment(v, "Restarted", c->restarted_at, c->restarted_by, r);
 	fill_rules(v, c, r->arena);
 	for (int a = 0; a < ACTION_MAX; a++) {

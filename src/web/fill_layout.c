@@ -31,6 +31,12 @@ fill_toast(struct view *v, const void *data)
 		view_str(view_section(v, "DETAIL"), "DETAIL", t->detail);
 }
 
+void
+fill_banner(struct view *v, const void *text)
+{
+	view_str(v, "TEXT", text);
+}
+
 /* The toast that the page's script completes when no answer comes. */
 static const struct toast failed_toast = {
 	.bad = true,
@@ -93,7 +99,8 @@ fill_person(struct view *v, const struct layout *l)
 	if (l->back && strncmp(l->back, "/dashboard/campaigns", 20) == 0)
 		view_show(v, "AT_CAMPAIGNS");
 	if (l->banner)
-		view_str(view_section(v, "BANNER"), "TEXT", l->banner);
+		fill_banner(view_include(v, "BANNER", "part_banner.tpl"),
+			    l->banner);
 	fill_toast(view_include(v, "FAILED", "part_toast.tpl"), &failed_toast);
 }
 

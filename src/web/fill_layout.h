@@ -26,6 +26,9 @@ struct toast {
 };
 void fill_toast(struct view *v, const void *toast);
 
+/* part_banner.tpl, in <div id="banner">; takes a sentence */
+void fill_banner(struct view *v, const void *text);
+
 /*
  * layout.tpl: the whole page around one of page_*.tpl.  With who NULL it is a
  * page of somebody who is not signed in: no menu, no forms.

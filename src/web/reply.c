@@ -195,11 +195,12 @@ reply_partial(struct reply *r, const char *target, const char *swap,
 void
 reply_banner(struct reply *r)
 {
-	const char *text = r->q->redis_away ? redis_away : "";
+	struct fault unused;
 
 	open_partial(r, "#banner", "innerHTML");
-	if (*text)
-		buf_printf(&r->body, "<p class=\"banner\">%s</p>", text);
+	if (r->q->redis_away)
+		reply_part(r, "part_banner.tpl", fill_banner, redis_away,
+			   &unused);
 	buf_str(&r->body, "</hx-partial>");
 }
 

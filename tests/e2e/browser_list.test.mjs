@@ -275,11 +275,34 @@ test('a server that does not answer: the row stays, the page says so',
     await toast(page, 'Failed to start').waitFor();
     await page.getByText('Reconnecting').waitFor();
     assert.equal(await rowOf(page, id).getAttribute('data-status'), 'draft');
+    await page.locator('html[data-stale]').waitFor({ timeout: 15000 });
+    await shoot(page, 'stale');
     await page.unroute('**/dashboard/**');
+    await page.locator('html:not([data-stale]) #live[data-state="live"]')
+      .waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('Offline').waitFor();
+    await page.context().setOffline(false);
     await page.locator('#live[data-state="live"]').waitFor();
     assert.equal(await rowOf(page, id).getAttribute('data-status'), 'draft');
     await page.context().close();
   });
+
+test('a click anywhere in a row opens its campaign', async () => {
+  const page = await open();
+  const row = page.locator('tr.row').nth(1);
+  const id = await row.getAttribute('data-campaign-id');
+
+  for (const place of ['.prog-cell', '.status', '.date', '.date time']) {
+    const box = await row.locator(place).boundingBox();
+
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await page.waitForURL(`${url}${list}/${id}`);
+    await page.goBack();
+    await row.waitFor();
+  }
+  await page.context().close();
+});
 
 test('a hidden tab does not ask, and asks at once when it is back',
   async () => {

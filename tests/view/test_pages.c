@@ -343,6 +343,13 @@ test_toast(void)
 }
 
 static void
+test_banner(void)
+{
+	example("banner", "part_banner.tpl", fill_banner, "Away & <back>.");
+	agree("part_banner.tpl");
+}
+
+static void
 test_layout(void)
 {
 	struct account who = { .role = ROLE_SUPERVISOR, .theme = 2,
@@ -414,6 +421,7 @@ main(void)
 	test_page_of_list();
 	test_detail();
 	test_toast();
+	test_banner();
 	test_layout();
 	test_small_pages();
 	zone_close(reader.zone.zone);
