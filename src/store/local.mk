@@ -4,8 +4,11 @@ libstore_a_SOURCES = \
 	src/store/bind.c \
 	src/store/conn.c \
 	src/store/db.c src/store/db.h src/store/db_priv.h \
+	src/store/lease.c src/store/lease.h \
+	src/store/migrate.c src/store/migrate.h \
 	src/store/redis.c src/store/redis.h src/store/redis_priv.h \
 	src/store/rows.c \
+	src/store/script.c src/store/script.h \
 	src/store/stream.c \
 	src/store/trouble.c \
 	src/store/tx.c src/store/tx.h \

@@ -1,7 +1,8 @@
 # store and domain tests on a real MariaDB and Redis
 store_tests = tests/store/test_bulk tests/store/test_connect \
 	tests/store/test_crash tests/store/test_db tests/store/test_lock \
-	tests/store/test_redis tests/store/test_stream tests/store/test_tx \
+	tests/store/test_migrate tests/store/test_redis \
+	tests/store/test_stream tests/store/test_tx \
 	tests/store/test_unknown
 check_PROGRAMS += $(store_tests)
 
@@ -26,3 +27,5 @@ tests_store_test_tx_SOURCES = tests/store/test_tx.c $(store_bed)
 tests_store_test_tx_LDADD = $(STORE_LIBS)
 tests_store_test_unknown_SOURCES = tests/store/test_unknown.c $(store_bed)
 tests_store_test_unknown_LDADD = $(STORE_LIBS)
+tests_store_test_migrate_SOURCES = tests/store/test_migrate.c $(store_bed)
+tests_store_test_migrate_LDADD = $(STORE_LIBS)

@@ -1,0 +1,251 @@
+/* Migrations: twice, together, interrupted, mended, changed. */
+#include <pthread.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/secret.h"
+#include "store/db.h"
+#include "store/migrate.h"
+#include "tests/store/bed.h"
+
+enum { TABLES, COLUMNS, ROWS, DONE, INTERRUPT, FREE, STMTS };
+
+/* clang-format off */
+static const struct stmt stmts[STMTS] = {
+	[TABLES] = { "TABLES", "", "i",
+		"SELECT COUNT(*) FROM information_schema.tables "
+		"WHERE table_schema = DATABASE() AND table_name IN ('a', 'b')" },
+	[COLUMNS] = { "COLUMNS", "", "i",
+		"SELECT COUNT(*) FROM information_schema.columns "
+		"WHERE table_schema = DATABASE() AND table_name = 'a'" },
+	[ROWS] = { "ROWS", "", "i", "SELECT COUNT(*) FROM a" },
+	[DONE] = { "DONE", "", "i", "SELECT SUM(done) FROM schema_migration" },
+	/* As a program leaves it that dies after a definition. */
+	[INTERRUPT] = { "INTERRUPT", "", "",
+		"UPDATE schema_migration SET done = 0, doing = 1 "
+		"WHERE name = '002-b.sql'" },
+	[FREE] = { "FREE", "", "i",
+		"SELECT until <= NOW(6) FROM schema_lease" },
+};
+/* clang-format on */
+
+static struct db_conf conf;
+static struct db *db;
+static struct arena *arena;
+static char dir[] = "/tmp/outdial-test-XXXXXX";
+
+static void
+put(const char *name, const char *text)
+{
+	FILE *file = fopen(arena_printf(arena, "%s/%s", dir, name), "w");
+
+	fputs(text, file);
+	fclose(file);
+}
+
+static void
+drop(const char *name)
+{
+	unlink(arena_printf(arena, "%s/%s", dir, name));
+}
+
+static void
+note(const struct migration *m, void *arg)
+{
+	static const char states[] = "nhd";
+	char *seen = arg;
+
+	snprintf(seen + strlen(seen), 60, "%.3s%c%d/%d ", m->name,
+		 states[m->state], m->done, m->statements);
+}
+
+static char seen[400];
+static int applied;
+
+static int
+migrate(void)
+{
+	applied = -1;
+	*seen = '\0';
+	return migrate_run(&conf, dir, note, seen, &applied, arena, &f);
+}
+
+static int64_t
+one(int stmt)
+{
+	int64_t n = -1;
+
+	if (db_int(db, &n, stmt, NO_ARGS, &f))
+		printf("# %s (%s)\n", f.text, f.cause);
+	return n;
+}
+
+#define FIRST                                                               \
+	"-- The first; with a comment.\n"                                   \
+	"CREATE TABLE a (id INT PRIMARY KEY, s VARCHAR(20) DEFAULT ';');\n" \
+	"\n-- and rows\n"                                                   \
+	"INSERT INTO a (id, s) VALUES\n  (1, 'x;y');\n"                     \
+	"SELECT COUNT(*) FROM a;\n"                                         \
+	"-- the end\n"
+
+static void
+test_first(void)
+{
+	put("001-a.sql", FIRST);
+	fine(migrate(), "a new database");
+	is_int(applied, 1, "one file");
+	is_str(seen, "001n0/3 ", "which was new");
+	is_int(one(ROWS), 1, "is applied");
+	is_int(one(FREE), 1, "the lease is given back");
+	fine(migrate(), "again");
+	is_int(applied, 0, "nothing");
+	is_str(seen, "001d3/3 ", "as it is done");
+	put("002-b.sql", "CREATE TABLE b (id INT PRIMARY KEY);\n");
+	fine(migrate(), "another file");
+	is_int(applied, 1, "is applied");
+	is_str(seen, "001d3/3 002n0/1 ", "alone");
+	is_int(one(TABLES), 2, "there is its table");
+}
+
+static void
+test_half(void)
+{
+	put("003-c.sql", "INSERT INTO a (id) VALUES (2);\n"
+			 "ALTER TABLE a ADD COLUMN t INT;\n"
+			 "INSERT INTO a (id, t) VALUES (3, 'no number');\n"
+			 "INSERT INTO a (id, t) VALUES (4, 4);\n");
+	is_int(migrate(), -1, "a statement that fails");
+	is_int(f.code, FAULT_BROKEN, "is broken");
+	ok(strstr(f.text, "003-c.sql, statement 3 of 4: ") != NULL,
+	   "and named");
+	ok(strstr(f.text, "no number") != NULL, "with what is wrong");
+	is_int(one(ROWS), 2, "the statements before it are kept");
+	is_int(one(FREE), 1, "the lease is given back");
+	is_int(migrate(), -1, "again");
+	is_str(seen, "001d3/3 002d1/1 003h2/4 ", "it is seen as half done");
+	is_int(one(ROWS), 2, "and nothing is done twice");
+	put("003-c.sql", "INSERT INTO a (id) VALUES (2);\n"
+			 "ALTER TABLE a ADD COLUMN t BIGINT;\n"
+			 "INSERT INTO a (id, t) VALUES (3, 3);\n");
+	is_int(migrate(), -1, "mended in what is done already");
+	ok(strstr(f.text, "003-c.sql was changed") != NULL, "is refused");
+	put("003-c.sql", "INSERT INTO a (id) VALUES (2);\n"
+			 "ALTER TABLE a ADD COLUMN t INT;\n"
+			 "INSERT INTO a (id, t) VALUES (3, 3);\n"
+			 "INSERT INTO a (id, t) VALUES (4, 4);\n"
+			 "INSERT INTO a (id, t) VALUES (5, 5);\n");
+	fine(migrate(), "mended where it failed");
+	is_str(seen, "001d3/3 002d1/1 003h2/5 ", "it goes on");
+	is_int(applied, 1, "one file");
+	is_int(one(ROWS), 5, "is whole");
+}
+
+static void
+test_interrupted(void)
+{
+	fine(db_exec(db, NULL, INTERRUPT, NO_ARGS, &f),
+	     "dead after a table was made");
+	fine(migrate(), "goes on");
+	is_str(seen, "001d3/3 002n0/1 003d5/5 ", "from there");
+	is_int(one(DONE), 9, "all is done");
+	put("004-d.sql", "CREATE TABLE b (id INT PRIMARY KEY);\n");
+	is_int(migrate(), -1, "but a table that was there before");
+	is_int(migrate(), -1, "stays a mistake");
+	drop("004-d.sql");
+	is_int(migrate(), -1, "the file of which is missed");
+	ok(strstr(f.text, "004-d.sql, which is not here") != NULL,
+	   "when it is not here");
+	put("004-d.sql", "CREATE TABLE IF NOT EXISTS b (id INT);\n");
+	fine(migrate(), "until it is right");
+}
+
+static void
+test_changed(void)
+{
+	put("001-a.sql", "CREATE TABLE a (id INT);\n");
+	is_int(migrate(), -1, "a file that was changed later");
+	ok(strstr(f.text, "001-a.sql was changed") != NULL, "is refused");
+	put("001-a.sql", FIRST "CREATE TABLE more (id INT);\n");
+	is_int(migrate(), -1, "also one that only grew");
+	put("001-a.sql", "-- Only comments differ.\n" FIRST);
+	fine(migrate(), "comments may");
+	put("004-again.sql", "SELECT 1;\n");
+	is_int(migrate(), -1, "two of one number");
+	is_int(f.code, FAULT_INVALID, "are refused");
+	drop("004-again.sql");
+	put("005-e.sql", "SELECT 1");
+	is_int(migrate(), -1, "a statement without end");
+	is_int(f.code, FAULT_INVALID, "is refused");
+	put("005-e.sql", "-- nothing\n");
+	is_int(migrate(), -1, "a file of comments");
+	drop("005-e.sql");
+	is_int(migrate_run(&conf, "/nonexistent", NULL, NULL, NULL, arena, &f),
+	       -1, "no directory");
+	is_int(f.code, FAULT_INVALID, "is refused");
+}
+
+struct runner {
+	pthread_t thread;
+	int rc, applied;
+	struct fault why;
+};
+
+static void *
+migrate_beside(void *arg)
+{
+	struct runner *r = arg;
+	struct arena *a = arena_new();
+
+	r->rc = migrate_run(&conf, dir, NULL, NULL, &r->applied, a, &r->why);
+	arena_free(a);
+	return NULL;
+}
+
+/* The second statement fails if anybody else gives it too. */
+static void
+test_together(void)
+{
+	struct runner all[4];
+	int sum = 0;
+
+	bed_drop();
+	put("002-b.sql", "CREATE TABLE b (id INT PRIMARY KEY);\n"
+			 "INSERT INTO b SELECT 1 WHERE SLEEP(1) = 0;\n");
+	for (int i = 0; i < 4; i++)
+		pthread_create(&all[i].thread, NULL, migrate_beside, &all[i]);
+	for (int i = 0; i < 4; i++) {
+		pthread_join(all[i].thread, NULL);
+		if (!ok(all[i].rc == 0, "one of four at once"))
+			printf("# %s (%s)\n", all[i].why.text,
+			       all[i].why.cause);
+		sum += all[i].applied;
+	}
+	is_int(sum, 4, "each file is applied by one");
+	is_int(one(DONE), 11, "all statements once");
+}
+
+int
+main(void)
+{
+	secret_open();
+	arena = arena_new();
+	if (!mkdtemp(dir))
+		return 1;
+	conf = bed_server();
+	bed_drop();
+	conf.database = bed_name();
+	db = db_new(&conf, stmts, STMTS);
+	test_first();
+	test_half();
+	test_interrupted();
+	test_changed();
+	test_together();
+	db_free(db);
+	bed_drop();
+	for (int i = 1; i <= 4; i++)
+		drop((const char *[]){ "001-a.sql", "002-b.sql", "003-c.sql",
+				       "004-d.sql" }[i - 1]);
+	rmdir(dir);
+	arena_free(arena);
+	return tap_done();
+}
