@@ -76,6 +76,8 @@ spoil templates templates/new.tpl "$PRAGMA"'<style>p {}</style>\n'
 spoil templates templates/new.tpl "$PRAGMA"'<p {{>ATTRIBUTES}}>\n'
 spoil templates templates/new.tpl "$PRAGMA"'<p title={{X}}>\n'
 
+spoil templates templates/new.tpl "$PRAGMA"'<p>{{X:none}}</p>\n'
+
 spoil sizes src/base/new.c "$LINES"
 spoil sizes src/base/new.c "int\nf(int x)\n{\n$LONG\treturn x;\n}\n"
 spoil sizes src/base/new.c "int\nf(int x)\n{\n$BRANCHES\treturn x;\n}\n"
