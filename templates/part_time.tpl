@@ -1,2 +1,2 @@
 {{%AUTOESCAPE context="HTML"}}
-<time class="over" datetime="{{ISO}}" title="{{EXACT}} · {{UTC}}">{{TEXT}}</time>
+<time class="over" datetime="{{UTC}}" title="{{EXACT}} · {{UTC}}">{{TEXT}}</time>

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,7 @@ using ctemplate::TemplateString;
 
 // Not STRIP_WHITESPACE: it joins lines, and so the words at their ends.
 static const ctemplate::Strip STRIP = ctemplate::STRIP_BLANK_LINES;
-static const char PRAGMA[] = "{{%AUTOESCAPE context=\"HTML\"}}";
+static const char PRAGMA[] = "{{%AUTOESCAPE context=\"HTML\"}}\n";
 
 static ctemplate::TemplateCache *cache;
 
@@ -141,43 +142,61 @@ list_templates(const char *dir, std::vector<std::string> *names)
 	return true;
 }
 
-// A file without the pragma comes out raw even inside an escaped page.
 static bool
-begins_escaped(const std::string &path)
+read_file(const std::string &path, std::string *text)
 {
-	std::string line;
 	std::ifstream file(path);
 
-	return std::getline(file, line) && line == PRAGMA;
+	text->assign(std::istreambuf_iterator<char>(file), {});
+	return file.good() || file.eof();
+}
+
+// What is the same for all pages need not be looked up for each.
+static void
+put_assets(std::string *text, const char *assets)
+{
+	static const std::string marker = "{{STATIC}}";
+	size_t at = 0;
+
+	while ((at = text->find(marker, at)) != std::string::npos) {
+		text->replace(at, marker.size(), assets);
+		at += strlen(assets);
+	}
 }
 
 static int
-load_one(const std::string &dir, const std::string &name, struct fault *f)
+load_one(const char *dir, const std::string &name, const char *assets,
+	 struct fault *f)
 {
-	std::string said;
+	std::string text, said;
 	bool good;
 
-	if (!begins_escaped(dir + "/" + name)) {
+	if (!read_file(std::string(dir) + "/" + name, &text))
 		return fault_set(f, FAULT_BROKEN,
-				 "The template %s/%s does not begin with %s.",
-				 dir.c_str(), name.c_str(), PRAGMA);
-	}
+				 "The template %s/%s cannot be read.", dir,
+				 name.c_str());
+	// without the pragma it would come out raw even inside an escaped page
+	if (text.compare(0, strlen(PRAGMA), PRAGMA) != 0)
+		return fault_set(f, FAULT_BROKEN,
+				 "The template %s/%s does not begin with "
+				 "{{%%AUTOESCAPE context=\"HTML\"}}.",
+				 dir, name.c_str());
+	put_assets(&text, assets);
 	{
 		Overheard overheard;
 
-		good = cache->LoadTemplate(name, STRIP);
+		good = cache->StringToTemplateCache(name, text, STRIP);
 		said = overheard.text();
 	}
 	if (good && said.empty())
 		return 0;
-	fault_set(f, FAULT_BROKEN, "The template %s/%s is broken: %s",
-		  dir.c_str(), name.c_str(),
-		  said.empty() ? "it cannot be read." : said.c_str());
+	fault_set(f, FAULT_BROKEN, "The template %s/%s is broken: %s", dir,
+		  name.c_str(), said.c_str());
 	return fault_cause(f, "%s", said.c_str());
 }
 
 int
-view_load(const char *dir, struct fault *f)
+view_load(const char *dir, const char *assets, struct fault *f)
 {
 	std::vector<std::string> names;
 
@@ -190,19 +209,12 @@ view_load(const char *dir, struct fault *f)
 				 "There are no templates in %s.", dir);
 	delete cache;
 	cache = new ctemplate::TemplateCache;
-	cache->SetTemplateRootDirectory(dir);
 	for (const std::string &name : names) {
-		if (load_one(dir, name, f))
+		if (load_one(dir, name, assets, f))
 			return -1;
 	}
 	cache->Freeze();
 	return 0;
-}
-
-void
-view_global(const char *marker, const char *value)
-{
-	TemplateDictionary::SetGlobalValue(marker, value);
 }
 
 int

@@ -5,29 +5,31 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
-#include "base/buf.h"
+#include "base/arena.h"
 #include "base/zone.h"
 
 void
 view_printf(struct view *v, const char *marker, const char *fmt, ...)
 {
-	struct buf text = BUF_INIT;
-	char *room;
+	char text[256], *more;
 	va_list ap;
 	int len;
 
 	va_start(ap, fmt);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	len = vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	if (len < 0)
+	if (len < (int)sizeof(text)) {
+		view_str(v, marker, len < 0 ? "" : text);
 		return;
-	room = buf_room(&text, (size_t)len + 1);
+	}
+	more = xmalloc((size_t)len + 1);
 	va_start(ap, fmt);
-	vsnprintf(room, (size_t)len + 1, fmt, ap);
+	vsnprintf(more, (size_t)len + 1, fmt, ap);
 	va_end(ap);
-	view_str(v, marker, room);
-	buf_free(&text);
+	view_str(v, marker, more);
+	free(more);
 }
 
 void
@@ -80,7 +82,6 @@ view_time(struct view *v, const char *marker, int64_t us, enum view_time form,
 	zone_civil(z->zone, us, &c);
 	month = months[c.month - 1];
 	time_iso(us, iso);
-	view_str(part, "ISO", iso);
 	view_printf(part, "EXACT", "%s, %d %s %d at %02d:%02d:%02d (%s)",
 		    days[c.weekday], c.day, month, c.year, c.minute / 60,
 		    c.minute % 60, c.second, z->name);

@@ -24,8 +24,8 @@
  * A marker written {{NAME:none}} is not escaped: for text that view_expand()
  * made before, and nothing else.
  *
- * view_load() and view_global() belong before the first fork and thread; the
- * rest may be called by any number of threads.  Out of memory ends the process.
+ * view_load() belongs before the first fork and thread; the rest may be called
+ * by any number of threads.  Out of memory ends the process.
  */
 #ifndef VIEW_VIEW_H
 #define VIEW_VIEW_H
@@ -46,13 +46,11 @@ typedef void fill_fn(struct view *v, const void *data);
 
 /*
  * Reads and checks every *.tpl file of a directory, once in a process.
+ * {{STATIC}} in them is 'assets', the address of the static files.
  * FAULT_BROKEN: the directory cannot be read, or a file is wrong; the text
  * names it, the cause has what the parser said.
  */
-int view_load(const char *dir, struct fault *f);
-
-/* A value that every template sees: {{STATIC}}. */
-void view_global(const char *marker, const char *value);
+int view_load(const char *dir, const char *assets, struct fault *f);
 
 /*
  * Appends template 'tpl', filled by fill(v, data), to 'out'.

@@ -98,19 +98,13 @@ fill_action(struct view *v, const struct campaign *c, int action,
 {
 	const struct campaign_transition *t = &campaign_transitions[action];
 	const char *question = campaign_question(c, action, r->arena);
-	struct view *way;
-	char id[11];
+	struct view *way = view_section(v, "ACTION");
 
-	text_short_id((uint64_t)c->id, id);
-	way = view_section(v, action == ACTION_EDIT ? "LINK" : "POST");
-	view_str(way, "ID", id);
+	view_show(way, action == ACTION_EDIT ? "LINK" : "BUTTON");
 	view_int(way, "SLOT", t->slot);
 	view_str(way, "WORD", t->word);
 	view_str(way, "LABEL", t->label);
 	view_str(way, "ICON", t->icon);
-	if (action == ACTION_EDIT)
-		return;
-	view_str(way, "FROM", campaign_status_words[c->status]);
 	if (question)
 		view_str(view_section(way, "ASK"), "TEXT", question);
 }
@@ -121,13 +115,10 @@ fill_actions(struct view *v, const struct campaign *c, const struct reader *r)
 {
 	for (int slot = 1; slot <= 4; slot++) {
 		for (int a = 0; a < ACTION_MAX; a++) {
-			if (campaign_transitions[a].slot != slot ||
-			    !campaign_offers(c, (enum campaign_action)a,
-					     r->role))
-				continue;
-			fill_action(view_include(v, "ACTION",
-						 "part_action.tpl"),
-				    c, a, r);
+			if (campaign_transitions[a].slot == slot &&
+			    campaign_offers(c, (enum campaign_action)a,
+					    r->role))
+				fill_action(v, c, a, r);
 		}
 	}
 }

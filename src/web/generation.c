@@ -41,13 +41,17 @@ struct generation {
 static int
 load(struct generation *g, const char *path, struct fault *f)
 {
-	if (config_read(path, &g->config, g->arena, f) ||
-	    view_load(g->config.templates, f))
+	const char *version;
+
+	if (config_read(path, &g->config, g->arena, f))
+		return -1;
+	version = g->config.static_version;
+	if (view_load(g->config.templates,
+		      arena_printf(g->arena, "/static%s%s", *version ? "/" : "",
+				   version),
+		      f))
 		return -1;
 	log_open("web", (enum log_level)g->config.log_level);
-	view_global("STATIC", arena_printf(g->arena, "/static%s%s",
-					   *g->config.static_version ? "/" : "",
-					   g->config.static_version));
 	auth_open();
 	return 0;
 }
