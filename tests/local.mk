@@ -7,3 +7,4 @@ include tests/unit/dialler.mk
 include tests/view/local.mk
 include tests/unit/carrier.mk
 include tests/carrier/local.mk
+include tests/bench/local.mk

@@ -8,7 +8,7 @@
 # OUTDIAL_CONFIG, OUTDIAL_BUILD (the programs).
 
 PROGRAMS_BENCH="wrk:wrk"
-LIBRARIES_BENCH="php8.2-mysql php8.2-opcache"
+LIBRARIES_BENCH="php8.2-cli php8.2-mysql php8.2-opcache libapparmor1"
 PROGRAMS_BENCH_UNPACKED="php-fpm8.2:php8.2-fpm"
 
 bench_main() {
@@ -39,7 +39,9 @@ bench_prepare() {
   services_sweep
   trap 'exit 130' INT TERM
   trap 'trap - EXIT; stack_private_down >/dev/null 2>&1; [ -z "$PRIVATE" ] || rm -rf "$PRIVATE"' EXIT
-  packages_up "$PROGRAMS_BENCH" "$LIBRARIES_BENCH" "$PROGRAMS_BENCH_UNPACKED"
+  packages_up "$PROGRAMS_BUILD $PROGRAMS_RUN $PROGRAMS_BENCH" \
+    "$LIBRARIES $LIBRARIES_BENCH" "$PROGRAMS_UNPACKED $PROGRAMS_BENCH_UNPACKED"
+  BUILD_TARGETS=check build_up
   stack_private_up
 }
 
