@@ -153,6 +153,8 @@ static enum trouble
 prepare(struct db *db, struct handle *h, struct fault *f)
 {
 	const char *text = h->is->text;
+	char said[256];
+	unsigned no;
 
 	h->st = mysql_stmt_init(db->my);
 	if (!h->st)
@@ -163,12 +165,11 @@ prepare(struct db *db, struct handle *h, struct fault *f)
 			mysql_stmt_bind_result(h->st, h->out);
 		return TROUBLE_NONE;
 	}
-	if (mysql_stmt_errno(h->st))
-		return db_trouble(db, h, false, mysql_stmt_errno(h->st),
-				  mysql_stmt_error(h->st), f);
+	no = mysql_stmt_errno(h->st);
+	snprintf(said, sizeof(said), "%s", mysql_stmt_error(h->st));
 	mysql_stmt_close(h->st);
 	h->st = NULL;
-	return db_refuse(db, f);
+	return no ? db_trouble(db, h, false, no, said, f) : db_refuse(db, f);
 }
 
 /* An error may come with the answer, with the rows (a deadlock of a locking

@@ -264,6 +264,8 @@ test_faults(void)
 	is_int(f.code, FAULT_BROKEN, "are a mistake");
 	is_int(db_query(db, &r, BAD_TEXT, NO_ARGS, &f), -1, "bad SQL");
 	ok(strstr(f.cause, "BAD_TEXT: 1054") != NULL, "is named");
+	is_int(db_query(db, &r, BAD_TEXT, NO_ARGS, &f), -1, "a second time");
+	ok(strstr(f.cause, "BAD_TEXT: 1054") != NULL, "it is the same");
 	is_int(db_query(db, &r, CLEAR, NO_ARGS, &f), -1, "rows of none");
 	is_int(db_exec(db, NULL, COUNT, NO_ARGS, &f), -1, "none of rows");
 	is_int(db_check(db, &f), -1, "a check of all");
