@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "store/db_priv.h"
 
-#define RENEW_S 5
+#define RENEW_S 3
 
 struct lease {
 	struct db *db;

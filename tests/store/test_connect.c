@@ -120,6 +120,12 @@ test_reconnect(void)
 	wrong.sync_wait = true;
 	d = db_new(&wrong, stmts, STMTS);
 	fine(db_connect(d, &f), "a probe that works is one");
+	bed_run(&conf, "RENAME TABLE v TO hidden");
+	fine(db_connect(d, &f), "it is trusted as long as it is busy");
+	usleep(1100000); /* a connection is idle after 1 s */
+	is_int(db_connect(d, &f), -1, "and asked again after a rest");
+	bed_run(&conf, "RENAME TABLE hidden TO v");
+	fine(db_connect(d, &f), "until it serves again");
 	db_free(d);
 }
 

@@ -6,7 +6,7 @@
 #include "store/tx.h"
 #include "tests/store/bed.h"
 
-enum { COUNT, ADD, MOVE, LOCK, CLEAR, GET, STMTS };
+enum { COUNT, ADD, MOVE, LOCK, LOCK_RANGE, CLEAR, GET, STMTS };
 
 /* clang-format off */
 static const struct stmt stmts[STMTS] = {
@@ -15,6 +15,8 @@ static const struct stmt stmts[STMTS] = {
 	[MOVE] = { "MOVE", "ii", "", "UPDATE v SET i = i + ? WHERE id = ?" },
 	[LOCK] = { "LOCK", "i", "i",
 		"SELECT i FROM v WHERE id = ? FOR UPDATE" },
+	[LOCK_RANGE] = { "LOCK_RANGE", "ii", "i",
+		"SELECT i FROM v WHERE id BETWEEN ? AND ? FOR UPDATE" },
 	[CLEAR] = { "CLEAR", "", "", "DELETE FROM v" },
 	[GET] = { "GET", "i", "i", "SELECT i FROM v WHERE id = ?" },
 };
@@ -50,21 +52,34 @@ fresh(int rows)
 struct duel {
 	struct db *db;
 	int first, second, runs, rc;
+	bool range;
 	pthread_barrier_t *both;
 };
+
+/* The deadlock of a range comes with the rows, after the statement was
+ * answered well. */
+static int
+lock(struct db *d, const struct duel *duel, int id, struct fault *why)
+{
+	int64_t n;
+
+	if (duel->range)
+		return db_int(d, &n, LOCK_RANGE,
+			      ARGS(ARG_INT(id), ARG_INT(id + 1)), why);
+	return db_int(d, &n, LOCK, ARGS(ARG_INT(id)), why);
+}
 
 static int
 cross(struct db *d, void *arg, struct fault *why)
 {
 	struct duel *duel = arg;
-	int64_t n;
 
 	duel->runs++;
-	if (db_int(d, &n, LOCK, ARGS(ARG_INT(duel->first)), why))
+	if (lock(d, duel, duel->first, why))
 		return -1;
 	if (duel->runs == 1)
 		pthread_barrier_wait(duel->both);
-	if (db_int(d, &n, LOCK, ARGS(ARG_INT(duel->second)), why))
+	if (lock(d, duel, duel->second, why))
 		return -1;
 	if (db_exec(d, NULL, MOVE, ARGS(ARG_INT(1), ARG_INT(duel->first)), why))
 		return -1;
@@ -87,24 +102,30 @@ fight(void *arg)
 static void
 test_deadlock(void)
 {
-	pthread_barrier_t both;
-	pthread_t thread;
-	struct duel a = { .db = db, .first = 1, .second = 2, .both = &both };
-	struct duel b = { .db = db_new(&conf, stmts, STMTS),
-			  .first = 2,
-			  .second = 1,
-			  .both = &both };
+	for (int range = 0; range < 2; range++) {
+		pthread_barrier_t both;
+		pthread_t thread;
+		struct duel a = { .db = db,
+				  .first = 1,
+				  .second = 5,
+				  .range = range,
+				  .both = &both };
+		struct duel b = a;
 
-	fresh(2);
-	pthread_barrier_init(&both, NULL, 2);
-	pthread_create(&thread, NULL, fight, &b);
-	fight(&a);
-	pthread_join(thread, NULL);
-	ok(a.rc == 0 && b.rc == 0, "both ends of a deadlock are done");
-	is_int(a.runs + b.runs, 3, "one of them in a second run");
-	is_int(ask(GET, 1), 2, "each row once by each");
-	is_int(ask(GET, 2), 2, "both rows");
-	db_free(b.db);
+		b.db = db_new(&conf, stmts, STMTS);
+		b.first = a.second;
+		b.second = a.first;
+		fresh(6);
+		pthread_barrier_init(&both, NULL, 2);
+		pthread_create(&thread, NULL, fight, &b);
+		fight(&a);
+		pthread_join(thread, NULL);
+		ok(a.rc == 0 && b.rc == 0, "both ends of a deadlock are done");
+		is_int(a.runs + b.runs, 3, "one of them in a second run");
+		is_int(ask(GET, 1), 2, "each row once by each");
+		is_int(ask(GET, 5), 2, "both rows");
+		db_free(b.db);
+	}
 }
 
 /* Holds a row for some time, in its first run. */

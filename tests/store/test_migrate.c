@@ -3,12 +3,14 @@
 #include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/secret.h"
 #include "store/db.h"
+#include "store/lease.h"
 #include "store/migrate.h"
 #include "tests/store/bed.h"
 
-enum { TABLES, COLUMNS, ROWS, DONE, INTERRUPT, FREE, STMTS };
+enum { TABLES, COLUMNS, ROWS, DONE, INTERRUPT, FREE, TURN, STMTS };
 
 /* clang-format off */
 static const struct stmt stmts[STMTS] = {
@@ -20,6 +22,7 @@ static const struct stmt stmts[STMTS] = {
 		"WHERE table_schema = DATABASE() AND table_name = 'a'" },
 	[ROWS] = { "ROWS", "", "i", "SELECT COUNT(*) FROM a" },
 	[DONE] = { "DONE", "", "i", "SELECT SUM(done) FROM schema_migration" },
+	[TURN] = { "TURN", "", "i", "SELECT turn FROM schema_lease" },
 	/* As a program leaves it that dies after a definition. */
 	[INTERRUPT] = { "INTERRUPT", "", "",
 		"UPDATE schema_migration SET done = 0, doing = 1 "
@@ -224,6 +227,27 @@ test_together(void)
 	is_int(one(DONE), 11, "all statements once");
 }
 
+/* While a statement takes its time. */
+static void
+test_lease(void)
+{
+	int64_t start = clock_boot_us(), turn = one(TURN);
+	struct lease *lease;
+
+	is_int(lease_take(db, 7, &f), 1, "the lease is taken");
+	is_int(lease_take(db, 8, &f), 0, "by one");
+	is_int(one(TURN), turn + 1, "once");
+	lease = lease_keep(&conf, 7);
+	while (one(TURN) == turn + 1 && clock_boot_us() - start < 10000000)
+		usleep(50000); /* it is renewed each 3 s */
+	is_int(one(TURN), turn + 2, "and renewed beside the work");
+	is_int(lease_hold(db, 8, &f), -1, "nobody else holds it");
+	is_int(f.code, FAULT_CONFLICT, "or thinks so");
+	lease_rest(lease);
+	lease_drop(db, 7);
+	is_int(one(FREE), 1, "it is given back");
+}
+
 int
 main(void)
 {
@@ -240,6 +264,7 @@ main(void)
 	test_interrupted();
 	test_changed();
 	test_together();
+	test_lease();
 	db_free(db);
 	bed_drop();
 	for (int i = 1; i <= 4; i++)

@@ -69,6 +69,8 @@ add_one(struct db *d, void *arg, struct fault *why)
 static void
 test_unmarked(void)
 {
+	static const unsigned odd[] = { 1180, 1047, 1205, 1317, 2002, 9999 };
+
 	for (int done = 0; done < 2; done++) {
 		struct job job = { .id = 30 };
 
@@ -80,14 +82,14 @@ test_unmarked(void)
 		is_int(job.runs, 1, "and not run again");
 		is_int(count(), done ? 2 : 0, "whatever became of it");
 	}
-	for (int done = 0; done < 2; done++) {
+	for (size_t i = 0; i < ARRAY_LEN(odd); i++) {
 		struct job job = { .id = 30 };
-		unsigned odd[] = { 1180, 1047, 1205, 1317, 9999 };
 
 		fresh(0);
-		db_fail_at(db, 4, odd[done]);
+		db_fail_at(db, 4, odd[i]);
 		is_int(tx_run(db, add_one, &job, NULL, &f), -1, "COMMIT fails");
 		is_int(f.code, FAULT_UNKNOWN, "in a way that proves nothing");
+		is_int(job.runs, 1, "and is not run again");
 	}
 }
 
