@@ -1,1 +1,16 @@
-# src/ctl
+# outdial: the administrator's command
+bin_PROGRAMS += outdial
+outdial_SOURCES = \
+	src/ctl/campaigns.c \
+	src/ctl/commands.c \
+	src/ctl/ctl.h \
+	src/ctl/demo.c src/ctl/demo.h \
+	src/ctl/demo_data.c \
+	src/ctl/demo_history.c \
+	src/ctl/import_file.c \
+	src/ctl/install.c \
+	src/ctl/main.c \
+	src/ctl/people.c \
+	src/ctl/shared.c
+nodist_EXTRA_outdial_SOURCES = as_cxx.cc
+outdial_LDADD = $(DOMAIN_LIBS)

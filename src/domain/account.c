@@ -182,6 +182,36 @@ workspace_find(struct db *db, const char *name, int64_t *id, struct fault *f)
 	return -1;
 }
 
+int
+workspace_list(struct db *db, struct workspace **out, size_t *count,
+	       struct arena *a, struct fault *f)
+{
+	size_t n = 0, room = 8;
+	struct workspace *list = ARENA_ARRAY(a, room, struct workspace);
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_WORKSPACE_LIST, NO_ARGS, f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0) {
+		list[n].id = rows_int(&r, 0);
+		list[n].name = rows_str(&r, 1, a);
+		if (++n == room) {
+			struct workspace *more =
+				ARENA_ARRAY(a, room * 2, struct workspace);
+
+			memcpy(more, list, room * sizeof(*more));
+			list = more;
+			room *= 2;
+		}
+	}
+	if (got < 0)
+		return -1;
+	*out = list;
+	*count = n;
+	return 0;
+}
+
 static bool
 is_email(const char *s)
 {

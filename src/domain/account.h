@@ -5,6 +5,7 @@
 #define DOMAIN_ACCOUNT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct arena;
@@ -55,6 +56,12 @@ int workspace_create(struct db *db, const char *name, const char *zone,
 /* By name; FAULT_ABSENT. */
 int workspace_find(struct db *db, const char *name, int64_t *id,
 		   struct fault *f);
+struct workspace {
+	int64_t id;
+	const char *name;
+};
+int workspace_list(struct db *db, struct workspace **out, size_t *count,
+		   struct arena *a, struct fault *f);
 /* FAULT_CONFLICT: the e-mail is taken; FAULT_INVALID names the field. */
 int user_create(struct db *db, int64_t workspace_id, const char *email,
 		const char *name, enum role role, const char *password,

@@ -65,6 +65,10 @@ char *campaign_settings_json(const struct campaign_settings *s,
 int campaign_settings_read(struct campaign_settings *s, const char *json,
 			   struct arena *a, struct fault *f);
 
+/* Its "numbers", an array of ids; *out is NULL when there is none. */
+int campaign_pool_read(const char *json, int64_t **out, size_t *count,
+		       struct arena *a, struct fault *f);
+
 /* Why a run is over (run.rest). */
 enum run_rest { REST_OPEN, REST_DONE, REST_MANUAL_STOP, REST_WINDOW_CLOSED,
 		REST_FAILED, REST_MAX };
@@ -109,6 +113,10 @@ const char *campaign_note(const struct campaign *c, int64_t now,
 /* FAULT_ABSENT also for a campaign of another workspace. */
 int campaign_load(struct db *db, int64_t workspace_id, int64_t id,
 		  struct campaign *out, struct arena *a, struct fault *f);
+
+/* Which workspace it belongs to, for the administrator's command. */
+int campaign_workspace(struct db *db, int64_t id, int64_t *workspace_id,
+		       struct fault *f);
 
 /* Ids of its number pool, ascending. */
 int campaign_numbers(struct db *db, int64_t id, int64_t **out, size_t *count,

@@ -209,31 +209,48 @@ campaign_load(struct db *db, int64_t workspace_id, int64_t id,
 }
 
 int
-campaign_numbers(struct db *db, int64_t id, int64_t **out, size_t *count,
-		 struct arena *a, struct fault *f)
+campaign_workspace(struct db *db, int64_t id, int64_t *workspace_id,
+		   struct fault *f)
+{
+	if (!db_int(db, workspace_id, STMT_CAMPAIGN_WORKSPACE,
+		    ARGS(ARG_INT(id)), f))
+		return 0;
+	return f->code == FAULT_ABSENT ? campaign_absent(f) : -1;
+}
+
+int
+ids_query(struct db *db, int stmt, int64_t key, int64_t **out, size_t *count,
+	  struct arena *a, struct fault *f)
 {
 	size_t n = 0, room = 16;
-	int64_t *numbers = ARENA_ARRAY(a, room, int64_t);
+	int64_t *ids = ARENA_ARRAY(a, room, int64_t);
 	struct rows r;
 	int got;
 
-	if (db_query(db, &r, STMT_CAMPAIGN_NUMBERS, ARGS(ARG_INT(id)), f))
+	if (db_query(db, &r, stmt, ARGS(ARG_INT(key)), f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
 		if (n == room) {
 			int64_t *more = ARENA_ARRAY(a, room * 2, int64_t);
 
-			memcpy(more, numbers, room * sizeof(*more));
-			numbers = more;
+			memcpy(more, ids, room * sizeof(*more));
+			ids = more;
 			room *= 2;
 		}
-		numbers[n++] = rows_int(&r, 0);
+		ids[n++] = rows_int(&r, 0);
 	}
 	if (got < 0)
 		return -1;
-	*out = numbers;
+	*out = ids;
 	*count = n;
 	return 0;
+}
+
+int
+campaign_numbers(struct db *db, int64_t id, int64_t **out, size_t *count,
+		 struct arena *a, struct fault *f)
+{
+	return ids_query(db, STMT_CAMPAIGN_NUMBERS, id, out, count, a, f);
 }
 
 /* What a person typed, as campaign.hay has it. */

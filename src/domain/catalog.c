@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
+#include "domain/campaign_repo.h"
 #include "domain/stmt.h"
 #include "store/db.h"
 
@@ -122,6 +123,14 @@ number_create(struct db *db, int64_t workspace_id, int64_t carrier_id,
 		return fault_set(f, FAULT_ABSENT, "There is no such carrier.");
 	*id = db_insert_id(db);
 	return 0;
+}
+
+int
+workspace_numbers(struct db *db, int64_t workspace_id, int64_t **out,
+		  size_t *count, struct arena *a, struct fault *f)
+{
+	return ids_query(db, STMT_NUMBER_OF_WORKSPACE, workspace_id, out, count,
+			 a, f);
 }
 
 int

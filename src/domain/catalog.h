@@ -32,6 +32,10 @@ int number_create(struct db *db, int64_t workspace_id, int64_t carrier_id,
 		  const char *phone, const char *label, int64_t *id,
 		  struct fault *f);
 
+/* Ids of all numbers of a workspace, ascending. */
+int workspace_numbers(struct db *db, int64_t workspace_id, int64_t **out,
+		      size_t *count, struct arena *a, struct fault *f);
+
 /* Another address and other limits for a carrier; the same again is fine. */
 int carrier_move(struct db *db, int64_t id, const char *address, int64_t cps,
 		 int64_t channels, struct fault *f);

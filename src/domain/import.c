@@ -188,6 +188,8 @@ static int
 take_header(struct import *im, const struct csv_row *row, struct fault *f)
 {
 	im->has_header = true;
+	if (im->reject)
+		im->reject(row, NULL, im->reject_arg);
 	return import_columns_read(&im->columns, row, im->arena, f);
 }
 

@@ -24,7 +24,8 @@ struct import_result {
 	int64_t list_id;
 };
 
-/* A rejected row and why; 'row' is what csv.h gives. */
+/* A rejected row and why; 'row' is what csv.h gives.  First comes the header,
+ * with 'reason' NULL. */
 struct csv_row;
 typedef void import_reject_fn(const struct csv_row *row, const char *reason,
 			      void *arg);

@@ -89,6 +89,44 @@ read_all(struct campaign_settings *s, const cJSON *root, struct arena *a,
 	return 0;
 }
 
+static int
+read_pool(const cJSON *pool, int64_t **out, size_t *count, struct arena *a,
+	  struct fault *f)
+{
+	size_t n = 0, size = (size_t)cJSON_GetArraySize(pool);
+	int64_t *ids = ARENA_ARRAY(a, size + 1, int64_t);
+	const cJSON *item;
+
+	cJSON_ArrayForEach(item, pool)
+	{
+		if (!cJSON_IsNumber(item) || item->valuedouble < 1 ||
+		    item->valuedouble > UINT32_MAX)
+			return fault_field(f, "numbers",
+					   "The number pool must be a list of "
+					   "numbers' ids.");
+		ids[n++] = (int64_t)item->valuedouble;
+	}
+	*out = ids;
+	*count = n;
+	return 0;
+}
+
+int
+campaign_pool_read(const char *json, int64_t **out, size_t *count,
+		   struct arena *a, struct fault *f)
+{
+	cJSON *root = cJSON_Parse(json);
+	const cJSON *pool = cJSON_GetObjectItemCaseSensitive(root, "numbers");
+	int got = 0;
+
+	*out = NULL;
+	*count = 0;
+	if (pool)
+		got = read_pool(pool, out, count, a, f);
+	cJSON_Delete(root);
+	return got;
+}
+
 int
 campaign_settings_read(struct campaign_settings *s, const char *json,
 		       struct arena *a, struct fault *f)

@@ -32,20 +32,19 @@ static const struct {
 /* clang-format on */
 
 static int
-apply(int64_t id, enum campaign_action action, struct fault *f)
+apply(int64_t id, enum campaign_action action)
 {
-	*f = (struct fault){ 0 };
-	return campaign_apply(w.db, id, action, -1, &w.who, w.a, f);
+	f = (struct fault){ 0 };
+	return campaign_apply(w.db, id, action, -1, &w.who, w.a, &f);
 }
 
 static struct campaign
 load(int64_t id)
 {
 	struct campaign c = { 0 };
-	struct fault f;
 
 	world_need(campaign_load(w.db, w.who.workspace_id, id, &c, w.a, &f),
-		   "load", &f);
+		   "load");
 	return c;
 }
 
@@ -56,7 +55,6 @@ check_cell(size_t row, size_t col)
 	const char *becomes = table[row].becomes[col];
 	struct campaign before = load(id), after;
 	int64_t noted = world_int(&w, "SELECT COUNT(*) FROM audit");
-	struct fault f;
 	char what[120];
 	int rc;
 
@@ -64,7 +62,7 @@ check_cell(size_t row, size_t col)
 		 campaign_transitions[actions[col]].word,
 		 table[row].prepared ? "prepared " : "",
 		 campaign_status_words[table[row].status]);
-	rc = apply(id, actions[col], &f);
+	rc = apply(id, actions[col]);
 	after = load(id);
 	noted = world_int(&w, "SELECT COUNT(*) FROM audit") - noted;
 	if (*becomes) {
@@ -165,8 +163,7 @@ static void
 refused(int64_t id, enum campaign_action action, const char *field,
 	const char *what)
 {
-	struct fault f;
-	int rc = apply(id, action, &f);
+	int rc = apply(id, action);
 
 	ok(rc == -1 && f.code == FAULT_INVALID && !strcmp(f.field, field),
 	   what);
@@ -179,7 +176,6 @@ check_checks(void)
 	int64_t id = world_draft(&w, "Checks", 1);
 	int64_t empty = world_draft(&w, "Empty", 0);
 	int64_t paused = world_campaign(&w, CAMPAIGN_PAUSED, false);
-	struct fault f;
 
 	world_sql(&w, "UPDATE number SET enabled = 0");
 	refused(id, ACTION_START, "numbers", "no number is switched on");
@@ -213,14 +209,14 @@ check_checks(void)
 		  (long long)id);
 	refused(id, ACTION_START, "contacts", "an import is at work");
 	world_sql(&w, "UPDATE import SET beat_at = NOW(6) - INTERVAL 2 MINUTE");
-	is_int(apply(id, ACTION_START, &f), 0, "a dead import does not matter");
+	is_int(apply(id, ACTION_START), 0, "a dead import does not matter");
 
 	refused(empty, ACTION_START, "contacts", "no contacts");
 	world_sql(&w,
 		  "UPDATE campaign SET always_on = 1, mode = 1"
 		  " WHERE id = %lld",
 		  (long long)empty);
-	is_int(apply(empty, ACTION_START, &f), 0, "always-on needs none");
+	is_int(apply(empty, ACTION_START), 0, "always-on needs none");
 	id = world_draft(&w, "No pool", 1);
 	world_sql(&w, "DELETE FROM campaign_number WHERE campaign_id = %lld",
 		  (long long)id);
@@ -233,7 +229,6 @@ check_who(void)
 	int64_t id = world_draft(&w, "Who", 1);
 	struct actor viewer = w.who, stranger = w.who;
 	struct campaign c;
-	struct fault f;
 
 	viewer.role = ROLE_VIEWER;
 	is_int(campaign_apply(w.db, id, ACTION_START, -1, &viewer, w.a, &f), -1,
@@ -267,11 +262,11 @@ press(void *arg)
 	struct presser *p = arg;
 	struct db *db = world_connect(&w);
 	struct arena *a = arena_new();
-	struct fault f = { 0 };
+	struct fault mine = { 0 };
 
-	db_connect(db, &f);
+	db_connect(db, &mine);
 	pthread_barrier_wait(p->together);
-	p->rc = campaign_apply(db, p->id, p->action, -1, &w.who, a, &f);
+	p->rc = campaign_apply(db, p->id, p->action, -1, &w.who, a, &mine);
 	p->code = f.code;
 	arena_free(a);
 	db_free(db);
@@ -333,7 +328,6 @@ check_pause_is_free(void)
 	int64_t run = load(id).current_run, began;
 	struct db_conf conf = w.conf;
 	struct db *frozen;
-	struct fault f;
 	int64_t got;
 
 	conf.probe = -1;
@@ -343,9 +337,9 @@ check_pause_is_free(void)
 			   db_exec(frozen, NULL, 2, ARGS(ARG_INT(run)), &f) ||
 			   db_exec(frozen, NULL, 3, ARGS(ARG_INT(run)), &f) ||
 			   db_int(frozen, &got, 4, ARGS(ARG_INT(run)), &f),
-		   "a frozen planner", &f);
+		   "a frozen planner");
 	began = clock_boot_us();
-	is_int(apply(id, ACTION_PAUSE, &f), 0,
+	is_int(apply(id, ACTION_PAUSE), 0,
 	       "Pause beside a frozen planner and a live call");
 	ok(clock_boot_us() - began < 500 * US_PER_MS, "is not held up");
 	db_free(frozen);
@@ -361,11 +355,10 @@ check_failures(unsigned no, bool survives, const char *what)
 	for (; n < 60; n++) {
 		int64_t id = world_draft(&w, "Failing", 2);
 		struct campaign c;
-		struct fault f;
 		int rc;
 
 		db_fail_at(w.db, n, no);
-		rc = apply(id, ACTION_START, &f);
+		rc = apply(id, ACTION_START);
 		db_fail_at(w.db, 0, 0);
 		c = load(id);
 		if (rc == 0)
@@ -399,10 +392,9 @@ check_lost_answers(void)
 	for (int done = 0; done < 2; done++) {
 		int64_t id = world_draft(&w, "Lost", 2);
 		struct campaign c;
-		struct fault f;
 
 		db_lose_commit(w.db, 1, done);
-		is_int(apply(id, ACTION_START, &f), 0,
+		is_int(apply(id, ACTION_START), 0,
 		       done ? "the answer to a COMMIT is lost"
 			    : "a COMMIT is lost");
 		c = load(id);

@@ -33,11 +33,11 @@ struct world {
 
 /* Ends the test: what follows would only be a consequence. */
 static inline void
-world_need(int rc, const char *what, const struct fault *f)
+world_need(int rc, const char *what)
 {
 	if (rc == 0)
 		return;
-	printf("Bail out! %s: %s (%s)\n", what, f->text, f->cause);
+	printf("Bail out! %s: %s (%s)\n", what, f.text, f.cause);
 	exit(1);
 }
 
@@ -47,15 +47,14 @@ world_ask(const struct world *w, const char *gives, const char *text)
 	const struct stmt stmt = { "WORLD", "", gives, text };
 	struct db_conf conf = w->conf;
 	struct db *db;
-	struct fault f;
 	int64_t n = 0;
 
 	conf.probe = -1;
 	db = db_new(&conf, &stmt, 1);
 	if (*gives)
-		world_need(db_int(db, &n, 0, NO_ARGS, &f), text, &f);
+		world_need(db_int(db, &n, 0, NO_ARGS, &f), text);
 	else
-		world_need(db_exec(db, NULL, 0, NO_ARGS, &f), text, &f);
+		world_need(db_exec(db, NULL, 0, NO_ARGS, &f), text);
 	db_free(db);
 	return n;
 }
@@ -97,7 +96,6 @@ world_open(struct world *w)
 				       .cps = 10,
 				       .channels = 100,
 				       .enabled = true };
-	struct fault f;
 	int64_t user = 0;
 	int applied;
 
@@ -106,30 +104,29 @@ world_open(struct world *w)
 	w->conf = bed_make();
 	world_need(
 		migrate_run(&w->conf, SQL_DIR, NULL, NULL, &applied, w->a, &f),
-		"migrate", &f);
+		"migrate");
 	w->conf.lock_wait_s = 5;
 	w->conf.probe = STMT_PROBE;
 	w->db = world_connect(w);
 	world_need(workspace_create(w->db, "Test", "Europe/London", "GB",
 				    &w->who.workspace_id, &f),
-		   "workspace", &f);
+		   "workspace");
 	world_need(user_create(w->db, w->who.workspace_id, "ann@example.com",
 			       "Ann", ROLE_ADMIN, "correct horse", &user, &f),
-		   "user", &f);
+		   "user");
 	w->who.user_id = user;
 	w->who.name = "Ann";
 	w->who.role = ROLE_ADMIN;
 	carrier.workspace_id = w->who.workspace_id;
 	world_need(bot_create(w->db, w->who.workspace_id, "Reminder",
 			      "sip:bot@example.com", &w->bot, &f),
-		   "bot", &f);
-	world_need(carrier_create(w->db, &carrier, &w->carrier, &f), "carrier",
-		   &f);
+		   "bot");
+	world_need(carrier_create(w->db, &carrier, &w->carrier, &f), "carrier");
 	for (int i = 0; i < 2; i++)
 		world_need(number_create(w->db, w->who.workspace_id, w->carrier,
 					 i ? "442079460001" : "442079460000",
 					 "Main", &w->numbers[i], &f),
-			   "number", &f);
+			   "number");
 }
 
 static inline int
@@ -177,12 +174,11 @@ static inline int64_t
 world_draft(const struct world *w, const char *name, int contacts)
 {
 	struct campaign_settings s = world_settings(w, name);
-	struct fault f;
 	int64_t id = 0;
 
 	world_need(campaign_create(w->db, &w->who, &s, w->numbers, 2, &id, w->a,
 				   &f),
-		   "create", &f);
+		   "create");
 	if (contacts)
 		world_list(w, id, contacts);
 	return id;
@@ -191,10 +187,9 @@ world_draft(const struct world *w, const char *name, int contacts)
 static inline void
 world_apply(const struct world *w, int64_t id, enum campaign_action action)
 {
-	struct fault f;
 
 	world_need(campaign_apply(w->db, id, action, -1, &w->who, w->a, &f),
-		   campaign_transitions[action].word, &f);
+		   campaign_transitions[action].word);
 }
 
 /* A campaign with three contacts in that status; 'prepared': a draft that

@@ -1,0 +1,235 @@
+/* Campaigns: list, create, and everything that the lifecycle table allows. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fault.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "base/zone.h"
+#include "ctl/ctl.h"
+#include "domain/campaign.h"
+#include "domain/catalog.h"
+#include "domain/lifecycle.h"
+#include "domain/wake.h"
+#include "store/db.h"
+
+#define PAGE 100
+#define SETTINGS_MAX (1 << 20)
+
+static void
+print_rate(struct buf *b, int tenths)
+{
+	if (tenths < 0)
+		buf_str(b, "null");
+	else
+		buf_printf(b, "%d.%d", tenths / 10, tenths % 10);
+}
+
+static void
+print_json(const struct campaign *c, bool first)
+{
+	struct buf b = BUF_INIT;
+	char id[11], iso[28];
+
+	text_short_id((uint64_t)c->id, id);
+	time_iso(c->created_at, iso);
+	buf_printf(&b, "%s{\"id\":\"%s\",\"name\":", first ? "" : ",\n", id);
+	json_str(&b, c->set.name);
+	buf_printf(&b, ",\"status\":\"%s\",\"runs\":%" PRId64,
+		   campaign_status_words[c->status], c->runs);
+	buf_printf(&b,
+		   ",\"contacts\":%" PRId64 ",\"processed\":%" PRId64
+		   ",\"connected\":%" PRId64 ",\"active\":%" PRId64,
+		   c->fig.total, c->fig.processed, c->fig.connected,
+		   c->fig.active);
+	buf_printf(&b,
+		   ",\"progress\":%d,\"answer_rate\":", campaign_progress(c));
+	print_rate(&b, campaign_answer_rate(c));
+	buf_str(&b, ",\"completion_rate\":");
+	print_rate(&b, campaign_completion_rate(c));
+	buf_printf(&b, ",\"created_at\":\"%s\"}", iso);
+	fputs(b.data, stdout);
+	buf_free(&b);
+}
+
+static void
+print_line(const struct campaign *c)
+{
+	char id[11];
+
+	text_short_id((uint64_t)c->id, id);
+	printf("%s  %-9s  %3d %%  %7" PRId64 " of %7" PRId64 "  %s\n", id,
+	       campaign_status_words[c->status], campaign_progress(c),
+	       c->fig.processed, c->fig.total, c->set.name);
+}
+
+static int
+read_query(struct ctl *c, struct campaign_query *q, struct fault *f)
+{
+	const char *status = ctl_option(c, "status");
+	struct actor who;
+
+	if (ctl_actor(c, 0, &who, f))
+		return -1;
+	*q = (struct campaign_query){ .workspace_id = who.workspace_id,
+				      .search = ctl_option(c, "search"),
+				      .status = -1,
+				      .limit = PAGE };
+	if (!status)
+		return 0;
+	q->status = word_find(campaign_status_words, status);
+	if (q->status < 0)
+		return fault_field(f, "status",
+				   "--status must be draft, running, paused, "
+				   "completed or failed.");
+	return 0;
+}
+
+int
+campaign_list_all(struct ctl *c, struct fault *f)
+{
+	bool json = ctl_option(c, "json"), first = true;
+	struct arena *a = arena_new();
+	struct campaign_query q;
+	struct campaign_page page = { .more = true };
+	int rc = read_query(c, &q, f);
+
+	if (!rc && json)
+		puts("[");
+	while (!rc && page.more) {
+		arena_reset(a);
+		rc = campaign_list(c->db, &q, &page, a, f);
+		for (size_t i = 0; !rc && i < page.count; i++) {
+			if (json)
+				print_json(&page.rows[i], first);
+			else
+				print_line(&page.rows[i]);
+			first = false;
+			q.before_at = page.rows[i].created_at;
+			q.before_id = page.rows[i].id;
+		}
+	}
+	if (!rc && json)
+		puts("]");
+	arena_free(a);
+	return rc;
+}
+
+/* What others watch: the list, and the run's planner. */
+static void
+tell_others(struct ctl *c, int64_t workspace_id, int64_t id)
+{
+	struct campaign now;
+	struct fault ignored;
+
+	list_changed(c->redis, workspace_id);
+	if (!campaign_load(c->db, workspace_id, id, &now, c->a, &ignored) &&
+	    now.current_run)
+		wake_run(c->redis, now.current_run);
+}
+
+int
+campaign_act(struct ctl *c, struct fault *f)
+{
+	const char *word = strrchr(c->command->name, ' ') + 1;
+	enum campaign_action action =
+		(enum campaign_action)campaign_action_find(word);
+	struct actor who;
+	int64_t id;
+
+	if (ctl_campaign_arg(c, 0, &id, f) || ctl_actor(c, id, &who, f) ||
+	    campaign_apply(c->db, id, action, -1, &who, c->a, f))
+		return -1;
+	tell_others(c, who.workspace_id, id);
+	printf("%s by %s.\n", campaign_transitions[action].done, who.name);
+	return CTL_DONE;
+}
+
+static int
+print_short_id(int64_t id)
+{
+	char text[11];
+
+	text_short_id((uint64_t)id, text);
+	puts(text);
+	return CTL_DONE;
+}
+
+int
+campaign_clone_it(struct ctl *c, struct fault *f)
+{
+	struct actor who;
+	int64_t id, clone;
+
+	if (ctl_campaign_arg(c, 0, &id, f) || ctl_actor(c, id, &who, f) ||
+	    campaign_clone(c->db, id, &who, &clone, c->a, f))
+		return -1;
+	list_changed(c->redis, who.workspace_id);
+	return print_short_id(clone);
+}
+
+int
+campaign_delete_it(struct ctl *c, struct fault *f)
+{
+	struct actor who;
+	int64_t id;
+
+	if (ctl_campaign_arg(c, 0, &id, f) || ctl_actor(c, id, &who, f) ||
+	    campaign_delete(c->db, id, &who, c->a, f))
+		return -1;
+	list_changed(c->redis, who.workspace_id);
+	puts(campaign_transitions[ACTION_DELETE].done);
+	return CTL_DONE;
+}
+
+/* A small file whole; "-" is standard input. */
+static int
+read_text(struct ctl *c, const char *path, const char **out, struct fault *f)
+{
+	bool standard = !strcmp(path, "-");
+	FILE *file = standard ? stdin : fopen(path, "re");
+	char *text = arena_alloc(c->a, SETTINGS_MAX + 1);
+	size_t len;
+	int bad;
+
+	if (!file)
+		return fault_set(f, FAULT_INVALID, "%s cannot be opened.",
+				 path);
+	len = fread(text, 1, SETTINGS_MAX, file);
+	bad = ferror(file) || !feof(file) || strlen(text) != len;
+	if (!standard)
+		fclose(file);
+	if (bad)
+		return fault_set(f, FAULT_INVALID,
+				 "%s cannot be read, or is too long.", path);
+	*out = text;
+	return 0;
+}
+
+int
+campaign_make(struct ctl *c, struct fault *f)
+{
+	struct campaign_settings s = { 0 };
+	const char *json = "";
+	struct actor who;
+	int64_t id, *numbers;
+	size_t count;
+
+	if (ctl_actor(c, 0, &who, f) || read_text(c, c->args[0], &json, f))
+		return -1;
+	record_defaults(&campaign_settings_record, &s, c->a);
+	if (campaign_settings_read(&s, json, c->a, f) ||
+	    campaign_pool_read(json, &numbers, &count, c->a, f))
+		return -1;
+	if (!numbers && workspace_numbers(c->db, who.workspace_id, &numbers,
+					  &count, c->a, f))
+		return -1;
+	if (campaign_create(c->db, &who, &s, numbers, count, &id, c->a, f))
+		return -1;
+	list_changed(c->redis, who.workspace_id);
+	return print_short_id(id);
+}

@@ -1,0 +1,85 @@
+/*
+ * ctl.h - the administrator's command: one table of commands, and what each of
+ * them is given.
+ *
+ * To add a command: its function in a file of its own, its declaration here
+ * and one line in the table of commands.c.  Usage, help and the reading of
+ * options come from that line.
+ */
+#ifndef CTL_CTL_H
+#define CTL_CTL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/account.h"
+#include "domain/config.h"
+
+struct arena;
+struct db;
+struct fault;
+struct redis;
+
+#define CTL_OPTIONS_MAX 12
+
+struct ctl_option {
+	const char *name, *value; /* value "" for a switch */
+};
+
+struct ctl {
+	struct config conf;
+	struct arena *a;
+	struct db *db;	     /* connects at its first use */
+	struct redis *redis; /* hints; may be away */
+	const struct command *command;
+	const char **args; /* what is left without options */
+	size_t count;
+	struct ctl_option options[CTL_OPTIONS_MAX];
+	size_t option_count;
+};
+
+/* What a program ends with. */
+enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_USAGE = 2 };
+
+/* Returns one of the above, or -1 with *f set (CTL_FAILED). */
+typedef int command_fn(struct ctl *c, struct fault *f);
+
+struct command {
+	const char *name; /* one or two words */
+	const char *args; /* "CAMPAIGN FILE [--rejects FILE]", for people */
+	/* Options it takes: "rejects= generate"; "=" takes a value. */
+	const char *options;
+	size_t least, most; /* arguments */
+	bool local;	    /* needs no configuration */
+	command_fn *run;
+	const char *help; /* one sentence or two */
+};
+extern const struct command commands[];
+extern const size_t command_count;
+
+/* Value of an option, "" for a switch; NULL when it was not given. */
+const char *ctl_option(const struct ctl *c, const char *name);
+
+/* The campaign that the n-th argument names. */
+int ctl_campaign_arg(const struct ctl *c, size_t n, int64_t *id,
+		     struct fault *f);
+
+/*
+ * Who acts: the user of --as, else "command line" in the campaign's workspace,
+ * or in that of --workspace (campaign_id 0), or in the only one there is.
+ */
+int ctl_actor(struct ctl *c, int64_t campaign_id, struct actor *out,
+	      struct fault *f);
+
+/*
+ * A password: asked for twice without echo on a terminal, else the first line
+ * of standard input.
+ */
+int ctl_password(struct ctl *c, const char **out, struct fault *f);
+
+command_fn bot_add, campaign_act, campaign_clone_it, campaign_delete_it,
+	campaign_import, campaign_list_all, campaign_make, carrier_add, demo,
+	help, migrate, number_add, settings, user_add, version;
+
+#endif

@@ -1,0 +1,397 @@
+/*
+ * Runs that look as if they had happened: contacts, attempts and counters that
+ * balance after every transaction, made with the rules of outcome.h.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "ctl/demo.h"
+#include "domain/account.h"
+#include "domain/outcome.h"
+#include "domain/stmt.h"
+#include "store/db.h"
+#include "store/tx.h"
+
+#define SEGMENT 1
+#define CHUNK 1000 /* contacts; with their attempts below 5,000 rows */
+#define TRIES 3
+#define US_PER_H (3600 * US_PER_S)
+#define BACKOFF_US (30 * US_PER_S)
+#define CLASS_RETRY 2
+#define SHARD_WEB 0
+#define RETRY_ON                                        \
+	(1u << OUTCOME_NO_ANSWER | 1u << OUTCOME_BUSY | \
+	 1u << OUTCOME_REJECTED | 1u << OUTCOME_ERROR | 1u << OUTCOME_TIMEOUT)
+
+/* clang-format off */
+static const struct {
+	int chance; /* per cent */
+	enum outcome outcome;
+	int q850, sip, hung_by; /* 1 the person, 2 the bot, 3 we, 4 the network */
+	int ring_min_s, ring_max_s, talk_min_s, talk_max_s;
+} dice[] = {
+	{ 50, OUTCOME_COMPLETED,       16, 200, 1, 3, 20, 8, 70 },
+	{ 10, OUTCOME_VOICEMAIL,       16, 200, 3, 12, 25, 3, 9 },
+	{ 10, OUTCOME_BUSY,            17, 486, 4, 0, 0, 0, 0 },
+	{ 20, OUTCOME_NO_ANSWER,       19, 487, 3, 45, 45, 0, 0 },
+	{ 4,  OUTCOME_REJECTED,        21, 603, 1, 3, 15, 0, 0 },
+	{ 3,  OUTCOME_UNREACHABLE,     20, 480, 4, 0, 0, 0, 0 },
+	{ 2,  OUTCOME_INVALID_NUMBER,   1, 404, 4, 0, 0, 0, 0 },
+	{ 1,  OUTCOME_CONGESTION,      34, 503, 4, 0, 0, 0, 0 },
+};
+/* clang-format on */
+
+/* Counters in the order of STMT_DEMO_COUNT, after run and shard. */
+struct counts {
+	int64_t retry, completed, exhausted, abandoned, voicemail, invalid;
+	int64_t processed, connected, ended, answered;
+	int64_t outcomes[OUTCOME_MAX - 1];
+};
+#define COUNTS (sizeof(struct counts) / sizeof(int64_t))
+
+struct history {
+	struct demo_run *r;
+	const struct actor *who;
+	struct arena *a; /* of a chunk */
+	int64_t run, ended, own_list;
+	const char *settings;
+	uint64_t random;
+	int from, to; /* contacts of the chunk, from 1 */
+
+	struct arg *contacts, *attempts, *due;
+	size_t contact_count, attempt_count, due_count;
+	struct counts counts;
+};
+#define CONTACT_COLUMNS 11
+#define ATTEMPT_COLUMNS 16
+#define DUE_COLUMNS 4
+#define ATTEMPTS_MOST (TRIES + 2)
+
+/* splitmix64: the same demo every time */
+static uint64_t
+next_random(struct history *h)
+{
+	uint64_t z = h->random += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return z ^ z >> 31;
+}
+
+static int64_t
+between(struct history *h, int64_t low, int64_t high)
+{
+	return low + (int64_t)(next_random(h) % (uint64_t)(high - low + 1));
+}
+
+static size_t
+roll(struct history *h, bool may_refuse)
+{
+	for (;;) {
+		int64_t n = between(h, 0, 99);
+		size_t i = 0;
+
+		while (n >= dice[i].chance)
+			n -= dice[i++].chance;
+		if (may_refuse || outcome_counts(dice[i].outcome))
+			return i;
+	}
+}
+
+static struct arg
+seconds(struct history *h, int low, int high)
+{
+	if (!high)
+		return ARG_NULL;
+	return ARG_INT(between(h, low * 1000, high * 1000));
+}
+
+static void
+add_attempt(struct history *h, int ordinal, int seq, size_t i, int64_t at)
+{
+	struct arg *x = h->attempts + h->attempt_count++ * ATTEMPT_COLUMNS;
+	enum outcome o = dice[i].outcome;
+	char *phone = arena_alloc(h->a, 16);
+
+	demo_phone(h->r->d->first_phone + ordinal - 1, phone);
+	*x++ = ARG_INT(h->run);
+	*x++ = ARG_INT(SEGMENT);
+	*x++ = ARG_INT(ordinal);
+	*x++ = ARG_INT(seq);
+	*x++ = ARG_INT(next_random(h) >> 34);
+	*x++ = ARG_STR(phone);
+	*x++ = ARG_INT(h->r->carrier_id);
+	*x++ = ARG_INT(h->r->number_id);
+	*x++ = ARG_TIME(at);
+	*x++ = seconds(h, dice[i].ring_min_s, dice[i].ring_max_s);
+	*x++ = seconds(h, dice[i].talk_min_s, dice[i].talk_max_s);
+	*x++ = ARG_INT(o);
+	*x++ = ARG_INT(dice[i].q850);
+	*x++ = ARG_INT(dice[i].sip);
+	*x++ = ARG_INT(dice[i].hung_by);
+	*x++ = ARG_INT(outcome_counts(o));
+	h->counts.outcomes[o - 1]++;
+	h->counts.ended += outcome_counts(o);
+	h->counts.answered += outcome_picked_up(o, false);
+}
+
+struct contact {
+	enum contact_state state;
+	enum outcome outcome;
+	int seq, tries;
+	bool spoke;
+	int64_t due;
+};
+
+static void
+count_contact(struct history *h, const struct contact *c)
+{
+	struct counts *n = &h->counts;
+
+	n->retry += c->state == CONTACT_RETRY;
+	n->completed += c->state == CONTACT_COMPLETED;
+	n->exhausted += c->state == CONTACT_EXHAUSTED;
+	n->abandoned += c->state == CONTACT_ABANDONED;
+	n->voicemail += c->state == CONTACT_VOICEMAIL;
+	n->invalid += c->state == CONTACT_INVALID;
+	n->processed += c->tries > 0;
+	n->connected += c->spoke;
+}
+
+static void
+add_contact(struct history *h, int ordinal, const struct contact *c)
+{
+	struct arg *x = h->contacts + h->contact_count++ * CONTACT_COLUMNS;
+	bool waits = c->state == CONTACT_RETRY;
+
+	*x++ = ARG_INT(h->run);
+	*x++ = ARG_INT(SEGMENT);
+	*x++ = ARG_INT(ordinal);
+	*x++ = ARG_INT(c->state);
+	*x++ = ARG_INT(waits ? CLASS_RETRY : 1);
+	*x++ = waits ? ARG_TIME(c->due) : ARG_NULL;
+	*x++ = ARG_INT(c->seq);
+	*x++ = ARG_INT(c->tries);
+	*x++ = ARG_INT(c->spoke);
+	*x++ = ARG_INT(c->outcome);
+	*x++ = ARG_INT(h->r->number_id);
+	if (waits) {
+		struct arg *d = h->due + h->due_count++ * DUE_COLUMNS;
+
+		d[0] = ARG_INT(h->run);
+		d[1] = ARG_TIME(c->due);
+		d[2] = ARG_INT(SEGMENT);
+		d[3] = ARG_INT(ordinal);
+	}
+	count_contact(h, c);
+}
+
+/* The calls of one contact, until it is final or the time is up; a run that is
+ * done leaves nobody waiting.  The first call is never refused, so nobody is
+ * "held". */
+static void
+live_through(struct history *h, int ordinal)
+{
+	const struct demo_campaign *d = h->r->d;
+	int64_t span = h->ended - h->r->started;
+	int64_t at;
+	struct contact c = { .state = CONTACT_RETRY };
+
+	/* A run that is done needs room for the last contact's retries. */
+	if (d->rest == REST_DONE)
+		span = span * 3 / 5;
+	at = h->r->started + span * (ordinal - 1) / d->past;
+	while (c.state == CONTACT_RETRY || c.state == CONTACT_HELD) {
+		size_t i = roll(h, c.seq < ATTEMPTS_MOST - TRIES && c.tries);
+		enum outcome o = dice[i].outcome;
+		struct outcome_next next;
+
+		c.tries += outcome_counts(o);
+		c.spoke |= o == OUTCOME_COMPLETED;
+		c.outcome = o;
+		add_attempt(h, ordinal, ++c.seq, i, at);
+		next = outcome_next(o, RETRY_ON, c.tries, TRIES,
+				    d->retry_delay * 60 * US_PER_S, BACKOFF_US,
+				    c.tries > 0);
+		c.state = next.state;
+		at += next.delay_us + between(h, 40, 400) * US_PER_S;
+		c.due = at;
+		if (at > h->ended && d->rest != REST_DONE)
+			break;
+	}
+	add_contact(h, ordinal, &c);
+}
+
+static int
+store_counts(struct db *db, const struct history *h, struct fault *f)
+{
+	struct arg args[2 + COUNTS] = { ARG_INT(h->run), ARG_INT(SHARD_WEB) };
+	int64_t values[COUNTS];
+
+	memcpy(values, &h->counts, sizeof(values));
+	for (size_t i = 0; i < COUNTS; i++)
+		args[2 + i] = ARG_INT(values[i]);
+	return db_exec(db, NULL, STMT_DEMO_COUNT, args, 2 + COUNTS, f);
+}
+
+static int
+store_chunk(struct db *db, void *arg, struct fault *f)
+{
+	const struct history *h = arg;
+
+	if (db_exec(db, NULL, STMT_DEMO_CURSOR,
+		    ARGS(ARG_INT(h->contact_count), ARG_INT(h->run),
+			 ARG_INT(SEGMENT)),
+		    f) ||
+	    db_bulk(db, NULL, STMT_DEMO_ATTEMPT, h->attempts, ATTEMPT_COLUMNS,
+		    h->attempt_count, f) ||
+	    db_bulk(db, NULL, STMT_DEMO_CONTACT, h->contacts, CONTACT_COLUMNS,
+		    h->contact_count, f))
+		return -1;
+	if (h->due_count && db_bulk(db, NULL, STMT_DEMO_DUE, h->due,
+				    DUE_COLUMNS, h->due_count, f))
+		return -1;
+	return store_counts(db, h, f);
+}
+
+static int
+make_chunk(struct db *db, struct history *h, struct fault *f)
+{
+	arena_reset(h->a);
+	h->contacts = ARENA_ARRAY(h->a, CHUNK * CONTACT_COLUMNS, struct arg);
+	h->attempts = ARENA_ARRAY(h->a, CHUNK * ATTEMPTS_MOST * ATTEMPT_COLUMNS,
+				  struct arg);
+	h->due = ARENA_ARRAY(h->a, CHUNK * DUE_COLUMNS, struct arg);
+	h->contact_count = h->attempt_count = h->due_count = 0;
+	memset(&h->counts, 0, sizeof(h->counts));
+	for (int i = h->from; i < h->to; i++)
+		live_through(h, i);
+	return tx_run(db, store_chunk, h, NULL, f);
+}
+
+static int
+begin(struct db *db, void *arg, struct fault *f)
+{
+	struct history *h = arg;
+
+	if (db_exec(db, NULL, STMT_DEMO_RUN,
+		    ARGS(ARG_INT(h->who->workspace_id),
+			 ARG_INT(h->r->campaign_id), ARG_STR(h->settings),
+			 ARG_TIME(h->r->started)),
+		    f))
+		return -1;
+	h->run = db_insert_id(db);
+	return db_exec(db, NULL, STMT_LIFE_ADD_CURSORS,
+		       ARGS(ARG_INT(h->run), ARG_INT(h->r->campaign_id)), f);
+}
+
+static int
+note(struct db *db, const struct history *h, int64_t at, const char *actor,
+     const char *action, const char *status, struct fault *f)
+{
+	char became[80];
+
+	snprintf(became, sizeof(became), "{\"status\":\"%s\",\"runs\":1}",
+		 status);
+	return db_exec(db, NULL, STMT_DEMO_AUDIT,
+		       ARGS(ARG_INT(h->who->workspace_id),
+			    ARG_INT(h->r->campaign_id), ARG_TIME(at),
+			    ARG_STR(actor), ARG_STR(action), ARG_STR(became)),
+		       f);
+}
+
+/* The status that the run leaves the campaign in. */
+static unsigned
+status_of(const struct demo_campaign *d)
+{
+	if (d->rest == REST_OPEN)
+		return d->status;
+	return d->rest == REST_FAILED ? CAMPAIGN_FAILED : CAMPAIGN_COMPLETED;
+}
+
+static int
+note_all(struct db *db, const struct history *h, unsigned status,
+	 struct fault *f)
+{
+	const struct demo_campaign *d = h->r->d;
+	const char *word = campaign_status_words[status];
+
+	if (note(db, h, h->r->started, h->who->name, "start", "running", f))
+		return -1;
+	if (status == CAMPAIGN_PAUSED)
+		return note(db, h, h->ended, h->who->name, "pause", word, f);
+	if (d->rest == REST_MANUAL_STOP)
+		return note(db, h, h->ended, h->who->name, "stop", word, f);
+	if (d->rest != REST_OPEN)
+		return note(db, h, h->ended, "",
+			    d->rest == REST_FAILED ? "fail" : "complete", word,
+			    f);
+	return 0;
+}
+
+/* The run is whole: from here on a dialler may go on with it. */
+static int
+finish(struct db *db, void *arg, struct fault *f)
+{
+	const struct history *h = arg;
+	const struct demo_campaign *d = h->r->d;
+	unsigned status = status_of(d);
+	struct arg ended = d->rest ? ARG_TIME(h->ended) : ARG_NULL;
+	struct arg paused =
+		status == CAMPAIGN_PAUSED ? ARG_TIME(h->ended) : ARG_NULL;
+
+	if (db_exec(db, NULL, STMT_DEMO_FINISH,
+		    ARGS(ARG_INT(status), ARG_INT(h->run),
+			 ARG_TIME(h->r->started), paused, ended,
+			 ARG_INT(h->r->campaign_id)),
+		    f) ||
+	    db_exec(db, NULL, STMT_LIST_OPEN,
+		    ARGS(ARG_INT(d->rest == REST_OPEN), ARG_INT(h->own_list)),
+		    f) ||
+	    db_exec(db, NULL, STMT_DEMO_FINISH_RUN,
+		    ARGS(ARG_INT(d->rest), ARG_STR(d->reason ? d->reason : ""),
+			 ended, ARG_INT(h->run)),
+		    f))
+		return -1;
+	return note_all(db, h, status, f);
+}
+
+int
+demo_history(struct db *db, struct demo_run *r, const struct actor *who,
+	     struct arena *a, struct fault *f)
+{
+	struct history h = { .r = r,
+			     .who = who,
+			     .a = arena_new(),
+			     .random = (uint64_t)r->d->first_phone };
+	struct campaign c;
+	int64_t *numbers;
+	size_t count;
+	int rc;
+
+	r->started = r->now - (r->d->rest ? r->d->created_h - 1 : r->d->run_h) *
+				      US_PER_H;
+	h.ended = r->started + r->d->run_h * US_PER_H;
+	rc = campaign_load(db, who->workspace_id, r->campaign_id, &c, a, f);
+	if (!rc)
+		rc = campaign_numbers(db, c.id, &numbers, &count, a, f);
+	if (!rc) {
+		h.own_list = c.own_list;
+		h.settings = campaign_settings_json(&c.set, numbers, count, a);
+		rc = tx_run(db, begin, &h, NULL, f);
+	}
+	for (h.from = 1; !rc && h.from <= r->d->past; h.from = h.to) {
+		h.to = h.from + CHUNK;
+		if (h.to > r->d->past + 1)
+			h.to = r->d->past + 1;
+		rc = make_chunk(db, &h, f);
+	}
+	if (!rc)
+		rc = tx_run(db, finish, &h, NULL, f);
+	arena_free(h.a);
+	return rc;
+}

@@ -1,0 +1,135 @@
+/* import: a CSV file, or standard input, becomes a draft's contacts. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/csv.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "ctl/ctl.h"
+#include "domain/import.h"
+#include "domain/wake.h"
+
+#define SWEEP_ROWS 5000
+
+struct source {
+	int fd;
+	const char *name;
+};
+
+static int64_t
+read_source(void *arg, char *out, size_t size, struct fault *f)
+{
+	const struct source *s = arg;
+	ssize_t got;
+
+	do
+		got = read(s->fd, out, size);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return fault_set(f, FAULT_INVALID, "%s cannot be read: %s.",
+				 s->name, strerror(errno));
+	return got;
+}
+
+static void
+write_cell(FILE *out, const char *s, bool more)
+{
+	bool quote = strpbrk(s, ",\"\r\n") != NULL;
+
+	if (quote)
+		putc('"', out);
+	for (; *s; s++) {
+		if (*s == '"')
+			putc('"', out);
+		putc(*s, out);
+	}
+	if (quote)
+		putc('"', out);
+	putc(more ? ',' : '\n', out);
+}
+
+static void
+write_reject(const struct csv_row *row, const char *reason, void *arg)
+{
+	for (size_t i = 0; i < row->count; i++)
+		write_cell(arg, row->cells[i], true);
+	write_cell(arg, reason ? reason : "reason", false);
+}
+
+static int
+open_files(struct ctl *c, struct source *s, FILE **rejects, struct fault *f)
+{
+	const char *path = ctl_option(c, "rejects");
+
+	s->name = c->args[1];
+	s->fd = STDIN_FILENO;
+	*rejects = NULL;
+	if (strcmp(s->name, "-") != 0)
+		s->fd = open(s->name, O_RDONLY | O_CLOEXEC);
+	if (s->fd < 0)
+		return fault_set(f, FAULT_INVALID, "%s cannot be opened: %s.",
+				 s->name, strerror(errno));
+	if (path)
+		*rejects = fopen(path, "we");
+	if (path && !*rejects)
+		return fault_set(f, FAULT_INVALID, "%s cannot be written: %s.",
+				 path, strerror(errno));
+	return 0;
+}
+
+static void
+print_result(const struct ctl *c, const struct import_result *r)
+{
+	if (ctl_option(c, "json"))
+		printf("{\"rows\":%" PRId64 ",\"good\":%" PRId64
+		       ",\"rejected\":%" PRId64 ",\"duplicate\":%" PRId64 "}\n",
+		       r->rows, r->good, r->rejected, r->duplicate);
+	else
+		printf("%" PRId64 " rows: %" PRId64 " contacts, %" PRId64
+		       " rejected, %" PRId64 " duplicates.\n",
+		       r->rows, r->good, r->rejected, r->duplicate);
+}
+
+/* What the new list replaced goes at once, whether or not a dialler runs. */
+static void
+sweep(struct ctl *c)
+{
+	struct fault ignored;
+	bool left = true;
+
+	while (left && !list_sweep(c->db, SWEEP_ROWS, &left, &ignored))
+		;
+}
+
+int
+campaign_import(struct ctl *c, struct fault *f)
+{
+	struct import_result result;
+	struct source source;
+	struct actor who;
+	FILE *rejects;
+	int64_t id;
+	int rc;
+
+	if (ctl_campaign_arg(c, 0, &id, f) || ctl_actor(c, id, &who, f) ||
+	    open_files(c, &source, &rejects, f))
+		return -1;
+	rc = import_csv(c->db, &who, id, read_source, &source,
+			rejects ? write_reject : NULL, rejects, &result, f);
+	if (source.fd != STDIN_FILENO)
+		close(source.fd);
+	if (rejects && fclose(rejects) && !rc)
+		rc = fault_set(f, FAULT_BROKEN,
+			       "The contacts are stored, but the file of "
+			       "rejected rows is not whole.");
+	sweep(c);
+	if (rc)
+		return -1;
+	list_changed(c->redis, who.workspace_id);
+	print_result(c, &result);
+	return CTL_DONE;
+}

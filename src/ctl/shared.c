@@ -1,0 +1,143 @@
+/* What several commands need: the campaign named, who acts, a password. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "ctl/ctl.h"
+#include "domain/campaign.h"
+
+int
+ctl_campaign_arg(const struct ctl *c, size_t n, int64_t *id, struct fault *f)
+{
+	uint64_t value;
+
+	if (text_parse_short_id(c->args[n], &value) || !value)
+		return fault_field(f, "campaign",
+				   "“%.40s” is no campaign ID: it has 10 "
+				   "letters and digits.",
+				   c->args[n]);
+	*id = (int64_t)value;
+	return 0;
+}
+
+static int
+act_as(struct ctl *c, const char *email, struct actor *out, struct fault *f)
+{
+	struct account who;
+	const char *hash;
+
+	if (account_by_email(c->db, email, &who, &hash, c->a, f))
+		return -1;
+	*out = (struct actor){ .user_id = who.user_id,
+			       .workspace_id = who.workspace_id,
+			       .role = (enum role)who.role,
+			       .name = who.name };
+	return 0;
+}
+
+static int
+only_workspace(struct ctl *c, int64_t *id, struct fault *f)
+{
+	struct workspace *list;
+	size_t count;
+
+	if (workspace_list(c->db, &list, &count, c->a, f))
+		return -1;
+	if (count != 1)
+		return fault_set(f, FAULT_INVALID,
+				 "There are %zu workspaces: say which one with "
+				 "--workspace NAME.",
+				 count);
+	*id = list[0].id;
+	return 0;
+}
+
+int
+ctl_actor(struct ctl *c, int64_t campaign_id, struct actor *out,
+	  struct fault *f)
+{
+	const char *email = ctl_option(c, "as");
+	const char *workspace = ctl_option(c, "workspace");
+	struct actor who = { .role = ROLE_ADMIN, .name = "command line" };
+	int rc;
+
+	if (email)
+		return act_as(c, email, out, f);
+	if (campaign_id)
+		rc = campaign_workspace(c->db, campaign_id, &who.workspace_id,
+					f);
+	else if (workspace)
+		rc = workspace_find(c->db, workspace, &who.workspace_id, f);
+	else
+		rc = only_workspace(c, &who.workspace_id, f);
+	if (!rc)
+		*out = who;
+	return rc;
+}
+
+static int
+read_line(struct ctl *c, const char **out, struct fault *f)
+{
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t len = getline(&line, &size, stdin);
+
+	if (len < 0) {
+		free(line);
+		return fault_field(f, "password",
+				   "No password came on standard input.");
+	}
+	while (len && (line[len - 1] == '\n' || line[len - 1] == '\r'))
+		line[--len] = '\0';
+	*out = arena_memdup(c->a, line, (size_t)len);
+	memset(line, 0, size);
+	free(line);
+	return 0;
+}
+
+/* Signals wait meanwhile, so that the terminal gets its echo back. */
+static int
+ask(struct ctl *c, const char *prompt, const char **out, struct fault *f)
+{
+	struct termios before, quiet;
+	sigset_t all, old;
+	int rc;
+
+	if (tcgetattr(STDIN_FILENO, &before))
+		return fault_set(f, FAULT_BROKEN,
+				 "The terminal cannot be asked: %s.",
+				 strerror(errno));
+	fputs(prompt, stderr);
+	quiet = before;
+	quiet.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &old);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+	rc = read_line(c, out, f);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	fputc('\n', stderr);
+	return rc;
+}
+
+int
+ctl_password(struct ctl *c, const char **out, struct fault *f)
+{
+	const char *first, *second;
+
+	if (!isatty(STDIN_FILENO))
+		return read_line(c, out, f);
+	if (ask(c, "Password: ", &first, f) || ask(c, "Again: ", &second, f))
+		return -1;
+	if (strcmp(first, second) != 0)
+		return fault_field(f, "password", "The two passwords differ.");
+	*out = first;
+	return 0;
+}
