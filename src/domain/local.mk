@@ -1,6 +1,9 @@
 # domain: the product; no HTTP, no HTML, no carriers, no clocks
 noinst_LIBRARIES += libdomain.a
 libdomain_a_SOURCES = \
+	src/domain/books.c src/domain/books.h \
+	src/domain/books_count.c src/domain/books_count.h \
+	src/domain/books_log.c \
 	src/domain/account.c src/domain/account.h \
 	src/domain/audit.c \
 	src/domain/call_id.c src/domain/call_id.h \
