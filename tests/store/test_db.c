@@ -3,6 +3,7 @@
 #include "base/field.h"
 #include "store/db.h"
 #include "tests/store/bed.h"
+#include "tests/store/fine.h"
 
 enum {
 	ADD,
