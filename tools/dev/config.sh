@@ -96,7 +96,7 @@ dev_env() {
 OUTDIAL_URL='$URL'
 OUTDIAL_EMAIL='$EMAIL'
 OUTDIAL_PASSWORD='$(secret password)'
-OUTDIAL_API_KEY='$(secret api-key)'
+OUTDIAL_API_KEY=''
 MARIADB_SOCKET='$SOCKETS/mariadb.sock'
 REDIS_SOCKET='$SOCKETS/redis.sock'
 ENV

@@ -115,7 +115,6 @@ skip-networking
 skip-name-resolve
 performance_schema=OFF
 character-set-server=utf8mb4
-collation-server=utf8mb4_bin
 max_connections=300
 innodb_buffer_pool_size=${OUTDIAL_BUFFER_POOL:-256M}
 innodb_log_file_size=64M

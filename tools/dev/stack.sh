@@ -83,15 +83,16 @@ outdial() {
   "$BUILD/outdial" --config "$RUN/outdial.conf" "$@"
 }
 
-# The demo workspace is made once for a stack.
+# The demo workspace is made once for a stack, and told when the carrier's
+# socket has moved.
 demo_up() {
-  [ ! -e "$RUN/demo.done" ] || return 0
+  [ "$(cat "$RUN/demo.done" 2>/dev/null)" != "$SOCKETS" ] || return 0
   [ -z "${OUTDIAL_NO_DEMO:-}" ] || return 0
   step "Making the demo workspace"
   secret password | outdial demo --email "$EMAIL" \
     --carrier-socket "$SOCKETS/sim.sock" >>"$LOG" 2>&1 ||
     die_with_log "$LOG" "The demo workspace could not be made."
-  : >"$RUN/demo.done"
+  printf '%s\n' "$SOCKETS" >"$RUN/demo.done"
 }
 
 stack_answers() {
