@@ -195,7 +195,8 @@ generation_run(const char *config, const struct listeners *l, int ready)
 	struct fault f = { .code = FAULT_NONE };
 
 	if (load(&g, config, &f)) {
-		log_fault("The web cannot start", &f);
+		log_error("The web cannot start: %s%s%s", f.text,
+			  *f.cause ? " / " : "", f.cause);
 		return 1;
 	}
 	lay_out(&g, l);

@@ -259,27 +259,33 @@ use_cached(struct list *l, const struct bytes *part, const char *made_for)
 	return true;
 }
 
+/* The version in a tag that differs from the list's own in nothing else. */
+static const char *
+held_version(struct request *q, const struct list *l, const char *held)
+{
+	size_t digits = strspn(held, "0123456789");
+
+	if (digits == 0 || strcmp(held + digits, strchr(l->tag, '.')) != 0)
+		return NULL;
+	return arena_memdup(q->arena, held, digits);
+}
+
 /* The part as it is now, and the one that the client has. */
 static void
 ask_both(struct request *q, struct list *l, const char *held)
 {
-	size_t digits = strspn(held, "0123456789");
-	const char *version, *keys[2];
-	struct bytes got[2];
+	const char *version = held_version(q, l, held);
+	const char *keys[2] = { own_key(q, l, NOW) };
+	struct bytes got[2] = { { .data = NULL }, { .data = NULL } };
 	struct fault unused;
-	const char *made_for;
+	size_t count = 1;
 
-	/* the same but for the version */
-	if (digits == 0 || strcmp(held + digits, strchr(l->tag, '.')) != 0)
-		return;
-	version = arena_memdup(q->arena, held, digits);
-	made_for = label(q, version);
-	keys[0] = own_key(q, l, NOW);
-	keys[1] = own_key(q, l, version);
-	if (redis_mget(q->redis, q->arena, keys, 2, got, &unused))
+	if (version)
+		keys[count++] = own_key(q, l, version);
+	if (redis_mget(q->redis, q->arena, keys, count, got, &unused))
 		return;
 	q->also[1] = got[0];
-	if (use_cached(l, &got[1], made_for)) {
+	if (version && use_cached(l, &got[1], label(q, version))) {
 		l->old = l->html;
 		l->old_len = l->len;
 		l->html = NULL;

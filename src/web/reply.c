@@ -197,11 +197,11 @@ reply_banner(struct reply *r)
 {
 	struct fault unused;
 
-	open_partial(r, "#banner", "innerHTML");
 	if (r->q->redis_away)
-		reply_part(r, "part_banner.tpl", fill_banner, redis_away,
-			   &unused);
-	buf_str(&r->body, "</hx-partial>");
+		reply_partial(r, "#banner", "innerHTML", "part_banner.tpl",
+			      fill_banner, redis_away, &unused);
+	else
+		reply_partial_html(r, "#banner", "innerHTML", "", 0);
 }
 
 void

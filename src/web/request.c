@@ -263,7 +263,6 @@ request_form(struct request *q, size_t max, struct fault *f)
 					      "The request was cut off.");
 		got += n;
 	}
-	q->body_read = true;
 	return parse_pairs(q, body, want, &q->form, f);
 }
 

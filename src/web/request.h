@@ -67,7 +67,6 @@ struct request {
 	const char *address;	   /* the client's, as Nginx knows it */
 	struct pairs query, form;
 	int64_t body_len;
-	bool body_read;
 
 	/* what the client understands */
 	bool htmx;    /* it is htmx: redirects go into a header */

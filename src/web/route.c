@@ -134,10 +134,24 @@ log_refusal(const struct request *q, int status, const struct fault *f)
 
 	if (f->code == FAULT_BUSY || f->code == FAULT_UNKNOWN)
 		level = LOG_LEVEL_WARN;
+	if (status == 401) /* everybody's way in */
+		level = LOG_LEVEL_DEBUG;
 	log_at(level, "%s %.200s %d user=%lld from=%s: %s%s%s",
 	       method_words[q->method], q->path, status,
 	       q->session ? (long long)q->session->account.user_id : 0LL,
 	       q->address, f->text, *f->cause ? " / " : "", f->cause);
+}
+
+/* A page that says "not found" still knows who reads it. */
+static void
+greet(struct request *q)
+{
+	struct fault unused;
+	int refused = q->refused;
+
+	if (!q->route && !q->session)
+		session_open(q, &unused);
+	q->refused = refused;
 }
 
 void
@@ -150,6 +164,7 @@ route_dispatch(struct request *q, struct reply *r)
 	    check_role(q, &f) == 0 && check_form(q, &f) == 0 &&
 	    q->route->handler(q, r, &f) == 0)
 		return;
+	greet(q);
 	status = q->refused ? q->refused : fault_http(f.code);
 	log_refusal(q, status, &f);
 	reply_fault(r, status, &f);

@@ -112,23 +112,20 @@ send_reply(struct thread *t)
 }
 
 /*
- * What was sent with a refused request stands in the line before the next
- * one.  A little is read away; for more the connection is given up.
+ * What is left of the request, and be it the mark of its end, would stand
+ * before the next one.  A little is read away; for more the connection is
+ * given up.
  */
 static void
-drop_body(struct thread *t)
+drop_rest(struct thread *t)
 {
 	char trash[4096];
-	size_t left = DRAIN_BODY_MAX;
+	int n;
 
-	if (t->q.body_read || t->q.body_len <= 0)
-		return;
-	while (t->q.body_len <= DRAIN_BODY_MAX && left > 0) {
-		int n = FCGX_GetStr(trash, sizeof(trash), t->fcgi.in);
-
+	for (size_t got = 0; got <= DRAIN_BODY_MAX; got += (size_t)n) {
+		n = FCGX_GetStr(trash, sizeof(trash), t->fcgi.in);
 		if (n <= 0)
 			return;
-		left -= (size_t)n < left ? (size_t)n : left;
 	}
 	t->fcgi.keepConnection = 0;
 }
@@ -160,7 +157,7 @@ answer(struct thread *t, int fd)
 	reply_begin(&t->r, &t->q);
 	route_dispatch(&t->q, &t->r);
 	send_reply(t);
-	drop_body(t);
+	drop_rest(t);
 	if (is_stopping(t))
 		t->fcgi.keepConnection = 0;
 	FCGX_Finish_r(&t->fcgi);
@@ -323,6 +320,8 @@ serve(const struct pool *pool)
 	signal(SIGPIPE, SIG_IGN);
 	start(threads, &w);
 	await_term();
+	/* Who comes now is for the next generation. */
+	epoll_ctl(w.epoll, EPOLL_CTL_DEL, pool->listener, NULL);
 	atomic_store(&w.stop_at, clock_boot_us() + LINGER_US);
 	if (join(threads, &w))
 		_exit(0);

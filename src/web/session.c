@@ -152,7 +152,7 @@ ask_redis(struct request *q, struct session *s, int64_t workspace,
 
 	keys[0] = copy_key(q, s);
 	keys[1] = ended_key(q, s);
-	if (q->route->also)
+	if (q->route && q->route->also)
 		count += q->route->also(q, workspace, role, keys + 2);
 	if (redis_mget(q->redis, q->arena, keys, count, all, &unused)) {
 		q->redis_away = true;
