@@ -23,20 +23,23 @@
 #define USUAL_SIZE 25
 #define TAG_AWAY "away" /* Redis was: the banner has to go when it is back */
 
-static handler_fn list, create, detail, act;
+static handler_fn list, create, detail, edit, act, clone, erase;
 
 /* clang-format off */
 const struct route campaign_routes[] = {
-	/* method path           least role       handler arg               also */
-	{ GET,    LIST,           ROLE_VIEWER,     list,   0,                list_keys },
-	{ GET,    LIST "/new",    ROLE_SUPERVISOR, create, 0,                NULL },
-	{ GET,    ONE,            ROLE_VIEWER,     detail, 0,                NULL },
-	{ POST,   ONE "/start",   ROLE_SUPERVISOR, act,    ACTION_START,     NULL },
-	{ POST,   ONE "/pause",   ROLE_SUPERVISOR, act,    ACTION_PAUSE,     NULL },
-	{ POST,   ONE "/resume",  ROLE_SUPERVISOR, act,    ACTION_RESUME,    NULL },
-	{ POST,   ONE "/stop",    ROLE_SUPERVISOR, act,    ACTION_STOP,      NULL },
-	{ POST,   ONE "/restart", ROLE_SUPERVISOR, act,    ACTION_RESTART,   NULL },
-	{ POST,   ONE "/cancel-restart", ROLE_SUPERVISOR, act, ACTION_UNRESTART, NULL },
+	/* method path                 least role       handler arg               also */
+	{ GET,    LIST,                  ROLE_VIEWER,     list,   0,                list_keys },
+	{ GET,    LIST "/new",           ROLE_SUPERVISOR, create, 0,                NULL },
+	{ GET,    ONE,                   ROLE_VIEWER,     detail, 0,                NULL },
+	{ GET,    ONE "/edit",           ROLE_SUPERVISOR, edit,   ACTION_EDIT,      NULL },
+	{ POST,   ONE "/start",          ROLE_SUPERVISOR, act,    ACTION_START,     NULL },
+	{ POST,   ONE "/pause",          ROLE_SUPERVISOR, act,    ACTION_PAUSE,     NULL },
+	{ POST,   ONE "/resume",         ROLE_SUPERVISOR, act,    ACTION_RESUME,    NULL },
+	{ POST,   ONE "/stop",           ROLE_SUPERVISOR, act,    ACTION_STOP,      NULL },
+	{ POST,   ONE "/restart",        ROLE_SUPERVISOR, act,    ACTION_RESTART,   NULL },
+	{ POST,   ONE "/cancel-restart", ROLE_SUPERVISOR, act,    ACTION_UNRESTART, NULL },
+	{ POST,   ONE "/clone",          ROLE_SUPERVISOR, clone,  ACTION_CLONE,     NULL },
+	{ POST,   ONE "/delete",         ROLE_ADMIN,      erase,  ACTION_DELETE,    NULL },
 	{ 0 }
 };
 /* clang-format on */
@@ -139,6 +142,19 @@ detail(struct request *q, struct reply *r, struct fault *f)
 	return reply_page(r, &page, f);
 }
 
+/* GET /dashboard/campaigns/:id/edit: settings are changed elsewhere yet. */
+static int
+edit(struct request *q, struct reply *r, struct fault *f)
+{
+	struct campaign c;
+	uint64_t id;
+
+	if (request_campaign(q, &id, f) || load(q, id, &c, f))
+		return -1;
+	reply_see(r, arena_printf(q->arena, LIST "/%s", q->segment));
+	return 0;
+}
+
 /* Where a browser without JavaScript goes after a button. */
 static const char *
 back(struct request *q)
@@ -212,8 +228,9 @@ done(struct request *q, struct reply *r, uint64_t id,
 }
 
 /*
- * Refused: a browser gets the row as it is and the reason, so that the page
- * heals itself; a program gets the status of the fault.
+ * When the campaign refuses, a browser gets the row as it is and the reason,
+ * so that the page heals itself.  A program gets the status of the fault, and
+ * so does everybody when the fault is another.
  */
 static int
 refused(struct request *q, struct reply *r, uint64_t id,
@@ -222,7 +239,7 @@ refused(struct request *q, struct reply *r, uint64_t id,
 	struct campaign c;
 	struct fault unused;
 
-	if (q->json)
+	if (q->json || (f->code != FAULT_CONFLICT && f->code != FAULT_INVALID))
 		return -1;
 	log_info("%s %s refused user=%lld: %s", t->word, q->segment,
 		 (long long)q->session->account.user_id, f->text);
@@ -259,29 +276,113 @@ ask(struct request *q, struct reply *r, uint64_t id,
 	return reply_page(r, &page, f);
 }
 
+/* What a press says: which campaign, shown in which status, and surely? */
+struct press {
+	uint64_t id;
+	int from;
+	enum { UNASKED, YES, NO } sure;
+};
+
+static int
+read_press(struct request *q, struct press *p, struct fault *f)
+{
+	const char *sure = pairs_get(&q->form, "confirm");
+
+	if (request_campaign(q, &p->id, f) || read_from(q, &p->from, f))
+		return -1;
+	p->sure = !sure ? UNASKED : strcmp(sure, "1") == 0 ? YES : NO;
+	return 0;
+}
+
+/* 1: go on; 0: the answer is a question, or the way back; -1: a fault. */
+static int
+consent(struct request *q, struct reply *r, const struct press *p,
+	struct fault *f)
+{
+	enum campaign_action action = (enum campaign_action)q->route->arg;
+
+	if (!campaign_transitions[action].ask || p->sure == YES)
+		return 1;
+	if (p->sure == UNASKED)
+		return ask(q, r, p->id, action, f);
+	reply_see(r, back(q));
+	return 0;
+}
+
 /* POST /dashboard/campaigns/:id/ACTION */
 static int
 act(struct request *q, struct reply *r, struct fault *f)
 {
 	enum campaign_action action = (enum campaign_action)q->route->arg;
 	const struct campaign_transition *t = &campaign_transitions[action];
-	const char *sure = pairs_get(&q->form, "confirm");
 	struct actor who = session_actor(q->session);
-	uint64_t id;
-	int from;
+	struct press p;
+	int go;
 
-	if (request_campaign(q, &id, f) || read_from(q, &from, f))
+	if (read_press(q, &p, f))
 		return -1;
-	if (t->ask && (!sure || strcmp(sure, "1") != 0)) {
-		if (!sure)
-			return ask(q, r, id, action, f);
-		reply_see(r, back(q));
-		return 0;
-	}
-	if (campaign_apply(q->db, (int64_t)id, action, from, &who, q->arena,
-			   f) == 0)
-		return done(q, r, id, t);
-	if (f->code == FAULT_CONFLICT || f->code == FAULT_INVALID)
-		return refused(q, r, id, t, f);
-	return -1;
+	go = consent(q, r, &p, f);
+	if (go <= 0)
+		return go;
+	if (campaign_apply(q->db, (int64_t)p.id, action, p.from, &who, q->arena,
+			   f))
+		return refused(q, r, p.id, t, f);
+	return done(q, r, p.id, t);
+}
+
+/* POST /dashboard/campaigns/:id/clone: on to the clone's page. */
+static int
+clone(struct request *q, struct reply *r, struct fault *f)
+{
+	const struct campaign_transition *t =
+		&campaign_transitions[ACTION_CLONE];
+	struct actor who = session_actor(q->session);
+	char fresh[11];
+	struct press p;
+	int64_t id;
+
+	if (read_press(q, &p, f))
+		return -1;
+	if (campaign_clone(q->db, (int64_t)p.id, &who, &id, q->arena, f))
+		return refused(q, r, p.id, t, f);
+	list_changed(q->redis, who.workspace_id);
+	text_short_id((uint64_t)id, fresh);
+	reply_toast(r, false, t->done, "");
+	if (q->json)
+		reply_json(r, 200, "id", fresh, "status",
+			   campaign_status_words[CAMPAIGN_DRAFT], "message",
+			   t->done, NULL);
+	else
+		reply_see(r, arena_printf(q->arena, LIST "/%s", fresh));
+	return 0;
+}
+
+/* POST /dashboard/campaigns/:id/delete */
+static int
+erase(struct request *q, struct reply *r, struct fault *f)
+{
+	const struct campaign_transition *t =
+		&campaign_transitions[ACTION_DELETE];
+	struct actor who = session_actor(q->session);
+	struct press p;
+	int go;
+
+	if (read_press(q, &p, f))
+		return -1;
+	go = consent(q, r, &p, f);
+	if (go <= 0)
+		return go;
+	if (campaign_delete(q->db, (int64_t)p.id, &who, q->arena, f))
+		return refused(q, r, p.id, t, f);
+	list_changed(q->redis, who.workspace_id);
+	reply_toast(r, false, t->done, "");
+	if (q->json)
+		reply_json(r, 200, "id", q->segment, "message", t->done, NULL);
+	else if (q->htmx)
+		reply_partial_html(r,
+				   arena_printf(q->arena, "#c-%s", q->segment),
+				   "delete", "", 0);
+	else
+		reply_see(r, LIST);
+	return 0;
 }
