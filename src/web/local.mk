@@ -17,3 +17,8 @@ libweb_a_SOURCES = \
 	src/web/zones.c src/web/zones.h
 libweb_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
 WEB_LIBS = libweb.a $(VIEW_LIBS) $(DOMAIN_LIBS) $(FCGI_LIBS)
+
+bin_PROGRAMS += outdial-web
+outdial_web_SOURCES = src/web/main.c
+nodist_EXTRA_outdial_web_SOURCES = as_cxx.cc
+outdial_web_LDADD = $(WEB_LIBS)
