@@ -1,0 +1,179 @@
+// The list: filters, pages, and what a live update costs.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Browser, LIST, addCampaign, makeDatabase, rawId, redis, rows, sql, startWeb, stopAll } from '../bed.mjs';
+
+let web, b;
+const ids = [];
+before(async () => {
+  makeDatabase();
+  for (let i = 0; i < 60; i++)
+    ids.push(addCampaign({ name: `Number ${i}`, age: i * 60, status: ['draft', 'running', 'completed'][i % 3] }));
+  web = await startWeb();
+  b = await new Browser(web).signIn('supervisor@one.test');
+});
+after(stopAll);
+
+const tagOf = got => got.headers['hx-ptag'];
+const partials = html => [...html.matchAll(/<hx-partial hx-target="#c-(\w+)" hx-swap="outerMorph">/g)].map(m => m[1]);
+const bump = () => redis('INCR', 'list:1');
+const commands = () => Number(/total_commands_processed:(\d+)/.exec(redis('INFO', 'stats'))[1]);
+const statements = () => Number(sql("SHOW GLOBAL STATUS LIKE 'Com_stmt_execute'").split('\t')[1]);
+
+test('newest first, 25 a page, to the last one and back', async () => {
+  const seen = [];
+  let at = LIST, pages = 0;
+  while (at) {
+    const page = await b.get(at);
+    seen.push(...rows(page.body).map(r => r.id));
+    at = /href="([^"]*)" rel="next"/.exec(page.body)?.[1].replaceAll('&amp;', '&');
+    pages++;
+  }
+  assert.equal(pages, 3);
+  assert.deepEqual(seen, ids);
+  assert.equal(rows((await b.get(`${LIST}?size=100`)).body).length, 60);
+  assert.equal(rows((await b.get(`${LIST}?size=50`)).body).length, 50);
+});
+
+test('search and status work together, and the part is the page’s own', async () => {
+  const at = `${LIST}?q=nUMber%201&status=running&size=50`;
+  const page = await b.get(at), part = await b.poll(at);
+  const want = ids.filter((_, i) => i % 3 === 1 && String(i).startsWith('1'));
+  assert.deepEqual(rows(page.body).map(r => r.id), want);
+  assert.ok(page.body.includes(part.body), 'the page holds the same part');
+  assert.match(page.body, /value="nUMber 1"/);
+  assert.match(page.body, /<option value="running" selected>/);
+  assert.deepEqual(rows((await b.get(`${LIST}?q=${ids[7].slice(2, 9).toUpperCase()}`)).body).map(r => r.id), [ids[7]]);
+});
+
+test('what nothing matches says so', async () => {
+  const page = await b.get(`${LIST}?q=${encodeURIComponent('<i>"nothing')}`);
+  assert.match(page.body, /No campaigns found/);
+  assert.match(page.body, /&lt;i&gt;&quot;nothing/);
+  const other = await new Browser(web).signIn('admin@two.test');
+  assert.match((await other.get(LIST)).body, /No campaigns found/);
+});
+
+test('a poll that has nothing new is a 304, from one command to Redis and none to MariaDB', async () => {
+  const tag = tagOf(await b.poll(LIST));
+  assert.ok(tag);
+  await b.poll(LIST, tag);
+  const redisBefore = commands(), sqlBefore = statements();
+  for (let i = 0; i < 10; i++) {
+    const got = await b.poll(LIST, tag);
+    assert.equal(got.status, 304);
+    assert.equal(got.body, '');
+    assert.equal(tagOf(got), tag);
+    assert.ok(JSON.stringify(got.headers).length < 200);
+  }
+  assert.equal(commands() - redisBefore - 1, 10, 'INFO itself is the one more');
+  assert.equal(statements() - sqlBefore, 0);
+});
+
+test('a page out of the cache asks Redis once, MariaDB never', async () => {
+  await b.get(LIST);
+  const redisBefore = commands(), sqlBefore = statements();
+  for (let i = 0; i < 10; i++) assert.equal(rows((await b.get(LIST)).body).length, 25);
+  assert.equal(commands() - redisBefore - 1, 10);
+  assert.equal(statements() - sqlBefore, 0);
+});
+
+test('the page’s own tag is good for its first poll', async () => {
+  const page = await b.get(LIST);
+  const tag = /data-tag="([^"]+)"/.exec(page.body)[1];
+  assert.equal((await b.poll(LIST, tag)).status, 304);
+});
+
+test('only the rows that changed come back', async () => {
+  const tag = tagOf(await b.poll(LIST));
+  sql(`UPDATE campaign SET name='Renamed' WHERE id IN (${rawId(ids[3])}, ${rawId(ids[9])})`);
+  assert.equal((await b.poll(LIST, tag)).status, 304, 'without a bump nobody looks');
+  bump();
+  const got = await b.poll(LIST, tag);
+  assert.equal(got.status, 200);
+  assert.deepEqual(partials(got.body), [ids[3], ids[9]]);
+  assert.doesNotMatch(got.body, /id="list"/);
+  assert.equal((await b.poll(LIST, tagOf(got))).status, 304);
+});
+
+test('a bump that changed nothing on this page is an empty answer with a new tag', async () => {
+  const tag = tagOf(await b.poll(LIST));
+  bump();
+  const got = await b.poll(LIST, tag);
+  assert.equal(got.status, 204);
+  assert.notEqual(tagOf(got), tag);
+  assert.equal((await b.poll(LIST, tagOf(got))).status, 304);
+});
+
+test('a row more, a row less, another order: the whole part', async () => {
+  let tag = tagOf(await b.poll(LIST));
+  const id = addCampaign({ name: 'Fresh', age: -10 });
+  bump();
+  let got = await b.poll(LIST, tag);
+  assert.match(got.body, /^\s*<div id="list"/);
+  assert.equal(rows(got.body)[0].id, id);
+  tag = tagOf(got);
+  sql(`DELETE FROM campaign WHERE id=${rawId(id)}`);
+  bump();
+  got = await b.poll(LIST, tag);
+  assert.match(got.body, /^\s*<div id="list"/);
+  assert.equal(rows(got.body)[0].id, ids[0]);
+  tag = tagOf(got);
+  sql(`UPDATE campaign SET created_at = created_at - INTERVAL 90 SECOND WHERE id=${rawId(ids[4])}`);
+  bump();
+  got = await b.poll(LIST, tag);
+  assert.match(got.body, /^\s*<div id="list"/);
+  sql(`UPDATE campaign SET created_at = created_at + INTERVAL 90 SECOND WHERE id=${rawId(ids[4])}`);
+  bump();
+});
+
+test('a tag is good for its own filter and role only', async () => {
+  const tag = tagOf(await b.poll(LIST));
+  assert.equal((await b.poll(`${LIST}?status=running`, tag)).status, 200);
+  assert.equal((await b.poll(`${LIST}?size=50`, tag)).status, 200);
+  const viewer = await new Browser(web).signIn('viewer@one.test');
+  assert.equal((await viewer.poll(LIST, tag)).status, 200);
+  for (const odd of ['', 'x', '.', '1', `${tag}x`, `x${tag}`, '9'.repeat(3000), '0.' + 'a'.repeat(16) + '.1', '*'])
+    assert.notEqual((await b.poll(LIST, odd)).status, 304, odd);
+});
+
+test('a press of a button reaches every other screen’s next poll', async () => {
+  const other = await new Browser(web).signIn('admin@one.test');
+  const tag = tagOf(await other.poll(LIST));
+  const draft = ids[0];
+  await b.htmx(`${LIST}/${draft}/start?from=draft`);
+  const got = await other.poll(LIST, tag);
+  const row = rows(got.body).find(r => r.id === draft);
+  assert.equal(row?.status, 'running');
+});
+
+test('an emptied Redis cannot bring an old tag back', async () => {
+  const tags = new Set();
+  for (let i = 0; i < 20; i++) {
+    const tag = tagOf(await b.poll(LIST));
+    assert.ok(!tags.has(tag));
+    tags.add(tag);
+    redis('FLUSHALL');
+  }
+  const [first] = tags;
+  assert.equal((await b.poll(LIST, first)).status, 200);
+});
+
+test('a version lives a minute at most, so a lost bump is mended', async () => {
+  await b.poll(LIST);
+  bump();
+  const ttl = Number(redis('PTTL', 'list:1'));
+  assert.ok(ttl > 0 && ttl <= 60000, `${ttl}`);
+});
+
+test('another zone of the workspace shows at once', async () => {
+  const at = `${LIST}?q=Number`;
+  const before = await b.get(at);
+  sql("UPDATE workspace SET zone='Asia/Tokyo' WHERE id=1");
+  redis('DEL', ...redis('KEYS', 'session:*').split('\n'));
+  const after = await b.get(at);
+  sql("UPDATE workspace SET zone='Europe/London' WHERE id=1");
+  redis('DEL', ...redis('KEYS', 'session:*').split('\n'));
+  assert.match(before.body, /Europe\/London/);
+  assert.match(after.body, /Asia\/Tokyo/);
+});

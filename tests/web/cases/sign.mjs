@@ -1,0 +1,158 @@
+// Signing in, staying signed in, and ending it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Browser, HTMX, LIST, PASSWORD, addCampaign, makeDatabase, redis, sql, startWeb, stopAll }
+  from '../bed.mjs';
+
+let web;
+before(async () => {
+  makeDatabase();
+  addCampaign({ name: 'Seen' });
+  web = await startWeb();
+});
+after(stopAll);
+
+test('the front doors lead to the list, and the list to the sign-in page', async () => {
+  for (const path of ['/', '/dashboard']) {
+    const got = await web.ask({ path });
+    assert.equal(got.status, 303);
+    assert.equal(got.headers.location, LIST);
+  }
+  const got = await web.ask({ path: `${LIST}?q=a%26b` });
+  assert.equal(got.status, 303);
+  assert.equal(got.headers.location, '/login?next=%2Fdashboard%2Fcampaigns%3Fq%3Da%2526b');
+});
+
+test('the sign-in page has its fields, and no session', async () => {
+  const got = await web.ask({ path: `/login?next=${encodeURIComponent(LIST + '?q=a%26b')}` });
+  assert.equal(got.status, 200);
+  assert.match(got.body, /<label for="email">E-mail<\/label>/);
+  assert.match(got.body, /<label for="password">Password<\/label>/);
+  assert.match(got.body, /name="next" value="\/dashboard\/campaigns\?q=a%26b"/);
+  assert.equal(got.headers['set-cookie'], undefined);
+});
+
+test('the right password opens the page that was asked for', async () => {
+  const b = new Browser(web);
+  const got = await b.post('/login', { email: ' Viewer@ONE.test ', password: PASSWORD, next: `${LIST}?q=Seen` });
+  assert.equal(got.status, 303);
+  assert.equal(got.headers.location, `${LIST}?q=Seen`);
+  assert.match(got.headers['set-cookie'], /^outdial=[\w-]{43}\.1\.0; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax$/);
+  assert.match((await b.get(`${LIST}?q=Seen`)).body, /Seen/);
+});
+
+test('only pages of ours are returned to', async () => {
+  for (const next of ['https://evil.test/', '//evil.test/', '/\\evil.test', '/dashboardx', 'dashboard',
+    '/dashboard/\r\nX: y', '/dashboard\\..\\']) {
+    const got = await new Browser(web).post('/login', { email: 'viewer@one.test', password: PASSWORD, next });
+    if (got.status === 303) assert.equal(got.headers.location, LIST, next);
+    else assert.equal(got.status, 400, next);
+  }
+});
+
+test('a wrong password and an unknown e-mail get the same answer', async () => {
+  const b = new Browser(web);
+  const wrong = await b.post('/login', { email: 'viewer@one.test', password: 'wrong' });
+  const unknown = await b.post('/login', { email: 'viewer@nowhere.test', password: 'wrong' });
+  assert.equal(wrong.status, 422);
+  assert.equal(unknown.status, 422);
+  assert.match(wrong.body, /The e-mail or the password is wrong\./);
+  assert.equal(wrong.body.replace('viewer@one', ''), unknown.body.replace('viewer@nowhere', ''));
+  assert.deepEqual(b.jar, {});
+});
+
+test('an unknown e-mail takes about as long as a wrong password', async () => {
+  const time = async email => {
+    const times = [];
+    for (let i = 0; i < 5; i++) {
+      const start = process.hrtime.bigint();
+      await new Browser(web).post('/login', { email, password: 'wrong' }, {});
+      times.push(Number(process.hrtime.bigint() - start));
+      redis('FLUSHALL');
+    }
+    return times.sort((a, b) => a - b)[2];
+  };
+  const ratio = await time('nobody@one.test') / await time('admin@one.test');
+  assert.ok(ratio > 0.4 && ratio < 2.5, `ratio ${ratio}`);
+});
+
+test('too many wrong passwords have to wait, another person has not', async () => {
+  const b = new Browser(web);
+  for (let i = 0; i < 10; i++)
+    assert.equal((await b.post('/login', { email: 'admin@two.test', password: 'wrong' })).status, 422);
+  const got = await b.post('/login', { email: 'ADMIN@two.test', password: PASSWORD });
+  assert.equal(got.status, 429);
+  assert.equal(got.headers['retry-after'], '900');
+  assert.match(got.body, /Too many tries/);
+  await new Browser(web).signIn('viewer@two.test');
+  redis('FLUSHALL');
+  await b.signIn('admin@two.test');
+});
+
+test('a form from another site does not sign in', async () => {
+  const form = { email: 'viewer@one.test', password: PASSWORD };
+  for (const headers of [{ origin: 'http://evil.test' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' }, { origin: 'http://outdial.test.evil.test' }])
+    assert.equal((await new Browser(web).post('/login', form, headers)).status, 403, JSON.stringify(headers));
+});
+
+test('signing out ends the session on every worker at once', async () => {
+  const b = await new Browser(web).signIn('viewer@one.test');
+  const old = { ...b.jar };
+  assert.equal((await b.get('/logout')).status, 405);
+  assert.equal((await b.post('/logout')).headers.location, '/login');
+  assert.equal(b.jar.outdial, undefined);
+  b.jar = old;
+  for (let i = 0; i < 30; i++) assert.equal((await b.get(LIST)).status, 303);
+  redis('FLUSHALL');
+  assert.equal((await b.get(LIST)).status, 303, 'MariaDB has no such session either');
+});
+
+test('a session that was deleted dies with its copy, within a minute', async () => {
+  const b = await new Browser(web).signIn('viewer@one.test');
+  const key = redis('--raw', 'KEYS', 'session:*').split('\n').pop();
+  const ttl = Number(redis('PTTL', key));
+  assert.ok(ttl > 0 && ttl <= 60000, `it lives for ${ttl} ms`);
+  sql('DELETE FROM session');
+  assert.equal((await b.get(LIST)).status, 200);
+  redis('DEL', key);
+  assert.equal((await b.get(LIST)).status, 303);
+});
+
+test('an expired session asks to sign in, and goes back to where one was', async () => {
+  const b = await new Browser(web).signIn('supervisor@one.test');
+  sql("UPDATE session SET expires_at = NOW(6) - INTERVAL 1 SECOND");
+  redis('FLUSHALL');
+  assert.match((await b.get(`${LIST}?status=running`)).headers.location,
+    /^\/login\?next=%2Fdashboard%2Fcampaigns%3Fstatus%3Drunning$/);
+  const poll = await b.get(LIST, HTMX);
+  assert.equal(poll.status, 401);
+  assert.equal(poll.headers['hx-redirect'], '/login?next=%2Fdashboard%2Fcampaigns%3Fq%3Dx');
+  assert.equal(poll.body, '');
+  const json = await b.get(LIST, { accept: 'application/json' });
+  assert.equal(json.status, 401);
+  assert.equal(json.headers['content-type'], 'application/problem+json');
+});
+
+test('a copy says no more than the session: it expires too', async () => {
+  const b = await new Browser(web).signIn('supervisor@one.test');
+  sql("UPDATE session SET expires_at = NOW(6) + INTERVAL 1 SECOND");
+  redis('FLUSHALL');
+  assert.equal((await b.get(LIST)).status, 200);
+  await new Promise(r => setTimeout(r, 1100));
+  assert.equal((await b.get(LIST)).status, 303);
+});
+
+test('tokens that are not ours are nobody', async () => {
+  for (const value of ['', 'x', 'A'.repeat(43), `${'A'.repeat(43)}.1.2`, '%00'.repeat(20), 'é'.repeat(43),
+    'A'.repeat(5000)]) {
+    const got = await web.ask({ path: LIST, headers: { cookie: `outdial=${value}` } });
+    assert.equal(got.status, 303, value);
+  }
+});
+
+test('secure cookies carry the prefix that browsers hold to', async () => {
+  const safe = await startWeb({ secure_cookies: 'yes' });
+  const got = await new Browser(safe).post('/login', { email: 'viewer@one.test', password: PASSWORD });
+  assert.match(got.headers['set-cookie'], /^__Host-outdial=.*; Secure$/);
+});
