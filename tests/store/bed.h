@@ -15,9 +15,8 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/fault.h"
 #include "store/db.h"
-#include "tests/tap.h"
+#include "tests/store/fine.h"
 
 static inline const char *
 bed_env(const char *name)
@@ -50,11 +49,9 @@ bed_run(const struct db_conf *conf, const char *text)
 {
 	const struct stmt stmt = { "BED", "", "", text };
 	struct db *db = db_new(conf, &stmt, 1);
-	struct fault fault;
 
-	if (db_exec(db, NULL, 0, NO_ARGS, &fault)) {
-		printf("Bail out! %s: %s (%s)\n", text, fault.text,
-		       fault.cause);
+	if (db_exec(db, NULL, 0, NO_ARGS, &f)) {
+		printf("Bail out! %s: %s (%s)\n", text, f.text, f.cause);
 		exit(1);
 	}
 	db_free(db);

@@ -140,10 +140,8 @@ count_again(bool deep, const char *log)
 {
 	const struct books_opts opts = { .deep = deep, .sim_log = log };
 	struct books_report report;
-	struct fault fault;
 
-	world_need(books_check(w.db, &opts, w.a, &report, &fault), "check",
-		   &fault);
+	world_need(books_check(w.db, &opts, w.a, &report, &f), "check");
 	return report;
 }
 

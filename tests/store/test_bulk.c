@@ -3,7 +3,6 @@
 #include "store/db.h"
 #include "store/tx.h"
 #include "tests/store/bed.h"
-#include "tests/store/fine.h"
 
 enum { GET, CLEAR, COUNT, COUNT_NULL, BULK, BULK_MOVE, BULK_DELETE, STMTS };
 

@@ -3,7 +3,6 @@
 #include "base/clock.h"
 #include "store/db.h"
 #include "tests/store/bed.h"
-#include "tests/store/fine.h"
 
 enum { PROBE, CLEAR, COUNT, NOW, VARIABLES, BAD_TEXT, CONNECTION, KILL, STMTS };
 

@@ -3,7 +3,6 @@
 #include "base/field.h"
 #include "store/db.h"
 #include "tests/store/bed.h"
-#include "tests/store/fine.h"
 
 enum {
 	ADD,

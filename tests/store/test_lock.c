@@ -5,7 +5,6 @@
 #include "store/db.h"
 #include "store/tx.h"
 #include "tests/store/bed.h"
-#include "tests/store/fine.h"
 
 enum { COUNT, ADD, MOVE, LOCK, LOCK_RANGE, CLEAR, GET, STMTS };
 

@@ -9,7 +9,6 @@
 #include "store/lease.h"
 #include "store/migrate.h"
 #include "tests/store/bed.h"
-#include "tests/store/fine.h"
 
 enum { TABLES, COLUMNS, ROWS, DONE, INTERRUPT, FREE, TURN, STMTS };
 

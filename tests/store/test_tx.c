@@ -3,7 +3,6 @@
 #include "store/db.h"
 #include "store/tx.h"
 #include "tests/store/bed.h"
-#include "tests/store/fine.h"
 
 enum { COUNT, ADD, CLEAR, CREATE, ISOLATION, STMTS };
 
