@@ -5,10 +5,12 @@
 (() => {
   'use strict';
 
-  const GUARD_MS = 500;       // after a row has changed
+  // after a row has changed
+  const GUARD_MS = 500;
   const TOAST_MS = 6000;
   const TOASTS = 3;
-  const STALE_MS = 10000;     // then old figures look old
+  // then old figures look old
+  const STALE_MS = 10000;
   const COPIED_MS = 1600;
 
   const $ = (selector, root = document) => root.querySelector(selector);
@@ -122,7 +124,8 @@
 
   // --- Focus never falls to the top of the page ---------------------------
 
-  let held = null; // where it was when an action was sent
+  // where it was when an action was sent
+  let held = null;
 
   function holdFocus(row) {
     const next = row.nextElementSibling || row.previousElementSibling;
@@ -175,8 +178,9 @@
 
   // --- Live updates -------------------------------------------------------
 
-  const under_way = new Set(); // actions
-  let tag = poll?.dataset.tag; // version of the list that is shown
+  const underWay = new Set();
+  // version of the list that is shown
+  let tag = poll?.dataset.tag;
   let fresh = Date.now();
 
   function setLive(state) {
@@ -199,6 +203,9 @@
   on('htmx:config:request', (event) => {
     const { ctx } = event.detail;
 
+    // a button says once where it goes
+    if (isAction(ctx))
+      ctx.request.action = ctx.sourceElement.getAttribute('formaction');
     if (!isList(ctx))
       return;
     if (ctx.sourceElement === poll)
@@ -214,11 +221,11 @@
     const { ctx } = event.detail;
     const row = rowOf(ctx.sourceElement);
 
-    if (ctx.sourceElement === poll && (document.hidden || under_way.size > 0)) {
+    if (ctx.sourceElement === poll && (document.hidden || underWay.size > 0)) {
       event.preventDefault();
     } else if (isAction(ctx)) {
       // an older answer must not overtake the one of this action
-      under_way.add(ctx);
+      underWay.add(ctx);
       if (poll)
         htmx.trigger(poll, 'htmx:abort');
       if (row)
@@ -260,7 +267,7 @@
     }
   });
 
-  on('htmx:finally:request', (event) => under_way.delete(event.detail.ctx));
+  on('htmx:finally:request', (event) => underWay.delete(event.detail.ctx));
 
   on('visibilitychange', () => {
     if (poll && !document.hidden)

@@ -22,7 +22,7 @@
 <div class="acts">
 {{#ACTION}}
 {{#BUTTON}}
-<button type="submit" form="act" id="b{{SLOT}}-{{ID}}" class="icon-btn tip slot-{{SLOT}} {{WORD}}" aria-label="{{LABEL}}" aria-describedby="n-{{ID}}" formaction="/dashboard/campaigns/{{ID}}/{{WORD}}?from={{STATUS}}" hx-post="/dashboard/campaigns/{{ID}}/{{WORD}}?from={{STATUS}}"{{#ASK}} hx-confirm="{{TEXT}}"{{/ASK}}><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#{{ICON}}"/></svg></button>
+<button type="submit" form="act" id="b{{SLOT}}-{{ID}}" class="icon-btn tip slot-{{SLOT}} {{WORD}}" aria-label="{{LABEL}}" aria-describedby="n-{{ID}}" formaction="/dashboard/campaigns/{{ID}}/{{WORD}}?from={{STATUS}}" hx-post=""{{#ASK}} hx-confirm="{{TEXT}}"{{/ASK}}><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#{{ICON}}"/></svg></button>
 {{/BUTTON}}
 {{#LINK}}
 <a id="b{{SLOT}}-{{ID}}" class="icon-btn tip slot-{{SLOT}} {{WORD}}" aria-label="{{LABEL}}" aria-describedby="n-{{ID}}" href="/dashboard/campaigns/{{ID}}/{{WORD}}"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#{{ICON}}"/></svg></a>

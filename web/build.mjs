@@ -50,6 +50,13 @@ function htmx() {
     .replace(/\n?\/\/# sourceMappingURL=.*\n?$/, '\n');
 }
 
+// Comments and indentation stay in the sources.  Both are only ever at the
+// beginning of a line in static/app.js; nothing spans lines there.
+const lean = {
+  js: (text) => text.replace(/^\s*\/\/.*\n/gm, '').replace(/^\s+/gm, ''),
+  css: (text) => text.replace(/\/\*.*?\*\//gs, '').replace(/^\s+/gm, ''),
+};
+
 function licences() {
   return ['htmx.org', 'lucide-static'].map((name) =>
     `${name}\n\n${read(packageFile(name, 'LICENSE'))}`).join('\n\n');
@@ -57,9 +64,9 @@ function licences() {
 
 function files() {
   return {
-    'app.css': styles.map((name) =>
-      read(new URL(`css/${name}.css`, own))).join('\n'),
-    'app.js': read(new URL('app.js', own)),
+    'app.css': lean.css(styles.map((name) =>
+      read(new URL(`css/${name}.css`, own))).join('\n')),
+    'app.js': lean.js(read(new URL('app.js', own))),
     'favicon.svg': read(new URL('favicon.svg', own)),
     'htmx.min.js': htmx(),
     'icons.svg': sprite(),

@@ -61,12 +61,11 @@ view_tenths(struct view *v, const char *marker, int tenths)
 
 /* clang-format off */
 static const char *const months[] = {
-	"January", "February", "March", "April", "May", "June", "July",
-	"August", "September", "October", "November", "December"
+	"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
+	"Nov", "Dec"
 };
 static const char *const days[] = {
-	"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
-	"Sunday"
+	"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"
 };
 /* clang-format on */
 
@@ -82,13 +81,13 @@ view_time(struct view *v, const char *marker, int64_t us, enum view_time form,
 	zone_civil(z->zone, us, &c);
 	month = months[c.month - 1];
 	time_iso(us, iso);
-	view_printf(part, "EXACT", "%s, %d %s %d at %02d:%02d:%02d (%s)",
+	view_printf(part, "EXACT", "%s, %d %s %d, %02d:%02d:%02d %s",
 		    days[c.weekday], c.day, month, c.year, c.minute / 60,
 		    c.minute % 60, c.second, z->name);
 	view_printf(part, "UTC", "%.19sZ", iso);
 	if (form == VIEW_DATE)
-		view_printf(part, "TEXT", "%d %.3s %d", c.day, month, c.year);
+		view_printf(part, "TEXT", "%d %s %d", c.day, month, c.year);
 	else
-		view_printf(part, "TEXT", "%d %.3s, %02d:%02d", c.day, month,
+		view_printf(part, "TEXT", "%d %s, %02d:%02d", c.day, month,
 			    c.minute / 60, c.minute % 60);
 }
