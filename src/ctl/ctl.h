@@ -79,7 +79,7 @@ int ctl_actor(struct ctl *c, int64_t campaign_id, struct actor *out,
 int ctl_password(struct ctl *c, const char **out, struct fault *f);
 
 command_fn bot_add, campaign_act, campaign_clone_it, campaign_delete_it,
-	campaign_import, campaign_list_all, campaign_make, carrier_add, demo,
-	help, migrate, number_add, settings, user_add, version;
+	campaign_import, campaign_list_all, campaign_make, carrier_add, check,
+	demo, help, migrate, number_add, settings, user_add, version;
 
 #endif

@@ -2,6 +2,7 @@
 bin_PROGRAMS += outdial
 outdial_SOURCES = \
 	src/ctl/campaigns.c \
+	src/ctl/check.c \
 	src/ctl/commands.c \
 	src/ctl/ctl.h \
 	src/ctl/demo.c src/ctl/demo.h \
