@@ -1,9 +1,26 @@
 # domain on a real MariaDB
-DOMAIN_STORE = \
+check_PROGRAMS += \
+	tests/store/test_account \
+	tests/store/test_campaign \
+	tests/store/test_clone \
 	tests/store/test_lifecycle
-check_PROGRAMS += $(DOMAIN_STORE)
 WORLD_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR=\"$(abs_top_srcdir)/sql\"
-WORLD_H = tests/store/bed.h tests/store/world.h tests/tap.h
+WORLD_H = tests/store/bed.h tests/store/fine.h tests/store/world.h \
+	tests/tap.h
+tests_store_test_account_SOURCES = tests/store/test_account.c $(WORLD_H)
+tests_store_test_account_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_account_LDADD = $(DOMAIN_LIBS)
+tests_store_test_campaign_SOURCES = tests/store/test_campaign.c $(WORLD_H)
+tests_store_test_campaign_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_campaign_LDADD = $(DOMAIN_LIBS)
+tests_store_test_clone_SOURCES = tests/store/test_clone.c $(WORLD_H)
+tests_store_test_clone_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_clone_LDADD = $(DOMAIN_LIBS)
 tests_store_test_lifecycle_SOURCES = tests/store/test_lifecycle.c $(WORLD_H)
 tests_store_test_lifecycle_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_lifecycle_LDADD = $(DOMAIN_LIBS)
+check_PROGRAMS += tests/store/test_import
+tests_store_test_import_SOURCES = tests/store/test_import.c $(WORLD_H)
+nodist_EXTRA_tests_store_test_import_SOURCES = as_cxx.cc
+tests_store_test_import_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_import_LDADD = $(DOMAIN_LIBS)

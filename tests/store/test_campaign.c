@@ -1,0 +1,272 @@
+/*
+ * The campaign list: keyset pages, filters, hostile searches, figures; and
+ * what Create takes and refuses.
+ */
+#include "base/text.h"
+#include "tests/store/world.h"
+
+static struct world w;
+
+static struct campaign_page
+list(const char *search, int status, int limit)
+{
+	struct campaign_query q = { .workspace_id = w.who.workspace_id,
+				    .search = search,
+				    .status = status,
+				    .limit = limit };
+	struct campaign_page p = { 0 };
+
+	world_need(campaign_list(w.db, &q, &p, w.a, &f), "list");
+	return p;
+}
+
+/* Every page of the list, one after another. */
+static void
+check_pages(int count)
+{
+	struct campaign_query q = { .workspace_id = w.who.workspace_id,
+				    .status = -1,
+				    .limit = 25 };
+	struct campaign_page p = { .more = true };
+	int64_t at = INT64_MAX, id = INT64_MAX;
+	bool in_order = true;
+	int seen = 0, pages = 0;
+
+	while (p.more) {
+		world_need(campaign_list(w.db, &q, &p, w.a, &f), "page");
+		pages++;
+		for (size_t i = 0; i < p.count; i++) {
+			const struct campaign *c = &p.rows[i];
+
+			in_order &= c->created_at < at ||
+				    (c->created_at == at && c->id < id);
+			at = q.before_at = c->created_at;
+			id = q.before_id = c->id;
+			seen++;
+		}
+		ok(p.total == count && p.all == count, "the exact total");
+	}
+	is_int(seen, count, "every campaign once");
+	is_int(pages, (count + 24) / 25, "on as many pages as it takes");
+	ok(in_order, "newest first, the same instant by id");
+}
+
+static void
+check_search(void)
+{
+	/* clang-format off */
+	static const struct {
+		const char *what, *search;
+		int found;
+	} cases[] = {
+		{ "nothing typed", "", 4 },
+		{ "part of a name", "ring", 1 },
+		{ "any case", "SPRING", 1 },
+		{ "sharp s", "STRASSE", 1 },
+		{ "another script", "عيادة", 1 },
+		{ "spaces around it", "  spring  ", 1 },
+		{ "per cent is itself", "50%", 1 },
+		{ "and no wildcard", "s%g", 0 },
+		{ "underscore too", "r_ng", 0 },
+		{ "a quote", "o'", 0 },
+		{ "a backslash", "\\", 0 },
+		{ "a semicolon", "'; DROP TABLE campaign; --", 0 },
+	};
+	/* clang-format on */
+	char long_one[301];
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct campaign_page p = list(cases[i].search, -1, 100);
+
+		ok((int)p.count == cases[i].found &&
+			   p.total == cases[i].found && p.all == 4,
+		   cases[i].what);
+	}
+	memset(long_one, 'x', 300);
+	long_one[300] = '\0';
+	is_int((int)list(long_one, -1, 25).count, 0, "300 characters");
+}
+
+static void
+check_search_by_id(int64_t id)
+{
+	char text[11], upper[11];
+
+	text_short_id((uint64_t)id, text);
+	for (int i = 0; i < 11; i++)
+		upper[i] = text[i] >= 'a' && text[i] <= 'z' ? text[i] - 32
+							    : text[i];
+	is_int((int)list(text, -1, 25).count, 1, "by its short id");
+	is_int((int)list(upper, -1, 25).count, 1, "in capitals");
+	is_int((int)list(text + 4, -1, 25).count, 1, "by a part of it");
+}
+
+static void
+check_status(int64_t running)
+{
+	struct campaign_page p = list(NULL, CAMPAIGN_RUNNING, 25);
+
+	ok(p.count == 1 && p.rows[0].id == running, "only the running one");
+	ok(p.total == 1 && p.all == 4 && p.running == 1, "with its counts");
+	p = list("spring", CAMPAIGN_RUNNING, 25);
+	is_int((int)p.count, 0, "both filters together");
+	p = list("STRASSE", CAMPAIGN_RUNNING, 25);
+	is_int((int)p.count, 1, "both filters together");
+}
+
+static void
+check_figures(int64_t id)
+{
+	struct campaign c;
+	const char *columns = "(run_id, shard, active, completed, exhausted,"
+			      " abandoned, voicemail, invalid, excluded,"
+			      " processed, connected, ended, answered)";
+	int64_t before, after;
+
+	world_need(campaign_load(w.db, w.who.workspace_id, id, &c, w.a, &f),
+		   "load");
+	is_int(c.fig.total, 3, "contacts");
+	world_sql(&w,
+		  "INSERT INTO run_count %s VALUES"
+		  " (%lld, 1, 5, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0),"
+		  " (%lld, 2, -3, 10, 4, 2, 3, 1, 0, 20, 10, 40, 15)",
+		  columns, (long long)c.current_run, (long long)c.current_run);
+	before = db_stats(w.db)->statements;
+	world_need(campaign_load(w.db, w.who.workspace_id, id, &c, w.a, &f),
+		   "load");
+	is_int(c.fig.active, 2, "calls: only the sum counts");
+	is_int(c.fig.processed, 21, "processed");
+	is_int(c.fig.connected, 10, "connected");
+	is_int(c.fig.ended, 40, "attempts");
+	is_int(c.fig.answered, 15, "picked up");
+	is_int(c.fig.done, 20,
+	       "completed, exhausted, abandoned, voicemail,"
+	       " invalid");
+	before = db_stats(w.db)->statements;
+	list(NULL, -1, 1);
+	after = db_stats(w.db)->statements;
+	list(NULL, -1, 100);
+	ok(db_stats(w.db)->statements - after <= after - before + 1,
+	   "as many statements for four rows as for one");
+}
+
+static void
+refused(struct campaign_settings s, int64_t number, const char *field,
+	const char *what)
+{
+	int64_t numbers[] = { w.numbers[0], number }, id = 0;
+	int rc = campaign_create(w.db, &w.who, &s, numbers, 2, &id, w.a, &f);
+
+	ok(rc == -1 && f.code == FAULT_INVALID && !strcmp(f.field, field) &&
+		   !id,
+	   what);
+}
+
+static void
+check_create(void)
+{
+	struct campaign_settings s = world_settings(&w, "New");
+	struct campaign_settings bad = s;
+	struct actor viewer = w.who, stranger = w.who;
+	struct campaign c;
+	int64_t id = 0, lists, *numbers;
+	int64_t twice[] = { w.numbers[1], w.numbers[0], w.numbers[1] };
+	size_t count;
+
+	lists = world_int(&w, "SELECT COUNT(*) FROM contact_list");
+	bad.concurrency = 10001;
+	refused(bad, w.numbers[1], "concurrency", "a limit");
+	bad = s;
+	bad.bot_id = 77;
+	refused(bad, w.numbers[1], "bot_id", "a bot that is none");
+	refused(s, 77, "numbers", "a number that is none");
+	bad = s;
+	bad.name = "";
+	refused(bad, w.numbers[1], "name", "no name");
+	viewer.role = ROLE_VIEWER;
+	ok(campaign_create(w.db, &viewer, &s, NULL, 0, &id, w.a, &f) == -1 &&
+		   f.code == FAULT_DENIED,
+	   "a viewer may not create");
+	stranger.workspace_id = 99;
+	ok(campaign_create(w.db, &stranger, &s, w.numbers, 2, &id, w.a, &f) ==
+			   -1 &&
+		   f.code == FAULT_INVALID,
+	   "another workspace has not this bot");
+	is_int(world_int(&w, "SELECT COUNT(*) FROM contact_list"), lists,
+	       "nothing is left of what was refused");
+
+	s.always_on = true;
+	world_need(campaign_create(w.db, &w.who, &s, twice, 3, &id, w.a, &f),
+		   "create");
+	world_need(campaign_load(w.db, w.who.workspace_id, id, &c, w.a, &f),
+		   "load");
+	ok(c.status == CAMPAIGN_DRAFT && c.runs == 0 && c.fig.total == 0,
+	   "a draft without contacts");
+	is_int(c.set.mode, MODE_MULTI_DAY, "always-on is multi_day");
+	is_str(c.created_by, "Ann", "by whom");
+	is_str(c.set.zone, "UTC", "its zone");
+	is_int(c.set.days.bits, 0x1f, "its days");
+	is_int(c.set.retry_on.bits, s.retry_on.bits, "its retries");
+	world_need(campaign_numbers(w.db, id, &numbers, &count, w.a, &f),
+		   "numbers");
+	ok(count == 2 && numbers[0] == w.numbers[0], "each number once");
+	is_int(world_int(&w, "SELECT open FROM contact_list WHERE id = %lld",
+			 (long long)c.own_list),
+	       1, "an open list of its own");
+	world_sql(&w, "DELETE FROM campaign WHERE id = %lld", (long long)id);
+}
+
+/* 120 characters that fold to 18 each do not break the row. */
+static void
+check_long_name(void)
+{
+	char name[120 * 3 + 1] = "";
+	struct campaign_settings s = world_settings(&w, name);
+	int64_t id = 0;
+
+	for (int i = 0; i < 120; i++)
+		memcpy(name + i * 3, "\xef\xb7\xba", 4);
+	fine(campaign_create(w.db, &w.who, &s, NULL, 0, &id, w.a, &f),
+	     "a name that grows when it is folded");
+	check_search_by_id(id);
+	world_sql(&w, "DELETE FROM campaign WHERE id = %lld", (long long)id);
+}
+
+int
+main(void)
+{
+	struct campaign_page p;
+	int64_t running;
+
+	world_open(&w);
+	p = list(NULL, -1, 25);
+	ok(p.count == 0 && p.total == 0 && p.all == 0 && !p.more,
+	   "a workspace without campaigns");
+	check_create();
+	check_long_name();
+	world_draft(&w, "Spring offer", 0);
+	world_draft(&w, "متابعة مواعيد العيادة", 0);
+	check_search_by_id(world_draft(&w, "50% off", 0));
+	running = world_draft(&w, "Lange Straße", 3);
+	world_apply(&w, running, ACTION_START);
+	check_search();
+	check_status(running);
+	check_figures(running);
+
+	world_sql(&w, "INSERT INTO campaign SELECT seq, workspace_id, name,"
+		      " hay, 0, 0, 0, 0, NULL, NULL, NULL, own_list, bot_id,"
+		      " concurrency, mode, always_on, window_start, window_end,"
+		      " zone, days, max_attempts, retry_delay, retry_on,"
+		      " ring_timeout, callbacks,"
+		      " created_at - INTERVAL seq DIV 3 SECOND, created_by,"
+		      " NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+		      " FROM campaign JOIN seq_1_to_70"
+		      " WHERE name = 'Spring offer'");
+	check_pages(74);
+	w.who.workspace_id++;
+	p = list("spring", -1, 25);
+	ok(p.count == 0 && p.total == 0 && p.all == 0 && p.running == 0,
+	   "another workspace sees nothing of it");
+	w.who.workspace_id--;
+	return world_close(&w);
+}

@@ -1,0 +1,456 @@
+/*
+ * A CSV file becomes the contacts of a draft, or nothing does: good files, bad
+ * ones, files cut off, two at once, servers that fail, and the sweep.
+ */
+#include <sys/resource.h>
+
+#include "base/buf.h"
+#include "base/csv.h"
+#include "domain/import.h"
+#include "tests/store/world.h"
+
+static struct world w;
+
+/* A file in memory, given out a few bytes at a time; it may break off. */
+struct source {
+	const char *data;
+	size_t len, at, breaks_at;
+};
+
+static int64_t
+give(void *arg, char *out, size_t size, struct fault *why)
+{
+	struct source *s = arg;
+	size_t n = s->len - s->at;
+
+	if (s->breaks_at && s->at >= s->breaks_at)
+		return fault_set(why, FAULT_INVALID, "The upload broke off.");
+	if (n > 777)
+		n = 777;
+	if (n > size)
+		n = size;
+	memcpy(out, s->data + s->at, n);
+	s->at += n;
+	return (int64_t)n;
+}
+
+static char reasons[4000];
+
+static void
+keep_reason(const struct csv_row *row, const char *reason, void *arg)
+{
+	size_t at = strlen(reasons);
+
+	(void)arg;
+	snprintf(reasons + at, sizeof(reasons) - at, "%lld %s\n",
+		 (long long)row->line, reason ? reason : "header");
+}
+
+static int
+import_bytes(int64_t id, const char *data, size_t len,
+	     struct import_result *out)
+{
+	struct source s = { .data = data, .len = len };
+
+	f = (struct fault){ 0 };
+	reasons[0] = '\0';
+	return import_csv(w.db, &w.who, id, give, &s, keep_reason, NULL, out,
+			  &f);
+}
+
+static int
+import(int64_t id, const char *text, struct import_result *out)
+{
+	return import_bytes(id, text, strlen(text), out);
+}
+
+static int64_t
+contacts_of(int64_t id)
+{
+	struct campaign c = { 0 };
+
+	world_need(campaign_load(w.db, w.who.workspace_id, id, &c, w.a, &f),
+		   "load");
+	return c.fig.total;
+}
+
+static int64_t
+all_contacts(void)
+{
+	return world_int(&w, "SELECT COUNT(*) FROM contact");
+}
+
+static int
+sweep(void)
+{
+	bool left = true;
+	int calls = 0;
+
+	while (left) {
+		world_need(list_sweep(w.db, 10, &left, &f), "sweep");
+		calls++;
+	}
+	return calls;
+}
+
+/* clang-format off */
+static const struct {
+	const char *what, *text;
+	int good, rejected, duplicate;
+} good[] = {
+	{ "one row", "phone_number\n+447911123456\n", 1, 0, 0 },
+	{ "no newline at the end", "phone_number\n+447911123456", 1, 0, 0 },
+	{ "CRLF", "phone_number,name\r\n+447911123456,Ann\r\n+447911123457,Bob\r\n", 2, 0, 0 },
+	{ "a byte-order mark", "\xef\xbb\xbfphone_number\n+447911123456\n", 1, 0, 0 },
+	{ "semicolons", "phone_number;name\n+447911123456;Ann\n", 1, 0, 0 },
+	{ "tabs", "name\tphone_number\nAnn\t+447911123456\n", 1, 0, 0 },
+	{ "quotes and newlines", "phone_number,note\n+447911123456,\"two\nlines, \"\"quoted\"\"\"\n", 1, 0, 0 },
+	{ "national numbers", "phone_number\n07911 123456\n(020) 7946-0000\n", 2, 0, 0 },
+	{ "the same number in three forms", "phone_number\n+447911123456\n07911123456\n00447911123456\n", 1, 0, 2 },
+	{ "ragged rows", "phone_number,name\n+447911123456\n+447911123457,Bob,x\n+447911123458,Cy\n", 1, 2, 0 },
+	{ "bad numbers", "phone_number\n12345\nabc\n\"\"\n+447911123456\n", 1, 3, 0 },
+	{ "blank lines", "phone_number\n\n+447911123456\n\n", 1, 0, 0 },
+	{ "a column without a name", "phone_number,\n+447911123456,\n+447911123457,lost\n", 1, 1, 0 },
+};
+
+static const struct {
+	const char *what, *text;
+	size_t len; /* 0: strlen */
+	const char *says;
+} bad[] = {
+	{ "nothing", "", 0, "The file is empty." },
+	{ "only a header", "phone_number,name\n", 0, "The file has a header, but no row." },
+	{ "no such column", "name,city\nAnn,York\n", 0, "there is no column “phone_number”" },
+	{ "a near miss", "Phone Number,name\n+447911123456,Ann\n", 0, "The column “Phone Number” comes near: rename it." },
+	{ "capitals", "PHONE_NUMBER\n+447911123456\n", 0, "“PHONE_NUMBER” comes near" },
+	{ "a space behind it", "phone_number ,name\n+447911123456,Ann\n", 0, "there is a space in its name" },
+	{ "a hidden character", "phone_number\xe2\x80\x8b\n+447911123456\n", 0, "a zero-width space (U+200B)" },
+	{ "a name twice", "phone_number,a,a\n+447911123456,1,2\n", 0, "columns 2 and 3 are both named “a”" },
+	{ "no valid row", "phone_number\n1\n2\n", 0, "all 2 were rejected" },
+	{ "NUL bytes", "phone_number\n+44791\0" "123456\n", 27, "Line 2" },
+	{ "UTF-16", "\xff\xfep\0h\0o\0n\0e\0", 12, "UTF-16" },
+	{ "a zip", "PK\x03\x04rubbish", 11, "" },
+	{ "Latin-1", "phone_number,name\n+447911123456,J\xfcrgen\n", 0, "Line 2" },
+	{ "a quote that never ends", "phone_number,name\n+447911123456,\"Ann\n", 0, "Line 2" },
+};
+/* clang-format on */
+
+static void
+check_good(size_t i)
+{
+	int64_t id = world_draft(&w, "Good", 0);
+	struct import_result r = { 0 };
+
+	if (!fine(import(id, good[i].text, &r), good[i].what))
+		return;
+	ok(r.good == good[i].good && r.rejected == good[i].rejected &&
+		   r.duplicate == good[i].duplicate &&
+		   r.rows == r.good + r.rejected + r.duplicate,
+	   "counts");
+	is_int(contacts_of(id), good[i].good, "the campaign's contacts");
+	is_int(world_int(&w,
+			 "SELECT COUNT(*) FROM contact WHERE list_id ="
+			 " %lld",
+			 (long long)r.list_id),
+	       good[i].good, "are those of the list");
+}
+
+static void
+check_bad(size_t i)
+{
+	int64_t id = world_draft(&w, "Bad", 3), before;
+	struct import_result r = { .rows = -1 };
+	size_t len = bad[i].len ? bad[i].len : strlen(bad[i].text);
+	int rc;
+
+	sweep();
+	before = all_contacts();
+	rc = import_bytes(id, bad[i].text, len, &r);
+	ok(rc == -1 && f.code == FAULT_INVALID, bad[i].what);
+	ok(strstr(f.text, bad[i].says), "says what is wrong");
+	printf("# %s\n", f.text);
+	is_int(contacts_of(id), 3, "and leaves what was there");
+	sweep();
+	ok(all_contacts() == before && r.rows == -1, "and nothing else");
+}
+
+static void
+check_rows(void)
+{
+	int64_t id = world_draft(&w, "Rows", 0);
+	struct import_result r = { 0 };
+
+	world_need(import(id,
+			  "first name,phone_number,note\n"
+			  "\"Ann \"\"A\"\"\",+447911123456,\"a\nb\\\"\n"
+			  "bad,1,\n"
+			  ",+447911123457,\n",
+			  &r),
+		   "import");
+	is_str(reasons,
+	       "1 header\n"
+	       "4 The phone number must have 8 to 15 digits.\n",
+	       "rejected rows with line and reason");
+	is_int(world_int(&w,
+			 "SELECT COUNT(*) FROM contact WHERE list_id = %lld"
+			 " AND ordinal = 1 AND phone = '447911123456' AND"
+			 " line = 2 AND"
+			 " JSON_VALUE(vars, '$.\"first name\"') = 'Ann"
+			 " \"A\"' AND JSON_VALUE(vars, '$.note') ="
+			 " 'a\\nb\\\\'",
+			 (long long)r.list_id),
+	       1, "variables under their headers");
+	is_int(world_int(&w,
+			 "SELECT COUNT(*) FROM contact WHERE list_id = %lld"
+			 " AND ordinal = 2 AND vars IS NULL",
+			 (long long)r.list_id),
+	       1, "empty cells set nothing");
+	is_int(world_int(&w,
+			 "SELECT COUNT(*) FROM audit WHERE campaign_id ="
+			 " %lld AND action = 'import' AND"
+			 " JSON_VALUE(became, '$.contacts') = 2",
+			 (long long)id),
+	       1, "a line in the audit log");
+}
+
+static void
+check_replace(void)
+{
+	int64_t id = world_draft(&w, "Replace", 50), before, clone;
+	struct import_result r = { 0 };
+	sweep();
+	before = all_contacts();
+	fine(import(id, "phone_number\n+447911123456\n", &r), "another file");
+	is_int(contacts_of(id), 1, "takes the place of the old contacts");
+	is_int(all_contacts(), before + 1, "which are still there");
+	ok(sweep() > 4, "until the sweep, in chunks");
+	is_int(all_contacts(), before - 49, "has erased them");
+
+	world_need(campaign_clone(w.db, id, &w.who, &clone, w.a, &f), "clone");
+	world_need(import(id, "phone_number\n+447911123459\n", &r), "import");
+	sweep();
+	is_int(contacts_of(clone), 1,
+	       "a clone keeps the list it was made with");
+	is_int(world_int(&w,
+			 "SELECT COUNT(*) FROM contact c JOIN segment s"
+			 " USING (list_id) WHERE s.campaign_id = %lld",
+			 (long long)clone),
+	       1, "with its contacts");
+}
+
+static void
+check_broken_upload(void)
+{
+	int64_t id = world_draft(&w, "Broken", 5);
+	struct buf b = BUF_INIT;
+	struct source s;
+	struct import_result r;
+
+	buf_str(&b, "phone_number\n");
+	for (int i = 0; i < 12000; i++)
+		buf_printf(&b, "+4479%08d\n", i);
+	s = (struct source){ .data = b.data,
+			     .len = b.len,
+			     .breaks_at = b.len - 10000 };
+	is_int(import_csv(w.db, &w.who, id, give, &s, NULL, NULL, &r, &f), -1,
+	       "an upload that breaks off");
+	is_str(f.text, "The upload broke off.", "says so");
+	is_int(contacts_of(id), 5, "leaves what was there");
+	sweep();
+	is_int(world_int(&w, "SELECT COUNT(*) FROM contact_list WHERE refs ="
+			     " 0"),
+	       0, "and no half of a list");
+	is_int(world_int(&w, "SELECT COUNT(*) FROM import"), 0,
+	       "nor a sign that one is at work");
+	buf_free(&b);
+}
+
+static void
+check_refusals(void)
+{
+	const char *text = "phone_number\n+447911123456\n";
+	int64_t id = world_campaign(&w, CAMPAIGN_PAUSED, false);
+	struct import_result r;
+
+	ok(import(id, text, &r) == -1 && f.code == FAULT_CONFLICT,
+	   "a campaign that has run");
+	id = world_campaign(&w, CAMPAIGN_DRAFT, true);
+	ok(import(id, text, &r) == -1 && f.code == FAULT_CONFLICT,
+	   "a prepared restart");
+	ok(import(1, text, &r) == -1 && f.code == FAULT_ABSENT, "no campaign");
+	id = world_draft(&w, "Busy", 0);
+	world_sql(&w, "INSERT INTO import VALUES (%lld, 12345, 777, NOW(6))",
+		  (long long)id);
+	ok(import(id, text, &r) == -1 && f.code == FAULT_CONFLICT &&
+		   strstr(f.text, "777 rows so far"),
+	   "another import is at work");
+	world_sql(&w, "UPDATE import SET beat_at = NOW(6) - INTERVAL 61"
+		      " SECOND");
+	fine(import(id, text, &r), "a dead one is not in the way");
+	w.who.role = ROLE_VIEWER;
+	ok(import(id, text, &r) == -1 && f.code == FAULT_DENIED, "a viewer");
+	w.who.role = ROLE_ADMIN;
+	w.who.workspace_id++;
+	ok(import(id, text, &r) == -1 && f.code == FAULT_ABSENT,
+	   "another workspace");
+	w.who.workspace_id--;
+}
+
+/* A campaign that is started while its import runs. */
+struct meddler {
+	struct source s;
+	int64_t id;
+	int calls;
+	enum fault_code start;
+};
+
+static int64_t
+give_and_meddle(void *arg, char *out, size_t size, struct fault *why)
+{
+	struct meddler *m = arg;
+	struct db *db;
+	struct fault mine = { 0 };
+
+	if (m->calls++ == 0) {
+		db = world_connect(&w);
+		campaign_apply(db, m->id, ACTION_START, -1, &w.who, w.a, &mine);
+		m->start = mine.code;
+		db_free(db);
+	}
+	return give(&m->s, out, size, why);
+}
+
+static void
+check_meddling(void)
+{
+	const char *text = "phone_number\n+447911123456\n";
+	struct meddler m = { .s = { .data = text, .len = strlen(text) } };
+	struct import_result r;
+
+	m.id = world_draft(&w, "Meddling", 2);
+	fine(import_csv(w.db, &w.who, m.id, give_and_meddle, &m, NULL, NULL, &r,
+			&f),
+	     "an import while somebody presses Start");
+	is_int(m.start, FAULT_INVALID, "who is refused");
+	is_int(contacts_of(m.id), 1, "the new list is in place");
+}
+
+static void
+check_failures(unsigned no, bool survives, const char *what)
+{
+	bool half = false, lost = false;
+	unsigned n = 2; /* the first one is no transaction */
+
+	for (; n < 60; n++) {
+		int64_t id = world_draft(&w, "Failing", 2);
+		struct import_result r;
+		int rc;
+
+		db_fail_at(w.db, n, no);
+		rc = import(id, "phone_number\n+447911123456\n", &r);
+		db_fail_at(w.db, 0, 0);
+		half |= contacts_of(id) != (rc ? 2 : 1);
+		lost |= rc && survives;
+		if (survives ? n == 20 : rc == 0)
+			break;
+	}
+	sweep();
+	half |= world_int(&w, "SELECT COUNT(*) FROM contact_list WHERE refs ="
+			      " 0");
+	printf("# %u statements\n", n);
+	ok(!half, what);
+	ok(!lost && n > 10 && n < 60, "and all is well in the end");
+}
+
+static void
+check_lost_answers(void)
+{
+	for (int done = 0; done < 2; done++) {
+		for (unsigned n = 1; n <= 3; n++) {
+			int64_t id = world_draft(&w, "Lost", 0);
+			struct import_result r;
+			bool good_now;
+
+			db_lose_commit(w.db, n, done);
+			good_now = !import(id, "phone_number\n+447911123456\n",
+					   &r);
+			db_lose_commit(w.db, 0, false);
+			ok(good_now && contacts_of(id) == 1 &&
+				   world_int(&w,
+					     "SELECT COUNT(*) FROM contact"
+					     " WHERE list_id = %lld",
+					     (long long)r.list_id) == 1,
+			   done ? "the answer to a COMMIT is lost"
+				: "a COMMIT is lost");
+		}
+	}
+}
+
+/* Rows made as they are asked for. */
+struct factory {
+	int64_t at, rows;
+};
+
+static int64_t
+make_rows(void *arg, char *out, size_t size, struct fault *why)
+{
+	struct factory *t = arg;
+	size_t n = 0;
+
+	(void)why;
+	if (t->at == 0)
+		n += (size_t)snprintf(out, size, "phone_number,name,city\n");
+	while (t->at < t->rows && size - n > 100) {
+		n += (size_t)snprintf(out + n, size - n,
+				      "+4479%08lld,Name %lld,\"City, %lld\"\n",
+				      (long long)t->at, (long long)t->at,
+				      (long long)t->at % 100);
+		t->at++;
+	}
+	return (int64_t)n;
+}
+
+static void
+check_memory(void)
+{
+	struct factory t = { .rows = 100000 };
+	struct import_result r = { 0 };
+	int64_t id = world_draft(&w, "Big", 0);
+	struct rusage use;
+
+	fine(import_csv(w.db, &w.who, id, make_rows, &t, NULL, NULL, &r, &f),
+	     "100,000 rows");
+	is_int(r.good, 100000, "every one");
+	is_int(contacts_of(id), 100000, "is a contact");
+	is_int(world_int(&w,
+			 "SELECT COUNT(*) FROM contact WHERE list_id ="
+			 " %lld AND phone = 447900000000 + line - 2 AND"
+			 " ordinal = line - 1",
+			 (long long)r.list_id),
+	       100000, "in the order of the file");
+	getrusage(RUSAGE_SELF, &use);
+	printf("# %ld KB at most\n", use.ru_maxrss);
+#ifndef __SANITIZE_ADDRESS__
+	ok(use.ru_maxrss < 64L * 1024, "in less than 64 MB");
+#endif
+}
+
+int
+main(void)
+{
+	world_open(&w);
+	for (size_t i = 0; i < ARRAY_LEN(good); i++)
+		check_good(i);
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+		check_bad(i);
+	check_rows();
+	check_replace();
+	check_broken_upload();
+	check_refusals();
+	check_meddling();
+	check_failures(1105, false, "a statement that fails leaves nothing");
+	check_failures(1213, true, "a deadlock anywhere is run again");
+	check_lost_answers();
+	check_memory();
+	return world_close(&w);
+}
