@@ -1,5 +1,4 @@
 # peers of the benches
-check_PROGRAMS += tests/bench/raw_calls
-tests_bench_raw_calls_SOURCES = tests/bench/raw_calls.c
-tests_bench_raw_calls_CPPFLAGS = $(AM_CPPFLAGS) $(MARIADB_CFLAGS)
-tests_bench_raw_calls_LDADD = $(MARIADB_LIBS) -lpthread
+check_PROGRAMS += tests/bench/raw_dial
+tests_bench_raw_dial_SOURCES = tests/bench/raw_dial.c tests/bench/raw_dial.def
+tests_bench_raw_dial_LDADD = $(DOMAIN_LIBS)

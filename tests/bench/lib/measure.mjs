@@ -14,36 +14,59 @@ export const median = (numbers) => {
   return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 };
 
-// The CPU time that processes and their descendants have had, in us.  What a
-// child that ended had is with its parent.
-export function cpuOf(pids) {
-  const stats = fs.readdirSync('/proc').filter((n) => /^\d+$/.test(n))
-    .map((pid) => {
-      try {
-        const rest = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
-          .replace(/^.*\) /s, '').split(' ');
+// Every process as { pid, parent, ticks }, ticks of CPU with those of its ended
+// children.
+function processes() {
+  return fs.readdirSync('/proc').filter((n) => /^\d+$/.test(n)).map((pid) => {
+    try {
+      const rest = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '').split(' ');
 
-        return { pid: Number(pid), parent: Number(rest[1]),
-          ticks: rest.slice(11, 15).reduce((sum, t) => sum + Number(t), 0) };
-      } catch {
-        return null; // it ended meanwhile
-      }
-    }).filter(Boolean);
-  const wanted = new Set(pids.map(Number));
-  let grew = true;
-
-  while (grew) {
-    grew = false;
-    for (const { pid, parent } of stats)
-      if (wanted.has(parent) && !wanted.has(pid)) grew = !!wanted.add(pid);
-  }
-  return stats.filter(({ pid }) => wanted.has(pid))
-    .reduce((sum, { ticks }) => sum + ticks, 0) * TICK_US;
+      return { pid: Number(pid), parent: Number(rest[1]),
+        ticks: rest.slice(11, 15).reduce((sum, t) => sum + Number(t), 0) };
+    } catch {
+      return null; // it ended meanwhile
+    }
+  }).filter(Boolean);
 }
 
-// One second of load: { perSecond, cpu } where cpu is us a request of the
-// processes named.  A Lua script may make each request another one.
-export async function wrk(url, { headers = {}, script, pids = [], seconds = 1,
+function ticksOf(pid, all) {
+  const children = all.filter(({ parent }) => parent === pid);
+
+  return (all.find((p) => p.pid === pid)?.ticks ?? 0) +
+    children.reduce((sum, child) => sum + ticksOf(child.pid, all), 0);
+}
+
+// The CPU time that processes and their descendants have had, in us:
+// { name: pid } -> { name: us }.
+export function cpuOf(pids) {
+  const all = processes();
+
+  return Object.fromEntries(Object.entries(pids).map(([name, pid]) =>
+    [name, ticksOf(pid, all) * TICK_US]));
+}
+
+const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+
+// What was used since cpuOf() gave 'before', for each of 'count' things.
+export function cpuSince(before, pids, count) {
+  const now = cpuOf(pids);
+  const parts = Object.fromEntries(Object.keys(pids).map((name) =>
+    [name, (now[name] - before[name]) / count]));
+
+  return { parts, cpu: sum(Object.values(parts)) };
+}
+
+// "nginx 28, mariadb 63": the medians of the rounds.
+export const cpuWords = (results) => Object.keys(results[0].parts).map((name) =>
+  `${name} ${median(results.map((r) => r.parts[name])).toFixed(0)}`).join(', ');
+
+/*
+ * One second of load: { perSecond, cpu, parts }, where cpu is us a request of
+ * the processes named, and parts that of each.  A Lua script may make each
+ * request another one.
+ */
+export async function wrk(url, { headers = {}, script, pids = {}, seconds = 1,
   connections = 32 } = {}) {
   const args = ['-t1', `-c${connections}`, `-d${seconds}s`];
 
@@ -52,13 +75,12 @@ export async function wrk(url, { headers = {}, script, pids = [], seconds = 1,
   if (script) args.push('-s', script);
   const before = cpuOf(pids);
   const { stdout } = await run('wrk', [...args, url]);
-  const cpu = cpuOf(pids) - before;
   const requests = Number(stdout.match(/(\d+) requests in/)[1]);
 
   if (/Non-2xx or 3xx responses|Socket errors/.test(stdout))
     throw new Error(`${url}: ${stdout}`);
   return { perSecond: Number(stdout.match(/Requests\/sec:\s+([\d.]+)/)[1]),
-    cpu: cpu / requests };
+    ...cpuSince(before, pids, requests) };
 }
 
 // rounds(5, { ours: f, peer: g }) runs them by turns, after one round that
