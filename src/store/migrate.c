@@ -13,7 +13,7 @@
 #include "store/script.h"
 
 #define WAIT_US (60 * US_PER_S)
-#define LOOK_MS 100
+#define TRIES 8
 #define STATEMENT_S 86400 /* a large table may take its time */
 
 /* A file and what the database remembers of it. */
@@ -52,6 +52,26 @@ send_raw(struct db *db, const char *text)
 	if (result)
 		mysql_free_result(result);
 	return mysql_errno(db->my);
+}
+
+static void
+pause_a_little(void)
+{
+	const struct timespec pause = { .tv_nsec = 100000000L };
+
+	nanosleep(&pause, NULL);
+}
+
+/* In a cluster a definition given elsewhere is a deadlock here. */
+static int
+run_patiently(struct db *db, int stmt, struct fault *f)
+{
+	for (int tries = 1; db_exec(db, NULL, stmt, NO_ARGS, f); tries++) {
+		if (f->code != FAULT_BUSY || tries == TRIES)
+			return -1;
+		pause_a_little();
+	}
+	return 0;
 }
 
 static int
@@ -95,11 +115,10 @@ open_database(struct work *w, struct fault *f)
 		return -1;
 	if (db_int(w->db, &tables, OWN(SCHEMA_TABLES), NO_ARGS, f))
 		return -1;
-	if (tables < 2 &&
-	    (db_exec(w->db, NULL, OWN(SCHEMA_MIGRATION), NO_ARGS, f) ||
-	     db_exec(w->db, NULL, OWN(SCHEMA_LEASE), NO_ARGS, f)))
+	if (tables < 2 && (run_patiently(w->db, OWN(SCHEMA_MIGRATION), f) ||
+			   run_patiently(w->db, OWN(SCHEMA_LEASE), f)))
 		return -1;
-	return db_exec(w->db, NULL, OWN(LEASE_ROW), NO_ARGS, f);
+	return run_patiently(w->db, OWN(LEASE_ROW), f);
 }
 
 static struct step *
@@ -258,11 +277,12 @@ apply_inside(struct work *w, const struct step *s, unsigned *no,
  * by itself, and with it what stands before.
  */
 static int
-apply_one(struct work *w, struct step *s, struct fault *f)
+apply_once(struct work *w, struct step *s, bool *again, struct fault *f)
 {
 	struct db *db = w->db;
 	unsigned no;
 
+	*again = false;
 	if (db_ready(db, f))
 		return -1;
 	no = send_raw(db, db_handle(db, OWN(BEGIN))->is->text);
@@ -270,17 +290,33 @@ apply_one(struct work *w, struct step *s, struct fault *f)
 		return refuse(w, s, no, f);
 	db->tx = DB_TX_OPEN;
 	if (apply_inside(w, s, &no, f)) {
+		*again = db->tx == DB_TX_FAILED &&
+			 db->tx_trouble == TROUBLE_AGAIN;
 		db->tx = DB_TX_NONE;
 		db_drop(db);
 		return -1;
 	}
 	if (no == 0)
 		no = send_raw(db, db_handle(db, OWN(COMMIT))->is->text);
+	*again = no && trouble_of(no) == TROUBLE_AGAIN;
 	if (no)
 		return refuse(w, s, no, f);
 	db->tx = DB_TX_NONE;
 	s->done++;
 	s->doing = 0;
+	return 0;
+}
+
+static int
+apply_one(struct work *w, struct step *s, struct fault *f)
+{
+	bool again;
+
+	for (int tries = 1; apply_once(w, s, &again, f); tries++) {
+		if (!again || tries == TRIES)
+			return -1;
+		pause_a_little();
+	}
 	return 0;
 }
 
@@ -323,7 +359,6 @@ report_all(const struct work *w, migrate_report_fn *report, void *arg)
 static int
 wait_for_lease(struct work *w, struct fault *f)
 {
-	const struct timespec pause = { .tv_nsec = LOOK_MS * 1000000L };
 	int64_t until = clock_boot_us() + WAIT_US;
 
 	while (!all_done(w)) {
@@ -331,13 +366,13 @@ wait_for_lease(struct work *w, struct fault *f)
 
 		if (got > 0)
 			return look(w, f) ? -1 : 1;
-		if (got < 0)
+		if (got < 0 && f->code != FAULT_BUSY)
 			return -1;
 		if (clock_boot_us() > until)
 			return fault_set(f, FAULT_BUSY,
 					 "Another program is changing the "
 					 "database.");
-		nanosleep(&pause, NULL);
+		pause_a_little();
 		if (look(w, f))
 			return -1;
 	}

@@ -220,7 +220,7 @@ test_record(void)
 static void
 test_exec(void)
 {
-	int64_t n = 0, first;
+	int64_t n = 0, first, second;
 
 	fine(db_exec(db, &n, MOVE, ARGS(ARG_INT(5), ARG_INT(101), ARG_INT(1)),
 		     &f),
@@ -233,9 +233,10 @@ test_exec(void)
 	fine(db_exec(db, NULL, NEW_ID, ARGS(ARG_STR("a")), &f), "a new id");
 	first = db_insert_id(db);
 	fine(db_exec(db, NULL, NEW_ID, ARGS(ARG_STR("b")), &f), "another");
-	is_int(db_insert_id(db), first + 1, "is known");
+	second = db_insert_id(db);
+	ok(first > 0 && second > first, "is known");
 	fine(db_int(db, &n, RETURNING, ARGS(ARG_STR("c")), &f), "returned");
-	is_int(n, first + 2, "also by the statement itself");
+	ok(n > second, "also by the statement itself");
 }
 
 static void
