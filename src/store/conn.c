@@ -146,16 +146,19 @@ static int
 connect_any(struct db *db, struct fault *f)
 {
 	const char *list = db->conf.hosts;
+	bool any = false;
 	char host[256];
 	unsigned port;
 
-	fault_set(f, FAULT_BROKEN, "No database host is configured.");
 	while (port = db->conf.port,
 	       next_host(&list, host, sizeof(host), &port)) {
 		if (dial(db, host, port, f) == 0 && set_up(db, f) == 0)
 			return 0;
 		db_drop(db);
+		any = true;
 	}
+	if (!any)
+		fault_set(f, FAULT_BROKEN, "No database host is configured.");
 	return -1;
 }
 
