@@ -1,0 +1,133 @@
+#!/usr/bin/env bash
+# ctl.sh - the administrator's command: usage, exit codes, every command on a
+# database of its own, and a demo that is cut off.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+[ -n "${MARIADB_SOCKET:-}" ] || exec tests/lib/world.sh bash "$PWD/tests/store/ctl.sh"
+. tests/lib/tap.sh
+OUTDIAL=${OUTDIAL_BUILD:-$PWD/build}/outdial
+TMP=$(mktemp -d "${TMPDIR:-/tmp}/outdial-ctl.XXXXXX")
+trap 'rm -rf "$TMP"' EXIT
+
+outdial() { "$OUTDIAL" "$@"; }
+sql() { mariadb --no-defaults -S "$MARIADB_SOCKET" -u root -BN "$TEST_DATABASE" -e "$1"; }
+
+# ends CODE TEXT COMMAND...: it ends with the code and says the text.
+ends() {
+  local code=$1 text=$2 out got=0
+  shift 2
+  out=$("$@" 2>&1 </dev/null) || got=$?
+  echo "exit $got: $out"
+  [ "$got" = "$code" ] && [[ $out == *"$text"* ]]
+}
+
+# says TEXT COMMAND...: it succeeds with exactly this on standard output.
+says() {
+  local text=$1 out
+  shift
+  out=$("$@" 2>"$TMP/err") || { cat "$TMP/err"; return 1; }
+  echo "$out"
+  [ "$out" = "$text" ]
+}
+
+ok "no command is a wrong use" ends 2 "Which command?" outdial
+ok "nor is one that there is not" ends 2 "There is no command" outdial dial
+ok "an argument is missing" ends 2 "outdial campaign start ID" outdial campaign start
+ok "one too many" ends 2 "outdial migrate" outdial migrate now
+ok "an option it has not" ends 2 "takes no option --force" outdial campaign list --force
+ok "an option without its value" ends 2 "--status takes a value" outdial campaign list --status
+ok "help needs no configuration" ends 0 "outdial import CAMPAIGN FILE" outdial help --config /nowhere
+ok "help for one command" ends 0 "250 ms" outdial campaign pause --help
+ok "version" ends 0 "outdial 0." outdial version
+settings_differ() { diff <(outdial settings | grep -o '^#[a-z_]* =.*') <(grep -o '^#[a-z_]* =.*' etc/outdial.conf); }
+none "settings are those of etc/outdial.conf" settings_differ
+ok "a configuration that is not there" ends 1 "/nowhere cannot be read" outdial campaign list --config /nowhere
+sed 's/^mariadb_socket.*/mariadb_socket = \/nowhere/' "$OUTDIAL_CONFIG" >"$TMP/away.conf"
+ok "a database that is away" ends 1 "outdial: " outdial campaign list --config "$TMP/away.conf"
+
+ok "migrate" ends 0 "1 migration applied" outdial migrate
+ok "twice is fine" ends 0 "was up to date" outdial migrate
+
+user() { outdial user add --workspace Works --name Ann --email "$1" --role "$2" "${@:3}"; }
+ok "a user with a made password" ends 0 "" user ann@example.com admin --generate --country GB
+ok "an e-mail once" ends 1 "is taken" user ann@example.com admin --generate
+ok "a role that is none" ends 1 "viewer, supervisor or admin" user bob@example.com boss --generate
+ok "a password from standard input" bash -c "echo 'long enough' | '$OUTDIAL' user add --workspace Works --name Eve --email eve@example.com --role viewer"
+ok "none on standard input" ends 1 "No password" user bob@example.com viewer
+ok "a short one" bash -c "! echo short | '$OUTDIAL' user add --workspace Works --name Bob --email bob@example.com --role viewer"
+
+ok "a bot" says 1 outdial bot add Reminder sip:bot@example.com
+ok "a carrier" says 1 outdial carrier add Sim "$TMP/sim.sock" --cps 20
+ok "a number" says 1 outdial number add 1 442079460000 --label Main
+ok "a number at no carrier" ends 1 "no such carrier" outdial number add 9 442079460001
+
+echo '{"name":"Spring “offer”","bot_id":1,"always_on":false,"days":"mon,sun","window_start":"00:00","window_end":"24:00"}' >"$TMP/c.json"
+ID=$(outdial campaign create "$TMP/c.json")
+ok "a campaign from JSON" test ${#ID} = 10
+ok "settings that are wrong" bash -c "echo '{\"name\":\"x\",\"bot_id\":1,\"concurrency\":0}' | '$OUTDIAL' campaign create - 2>&1 | grep -q 'Concurrency Limit must be'"
+ok "no JSON" bash -c "! echo '{' | '$OUTDIAL' campaign create -"
+ok "it is in the list" ends 0 "$ID  draft " outdial campaign list --search offer
+ok "and in JSON" ends 0 '"name":"Spring “offer”"' outdial campaign list --json
+ok "but not with another status" says "" outdial campaign list --status failed
+ok "a status that is none" ends 1 "--status must be" outdial campaign list --status old
+ok "no contacts, no start" ends 1 "has no contacts" outdial campaign start "$ID"
+
+printf 'phone_number,name\n+447911123456,Ann\n12,"Bob, Jr"\n07911 123456,Twice\n+447911123457,Cy\n' >"$TMP/list.csv"
+ok "an import" says "4 rows: 2 contacts, 1 rejected, 1 duplicates." outdial import "$ID" "$TMP/list.csv" --rejects "$TMP/rejects.csv"
+printf 'phone_number,name,reason\n12,"Bob, Jr",The phone number must have 8 to 15 digits.\n' >"$TMP/want.csv"
+ok "with its rejected rows" diff "$TMP/want.csv" "$TMP/rejects.csv"
+ok "from standard input" bash -c "'$OUTDIAL' import $ID - --json <'$TMP/list.csv' | grep -q '\"good\":2'"
+ok "what it replaces is erased" says 2 sql "SELECT COUNT(*) FROM contact"
+ok "a file that is not there" ends 1 "cannot be opened" outdial import "$ID" "$TMP/none.csv"
+ok "an ID that is none" ends 1 "is no campaign ID" outdial import spring "$TMP/list.csv"
+
+ok "start" says "Campaign started by Ann." outdial campaign start "$ID" --as ann@example.com
+ok "start again" ends 1 "The campaign is running now." outdial campaign start "$ID"
+ok "a viewer may not" ends 1 "does not allow" outdial campaign pause "$ID" --as eve@example.com
+sed 's/^redis_socket.*/redis_socket = \/nowhere/' "$OUTDIAL_CONFIG" >"$TMP/noredis.conf"
+ok "pause, with Redis away" says "Campaign paused by command line." outdial campaign pause "$ID" --config "$TMP/noredis.conf"
+ok "resume" says "Campaign resumed by command line." outdial campaign resume "$ID"
+ok "stop" says "Campaign stopped by command line." outdial campaign stop "$ID"
+ok "the books balance" ends 0 "The books balance" outdial check --deep
+ok "restart" says "Campaign prepared for restart by Ann." outdial campaign restart "$ID" --as ann@example.com
+ok "cancel it" says "Restart cancelled by command line." outdial campaign cancel-restart "$ID"
+COPY=$(outdial campaign clone "$ID")
+ok "a clone" ends 0 "$COPY  draft " outdial campaign list --search "(copy)"
+ok "deleted" ends 0 "removed from the list" outdial campaign delete "$COPY"
+ok "what ran is not" ends 1 "never ran" outdial campaign delete "$ID"
+sql "UPDATE contact_list SET refs = refs + 1" >/dev/null
+ok "spoilt books do not balance" ends 1 "do not balance" outdial check
+sql "UPDATE contact_list SET refs = refs - 1" >/dev/null
+
+demo() { echo "long enough" | outdial demo --email demo@example.com --carrier-socket "$TMP/sim.sock"; }
+cut_off() {
+  local pid i
+  for i in 1 2 3; do
+    "$OUTDIAL" demo --email demo@example.com --carrier-socket "$TMP/sim.sock" >/dev/null 2>&1 <<<"long enough" &
+    pid=$!
+    # cut off in the middle of a campaign: some are there, not all
+    until [ "$(sql "SELECT COUNT(*) FROM campaign c JOIN workspace w ON w.id = c.workspace_id WHERE w.name LIKE 'Lake%'")" -gt $((i * 3)) ]; do
+      kill -0 $pid 2>/dev/null || break
+    done
+    kill -9 $pid 2>/dev/null
+    wait $pid 2>/dev/null
+  done
+}
+cut_off
+ok "a demo that was cut off balances" ends 0 "The books balance" outdial check --deep
+ok "and is finished the next time" demo
+ok "twice is fine" demo
+few() { sql "SELECT status, COUNT(*) FROM campaign c JOIN workspace w ON w.id = c.workspace_id WHERE w.name LIKE 'Lake%' GROUP BY status" | awk '{ n++; all += $2 } $2 < 2 { print } END { if (n != 5 || all != 14) print n, all }'; }
+none "fourteen campaigns, two of each status at least" few
+ok "one draft is a prepared restart" says 1 sql "SELECT COUNT(*) FROM campaign WHERE status = 0 AND runs > 0 AND restarted_by IS NOT NULL"
+ok "its books balance" ends 0 "The books balance" outdial check --deep
+drafts_start() {
+  local id
+  for id in $(outdial campaign list --workspace "Lakeside Health" --status draft | cut -c1-10); do
+    outdial campaign start "$id" || return 1
+  done
+}
+ok "every draft passes the checks of Start" drafts_start
+hours_closed() { sql "SELECT c.name FROM campaign c JOIN workspace w ON w.id = c.workspace_id WHERE w.name LIKE 'Lake%' AND NOT (window_start = 0 AND window_end = 1440 AND days = 127 AND mode = 1)"; }
+none "and dials at any hour" hours_closed
+tap_done
