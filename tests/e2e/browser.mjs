@@ -1,6 +1,7 @@
 // browser.mjs - what the browser tests share: one Chromium, signed-in pages,
 // rows of the list.  The stack is named by the variables of run/dev.env.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -124,6 +125,12 @@ export async function violations(page) {
     return found.violations.map((v) =>
       `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
   });
+}
+
+// The administrator's command, in the name of the demo's administrator.
+export function outdial(args, input = '') {
+  return execFileSync(new URL('../../bin/outdial', import.meta.url).pathname,
+    [...args, '--as', email], { input, encoding: 'utf8' });
 }
 
 export function noErrors(page) {

@@ -78,7 +78,7 @@ test('Start, Pause, Resume, Stop and Restart change the row in place',
     const before = await width();
     await page.waitForFunction(([campaign, was]) => document.querySelector(
       `tr[data-campaign-id="${campaign}"] .done`).getAttribute('width') !== was,
-    [id, before], { timeout: 30000 });
+    [id, before], { timeout: 60000 });
 
     await press(row, 'Pause');
     await toast(page, 'Campaign paused').waitFor();
