@@ -131,6 +131,16 @@ check_stop_and_restart(void)
 			 (long long)c.own_list),
 	       0, "its own list is closed");
 
+	world_sql(&w,
+		  "UPDATE campaign c JOIN run r ON r.id = c.current_run"
+		  " SET c.status = 1, r.rest = 1 WHERE c.id = %lld",
+		  (long long)id);
+	ok(apply(id, ACTION_STOP) == -1 && f.code == FAULT_CONFLICT &&
+		   load(id).status == CAMPAIGN_RUNNING,
+	   "a run that is over is not stopped again");
+	world_sql(&w, "UPDATE campaign SET status = 3 WHERE id = %lld",
+		  (long long)id);
+
 	world_apply(&w, id, ACTION_RESTART);
 	c = load(id);
 	ok(c.status == CAMPAIGN_DRAFT && !c.current_run && c.runs == 1,
