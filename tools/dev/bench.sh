@@ -9,7 +9,7 @@
 # OUTDIAL_CONFIG, OUTDIAL_BUILD (the programs).
 
 PROGRAMS_BENCH="wrk:wrk"
-LIBRARIES_BENCH="php8.2-mysql php8.2-opcache"
+LIBRARIES_BENCH="php8.2-cli php8.2-mysql php8.2-opcache libapparmor1"
 PROGRAMS_BENCH_UNPACKED="php-fpm8.2:php8.2-fpm"
 # Nothing runs in the stack but what a bench starts.  Calls last some 10 ms;
 # no congestion: after it a carrier is spared for a while.

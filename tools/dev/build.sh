@@ -3,14 +3,17 @@
 
 # build_up [TARGET...]: configures when needed, then makes; front end beside it.
 build_up() {
-  local front
+  local front target
   mkdir -p "$BUILD"
   lock_build
   [ -f "$BUILD/Makefile" ] || disk_check "$ROOT" 1000
   front_up 8>&- 9>&- &
   front=$!
   build_configure "$@"
-  build_make "${BUILD_TARGETS:-all}"
+  # one after another: make -j would build "all" and others at the same time
+  for target in ${BUILD_TARGETS:-all}; do
+    build_make "$target"
+  done
   wait "$front" || die_with_log "$FRONT_LOG" "The front end could not be built."
   unlock_build
 }

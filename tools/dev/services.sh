@@ -91,7 +91,9 @@ mariadb_up() {
   service_ready mariadb 120 mariadb_sql "SELECT 1"
 }
 
-# A new data directory is made aside: a half-made one is never used.
+# A new data directory is made aside: a half-made one is never used.  With a
+# tmpdir of its own: a server that starts removes the temporary tables of
+# others in /tmp.
 mariadb_install() {
   local new=$RUN/mariadb/data.new
   step "Making an empty database"
@@ -99,7 +101,8 @@ mariadb_install() {
   mkdir -p "$RUN/mariadb/tmp" "$new"
   mariadb-install-db --no-defaults --datadir="$new" --user="$(id -un)" \
     --auth-root-authentication-method=normal --skip-test-db \
-    --skip-name-resolve --force --innodb-log-file-size=64M >>"$LOG" 2>&1 8>&- 9>&- ||
+    --tmpdir="$RUN/mariadb/tmp" --skip-name-resolve --force \
+    --innodb-log-file-size=64M >>"$LOG" 2>&1 8>&- 9>&- ||
     die_with_log "$LOG" "The database could not be made."
   mv "$new" "$RUN/mariadb/data"
 }

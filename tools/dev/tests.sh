@@ -4,8 +4,8 @@
 # A suite NAME is what there is of
 #   tests/NAME/*.sh                shell scripts that print TAP
 #   tests/NAME/test_* (built)      C programs that print TAP
-#   tests/NAME/*.mjs               the same in JavaScript, or node:test files
-#                                  (*.test.mjs), that need no stack
+#   tests/NAME/*.tap.mjs           the same in JavaScript
+#   tests/NAME/*.test.mjs          node:test files that need no stack
 #   tests/e2e/NAME*.test.mjs       node:test files against a stack of their own
 # and "NAME/PART" runs only those with PART in their name.  A suite without any
 # test has failed.
@@ -97,7 +97,7 @@ suite_run() {
 suite_local() {
   local suite=$1 part=$2 build=$3 under=${4:-$1} file name world=''
   [[ $SUITES_WORLD != *" $suite "* ]] || world=$ROOT/tests/lib/world.sh
-  for file in "$ROOT/tests/$suite/"*.sh "$ROOT/tests/$suite/"*.mjs \
+  for file in "$ROOT/tests/$suite/"*.sh "$ROOT/tests/$suite/"*.{tap,test}.mjs \
     $(tests_programs "$build" | sed -n "s|^tests/$suite/|$build/&|p"); do
     name=$(basename "$file")
     [ -f "$file" ] && [[ $name == *"$part"* ]] || continue
