@@ -11,6 +11,7 @@
 #include "domain/stmt.h"
 #include "store/db.h"
 
+#define USUAL 25 /* rows of a page */
 #define PAGE_MAX 100
 #define HAY_MAX 1000 /* bytes of campaign.hay */
 #define ID_TEXT 11
@@ -88,82 +89,85 @@ find_row(struct campaign *rows, size_t count, int64_t key, bool by_run)
 }
 
 /*
- * Keys of the rows that have a run, or of those that have none; 0 when there
- * is none of the kind.  Every place is filled: the last key again and again.
+ * Keys of the rows that have a run, or of those that have none, in 'places'
+ * places: the last key again and again; 0, which is nobody's, when there is
+ * none of the kind.
  */
-static size_t
+static void
 collect_keys(const struct campaign *rows, size_t count, bool by_run,
-	     struct arg keys[static PAGE_MAX])
+	     struct arg *keys, size_t places)
 {
 	size_t n = 0;
 
+	keys[0] = ARG_INT(0);
 	for (size_t i = 0; i < count; i++) {
 		if (by_run == (rows[i].current_run != 0))
 			keys[n++] = ARG_INT(by_run ? rows[i].current_run
 						   : rows[i].id);
 	}
-	for (size_t i = n; n && i < PAGE_MAX; i++)
-		keys[i] = keys[n - 1];
-	return n;
+	for (size_t i = n ? n : 1; i < places; i++)
+		keys[i] = keys[i - 1];
 }
 
-static int
-add_totals(struct db *db, int stmt, bool by_run, struct campaign *rows,
-	   size_t count, struct fault *f)
+static void
+add_shard(struct campaign_figures *fig, const struct rows *r)
 {
-	struct arg keys[PAGE_MAX];
+	fig->processed += rows_int(r, 3);
+	fig->connected += rows_int(r, 4);
+	fig->ended += rows_int(r, 5);
+	fig->answered += rows_int(r, 6);
+	fig->done += rows_int(r, 7);
+	fig->active += rows_int(r, 8);
+}
+
+/* One line of CAMPAIGN_FIGURES. */
+static void
+add_line(struct campaign_page *p, const struct rows *r)
+{
+	enum { SHARD, RUN_PART, DRAFT_PART, ALL, RUNNING };
+	int64_t kind = rows_int(r, 0);
+	struct campaign *c;
+
+	if (kind == ALL)
+		p->all = rows_int(r, 2);
+	else if (kind == RUNNING)
+		p->running = rows_int(r, 2);
+	if (kind > DRAFT_PART)
+		return;
+	c = find_row(p->rows, p->count, rows_int(r, 1), kind != DRAFT_PART);
+	if (c && kind == SHARD)
+		add_shard(&c->fig, r);
+	else if (c)
+		c->fig.total += rows_int(r, 2);
+}
+
+/*
+ * The figures of the page's rows; of a workspace's page (not 0) also how many
+ * campaigns there are.
+ */
+static int
+add_figures(struct db *db, int64_t workspace_id, struct campaign_page *p,
+	    struct fault *f)
+{
+	size_t places = !workspace_id	    ? 1
+			: p->count <= USUAL ? USUAL
+					    : PAGE_MAX;
+	int stmt = places == 1	     ? STMT_CAMPAIGN_FIGURES
+		   : places == USUAL ? STMT_CAMPAIGN_FIGURES_25
+				     : STMT_CAMPAIGN_FIGURES_100;
+	struct arg args[3 * PAGE_MAX + 2];
 	struct rows r;
 	int got;
 
-	if (!collect_keys(rows, count, by_run, keys))
-		return 0;
-	if (db_query(db, &r, stmt, keys, PAGE_MAX, f))
+	collect_keys(p->rows, p->count, true, args, places);
+	memcpy(args + places, args, places * sizeof(args[0]));
+	collect_keys(p->rows, p->count, false, args + 2 * places, places);
+	args[3 * places] = args[3 * places + 1] = ARG_INT(workspace_id);
+	if (db_query(db, &r, stmt, args, 3 * places + (places > 1 ? 2 : 0), f))
 		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		struct campaign *c =
-			find_row(rows, count, rows_int(&r, 0), by_run);
-
-		if (c)
-			c->fig.total = rows_int(&r, 1);
-	}
+	while ((got = rows_next(&r, f)) > 0)
+		add_line(p, &r);
 	return got;
-}
-
-static int
-add_counts(struct db *db, struct campaign *rows, size_t count, struct fault *f)
-{
-	struct arg keys[PAGE_MAX];
-	struct rows r;
-	int got;
-
-	if (!collect_keys(rows, count, true, keys))
-		return 0;
-	if (db_query(db, &r, STMT_CAMPAIGN_FIGURES, keys, PAGE_MAX, f))
-		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		struct campaign *c =
-			find_row(rows, count, rows_int(&r, 0), true);
-
-		if (!c)
-			continue;
-		c->fig.processed = rows_int(&r, 1);
-		c->fig.connected = rows_int(&r, 2);
-		c->fig.ended = rows_int(&r, 3);
-		c->fig.answered = rows_int(&r, 4);
-		c->fig.done = rows_int(&r, 5);
-		c->fig.active = rows_int(&r, 6);
-	}
-	return got;
-}
-
-/* At most three statements, however many rows. */
-static int
-add_figures(struct db *db, struct campaign *rows, size_t count, struct fault *f)
-{
-	if (add_totals(db, STMT_CAMPAIGN_RUN_TOTALS, true, rows, count, f) ||
-	    add_totals(db, STMT_CAMPAIGN_DRAFT_TOTALS, false, rows, count, f))
-		return -1;
-	return add_counts(db, rows, count, f);
 }
 
 static int
@@ -200,9 +204,10 @@ campaign_load(struct db *db, int64_t workspace_id, int64_t id,
 	      struct campaign *out, struct arena *a, struct fault *f)
 {
 	struct campaign c;
+	struct campaign_page p = { .rows = &c, .count = 1 };
 
 	if (campaign_row(db, workspace_id, id, &c, a, f) ||
-	    add_figures(db, &c, 1, f))
+	    add_figures(db, 0, &p, f))
 		return -1;
 	*out = c;
 	return 0;
@@ -267,47 +272,36 @@ static int
 query_page(struct db *db, const struct campaign_query *q, struct arg needle,
 	   struct rows *r, struct fault *f)
 {
-	bool first = !q->before_at && !q->before_id;
+	bool first = !q->before_at && !q->before_id, all = q->status < 0;
 	struct arg at = ARG_TIME(first ? END_OF_TIME : q->before_at);
 	struct arg id = ARG_INT(q->before_id);
-	struct arg ws = ARG_INT(q->workspace_id);
+	struct arg ws = ARG_INT(q->workspace_id), status = ARG_INT(q->status);
 	struct arg limit = ARG_INT(q->limit + 1);
 
-	if (q->status < 0)
+	if (!needle.len && all)
 		return db_query(db, r, STMT_CAMPAIGN_PAGE,
-				ARGS(ws, at, at, at, id, needle, needle, limit),
-				f);
-	return db_query(db, r, STMT_CAMPAIGN_PAGE_STATUS,
-			ARGS(ws, ARG_INT(q->status), at, at, at, id, needle,
-			     needle, limit),
-			f);
+				ARGS(ws, at, at, at, id, limit), f);
+	if (!needle.len)
+		return db_query(db, r, STMT_CAMPAIGN_PAGE_STATUS,
+				ARGS(ws, status, at, at, at, id, limit), f);
+	if (all)
+		return db_query(db, r, STMT_CAMPAIGN_SEARCH,
+				ARGS(ws, at, at, at, id, needle, limit), f);
+	return db_query(db, r, STMT_CAMPAIGN_SEARCH_STATUS,
+			ARGS(ws, status, at, at, at, id, needle, limit), f);
 }
 
 static int
-count_all(struct db *db, int64_t ws, int status, struct arg needle,
-	  int64_t *out, struct fault *f)
+count_matches(struct db *db, const struct campaign_query *q, struct arg needle,
+	      int64_t *out, struct fault *f)
 {
-	if (status < 0)
+	struct arg ws = ARG_INT(q->workspace_id);
+
+	if (q->status < 0)
 		return db_int(db, out, STMT_CAMPAIGN_COUNT,
-			      ARGS(ARG_INT(ws), needle, needle), f);
+			      ARGS(ws, needle, needle), f);
 	return db_int(db, out, STMT_CAMPAIGN_COUNT_STATUS,
-		      ARGS(ARG_INT(ws), ARG_INT(status), needle, needle), f);
-}
-
-static int
-add_counts_of_page(struct db *db, const struct campaign_query *q,
-		   struct arg needle, struct campaign_page *p, struct fault *f)
-{
-	struct arg nothing = ARG_BIN("", 0);
-
-	if (count_all(db, q->workspace_id, q->status, needle, &p->total, f) ||
-	    count_all(db, q->workspace_id, CAMPAIGN_RUNNING, nothing,
-		      &p->running, f))
-		return -1;
-	p->all = p->total;
-	if (q->status < 0 && !needle.len)
-		return 0;
-	return count_all(db, q->workspace_id, -1, nothing, &p->all, f);
+		      ARGS(ws, ARG_INT(q->status), needle, needle), f);
 }
 
 int
@@ -333,8 +327,11 @@ campaign_list(struct db *db, const struct campaign_query *q,
 		}
 		p.count++;
 	}
-	if (got < 0 || add_figures(db, p.rows, p.count, f) ||
-	    add_counts_of_page(db, &asked, needle, &p, f))
+	if (got < 0 || add_figures(db, asked.workspace_id, &p, f))
+		return -1;
+	p.total = p.all;
+	if ((asked.status >= 0 || needle.len) &&
+	    count_matches(db, &asked, needle, &p.total, f))
 		return -1;
 	*out = p;
 	return 0;
