@@ -169,14 +169,10 @@ int64_t
 look_closing(const struct run_look *l, struct zones *z)
 {
 	struct zone *zone = zones_get(z, l->zone);
-	struct window_state s;
 
 	if (l->mode != MODE_SINGLE_DAY || l->always_on)
 		return INT64_MAX;
-	s = window_at(&l->window, zone, l->started_at);
-	if (!s.open && s.next != INT64_MAX)
-		s = window_at(&l->window, zone, s.next);
-	return s.open ? s.closes : INT64_MAX;
+	return window_single_day_end(&l->window, zone, l->started_at);
 }
 
 static int64_t
