@@ -56,12 +56,12 @@ list_part(struct request *q, struct reply *r, const struct list *l)
 		reply_empty(r, 304);
 		return 0;
 	}
-	if (l->old && list_changes(r, l)) {
+	if (list_changes(r, l)) {
 		if (r->body.len == 0)
 			reply_empty(r, 204);
 		return 0;
 	}
-	reply_html(r, l->html, l->len);
+	reply_html(r, l->html.data, l->html.len);
 	if (q->redis_away || was_away)
 		reply_banner(r);
 	return 0;
@@ -87,10 +87,13 @@ list(struct request *q, struct reply *r, struct fault *f)
 		.status = (int)l->query.status - 1,
 		.size = l->query.size == USUAL_SIZE ? 0 : (int)l->query.size,
 		.tag = q->redis_away ? TAG_AWAY : l->tag,
-		.list = l->html,
+		.list = REPLY_SLOT,
 		.role = (enum role)q->session->account.role,
 	};
-	return reply_page(r, &page, f);
+	if (reply_page(r, &page, f))
+		return -1;
+	reply_slot(r, l->html);
+	return 0;
 }
 
 /* GET /dashboard/campaigns/new */

@@ -16,6 +16,7 @@
 #include "web/fill_campaigns.h"
 #include "web/reply.h"
 #include "web/session.h"
+#include "web/shelf.h"
 #include "web/zones.h"
 
 #define VERSION_MS 60000 /* a bump that was lost is mended by then */
@@ -100,21 +101,14 @@ version_key(struct request *q, int64_t workspace_id)
 	return arena_strdup(q->arena, key);
 }
 
-static const char *
-part_key(struct request *q, const struct list *l, int64_t workspace_id,
-	 enum role role, const char *version)
-{
-	return arena_printf(q->arena, "part:%" PRId64 ":%d:%s:%s", workspace_id,
-			    role, l->filter, version);
-}
-
-/* The same for who has signed in. */
+/* Names the part in Redis, for who has signed in. */
 static const char *
 own_key(struct request *q, const struct list *l, const char *version)
 {
 	const struct account *who = &q->session->account;
 
-	return part_key(q, l, who->workspace_id, (enum role)who->role, version);
+	return arena_printf(q->arena, "part:%" PRId64 ":%u:%s:%s",
+			    who->workspace_id, who->role, l->filter, version);
 }
 
 /* What the client has, when it polls. */
@@ -131,27 +125,23 @@ list_keys(struct request *q, int64_t workspace_id, enum role role,
 	struct list *l;
 	struct fault unused;
 
+	(void)role;
 	if (read_query(q, &l, &unused))
 		return 0;
 	q->own = l;
 	keys[0] = version_key(q, workspace_id);
-	if (held_tag(q)) /* it mostly has the same: the part can wait */
-		return 1;
-	keys[1] = part_key(q, l, workspace_id, role, NOW);
-	return 2;
+	return 1;
 }
 
-/* The guess of the cookie was wrong: asks again, for the proven ones. */
+/* The guess of the cookie was wrong: asks again, for the proven one. */
 static void
-ask_again(struct request *q, struct list *l)
+ask_again(struct request *q)
 {
-	const char *keys[ALSO_MAX];
+	const char *key = version_key(q, q->session->account.workspace_id);
 	struct fault unused;
 
-	keys[0] = version_key(q, q->session->account.workspace_id);
-	keys[1] = own_key(q, l, NOW);
-	memset(q->also, 0, sizeof(q->also));
-	if (redis_mget(q->redis, q->arena, keys, 2, q->also, &unused))
+	q->also[0].data = NULL;
+	if (redis_mget(q->redis, q->arena, &key, 1, q->also, &unused))
 		q->redis_away = true;
 }
 
@@ -238,7 +228,7 @@ render(struct request *q, struct list *l, struct fault *f)
 			   q->scratch, f);
 }
 
-/* A cached part begins with what it was made for: "VERSION ZONE\n". */
+/* A part in Redis begins with what it was made for: "VERSION ZONE\n". */
 static const char *
 label(struct request *q, const char *version)
 {
@@ -246,99 +236,130 @@ label(struct request *q, const char *version)
 			    q->session->account.zone);
 }
 
-static bool
-use_cached(struct list *l, const struct bytes *part, const char *made_for)
+/* The name of the same on the shelf. */
+static const char *
+shelf_name(struct request *q, const struct list *l, const char *version)
 {
+	return arena_printf(q->arena, "%s %s", own_key(q, l, version),
+			    q->session->account.zone);
+}
+
+/* Takes a part that Redis gave, if it is of this version, to the shelf. */
+static struct bytes
+take(struct request *q, const struct list *l, const char *version,
+     struct bytes got)
+{
+	const char *made_for = label(q, version);
 	size_t len = strlen(made_for);
 
-	if (!part->data || part->len < len ||
-	    memcmp(part->data, made_for, len) != 0)
-		return false;
-	l->html = part->data + len;
-	l->len = part->len - len;
-	return true;
+	if (!got.data || got.len < len || memcmp(got.data, made_for, len) != 0)
+		return (struct bytes){ .data = NULL };
+	got.data += len;
+	got.len -= len;
+	shelf_put(q->shelf, shelf_name(q, l, version), got.data, got.len);
+	return got;
+}
+
+/* The part as it is now and the one that is held; l->html may stay NULL. */
+static void
+find_parts(struct request *q, struct list *l)
+{
+	const char *keys[2];
+	struct bytes got[2] = { { .data = NULL }, { .data = NULL } };
+	struct fault unused;
+	size_t count = 0;
+
+	l->html = shelf_get(q->shelf, shelf_name(q, l, l->version));
+	if (l->held)
+		l->old = shelf_get(q->shelf, shelf_name(q, l, l->held));
+	if (!l->html.data)
+		keys[count++] = own_key(q, l, NOW);
+	if (l->held && !l->old.data)
+		keys[count++] = own_key(q, l, l->held);
+	if (count == 0 ||
+	    redis_mget(q->redis, q->arena, keys, count, got, &unused))
+		return;
+	if (l->held && !l->old.data)
+		l->old = take(q, l, l->held, got[count - 1]);
+	if (!l->html.data)
+		l->html = take(q, l, l->version, got[0]);
+}
+
+static void
+keep(struct request *q, const struct list *l)
+{
+	const struct buf *b = q->scratch;
+	struct fault unused;
+
+	shelf_put(q->shelf, shelf_name(q, l, l->version), l->html.data,
+		  l->html.len);
+	redis_set(q->redis, own_key(q, l, NOW), b->data, b->len, PART_MS,
+		  &unused);
+	redis_set(q->redis, own_key(q, l, l->version), b->data, b->len, OLD_MS,
+		  &unused);
+}
+
+static int
+render_and_keep(struct request *q, struct list *l, struct fault *f)
+{
+	const char *made_for = l->version ? label(q, l->version) : "";
+	size_t len = strlen(made_for);
+
+	buf_str(q->scratch, made_for);
+	if (render(q, l, f))
+		return -1;
+	l->html.data = q->scratch->data + len;
+	l->html.len = q->scratch->len - len;
+	if (l->version)
+		keep(q, l);
+	return 0;
 }
 
 /* The version in a tag that differs from the list's own in nothing else. */
 static const char *
-held_version(struct request *q, const struct list *l, const char *held)
+version_in(struct request *q, const struct list *l, const char *tag)
 {
-	size_t digits = strspn(held, "0123456789");
+	size_t digits = strspn(tag, "0123456789");
 
-	if (digits == 0 || strcmp(held + digits, strchr(l->tag, '.')) != 0)
+	if (digits == 0 || strcmp(tag + digits, strchr(l->tag, '.')) != 0)
 		return NULL;
-	return arena_memdup(q->arena, held, digits);
+	return arena_memdup(q->arena, tag, digits);
 }
 
-/* The part as it is now, and the one that the client has. */
-static void
-ask_both(struct request *q, struct list *l, const char *held)
+static const char *
+changes_name(struct request *q, const struct list *l)
 {
-	const char *version = held_version(q, l, held);
-	const char *keys[2] = { own_key(q, l, NOW) };
-	struct bytes got[2] = { { .data = NULL }, { .data = NULL } };
-	struct fault unused;
-	size_t count = 1;
-
-	if (version)
-		keys[count++] = own_key(q, l, version);
-	if (redis_mget(q->redis, q->arena, keys, count, got, &unused))
-		return;
-	q->also[1] = got[0];
-	if (version && use_cached(l, &got[1], label(q, version))) {
-		l->old = l->html;
-		l->old_len = l->len;
-		l->html = NULL;
-	}
-}
-
-static int
-render_and_keep(struct request *q, struct list *l, const char *version,
-		struct fault *f)
-{
-	const char *made_for = version ? label(q, version) : "";
-	struct buf *b = q->scratch;
-	struct fault unused;
-
-	buf_str(b, made_for);
-	if (render(q, l, f))
-		return -1;
-	l->html = b->data + strlen(made_for);
-	l->len = b->len - strlen(made_for);
-	if (!version)
-		return 0;
-	redis_set(q->redis, own_key(q, l, NOW), b->data, b->len, PART_MS,
-		  &unused);
-	redis_set(q->redis, own_key(q, l, version), b->data, b->len, OLD_MS,
-		  &unused);
-	return 0;
+	return arena_printf(q->arena, "%s < %s", shelf_name(q, l, l->version),
+			    l->held);
 }
 
 int
 list_load(struct request *q, struct list **out, struct fault *f)
 {
-	const char *held = held_tag(q), *version;
+	const char *tag = held_tag(q);
 	struct list *l = q->own;
 
 	if (!l && read_query(q, &l, f))
 		return -1;
 	*out = l;
-	if (!q->session->guessed && !q->redis_away)
-		ask_again(q, l);
-	version = find_version(q);
 	l->tag = "";
-	if (version)
-		l->tag = arena_printf(q->arena, "%s.%s.%u", version, l->filter,
-				      q->session->account.role);
-	if (version && held && strcmp(held, l->tag) == 0) {
-		l->same = true;
+	if (!q->session->guessed && !q->redis_away)
+		ask_again(q);
+	l->version = find_version(q);
+	if (!l->version)
+		return render_and_keep(q, l, f);
+	l->tag = arena_printf(q->arena, "%s.%s.%u", l->version, l->filter,
+			      q->session->account.role);
+	l->same = tag && strcmp(tag, l->tag) == 0;
+	if (l->same)
 		return 0;
-	}
-	if (version && held)
-		ask_both(q, l, held);
-	if (version && use_cached(l, &q->also[1], label(q, version)))
+	l->held = tag ? version_in(q, l, tag) : NULL;
+	if (l->held)
+		l->changes = shelf_get(q->shelf, changes_name(q, l));
+	if (l->changes.data)
 		return 0;
-	return render_and_keep(q, l, version, f);
+	find_parts(q, l);
+	return l->html.data ? 0 : render_and_keep(q, l, f);
 }
 
 /* The next row at or after 's': "<tr ... data-campaign-id=...>...</tr>". */
@@ -389,11 +410,12 @@ same_text(const char *a, const char *a_end, const char *b, const char *b_end)
 	return a_end - a == b_end - b && memcmp(a, b, (size_t)(a_end - a)) == 0;
 }
 
-bool
-list_changes(struct reply *r, const struct list *l)
+/* Writes the rows that differ; false when more than that does. */
+static bool
+write_changes(struct reply *r, const struct list *l)
 {
-	const char *a = l->old, *a_end = a + l->old_len;
-	const char *b = l->html, *b_end = b + l->len;
+	const char *a = l->old.data, *a_end = a + l->old.len;
+	const char *b = l->html.data, *b_end = b + l->html.len;
 	const char *a_from, *a_to, *b_from, *b_to;
 
 	while (next_row(a, a_end, &a_from, &a_to)) {
@@ -401,18 +423,34 @@ list_changes(struct reply *r, const struct list *l)
 
 		if (!next_row(b, b_end, &b_from, &b_to) ||
 		    !same_text(a, a_from, b, b_from))
-			break;
+			return false;
 		target = same_campaign(r->q->arena, a_from, a_to, b_from, b_to);
 		if (!target)
-			break;
+			return false;
 		if (!same_text(a_from, a_to, b_from, b_to))
 			reply_partial_html(r, target, "outerMorph", b_from,
 					   (size_t)(b_to - b_from));
 		a = a_to;
 		b = b_to;
 	}
-	if (same_text(a, a_end, b, b_end))
+	return same_text(a, a_end, b, b_end);
+}
+
+bool
+list_changes(struct reply *r, const struct list *l)
+{
+	struct request *q = r->q;
+
+	if (l->changes.data) {
+		reply_html(r, l->changes.data, l->changes.len);
 		return true;
-	buf_clear(&r->body);
-	return false;
+	}
+	if (!l->old.data)
+		return false;
+	if (!write_changes(r, l)) {
+		buf_clear(&r->body);
+		return false;
+	}
+	shelf_put(q->shelf, changes_name(q, l), r->body.data, r->body.len);
+	return true;
 }

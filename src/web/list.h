@@ -3,9 +3,10 @@
  *
  * What it shows depends on workspace, role, zone and filter, and on a version
  * that goes up with every change (list_changed()); so a rendered part is kept
- * in Redis under these, and whoever holds the same version has nothing to
- * learn.  A version that is gone begins anew at a value never used before, and
- * lives for a minute at most, which also mends a bump that was lost.
+ * under these, in Redis and by the thread, and whoever holds the same version
+ * has nothing to learn.  A version that is gone begins anew at a value never
+ * used before, and lives for a minute at most, which also mends a bump that
+ * was lost.
  */
 #ifndef WEB_LIST_H
 #define WEB_LIST_H
@@ -30,13 +31,15 @@ struct list_query {
 struct list {
 	struct list_query query;
 	int64_t before_at, before_id;
-	char filter[17];  /* names query and zone, in keys and tags */
-	const char *tag;  /* of what is shown; "" while Redis is away */
-	const char *html; /* the part; NULL when 'same' */
-	size_t len;
-	bool same;	 /* the client has this version */
-	const char *old; /* the part that the client has; NULL: unknown */
-	size_t old_len;
+	char filter[17];     /* names the query, in keys and tags */
+	const char *version; /* of what is shown; NULL: Redis is away */
+	const char *tag;     /* version, filter, role; "" without version */
+	bool same;	     /* the client has this version */
+	const char *held;    /* version that the client has; NULL: unknown */
+
+	struct bytes html;    /* the part; NULL when the client needs none */
+	struct bytes old;     /* the part of 'held' */
+	struct bytes changes; /* what leads from 'held' to 'version' */
 };
 
 /* What the list wants of Redis beside the session. */
@@ -49,8 +52,9 @@ also_fn list_keys;
 int list_load(struct request *q, struct list **out, struct fault *f);
 
 /*
- * Answers with the rows that differ between l->old and l->html.  False, with
- * nothing written, when more than the inside of rows differs.
+ * Answers with the rows that differ from what the client has.  False, with
+ * nothing written, when that is unknown or more than the inside of rows
+ * differs.
  */
 bool list_changes(struct reply *r, const struct list *l);
 

@@ -8,11 +8,13 @@ libweb_a_SOURCES = \
 	src/web/generation.c src/web/generation.h \
 	src/web/home.c \
 	src/web/list.c src/web/list.h \
+	src/web/record.c src/web/record.h \
 	src/web/reply.c src/web/reply.h \
 	src/web/request.c src/web/request.h \
 	src/web/route.c src/web/route.h \
 	src/web/serve.c src/web/serve.h \
 	src/web/session.c src/web/session.h \
+	src/web/shelf.c src/web/shelf.h \
 	src/web/toast.c src/web/toast.h \
 	src/web/zones.c src/web/zones.h
 libweb_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)

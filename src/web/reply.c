@@ -87,6 +87,7 @@ reply_begin(struct reply *r, struct request *q)
 	r->status = 200;
 	r->type = "text/html; charset=utf-8";
 	r->toast_count = 0;
+	r->slot.data = NULL;
 	clear(&r->lines);
 	clear(&r->head);
 	clear(&r->body);
@@ -163,6 +164,17 @@ void
 reply_html(struct reply *r, const char *html, size_t len)
 {
 	buf_add(&r->body, html, len);
+}
+
+void
+reply_slot(struct reply *r, struct bytes html)
+{
+	const char *at = memmem(r->body.data, r->body.len, REPLY_SLOT,
+				strlen(REPLY_SLOT));
+
+	assert(at);
+	r->slot_at = (size_t)(at - r->body.data);
+	r->slot = html;
 }
 
 static void
@@ -346,6 +358,7 @@ reply_fault(struct reply *r, int status, const struct fault *f)
 {
 	r->status = status;
 	r->toast_count = 0;
+	r->slot.data = NULL;
 	buf_clear(&r->body);
 	if (status == 503)
 		reply_header(r, "Retry-After", RETRY_AFTER);
@@ -372,24 +385,46 @@ show_toasts(struct reply *r)
 	r->toast_count = 0;
 }
 
-void
-reply_finish(struct reply *r, const struct buf **head, const struct buf **body)
+/* The body, with what stands in its slot. */
+static size_t
+pieces(struct reply *r, struct bytes out[static 3])
 {
+	const char *body = r->body.data;
+	size_t after = r->slot_at + strlen(REPLY_SLOT);
+
+	if (!r->slot.data) {
+		out[0] = (struct bytes){ .data = body, .len = r->body.len };
+		return 1;
+	}
+	out[0] = (struct bytes){ .data = body, .len = r->slot_at };
+	out[1] = r->slot;
+	out[2] = (struct bytes){ .data = body + after,
+				 .len = r->body.len - after };
+	return 3;
+}
+
+size_t
+reply_finish(struct reply *r, struct bytes out[static REPLY_PIECES])
+{
+	bool bare = r->status == 204 || r->status == 304;
 	struct buf *h = &r->head;
+	size_t count, length = 0;
 
 	show_toasts(r);
+	count = pieces(r, out + 1);
+	for (size_t i = 1; i <= count; i++)
+		length += out[i].len;
 	buf_printf(h, "Status: %d %s\r\nCache-Control: no-store\r\n", r->status,
 		   reason(r->status));
 	buf_add(h, r->lines.data, r->lines.len);
-	if (r->status != 204 && r->status != 304) {
+	if (!bare) {
 		buf_add(h, safety, sizeof(safety) - 1);
 		buf_printf(h,
 			   "X-Request-Id: %s\r\nContent-Type: %s\r\n"
 			   "Content-Length: %zu\r\n",
-			   r->q->id, r->type, r->body.len);
+			   r->q->id, r->type, length);
 	}
 	buf_str(h, "\r\n");
-	*head = h;
-	*body = r->q->head || r->status == 204 || r->status == 304 ? NULL
-								   : &r->body;
+	out[0] = (struct bytes){ .data = h->data, .len = h->len };
+	return bare || r->q->head ? 1 : 1 + count;
 }

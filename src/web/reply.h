@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "store/redis.h"
 #include "view/view.h"
 #include "web/fill_layout.h"
 
@@ -27,6 +28,8 @@ struct reply {
 	const char *type;
 	struct buf lines; /* headers of this answer */
 	struct buf head, body;
+	size_t slot_at;	   /* where in the body ... */
+	struct bytes slot; /* ... this stands; NULL: nothing does */
 	struct toast toasts[TOASTS_MAX]; /* not shown yet */
 	size_t toast_count;
 };
@@ -55,6 +58,13 @@ int reply_page(struct reply *r, const struct page *p, struct fault *f);
 int reply_part(struct reply *r, const char *tpl, fill_fn *fill,
 	       const void *data, struct fault *f);
 void reply_html(struct reply *r, const char *html, size_t len);
+
+/*
+ * Puts text where the page has REPLY_SLOT, which no value can hold, without
+ * copying it; it must last as long as the answer.
+ */
+#define REPLY_SLOT "\x1a"
+void reply_slot(struct reply *r, struct bytes html);
 
 /* <hx-partial>: goes to another place of the page than the answer does. */
 int reply_partial(struct reply *r, const char *target, const char *swap,
@@ -85,8 +95,8 @@ void reply_json(struct reply *r, int status, ...) __attribute__((sentinel));
 /* What the client gets for a fault, in the form that it understands. */
 void reply_fault(struct reply *r, int status, const struct fault *f);
 
-/* The bytes to be sent: headers, and the body unless there is none (NULL). */
-void reply_finish(struct reply *r, const struct buf **head,
-		  const struct buf **body);
+/* The bytes to be sent, in order; returns how many pieces they are. */
+#define REPLY_PIECES 4
+size_t reply_finish(struct reply *r, struct bytes out[static REPLY_PIECES]);
 
 #endif

@@ -23,6 +23,7 @@ struct fault;
 struct record;
 struct route;
 struct session;
+struct shelf;
 struct zones;
 
 enum method { GET, POST, PUT, PATCH, DELETE, METHOD_MAX };
@@ -32,7 +33,7 @@ extern const char *const method_words[]; /* NULL-terminated */
 #define HEADERS_MAX 65536 /* bytes, all parameters of a request together */
 #define PAIRS_MAX 100	  /* names in a query or a form */
 #define REQUEST_ID_LEN 11 /* with its NUL */
-#define ALSO_MAX 2
+#define ALSO_MAX 1
 
 struct pair {
 	const char *name, *value;
@@ -53,6 +54,7 @@ struct request {
 	struct arena *arena;
 	struct buf *scratch; /* empty when the request begins */
 	struct zones *zones;
+	struct shelf *shelf;
 	const struct config *config;
 
 	/* what came */

@@ -26,16 +26,20 @@
 #include "domain/stmt.h"
 #include "store/db.h"
 #include "store/redis.h"
+#include "web/record.h"
 #include "web/reply.h"
 #include "web/request.h"
 #include "web/route.h"
+#include "web/shelf.h"
 #include "web/zones.h"
 
 #define WAKE_MS 200		    /* how soon a thread sees the stop */
 #define LINGER_US (500 * US_PER_MS) /* kept connections are served on */
 #define STACK_BYTES ((size_t)1 << 20)
-#define SOCKET_WAIT_S 10     /* for a peer that does not read */
-#define WEB_LOCK_WAIT_S 5    /* Stop outlasts a frozen planner */
+#define SOCKET_WAIT_S 10  /* for a peer that does not read */
+#define WEB_LOCK_WAIT_S 5 /* Stop outlasts a frozen planner */
+#define SHELF_PLACES 12	  /* what a thread remembers */
+#define SHELF_LARGEST ((size_t)300 << 10)
 #define DRAIN_BODY_MAX 65536 /* read and dropped to keep the line */
 
 struct worker {
@@ -55,6 +59,7 @@ struct thread {
 	struct arena *arena;
 	struct buf scratch;
 	struct zones zones;
+	struct shelf *shelf;
 };
 
 static size_t
@@ -90,6 +95,7 @@ begin_request(struct thread *t)
 	q->arena = t->arena;
 	q->scratch = &t->scratch;
 	q->zones = &t->zones;
+	q->shelf = t->shelf;
 	q->config = t->worker->pool->config;
 	q->envp = t->fcgi.envp;
 	q->read = read_body;
@@ -97,18 +103,6 @@ begin_request(struct thread *t)
 	q->now = clock_wall_us();
 	name_request(q);
 	log_scope(arena_printf(t->arena, "req=%s", q->id));
-}
-
-static void
-send_reply(struct thread *t)
-{
-	FCGX_Stream *out = t->fcgi.out;
-	const struct buf *head, *body;
-
-	reply_finish(&t->r, &head, &body);
-	FCGX_PutStr(head->data, (int)head->len, out);
-	if (body)
-		FCGX_PutStr(body->data, (int)body->len, out);
 }
 
 /*
@@ -130,25 +124,36 @@ drop_rest(struct thread *t)
 	t->fcgi.keepConnection = 0;
 }
 
+/* False when the connection must not be kept. */
+static bool
+send_reply(struct thread *t)
+{
+	struct bytes piece[REPLY_PIECES];
+	size_t count = reply_finish(&t->r, piece);
+
+	drop_rest(t);
+	return record_write(t->fcgi.ipcFd, t->fcgi.requestId, piece, count) &&
+	       t->fcgi.keepConnection;
+}
+
 static bool
 is_stopping(const struct thread *t)
 {
 	return atomic_load(&t->worker->stop_at) != 0;
 }
 
-/* One request of a connection that is ready.  True: keep it, it is open. */
+/*
+ * One request of a connection that is ready.  True: keep it, it is open.  At
+ * the end of a connection libfcgi closes it and, having no socket to accept
+ * another from, fails.
+ */
 static bool
 answer(struct thread *t, int fd)
 {
-	char c;
+	bool keep;
 
-	/* At its end FCGX_Accept_r() would go on to accept(). */
-	if (recv(fd, &c, 1, MSG_PEEK | MSG_DONTWAIT) <= 0) {
-		close(fd);
-		return false;
-	}
 	t->fcgi.ipcFd = fd;
-	t->fcgi.keepConnection = 1;
+	t->fcgi.keepConnection = 1; /* else it is closed unread */
 	if (FCGX_Accept_r(&t->fcgi) != 0) {
 		t->fcgi.ipcFd = -1;
 		return false;
@@ -156,17 +161,13 @@ answer(struct thread *t, int fd)
 	begin_request(t);
 	reply_begin(&t->r, &t->q);
 	route_dispatch(&t->q, &t->r);
-	send_reply(t);
-	drop_rest(t);
-	if (is_stopping(t))
-		t->fcgi.keepConnection = 0;
-	FCGX_Finish_r(&t->fcgi);
+	keep = send_reply(t) && !is_stopping(t);
+	FCGX_Free(&t->fcgi, !keep);
+	t->fcgi.ipcFd = -1;
 	log_scope(NULL);
 	arena_reset(t->arena);
 	buf_clear(&t->scratch);
-	fd = t->fcgi.ipcFd;
-	t->fcgi.ipcFd = -1;
-	return fd >= 0;
+	return keep;
 }
 
 static int
@@ -236,6 +237,7 @@ thread_open(struct thread *t, struct worker *w)
 	t->worker = w;
 	t->arena = arena_new();
 	t->scratch = (struct buf)BUF_INIT;
+	t->shelf = shelf_new(SHELF_PLACES, SHELF_LARGEST);
 	t->db = db_new(&db, stmt_table, STMT_COUNT);
 	t->redis = redis_new(&redis);
 	FCGX_InitRequest(&t->fcgi, -1, 0);
@@ -248,6 +250,7 @@ thread_close(struct thread *t)
 	reply_free(&t->r);
 	buf_free(&t->scratch);
 	zones_free(&t->zones);
+	shelf_free(t->shelf);
 	redis_free(t->redis);
 	db_free(t->db);
 	arena_free(t->arena);

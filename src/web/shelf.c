@@ -1,0 +1,76 @@
+#include "web/shelf.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+struct place {
+	char *name; /* NULL: empty */
+	char *data;
+	size_t len;
+	uint64_t used;
+};
+
+struct shelf {
+	size_t places, largest;
+	uint64_t clock; /* counts uses */
+	struct place at[];
+};
+
+struct shelf *
+shelf_new(size_t places, size_t largest)
+{
+	struct shelf *s =
+		xcalloc(1, sizeof(*s) + places * sizeof(struct place));
+
+	s->places = places;
+	s->largest = largest;
+	return s;
+}
+
+void
+shelf_free(struct shelf *s)
+{
+	for (size_t i = 0; s && i < s->places; i++) {
+		free(s->at[i].name);
+		free(s->at[i].data);
+	}
+	free(s);
+}
+
+struct bytes
+shelf_get(struct shelf *s, const char *name)
+{
+	for (size_t i = 0; i < s->places; i++) {
+		struct place *p = &s->at[i];
+
+		if (!p->name || strcmp(p->name, name) != 0)
+			continue;
+		p->used = ++s->clock;
+		return (struct bytes){ .data = p->data, .len = p->len };
+	}
+	return (struct bytes){ .data = NULL };
+}
+
+void
+shelf_put(struct shelf *s, const char *name, const char *data, size_t len)
+{
+	struct place *oldest = &s->at[0];
+
+	if (len > s->largest)
+		return;
+	for (size_t i = 1; i < s->places; i++) {
+		if (s->at[i].used < oldest->used)
+			oldest = &s->at[i];
+	}
+	free(oldest->name);
+	free(oldest->data);
+	oldest->name = xstrdup(name);
+	oldest->data = xmalloc(len + 1);
+	memcpy(oldest->data, data, len);
+	oldest->data[len] = '\0';
+	oldest->len = len;
+	oldest->used = ++s->clock;
+}
