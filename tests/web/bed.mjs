@@ -80,6 +80,18 @@ export function addCampaign({ ws = 1, name = 'Campaign', status = 'draft', age =
   return short(id);
 }
 
+// Microseconds of processor time of outdial-web and all below it, to 10 ms.
+export function cpu(pid) {
+  let sum = 0;
+  for (const p of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
+    let stat;
+    try { stat = readFileSync(`/proc/${p}/stat`, 'utf8').replace(/.*\) /, '').split(' '); } catch { continue; }
+    if (Number(p) === pid) sum += (Number(stat[11]) + Number(stat[12])) * 10000;
+    else if (Number(stat[1]) === pid) sum += cpu(Number(p));
+  }
+  return sum;
+}
+
 export const rawId = text =>
   [...text].reduce((n, c) => n * 32n + BigInt(LETTERS.indexOf(c)), 0n);
 
@@ -202,4 +214,4 @@ export const HTMX = { 'hx-request': 'true', 'hx-request-type': 'partial',
 export const LIST = '/dashboard/campaigns';
 export const rows = html => [...html.matchAll(/<tr [^>]*data-campaign-id="(\w{10})" data-status="(\w+)"/g)]
   .map(m => ({ id: m[1], status: m[2] }));
-export { sleep, connect as connectTo };
+export { connect as connectTo };

@@ -4,7 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { Browser, LIST, addCampaign, connectTo, makeDatabase, program, rawId, root, sleep, sql, startWeb, statusOf,
+import { Browser, LIST, addCampaign, connectTo, makeDatabase, program, rawId, root, sql, startWeb, statusOf,
   stopAll, until } from '../bed.mjs';
 
 let templates;
@@ -21,6 +21,7 @@ const children = pid => readdirSync('/proc').filter(p => /^\d+$/.test(p)).map(Nu
 });
 const generation = web => children(web.pid)[0];
 const workers = web => children(generation(web) ?? -1);
+const kill = pid => { try { process.kill(pid, 'SIGKILL'); } catch { /* it was faster */ } };
 const alive = pid => { try { process.kill(pid, 0); return true; } catch { return false; } };
 
 // Asks all the time, on connections of its own and on a kept one; what failed.
@@ -42,7 +43,7 @@ function load(web, b) {
     line?.destroy();
   };
   const loops = [loop(false), loop(false), loop(true)];
-  return { failed, end: async () => { on = false; await Promise.all(loops); return done; } };
+  return { failed, begun: () => until('requests are answered', () => done > 20), end: async () => { on = false; await Promise.all(loops); return done; } };
 }
 
 test('a worker that is killed is replaced, and the others go on', async () => {
@@ -60,8 +61,8 @@ test('a worker that dies again and again is started with growing pauses', async 
   let kills = 0;
   const end = Date.now() + 3000;
   while (Date.now() < end) {
-    for (const pid of workers(web)) { process.kill(pid, 'SIGKILL'); kills++; }
-    await sleep(5);
+    for (const pid of workers(web).filter(alive)) { kill(pid); kills++; }
+    await new Promise(setImmediate);
   }
   assert.ok(kills >= 4 && kills < 24, `${kills} in 3 s`);
   await until('it serves again', () => web.ask({ path: '/login' }).then(r => r.status === 200, () => false));
@@ -70,7 +71,7 @@ test('a worker that dies again and again is started with growing pauses', async 
 test('the generation killed: another is there, and what was in flight is answered', async () => {
   const web = await startWeb(), b = await new Browser(web).signIn('viewer@one.test');
   const old = generation(web), theirs = workers(web), work = load(web, b);
-  await sleep(200);
+  await work.begun();
   process.kill(old, 'SIGKILL');
   await until('another came', () => generation(web) !== old && workers(web).length === 3, 3);
   await until('the old ones left', () => theirs.every(p => !alive(p)), 3);
@@ -143,9 +144,10 @@ test('SIGTERM finishes what is in flight', async () => {
   holder.stdin.write(`SET innodb_lock_wait_timeout=10; BEGIN; SELECT id FROM campaign WHERE id=${rawId(id)} FOR UPDATE; SELECT 'held';\n`);
   await new Promise(resolve => holder.stdout.on('data', d => /held/.test(d) && resolve()));
   const press = b.htmx(`${LIST}/${id}/pause?from=running`);
-  await sleep(200);
+  await until('it waits for the row', () => Number(sql(
+    "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'UPDATE campaign%'")) === 1);
   web.kill('SIGTERM');
-  await sleep(800);
+  await until('the others have left', () => workers(web).length === 1);
   holder.stdin.end('COMMIT;\n');
   assert.equal((await press).status, 200);
   assert.equal(statusOf(id), 'paused');
