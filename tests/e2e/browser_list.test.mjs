@@ -112,6 +112,39 @@ test('Start, Pause, Resume, Stop and Restart change the row in place',
     await page.context().close();
   });
 
+test('Clone opens the copy, and Delete asks before the row leaves',
+  async () => {
+    const page = await open();
+    const name = await page.locator('tr[data-status="completed"] .row-link')
+      .first().innerText();
+
+    await press(page.locator('tr[data-status="completed"]').first(), 'Clone');
+    await toast(page, 'Campaign cloned').waitFor();
+    const id = new URL(page.url()).pathname.split('/').pop();
+
+    assert.match(id, /^[0-9a-z]{10}$/);
+    assert.ok((await page.getByRole('heading', { level: 1 }).innerText())
+      .startsWith(`${name} (copy`));
+    await page.goto(`${url}${list}`);
+    const row = rowOf(page, id);
+    const copy = await row.locator('.row-link').innerText();
+
+    await press(row, 'Delete');
+    await page.getByRole('dialog').waitFor();
+    assert.equal((await page.locator('#confirm .dialog-body').innerText())
+      .replace(/\s+/g, ' ').trim(),
+    `Delete draft campaign “${copy}”? This also removes uploaded contacts.`);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    assert.equal(await row.count(), 1);
+    await press(row, 'Delete');
+    await page.getByRole('button', { name: 'OK' }).click();
+    await toast(page, 'Campaign removed from the list').waitFor();
+    await row.waitFor({ state: 'detached' });
+    assert.notEqual(await focused(page), '', 'focus is on a row, not lost');
+    noErrors(page);
+    await page.context().close();
+  });
+
 test('by keyboard: focus stays in its place when the row changes',
   async () => {
     const page = await open();
