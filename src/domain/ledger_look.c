@@ -303,3 +303,16 @@ ledger_refusals(struct db *db, int64_t run_id, struct refusals *out,
 	rows_close(&r);
 	return got < 0 ? -1 : 0;
 }
+
+int
+ledger_note_refusal(struct db *db, const struct ledger_node *me, int64_t run_id,
+		    int64_t now, struct fault *f)
+{
+	struct arg none = ARG_INT(0);
+
+	return db_exec(db, NULL, STMT_MINUTE_ADD,
+		       ARGS(ARG_INT(run_id), ARG_INT(now / US_PER_MINUTE),
+			    ARG_INT(me->slot), none, none, none, none, none,
+			    ARG_INT(1), none, none),
+		       f);
+}

@@ -86,5 +86,8 @@ struct refusals {
 };
 int ledger_refusals(struct db *db, int64_t run_id, struct refusals *out,
 		    struct fault *f);
+/* Nothing can be placed: as good as refused, in this minute. */
+int ledger_note_refusal(struct db *db, const struct ledger_node *me,
+			int64_t run_id, int64_t now, struct fault *f);
 
 #endif

@@ -66,7 +66,8 @@ struct stray {
 	int64_t boot, carrier_id;
 	int64_t age_us; /* since it was sent, or queued */
 	int64_t ring_ms;
-	bool dead; /* no node has its boot */
+	bool adopted; /* taken over once: it may have been placed */
+	bool dead;    /* no node has its boot */
 };
 
 /*
@@ -93,7 +94,8 @@ int calls_known(struct db *db, const struct call_id *ids, size_t n, bool *known,
 /* Live calls of a run on a carrier. */
 struct call_sum {
 	int64_t run_id, carrier_id;
-	int64_t calls, talking, elsewhere; /* talking on other nodes */
+	int64_t calls, queued, talking;
+	int64_t elsewhere; /* talking on other nodes */
 };
 int calls_summary(struct db *db, const struct ledger_node *me, struct arena *a,
 		  struct call_sum **out, size_t *count, struct fault *f);

@@ -164,6 +164,18 @@ waits(enum contact_state s)
 	return s == CONTACT_RETRY || s == CONTACT_HELD || s == CONTACT_CALLBACK;
 }
 
+/* Attempts before this one that did not count say how often it was refused. */
+static int64_t
+backoff(const struct record_entry *e)
+{
+	int64_t us = RECORD_BACKOFF_US;
+
+	for (int64_t i = e->tries + 1;
+	     i < e->key.seq && us < RECORD_BACKOFF_MOST_US; i++)
+		us *= 2;
+	return us < RECORD_BACKOFF_MOST_US ? us : RECORD_BACKOFF_MOST_US;
+}
+
 /* What follows the end of a call (product.md 6). */
 static void
 decide(struct record_batch *b, struct record_entry *e)
@@ -174,7 +186,7 @@ decide(struct record_batch *b, struct record_entry *e)
 
 	e->counts = outcome_counts(o);
 	next = outcome_next(o, k->retry_on, e->tries + e->counts,
-			    k->max_attempts, k->delay_us, RECORD_BACKOFF_US,
+			    k->max_attempts, k->delay_us, backoff(e),
 			    e->tries > 0);
 	/* A callback that the carrier would not take stays one. */
 	if (!e->counts && e->class == DUE_CALLBACK)
@@ -225,9 +237,14 @@ by_news_id(const void *a, const void *b)
 }
 
 static void
-sum_up(const struct record_batch *b, struct record_result *out)
+sum_up(const struct record_batch *b, const struct call_news *news,
+       struct record_result *out)
 {
 	out->dropped = b->n - b->count;
+	out->gone = ARENA_ARRAY(b->arena, b->n, bool);
+	memset(out->gone, 1, b->n * sizeof(*out->gone));
+	for (size_t i = 0; i < b->count; i++)
+		out->gone[b->all[i].news - news] = false;
 	out->runs = ARENA_ARRAY(b->arena, b->runs + 1, int64_t);
 	out->run_count = b->runs;
 	for (size_t i = 0; i < b->runs; i++)
@@ -275,6 +292,6 @@ ledger_record(struct db *db, const struct ledger_node *me,
 		b.ids[i] = b.news[i]->id;
 	if (tx_run(db, record_tx, &b, NULL, f))
 		return -1;
-	sum_up(&b, out);
+	sum_up(&b, news, out);
 	return 0;
 }

@@ -20,8 +20,10 @@ struct zones;
 /* Calls in one transaction, at most. */
 #define RECORD_MOST 500
 
-/* A contact waits so long after a call that the carrier would not take. */
-#define RECORD_BACKOFF_US 30000000
+/* A contact waits so long after a call that the carrier would not take, and
+ * twice as long each time again. */
+#define RECORD_BACKOFF_US 5000000
+#define RECORD_BACKOFF_MOST_US 600000000
 
 /* Everything that is new about one call. */
 struct call_news {
@@ -41,6 +43,7 @@ struct carrier_ends {
 struct record_result {
 	size_t ended;	/* attempts written */
 	size_t dropped; /* calls that are not this node's (any more) */
+	bool *gone;	/* which of the news these are */
 	int64_t *runs;	/* in which calls have ended */
 	size_t run_count;
 	struct carrier_ends *carriers;

@@ -35,9 +35,10 @@ calls_stray(struct db *db, const struct ledger_node *me, struct arena *a,
 		all[n].state = (enum live_state)rows_int(&r, 1);
 		all[n].boot = rows_int(&r, 2);
 		all[n].carrier_id = rows_int(&r, 3);
-		all[n].age_us = rows_int(&r, 4);
-		all[n].ring_ms = rows_int(&r, 5);
-		all[n].dead = rows_int(&r, 6);
+		all[n].adopted = rows_int(&r, 4);
+		all[n].age_us = rows_int(&r, 5);
+		all[n].ring_ms = rows_int(&r, 6);
+		all[n].dead = rows_int(&r, 7);
 		n++;
 	}
 	*out = all;
@@ -169,8 +170,9 @@ calls_summary(struct db *db, const struct ledger_node *me, struct arena *a,
 		all[n++] = (struct call_sum){ .run_id = rows_int(&r, 0),
 					      .carrier_id = rows_int(&r, 1),
 					      .calls = rows_int(&r, 2),
-					      .talking = rows_int(&r, 3),
-					      .elsewhere = rows_int(&r, 4) };
+					      .queued = rows_int(&r, 3),
+					      .talking = rows_int(&r, 4),
+					      .elsewhere = rows_int(&r, 5) };
 	}
 	*out = all;
 	*count = n;
