@@ -45,11 +45,11 @@ cps_brake(struct cps *c, size_t usable)
 }
 
 int64_t
-cps_next(const struct cps *c)
+cps_next(const struct cps *c, size_t ahead)
 {
-	if (c->usable == 0)
+	if (ahead >= c->usable)
 		return INT64_MAX;
-	return call_at(c, c->limit - c->usable) + US_PER_S;
+	return call_at(c, c->limit - c->usable + ahead) + US_PER_S;
 }
 
 size_t

@@ -27,8 +27,9 @@ void cps_set(struct cps *c, size_t limit, int64_t now);
 /* How much of the limit is used, at least 1 of a limit above 0. */
 void cps_brake(struct cps *c, size_t usable);
 
-/* When the next call may leave; INT64_MAX: never. */
-int64_t cps_next(const struct cps *c);
+/* When the next call may leave, behind 'ahead' others; INT64_MAX: never, as
+ * far as is known now. */
+int64_t cps_next(const struct cps *c, size_t ahead);
 
 /* How many calls may leave until 'by', together. */
 size_t cps_room(const struct cps *c, int64_t by);

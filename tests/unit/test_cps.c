@@ -11,11 +11,11 @@ test_few(void)
 {
 	struct cps c = { 0 };
 
-	is_int(cps_next(&c), INT64_MAX, "without a share: never");
+	is_int(cps_next(&c, 0), INT64_MAX, "without a share: never");
 	is_int((int64_t)cps_room(&c, INT64_MAX / 2), 0, "and no room");
 	cps_note(&c, 0);
 	cps_set(&c, 3, 10 * US_PER_S);
-	is_int(cps_next(&c), 11 * US_PER_S, "a new share waits its second");
+	is_int(cps_next(&c, 0), 11 * US_PER_S, "a new share waits its second");
 	is_int((int64_t)cps_room(&c, 11 * US_PER_S - 1), 0, "not before");
 	is_int((int64_t)cps_room(&c, 11 * US_PER_S), 3, "then it is whole");
 	cps_note(&c, 11 * US_PER_S);
@@ -24,7 +24,7 @@ test_few(void)
 	is_int((int64_t)cps_room(&c, 12 * US_PER_S), 2, "and one more");
 	is_int((int64_t)cps_room(&c, 13 * US_PER_S), 3, "and all");
 	cps_set(&c, 1, 11 * US_PER_S + 500 * MS);
-	is_int(cps_next(&c), 12 * US_PER_S + 400 * MS,
+	is_int(cps_next(&c, 0), 12 * US_PER_S + 400 * MS,
 	       "a smaller share keeps the latest calls");
 	cps_free(&c);
 }
@@ -40,7 +40,7 @@ test_brake(void)
 	for (int i = 0; i < 4; i++)
 		cps_note(&c, US_PER_S + i);
 	is_int((int64_t)cps_room(&c, US_PER_S + 500 * MS), 0, "which are used");
-	is_int(cps_next(&c), 2 * US_PER_S, "until a second later");
+	is_int(cps_next(&c, 0), 2 * US_PER_S, "until a second later");
 	cps_brake(&c, 0);
 	is_int((int64_t)cps_room(&c, 3 * US_PER_S), 1, "never below one");
 	cps_brake(&c, 99);
@@ -79,7 +79,7 @@ test_every_second(void)
 			share[!give] = 20 - share[give];
 			cps_set(&c[!give], share[!give], now);
 		}
-		while (n < SENT_MAX && cps_next(&c[who]) <= now) {
+		while (n < SENT_MAX && cps_next(&c[who], 0) <= now) {
 			cps_note(&c[who], now);
 			sent[n++] = now;
 		}

@@ -1,0 +1,314 @@
+/*
+ * Once a second: the lease is renewed, the dead are declared dead and what
+ * they held is taken over, and what a lost wake-up left undone is found.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "dialler/dialler.h"
+#include "dialler/planner.h"
+#include "domain/campaign.h"
+#include "domain/wake.h"
+
+#define BEAT_US US_PER_S
+#define JOIN_US (500 * US_PER_MS)
+/* Only who has held its own lease for so long declares others dead: after an
+ * outage of the database everybody renews first. */
+#define HELD_US (10 * US_PER_S)
+#define REPAIR_MOST 50 /* running runs looked at without a reason */
+
+/*
+ * One process of a name on this machine: a socket in the abstract namespace
+ * goes away with its process, however that ends.  Whoever holds it knows that
+ * every other process of the same name, kernel and network is dead, and need
+ * not wait for its lease to run out.
+ */
+static int
+take_name(const char *name)
+{
+	struct sockaddr_un un = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), len;
+
+	if (fd < 0)
+		return -1;
+	len = snprintf(un.sun_path + 1, sizeof(un.sun_path) - 1,
+		       "outdial-dialler/%s", name);
+	if (bind(fd, (struct sockaddr *)&un,
+		 (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 +
+			     (size_t)len)) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* The name that a row in node bears; it matches only a former life. */
+static void
+make_twin(struct planner *p)
+{
+	char kernel[40] = "";
+	struct stat net = { 0 };
+	FILE *file = fopen("/proc/sys/kernel/random/boot_id", "re");
+
+	if (file && !fgets(kernel, sizeof(kernel), file))
+		*kernel = '\0';
+	if (file)
+		fclose(file);
+	kernel[strcspn(kernel, "\n")] = '\0';
+	if (p->lock >= 0 && *kernel && stat("/proc/self/ns/net", &net) == 0)
+		snprintf(p->twin, sizeof(p->twin), "%s %s %lu", p->d->name,
+			 kernel, (unsigned long)net.st_ino);
+	else
+		snprintf(p->twin, sizeof(p->twin), "%s", p->d->name);
+}
+
+static int
+bury_twins(struct planner *p, struct fault *f)
+{
+	struct node_row *nodes;
+	size_t n;
+
+	if (p->lock < 0)
+		return 0;
+	if (node_list(p->db, p->arena, &nodes, &n, f))
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(nodes[i].name, p->twin) == 0 &&
+		    node_fence_self(p->db, nodes[i].boot, p->twin, f))
+			return -1;
+	return 0;
+}
+
+static int
+join(struct planner *p, struct fault *f)
+{
+	int64_t now = clock_boot_us();
+
+	if (bury_twins(p, f) || node_join(p->db, p->twin, &p->me, f))
+		return -1;
+	dialler_set_me(p->d, &p->me);
+	atomic_store(&p->d->renewed_us, now);
+	p->held_us = now;
+	p->beat_us = 0;
+	log_info("This node has slot %lld.", (long long)p->me.slot);
+	return 0;
+}
+
+bool
+beat_join(struct planner *p)
+{
+	struct fault f;
+
+	p->lock = take_name(p->d->name);
+	make_twin(p);
+	while (!atomic_load(&p->d->stopping)) {
+		if (join(p, &f) == 0) {
+			dialler_tell_db(p->d, "join", NULL);
+			return true;
+		}
+		dialler_tell_db(p->d, "join", &f);
+		arena_reset(p->arena);
+		dialler_pause(p->d, JOIN_US);
+	}
+	return false;
+}
+
+void
+beat_leave(struct planner *p)
+{
+	struct fault f;
+
+	if (node_leave(p->db, &p->me, &f))
+		dialler_tell_db(p->d, "leave", &f);
+	if (p->lock >= 0)
+		close(p->lock);
+}
+
+/* Declared dead: everything this node knew is somebody else's. */
+static int
+rejoin(struct planner *p, struct fault *f)
+{
+	static const struct ledger_node nobody;
+
+	log_warn("This node was declared dead; it starts anew.");
+	dialler_set_me(p->d, &nobody);
+	atomic_store(&p->d->renewed_us, 0);
+	queue_put(&p->d->to_loop, MSG_NEW(MSG_FENCED, struct msg));
+	while (p->run_count)
+		planner_remove_run(p, p->runs[0]);
+	for (size_t i = 0; i < p->carrier_count; i++)
+		if (p->carriers[i].cell) {
+			atomic_store(&p->carriers[i].cell->cps, 0);
+			atomic_store(&p->carriers[i].cell->channels, 0);
+		}
+	return join(p, f);
+}
+
+static int
+renew(struct planner *p, struct fault *f)
+{
+	int64_t began = clock_boot_us();
+	int64_t last = atomic_load(&p->d->renewed_us);
+	bool alive;
+
+	if (node_renew(p->db, &p->me, &alive, f))
+		return -1;
+	if (!alive)
+		return rejoin(p, f);
+	if (began - last > LEASE_FRESH_US)
+		p->held_us = began;
+	atomic_store(&p->d->renewed_us, began);
+	return 0;
+}
+
+/* Also says who sweeps for all: the lowest slot. */
+static int
+watch_nodes(struct planner *p, struct fault *f)
+{
+	struct node_row *nodes;
+	size_t n;
+
+	if (node_list(p->db, p->arena, &nodes, &n, f))
+		return -1;
+	atomic_store(&p->d->leader, n > 0 && nodes[0].boot == p->me.boot);
+	if (clock_boot_us() - p->held_us < HELD_US)
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		bool fenced;
+
+		if (!nodes[i].expired)
+			continue;
+		if (node_fence(p->db, nodes[i].boot, &fenced, f))
+			return -1;
+		if (fenced)
+			log_warn("Node %lld (%s) is dead.",
+				 (long long)nodes[i].slot, nodes[i].name);
+		if (fenced && share_sweep(p->db, f))
+			return -1;
+	}
+	return 0;
+}
+
+/* Brings what is known of a run up to date; takes it when nobody plans it. */
+static void
+sync_run(struct planner *p, const struct open_run *o)
+{
+	struct plan_run *r = planner_run(p, o->id);
+	bool taken = o->lease_boot == p->me.boot;
+	struct fault f;
+
+	if (!r)
+		r = planner_add_run(p, o->id);
+	r->seen = true;
+	if (!taken && o->slot < 0 &&
+	    run_take(p->db, &p->me, o->id, o->lease_boot, &taken, &f)) {
+		dialler_tell_db(p->d, "take a run", &f);
+		taken = false;
+	}
+	if (taken && !r->mine) {
+		r->dirty = true;
+		r->check_queued = true;
+	}
+	if (r->status != o->status || r->epoch != o->epoch ||
+	    r->rest != o->rest)
+		r->dirty = true;
+	if (r->epoch != o->epoch)
+		r->check_queued = true;
+	r->mine = taken;
+	r->workspace_id = o->workspace_id;
+	r->campaign_id = o->campaign_id;
+	r->status = o->status;
+	r->rest = o->rest;
+	r->epoch = o->epoch;
+	r->lease_boot = taken ? p->me.boot : o->lease_boot;
+	r->slot = taken ? p->me.slot : o->slot;
+}
+
+void
+beat_runs(struct planner *p)
+{
+	struct open_run *open;
+	size_t n;
+	struct fault f;
+
+	if (runs_open(p->db, p->arena, &open, &n, &f)) {
+		dialler_tell_db(p->d, "read the runs", &f);
+		return;
+	}
+	for (size_t i = 0; i < p->run_count; i++)
+		p->runs[i]->seen = false;
+	for (size_t i = 0; i < n; i++)
+		sync_run(p, &open[i]);
+	for (size_t i = p->run_count; i-- > 0;)
+		if (!p->runs[i]->seen)
+			planner_remove_run(p, p->runs[i]);
+}
+
+/* A wake-up may be lost: running runs are looked at now and then. */
+static void
+repair(struct planner *p)
+{
+	int64_t now = clock_boot_us();
+	size_t n = 0;
+
+	p->starving = 0;
+	for (size_t i = 0; i < p->run_count; i++) {
+		struct plan_run *r = p->runs[(p->turn + i) % p->run_count];
+
+		p->starving += r->was_starved;
+		r->was_starved = false;
+		if (!r->mine || r->dirty || now - r->looked_us < BEAT_US ||
+		    (r->status != CAMPAIGN_RUNNING && r->rest == REST_OPEN))
+			continue;
+		if (n++ < REPAIR_MOST)
+			r->dirty = true;
+	}
+}
+
+/* Also what a web worker did that died before it could say so. */
+static void
+tell_lists(struct planner *p)
+{
+	int64_t *recent;
+	size_t n;
+	struct fault f;
+
+	for (size_t i = 0; i < p->workspace_count; i++)
+		if (p->workspaces[i].dirty)
+			planner_changed(p, p->workspaces[i].id, true);
+	if (!atomic_load(&p->d->leader) ||
+	    audit_recent(p->db, p->arena, &recent, &n, &f))
+		return;
+	for (size_t i = 0; i < n; i++)
+		planner_changed(p, recent[i], true);
+}
+
+void
+beat(struct planner *p)
+{
+	struct fault f;
+
+	p->beat_us = clock_boot_us() + BEAT_US;
+	if (renew(p, &f) || watch_nodes(p, &f)) {
+		dialler_tell_db(p->d, "renew the lease", &f);
+		return;
+	}
+	dialler_tell_db(p->d, "renew the lease", NULL);
+	beat_carriers(p);
+	beat_runs(p);
+	beat_calls(p);
+	beat_shares(p);
+	repair(p);
+	tell_lists(p);
+}

@@ -1,0 +1,203 @@
+/* Calls that somebody must look after, and how many there are of what. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "dialler/dialler.h"
+#include "dialler/line_cell.h"
+#include "dialler/planner.h"
+#include "domain/job.h"
+#include "domain/ledger_place.h"
+#include "store/redis.h"
+
+#define WITHDRAW_MOST 500
+/* Nobody serves the carrier of a dead node's call: so long it may be up. */
+#define UNSERVED_US ((CALL_LONGEST_MS + 180000) * US_PER_MS)
+
+static int64_t
+run_of(const struct stray *s)
+{
+	struct call_key key;
+
+	return call_id_read(s->id.b, &key) ? 0 : key.run;
+}
+
+/* Queued for 5 s: the job is lost, whoever lost it. */
+static void
+withdraw_old(struct planner *p, const struct stray *all, size_t n)
+{
+	struct call_id *ids =
+		ARENA_ARRAY(p->arena, WITHDRAW_MOST, struct call_id);
+	struct withdrawal w = { .from = LIVE_QUEUED };
+	size_t count = 0;
+	struct fault f;
+
+	for (size_t i = 0; i < n && count < WITHDRAW_MOST; i++) {
+		const struct plan_run *r;
+
+		if (all[i].state != LIVE_QUEUED)
+			continue;
+		r = planner_run(p, run_of(&all[i]));
+		if (r && r->mine)
+			ids[count++] = all[i].id;
+	}
+	if (!count)
+		return;
+	w.runs = ARENA_ARRAY(p->arena, count + 1, int64_t);
+	if (ledger_withdraw(p->db, &p->me, ids, count, &w, p->arena, &f)) {
+		dialler_tell_db(p->d, "withdraw", &f);
+		return;
+	}
+	log_info("%zu calls that nobody placed are planned again.",
+		 w.withdrawn);
+	for (size_t i = 0; i < w.run_count; i++)
+		planner_run(p, w.runs[i])->dirty = true;
+}
+
+static struct msg_strays *
+strays_new(enum msg_kind kind, size_t n)
+{
+	return MSG_NEW_ARRAY(kind, struct msg_strays, struct stray, n);
+}
+
+/* Rows of this node: the loop says whether it knows them. */
+static void
+check_own(struct planner *p, const struct stray *all, size_t n)
+{
+	struct msg_strays *m = strays_new(MSG_CHECK, n);
+
+	for (size_t i = 0; i < n; i++)
+		if (all[i].state != LIVE_QUEUED && all[i].boot == p->me.boot)
+			m->strays[m->count++] = all[i];
+	queue_put(&p->d->to_loop, &m->m);
+}
+
+static bool
+may_adopt(struct planner *p, const struct stray *s)
+{
+	const struct plan_carrier *c = planner_carrier(p, s->carrier_id);
+
+	return (c && c->cell) || s->age_us > UNSERVED_US;
+}
+
+static void
+adopt_dead(struct planner *p, const struct stray *all, size_t n)
+{
+	struct stray *dead = ARENA_ARRAY(p->arena, n + 1, struct stray);
+	bool *mine = ARENA_ARRAY(p->arena, n + 1, bool);
+	struct msg_strays *m;
+	size_t count = 0;
+	struct fault f;
+
+	for (size_t i = 0; i < n; i++)
+		if (all[i].state != LIVE_QUEUED && all[i].dead &&
+		    may_adopt(p, &all[i]))
+			dead[count++] = all[i];
+	if (!count)
+		return;
+	if (calls_adopt(p->db, &p->me, dead, count, mine, p->arena, &f)) {
+		dialler_tell_db(p->d, "take calls over", &f);
+		return;
+	}
+	m = strays_new(MSG_ADOPT, count);
+	for (size_t i = 0; i < count; i++)
+		if (mine[i])
+			m->strays[m->count++] = dead[i];
+	log_info("%zu calls of dead nodes are taken over.", m->count);
+	queue_put(&p->d->to_loop, &m->m);
+}
+
+/* Entries in a stream that no queued row stands behind. */
+static void
+note_stale(struct planner *p, struct plan_carrier *c, int64_t queued)
+{
+	int64_t waiting = 0;
+	char stream[32];
+	struct fault f;
+
+	job_stream(c->id, stream);
+	if (stream_length(p->redis, stream, &waiting, &f))
+		waiting = 0;
+	memmove(c->stale + 1, c->stale, sizeof(c->stale) - sizeof(*c->stale));
+	c->stale[0] = waiting > queued ? waiting - queued : 0;
+}
+
+static void
+count_calls(struct planner *p, const struct call_sum *sums, size_t n)
+{
+	struct msg_seats *m =
+		MSG_NEW_ARRAY(MSG_SEATS, struct msg_seats, struct seats, n);
+	int64_t *queued = ARENA_ARRAY(p->arena, p->carrier_count + 1, int64_t);
+
+	for (size_t i = 0; i < p->carrier_count; i++)
+		p->carriers[i].live = 0;
+	for (size_t i = 0; i < p->run_count; i++)
+		p->runs[i]->talking = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct call_sum *s = &sums[i];
+		struct plan_run *r = planner_run(p, s->run_id);
+		struct plan_carrier *c = planner_carrier(p, s->carrier_id);
+
+		if (r)
+			r->talking += s->talking;
+		if (c) {
+			c->live += s->calls;
+			queued[c - p->carriers] += s->queued;
+		}
+		if (s->elsewhere)
+			m->of[m->count++] =
+				(struct seats){ s->run_id, s->elsewhere };
+	}
+	for (size_t i = 0; i < p->carrier_count; i++)
+		note_stale(p, &p->carriers[i], queued[i]);
+	queue_put(&p->d->to_loop, &m->m);
+}
+
+void
+beat_calls(struct planner *p)
+{
+	struct stray *strays;
+	struct call_sum *sums;
+	size_t n, sum_count;
+	struct fault f;
+
+	if (calls_stray(p->db, &p->me, p->arena, &strays, &n, &f) ||
+	    calls_summary(p->db, &p->me, p->arena, &sums, &sum_count, &f)) {
+		dialler_tell_db(p->d, "read the calls", &f);
+		return;
+	}
+	withdraw_old(p, strays, n);
+	adopt_dead(p, strays, n);
+	check_own(p, strays, n);
+	count_calls(p, sums, sum_count);
+}
+
+/* The carrier was asked first, the table is read now: a call without a row
+ * never had one, or is over in the books. */
+void
+beat_listed(struct planner *p, const struct msg_ids *m)
+{
+	struct call_id *ids = ARENA_ARRAY(p->arena, m->count, struct call_id);
+	bool *known = ARENA_ARRAY(p->arena, m->count, bool);
+	struct msg_ids *orphans;
+	size_t n = 0;
+	struct fault f;
+
+	memcpy(ids, m->ids, m->count * sizeof(*ids));
+	qsort(ids, m->count, sizeof(*ids), call_id_compare);
+	if (calls_known(p->db, ids, m->count, known, p->arena, &f)) {
+		dialler_tell_db(p->d, "read the calls", &f);
+		return;
+	}
+	for (size_t i = 0; i < m->count; i++)
+		if (!known[i])
+			ids[n++] = ids[i];
+	if (!n)
+		return;
+	orphans = msg_ids_new(MSG_ORPHANS, ids, n);
+	orphans->carrier_id = m->carrier_id;
+	queue_put(&p->d->to_loop, &orphans->m);
+}

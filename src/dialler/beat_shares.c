@@ -1,0 +1,161 @@
+/* Which carriers there are, and this node's share of each. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "dialler/dialler.h"
+#include "dialler/line_cell.h"
+#include "dialler/planner.h"
+#include "domain/catalog.h"
+#include "domain/share.h"
+
+static struct plan_carrier *
+add_carrier(struct planner *p, int64_t id)
+{
+	p->carriers = xrealloc(p->carriers,
+			       (p->carrier_count + 1) * sizeof(*p->carriers));
+	p->carriers[p->carrier_count] = (struct plan_carrier){ .id = id };
+	return &p->carriers[p->carrier_count++];
+}
+
+/* The loop opens it; what it and the beat know together is in the cell. */
+static void
+serve(struct planner *p, struct plan_carrier *c, const struct carrier_row *row)
+{
+	struct msg_line *m = MSG_NEW(MSG_LINE, struct msg_line);
+
+	c->cell = xcalloc(1, sizeof(*c->cell));
+	c->cell->carrier_id = c->id;
+	m->cell = c->cell;
+	m->kind = xstrdup(carrier_kind_words[row->kind]);
+	m->address = xstrdup(row->address);
+	queue_put(&p->d->to_loop, &m->m);
+}
+
+void
+beat_carriers(struct planner *p)
+{
+	struct carrier_row *rows;
+	size_t n;
+	struct fault f;
+
+	if (carrier_list(p->db, &rows, &n, p->arena, &f)) {
+		dialler_tell_db(p->d, "read the carriers", &f);
+		return;
+	}
+	for (size_t i = 0; i < p->carrier_count; i++)
+		p->carriers[i].enabled = false;
+	for (size_t i = 0; i < n; i++) {
+		struct plan_carrier *c = planner_carrier(p, rows[i].id);
+
+		if (!c)
+			c = add_carrier(p, rows[i].id);
+		c->enabled = true;
+		c->cps = rows[i].cps;
+		c->channels = rows[i].channels;
+		if (!c->cell)
+			serve(p, c, &rows[i]);
+	}
+}
+
+/* What the shares of one carrier come to. */
+struct view {
+	struct share_row mine;
+	bool has_mine;
+	int64_t cps, channels; /* of the others */
+	size_t nodes, rank;    /* of those who want some, and my place */
+};
+
+static struct view
+view_of(const struct planner *p, int64_t carrier_id, bool want,
+	const struct share_row *rows, size_t n)
+{
+	struct view v = {
+		.mine = { .carrier_id = carrier_id,
+			  .slot = p->me.slot,
+			  .boot = p->me.boot },
+		.nodes = want,
+	};
+
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].carrier_id != carrier_id)
+			continue;
+		if (rows[i].boot == p->me.boot) {
+			v.mine = rows[i];
+			v.has_mine = true;
+			continue;
+		}
+		v.cps += rows[i].cps;
+		v.channels += rows[i].channels;
+		v.nodes += rows[i].want > 0;
+		v.rank += rows[i].want > 0 && rows[i].slot < p->me.slot;
+	}
+	return v;
+}
+
+static int64_t
+lower(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static void
+move(struct planner *p, struct plan_carrier *c, struct view *v, bool want)
+{
+	int64_t in_use = atomic_load(&c->cell->in_use);
+	int64_t cps_limit = c->enabled ? c->cps : 0;
+	int64_t channel_limit = c->enabled ? c->channels : 0;
+	size_t nodes = want ? v->nodes : 0;
+	int64_t cps = share_next(cps_limit, v->mine.cps, v->cps,
+				 share_part(cps_limit, nodes, v->rank), 0);
+	int64_t channels =
+		share_next(channel_limit, v->mine.channels, v->channels,
+			   share_part(channel_limit, nodes, v->rank), in_use);
+	struct share_move m = { .row = v->mine,
+				.nodes = nodes,
+				.rank = v->rank,
+				.in_use = in_use };
+	struct fault f;
+
+	/* Lowered in memory first, then in the row; raised the other way. */
+	atomic_store(&c->cell->cps, lower(cps, v->mine.cps));
+	atomic_store(&c->cell->channels, lower(channels, v->mine.channels));
+	m.row.want = want;
+	if (v->has_mine && cps == v->mine.cps && channels == v->mine.channels &&
+	    v->mine.want == want)
+		return;
+	if (share_move(p->db, &m, &f)) {
+		dialler_tell_db(p->d, "share a carrier", &f);
+		return;
+	}
+	if (m.row.cps != v->mine.cps)
+		log_info("Carrier %lld: %lld calls a second, %lld channels.",
+			 (long long)c->id, (long long)m.row.cps,
+			 (long long)m.row.channels);
+	v->mine = m.row;
+	atomic_store(&c->cell->cps, m.row.cps);
+	atomic_store(&c->cell->channels, m.row.channels);
+}
+
+void
+beat_shares(struct planner *p)
+{
+	struct share_row *rows;
+	size_t n;
+	struct fault f;
+
+	if (share_list(p->db, p->arena, &rows, &n, &f)) {
+		dialler_tell_db(p->d, "read the shares", &f);
+		return;
+	}
+	for (size_t i = 0; i < p->carrier_count; i++) {
+		struct plan_carrier *c = &p->carriers[i];
+		bool want = c->enabled && atomic_load(&c->cell->up);
+		struct view v = view_of(p, c->id, want, rows, n);
+
+		move(p, c, &v, want);
+		c->served = v.cps + v.mine.cps;
+	}
+}

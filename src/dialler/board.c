@@ -1,0 +1,354 @@
+#include "dialler/board.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "carrier/carrier.h"
+#include "dialler/dialler.h"
+#include "dialler/jobs.h"
+#include "dialler/loop.h"
+
+#define STOP_US (2 * US_PER_S) /* for what is half done, at the end */
+#define STOP_LOOK_US 10000
+
+struct line *
+board_line(struct board *b, int64_t carrier_id)
+{
+	for (size_t i = 0; i < b->line_count; i++)
+		if (b->lines[i]->carrier_id == carrier_id)
+			return b->lines[i];
+	return NULL;
+}
+
+void
+board_news(struct board *b, const struct call_news *news)
+{
+	struct msg_news *m = MSG_NEW(MSG_NEWS, struct msg_news);
+
+	m->news = *news;
+	queue_put(&b->d->to_record, &m->m);
+}
+
+static void
+flush_again(struct board *b)
+{
+	if (!b->again_count)
+		return;
+	queue_put(&b->d->to_place,
+		  &msg_ids_new(MSG_AGAIN, b->again, b->again_count)->m);
+	b->again_count = 0;
+}
+
+void
+board_again(struct board *b, struct call *c)
+{
+	if (b->again_count == ARRAY_LEN(b->again))
+		flush_again(b);
+	b->again[b->again_count++] = c->id;
+}
+
+void
+board_drop(struct board *b, struct call *c)
+{
+	struct line *line = c->line;
+
+	if (c->step != CALL_OVER)
+		line->used--;
+	if (c->step == CALL_CLAIMED || c->step == CALL_WON)
+		line->unsent--;
+	if (c->step == CALL_WON)
+		line_remove(line, c);
+	if (c->step == CALL_UP && c->answered && !c->no_seat)
+		seats_leave(&b->seats, c->run_id);
+	call_table_remove(&b->calls, c);
+	call_free(c);
+}
+
+void
+board_back(struct board *b, struct call *c, int64_t delay_us)
+{
+	struct msg_ids *m = msg_ids_new(MSG_BACK, &c->id, 1);
+
+	m->delay_us = delay_us;
+	queue_put(&b->d->to_place, &m->m);
+	board_drop(b, c);
+}
+
+static void
+on_line(struct board *b, struct msg_line *m)
+{
+	struct line *line = board_line(b, m->cell->carrier_id);
+
+	if (!line) {
+		line = line_open(b, m);
+		if (line) {
+			b->lines = xrealloc(b->lines, (b->line_count +
+						       1) * sizeof(*b->lines));
+			b->lines[b->line_count++] = line;
+		}
+	}
+	free(m->kind);
+	free(m->address);
+}
+
+static void
+on_claim(struct board *b, struct msg_claim *m)
+{
+	struct line *line = board_line(b, m->carrier_id);
+	struct call *c, *next;
+
+	rooms_claimed(b->d->rooms, m->carrier_id, m->read);
+	for (c = m->calls; c; c = next) {
+		next = c->next;
+		/* A job that came twice, for a call that is known. */
+		if (!line || call_table_find(&b->calls, c->id.b)) {
+			call_free(c);
+			continue;
+		}
+		c->line = line;
+		c->step = CALL_CLAIMED;
+		line->used++;
+		line->unsent++;
+		call_table_add(&b->calls, c);
+	}
+}
+
+static void
+on_sent(struct board *b, struct msg_sent *m)
+{
+	enum call_step was = m->again ? CALL_WON : CALL_CLAIMED;
+
+	for (size_t i = 0; i < m->count; i++) {
+		struct call *c = call_table_find(&b->calls, m->ids[i].b);
+
+		if (!c || c->step != was)
+			continue;
+		if (m->won[i]) {
+			c->gate_us = m->gate_us;
+			c->step = CALL_WON;
+			line_add(c->line, c);
+		} else if (m->again) {
+			board_back(b, c, 0);
+		} else {
+			board_drop(b, c);
+		}
+	}
+	free(m->ids);
+	free(m->won);
+}
+
+static void
+on_done(struct board *b, struct msg_ids *m)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		struct call *c = call_table_find(&b->calls, m->ids[i].b);
+
+		if (c)
+			board_drop(b, c);
+	}
+}
+
+/* Rows of this node that it does not know: nothing was placed of those that
+ * are only sent; the others' carriers are asked. */
+static void
+on_check(struct board *b, struct msg_strays *m)
+{
+	struct call_id *lost = xcalloc(m->count + 1, sizeof(*lost));
+	struct msg_ids *back;
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->count; i++) {
+		const struct stray *s = &m->strays[i];
+		struct line *line = board_line(b, s->carrier_id);
+
+		if (call_table_find(&b->calls, s->id.b))
+			continue;
+		if (s->state == LIVE_SENT && !s->adopted)
+			lost[n++] = s->id;
+		else if (line)
+			line_adopt(line, s, 1);
+	}
+	if (n) {
+		log_info("%zu calls were sent by a statement whose answer was "
+			 "lost; none was placed.",
+			 n);
+		back = msg_ids_new(MSG_BACK, lost, n);
+		queue_put(&b->d->to_place, &back->m);
+	}
+	free(lost);
+}
+
+static void
+on_adopt(struct board *b, struct msg_strays *m)
+{
+	for (size_t i = 0; i < b->line_count; i++)
+		line_adopt(b->lines[i], m->strays, m->count);
+	/* Nobody serves their carrier any more: nobody can say. */
+	for (size_t i = 0; i < m->count; i++) {
+		struct call_news news = { .id = m->strays[i].id,
+					  .ended = true,
+					  .outcome = OUTCOME_LOST,
+					  .sip = -1,
+					  .q850 = -1,
+					  .ring_ms = -1,
+					  .talk_ms = -1 };
+
+		if (!board_line(b, m->strays[i].carrier_id))
+			board_news(b, &news);
+	}
+}
+
+static void
+on_orphans(struct board *b, struct msg_ids *m)
+{
+	struct line *line = board_line(b, m->carrier_id);
+
+	for (size_t i = 0; line && i < m->count; i++) {
+		char id[CALL_ID_TEXT];
+
+		if (call_table_find(&b->calls, m->ids[i].b))
+			continue;
+		call_id_text(m->ids[i].b, id);
+		log_warn("Call %s has no row: hung up.", id);
+		line->carrier->ops->hangup(line->carrier, id, 16);
+	}
+}
+
+static void
+on_seats(struct board *b, struct msg_seats *m)
+{
+	seats_sweep(&b->seats);
+	for (size_t i = 0; i < m->count; i++)
+		seats_of(&b->seats, m->of[i].run_id)->elsewhere =
+			m->of[i].elsewhere;
+}
+
+static void
+forget(struct call *c, void *board)
+{
+	board_drop(board, c);
+}
+
+static void
+handle(struct board *b, struct msg *m)
+{
+	switch (m->kind) {
+	case MSG_LINE:
+		on_line(b, (struct msg_line *)m);
+		break;
+	case MSG_CLAIM:
+		on_claim(b, (struct msg_claim *)m);
+		break;
+	case MSG_SENT:
+		on_sent(b, (struct msg_sent *)m);
+		break;
+	case MSG_DONE:
+		on_done(b, (struct msg_ids *)m);
+		break;
+	case MSG_CHECK:
+		on_check(b, (struct msg_strays *)m);
+		break;
+	case MSG_ADOPT:
+		on_adopt(b, (struct msg_strays *)m);
+		break;
+	case MSG_ORPHANS:
+		on_orphans(b, (struct msg_ids *)m);
+		break;
+	case MSG_SEATS:
+		on_seats(b, (struct msg_seats *)m);
+		break;
+	case MSG_FENCED:
+		call_table_each(&b->calls, forget, b);
+		break;
+	default:
+		break;
+	}
+	free(m);
+}
+
+/* The end: calls that were won go back, and what ended gets recorded. */
+static int64_t
+look_at_the_end(struct board *b, int64_t next)
+{
+	int64_t now = clock_boot_us();
+	bool busy = rooms_are_taken(b->d->rooms) ||
+		    queue_length(&b->d->to_record) ||
+		    atomic_load(&b->d->unrecorded);
+
+	for (size_t i = 0; i < b->line_count; i++)
+		busy |= b->lines[i]->unsent > 0;
+	if (!busy || now >= b->stop_by) {
+		loop_end(b->loop);
+		return now;
+	}
+	return next < now + STOP_LOOK_US ? next : now + STOP_LOOK_US;
+}
+
+static void
+turn(void *arg)
+{
+	struct board *b = arg;
+	struct msg *m = queue_take(&b->d->to_loop, 0);
+	int64_t next = INT64_MAX;
+
+	while (m) {
+		struct msg *after = m->next;
+
+		handle(b, m);
+		m = after;
+	}
+	for (size_t i = 0; i < b->line_count; i++) {
+		int64_t at = line_turn(b->lines[i], !b->stop_by);
+
+		if (at < next)
+			next = at;
+	}
+	flush_again(b);
+	if (b->stop_by)
+		next = look_at_the_end(b, next);
+	loop_until(b->loop, next);
+}
+
+static void
+stop(void *arg)
+{
+	struct board *b = arg;
+
+	if (b->stop_by)
+		return;
+	log_info("Stopping: no more calls are placed; those that are up go "
+		 "on.");
+	dialler_stop(b->d);
+	b->stop_by = clock_boot_us() + STOP_US;
+}
+
+void
+board_open(struct board *b, struct dialler *d)
+{
+	*b = (struct board){ .d = d };
+	call_table_open(&b->calls);
+	b->loop = loop_new(turn, b);
+	loop_on_stop(b->loop, stop);
+	queue_poke(&d->to_loop, loop_poke, b->loop);
+}
+
+void
+board_close(struct board *b)
+{
+	queue_poke(&b->d->to_loop, NULL, NULL);
+	for (size_t i = 0; i < b->line_count; i++)
+		line_close(b->lines[i]);
+	loop_free(b->loop);
+	call_table_close(&b->calls);
+	seats_free(&b->seats);
+	free(b->lines);
+}
+
+void
+board_run(struct board *b)
+{
+	loop_run(b->loop);
+}

@@ -1,0 +1,65 @@
+/*
+ * calls.h - the calls this node knows, by id.  A call is entered before its
+ * row is sent and stays until its end is recorded: "not in here" means that
+ * nobody will place it.
+ */
+#ifndef DIALLER_CALLS_H
+#define DIALLER_CALLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "carrier/carrier.h"
+#include "domain/job.h"
+#include "domain/ledger.h"
+
+struct line;
+
+enum call_step {
+	CALL_CLAIMED, /* its row is being sent */
+	CALL_WON,     /* sent; not placed yet */
+	CALL_UP,      /* placed, or taken over */
+	CALL_OVER     /* ended, not recorded yet */
+};
+
+struct call {
+	struct call *next;    /* in its chain */
+	struct call *waiting; /* next in the line's order of placing */
+	struct call_id id;
+	enum call_step step;
+	bool ringing, answered, no_seat;
+	int asked; /* how often the gates were asked again */
+	int64_t run_id;
+	struct line *line;
+	int64_t gate_us;     /* before the gates were read */
+	int64_t retry_us;    /* not before this, if the carrier was not ready */
+	int64_t answered_us; /* CLOCK_BOOTTIME */
+	struct job_call job; /* texts live in 'texts' until it is placed */
+	char *texts;
+};
+
+struct call_table {
+	struct call **chains;
+	size_t size, count; /* size: a power of two */
+};
+
+void call_table_open(struct call_table *t);
+void call_table_close(struct call_table *t);
+
+struct call *call_table_find(const struct call_table *t, const uint8_t *id);
+
+/* A copy of what the job says; the line and step are the caller's. */
+struct call *call_new(const struct job_call *job);
+void call_free(struct call *c);
+/* Its job is done: only what events need stays. */
+void call_forget_job(struct call *c);
+
+void call_table_add(struct call_table *t, struct call *c);
+void call_table_remove(struct call_table *t, struct call *c);
+
+/* Calls 'fn' for each; it may remove the call it is given. */
+void call_table_each(struct call_table *t,
+		     void (*fn)(struct call *c, void *arg), void *arg);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * dialler.h - one node: an event loop that owns the carriers, and threads that
+ * own a connection each (ledger.md 10).
+ *
+ *   loop    carriers and their calls, when a call leaves     board.c, line.c
+ *   plan    which calls next; leases, shares, recovery       plan.c, beat.c
+ *   place   queued -> sent, and back                         place.c
+ *   record  what became of them                              record.c
+ *   jobs    reads as many jobs as the loop has room for      jobs.c
+ *   wakes   reads who wants a run planned now                wakes.c
+ *   sweep   erases what is over, when there is time          sweep.c
+ *
+ * They share nothing but messages (message.h) and the values below.
+ */
+#ifndef DIALLER_DIALLER_H
+#define DIALLER_DIALLER_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "dialler/queue.h"
+#include "domain/ledger.h"
+
+struct config;
+struct db;
+struct fault;
+struct redis;
+struct rooms;
+
+/* A node whose last good renewal began longer ago places nothing; the lease
+ * itself holds 5 s. */
+#define LEASE_FRESH_US 4000000
+
+struct dialler {
+	const struct config *config;
+	const char *name; /* of this node, as carriers allow it */
+	const char *site; /* of this installation, likewise */
+	struct queue to_loop, to_plan, to_place, to_record;
+	struct rooms *rooms;
+
+	pthread_mutex_t me_lock;
+	struct ledger_node me; /* boot 0: not joined yet */
+
+	_Atomic int64_t renewed_us;	  /* CLOCK_BOOTTIME; 0: never */
+	atomic_bool stopping;		  /* plan and place nothing more */
+	atomic_bool leader;		  /* the lowest slot: sweeps for all */
+	atomic_bool db_away, redis_away;  /* what was logged last */
+	_Atomic int64_t placed, recorded; /* since start, for the log */
+	_Atomic int64_t unrecorded;	  /* pieces of news that wait */
+
+	pthread_mutex_t stop_lock;
+	pthread_cond_t stop;
+};
+
+void dialler_open(struct dialler *d);
+void dialler_close(struct dialler *d);
+
+/* Sets d->stopping and ends every dialler_pause(). */
+void dialler_stop(struct dialler *d);
+/* Sleeps, but not after dialler_stop(); false: it was called. */
+bool dialler_pause(struct dialler *d, int64_t us);
+
+struct ledger_node dialler_me(struct dialler *d);
+void dialler_set_me(struct dialler *d, const struct ledger_node *me);
+
+bool dialler_lease_is_fresh(struct dialler *d, int64_t now);
+
+struct db *dialler_db(struct dialler *d);
+struct redis *dialler_redis(struct dialler *d);
+
+/*
+ * Logs that a server is away, and that it is back, once each, whichever
+ * thread sees it.  'f' NULL: it answered.  Other faults are logged as they
+ * come.
+ */
+void dialler_tell_db(struct dialler *d, const char *what,
+		     const struct fault *f);
+void dialler_tell_redis(struct dialler *d, const struct fault *f);
+
+/* One function a thread; they end when d->stopping is set and their queue is
+ * shut. */
+void *plan_thread(void *dialler);
+void *place_thread(void *dialler);
+void *record_thread(void *dialler);
+void *jobs_thread(void *dialler);
+void *wakes_thread(void *dialler);
+void *sweep_thread(void *dialler);
+
+#endif

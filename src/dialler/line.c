@@ -1,0 +1,346 @@
+/* One carrier: when its calls leave, and how much room is offered. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "carrier/carrier.h"
+#include "dialler/board.h"
+#include "dialler/dialler.h"
+#include "dialler/jobs.h"
+#include "dialler/loop.h"
+
+#define AHEAD_US 30000	  /* room is offered so long before it is there */
+#define OFFER_MOST 200	  /* calls on their way to one carrier */
+#define BACKLOG_MOST 4000 /* pieces of news not recorded: no more calls */
+#define ASK_MOST 3
+#define RETRY_US 3000	   /* the carrier was not ready */
+#define PATIENCE_US 300000 /* a call that cannot leave by then goes back */
+#define DOWN_US 2000000	   /* back-off of contacts while it is down */
+#define BUSY_US 200000	   /* ... while it has no room */
+#define LIST_SOON_US US_PER_S
+#define LIST_EVERY_US (30 * US_PER_S)
+
+static void
+ready(void *arg)
+{
+	struct line *line = arg;
+
+	line->carrier->ops->dispatch(line->carrier, clock_boot_us());
+}
+
+struct line *
+line_open(struct board *b, const struct msg_line *m)
+{
+	struct line *line = xcalloc(1, sizeof(*line));
+	struct cr_conf conf = { .kind = m->kind,
+				.address = m->address,
+				.node = b->d->name,
+				.site = b->d->site,
+				.event = line_event,
+				.arg = line };
+	struct fault f;
+
+	line->board = b;
+	line->cell = m->cell;
+	line->carrier_id = m->cell->carrier_id;
+	line->last = &line->first;
+	line->list_at = INT64_MAX;
+	if (carrier_open(&line->carrier, &conf, &f)) {
+		log_fault("A carrier cannot be opened", &f);
+		free(line);
+		return NULL;
+	}
+	line->watch =
+		loop_watch(b->loop, line->carrier->ops->poll_fd(line->carrier),
+			   ready, line);
+	return line;
+}
+
+void
+line_close(struct line *line)
+{
+	loop_unwatch(line->watch);
+	line->carrier->ops->close(line->carrier);
+	cps_free(&line->cps);
+	free(line->listed);
+	free(line);
+}
+
+void
+line_add(struct line *line, struct call *c)
+{
+	c->waiting = NULL;
+	*line->last = c;
+	line->last = &c->waiting;
+}
+
+void
+line_remove(struct line *line, struct call *c)
+{
+	struct call **at = &line->first;
+
+	while (*at && *at != c)
+		at = &(*at)->waiting;
+	if (!*at)
+		return;
+	*at = c->waiting;
+	c->waiting = NULL;
+	if (line->last == &c->waiting)
+		line->last = at;
+}
+
+static struct call *
+take_first(struct line *line)
+{
+	struct call *c = line->first;
+
+	line_remove(line, c);
+	return c;
+}
+
+static void
+refused_by_us(struct line *line, struct call *c)
+{
+	struct call_news news = { .id = c->id,
+				  .ended = true,
+				  .outcome = OUTCOME_ERROR,
+				  .sip = -1,
+				  .q850 = -1,
+				  .ring_ms = -1,
+				  .talk_ms = 0 };
+
+	log_error("A carrier was given a call that it cannot place.");
+	line->used--;
+	c->step = CALL_OVER;
+	board_news(line->board, &news);
+}
+
+static enum cr_err
+place(struct line *line, const struct call *c)
+{
+	char id[CALL_ID_TEXT];
+	struct cr_place p = { .call_id = id,
+			      .to = c->job.to,
+			      .from = c->job.from,
+			      .bot = c->job.bot,
+			      .vars = *c->job.vars ? c->job.vars : NULL,
+			      .ring_ms = c->job.ring_ms,
+			      .max_call_ms = CALL_LONGEST_MS,
+			      .not_after_boot_us = c->gate_us + GATE_US };
+
+	call_id_text(c->id.b, id);
+	return line->carrier->ops->place(line->carrier, &p);
+}
+
+/* The first of the line goes to the carrier now; it may come back. */
+static void
+try_first(struct line *line, int64_t now)
+{
+	struct call *c = line->first;
+	enum cr_err rc = place(line, c);
+
+	if (rc == CR_NOT_SENT) {
+		c->retry_us = now + RETRY_US;
+		return;
+	}
+	take_first(line);
+	line->unsent--;
+	if (rc == CR_REFUSED) {
+		refused_by_us(line, c);
+	} else {
+		cps_note(&line->cps, now);
+		line->left++;
+		atomic_fetch_add(&line->board->d->placed, 1);
+		c->step = CALL_UP;
+	}
+	call_forget_job(c);
+}
+
+static int64_t
+later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* Places what may leave; returns when the first that waits may. */
+static int64_t
+line_pump(struct line *line, bool placing)
+{
+	struct board *b = line->board;
+
+	while (line->first) {
+		struct call *c = line->first;
+		int64_t now = clock_boot_us(), at;
+
+		if (!placing || !dialler_lease_is_fresh(b->d, now)) {
+			board_back(b, take_first(line), 0);
+			continue;
+		}
+		if (!line->up) {
+			board_back(b, take_first(line), DOWN_US);
+			continue;
+		}
+		at = later(cps_next(&line->cps, 0), c->retry_us);
+		if (at > now + PATIENCE_US ||
+		    (int64_t)line->used > atomic_load(&line->cell->channels)) {
+			board_back(b, take_first(line), BUSY_US);
+			continue;
+		}
+		if (at > now)
+			return at;
+		if (now > c->gate_us + GATE_US) {
+			take_first(line);
+			if (c->asked++ < ASK_MOST)
+				board_again(b, c);
+			else
+				board_back(b, c, BUSY_US);
+			continue;
+		}
+		try_first(line, now);
+	}
+	return INT64_MAX;
+}
+
+/* The share as the planner's beat has it, and the brake after congestion. */
+static void
+follow_share(struct line *line, int64_t now)
+{
+	size_t limit = (size_t)atomic_load(&line->cell->cps);
+	struct cps *cps = &line->cps;
+
+	cps_set(cps, limit, now);
+	if (now - line->second < US_PER_S)
+		return;
+	/* More than a tenth refused: half; then a tenth more a second. */
+	if (line->refused * 10 > line->left && line->refused > 1)
+		cps_brake(cps, cps->usable / 2);
+	else if (cps->usable < cps->limit)
+		cps_brake(cps, cps->usable + cps->usable / 10 + 1);
+	line->second = now;
+	line->left = line->refused = 0;
+}
+
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Returns when there will be more room, if calls a second are what lacks. */
+static int64_t
+line_offer(struct line *line, bool placing, int64_t now)
+{
+	struct dialler *d = line->board->d;
+	int64_t channels = atomic_load(&line->cell->channels);
+	size_t room = cps_room(&line->cps, now + AHEAD_US), offer = 0;
+	int64_t next = INT64_MAX;
+
+	if (placing && line->up && dialler_lease_is_fresh(d, now) &&
+	    atomic_load(&d->unrecorded) < BACKLOG_MOST &&
+	    channels > (int64_t)line->used) {
+		if (room > line->unsent)
+			offer = least(room - line->unsent,
+				      (size_t)channels - line->used);
+		offer = least(offer, OFFER_MOST);
+		if (offer == 0)
+			next = cps_next(&line->cps, line->unsent);
+	}
+	rooms_offer(d->rooms, line->carrier_id, offer);
+	return next == INT64_MAX ? next
+				 : later(next - AHEAD_US, now + US_PER_MS);
+}
+
+/* Asks for all calls the carrier has of ours, to find those without a row. */
+static void
+ask_list(struct line *line, int64_t now)
+{
+	line->listed_count = 0;
+	if (line->up)
+		line->carrier->ops->list(line->carrier);
+	line->list_at = now + LIST_EVERY_US;
+}
+
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+int64_t
+line_turn(struct line *line, bool placing)
+{
+	const struct carrier_ops *ops = line->carrier->ops;
+	int64_t now = clock_boot_us(), at, next;
+	bool was_up = line->up;
+
+	at = ops->deadline(line->carrier);
+	if (at >= 0 && at <= now)
+		ops->dispatch(line->carrier, now);
+	if (line->up && !was_up)
+		line->list_at = now + LIST_SOON_US;
+	if (line->list_at <= now)
+		ask_list(line, now);
+	follow_share(line, now);
+	next = line_pump(line, placing);
+	next = earlier(next, line_offer(line, placing, clock_boot_us()));
+	atomic_store(&line->cell->in_use, (int64_t)line->used);
+	at = ops->deadline(line->carrier);
+	if (at >= 0)
+		next = earlier(next, at);
+	return earlier(next, line->list_at);
+}
+
+static enum cr_phase
+phase_of(enum live_state state)
+{
+	if (state == LIVE_ANSWERED)
+		return CR_PHASE_ANSWERED;
+	return state == LIVE_RINGING ? CR_PHASE_RINGING : CR_PHASE_SENT;
+}
+
+void
+line_adopt(struct line *line, const struct stray *strays, size_t n)
+{
+	struct cr_known *known = xcalloc(n + 1, sizeof(*known));
+	char(*texts)[CALL_ID_TEXT] = xcalloc(n + 1, sizeof(*texts));
+	struct board *b = line->board;
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct stray *s = &strays[i];
+		struct job_call job = {
+			.to = "", .from = "", .bot = "", .vars = ""
+		};
+		struct call *c;
+
+		if (s->carrier_id != line->carrier_id ||
+		    call_table_find(&b->calls, s->id.b))
+			continue;
+		memcpy(job.id, s->id.b, CALL_ID_LEN);
+		c = call_new(&job);
+		c->line = line;
+		c->step = CALL_UP;
+		c->ringing = s->state >= LIVE_RINGING;
+		c->answered = s->state == LIVE_ANSWERED;
+		if (c->answered)
+			seats_take(&b->seats, c->run_id, 0);
+		call_table_add(&b->calls, c);
+		line->used++;
+		call_id_text(s->id.b, texts[count]);
+		known[count] = (struct cr_known){
+			.call_id = texts[count],
+			.phase = phase_of(s->state),
+			.age_us = s->age_us,
+			.ring_ms = s->ring_ms,
+			.max_call_ms = CALL_LONGEST_MS,
+		};
+		count++;
+	}
+	if (count)
+		line->carrier->ops->resync(line->carrier, known, count);
+	free(texts);
+	free(known);
+}

@@ -1,0 +1,20 @@
+/*
+ * line_cell.h - what the loop and the planner's beat know of a carrier
+ * together.  The beat lowers a share here before it writes the lower row, and
+ * raises it after.
+ */
+#ifndef DIALLER_LINE_CELL_H
+#define DIALLER_LINE_CELL_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct line_cell {
+	int64_t carrier_id;
+	_Atomic int64_t cps, channels; /* this node's share */
+	_Atomic int64_t in_use;	       /* channels */
+	atomic_bool up;
+};
+
+#endif

@@ -1,0 +1,188 @@
+/* What a carrier tells, and what becomes of it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "carrier/carrier.h"
+#include "dialler/board.h"
+#include "dialler/dialler.h"
+
+#define NORMAL_CLEARING 16
+
+/* Both lists are in the same order; tests/unit/test_outcomes.c compares. */
+static enum outcome
+outcome_of(const struct call *c, const struct cr_event *ev)
+{
+	if (c->no_seat)
+		return OUTCOME_ABANDONED;
+	return (enum outcome)(ev->outcome + 1);
+}
+
+static void
+rang(struct line *line, struct call *c)
+{
+	struct call_news news = { .id = c->id, .rang = true };
+
+	if (c->ringing)
+		return;
+	c->ringing = true;
+	board_news(line->board, &news);
+}
+
+static void
+answered(struct line *line, struct call *c)
+{
+	struct call_news news = { .id = c->id, .answered = true };
+	struct board *b = line->board;
+
+	if (c->answered)
+		return;
+	c->answered = true;
+	c->answered_us = clock_boot_us();
+	if (!seats_take(&b->seats, c->run_id, c->job.seats)) {
+		char id[CALL_ID_TEXT];
+
+		c->no_seat = true;
+		call_id_text(c->id.b, id);
+		line->carrier->ops->hangup(line->carrier, id, NORMAL_CLEARING);
+	}
+	board_news(b, &news);
+}
+
+static void
+ended(struct line *line, struct call *c, const struct cr_event *ev)
+{
+	struct call_news news = {
+		.id = c->id,
+		.answered = c->answered,
+		.ended = true,
+		.outcome = outcome_of(c, ev),
+		.sip = ev->facts.sip,
+		.q850 = ev->facts.q850,
+		.hung_by = (int)ev->facts.by,
+		.ring_ms = ev->ring_ms,
+		.talk_ms = ev->talk_ms,
+	};
+
+	if (c->step == CALL_OVER)
+		return;
+	if (news.outcome == OUTCOME_CONGESTION)
+		line->refused++;
+	if (c->answered && !c->no_seat)
+		seats_leave(&line->board->seats, c->run_id);
+	line->used--;
+	c->step = CALL_OVER;
+	board_news(line->board, &news);
+}
+
+static void
+call_event(struct line *line, const struct cr_event *ev)
+{
+	struct call *c;
+	struct call_id id;
+
+	if (call_id_parse(ev->call_id, id.b))
+		return;
+	c = call_table_find(&line->board->calls, id.b);
+	/* A call that was forgotten is somebody else's now. */
+	if (!c || c->line != line)
+		return;
+	switch (ev->kind) {
+	case CR_RINGING:
+		rang(line, c);
+		break;
+	case CR_ANSWERED:
+		answered(line, c);
+		break;
+	case CR_ENDED:
+		ended(line, c, ev);
+		break;
+	case CR_ALIVE:
+		if (ev->phase >= CR_PHASE_RINGING)
+			rang(line, c);
+		if (ev->phase == CR_PHASE_ANSWERED)
+			answered(line, c);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+listed(struct line *line, const struct cr_event *ev)
+{
+	struct call_id id;
+
+	if (call_id_parse(ev->call_id, id.b))
+		return;
+	if (line->listed_count == line->listed_room) {
+		line->listed_room =
+			line->listed_room ? 2 * line->listed_room : 64;
+		line->listed =
+			xrealloc(line->listed,
+				 line->listed_room * sizeof(*line->listed));
+	}
+	line->listed[line->listed_count++] = id;
+}
+
+/* Those that are not known here may be another node's: the table tells. */
+static void
+list_ended(struct line *line)
+{
+	size_t unknown = 0;
+	struct msg_ids *m;
+
+	for (size_t i = 0; i < line->listed_count; i++)
+		if (!call_table_find(&line->board->calls, line->listed[i].b))
+			line->listed[unknown++] = line->listed[i];
+	line->listed_count = 0;
+	if (!unknown)
+		return;
+	m = msg_ids_new(MSG_LISTED, line->listed, unknown);
+	m->carrier_id = line->carrier_id;
+	queue_put(&line->board->d->to_plan, &m->m);
+}
+
+static void
+came_up(struct line *line, bool up)
+{
+	struct msg_carrier *m = MSG_NEW(MSG_DRAINED, struct msg_carrier);
+
+	if (up)
+		log_info("Carrier %lld is up.", (long long)line->carrier_id);
+	else
+		log_warn("Carrier %lld is down.", (long long)line->carrier_id);
+	line->up = up;
+	atomic_store(&line->cell->up, up);
+	m->carrier_id = line->carrier_id;
+	queue_put(&line->board->d->to_plan, &m->m);
+}
+
+void
+line_event(void *arg, const struct cr_event *ev)
+{
+	struct line *line = arg;
+
+	switch (ev->kind) {
+	case CR_LISTED:
+		listed(line, ev);
+		break;
+	case CR_LIST_END:
+		list_ended(line);
+		break;
+	case CR_UP:
+		came_up(line, true);
+		break;
+	case CR_DOWN:
+		came_up(line, false);
+		break;
+	case CR_RESTARTED:
+		log_warn("Carrier %lld has restarted: its calls are over.",
+			 (long long)line->carrier_id);
+		break;
+	default:
+		call_event(line, ev);
+	}
+}

@@ -1,0 +1,146 @@
+/*
+ * outdial-dialler - plans, places and records calls.
+ *
+ *	outdial-dialler [--config FILE]
+ *
+ * Starts whether or not MariaDB, Redis and the carriers are there, and goes on
+ * by itself when they come.  SIGTERM: no more calls are placed, what is half
+ * done is finished, and it exits; calls that are up go on, and the next
+ * dialler takes them over.
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "dialler/board.h"
+#include "dialler/dialler.h"
+#include "domain/config.h"
+
+#define STACK_BYTES (512 * 1024)
+#define NAME_MAX_ 32
+#define END_S 5 /* a database that does not answer holds up no exit */
+
+enum { PLAN, PLACE, RECORD, JOBS, WAKES, SWEEP, THREADS };
+
+static void *(*const threads[THREADS])(void *) = {
+	[PLAN] = plan_thread, [PLACE] = place_thread, [RECORD] = record_thread,
+	[JOBS] = jobs_thread, [WAKES] = wakes_thread, [SWEEP] = sweep_thread,
+};
+
+static const char *
+config_option(int argc, char **argv)
+{
+	if (argc == 1)
+		return NULL;
+	if (argc == 3 && strcmp(argv[1], "--config") == 0)
+		return argv[2];
+	fprintf(stderr, "usage: outdial-dialler [--config FILE]\n");
+	exit(2);
+}
+
+/* A name as carriers allow it. */
+static const char *
+plain_name(struct arena *a, const char *name, const char *otherwise)
+{
+	char *plain = arena_printf(a, "%.*s", NAME_MAX_, name);
+
+	for (char *c = plain; *c; c++)
+		if (!isalnum((unsigned char)*c) && !strchr("._-", *c))
+			*c = '-';
+	return *plain ? plain : otherwise;
+}
+
+/* Signals are the loop's, not the threads'. */
+static void
+start(struct dialler *d, pthread_t *ids)
+{
+	sigset_t all, before;
+	pthread_attr_t attr;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, STACK_BYTES);
+	for (int i = 0; i < THREADS; i++)
+		if (pthread_create(&ids[i], &attr, threads[i], d))
+			abort(); /* no memory for a stack */
+	pthread_attr_destroy(&attr);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+static void
+give_up(int number)
+{
+	(void)number;
+	_exit(0);
+}
+
+/* In this order: what one still says, the next one hears. */
+static void
+finish(struct dialler *d, pthread_t *ids)
+{
+	signal(SIGALRM, give_up);
+	alarm(END_S);
+	pthread_join(ids[JOBS], NULL);
+	pthread_join(ids[WAKES], NULL);
+	queue_shut(&d->to_place);
+	pthread_join(ids[PLACE], NULL);
+	queue_shut(&d->to_record);
+	pthread_join(ids[RECORD], NULL);
+	queue_shut(&d->to_plan);
+	pthread_join(ids[PLAN], NULL);
+	pthread_join(ids[SWEEP], NULL);
+}
+
+static void
+run(const struct config *config, struct arena *a)
+{
+	static struct dialler d;
+	static struct board board;
+	pthread_t ids[THREADS];
+
+	d.config = config;
+	d.name = plain_name(a, config->node_name, "node");
+	d.site = plain_name(a, config->mariadb_database, "outdial");
+	dialler_open(&d);
+	board_open(&board, &d);
+	start(&d, ids);
+	board_run(&board);
+	finish(&d, ids);
+	board_close(&board);
+	dialler_close(&d);
+	log_info("Stopped: %lld calls placed, %lld recorded.",
+		 (long long)atomic_load(&d.placed),
+		 (long long)atomic_load(&d.recorded));
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *path = config_option(argc, argv);
+	struct arena *a = arena_new();
+	struct config config;
+	struct fault f;
+
+	log_open("dialler", LOG_LEVEL_INFO);
+	secret_open();
+	if (config_read(path, &config, a, &f)) {
+		log_fault("Cannot start", &f);
+		return 1;
+	}
+	log_open("dialler", (enum log_level)config.log_level);
+	signal(SIGPIPE, SIG_IGN);
+	run(&config, a);
+	arena_free(a);
+	return 0;
+}

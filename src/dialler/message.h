@@ -1,0 +1,124 @@
+/*
+ * message.h - what the threads tell each other.  The comment on a kind says
+ * who sends it to whom, and which struct it is.
+ */
+#ifndef DIALLER_MESSAGE_H
+#define DIALLER_MESSAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dialler/queue.h"
+#include "domain/ledger.h"
+#include "domain/ledger_node.h"
+#include "domain/ledger_record.h"
+
+struct arena;
+struct call;
+struct job;
+
+enum msg_kind {
+	/* to plan */
+	MSG_WAKE,    /* msg_runs: look at these runs now; calls have ended */
+	MSG_DRAINED, /* msg_carrier: its stream is shorter, or it is up */
+	MSG_LISTED,  /* msg_ids: all calls that a carrier holds of ours */
+	/* to place */
+	MSG_JOBS,  /* msg_jobs: read from the carriers' streams */
+	MSG_AGAIN, /* msg_ids: ask the gates again */
+	MSG_BACK,  /* msg_ids: withdraw, nothing was placed */
+	/* to record */
+	MSG_NEWS, /* msg_news */
+	/* to the loop */
+	MSG_LINE,    /* msg_line: serve this carrier, or its limits */
+	MSG_CLAIM,   /* msg_claim: these rows are being sent */
+	MSG_SENT,    /* msg_sent: which of them may be placed */
+	MSG_DONE,    /* msg_ids: recorded, or not ours: forget them */
+	MSG_CHECK,   /* msg_strays: rows of this node; are they known? */
+	MSG_ADOPT,   /* msg_strays: rows that are this node's from now on */
+	MSG_ORPHANS, /* msg_ids: calls without a row: hang up */
+	MSG_SEATS,   /* msg_seats: conversations on other nodes */
+	MSG_FENCED   /* msg: this node was declared dead: forget all */
+};
+
+struct msg_runs {
+	struct msg m;
+	size_t run_count, carrier_count;
+	int64_t *runs;
+	struct carrier_ends *carriers;
+};
+
+struct msg_carrier {
+	struct msg m;
+	int64_t carrier_id;
+};
+
+struct msg_ids {
+	struct msg m;
+	int64_t carrier_id; /* MSG_LISTED, MSG_ORPHANS */
+	int64_t delay_us;   /* MSG_BACK */
+	size_t count;
+	struct call_id ids[];
+};
+
+struct msg_jobs {
+	struct msg m;
+	struct arena *arena; /* owns the arrays; free it */
+	struct job *jobs;
+	int64_t *carriers; /* of each job */
+	size_t count;
+};
+
+struct msg_news {
+	struct msg m;
+	struct call_news news;
+};
+
+struct line_cell;
+struct msg_line {
+	struct msg m;
+	struct line_cell *cell;
+	char *kind, *address; /* heap */
+};
+
+struct msg_claim {
+	struct msg m;
+	int64_t carrier_id;
+	size_t read;	    /* jobs, good and bad ones */
+	struct call *calls; /* chained by next */
+};
+
+struct msg_sent {
+	struct msg m;
+	int64_t gate_us; /* before the gates were read */
+	bool again;	 /* MSG_AGAIN was answered */
+	size_t count;
+	struct call_id *ids;
+	bool *won;
+};
+
+struct msg_strays {
+	struct msg m;
+	size_t count;
+	struct stray strays[];
+};
+
+struct seats {
+	int64_t run_id, elsewhere;
+};
+struct msg_seats {
+	struct msg m;
+	size_t count;
+	struct seats of[];
+};
+
+/* Zeroed heap memory; 'size' and 'count' are of the array at its end. */
+void *msg_new(enum msg_kind kind, size_t base, size_t size, size_t count);
+#define MSG_NEW(kind, type) msg_new((kind), sizeof(type), 0, 0)
+#define MSG_NEW_ARRAY(kind, type, element, count) \
+	msg_new((kind), sizeof(type), sizeof(element), (count))
+
+struct msg_ids *msg_ids_new(enum msg_kind kind, const struct call_id *ids,
+			    size_t count);
+
+#endif

@@ -1,0 +1,118 @@
+/* How many calls a carrier may be given ahead of time, and giving them. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fault.h"
+#include "dialler/dialler.h"
+#include "dialler/planner.h"
+#include "domain/ledger_plan.h"
+#include "store/redis.h"
+
+/* Calls in a stream: half a second's worth, so that many campaigns find room
+ * in turn, and never so many that they would wait to be withdrawn. */
+#define STREAM_MOST 1000
+/* More calls than channels: the next ones are at hand when one is free. */
+#define SPARE_MOST 8
+/* Trims what nobody ever takes out. */
+#define STREAM_LEN 20000
+
+static int64_t
+least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Entries that no row stands behind: in each of the last beats at least. */
+static int64_t
+stale_entries(const struct plan_carrier *c)
+{
+	int64_t n = c->stale[0];
+
+	for (int i = 1; i < STALE_BEATS; i++)
+		n = least(n, c->stale[i]);
+	return n;
+}
+
+static int
+room_of(struct planner *p, const struct plan_carrier *c, int64_t *room,
+	struct fault *f)
+{
+	int64_t most = least(c->served / 2, STREAM_MOST), waiting, free, share;
+	char stream[32];
+
+	if (most < 1)
+		most = 1;
+	job_stream(c->id, stream);
+	if (stream_length(p->redis, stream, &waiting, f))
+		return -1;
+	*room = most - (waiting - stale_entries(c));
+	free = c->channels - c->live + least(most, SPARE_MOST);
+	*room = least(*room, free);
+	share = p->starving > 1 ? most / p->starving : most;
+	*room = least(*room, share > 1 ? share : 1);
+	return 0;
+}
+
+bool
+plan_room(struct planner *p, struct plan_run *r, bool *served)
+{
+	struct fault f;
+
+	*served = false;
+	for (size_t i = 0; i < r->pool.carrier_count; i++) {
+		struct pool_carrier *k = &r->pool.carriers[i];
+		const struct plan_carrier *c = planner_carrier(p, k->id);
+
+		k->room = 0;
+		if (!c || !c->enabled || !c->served)
+			continue;
+		*served = true;
+		if (room_of(p, c, &k->room, &f)) {
+			dialler_tell_redis(p->d, &f);
+			return false;
+		}
+	}
+	return true;
+}
+
+static void
+send_to(struct planner *p, int64_t carrier_id, const struct plan_job *jobs,
+	size_t count)
+{
+	struct bytes *bodies = ARENA_ARRAY(p->arena, count, struct bytes);
+	struct plan_carrier *c = planner_carrier(p, carrier_id);
+	struct buf b = BUF_INIT;
+	char stream[32];
+	size_t n = 0;
+	struct fault f;
+
+	for (size_t i = 0; i < count; i++) {
+		if (jobs[i].carrier_id != carrier_id)
+			continue;
+		buf_clear(&b);
+		job_write(&b, &jobs[i].call);
+		bodies[n].data = arena_memdup(p->arena, b.data, b.len);
+		bodies[n++].len = b.len;
+	}
+	buf_free(&b);
+	job_stream(carrier_id, stream);
+	/* What does not get there is withdrawn by its age. */
+	if (stream_add(p->redis, stream, bodies, n, STREAM_LEN, &f))
+		dialler_tell_redis(p->d, &f);
+	if (c)
+		c->live += (int64_t)n;
+}
+
+void
+plan_send_jobs(struct planner *p, const struct plan_job *jobs, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t k = 0;
+
+		while (jobs[k].carrier_id != jobs[i].carrier_id)
+			k++;
+		if (k == i)
+			send_to(p, jobs[i].carrier_id, jobs, count);
+	}
+}

@@ -1,0 +1,355 @@
+/* One step of one run: end it, close it, complete it, or plan its calls. */
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "dialler/dialler.h"
+#include "dialler/planner.h"
+#include "domain/campaign.h"
+#include "domain/ledger_close.h"
+#include "domain/ledger_place.h"
+#include "domain/ledger_plan.h"
+
+#define US_PER_MINUTE (60 * US_PER_S)
+#define AGAIN_US (200 * US_PER_MS) /* after a fault */
+#define ROOM_US (50 * US_PER_MS)   /* when no carrier has room */
+#define POOL_US US_PER_S	   /* numbers are read again */
+#define PACE_US US_PER_S	   /* and the rolling window */
+#define REFUSED_MINUTES (24 * 60)
+#define VOID_MOST 200
+#define CONFLICTS_MOST 3
+
+static void
+look_in(struct plan_run *r, int64_t us)
+{
+	int64_t at = clock_boot_us() + us;
+
+	if (at < r->next_us)
+		r->next_us = at;
+}
+
+/* 'at' is the database's time. */
+static void
+look_at(struct plan_run *r, const struct run_look *l, int64_t at)
+{
+	if (at < INT64_MAX)
+		look_in(r, at > l->now ? at - l->now : 0);
+}
+
+static void
+failed(struct planner *p, struct plan_run *r, const char *what,
+       const struct fault *f)
+{
+	dialler_tell_db(p->d, what, f);
+	look_in(r, AGAIN_US);
+}
+
+/* Takes back what is queued under rules that hold no more. */
+static int
+take_back(struct planner *p, struct run_look *l, struct fault *f)
+{
+	size_t n;
+
+	do {
+		struct withdrawal w = { .from = LIVE_QUEUED };
+		struct call_id *ids;
+
+		if (calls_void(p->db, l->run_id, VOID_MOST, p->arena, &ids, &n,
+			       f))
+			return -1;
+		w.runs = ARENA_ARRAY(p->arena, n + 1, int64_t);
+		if (ledger_withdraw(p->db, &p->me, ids, n, &w, p->arena, f))
+			return -1;
+		l->active -= (int64_t)w.withdrawn;
+	} while (n == VOID_MOST);
+	return 0;
+}
+
+static void
+run_closed(struct planner *p, struct plan_run *r, struct run_look *l)
+{
+	struct fault f;
+
+	if (take_back(p, l, &f)) {
+		failed(p, r, "withdraw", &f);
+		return;
+	}
+	if (l->active > 0)
+		return; /* the end of its last call comes as a wake-up */
+	if (ledger_end(p->db, l, &f)) {
+		if (f.code != FAULT_CONFLICT)
+			failed(p, r, "end a run", &f);
+		else
+			look_in(r, AGAIN_US);
+		return;
+	}
+	planner_changed(p, l->workspace_id, true);
+	planner_remove_run(p, r);
+}
+
+/* What closing it came to: the next look ends it. */
+static void
+closed(struct planner *p, struct plan_run *r, const struct run_look *l, int rc,
+       const char *how, const struct fault *f)
+{
+	if (rc == 0) {
+		log_info("run=%lld %s", (long long)r->id, how);
+		planner_changed(p, l->workspace_id, true);
+		r->dirty = true;
+	} else if (f->code == FAULT_CONFLICT) {
+		look_in(r, AGAIN_US); /* it has moved: look again */
+	} else {
+		failed(p, r, how, f);
+	}
+}
+
+static void
+complete(struct planner *p, struct plan_run *r, const struct run_look *l)
+{
+	struct fault f;
+
+	closed(p, r, l, ledger_complete(p->db, &p->me, l, &f), "completed", &f);
+}
+
+static void
+fail(struct planner *p, struct plan_run *r, const struct run_look *l,
+     const char *reason)
+{
+	struct fault f;
+
+	closed(p, r, l, ledger_fail(p->db, &p->me, l, reason, &f), "failed",
+	       &f);
+}
+
+/* The single day is over: closed, or failed when nothing could be placed. */
+static void
+close_window(struct planner *p, struct plan_run *r, const struct run_look *l)
+{
+	int64_t started = l->started_at / US_PER_MINUTE;
+	struct refusals ref = { 0 };
+	struct fault f;
+
+	if (ledger_refusals(p->db, r->id, &ref, &f)) {
+		failed(p, r, "refusals", &f);
+		return;
+	}
+	if (ref.last && ref.taken < started) {
+		fail(p, r, l,
+		     "The carriers refused every call until the window "
+		     "closed.");
+		return;
+	}
+	closed(p, r, l, ledger_close_window(p->db, &p->me, l, &f),
+	       "window closed", &f);
+}
+
+/* True when carriers have refused everything for a day. */
+static bool
+is_refused(struct planner *p, const struct run_look *l)
+{
+	int64_t minute = l->now / US_PER_MINUTE;
+	struct refusals ref = { 0 };
+	struct fault f;
+
+	if (ledger_refusals(p->db, l->run_id, &ref, &f))
+		return false;
+	return ref.last && minute - ref.first >= REFUSED_MINUTES &&
+	       minute - ref.last < 60;
+}
+
+/* No node can reach any carrier of the pool. */
+static void
+unserved(struct planner *p, struct plan_run *r, const struct run_look *l)
+{
+	int64_t minute = l->now / US_PER_MINUTE;
+	struct fault f;
+
+	r->starved = r->was_starved = true;
+	look_in(r, US_PER_S);
+	if (r->refused_min == minute)
+		return;
+	r->refused_min = minute;
+	if (ledger_note_refusal(p->db, &p->me, r->id, l->now, &f))
+		dialler_tell_db(p->d, "note a refusal", &f);
+	else if (is_refused(p, l))
+		fail(p, r, l,
+		     "The carriers have refused every call for 24 hours.");
+}
+
+static int
+read_pool(struct planner *p, struct plan_run *r, int64_t now, struct fault *f)
+{
+	if (r->pool_us && now - r->pool_us < POOL_US)
+		return 0;
+	if (!r->pool_arena)
+		r->pool_arena = arena_new();
+	arena_reset(r->pool_arena);
+	r->pool_us = 0;
+	if (ledger_pool(p->db, r->campaign_id, r->pool_arena, &r->pool, f))
+		return -1;
+	r->pool_us = now;
+	return 0;
+}
+
+static int64_t
+target(struct planner *p, struct plan_run *r, const struct run_look *l,
+       int64_t now)
+{
+	struct fault f;
+
+	if (now - r->paced_us >= PACE_US &&
+	    ledger_pacing(p->db, r->id, l->now, &r->pacing, &f) == 0)
+		r->paced_us = now;
+	r->pacing.seats = l->seats;
+	r->pacing.connected = r->talking;
+	return pacing_target(&r->pacing);
+}
+
+/* True when somebody could be called now. */
+static bool
+is_ready(const struct run_look *l)
+{
+	bool ahead = false;
+
+	for (size_t i = 0; i < l->cursor_count; i++) {
+		const struct look_cursor *c = &l->cursors[i];
+
+		ahead |= c->at.open && c->next <= c->upto;
+	}
+	return ahead || l->due[DUE_CALLBACK] <= l->now ||
+	       l->due[DUE_HELD] <= l->now || l->due[DUE_RETRY] <= l->now;
+}
+
+static void
+planned(struct planner *p, struct plan_run *r, const struct run_look *l,
+	const struct plan_result *result)
+{
+	r->conflicts = 0;
+	plan_send_jobs(p, result->jobs, result->count);
+	if (result->count || result->excluded)
+		planner_changed(p, l->workspace_id, false);
+	if (result->starved) {
+		r->starved = r->was_starved = true;
+		look_in(r, ROOM_US);
+	}
+	r->dirty |= result->more;
+	/* The cursor may have passed the last contact: look once more. */
+	r->dirty |= result->excluded > 0;
+}
+
+static void
+plan(struct planner *p, struct plan_run *r, const struct run_look *l,
+     int64_t calls)
+{
+	struct plan_order order = {
+		.me = &p->me, .look = l, .pool = &r->pool, .target = calls
+	};
+	struct plan_result result;
+	struct fault f;
+
+	if (ledger_plan(p->db, &order, p->arena, &result, &f) == 0) {
+		dialler_tell_db(p->d, "plan", NULL);
+		planned(p, r, l, &result);
+		return;
+	}
+	r->pool_us = 0;
+	if (f.code == FAULT_CONFLICT && ++r->conflicts < CONFLICTS_MOST) {
+		r->dirty = true;
+		return;
+	}
+	if (f.code == FAULT_CONFLICT)
+		log_warn("run=%lld cannot be planned: %s", (long long)r->id,
+			 f.cause);
+	failed(p, r, "plan", &f);
+}
+
+static void
+run_open(struct planner *p, struct plan_run *r, const struct run_look *l)
+{
+	int64_t now = clock_boot_us(), calls;
+	bool served;
+	struct fault f;
+
+	if (!l->bot) {
+		fail(p, r, l, "The campaign's bot does not exist any more.");
+		return;
+	}
+	if (read_pool(p, r, now, &f)) {
+		failed(p, r, "read the pool", &f);
+		return;
+	}
+	if (r->pool.count == 0) {
+		fail(p, r, l, "The number pool has no usable number left.");
+		return;
+	}
+	look_at(r, l, look_next(l, p->zones));
+	if (!l->at.open || !is_ready(l) ||
+	    l->at.closes - l->now <= 2 * WINDOW_MARGIN_US)
+		return;
+	calls = target(p, r, l, now);
+	if (l->active >= calls)
+		return; /* the end of a call comes as a wake-up */
+	if (!plan_room(p, r, &served)) {
+		look_in(r, 500 * US_PER_MS);
+	} else if (!served) {
+		unserved(p, r, l);
+	} else if (number_pool_room(&r->pool) == 0) {
+		r->starved = r->was_starved = true;
+		look_in(r, ROOM_US);
+	} else {
+		plan(p, r, l, calls);
+	}
+}
+
+/* Paused, or on its way out. */
+static bool
+is_halted(const struct run_look *l)
+{
+	return l->status != CAMPAIGN_RUNNING || !l->current;
+}
+
+void
+plan_run_step(struct planner *p, struct plan_run *r)
+{
+	struct run_look l;
+	struct fault f;
+
+	r->looked_us = clock_boot_us();
+	r->next_us = INT64_MAX;
+	r->starved = false;
+	if (ledger_look(p->db, &p->me, r->id, p->arena, &l, &f)) {
+		if (f.code == FAULT_ABSENT)
+			planner_remove_run(p, r);
+		else
+			failed(p, r, "look at a run", &f);
+		return;
+	}
+	r->rest = l.rest;
+	r->status = l.status;
+	r->check_queued |= r->epoch != l.epoch;
+	r->epoch = l.epoch;
+	if (!l.mine) {
+		r->mine = false;
+		return;
+	}
+	if (l.rest != REST_OPEN) {
+		run_closed(p, r, &l);
+		return;
+	}
+	if (r->check_queued && take_back(p, &l, &f)) {
+		failed(p, r, "withdraw", &f);
+		return;
+	}
+	r->check_queued = false;
+	if (look_is_done(&l) && !l.always_on) {
+		complete(p, r, &l);
+		return;
+	}
+	if (is_halted(&l))
+		return;
+	look_windows(&l, p->zones);
+	if (l.now >= look_closing(&l, p->zones))
+		close_window(p, r, &l);
+	else
+		run_open(p, r, &l);
+}

@@ -1,0 +1,128 @@
+/*
+ * planner.h - the plan thread: what it knows of runs and carriers, which calls
+ * come next (plan.c, plan_run.c, plan_room.c), and once a second what keeps
+ * the node and its runs alive (beat.c, beat_calls.c, beat_shares.c).
+ *
+ * A freed seat, a trigger, a lifecycle change or a due time makes a run dirty;
+ * a dirty run is looked at at once.  The beat only repairs what was lost.
+ */
+#ifndef DIALLER_PLANNER_H
+#define DIALLER_PLANNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dialler/line_cell.h"
+#include "dialler/message.h"
+#include "domain/ledger.h"
+#include "domain/ledger_look.h"
+#include "domain/ledger_node.h"
+#include "domain/number_pool.h"
+#include "domain/pacing.h"
+
+struct dialler;
+struct plan_job;
+
+#define STALE_BEATS 5
+
+struct plan_carrier {
+	int64_t id;
+	bool enabled;
+	int64_t cps, channels;	/* its limits */
+	struct line_cell *cell; /* this node's line */
+	int64_t served;		/* calls a second that living nodes may send */
+	int64_t live;		/* calls on it, everywhere */
+	/* entries of its stream without a queued row, at the last beats: what
+	 * dead readers left */
+	int64_t stale[STALE_BEATS];
+};
+
+struct plan_run {
+	int64_t id, workspace_id, campaign_id;
+	unsigned rest, status;
+	int64_t epoch, lease_boot, slot;
+	bool mine, seen;   /* seen: by this beat */
+	bool dirty;	   /* look at it now */
+	bool check_queued; /* some queued calls may be void */
+	int64_t next_us;   /* CLOCK_BOOTTIME: look then; INT64_MAX */
+	int64_t looked_us;
+	int conflicts; /* in a row */
+	struct arena *pool_arena;
+	struct number_pool pool;
+	int64_t pool_us; /* when it was read; 0: read it */
+	struct pacing pacing;
+	int64_t paced_us;
+	int64_t talking;     /* conversations, at the last beat */
+	bool starved;	     /* no carrier or number had room */
+	bool was_starved;    /* since the last beat */
+	int64_t refused_min; /* the minute in which nothing could be placed */
+};
+
+/* The list page's numbers change at most once a second for a workspace. */
+struct plan_workspace {
+	int64_t id, bumped_us;
+	bool dirty;
+};
+
+struct planner {
+	struct dialler *d;
+	struct db *db;
+	struct redis *redis;
+	struct zones *zones;
+	struct arena *arena; /* of one step */
+	struct ledger_node me;
+	char twin[120];	 /* name in the node table: says which process it is */
+	int lock;	 /* held by the one process of this name; -1: not */
+	int64_t held_us; /* since when the lease has held; 0: it has not */
+	int64_t beat_us; /* the next beat */
+	struct plan_run **runs; /* sorted by id */
+	size_t run_count, run_room;
+	size_t turn;	  /* which run is first */
+	int64_t starving; /* runs that share what room there is */
+	struct plan_carrier *carriers;
+	size_t carrier_count;
+	struct plan_workspace *workspaces;
+	size_t workspace_count;
+};
+
+/* plan.c */
+
+struct plan_run *planner_run(struct planner *p, int64_t run_id);
+struct plan_run *planner_add_run(struct planner *p, int64_t run_id);
+void planner_remove_run(struct planner *p, struct plan_run *r);
+struct plan_carrier *planner_carrier(struct planner *p, int64_t carrier_id);
+
+/* The list of this workspace shows something new: now, or with the beat. */
+void planner_changed(struct planner *p, int64_t workspace_id, bool now);
+
+/* plan_run.c: one step of one run. */
+void plan_run_step(struct planner *p, struct plan_run *r);
+
+/* plan_room.c */
+
+/* How many calls each carrier of the run's pool may be given now; false:
+ * Redis is away.  *served: any of them can be reached by some node. */
+bool plan_room(struct planner *p, struct plan_run *r, bool *served);
+/* Puts the jobs of a plan into the carriers' streams. */
+void plan_send_jobs(struct planner *p, const struct plan_job *jobs,
+		    size_t count);
+
+/* beat.c */
+
+/* Waits for MariaDB and joins; false: the dialler is stopping. */
+bool beat_join(struct planner *p);
+void beat(struct planner *p);
+/* Reads all open runs again, takes those that nobody plans. */
+void beat_runs(struct planner *p);
+void beat_leave(struct planner *p);
+
+/* beat_calls.c */
+void beat_calls(struct planner *p);
+void beat_listed(struct planner *p, const struct msg_ids *m);
+
+/* beat_shares.c */
+void beat_carriers(struct planner *p);
+void beat_shares(struct planner *p);
+
+#endif

@@ -1,0 +1,233 @@
+/*
+ * Records what the carriers told: everything that came while the last commit
+ * was under way goes into the next one.  Nothing is dropped: while MariaDB is
+ * away the news waits here, and the loop offers no room for more calls.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "dialler/dialler.h"
+#include "dialler/message.h"
+#include "domain/ledger_record.h"
+#include "domain/zones.h"
+#include "store/db.h"
+
+#define IDLE_US 1000000
+#define AGAIN_US 200000 /* after a fault */
+#define SICK_US 5000000 /* a call that cannot be recorded */
+
+struct recorder {
+	struct dialler *d;
+	struct db *db;
+	struct zones *zones;
+	struct arena *arena;
+	struct call_news *news; /* not recorded yet, in the order they came */
+	size_t count, room;
+	int64_t not_before;
+};
+
+static void
+keep(struct recorder *r, struct msg *m)
+{
+	while (m) {
+		struct msg *next = m->next;
+
+		if (r->count == r->room) {
+			r->room = r->room ? 2 * r->room : 256;
+			r->news = xrealloc(r->news, r->room * sizeof(*r->news));
+		}
+		r->news[r->count++] = ((struct msg_news *)m)->news;
+		free(m);
+		m = next;
+	}
+}
+
+static void
+merge(struct call_news *into, const struct call_news *n)
+{
+	bool rang = into->rang || n->rang;
+	bool answered = into->answered || n->answered;
+
+	if (n->ended)
+		*into = *n;
+	into->rang = rang;
+	into->answered = answered;
+}
+
+struct keyed {
+	struct call_id id;
+	size_t at;
+};
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct keyed *x = a, *y = b;
+	int order = call_id_compare(x->id.b, y->id.b);
+
+	return order ? order : x->at < y->at ? -1 : x->at > y->at;
+}
+
+/*
+ * One piece of news a call, of the first RECORD_MOST that came; 'taken' counts
+ * what of r->news is in it.
+ */
+static size_t
+gather(struct recorder *r, struct call_news *out, size_t *taken)
+{
+	size_t n = r->count < RECORD_MOST ? r->count : RECORD_MOST;
+	struct keyed *keys = ARENA_ARRAY(r->arena, n + 1, struct keyed);
+	size_t calls = 0;
+
+	for (size_t i = 0; i < n; i++)
+		keys[i] = (struct keyed){ r->news[i].id, i };
+	qsort(keys, n, sizeof(*keys), by_id);
+	for (size_t i = 0; i < n; i++) {
+		const struct call_news *news = &r->news[keys[i].at];
+
+		if (calls &&
+		    call_id_compare(out[calls - 1].id.b, keys[i].id.b) == 0)
+			merge(&out[calls - 1], news);
+		else
+			out[calls++] = *news;
+	}
+	*taken = n;
+	return calls;
+}
+
+static void
+drop_first(struct recorder *r, size_t n)
+{
+	r->count -= n;
+	memmove(r->news, r->news + n, r->count * sizeof(*r->news));
+}
+
+/* Calls that are over, or not ours any more: the loop forgets them. */
+static void
+tell_loop(struct recorder *r, const struct call_news *news, size_t n,
+	  const struct record_result *result)
+{
+	struct call_id *ids = ARENA_ARRAY(r->arena, n + 1, struct call_id);
+	size_t done = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (news[i].ended || result->gone[i])
+			ids[done++] = news[i].id;
+	if (done)
+		queue_put(&r->d->to_loop, &msg_ids_new(MSG_DONE, ids, done)->m);
+}
+
+/* A seat is free, or the run is complete. */
+static void
+tell_planner(struct recorder *r, const struct record_result *result)
+{
+	struct msg_runs *m;
+
+	if (!result->run_count)
+		return;
+	m = MSG_NEW(MSG_WAKE, struct msg_runs);
+	m->run_count = result->run_count;
+	m->runs = xcalloc(m->run_count, sizeof(*m->runs));
+	memcpy(m->runs, result->runs, m->run_count * sizeof(*m->runs));
+	m->carrier_count = result->carrier_count;
+	m->carriers = xcalloc(m->carrier_count + 1, sizeof(*m->carriers));
+	memcpy(m->carriers, result->carriers,
+	       m->carrier_count * sizeof(*m->carriers));
+	queue_put(&r->d->to_plan, &m->m);
+}
+
+static int
+record(struct recorder *r, const struct call_news *news, size_t n,
+       struct fault *f)
+{
+	struct ledger_node me = dialler_me(r->d);
+	struct record_result result;
+
+	if (ledger_record(r->db, &me, news, n, r->zones, r->arena, &result, f))
+		return -1;
+	atomic_fetch_add(&r->d->recorded, (int64_t)result.ended);
+	tell_loop(r, news, n, &result);
+	tell_planner(r, &result);
+	return 0;
+}
+
+/*
+ * A batch that the database refuses for what is in it, call by call: what
+ * cannot be recorded is kept for later, and holds up nobody.
+ */
+static void
+record_singly(struct recorder *r, const struct call_news *news, size_t n,
+	      size_t taken)
+{
+	struct call_news *sick = ARENA_ARRAY(r->arena, n, struct call_news);
+	size_t count = 0;
+	struct fault f;
+
+	for (size_t i = 0; i < n; i++)
+		if (record(r, &news[i], 1, &f)) {
+			log_fault("A call cannot be recorded", &f);
+			sick[count++] = news[i];
+		}
+	drop_first(r, taken);
+	for (size_t i = 0; i < count; i++) {
+		struct msg_news *m = MSG_NEW(MSG_NEWS, struct msg_news);
+
+		m->news = sick[i];
+		keep(r, &m->m);
+	}
+	if (count)
+		r->not_before = clock_boot_us() + SICK_US;
+}
+
+static void
+record_some(struct recorder *r)
+{
+	struct call_news *news =
+		ARENA_ARRAY(r->arena, RECORD_MOST, struct call_news);
+	size_t taken, n = gather(r, news, &taken);
+	struct fault f;
+
+	if (record(r, news, n, &f) == 0) {
+		dialler_tell_db(r->d, "record", NULL);
+		drop_first(r, taken);
+	} else if (f.code == FAULT_BUSY || f.code == FAULT_UNKNOWN) {
+		/* What was recorded all the same is not found again. */
+		dialler_tell_db(r->d, "record", &f);
+		r->not_before = clock_boot_us() + AGAIN_US;
+	} else {
+		dialler_tell_db(r->d, "record", &f);
+		record_singly(r, news, n, taken);
+	}
+	arena_reset(r->arena);
+}
+
+void *
+record_thread(void *dialler)
+{
+	struct dialler *d = dialler;
+	struct recorder r = { .d = d, .db = dialler_db(d) };
+
+	r.zones = zones_new();
+	r.arena = arena_new();
+	while (r.count || !queue_has_ended(&d->to_record)) {
+		int64_t wait =
+			r.count ? r.not_before - clock_boot_us() : IDLE_US;
+
+		keep(&r, queue_take(&d->to_record, wait > 0 ? wait : 0));
+		atomic_store(&d->unrecorded, (int64_t)r.count);
+		if (r.count && clock_boot_us() >= r.not_before)
+			record_some(&r);
+		else if (r.count)
+			dialler_pause(d, r.not_before - clock_boot_us());
+		atomic_store(&d->unrecorded, (int64_t)r.count);
+	}
+	free(r.news);
+	arena_free(r.arena);
+	zones_free(r.zones);
+	db_free(r.db);
+	return NULL;
+}
