@@ -200,7 +200,7 @@ function moment(string $at, string $form): string
   global $zone, $utc;
   $iso = strtr(substr($at, 0, 19), ' ', 'T') . 'Z';
   $local = (new DateTimeImmutable($at, $utc))->setTimezone($zone);
-  $exact = $local->format('l, j F Y \a\t H:i:s') . ' (' . e($zone->getName()) . ')';
+  $exact = $local->format('D, j M Y, H:i:s ') . e($zone->getName());
   return "<time class=\"over\" datetime=\"$iso\" title=\"$exact · $iso\">"
     . $local->format($form) . "</time>\n";
 }
@@ -224,7 +224,7 @@ function actions(array $c, string $id, int $role): string
       $ask = ' hx-confirm="' . e(ASK_RESTART) . '"';
     elseif ($word === 'delete')
       $ask = ' hx-confirm="' . e("Delete draft campaign “{$c['name']}”? This also removes uploaded contacts.") . '"';
-    $out .= "<button type=\"submit\" form=\"act\" id=\"b$slot-$id\" class=\"icon-btn tip slot-$slot $word\" aria-label=\"$label\" aria-describedby=\"n-$id\" formaction=\"/dashboard/campaigns/$id/$word?from=$from\" hx-post=\"/dashboard/campaigns/$id/$word?from=$from\"$ask>$icon</button>\n";
+    $out .= "<button type=\"submit\" form=\"act\" id=\"b$slot-$id\" class=\"icon-btn tip slot-$slot $word\" aria-label=\"$label\" aria-describedby=\"n-$id\" formaction=\"/dashboard/campaigns/$id/$word?from=$from\" hx-post=\"\"$ask>$icon</button>\n";
   }
   return $out;
 }
