@@ -106,7 +106,39 @@ class BufEmitter : public ctemplate::ExpandEmitter
 	struct buf *out;
 };
 
+// A marker with the number that stands for it.  To find the number takes two
+// locks that all threads share, and a page has some thousand markers.
+class Marker : public TemplateString
+{
+      public:
+	Marker() : TemplateString("")
+	{
+	}
+	explicit Marker(const TemplateString &s) : TemplateString(s)
+	{
+		CacheGlobalId();
+	}
+};
+
 } // namespace
+
+// By address: what is kept here is a literal of the program.  The first time
+// it is given out without its number, so that ctemplate learns the name.
+static TemplateString
+marker(const char *name)
+{
+	static thread_local Marker known[512];
+	Marker &m = known[(reinterpret_cast<uintptr_t>(name) *
+			   UINT64_C(0x9e3779b97f4a7c15)) >>
+			  55];
+
+	if (m.begin() == name)
+		return m;
+	TemplateString plain(name);
+	if (plain.is_immutable())
+		m = Marker(plain);
+	return plain;
+}
 
 static TemplateDictionary *
 dictionary(struct view *v)
@@ -252,33 +284,34 @@ view_dump(fill_fn *fill, const void *data, struct buf *out)
 }
 
 void
-view_str(struct view *v, const char *marker, const char *value)
+view_str(struct view *v, const char *name, const char *value)
 {
-	dictionary(v)->SetValue(marker, value == nullptr ? "" : value);
+	dictionary(v)->SetValue(marker(name), value == nullptr ? "" : value);
 }
 
 void
-view_int(struct view *v, const char *marker, int64_t value)
+view_int(struct view *v, const char *name, int64_t value)
 {
-	dictionary(v)->SetIntValue(marker, value);
+	dictionary(v)->SetIntValue(marker(name), value);
 }
 
 void
 view_show(struct view *v, const char *section)
 {
-	dictionary(v)->ShowSection(section);
+	dictionary(v)->ShowSection(marker(section));
 }
 
 struct view *
 view_section(struct view *v, const char *section)
 {
-	return face(dictionary(v)->AddSectionDictionary(section));
+	return face(dictionary(v)->AddSectionDictionary(marker(section)));
 }
 
 struct view *
-view_include(struct view *v, const char *marker, const char *tpl)
+view_include(struct view *v, const char *name, const char *tpl)
 {
-	TemplateDictionary *d = dictionary(v)->AddIncludeDictionary(marker);
+	TemplateDictionary *d =
+		dictionary(v)->AddIncludeDictionary(marker(name));
 
 	d->SetFilename(tpl);
 	return face(d);
