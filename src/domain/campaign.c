@@ -5,9 +5,9 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "base/zone.h"
 #include "domain/outcome.h"
 #include "domain/window.h"
+#include "domain/zones.h"
 
 const char *const campaign_status_words[] = { "draft",	   "running", "paused",
 					      "completed", "failed",  NULL };
@@ -122,29 +122,28 @@ campaign_completion_rate(const struct campaign *c)
 }
 
 static const char *
-window_words(const struct campaign *c, int64_t now, struct arena *a)
+window_words(const struct campaign *c, struct zones *zones, int64_t now,
+	     struct arena *a)
 {
 	struct window w = { .start = (int)c->set.window_start,
 			    .end = (int)c->set.window_end,
 			    .days = c->set.days.bits };
-	struct zone *z = zone_open(c->set.zone);
+	struct zone *z = zones_get(zones, c->set.zone);
 	struct window_state s;
 	char note[64];
 
-	if (!z)
-		return "";
 	s = window_at(&w, z, now);
 	window_note(&s, z, now, note, sizeof(note));
-	zone_close(z);
 	return arena_strdup(a, note);
 }
 
 const char *
-campaign_note(const struct campaign *c, int64_t now, struct arena *a)
+campaign_note(const struct campaign *c, struct zones *zones, int64_t now,
+	      struct arena *a)
 {
 	switch (c->status) {
 	case CAMPAIGN_RUNNING:
-		return window_words(c, now, a);
+		return window_words(c, zones, now, a);
 	case CAMPAIGN_COMPLETED:
 		if (c->fig.active <= 0)
 			return "";

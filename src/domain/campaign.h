@@ -15,6 +15,7 @@
 struct arena;
 struct db;
 struct fault;
+struct zones;
 
 enum campaign_status {
 	CAMPAIGN_DRAFT,
@@ -107,8 +108,8 @@ int campaign_completion_rate(const struct campaign *c);
  * A short note for the row, or "": "opens 09:00 tomorrow" (running, window
  * closed), "3 calls finishing" (completed), the reason of a failed one.
  */
-const char *campaign_note(const struct campaign *c, int64_t now,
-			  struct arena *a);
+const char *campaign_note(const struct campaign *c, struct zones *zones,
+			  int64_t now, struct arena *a);
 
 /* FAULT_ABSENT also for a campaign of another workspace. */
 int campaign_load(struct db *db, int64_t workspace_id, int64_t id,

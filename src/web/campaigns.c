@@ -10,13 +10,13 @@
 #include "base/text.h"
 #include "domain/lifecycle.h"
 #include "domain/wake.h"
+#include "domain/zones.h"
 #include "web/fill_campaigns.h"
 #include "web/list.h"
 #include "web/reply.h"
 #include "web/request.h"
 #include "web/route.h"
 #include "web/session.h"
-#include "web/zones.h"
 
 #define LIST HOME_PATH
 #define ONE LIST "/:id"
@@ -123,6 +123,7 @@ reader(struct request *q)
 	return (struct reader){ .role = (enum role)who->role,
 				.zone = { zones_get(q->zones, who->zone),
 					  who->zone },
+				.zones = q->zones,
 				.now = q->now,
 				.arena = q->arena };
 }

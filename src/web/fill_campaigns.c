@@ -65,7 +65,7 @@ fill_progress(struct view *v, const struct campaign *c)
 static void
 fill_note(struct view *v, const struct campaign *c, const struct reader *r)
 {
-	const char *note = campaign_note(c, r->now, r->arena);
+	const char *note = campaign_note(c, r->zones, r->now, r->arena);
 	struct view *part;
 
 	if (!*note)

@@ -15,6 +15,7 @@ struct campaign_page;
 struct reader {
 	enum role role;
 	struct view_zone zone; /* the workspace's */
+	struct zones *zones;   /* for those of campaigns */
 	int64_t now;
 	struct arena *arena;
 };

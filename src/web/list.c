@@ -12,12 +12,12 @@
 #include "base/text.h"
 #include "domain/campaign.h"
 #include "domain/wake.h"
+#include "domain/zones.h"
 #include "store/redis.h"
 #include "web/fill_campaigns.h"
 #include "web/reply.h"
 #include "web/session.h"
 #include "web/shelf.h"
-#include "web/zones.h"
 
 #define VERSION_MS 60000 /* a bump that was lost is mended by then */
 #define PART_MS 60000
@@ -212,6 +212,7 @@ render(struct request *q, struct list *l, struct fault *f)
 	struct reader reader = { .role = (enum role)who->role,
 				 .zone = { zones_get(q->zones, who->zone),
 					   who->zone },
+				 .zones = q->zones,
 				 .now = q->now,
 				 .arena = q->arena };
 	struct campaign_page page;

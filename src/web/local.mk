@@ -15,8 +15,7 @@ libweb_a_SOURCES = \
 	src/web/serve.c src/web/serve.h \
 	src/web/session.c src/web/session.h \
 	src/web/shelf.c src/web/shelf.h \
-	src/web/toast.c src/web/toast.h \
-	src/web/zones.c src/web/zones.h
+	src/web/toast.c src/web/toast.h
 libweb_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
 WEB_LIBS = libweb.a $(VIEW_LIBS) $(DOMAIN_LIBS) $(FCGI_LIBS)
 

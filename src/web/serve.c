@@ -24,6 +24,7 @@
 #include "base/text.h"
 #include "domain/config.h"
 #include "domain/stmt.h"
+#include "domain/zones.h"
 #include "store/db.h"
 #include "store/redis.h"
 #include "web/record.h"
@@ -31,7 +32,6 @@
 #include "web/request.h"
 #include "web/route.h"
 #include "web/shelf.h"
-#include "web/zones.h"
 
 #define WAKE_MS 200		    /* how soon a thread sees the stop */
 #define LINGER_US (500 * US_PER_MS) /* kept connections are served on */
@@ -58,7 +58,7 @@ struct thread {
 	struct redis *redis;
 	struct arena *arena;
 	struct buf scratch;
-	struct zones zones;
+	struct zones *zones;
 	struct shelf *shelf;
 };
 
@@ -94,7 +94,7 @@ begin_request(struct thread *t)
 	q->redis = t->redis;
 	q->arena = t->arena;
 	q->scratch = &t->scratch;
-	q->zones = &t->zones;
+	q->zones = t->zones;
 	q->shelf = t->shelf;
 	q->config = t->worker->pool->config;
 	q->envp = t->fcgi.envp;
@@ -237,6 +237,7 @@ thread_open(struct thread *t, struct worker *w)
 	t->worker = w;
 	t->arena = arena_new();
 	t->scratch = (struct buf)BUF_INIT;
+	t->zones = zones_new();
 	t->shelf = shelf_new(SHELF_PLACES, SHELF_LARGEST);
 	t->db = db_new(&db, stmt_table, STMT_COUNT);
 	t->redis = redis_new(&redis);
@@ -249,7 +250,7 @@ thread_close(struct thread *t)
 {
 	reply_free(&t->r);
 	buf_free(&t->scratch);
-	zones_free(&t->zones);
+	zones_free(t->zones);
 	shelf_free(t->shelf);
 	redis_free(t->redis);
 	db_free(t->db);

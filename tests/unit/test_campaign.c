@@ -3,6 +3,7 @@
 #include "base/fault.h"
 #include "base/zone.h"
 #include "domain/campaign.h"
+#include "domain/zones.h"
 #include "domain/outcome.h"
 #include "tests/tap.h"
 
@@ -126,25 +127,28 @@ static void
 check_notes(struct arena *a)
 {
 	struct campaign c = { .status = CAMPAIGN_RUNNING };
+	struct zones *z = zones_new();
 	int64_t now = 0;
 
 	record_defaults(&campaign_settings_record, &c.set, a);
 	time_parse_iso("2026-11-23T20:00:00Z", &now);
-	is_str(campaign_note(&c, now, a), "opens 09:00 tomorrow",
+	is_str(campaign_note(&c, z, now, a), "opens 09:00 tomorrow",
 	       "running outside its window");
-	is_str(campaign_note(&c, now - INT64_C(6) * 3600 * 1000000, a), "",
+	is_str(campaign_note(&c, z, now - INT64_C(6) * 3600 * 1000000, a), "",
 	       "running inside it");
 	c.status = CAMPAIGN_COMPLETED;
-	is_str(campaign_note(&c, now, a), "", "completed");
+	is_str(campaign_note(&c, z, now, a), "", "completed");
 	c.fig.active = 1;
-	is_str(campaign_note(&c, now, a), "1 call finishing", "one call left");
+	is_str(campaign_note(&c, z, now, a), "1 call finishing",
+	       "one call left");
 	c.fig.active = 1234;
-	is_str(campaign_note(&c, now, a), "1,234 calls finishing", "many");
+	is_str(campaign_note(&c, z, now, a), "1,234 calls finishing", "many");
 	c.status = CAMPAIGN_FAILED;
 	c.reason = "The bot is gone.";
-	is_str(campaign_note(&c, now, a), "The bot is gone.", "failed");
+	is_str(campaign_note(&c, z, now, a), "The bot is gone.", "failed");
 	c.status = CAMPAIGN_DRAFT;
-	is_str(campaign_note(&c, now, a), "", "a draft");
+	is_str(campaign_note(&c, z, now, a), "", "a draft");
+	zones_free(z);
 }
 
 int

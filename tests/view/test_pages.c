@@ -12,6 +12,7 @@
 #include "domain/campaign.h"
 #include "domain/lifecycle.h"
 #include "domain/outcome.h"
+#include "domain/zones.h"
 #include "tests/tap.h"
 #include "view/view.h"
 #include "web/fill_campaigns.h"
@@ -410,6 +411,7 @@ main(void)
 
 	arena = arena_new();
 	reader.arena = arena;
+	reader.zones = zones_new();
 	reader.zone = (struct view_zone){ zone_open("Europe/London"),
 					  "Europe/London" };
 	dress();
@@ -425,6 +427,7 @@ main(void)
 	test_layout();
 	test_small_pages();
 	zone_close(reader.zone.zone);
+	zones_free(reader.zones);
 	buf_free(&filled);
 	arena_free(arena);
 	return tap_done();
