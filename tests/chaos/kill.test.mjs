@@ -9,7 +9,7 @@ const CONTACTS = 12_000;
 let stack;
 let failed = 0;
 
-before(async () => { stack = await stackUp({ sim: '--speed 20' }); });
+before(async () => { stack = await stackUp({ sim: 'speed=20' }); });
 after(() => stack?.down(failed > 0));
 
 /* At a random moment while calls are being placed. */

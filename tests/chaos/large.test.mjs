@@ -9,7 +9,7 @@ const LIMIT_MB = 64;
 let stack;
 let failed = true;
 
-before(async () => { stack = await stackUp({ sim: '--speed 100' }); });
+before(async () => { stack = await stackUp({ sim: 'speed=100' }); });
 after(() => stack?.down(failed));
 
 test(`${CONTACTS} contacts are all called, in small memory`, async () => {

@@ -10,7 +10,7 @@ let page;
 let failed = true;
 
 before(async () => {
-  stack = await stackUp({ sim: '--speed 50' });
+  stack = await stackUp({ sim: 'speed=50' });
   page = await stack.signIn();
 });
 after(() => stack?.down(failed));

@@ -52,7 +52,7 @@ function readEnv(file) {
 }
 
 /*
- * sim: options of the simulated carrier ("--speed 100").  The stack goes away
+ * sim: options of the simulated carrier ("speed=100").  The stack goes away
  * with down(); after a failure its directory stays to be looked at.
  */
 export async function stackUp({ sim = '' } = {}) {
@@ -65,7 +65,9 @@ export async function stackUp({ sim = '' } = {}) {
   const dev = (word) => run(path.join(root, 'dev'), [word], { env });
   const up = dev('up');
   assert.equal(up.status, 0, `./dev up: ${up.stdout}${up.stderr}`);
-  return new Stack(dir, dev, readEnv(path.join(dir, 'dev.env')));
+  const stack = new Stack(dir, dev, readEnv(path.join(dir, 'dev.env')));
+  stack.sql('UPDATE carrier SET cps = 3000, channels = 20000');
+  return stack;
 }
 
 class Stack {
@@ -124,12 +126,13 @@ class Stack {
     });
   }
 
-  /* Worker processes of outdial-web. */
+  /* Worker processes of outdial-web: children of its generation. */
   workers() {
-    const parent = this.pid('outdial-web');
-    const task = `/proc/${parent}/task/${parent}/children`;
+    const children = (pid) =>
+      fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+        .trim().split(/\s+/).filter(Boolean).map(Number);
 
-    return fs.readFileSync(task, 'utf8').trim().split(/\s+/).map(Number);
+    return children(this.pid('outdial-web')).flatMap(children);
   }
 
   /* Peak resident memory in MB. */
@@ -145,7 +148,8 @@ class Stack {
     const csv = path.join(this.dir, `${name}.csv`);
 
     fs.writeFileSync(file, JSON.stringify({
-      name, concurrency: 2000, window_start: '00:00', window_end: '24:00',
+      name, bot_id: Number(this.one('SELECT MIN(id) FROM bot')),
+      concurrency: 2000, window_start: '00:00', window_end: '24:00',
       days: 'mon,tue,wed,thu,fri,sat,sun', mode: 'multi_day', zone: 'UTC',
       max_attempts: 1, ...settings,
     }));
