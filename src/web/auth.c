@@ -153,6 +153,7 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 	const char *email = pairs_get(&q->form, "email");
 	const char *password = pairs_get(&q->form, "password");
 	const char *next = request_local(pairs_get(&q->form, "next"));
+	struct fault unused;
 	struct account who;
 	bool right;
 
@@ -174,6 +175,7 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 	forgive(q, email);
 	if (session_start(q, r, &who, f))
 		return -1;
+	session_sweep(q->db, &unused); /* who comes clears up after others */
 	reply_see(r, next);
 	return 0;
 }

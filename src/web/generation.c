@@ -188,23 +188,33 @@ drain(struct generation *g)
 	tell(g, SIGKILL);
 }
 
-int
-generation_run(const char *config, const struct listeners *l, int ready)
+static int
+serve_all(struct generation *g, const char *config, const struct listeners *l,
+	  int ready)
 {
-	struct generation g = { .arena = arena_new() };
 	struct fault f = { .code = FAULT_NONE };
 
-	if (load(&g, config, &f)) {
+	if (load(g, config, &f)) {
 		log_error("The web cannot start: %s%s%s", f.text,
 			  *f.cause ? " / " : "", f.cause);
 		return 1;
 	}
-	lay_out(&g, l);
+	lay_out(g, l);
 	if (write(ready, "", 1) != 1)
 		return 1;
 	close(ready);
-	while (await(refill(&g)) != SIGTERM)
-		reap(&g, false);
-	drain(&g);
+	while (await(refill(g)) != SIGTERM)
+		reap(g, false);
+	drain(g);
 	return 0;
+}
+
+int
+generation_run(const char *config, const struct listeners *l, int ready)
+{
+	struct generation g = { .arena = arena_new() };
+	int code = serve_all(&g, config, l, ready);
+
+	arena_free(g.arena);
+	return code;
 }

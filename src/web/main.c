@@ -178,33 +178,50 @@ supervise(struct parent *p, const sigset_t *set)
 	}
 }
 
+static void
+block_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGHUP);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, set, NULL);
+}
+
+/* Only the sockets and the level of the log are read here. */
+static int
+prepare(struct parent *p, struct fault *f)
+{
+	struct arena *a = arena_new();
+	struct config c;
+	int failed = config_read(p->config, &c, a, f) ||
+		     (p->listeners.fast = listen_at(c.web_socket, f)) < 0 ||
+		     (p->listeners.slow = listen_at(c.web_slow_socket, f)) < 0;
+
+	if (!failed)
+		log_open("web", (enum log_level)c.log_level);
+	arena_free(a);
+	return failed ? -1 : 0;
+}
+
 static int
 run(const char *path)
 {
 	struct parent p = { .config = path };
-	struct arena *a = arena_new();
-	struct config c;
 	struct fault f = { .code = FAULT_NONE };
 	sigset_t set;
 
-	sigemptyset(&set);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	if (config_read(path, &c, a, &f) ||
-	    (p.listeners.fast = listen_at(c.web_socket, &f)) < 0 ||
-	    (p.listeners.slow = listen_at(c.web_slow_socket, &f)) < 0) {
+	block_signals(&set);
+	if (prepare(&p, &f)) {
 		log_error("The web cannot start: %s%s%s", f.text,
 			  *f.cause ? " / " : "", f.cause);
 		return 1;
 	}
-	log_open("web", (enum log_level)c.log_level);
 	p.serving = start(&p);
 	if (p.serving < 0)
 		return 1;
-	log_info("Serving at %s.", c.web_socket);
+	log_info("Serving.");
 	supervise(&p, &set);
 	return 0;
 }

@@ -36,7 +36,7 @@ export async function until(what, fn, seconds = 10) {
     const got = await fn();
     if (got) return got;
     if (Date.now() > end) assert.fail(`not within ${seconds} s: ${what}`);
-    await sleep(20);
+    await sleep(20); // between two looks
   }
 }
 
