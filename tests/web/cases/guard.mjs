@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { Browser, HTMX, LIST, ROLES, addCampaign, connectTo, makeDatabase, program, rows, sql, startWeb,
+import { Browser, HTMX, LIST, ROLES, addCampaign, connectTo, makeDatabase, program, redis, rows, sql, startWeb,
   statusOf, stopAll } from '../bed.mjs';
 
 let web, mine, theirs, people;
@@ -102,7 +102,10 @@ test('no list shows another workspace, whatever the cookie says of itself', asyn
     const page = await b.get(LIST);
     assert.deepEqual(rows(page.body).map(r => r.id), [mine], lie);
     assert.doesNotMatch(page.body, /aria-label="Start"/, lie);
-    assert.deepEqual(rows((await b.poll(LIST)).body).map(r => r.id), [mine], lie);
+    const poll = await b.poll(LIST);
+    assert.deepEqual(rows(poll.body).map(r => r.id), [mine], lie);
+    redis('INCR', 'list:1');
+    assert.notEqual((await b.poll(LIST, poll.headers['hx-ptag'])).status, 304, 'the version is its own');
   }
   b.jar.outdial = honest;
 });
