@@ -10,3 +10,4 @@ include tests/view/local.mk
 include tests/unit/carrier.mk
 include tests/carrier/local.mk
 include tests/bench/local.mk
+include tests/store/ledger.mk

@@ -1,0 +1,20 @@
+# the ledger of calls on a real MariaDB
+LEDGER_STORE = \
+	tests/store/test_ledger \
+	tests/store/test_ledger_faults \
+	tests/store/test_ledger_nodes \
+	tests/store/test_ledger_rules
+check_PROGRAMS += $(LEDGER_STORE)
+LEDGER_H = $(WORLD_H) tests/store/ledger_bed.h
+tests_store_test_ledger_SOURCES = tests/store/test_ledger.c $(LEDGER_H)
+tests_store_test_ledger_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_ledger_LDADD = $(DOMAIN_LIBS)
+tests_store_test_ledger_faults_SOURCES = tests/store/test_ledger_faults.c $(LEDGER_H)
+tests_store_test_ledger_faults_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_ledger_faults_LDADD = $(DOMAIN_LIBS)
+tests_store_test_ledger_rules_SOURCES = tests/store/test_ledger_rules.c $(LEDGER_H)
+tests_store_test_ledger_rules_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_ledger_rules_LDADD = $(DOMAIN_LIBS)
+tests_store_test_ledger_nodes_SOURCES = tests/store/test_ledger_nodes.c $(LEDGER_H)
+tests_store_test_ledger_nodes_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_ledger_nodes_LDADD = $(DOMAIN_LIBS)

@@ -1,0 +1,310 @@
+/*
+ * Where a step of a call's life stops, and what is found after: each crash
+ * point of the ledger that can be made to happen on one server.
+ */
+#include "tests/store/ledger_bed.h"
+
+static struct ledger_bed b;
+
+static size_t
+live(const char *where)
+{
+	return (size_t)world_int(&b.w,
+				 "SELECT COUNT(*) FROM live_call"
+				 " WHERE run_id = %lld AND %s",
+				 (long long)b.run, where);
+}
+
+/* A plan whose n-th statement fails, for every n, leaves no trace. */
+static void
+test_plan_fails(void)
+{
+	struct plan_result r;
+	int n, bad = 0;
+
+	bed_start(&b, 10);
+	for (n = 1; n < 40; n++) {
+		struct run_look l = bed_look(&b);
+		int64_t contacts;
+
+		db_fail_at(b.w.db, (unsigned)n, 1064);
+		if (bed_try_plan(&b, b.w.db, &l, 3, &r) == 0)
+			break;
+		db_fail_at(b.w.db, 0, 0);
+		contacts = world_int(&b.w,
+				     "SELECT COUNT(*) FROM run_contact"
+				     " WHERE run_id = %lld",
+				     (long long)b.run);
+		bad += contacts || live("1");
+	}
+	db_fail_at(b.w.db, 0, 0);
+	ok(n > 8 && n < 40, "every statement of a plan was made to fail");
+	is_int(bad, 0, "and left nothing behind");
+	is_int((int64_t)r.count, 3, "without a failure it plans");
+	bed_balance(&b, "balanced");
+}
+
+/* A deadlock runs the whole transaction again. */
+static void
+test_plan_deadlock(void)
+{
+	struct plan_result r;
+	int bad = 0;
+
+	bed_start(&b, 100);
+	for (unsigned n = 2; n < 10; n++) {
+		struct run_look l = bed_look(&b);
+
+		db_fail_at(b.w.db, n, 1213);
+		bad += bed_try_plan(&b, b.w.db, &l, l.active + 2, &r) != 0 ||
+		       r.count != 2;
+		db_fail_at(b.w.db, 0, 0);
+	}
+	is_int(bad, 0, "after a deadlock anywhere the plan is made again");
+	is_int((int64_t)live("1"), 16, "and once");
+	bed_balance(&b, "balanced");
+}
+
+static void
+test_plan_unknown(void)
+{
+	for (int done = 0; done < 2; done++) {
+		struct plan_result r;
+		struct run_look l;
+
+		bed_start(&b, 10);
+		l = bed_look(&b);
+		db_lose_commit(b.w.db, 1, done);
+		is_int(bed_try_plan(&b, b.w.db, &l, 4, &r), -1,
+		       "the answer to the plan's COMMIT is lost");
+		is_int(f.code, FAULT_UNKNOWN, "nobody knows");
+		is_int((int64_t)live("state = 0"), done ? 4 : 0,
+		       done ? "it was done" : "it was not done");
+		r = bed_plan(&b, 4);
+		is_int((int64_t)r.count, done ? 0 : 4, "planned once");
+		bed_balance(&b, "balanced");
+	}
+}
+
+/* Queued without a job: found by age, withdrawn, planned again. */
+static void
+test_lost_job(void)
+{
+	struct plan_result r;
+	struct call_id old;
+	struct stray *strays;
+	size_t n;
+
+	bed_start(&b, 1);
+	r = bed_plan(&b, 1);
+	old = *bed_ids(&b, &r);
+	world_need(calls_stray(b.w.db, &b.me, b.w.a, &strays, &n, &f),
+		   "strays");
+	is_int((int64_t)n, 0, "a young queued call is nobody's worry");
+	world_sql(&b.w, "UPDATE live_call SET queued_at = queued_at"
+			" - INTERVAL 6 SECOND");
+	world_need(calls_stray(b.w.db, &b.me, b.w.a, &strays, &n, &f),
+		   "strays");
+	is_int((int64_t)n, 1, "an old one is found");
+	is_int(strays[0].state, LIVE_QUEUED, "as queued");
+	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, &strays[0].id, 1,
+				     LIVE_QUEUED),
+	       1, "and withdrawn");
+	is_int(CONTACT(&b, "seq", 1), 0, "its number is given back");
+	bed_balance(&b, "balanced");
+	r = bed_plan(&b, 1);
+	is_int((int64_t)r.count, 1, "planned again");
+	is_int((int64_t)bed_send(&b, &old, 1), 0, "the late job finds nothing");
+	is_int((int64_t)bed_send(&b, bed_ids(&b, &r), 1), 1,
+	       "the new one does");
+	bed_balance(&b, "balanced");
+}
+
+/* Between plan and sent: everything that closes a gate. */
+static void
+test_gates(void)
+{
+	struct plan_result r;
+	struct call_id *ids;
+	struct ledger_node dead;
+
+	bed_start(&b, 4);
+	r = bed_plan(&b, 4);
+	ids = bed_ids(&b, &r);
+	world_apply(&b.w, b.campaign, ACTION_PAUSE);
+	is_int((int64_t)bed_send(&b, ids, 4), 0, "nothing is sent when paused");
+	world_apply(&b.w, b.campaign, ACTION_RESUME);
+	is_int((int64_t)bed_send(&b, ids, 4), 0,
+	       "nor after Resume: the rules may be others");
+	bed_balance(&b, "balanced");
+
+	bed_start(&b, 4);
+	r = bed_plan(&b, 4);
+	ids = bed_ids(&b, &r);
+	world_sql(&b.w, "INSERT INTO exclusion VALUES (%lld, '%s', '', NOW(6))",
+		  (long long)b.campaign, r.jobs[0].call.to);
+	world_sql(&b.w, "INSERT INTO dnc VALUES (%lld, '%s', NOW(6))",
+		  (long long)b.w.who.workspace_id, r.jobs[1].call.to);
+	is_int((int64_t)bed_send(&b, ids, 2), 0, "nor who is excluded");
+	world_sql(&b.w, "DELETE FROM dnc");
+	dead = b.me;
+	bed_reborn(&b);
+	{
+		bool won[1];
+
+		world_need(
+			ledger_send(b.w.db, &dead, ids + 2, 1, won, b.w.a, &f),
+			"send");
+		ok(!won[0], "nor by a node that was declared dead");
+	}
+	world_apply(&b.w, b.campaign, ACTION_STOP);
+	is_int((int64_t)bed_send(&b, ids + 2, 2), 0, "nor after Stop");
+	bed_balance(&b, "balanced");
+}
+
+static void
+test_ask_again(void)
+{
+	struct plan_result r;
+	struct call_id *ids;
+	bool open[2] = { false };
+
+	bed_start(&b, 2);
+	r = bed_plan(&b, 2);
+	ids = bed_ids(&b, &r);
+	bed_send(&b, ids, 2);
+	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, b.w.a, &f),
+		   "ask");
+	ok(open[0] && open[1], "the gates are still open");
+	world_apply(&b.w, b.campaign, ACTION_PAUSE);
+	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, b.w.a, &f),
+		   "ask");
+	ok(!open[0] && !open[1], "Pause closes them for what is sent");
+	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, ids, 2, LIVE_SENT), 2,
+	       "so both go back");
+	bed_balance(&b, "balanced");
+}
+
+/* The answer to sent is lost: never placed, withdrawn by the owner. */
+static void
+test_sent_unknown(void)
+{
+	struct plan_result r;
+	struct call_id *ids;
+	struct stray *strays;
+	size_t n;
+	bool won[2];
+
+	bed_start(&b, 2);
+	r = bed_plan(&b, 2);
+	ids = bed_ids(&b, &r);
+	db_fail_at(b.w.db, 1, 2013);
+	is_int(ledger_send(b.w.db, &b.me, ids, 2, won, b.w.a, &f), -1,
+	       "the answer to sent is lost");
+	db_fail_at(b.w.db, 0, 0);
+	is_int(f.code, FAULT_UNKNOWN, "nobody knows");
+	/* It was done: */
+	bed_send(&b, ids, 2);
+	world_sql(&b.w, "UPDATE live_call SET sent_at = sent_at"
+			" - INTERVAL 3 SECOND");
+	world_need(calls_stray(b.w.db, &b.me, b.w.a, &strays, &n, &f),
+		   "strays");
+	is_int((int64_t)n, 2, "the owner finds its calls");
+	ok(!strays[0].adopted && !strays[0].dead, "its own");
+	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, ids, 2, LIVE_SENT), 2,
+	       "and takes back what it does not know");
+	bed_balance(&b, "balanced");
+}
+
+/* The owner dies; another takes its calls over and ends them. */
+static void
+test_adopt(void)
+{
+	struct plan_result r;
+	struct call_id *ids;
+	struct ledger_node dead;
+	struct stray *strays;
+	struct record_result rec;
+	struct call_news news = { .ended = true, .outcome = OUTCOME_COMPLETED };
+	bool mine[3];
+	size_t n;
+
+	bed_start(&b, 3);
+	r = bed_plan(&b, 3);
+	ids = bed_ids(&b, &r);
+	bed_send(&b, ids, 3);
+	dead = b.me;
+	bed_reborn(&b);
+	world_need(calls_stray(b.w.db, &b.me, b.w.a, &strays, &n, &f),
+		   "strays");
+	is_int((int64_t)n, 3, "the dead one's calls are found");
+	ok(strays[0].dead && strays[0].state == LIVE_SENT, "as such");
+	world_need(calls_adopt(b.w.db, &b.me, strays, n, mine, b.w.a, &f),
+		   "adopt");
+	ok(mine[0] && mine[1] && mine[2], "and taken over");
+	world_need(calls_adopt(b.w.db, &dead, strays, n, mine, b.w.a, &f),
+		   "adopt");
+	ok(!mine[0] && !mine[1] && !mine[2], "once");
+	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, ids, 3, LIVE_SENT), 0,
+	       "they are never withdrawn: one may have been placed");
+	is_int((int64_t)bed_withdraw(&b, b.w.db, &dead, ids, 3, LIVE_SENT), 0,
+	       "least of all by the dead");
+	news.id = ids[0];
+	world_need(ledger_record(b.w.db, &dead, &news, 1, b.zones, b.w.a, &rec,
+				 &f),
+		   "record");
+	ok(rec.dropped == 1 && rec.gone[0], "whose news is dropped");
+	bed_record(&b, ids, 3, OUTCOME_LOST);
+	is_int(CONTACT(&b, "state", 1), CONTACT_EXHAUSTED,
+	       "what nobody knows is lost, and not called again");
+	bed_balance(&b, "balanced");
+}
+
+static void
+test_record_unknown(void)
+{
+	for (int done = 0; done < 2; done++) {
+		struct plan_result r;
+		struct call_id *ids;
+		struct call_news news = { .ended = true,
+					  .outcome = OUTCOME_BUSY,
+					  .sip = 486,
+					  .q850 = 17,
+					  .ring_ms = -1 };
+		struct record_result rec;
+
+		bed_start(&b, 1);
+		r = bed_plan(&b, 1);
+		ids = bed_ids(&b, &r);
+		bed_send(&b, ids, 1);
+		news.id = ids[0];
+		db_lose_commit(b.w.db, 1, done);
+		is_int(ledger_record(b.w.db, &b.me, &news, 1, b.zones, b.w.a,
+				     &rec, &f),
+		       -1, "the answer to the record's COMMIT is lost");
+		is_int(f.code, FAULT_UNKNOWN, "nobody knows");
+		world_need(ledger_record(b.w.db, &b.me, &news, 1, b.zones,
+					 b.w.a, &rec, &f),
+			   "record");
+		is_int((int64_t)rec.ended, !done, "recorded once");
+		is_int(COUNTED(&b, "ended"), 1, "and counted once");
+		bed_balance(&b, "balanced");
+	}
+}
+
+int
+main(void)
+{
+	bed_open(&b);
+	b.pool_db = b.aux;
+	test_plan_fails();
+	test_plan_deadlock();
+	test_plan_unknown();
+	test_lost_job();
+	test_gates();
+	test_ask_again();
+	test_sent_unknown();
+	test_adopt();
+	test_record_unknown();
+	return bed_close(&b);
+}

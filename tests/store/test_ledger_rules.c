@@ -1,0 +1,303 @@
+/*
+ * Whom the planner calls, in which order, from which number, and what follows
+ * each outcome: product.md 6 on real rows.
+ */
+#include "tests/store/ledger_bed.h"
+
+#define HOUR_US (3600 * US_PER_S)
+#define MINUTE_US (60 * US_PER_S)
+
+static struct ledger_bed b;
+
+static int64_t
+phone_at(const struct plan_result *r, size_t i)
+{
+	return i < r->count ? strtoll(r->jobs[i].call.to, NULL, 10) : 0;
+}
+
+static void
+test_order(void)
+{
+	struct plan_result r;
+
+	bed_start(&b, 6);
+	is_int((int64_t)bed_calls(&b, 3, OUTCOME_NO_ANSWER), 3,
+	       "three of six contacts are called");
+	bed_all_due(&b);
+	/* One of them becomes a callback. */
+	world_sql(&b.w,
+		  "UPDATE run_contact SET state = 3, class = 0"
+		  " WHERE run_id = %lld AND ordinal = 2",
+		  (long long)b.run);
+	world_sql(&b.w,
+		  "UPDATE due SET class = 0 WHERE run_id = %lld"
+		  " AND ordinal = 2",
+		  (long long)b.run);
+	world_sql(&b.w,
+		  "UPDATE run_count SET retry = retry - 1,"
+		  " callback = callback + 1 WHERE run_id = %lld"
+		  " AND shard = 2",
+		  (long long)b.run);
+	bed_balance(&b, "a callback by hand");
+	r = bed_plan(&b, 2);
+	is_int(phone_at(&r, 0), 447700000002, "a callback first");
+	is_int(phone_at(&r, 1), 447700000004, "then who was never dialled");
+	r = bed_plan(&b, 6);
+	is_int((int64_t)r.count, 4, "then the others");
+	is_int(phone_at(&r, 0), 447700000005, "the list");
+	is_int(phone_at(&r, 2), 447700000001, "and the retries");
+	bed_balance(&b, "all are planned");
+}
+
+static void
+test_excluded(void)
+{
+	struct plan_result r;
+
+	bed_start(&b, 5);
+	world_sql(&b.w,
+		  "INSERT INTO exclusion VALUES (%lld, '447700000001',"
+		  " '', NOW(6))",
+		  (long long)b.campaign);
+	world_sql(&b.w, "INSERT INTO dnc VALUES (%lld, '447700000003', NOW(6))",
+		  (long long)b.w.who.workspace_id);
+	r = bed_plan(&b, 2);
+	is_int((int64_t)r.count, 2, "two seats, two calls");
+	is_int(phone_at(&r, 0), 447700000002, "the excluded one is passed");
+	is_int(CONTACT(&b, "state", 1), CONTACT_EXCLUDED, "and final");
+	is_int((int64_t)r.excluded, 2, "as is the one not to be called");
+	is_int(COUNTED(&b, "processed"), 2, "both are processed");
+	bed_balance(&b, "with exclusions");
+	world_sql(&b.w, "DELETE FROM dnc");
+}
+
+static void
+test_busy(void)
+{
+	struct plan_result r;
+
+	bed_start(&b, 3);
+	world_sql(&b.w,
+		  "INSERT INTO live_call (id, workspace_id, phone,"
+		  " campaign_id, run_id, seg, ordinal, seq, class, epoch,"
+		  " carrier_id, number_id, queued_at, not_after)"
+		  " VALUES (0x01, %lld, '447700000002', 1, 0, 1, 1, 1, 1,"
+		  " 1, 1, 1, NOW(6), NOW(6))",
+		  (long long)b.w.who.workspace_id);
+	r = bed_plan(&b, 10);
+	is_int((int64_t)r.count, 2, "who is in another call is not called");
+	is_int((int64_t)r.held, 1, "but held");
+	is_int(CONTACT(&b, "state", 2), CONTACT_HELD, "waiting");
+	is_int(world_int(&b.w,
+			 "SELECT due_at > NOW(6) + INTERVAL 25 SECOND"
+			 " FROM due WHERE run_id = %lld",
+			 (long long)b.run),
+	       1, "for 30 s");
+	world_sql(&b.w, "DELETE FROM live_call WHERE run_id = 0");
+	bed_balance(&b, "balanced");
+	bed_all_due(&b);
+	r = bed_plan(&b, 10);
+	is_int(phone_at(&r, 0), 447700000002, "then it is called");
+	bed_balance(&b, "balanced again");
+}
+
+static void
+test_caps(void)
+{
+	struct plan_result r;
+
+	bed_start(&b, 8);
+	world_sql(&b.w, "UPDATE number SET day_cap = 2");
+	world_sql(&b.w, "DELETE FROM number_use");
+	r = bed_plan(&b, 8);
+	is_int((int64_t)r.count, 4, "two numbers may call twice a day each");
+	ok(r.starved, "the others wait for a number");
+	is_int(world_int(&b.w, "SELECT COUNT(*) FROM number_use WHERE n = 2"),
+	       2, "both caps are used up");
+	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, bed_ids(&b, &r), 1,
+				     LIVE_QUEUED),
+	       1, "one call is withdrawn");
+	is_int((int64_t)bed_plan(&b, 8).count, 1, "its number may call again");
+	bed_balance(&b, "balanced");
+	world_sql(&b.w, "UPDATE number SET day_cap = 4294967295");
+}
+
+/* Every outcome, on a contact that may be tried twice. */
+static void
+test_outcomes(void)
+{
+	static const struct {
+		enum outcome o;
+		enum contact_state first, second;
+	} table[] = {
+		{ OUTCOME_COMPLETED, CONTACT_COMPLETED, 0 },
+		{ OUTCOME_NO_ANSWER, CONTACT_RETRY, CONTACT_EXHAUSTED },
+		{ OUTCOME_BUSY, CONTACT_RETRY, CONTACT_EXHAUSTED },
+		{ OUTCOME_UNREACHABLE, CONTACT_EXHAUSTED, 0 },
+		{ OUTCOME_INVALID_NUMBER, CONTACT_INVALID, 0 },
+		{ OUTCOME_VOICEMAIL, CONTACT_VOICEMAIL, 0 },
+		{ OUTCOME_ABANDONED, CONTACT_ABANDONED, 0 },
+		{ OUTCOME_LOST, CONTACT_EXHAUSTED, 0 },
+		{ OUTCOME_CONGESTION, CONTACT_HELD, CONTACT_HELD },
+		{ OUTCOME_CANCELLED, CONTACT_HELD, CONTACT_HELD },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+		const char *word = outcome_words[table[i].o];
+		char what[80];
+
+		bed_start(&b, 1);
+		world_sql(&b.w,
+			  "UPDATE campaign SET max_attempts = 2"
+			  " WHERE id = %lld",
+			  (long long)b.campaign);
+		bed_calls(&b, 1, table[i].o);
+		snprintf(what, sizeof(what), "%s: what follows", word);
+		is_int(CONTACT(&b, "state", 1), table[i].first, what);
+		bed_all_due(&b);
+		bed_calls(&b, 1, table[i].o);
+		snprintf(what, sizeof(what), "%s: and the second time", word);
+		is_int(CONTACT(&b, "state", 1),
+		       table[i].second ? table[i].second : table[i].first,
+		       what);
+		bed_balance(&b, "balanced");
+	}
+	is_int(CONTACT(&b, "tries", 1), 0, "cancelled calls are no tries");
+	is_int(CONTACT(&b, "seq", 1), 2, "but two attempts");
+}
+
+static void
+test_retry_times(void)
+{
+	int64_t noon = 1795435200 * US_PER_S; /* Monday 2026-11-23 12:00 */
+	int64_t due;
+
+	bed_start(&b, 1);
+	world_sql(&b.w,
+		  "UPDATE campaign SET window_start = 540,"
+		  " window_end = 1080, days = 31, zone = 'UTC',"
+		  " retry_delay = 300 WHERE id = %lld",
+		  (long long)b.campaign);
+	world_need(db_set_now(b.w.db, noon, &f), "clock");
+	world_sql(&b.w, "UPDATE node SET lease_until = '2030-01-01'");
+	bed_calls(&b, 1, OUTCOME_NO_ANSWER);
+	due = world_int(
+		&b.w,
+		"SELECT CAST(UNIX_TIMESTAMP(due_at) * 1000000 AS SIGNED)"
+		" FROM due WHERE run_id = %lld",
+		(long long)b.run);
+	is_int(due, noon + 5 * HOUR_US, "due after the delay");
+	world_need(db_set_now(b.w.db, noon + 5 * HOUR_US, &f), "clock");
+	bed_calls(&b, 1, OUTCOME_NO_ANSWER);
+	due = world_int(
+		&b.w,
+		"SELECT CAST(UNIX_TIMESTAMP(due_at) * 1000000 AS SIGNED)"
+		" FROM due WHERE run_id = %lld",
+		(long long)b.run);
+	is_int(due, noon + 21 * HOUR_US, "or at the next opening");
+	world_need(db_set_now(b.w.db, 0, &f), "clock");
+	bed_balance(&b, "balanced");
+}
+
+static void
+test_window_gate(void)
+{
+	int64_t noon = 1795435200 * US_PER_S;
+	int64_t closes = noon + 6 * HOUR_US;
+	struct plan_result r;
+	struct call_id *ids;
+
+	bed_start(&b, 2);
+	world_sql(&b.w,
+		  "UPDATE campaign SET window_start = 540,"
+		  " window_end = 1080, days = 31, zone = 'UTC'"
+		  " WHERE id = %lld",
+		  (long long)b.campaign);
+	world_need(db_set_now(b.w.db, closes - 3 * US_PER_S, &f), "clock");
+	r = bed_plan(&b, 2);
+	ids = bed_ids(&b, &r);
+	is_int((int64_t)r.count, 2, "planned 3 s before the window closes");
+	is_int((int64_t)bed_send(&b, ids, 1), 1, "sent 3 s before");
+	world_need(db_set_now(b.w.db, closes - US_PER_S, &f), "clock");
+	is_int((int64_t)bed_send(&b, ids + 1, 1), 0, "not 1 s before");
+	world_need(db_set_now(b.w.db, 0, &f), "clock");
+}
+
+/* Contacts of another zone: their own window counts too. */
+static void
+test_zones(void)
+{
+	int64_t noon = 1795435200 * US_PER_S;
+	struct plan_result r;
+	int64_t list;
+
+	b.campaign = world_draft(&b.w, "Zones", 2);
+	list = world_int(&b.w,
+			 "SELECT list_id FROM segment"
+			 " WHERE campaign_id = %lld AND upto > 0"
+			 " ORDER BY seg DESC LIMIT 1",
+			 (long long)b.campaign);
+	world_sql(&b.w,
+		  "INSERT INTO list_part VALUES"
+		  " (%lld, 1, 'America/New_York', 1)",
+		  (long long)list);
+	world_sql(&b.w,
+		  "INSERT INTO contact (list_id, part, ordinal, phone)"
+		  " VALUES (%lld, 1, 1, '12125550100')",
+		  (long long)list);
+	world_sql(&b.w, "INSERT INTO segment VALUES (%lld, 2, %lld, 1, 1, 1)",
+		  (long long)b.campaign, (long long)list);
+	world_sql(&b.w,
+		  "UPDATE campaign SET window_start = 540,"
+		  " window_end = 1080, days = 31, zone = 'UTC'"
+		  " WHERE id = %lld",
+		  (long long)b.campaign);
+	world_sql(&b.w, "DELETE FROM live_call");
+	world_apply(&b.w, b.campaign, ACTION_START);
+	bed_lead(&b);
+	/* 12:00 in London is 7:00 in New York. */
+	world_need(db_set_now(b.w.db, noon, &f), "clock");
+	r = bed_plan(&b, 10);
+	is_int((int64_t)r.count, 2, "New York is still asleep");
+	bed_withdraw(&b, b.w.db, &b.me, bed_ids(&b, &r), r.count, LIVE_QUEUED);
+	world_need(db_set_now(b.w.db, noon + 2 * HOUR_US, &f), "clock");
+	r = bed_plan(&b, 10);
+	is_int((int64_t)r.count, 3, "at 9:00 there, it is called");
+	/* A retry of theirs that falls due at night is moved. */
+	bed_send(&b, bed_ids(&b, &r), 3);
+	bed_record(&b, bed_ids(&b, &r), 3, OUTCOME_NO_ANSWER);
+	world_sql(&b.w,
+		  "UPDATE due SET due_at = '2026-11-24 10:00:00'"
+		  " WHERE run_id = %lld",
+		  (long long)b.run);
+	world_sql(&b.w,
+		  "UPDATE run_contact SET due_at = '2026-11-24 10:00:00'"
+		  " WHERE run_id = %lld",
+		  (long long)b.run);
+	world_need(db_set_now(b.w.db, noon + 22 * HOUR_US, &f), "clock");
+	r = bed_plan(&b, 10);
+	is_int((int64_t)r.count, 2, "at 10:00 UTC two retries are called");
+	is_int((int64_t)r.moved, 1, "New York's is moved");
+	is_int(world_int(&b.w,
+			 "SELECT due_at = '2026-11-24 14:00:00' FROM due"
+			 " WHERE run_id = %lld",
+			 (long long)b.run),
+	       1, "to 9:00 there");
+	world_need(db_set_now(b.w.db, 0, &f), "clock");
+	bed_balance(&b, "balanced");
+}
+
+int
+main(void)
+{
+	bed_open(&b);
+	test_order();
+	test_excluded();
+	test_busy();
+	test_caps();
+	test_outcomes();
+	test_retry_times();
+	test_window_gate();
+	test_zones();
+	return bed_close(&b);
+}
