@@ -133,6 +133,19 @@ export function outdial(args, input = '') {
     [...args, '--as', email], { input, encoding: 'utf8' });
 }
 
+// A draft of its own for a test: a copy of what a campaign of the demo has,
+// which the page shows by itself; one without JavaScript has to be asked.
+export async function draft(page) {
+  const [model] = outdial(['campaign', 'list', '--status', 'paused']).trim()
+    .split('\n').pop().split(' ');
+  const id = outdial(['campaign', 'clone', model]).trim();
+
+  if (await page.locator('#list').evaluate(() => globalThis.htmx === undefined))
+    await page.reload();
+  await rowOf(page, id).waitFor();
+  return id;
+}
+
 export function noErrors(page) {
   assert.deepEqual(page.errors, []);
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { close, find, list, openOut, open, press, rowOf, signIn, toast, url }
+import { close, draft, find, list, openOut, open, press, rowOf, signIn, toast, url }
   from './browser.mjs';
 
 after(close);
@@ -17,7 +17,7 @@ test('the filter has a button, and an action returns to the filtered list',
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.waitForURL(/status=draft/);
     const filtered = page.url();
-    const id = await find(page, 'draft', 'Start');
+    const id = await draft(page);
 
     assert.equal(await page.locator('tr.row:not([data-status="draft"])').count(),
       0);
@@ -57,7 +57,7 @@ test('a question is a page with OK and Cancel', async () => {
 
 test('a campaign has a page of its own with its actions', async () => {
   const page = await plain();
-  const id = await find(page, 'draft', 'Start');
+  const id = await draft(page);
 
   await rowOf(page, id).getByRole('link').first().click();
   await page.waitForURL(`${url}${list}/${id}`);

@@ -8,13 +8,13 @@ import { becomes, close, noErrors, open, outdial, press, rowOf, shoot, toast }
 
 after(close);
 
-const CONTACTS = 12;
+const CONTACTS = 8;
 const NAME = `Main job ${Date.now()}`;
 
 // A draft of its own: one call a contact, at any hour.
 function makeDraft() {
-  const settings = { name: NAME, bot_id: 1, concurrency: 5, mode: 'multi_day',
-    window_start: '00:00', window_end: '24:00', max_attempts: 1,
+  const settings = { name: NAME, bot_id: 1, concurrency: 8, mode: 'multi_day',
+    window_start: '00:00', window_end: '24:00', max_attempts: 1, ring_timeout: 20,
     days: 'mon,tue,wed,thu,fri,sat,sun', retry_on: '' };
   const id = outdial(['campaign', 'create', '-'], JSON.stringify(settings))
     .trim();
