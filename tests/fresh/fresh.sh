@@ -56,7 +56,7 @@ enter() {
   local names
   mapfile -t names < <(env | sed -n 's/^\([a-z_]*_proxy\|npm_config_registry\)=.*/&/p')
   # shellcheck disable=SC2016
-  unshare --mount --pid --fork --kill-child --propagation private \
+  setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --propagation private \
     sh -c 'mount -t proc proc "$0/proc" && shift 0 && exec chroot "$0" "$@"' \
     "$FRESH/root" env -i HOME=/root LANG=C.UTF-8 \
     PATH=/usr/sbin:/usr/bin:/sbin:/bin npm_config_cafile=/etc/npm-ca.crt \
@@ -68,8 +68,19 @@ cleanup() {
   rm -rf --one-file-system "$FRESH"
 }
 
+# Roots of runs that were killed: nothing is mounted there any more.
+sweep() {
+  local dir pid started
+  for dir in "${TMPDIR:-/tmp}"/outdial-fresh.*; do
+    read -r pid started 2>/dev/null <"$dir/owner" || continue
+    is_process "$pid" "$started" || rm -rf --one-file-system "$dir"
+  done
+}
+
+sweep
 FRESH=$(mktemp -d "${TMPDIR:-/tmp}/outdial-fresh.XXXXXX")
 chmod 755 "$FRESH"
+echo "$$ $(started_at $$)" >"$FRESH/owner"
 trap 'exit 130' INT TERM
 trap cleanup EXIT
 if ! make_root >&2; then

@@ -82,6 +82,7 @@ no_process() {
 
 touch dev
 ok "./dev up on an empty machine" ./dev up
+sed -n 's/^ *[0-9]*s  /# &/p' /tmp/ok.out
 echo "# ./dev up took $SECONDS s"
 ok "the sign-in page answers" page_has /login 'Sign in'
 ok "with its stylesheet" stylesheet_loads
