@@ -23,9 +23,11 @@ tests_store_test_redis_SOURCES = tests/store/test_redis.c $(store_server)
 tests_store_test_redis_LDADD = $(STORE_LIBS)
 tests_store_test_stream_SOURCES = tests/store/test_stream.c $(store_server)
 tests_store_test_stream_LDADD = $(STORE_LIBS)
-tests_store_test_tx_SOURCES = tests/store/test_tx.c $(store_bed)
+tests_store_test_tx_SOURCES = tests/store/test_tx.c tests/store/tx_bed.h \
+	$(store_bed)
 tests_store_test_tx_LDADD = $(STORE_LIBS)
-tests_store_test_unknown_SOURCES = tests/store/test_unknown.c $(store_bed)
+tests_store_test_unknown_SOURCES = tests/store/test_unknown.c \
+	tests/store/tx_bed.h $(store_bed)
 tests_store_test_unknown_LDADD = $(STORE_LIBS)
 tests_store_test_migrate_SOURCES = tests/store/test_migrate.c $(store_bed)
 tests_store_test_migrate_LDADD = $(STORE_LIBS)
