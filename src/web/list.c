@@ -20,10 +20,8 @@
 #include "web/shelf.h"
 
 #define VERSION_MS 60000 /* a bump that was lost is mended by then */
-#define PART_MS 60000
-#define OLD_MS 15000 /* a poll comes every 1.5 s */
+#define PART_MS 60000	 /* as long as its version may be asked for */
 #define FILTER_LEN 16
-#define NOW "now" /* in place of a version: the newest part */
 
 static const char *const status_filter[] = { "all",    "draft",	    "running",
 					     "paused", "completed", "failed",
@@ -101,14 +99,15 @@ version_key(struct request *q, int64_t workspace_id)
 	return arena_strdup(q->arena, key);
 }
 
-/* Names the part in Redis, for who has signed in. */
+/* Names the part in Redis and on the shelf, for who has signed in. */
 static const char *
-own_key(struct request *q, const struct list *l, const char *version)
+part_name(struct request *q, const struct list *l, const char *version)
 {
 	const struct account *who = &q->session->account;
 
-	return arena_printf(q->arena, "part:%" PRId64 ":%u:%s:%s",
-			    who->workspace_id, who->role, l->filter, version);
+	return arena_printf(q->arena, "part:%" PRId64 ":%u:%s:%s:%s",
+			    who->workspace_id, who->role, l->filter, version,
+			    who->zone);
 }
 
 /* What the client has, when it polls. */
@@ -229,90 +228,50 @@ render(struct request *q, struct list *l, struct fault *f)
 			   q->scratch, f);
 }
 
-/* A part in Redis begins with what it was made for: "VERSION ZONE\n". */
-static const char *
-label(struct request *q, const char *version)
-{
-	return arena_printf(q->arena, "%s %s\n", version,
-			    q->session->account.zone);
-}
-
-/* The name of the same on the shelf. */
-static const char *
-shelf_name(struct request *q, const struct list *l, const char *version)
-{
-	return arena_printf(q->arena, "%s %s", own_key(q, l, version),
-			    q->session->account.zone);
-}
-
-/* Takes a part that Redis gave, if it is of this version, to the shelf. */
-static struct bytes
-take(struct request *q, const struct list *l, const char *version,
-     struct bytes got)
-{
-	const char *made_for = label(q, version);
-	size_t len = strlen(made_for);
-
-	if (!got.data || got.len < len || memcmp(got.data, made_for, len) != 0)
-		return (struct bytes){ .data = NULL };
-	got.data += len;
-	got.len -= len;
-	shelf_put(q->shelf, shelf_name(q, l, version), got.data, got.len);
-	return got;
-}
-
 /* The part as it is now and the one that is held; l->html may stay NULL. */
 static void
 find_parts(struct request *q, struct list *l)
 {
-	const char *keys[2];
-	struct bytes got[2] = { { .data = NULL }, { .data = NULL } };
+	struct bytes *part[2], got[2] = { { .data = NULL }, { .data = NULL } };
+	const char *names[2];
 	struct fault unused;
 	size_t count = 0;
 
-	l->html = shelf_get(q->shelf, shelf_name(q, l, l->version));
+	l->html = shelf_get(q->shelf, part_name(q, l, l->version));
 	if (l->held)
-		l->old = shelf_get(q->shelf, shelf_name(q, l, l->held));
-	if (!l->html.data)
-		keys[count++] = own_key(q, l, NOW);
-	if (l->held && !l->old.data)
-		keys[count++] = own_key(q, l, l->held);
+		l->old = shelf_get(q->shelf, part_name(q, l, l->held));
+	if (!l->html.data) {
+		part[count] = &l->html;
+		names[count++] = part_name(q, l, l->version);
+	}
+	if (l->held && !l->old.data) {
+		part[count] = &l->old;
+		names[count++] = part_name(q, l, l->held);
+	}
 	if (count == 0 ||
-	    redis_mget(q->redis, q->arena, keys, count, got, &unused))
+	    redis_mget(q->redis, q->arena, names, count, got, &unused))
 		return;
-	if (l->held && !l->old.data)
-		l->old = take(q, l, l->held, got[count - 1]);
-	if (!l->html.data)
-		l->html = take(q, l, l->version, got[0]);
-}
-
-static void
-keep(struct request *q, const struct list *l)
-{
-	const struct buf *b = q->scratch;
-	struct fault unused;
-
-	shelf_put(q->shelf, shelf_name(q, l, l->version), l->html.data,
-		  l->html.len);
-	redis_set(q->redis, own_key(q, l, NOW), b->data, b->len, PART_MS,
-		  &unused);
-	redis_set(q->redis, own_key(q, l, l->version), b->data, b->len, OLD_MS,
-		  &unused);
+	for (size_t i = 0; i < count; i++) {
+		*part[i] = got[i];
+		if (got[i].data)
+			shelf_put(q->shelf, names[i], got[i].data, got[i].len);
+	}
 }
 
 static int
 render_and_keep(struct request *q, struct list *l, struct fault *f)
 {
-	const char *made_for = l->version ? label(q, l->version) : "";
-	size_t len = strlen(made_for);
+	const char *name;
+	struct fault unused;
 
-	buf_str(q->scratch, made_for);
 	if (render(q, l, f))
 		return -1;
-	l->html.data = q->scratch->data + len;
-	l->html.len = q->scratch->len - len;
-	if (l->version)
-		keep(q, l);
+	l->html = (struct bytes){ q->scratch->data, q->scratch->len };
+	if (!l->version)
+		return 0;
+	name = part_name(q, l, l->version);
+	shelf_put(q->shelf, name, l->html.data, l->html.len);
+	redis_set(q->redis, name, l->html.data, l->html.len, PART_MS, &unused);
 	return 0;
 }
 
@@ -330,7 +289,7 @@ version_in(struct request *q, const struct list *l, const char *tag)
 static const char *
 changes_name(struct request *q, const struct list *l)
 {
-	return arena_printf(q->arena, "%s < %s", shelf_name(q, l, l->version),
+	return arena_printf(q->arena, "%s < %s", part_name(q, l, l->version),
 			    l->held);
 }
 
