@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "base/clock.h"
 
+#define FIFTH_US (US_PER_S / 5)
+
 void
 cps_free(struct cps *c)
 {
@@ -44,30 +46,55 @@ cps_brake(struct cps *c, size_t usable)
 	c->usable = usable == 0 && c->limit > 0 ? 1 : usable;
 }
 
+/* Calls that may leave in a fifth of a second. */
+static size_t
+burst_of(const struct cps *c)
+{
+	size_t n = (c->usable + 4) / 5;
+
+	if (n < 2)
+		n = 2;
+	return n < c->usable ? n : c->usable;
+}
+
 int64_t
 cps_next(const struct cps *c, size_t ahead)
 {
-	if (ahead >= c->usable)
+	size_t burst = burst_of(c);
+	int64_t second, fifth;
+
+	if (ahead >= burst)
 		return INT64_MAX;
-	return call_at(c, c->limit - c->usable + ahead) + US_PER_S;
+	second = call_at(c, c->limit - c->usable + ahead) + US_PER_S;
+	fifth = call_at(c, c->limit - burst + ahead) + FIFTH_US;
+	return second > fifth ? second : fifth;
+}
+
+/* Instants only grow from the oldest on: how many of the last 'n' are so old
+ * by then? */
+static size_t
+old_enough(const struct cps *c, size_t n, int64_t by)
+{
+	size_t low = c->limit - n, high = c->limit;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (call_at(c, middle) <= by)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low - (c->limit - n);
 }
 
 size_t
 cps_room(const struct cps *c, int64_t by)
 {
-	size_t low = c->limit - c->usable, high = c->limit;
-	size_t first = low;
+	size_t second = old_enough(c, c->usable, by - US_PER_S);
+	size_t fifth = old_enough(c, burst_of(c), by - FIFTH_US);
 
-	/* Instants only grow from the oldest on: how many are old enough? */
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (call_at(c, middle) + US_PER_S <= by)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low - first;
+	return second < fifth ? second : fifth;
 }
 
 void

@@ -3,8 +3,10 @@
  *
  * Keeps the instants of the last 'limit' calls: another one may leave when the
  * one 'limit' back is a second old.  So no second anywhere holds more than the
- * limit.  A limit that grows counts as used up for its first second, because
- * the node that gave it up may just have used it.
+ * limit.  Nor does a fifth of a second hold more than a fifth of it (2 at
+ * least): a burst of a whole second's calls, read a little late, would look
+ * to the carrier like too many.  A limit that grows counts as used up for its
+ * first second, because the node that gave it up may just have used it.
  */
 #ifndef DIALLER_CPS_H
 #define DIALLER_CPS_H

@@ -1,9 +1,12 @@
 # the pure half of the ledger and of the dialler
 DIALLER_UNIT = \
+	tests/unit/test_calls \
 	tests/unit/test_cps \
 	tests/unit/test_job \
 	tests/unit/test_number_pool \
+	tests/unit/test_outcomes \
 	tests/unit/test_pacing \
+	tests/unit/test_queue \
 	tests/unit/test_share
 check_PROGRAMS += $(DIALLER_UNIT)
 tests_unit_test_cps_LDADD = libdialler.a $(BASE_LIBS)
@@ -11,3 +14,6 @@ tests_unit_test_job_LDADD = libdomain.a $(BASE_LIBS)
 tests_unit_test_number_pool_LDADD = libdomain.a $(BASE_LIBS)
 tests_unit_test_pacing_LDADD = libdomain.a $(BASE_LIBS)
 tests_unit_test_share_LDADD = libdomain.a $(BASE_LIBS)
+tests_unit_test_calls_LDADD = libdialler.a libdomain.a $(BASE_LIBS)
+tests_unit_test_outcomes_LDADD = libcarrier.a libdomain.a $(BASE_LIBS)
+tests_unit_test_queue_LDADD = libdialler.a $(BASE_LIBS) -lpthread

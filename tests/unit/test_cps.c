@@ -14,18 +14,38 @@ test_few(void)
 	is_int(cps_next(&c, 0), INT64_MAX, "without a share: never");
 	is_int((int64_t)cps_room(&c, INT64_MAX / 2), 0, "and no room");
 	cps_note(&c, 0);
-	cps_set(&c, 3, 10 * US_PER_S);
+	cps_set(&c, 2, 10 * US_PER_S);
 	is_int(cps_next(&c, 0), 11 * US_PER_S, "a new share waits its second");
 	is_int((int64_t)cps_room(&c, 11 * US_PER_S - 1), 0, "not before");
-	is_int((int64_t)cps_room(&c, 11 * US_PER_S), 3, "then it is whole");
+	is_int((int64_t)cps_room(&c, 11 * US_PER_S), 2, "then it is whole");
 	cps_note(&c, 11 * US_PER_S);
+	is_int((int64_t)cps_room(&c, 11 * US_PER_S), 1, "one call leaves");
 	cps_note(&c, 11 * US_PER_S + 400 * MS);
-	is_int((int64_t)cps_room(&c, 11 * US_PER_S + 900 * MS), 1, "one left");
-	is_int((int64_t)cps_room(&c, 12 * US_PER_S), 2, "and one more");
-	is_int((int64_t)cps_room(&c, 13 * US_PER_S), 3, "and all");
+	is_int((int64_t)cps_room(&c, 11 * US_PER_S + 900 * MS), 0, "and one");
+	is_int((int64_t)cps_room(&c, 12 * US_PER_S), 1, "a second later: one");
+	is_int(cps_next(&c, 1), 12 * US_PER_S + 400 * MS, "the other later");
+	is_int(cps_next(&c, 2), INT64_MAX, "and who knows when the third");
 	cps_set(&c, 1, 11 * US_PER_S + 500 * MS);
 	is_int(cps_next(&c, 0), 12 * US_PER_S + 400 * MS,
-	       "a smaller share keeps the latest calls");
+	       "a smaller share keeps the latest call");
+	cps_free(&c);
+}
+
+static void
+test_burst(void)
+{
+	struct cps c = { 0 };
+
+	cps_set(&c, 50, 0);
+	is_int((int64_t)cps_room(&c, US_PER_S), 10, "a fifth at once");
+	for (int i = 0; i < 10; i++)
+		cps_note(&c, US_PER_S);
+	is_int((int64_t)cps_room(&c, US_PER_S + 199 * MS), 0, "then none");
+	is_int(cps_next(&c, 0), US_PER_S + 200 * MS, "for a fifth of a second");
+	is_int((int64_t)cps_room(&c, US_PER_S + 200 * MS), 10, "a fifth again");
+	cps_free(&c);
+	cps_set(&c, 4, 0);
+	is_int((int64_t)cps_room(&c, US_PER_S), 2, "two at once of few");
 	cps_free(&c);
 }
 
@@ -34,17 +54,17 @@ test_brake(void)
 {
 	struct cps c = { 0 };
 
-	cps_set(&c, 10, 0);
-	cps_brake(&c, 4);
-	is_int((int64_t)cps_room(&c, US_PER_S), 4, "braked to 4 of 10");
-	for (int i = 0; i < 4; i++)
-		cps_note(&c, US_PER_S + i);
-	is_int((int64_t)cps_room(&c, US_PER_S + 500 * MS), 0, "which are used");
+	cps_set(&c, 50, 0);
+	cps_brake(&c, 20);
+	is_int((int64_t)cps_room(&c, US_PER_S), 4, "braked to 20 of 50");
+	for (int i = 0; i < 20; i++)
+		cps_note(&c, US_PER_S + i * 50 * MS);
+	is_int((int64_t)cps_room(&c, 2 * US_PER_S - 1), 0, "which are used");
 	is_int(cps_next(&c, 0), 2 * US_PER_S, "until a second later");
 	cps_brake(&c, 0);
-	is_int((int64_t)cps_room(&c, 3 * US_PER_S), 1, "never below one");
+	is_int((int64_t)cps_room(&c, 9 * US_PER_S), 1, "never below one");
 	cps_brake(&c, 99);
-	is_int((int64_t)cps_room(&c, 3 * US_PER_S), 10, "nor above the limit");
+	is_int((int64_t)cps_room(&c, 9 * US_PER_S), 10, "nor above the limit");
 	cps_free(&c);
 }
 
@@ -57,7 +77,8 @@ roll(uint32_t below)
 	return (dice >> 8) % below;
 }
 
-/* Two nodes hand shares of one limit of 20 to and fro and send when they may. */
+/* Two nodes hand shares of one limit of 20 to and fro and send when they may.
+ */
 static void
 test_every_second(void)
 {
@@ -90,7 +111,8 @@ test_every_second(void)
 		if (i - from + 1 > most)
 			most = i - from + 1;
 	}
-	is_int((int64_t)most, 20, "the busiest second has exactly the limit");
+	ok(most <= 20, "the busiest second has no more than the limit");
+	ok(most > 15, "and most of it");
 	cps_free(&c[0]);
 	cps_free(&c[1]);
 }
@@ -99,6 +121,7 @@ int
 main(void)
 {
 	test_few();
+	test_burst();
 	test_brake();
 	test_every_second();
 	return tap_done();

@@ -1,0 +1,95 @@
+/* The calls a node knows, and the seats of its runs. */
+#include "base/arena.h"
+#include "dialler/calls.h"
+#include "dialler/seats.h"
+#include "tests/tap.h"
+
+#define MANY 5000
+
+static struct call *
+make(uint32_t n)
+{
+	struct call_key key = {
+		.run = 7, .seg = 1, .seq = 1, .ordinal = n, .nonce = n * 7919
+	};
+	struct job_call job = {
+		.seats = 5, .to = "4930", .from = "4940", .bot = "b", .vars = ""
+	};
+
+	call_id_make(&key, job.id);
+	return call_new(&job);
+}
+
+static void
+count(struct call *c, void *n)
+{
+	(void)c;
+	++*(int *)n;
+}
+
+static void
+drop(struct call *c, void *table)
+{
+	call_table_remove(table, c);
+	call_free(c);
+}
+
+static void
+test_table(void)
+{
+	struct call_table t;
+	struct call *c;
+	int n = 0, missing = 0;
+
+	call_table_open(&t);
+	for (uint32_t i = 0; i < MANY; i++)
+		call_table_add(&t, make(i));
+	for (uint32_t i = 0; i < MANY; i++) {
+		c = make(i);
+		missing += !call_table_find(&t, c->id.b);
+		call_free(c);
+	}
+	is_int(missing, 0, "all are found, however many");
+	c = make(MANY);
+	ok(!call_table_find(&t, c->id.b), "another one is not");
+	is_int(c->run_id, 7, "the run is in the id");
+	is_str(c->job.to, "4930", "a call has its own copy of the job");
+	call_forget_job(c);
+	is_str(c->job.to, "", "and can forget it");
+	call_free(c);
+	call_table_each(&t, count, &n);
+	is_int(n, MANY, "each is met once");
+	call_table_each(&t, drop, &t);
+	is_int((int64_t)t.count, 0, "and can be taken out then");
+	call_table_close(&t);
+}
+
+static void
+test_seats(void)
+{
+	struct seat_table t = { 0 };
+
+	ok(seats_take(&t, 3, 2), "the first of two seats");
+	ok(seats_take(&t, 1, 1), "another run's");
+	ok(seats_take(&t, 3, 2), "the second of two");
+	ok(!seats_take(&t, 3, 2), "there is no third");
+	ok(seats_take(&t, 3, 0), "but who was taken over has one");
+	seats_leave(&t, 3);
+	seats_leave(&t, 3);
+	ok(seats_take(&t, 3, 2), "a seat that is left is free");
+	seats_of(&t, 1)->elsewhere = 4;
+	seats_leave(&t, 1);
+	ok(!seats_take(&t, 1, 4), "conversations on other nodes count");
+	seats_sweep(&t);
+	is_int((int64_t)t.count, 1, "a run without conversations is forgotten");
+	ok(seats_take(&t, 1, 4), "with what was elsewhere");
+	seats_free(&t);
+}
+
+int
+main(void)
+{
+	test_table();
+	test_seats();
+	return tap_done();
+}
