@@ -1,0 +1,71 @@
+// Two nodes share the work and the carrier's limit; one dies, the other goes
+// on with what it left.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { QUICK, act, balanced, completes, end, endAll, judge, logOf, makeCampaign, makeWorld, placed, served,
+  sql, startDialler, startSim, until } from '../bed.mjs';
+
+const CPS = 200;
+let one, two;
+
+before(async () => {
+  makeWorld({ cps: CPS, channels: 400 });
+  await startSim({ ...QUICK, speed: 200 });
+  one = await startDialler('one');
+  two = await startDialler('two');
+  await served(2);
+});
+after(endAll);
+
+// The busiest second of the log.  What left a second apart may be read a
+// little closer together.
+function busiest(calls) {
+  let most = 0, from = 0;
+  calls.forEach(({ at }, i) => {
+    while (at - calls[from].at >= 900000) from++;
+    most = Math.max(most, i - from + 1);
+  });
+  return most;
+}
+
+const byNode = run => sql(`SELECT slot, COUNT(*) FROM attempt WHERE run_id=${run} GROUP BY slot ORDER BY slot`)
+  .split('\n').map(line => Number(line.split('\t')[1]));
+
+test('both place calls, together within the limit', async () => {
+  const { id, phones } = makeCampaign(2500);
+  act('start', id);
+  await completes(id);
+  judge(phones);
+  balanced('at the end');
+  const [a, b] = byNode(1);
+  assert.ok(a > 500 && b > 500, `they shared the work: ${a} and ${b}`);
+  const most = busiest(placed());
+  assert.ok(most <= CPS, `${most} calls in a second`);
+  assert.ok(most > CPS / 2, `only ${most} calls in the busiest second`);
+});
+
+test('a node dies: the other has everything within seconds', async () => {
+  const { id, phones } = makeCampaign(4000);
+  act('start', id);
+  const had = placed().length;
+  await until('it dials', () => placed().length > had + 400);
+  await end(two, 'SIGKILL');
+  await completes(id, 90);
+  judge(phones);
+  balanced('at the end');
+  assert.match(logOf(one), / is dead/);
+  assert.equal(sql('SELECT COUNT(*) FROM node'), '1');
+  await served(1);
+  const most = busiest(placed().slice(had));
+  assert.ok(most <= CPS, `${most} calls in a second`);
+});
+
+test('it comes back and takes its part again', async () => {
+  two = await startDialler('two');
+  await served(2);
+  const { id, phones } = makeCampaign(1000);
+  act('start', id);
+  await completes(id);
+  judge(phones);
+  balanced('at the end');
+});
