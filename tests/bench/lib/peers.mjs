@@ -9,6 +9,14 @@ const here = path.dirname(new URL(import.meta.url).pathname);
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'outdial-bench-'));
 const children = [];
 
+// Interrupted or not, nothing stays behind.
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGTERM');
+  fs.rmSync(dir, { recursive: true, force: true });
+});
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => process.exit(130));
+
 function start(program, args, env = {}) {
   const child = spawn(program, args, { stdio: 'inherit',
     env: { ...process.env, ...env } });
@@ -113,5 +121,4 @@ export async function stopPeers() {
     child.once('exit', resolve);
     child.kill('SIGTERM');
   })));
-  fs.rmSync(dir, { recursive: true, force: true });
 }
