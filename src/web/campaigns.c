@@ -247,7 +247,7 @@ refused(struct request *q, struct reply *r, uint64_t id,
 		return -1;
 	log_info("%s %s refused user=%lld: %s", t->word, q->segment,
 		 (long long)q->session->account.user_id, f->text);
-	reply_toast(r, true, t->fail, arena_strdup(q->arena, f->text));
+	reply_toast(r, true, t->fail, f->text);
 	if (!q->htmx)
 		reply_see(r, back(q));
 	else if (load(q, id, &c, &unused) == 0)
@@ -292,6 +292,7 @@ read_press(struct request *q, struct press *p, struct fault *f)
 {
 	const char *sure = pairs_get(&q->form, "confirm");
 
+	q->failed = campaign_transitions[q->route->arg].fail;
 	if (request_campaign(q, &p->id, f) || read_from(q, &p->from, f))
 		return -1;
 	p->sure = !sure ? UNASKED : strcmp(sure, "1") == 0 ? YES : NO;

@@ -219,10 +219,14 @@ reply_banner(struct reply *r)
 void
 reply_toast(struct reply *r, bool bad, const char *text, const char *detail)
 {
+	struct arena *a = r->q->arena;
+
 	if (r->toast_count == TOASTS_MAX)
 		return;
 	r->toasts[r->toast_count++] =
-		(struct toast){ .bad = bad, .text = text, .detail = detail };
+		(struct toast){ .bad = bad,
+				.text = arena_strdup(a, text),
+				.detail = arena_strdup(a, detail) };
 }
 
 void
@@ -303,12 +307,15 @@ fault_json(struct reply *r, int status, const struct fault *f)
 static void
 fault_part(struct reply *r, const struct fault *f)
 {
-	if (r->q->method == GET)
+	struct request *q = r->q;
+	const char *why = q->failed ? f->text : "";
+
+	if (q->method == GET)
 		return;
-	reply_toast(r, true, f->text,
-		    r->status >= 500
-			    ? arena_printf(r->q->arena, "Request %s", r->q->id)
-			    : "");
+	if (r->status >= 500)
+		why = arena_printf(q->arena, "%s%sRequest %s", why,
+				   *why ? " " : "", q->id);
+	reply_toast(r, true, q->failed ? q->failed : f->text, why);
 }
 
 static void

@@ -76,7 +76,10 @@ void reply_partial_html(struct reply *r, const char *target, const char *swap,
 /* The banner of a page that is open already: what it says now, or nothing. */
 void reply_banner(struct reply *r);
 
-/* To be shown with this answer, or after the redirect that it is. */
+/*
+ * To be shown with this answer, or after the redirect that it is.  The texts
+ * are copied: a fault is gone before the answer is.
+ */
 void reply_toast(struct reply *r, bool bad, const char *text,
 		 const char *detail);
 

@@ -84,6 +84,8 @@ struct request {
 	void *own;		     /* what also_fn leaves for the handler */
 
 	int refused; /* HTTP status instead of that of the fault's code */
+	const char *failed; /* "Failed to start": a toast's word for a fault;
+			       NULL: the fault's own */
 };
 
 /*

@@ -89,6 +89,20 @@ test('a refusal shows the row as it now is, and why', async () => {
   assert.equal(toasts((await b.get(LIST)).body)[0].text, 'Failed to pause');
 });
 
+test('a fault says which action failed and why, in a toast', async () => {
+  const id = addCampaign({ name: 'Faulty' }), gone = '0000000000';
+  for (const [action, text] of [['start', 'Failed to start'], ['stop', 'Failed to stop'], ['clone', 'Failed to clone']]) {
+    const got = await b.htmx(`${LIST}/${gone}/${action}?from=draft`);
+    assert.equal(got.status, 404);
+    assert.deepEqual(toasts(got.body), [{ bad: true, text, detail: 'There is no such campaign.' }]);
+  }
+  const old = await b.htmx(`${LIST}/${id}/start?from=draft`, { csrf: 'x' });
+  assert.equal(old.status, 403);
+  assert.deepEqual(toasts(old.body), [{ bad: true, detail: '',
+    text: 'This form is out of date. Load the page again and repeat what you did.' }]);
+  assert.equal(statusOf(id), 'draft');
+});
+
 test('each Start check says what is missing', async () => {
   for (const [what, change] of [['contacts', { contacts: 0 }], ['bot', { bot: 99 }], ['bot of another workspace', { bot: 2 }]]) {
     const id = addCampaign({ name: what, ...change });
