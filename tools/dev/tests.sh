@@ -152,7 +152,7 @@ suite_clang() {
 }
 
 suite_asan() {
-  export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0
+  export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:detect_stack_use_after_return=1
   export UBSAN_OPTIONS=print_stacktrace=1
   suite_built asan "$1" --enable-werror --enable-asan
 }
