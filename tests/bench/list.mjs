@@ -151,7 +151,7 @@ async function measure({ ws, headers, php, nginx, tag }) {
 
   both('list, nothing cached', 'live', 'php', 'PHP-FPM');
   both('list, cached rows', 'cached', 'php', 'PHP-FPM');
-  both('list, cached rows', 'cached', 'file', 'Nginx, the same bytes in a file');
+  both('list out of the cache', 'cached', 'file', 'Nginx, the same bytes in a file');
   both('poll, nothing new', 'poll', 'phpPoll', 'PHP-FPM makes the list again');
 }
 
