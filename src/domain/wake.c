@@ -35,5 +35,5 @@ list_changed(struct redis *r, int64_t workspace_id)
 	struct fault ignored;
 
 	list_version_key(workspace_id, key);
-	redis_bump(r, key, &version, &ignored);
+	redis_bump(r, key, 1, &version, &ignored);
 }

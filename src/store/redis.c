@@ -320,38 +320,44 @@ redis_del(struct redis *r, const char *key, struct fault *f)
 	return redis_run(r, &del, 1, RUN_TWICE, 0, &replies, f);
 }
 
-/* The zero brings the time to live, so that no key is left without one. */
+static int
+eval_number(struct redis *r, const char *script, const char *key, int64_t n,
+	    int64_t *out, struct fault *f)
+{
+	struct number text;
+	struct command eval = COMMAND(WORD("EVAL"), WORD(script), WORD("1"),
+				      WORD(key), number_word(n, &text));
+	redisReply **replies;
+
+	if (redis_run(r, &eval, 1, RUN_ONCE, 0, &replies, f))
+		return -1;
+	*out = replies[0]->integer;
+	return 0;
+}
+
+/* In one step: between two the key could end, and begin anew without an end. */
 int
 redis_incr(struct redis *r, const char *key, int64_t ttl_ms, int64_t *out,
 	   struct fault *f)
 {
-	struct number ttl;
-	struct bytes words[6];
-	struct command both[2] = { { .words = words },
-				   COMMAND(WORD("INCR"), WORD(key)) };
-	redisReply **replies;
-
-	both[0].count = set_words(words, key, WORD("0"), ttl_ms, &ttl, true);
-	if (redis_run(r, both, 2, RUN_ONCE, 0, &replies, f))
-		return -1;
-	*out = replies[1]->integer;
-	return 0;
+	return eval_number(r,
+			   "local n = redis.call('INCR', KEYS[1]) "
+			   "if ARGV[1] ~= '0' and "
+			   "redis.call('PTTL', KEYS[1]) < 0 then "
+			   "redis.call('PEXPIRE', KEYS[1], ARGV[1]) end "
+			   "return n",
+			   key, ttl_ms, out, f);
 }
 
 int
-redis_bump(struct redis *r, const char *key, int64_t *out, struct fault *f)
+redis_bump(struct redis *r, const char *key, int64_t by, int64_t *out,
+	   struct fault *f)
 {
-	struct command bump = COMMAND(
-		WORD("EVAL"),
-		WORD("if redis.call('EXISTS', KEYS[1]) == 1 then "
-		     "return redis.call('INCR', KEYS[1]) else return 0 end"),
-		WORD("1"), WORD(key));
-	redisReply **replies;
-
-	if (redis_run(r, &bump, 1, RUN_ONCE, 0, &replies, f))
-		return -1;
-	*out = replies[0]->integer;
-	return 0;
+	return eval_number(r,
+			   "if redis.call('EXISTS', KEYS[1]) == 1 then "
+			   "return redis.call('INCRBY', KEYS[1], ARGV[1]) "
+			   "else return 0 end",
+			   key, by, out, f);
 }
 
 int

@@ -46,11 +46,11 @@ int redis_set(struct redis *r, const char *key, const void *p, size_t len,
 int redis_set_new(struct redis *r, const char *key, int64_t value,
 		  int64_t ttl_ms, int64_t *out, struct fault *f);
 int redis_del(struct redis *r, const char *key, struct fault *f);
-/* Adds one; the first one starts the time to live (0: none). */
+/* Adds one; a key without an end gets this time to live (0: none). */
 int redis_incr(struct redis *r, const char *key, int64_t ttl_ms, int64_t *out,
 	       struct fault *f);
-/* Adds one only if the key exists: *out is 0 if it does not. */
-int redis_bump(struct redis *r, const char *key, int64_t *out,
+/* Adds only if the key exists: *out is 0 if it does not. */
+int redis_bump(struct redis *r, const char *key, int64_t by, int64_t *out,
 	       struct fault *f);
 
 /* A short list with a time to live: toasts of one sign-in. */

@@ -64,23 +64,41 @@ test_ttl(void)
 	ok(!got.data, "and no longer");
 }
 
+/* A counter that lost its end somehow gets one again. */
+static void
+test_end_of_count(void)
+{
+	int64_t n = -1, start = clock_boot_us();
+
+	fine(redis_set(r, "endless", "7", 1, 0, &f), "a count without end");
+	fine(redis_incr(r, "endless", 50, &n, &f), "counted");
+	is_int(n, 8, "on");
+	do
+		fine(redis_bump(r, "endless", 0, &n, &f), "looked at");
+	while (n && clock_boot_us() - start < 5 * US_PER_S);
+	is_int(n, 0, "it has ended");
+}
+
 static void
 test_numbers(void)
 {
 	int64_t n = -1;
 
-	fine(redis_bump(r, "version", &n, &f), "a key that is not there");
+	fine(redis_bump(r, "version", 1, &n, &f), "a key that is not there");
 	is_int(n, 0, "is not bumped");
 	fine(redis_set_new(r, "version", 41, 60000, &n, &f), "made new");
 	is_int(n, 41, "it is ours");
 	fine(redis_set_new(r, "version", 7, 60000, &n, &f), "made again");
 	is_int(n, 41, "it is who came first's");
-	fine(redis_bump(r, "version", &n, &f), "bumped");
+	fine(redis_bump(r, "version", 1, &n, &f), "bumped");
 	is_int(n, 42, "by one");
+	fine(redis_bump(r, "version", -2, &n, &f), "and back");
+	is_int(n, 40, "by two");
 	fine(redis_incr(r, "tries", 60000, &n, &f), "counted");
 	is_int(n, 1, "one");
 	fine(redis_incr(r, "tries", 60000, &n, &f), "counted");
 	is_int(n, 2, "two");
+	test_end_of_count();
 	fine(redis_incr(r, "for ever", 0, &n, &f), "without an end");
 	is_int(n, 1, "one");
 	fine(redis_set(r, "text", "x", 1, 0, &f), "a text");
