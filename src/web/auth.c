@@ -92,12 +92,16 @@ person(struct request *q, const char *email)
 				    text_fold(q->arena, email), q->address));
 }
 
+/* It was no wrong one: a whole shift may sign in from one address. */
 static void
 forgive(struct request *q, const char *email)
 {
 	struct fault unused;
+	int64_t left;
 
 	redis_del(q->redis, person(q, email), &unused);
+	redis_bump(q->redis, counter(q, "address", q->address), -1, &left,
+		   &unused);
 }
 
 /*

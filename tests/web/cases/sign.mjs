@@ -85,6 +85,16 @@ test('too many wrong passwords have to wait, another person has not', async () =
   await b.signIn('admin@two.test');
 });
 
+test('a whole shift signs in from one address; only wrong tries count against it', async () => {
+  const wrong = () => new Browser(web).post('/login', { email: `x${Math.random()}@one.test`, password: 'wrong' });
+  redis('FLUSHALL');
+  for (let i = 0; i < 60; i++) await new Browser(web).signIn('viewer@one.test');
+  for (let i = 0; i < 50; i++) assert.equal((await wrong()).status, 422, `try ${i}`);
+  assert.equal((await wrong()).status, 429);
+  assert.equal((await new Browser(web).post('/login', { email: 'viewer@one.test', password: PASSWORD })).status, 429);
+  redis('FLUSHALL');
+});
+
 test('a form from another site does not sign in', async () => {
   const form = { email: 'viewer@one.test', password: PASSWORD };
   for (const headers of [{ origin: 'http://evil.test' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' },
