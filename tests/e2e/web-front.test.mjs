@@ -43,7 +43,10 @@ const refusals = [
     `Content-Length: ${big.length}\r\n`) + big)],
   [400, 'no HTTP at all', () => raw('nonsense\r\n\r\n')],
   [405, 'the method TRACE', () => raw(request('TRACE /'))],
+  [413, 'a 2 MB upload from nobody', () => raw(request('POST /dashboard/x/upload',
+    'Content-Length: 2000000\r\n') + big.slice(0, 2_000_000))],
   [404, 'an unknown file', () => raw(request('GET /static/none.css'))],
+  [403, 'a directory', () => raw(request('GET /static/'))],
 ];
 
 for (const [status, what, ask] of refusals)
@@ -89,16 +92,28 @@ test('the bare address leads to the campaigns', async () => {
 
   assert.equal(answer.status, 302);
   assert.equal(answer.headers.get('location'), '/dashboard/campaigns');
+  assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+  assert.match(answer.headers.get('content-security-policy'), /frame-ancestors 'none'/);
 });
+
+const log = (name) => fs.readFileSync(`${run}/log/${name}.log`, 'utf8');
+
+test('the access log says what was asked for, also when Nginx refused it',
+  async () => {
+    await raw(request('PUT /static/refused?q=Sesamstreet'));
+    await raw(request(`GET /refused/${'long'.repeat(5000)}`));
+    await until(5, () => / PUT \/static\/refused 405 /.test(log('nginx-access')) &&
+      / GET \/refused\/(long)+l?o?n?g? 414 /.test(log('nginx-access')));
+    const lines = log('nginx-access').split('\n');
+
+    assert.ok(Math.max(...lines.map((l) => l.length)) < 500);
+    assert.doesNotMatch(log('nginx-access'), /outdial-short|Sesamstreet/);
+  });
 
 test('no search text gets into the access log', async () => {
   await fetch(`${url}/dashboard/campaigns?q=Sesamstreet`);
-  await until(5, () => {
-    const log = fs.readFileSync(`${run}/log/nginx-access.log`, 'utf8');
-
-    assert.doesNotMatch(log, /Sesamstreet/);
-    return /GET \/dashboard\/campaigns 30\d /.test(log);
-  });
+  await until(5, () => / GET \/dashboard\/campaigns 30\d /.test(log('nginx-access')));
+  assert.doesNotMatch(log('nginx-access'), /Sesamstreet/);
 });
 
 test('without a worker: 503, Retry-After, a page; then it is back', async () => {
@@ -114,10 +129,13 @@ test('without a worker: 503, Retry-After, a page; then it is back', async () => 
     assert.equal(answer.headers.get('retry-after'), '2');
     assert.equal(answer.headers.get('cache-control'), 'no-store');
     assert.match(await answer.text(), /<h1/);
+    await fetch(`${url}/dashboard/campaigns?q=%2B447700900123`,
+      { headers: { referer: `${url}/dashboard/campaigns?q=%2B447700900124` } });
   } finally {
     process.kill(keeper, 'SIGCONT');
   }
   await until(5, async () => await status() === 200);
+  assert.doesNotMatch(log('nginx-error'), /4477009001/, 'nobody reads numbers there');
 });
 
 // Forged ones: the form is refused before a password is looked at.
