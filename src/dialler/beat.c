@@ -2,16 +2,7 @@
  * Once a second: the lease is renewed, the dead are declared dead and what
  * they held is taken over, and what a lost wake-up left undone is found.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -29,63 +20,19 @@
 #define HELD_US (10 * US_PER_S)
 #define REPAIR_MOST 50 /* running runs looked at without a reason */
 
-/*
- * One process of a name on this machine: a socket in the abstract namespace
- * goes away with its process, however that ends.  Whoever holds it knows that
- * every other process of the same name, kernel and network is dead, and need
- * not wait for its lease to run out.
- */
-static int
-take_name(const char *name)
-{
-	struct sockaddr_un un = { .sun_family = AF_UNIX };
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), len;
-
-	if (fd < 0)
-		return -1;
-	len = snprintf(un.sun_path + 1, sizeof(un.sun_path) - 1,
-		       "outdial-dialler/%s", name);
-	if (bind(fd, (struct sockaddr *)&un,
-		 (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 +
-			     (size_t)len)) == 0)
-		return fd;
-	close(fd);
-	return -1;
-}
-
-/* The name that a row in node bears; it matches only a former life. */
-static void
-make_twin(struct planner *p)
-{
-	char kernel[40] = "";
-	struct stat net = { 0 };
-	FILE *file = fopen("/proc/sys/kernel/random/boot_id", "re");
-
-	if (file && !fgets(kernel, sizeof(kernel), file))
-		*kernel = '\0';
-	if (file)
-		fclose(file);
-	kernel[strcspn(kernel, "\n")] = '\0';
-	if (p->lock >= 0 && *kernel && stat("/proc/self/ns/net", &net) == 0)
-		snprintf(p->twin, sizeof(p->twin), "%s %s %lu", p->d->name,
-			 kernel, (unsigned long)net.st_ino);
-	else
-		snprintf(p->twin, sizeof(p->twin), "%s", p->d->name);
-}
-
 static int
 bury_twins(struct planner *p, struct fault *f)
 {
 	struct node_row *nodes;
 	size_t n;
 
-	if (p->lock < 0)
+	if (p->twin.fd < 0)
 		return 0;
 	if (node_list(p->db, p->arena, &nodes, &n, f))
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(nodes[i].name, p->twin) == 0 &&
-		    node_fence_self(p->db, nodes[i].boot, p->twin, f))
+		if (strcmp(nodes[i].name, p->twin.name) == 0 &&
+		    node_fence_self(p->db, nodes[i].boot, p->twin.name, f))
 			return -1;
 	return 0;
 }
@@ -95,7 +42,9 @@ join(struct planner *p, struct fault *f)
 {
 	int64_t now = clock_boot_us();
 
-	if (bury_twins(p, f) || node_join(p->db, p->twin, &p->me, f))
+	if (p->twin.fd < 0)
+		twin_take(&p->twin, p->d->name, p->d->config);
+	if (bury_twins(p, f) || node_join(p->db, p->twin.name, &p->me, f))
 		return -1;
 	dialler_set_me(p->d, &p->me);
 	atomic_store(&p->d->renewed_us, now);
@@ -110,8 +59,6 @@ beat_join(struct planner *p)
 {
 	struct fault f;
 
-	p->lock = take_name(p->d->name);
-	make_twin(p);
 	while (!atomic_load(&p->d->stopping)) {
 		if (join(p, &f) == 0) {
 			dialler_tell_db(p->d, "join", NULL);
@@ -131,8 +78,6 @@ beat_leave(struct planner *p)
 
 	if (node_leave(p->db, &p->me, &f))
 		dialler_tell_db(p->d, "leave", &f);
-	if (p->lock >= 0)
-		close(p->lock);
 }
 
 /* Declared dead: everything this node knew is somebody else's. */

@@ -21,6 +21,7 @@ libdialler_a_SOURCES = \
 	src/dialler/record.c \
 	src/dialler/seats.c src/dialler/seats.h \
 	src/dialler/sweep.c \
+	src/dialler/twin.c src/dialler/twin.h \
 	src/dialler/wakes.c src/dialler/wakes.h
 libdialler_a_CPPFLAGS = $(AM_CPPFLAGS) $(UV_CFLAGS)
 DIALLER_LIBS = libdialler.a libcarrier.a $(DOMAIN_LIBS) $(UV_LIBS) -lpthread

@@ -266,8 +266,9 @@ void *
 plan_thread(void *dialler)
 {
 	struct dialler *d = dialler;
-	struct planner p = { .d = d, .db = dialler_db(d), .lock = -1 };
+	struct planner p = { .d = d, .db = dialler_db(d) };
 
+	p.twin.fd = -1;
 	p.redis = dialler_redis(d);
 	p.zones = zones_new();
 	p.arena = arena_new();
@@ -276,6 +277,7 @@ plan_thread(void *dialler)
 		wait_for_end(&p);
 		beat_leave(&p);
 	}
+	twin_leave(&p.twin);
 	while (p.run_count)
 		planner_remove_run(&p, p.runs[0]);
 	free(p.runs);

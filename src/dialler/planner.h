@@ -15,6 +15,7 @@
 
 #include "dialler/line_cell.h"
 #include "dialler/message.h"
+#include "dialler/twin.h"
 #include "domain/ledger.h"
 #include "domain/ledger_look.h"
 #include "domain/ledger_node.h"
@@ -72,8 +73,7 @@ struct planner {
 	struct zones *zones;
 	struct arena *arena; /* of one step */
 	struct ledger_node me;
-	char twin[120];	 /* name in the node table: says which process it is */
-	int lock;	 /* held by the one process of this name; -1: not */
+	struct twin twin;
 	int64_t held_us; /* since when the lease has held; 0: it has not */
 	int64_t beat_us; /* the next beat */
 	struct plan_run **runs; /* sorted by id */

@@ -93,6 +93,14 @@ export async function startDialler(name = 'one') {
   return start(`dialler-${name}`, ['outdial-dialler', '--config', conf]);
 }
 
+// One of another installation on this machine, whose database does not answer.
+export function startStranger(name) {
+  const conf = path.join(run, `stranger-${name}.conf`);
+  const text = readFileSync(env.OUTDIAL_CONFIG, 'utf8').replace(/^mariadb_socket.*$/m, 'mariadb_socket = /nowhere');
+  writeFileSync(conf, `${text}\nnode_name = ${name}\n`);
+  return start(`stranger-${name}`, ['outdial-dialler', '--config', conf]);
+}
+
 // All shares of the carrier are given out, to so many nodes.
 export const served = (nodes = 1) => until(`${nodes} nodes serve the carrier`, () => {
   const [count, least, sum, limit] = sql(`SELECT COUNT(*), COALESCE(MIN(s.cps), 0),

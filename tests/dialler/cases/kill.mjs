@@ -2,8 +2,8 @@
 // placed twice for one attempt.
 import { after, before, beforeEach, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { QUICK, act, balanced, completes, end, endAll, isBack, judge, makeCampaign, makeWorld, pause, pidOf,
-  placed, redis, served, sql, startDialler, startSim, until } from '../bed.mjs';
+import { QUICK, act, balanced, completes, end, endAll, isBack, judge, logOf, makeCampaign, makeWorld, now, pause,
+  pidOf, placed, redis, served, sql, startDialler, startSim, startStranger, until } from '../bed.mjs';
 
 const ROUNDS = 3;
 const CONTACTS = 1500;
@@ -65,3 +65,27 @@ test('kill -9 of dialler and MariaDB together', () => survives('both killed', as
   dialler = await startDialler();
   await until('it is back', isBack, 60);
 }, ROUNDS * SENT_MOST));
+
+// Who is started again knows that its former life is over: no lease must run
+// out first.  A dialler of another installation under the same name is nobody.
+test('dials on at once after kill -9, whatever else runs on the machine', async () => {
+  await end(dialler);
+  const stranger = startStranger('one');
+  await until('the stranger looks for its database', () => /MariaDB/.test(logOf(stranger)));
+  dialler = await startDialler();
+  await served();
+  const { id } = makeCampaign(CONTACTS, { concurrency: 300 });
+  const had = placed().length;
+  act('start', id);
+  await until('it dials', () => placed().length > had + 100, 60);
+  await end(dialler, 'SIGKILL');
+  const calls = placed().length, killed = now();
+  dialler = await startDialler();
+  await until('it dials on', () => placed().length > calls + 100);
+  const took = (placed()[calls].at - killed) / 1000;
+  assert.ok(took < 4000, `the next call came after ${took} ms`);
+  console.log(`# the next call came ${Math.round(took)} ms after kill -9`);
+  await completes(id, 60);
+  balanced('at the end');
+  await end(stranger, 'SIGKILL');
+});
