@@ -17,12 +17,11 @@ test_statements(void)
 }
 
 static void
-test_life(void)
+test_first_calls(void)
 {
 	struct plan_result r;
 	struct record_result rec;
 	struct call_id *ids;
-	struct run_look l;
 
 	bed_start(&b, 5);
 	bed_balance(&b, "a new run balances");
@@ -51,6 +50,14 @@ test_life(void)
 	rec = bed_record(&b, ids, 3, OUTCOME_COMPLETED);
 	is_int((int64_t)rec.dropped, 3, "told again: dropped");
 	bed_balance(&b, "which changes nothing");
+}
+
+static void
+test_rest_of_list(void)
+{
+	struct plan_result r;
+	struct call_id *ids;
+	struct run_look l;
 
 	r = bed_plan(&b, 100);
 	is_int((int64_t)r.count, 2, "the rest of the list");
@@ -63,6 +70,14 @@ test_life(void)
 	ok(look_next(&l, b.zones) > l.now, "it says when to look again");
 	is_int(ledger_complete(b.w.db, &b.me, &l, &f), -1, "cannot complete");
 	bed_balance(&b, "and nothing has changed");
+}
+
+static void
+test_retry_and_end(void)
+{
+	struct plan_result r;
+	struct call_id *ids;
+	struct run_look l;
 
 	world_sql(&b.w, "UPDATE due SET due_at = '2020-01-01'");
 	world_sql(&b.w, "UPDATE run_contact SET due_at = '2020-01-01'"
@@ -93,6 +108,8 @@ main(void)
 {
 	bed_open(&b);
 	test_statements();
-	test_life();
+	test_first_calls();
+	test_rest_of_list();
+	test_retry_and_end();
 	return bed_close(&b);
 }

@@ -223,12 +223,10 @@ test_window_gate(void)
 	world_need(db_set_now(b.w.db, 0, &f), "clock");
 }
 
-/* Contacts of another zone: their own window counts too. */
+/* A running campaign of two contacts in its own zone and one in New York. */
 static void
-test_zones(void)
+start_in_two_zones(void)
 {
-	int64_t noon = 1795435200 * US_PER_S;
-	struct plan_result r;
 	int64_t list;
 
 	b.campaign = world_draft(&b.w, "Zones", 2);
@@ -255,6 +253,16 @@ test_zones(void)
 	world_sql(&b.w, "DELETE FROM live_call");
 	world_apply(&b.w, b.campaign, ACTION_START);
 	bed_lead(&b);
+}
+
+/* Contacts of another zone: their own window counts too. */
+static void
+test_zones(void)
+{
+	int64_t noon = 1795435200 * US_PER_S;
+	struct plan_result r;
+
+	start_in_two_zones();
 	/* 12:00 in London is 7:00 in New York. */
 	world_need(db_set_now(b.w.db, noon, &f), "clock");
 	r = bed_plan(&b, 10);
