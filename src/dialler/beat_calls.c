@@ -134,15 +134,10 @@ count_calls(struct planner *p, const struct call_sum *sums, size_t n)
 
 	for (size_t i = 0; i < p->carrier_count; i++)
 		p->carriers[i].live = 0;
-	for (size_t i = 0; i < p->run_count; i++)
-		p->runs[i]->talking = 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct call_sum *s = &sums[i];
-		struct plan_run *r = planner_run(p, s->run_id);
 		struct plan_carrier *c = planner_carrier(p, s->carrier_id);
 
-		if (r)
-			r->talking += s->talking;
 		if (c) {
 			c->live += s->calls;
 			queued[c - p->carriers] += s->queued;

@@ -15,6 +15,8 @@
 #define ROOM_US (50 * US_PER_MS)   /* when no carrier has room */
 #define POOL_US US_PER_S	   /* numbers are read again */
 #define PACE_US US_PER_S	   /* and the rolling window */
+#define TALK_US (50 * US_PER_MS)   /* and the conversations */
+#define MANY_CALLS 2000
 #define REFUSED_MINUTES (24 * 60)
 #define VOID_MOST 200
 #define CONFLICTS_MOST 3
@@ -195,13 +197,18 @@ static int64_t
 target(struct planner *p, struct plan_run *r, const struct run_look *l,
        int64_t now)
 {
+	/* More calls than seats depend on what goes on now; reading that takes
+	 * longer the more there is. */
+	int64_t every = l->active > MANY_CALLS ? PACE_US : TALK_US;
 	struct fault f;
 
 	if (now - r->paced_us >= PACE_US &&
 	    ledger_pacing(p->db, r->id, l->now, &r->pacing, &f) == 0)
 		r->paced_us = now;
+	if (r->pacing.completed && now - r->talked_us >= every &&
+	    ledger_talking(p->db, r->id, &r->pacing, &f) == 0)
+		r->talked_us = now;
 	r->pacing.seats = l->seats;
-	r->pacing.connected = r->talking;
 	return pacing_target(&r->pacing);
 }
 

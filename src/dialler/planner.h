@@ -53,8 +53,7 @@ struct plan_run {
 	struct number_pool pool;
 	int64_t pool_us; /* when it was read; 0: read it */
 	struct pacing pacing;
-	int64_t paced_us;
-	int64_t talking;     /* conversations, at the last beat */
+	int64_t paced_us, talked_us;
 	bool starved;	     /* no carrier or number had room */
 	bool was_starved;    /* since the last beat */
 	int64_t refused_min; /* the minute in which nothing could be placed */

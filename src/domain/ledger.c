@@ -116,6 +116,16 @@ ledger_room(struct arena *a, void *array, size_t count, size_t size)
 	return bigger;
 }
 
+void
+run_range(int64_t run_id, struct call_id *from, struct call_id *to)
+{
+	memset(from->b, 0, CALL_ID_LEN);
+	memset(to->b, 0xff, CALL_ID_LEN);
+	/* Ids begin with the run, in network order. */
+	for (int i = 0; i < 4; i++)
+		from->b[i] = to->b[i] = (uint8_t)(run_id >> (24 - 8 * i));
+}
+
 struct arg *
 args_ids(struct arg *at, const struct call_id *ids, size_t n, size_t size)
 {

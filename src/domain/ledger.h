@@ -91,6 +91,9 @@ struct call_id {
 	uint8_t b[CALL_ID_LEN];
 };
 
+/* The first and the last id that a call of this run can have. */
+void run_range(int64_t run_id, struct call_id *from, struct call_id *to);
+
 /* Appends 'n' ids and the padding to 'size'; returns where the next goes. */
 struct arg *args_ids(struct arg *at, const struct call_id *ids, size_t n,
 		     size_t size);

@@ -286,6 +286,29 @@ ledger_pacing(struct db *db, int64_t run_id, int64_t now, struct pacing *out,
 }
 
 int
+ledger_talking(struct db *db, int64_t run_id, struct pacing *out,
+	       struct fault *f)
+{
+	struct call_id from, to;
+	struct rows r;
+	int got;
+
+	run_range(run_id, &from, &to);
+	if (db_query(db, &r, STMT_RUN_TALKING,
+		     ARGS(ARG_BIN(from.b, CALL_ID_LEN),
+			  ARG_BIN(to.b, CALL_ID_LEN)),
+		     f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got > 0) {
+		out->connected = rows_int(&r, 0);
+		out->talked_ms = rows_int(&r, 1);
+	}
+	rows_close(&r);
+	return got < 0 ? -1 : 0;
+}
+
+int
 ledger_refusals(struct db *db, int64_t run_id, struct refusals *out,
 		struct fault *f)
 {

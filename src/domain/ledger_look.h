@@ -75,9 +75,13 @@ int64_t look_next(const struct run_look *l, struct zones *z);
 int ledger_pool(struct db *db, int64_t campaign_id, struct arena *a,
 		struct number_pool *out, struct fault *f);
 
-/* Fills what is read from the last minutes; seats and connected are left. */
+/* Fills what is read from the last minutes. */
 int ledger_pacing(struct db *db, int64_t run_id, int64_t now,
 		  struct pacing *out, struct fault *f);
+
+/* Fills what goes on now. */
+int ledger_talking(struct db *db, int64_t run_id, struct pacing *out,
+		   struct fault *f);
 
 /* Minutes since 1970: when the carriers last took a call of this run (0:
  * never), and when they first and last refused one since (0: not). */

@@ -94,8 +94,8 @@ int calls_known(struct db *db, const struct call_id *ids, size_t n, bool *known,
 /* Live calls of a run on a carrier. */
 struct call_sum {
 	int64_t run_id, carrier_id;
-	int64_t calls, queued, talking;
-	int64_t elsewhere; /* talking on other nodes */
+	int64_t calls, queued;
+	int64_t elsewhere; /* conversations on other nodes */
 };
 int calls_summary(struct db *db, const struct ledger_node *me, struct arena *a,
 		  struct call_sum **out, size_t *count, struct fault *f);

@@ -56,11 +56,7 @@ calls_void(struct db *db, int64_t run_id, int64_t most, struct arena *a,
 	struct rows r;
 	int got;
 
-	/* Ids begin with the run: its calls are one range. */
-	memset(from.b, 0, CALL_ID_LEN);
-	memset(to.b, 0xff, CALL_ID_LEN);
-	for (int i = 0; i < 4; i++)
-		from.b[i] = to.b[i] = (uint8_t)(run_id >> (24 - 8 * i));
+	run_range(run_id, &from, &to);
 	if (db_query(db, &r, STMT_CALLS_VOID,
 		     ARGS(ARG_BIN(from.b, CALL_ID_LEN),
 			  ARG_BIN(to.b, CALL_ID_LEN), ARG_INT(most)),
@@ -171,8 +167,7 @@ calls_summary(struct db *db, const struct ledger_node *me, struct arena *a,
 					      .carrier_id = rows_int(&r, 1),
 					      .calls = rows_int(&r, 2),
 					      .queued = rows_int(&r, 3),
-					      .talking = rows_int(&r, 4),
-					      .elsewhere = rows_int(&r, 5) };
+					      .elsewhere = rows_int(&r, 4) };
 	}
 	*out = all;
 	*count = n;

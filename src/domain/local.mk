@@ -29,5 +29,5 @@ libdomain_a_SOURCES = \
 libdomain_a_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
 # A program that imports contacts is linked by the C++ compiler, as one that
 # draws pages is: nodist_EXTRA_PROGRAM_SOURCES = as_cxx.cc
-DOMAIN_LIBS = libdomain.a $(STORE_LIBS) $(CJSON_LIBS) $(PHONENUMBER_LIBS)
+DOMAIN_LIBS = libdomain.a $(STORE_LIBS) $(CJSON_LIBS) $(PHONENUMBER_LIBS) -lm
 include src/domain/ledger.mk

@@ -1,5 +1,7 @@
 #include "domain/pacing.h"
 
+#include <math.h>
+
 #define LEARNT 20	/* completed calls before anything is presumed */
 #define BRAKE_FROM 30	/* answers before the brake looks */
 #define SHRINK_ABOVE 30 /* thousandths abandoned */
@@ -27,27 +29,55 @@ least(double a, double b)
 	return a < b ? a : b;
 }
 
+/* What the averages come to. */
+struct estimate {
+	double answers;	      /* share of calls */
+	double handle, setup; /* ms */
+};
+
+static struct estimate
+estimate(const struct pacing *p)
+{
+	double handled = (double)p->handled, connected = (double)p->connected;
+	double ended = (double)p->ended;
+
+	return (struct estimate){
+		.answers = (handled + connected) / (ended + connected),
+		.handle = (double)(p->talk_ms + p->talked_ms) / handled,
+		.setup = (double)p->ring_ms / ended,
+	};
+}
+
+/*
+ * Unanswered calls whose answers will probably find a seat: as many answers
+ * as leave half a standard deviation to what is free by then.
+ */
+static double
+safe_calls(const struct pacing *p, const struct estimate *e)
+{
+	double connected = (double)p->connected;
+	double free = (double)p->seats - connected +
+		      connected * e->setup / (e->setup + e->handle);
+	double root;
+
+	if (free <= 0)
+		return 0;
+	root = sqrt(free + 0.0625) - 0.25;
+	return root * root / e->answers;
+}
+
 int64_t
 pacing_target(const struct pacing *p)
 {
-	double seats = (double)p->seats, connected = (double)p->connected;
-	double answers, handle, setup, rate, calls, expected;
+	double seats = (double)p->seats, rate, calls;
+	struct estimate e;
 
 	if (p->completed < LEARNT || p->handled <= 0 || p->talk_ms <= 0)
 		return p->seats;
-	answers = (double)p->handled / (double)p->ended;
-	handle = (double)p->talk_ms / (double)p->handled;
-	setup = (double)p->ring_ms / (double)p->ended;
-
-	rate = seats / (handle * answers) * (double)pacing_brake(p) / 1000;
-	calls = rate * (setup + answers * handle);
-
-	/* Nor more than the seats that are free, or will be when these calls
-	 * are answered, can take. */
-	expected = seats - connected + connected * setup / handle;
-	if (expected < 0)
-		expected = 0;
-	calls = least(calls, connected + expected / answers);
+	e = estimate(p);
+	rate = seats / (e.handle * e.answers) * (double)pacing_brake(p) / 1000;
+	calls = rate * (e.setup + e.answers * e.handle);
+	calls = least(calls, (double)p->connected + safe_calls(p, &e));
 	calls = least(calls, seats * MOST_PER_SEAT);
 	return calls > seats ? (int64_t)calls : p->seats;
 }

@@ -9,7 +9,12 @@
  *     rate x (set-up time + answer rate x handle time)
  *
  * calls at a time.  It is kept as a number of calls, not as a rate, so that a
- * freed seat has its next call at once, without a clock.
+ * freed seat has its next call at once, without a clock.  Two things keep the
+ * abandoned ones few: the brake (product.md), and never more unanswered calls
+ * than the seats that are free, or will be by then, can probably take.
+ *
+ * Conversations that go on count in the averages with their age, otherwise
+ * the first of a run to end, the short ones, would be taken for all.
  */
 #ifndef DOMAIN_PACING_H
 #define DOMAIN_PACING_H
@@ -21,8 +26,10 @@
 #define PACING_BRAKE_MIN 5
 
 struct pacing {
-	int64_t seats;	   /* the campaign's concurrency */
-	int64_t connected; /* conversations now */
+	int64_t seats; /* the campaign's concurrency */
+	/* now */
+	int64_t connected; /* conversations */
+	int64_t talked_ms; /* how long they have lasted, in sum */
 	/* in the last PACING_WINDOW_MIN minutes */
 	int64_t completed;
 	int64_t ended;	 /* counted attempts */

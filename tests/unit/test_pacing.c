@@ -5,7 +5,6 @@
 /* 10 seats, half of the calls answered, 60 s talk, 15 s set-up. */
 static const struct pacing usual = {
 	.seats = 10,
-	.connected = 10,
 	.completed = 50,
 	.ended = 100,
 	.handled = 50,
@@ -35,25 +34,46 @@ test_rate(void)
 {
 	struct pacing p = usual;
 
-	/* rate 10 / (60 x 0.5) = 1/3 a second, for 15 + 30 s each */
-	is_int(pacing_target(&p), 15, "Little's law");
-	p.connected = 0;
-	is_int(pacing_target(&p), 15, "the same with all seats free");
-	/* one seat more than there are conversations: 10 - 9 + 9 / 4 answers,
-	 * two calls for each */
-	p.connected = 9;
-	is_int(pacing_target(&p), 15, "and with one");
-	p.connected = 14;
-	is_int(pacing_target(&p), 14, "nothing new above the seats");
+	/* rate 100 / (60 x 0.5) = 10/3 a second, for 15 + 30 s each; all seats
+	 * are free */
+	p.seats = 100;
+	is_int(pacing_target(&p), 150, "Little's law");
 	p = usual;
 	p.handled = 50;
 	p.ended = 5000;
 	p.ring_ms = 5000 * 15000;
 	is_int(pacing_target(&p), 100, "at most 10 calls a seat");
 	p = usual;
+	p.seats = 100;
 	p.handled = p.ended;
 	p.talk_ms = p.handled * 60000;
-	is_int(pacing_target(&p), 12, "who always answers needs few more");
+	p.connected = 60;
+	p.talked_ms = 60 * 60000;
+	is_int(pacing_target(&p), 101, "who always answers needs few more");
+}
+
+static void
+test_seats(void)
+{
+	struct pacing p = usual;
+
+	/* 5 talk, for half a minute on average: 5 seats are free and one will
+	 * be, so 4 answers at most, of 8 calls or so */
+	p.connected = 5;
+	p.talked_ms = 5 * 30000;
+	is_int(pacing_target(&p), 12, "no more than can probably be taken");
+	p.connected = 10;
+	p.talked_ms = 10 * 30000;
+	is_int(pacing_target(&p), 11, "one or two when all seats are taken");
+	p.connected = 14;
+	p.talked_ms = 14 * 30000;
+	ok(pacing_target(&p) <= 14, "none above the seats");
+	p = usual;
+	p.seats = 100;
+	p.connected = 50;
+	p.talked_ms = 50LL * 600000;
+	is_int(pacing_target(&p), 103,
+	       "long conversations that go on make handle time longer");
 }
 
 static void
@@ -83,6 +103,7 @@ main(void)
 {
 	test_cold();
 	test_rate();
+	test_seats();
 	test_brake();
 	return tap_done();
 }
