@@ -7,6 +7,8 @@
 
   // after a row has changed
   const GUARD_MS = 500;
+  // for a page that never comes
+  const SENT_MS = 10000;
   const TOAST_MS = 6000;
   const TOASTS = 3;
   // then old figures look old
@@ -122,6 +124,22 @@
       event.preventDefault();
   }, true);
 
+  // the same where a press loads the next page, until that page is there
+  on('submit', (event) => {
+    const form = event.target;
+
+    if (form.method !== 'post')
+      return;
+    if ('nowSent' in form.dataset)
+      return event.preventDefault();
+    form.dataset.nowSent = '';
+    setTimeout(() => delete form.dataset.nowSent, SENT_MS);
+  });
+  addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll('[data-now-sent]'))
+      delete form.dataset.nowSent;
+  });
+
   // --- Focus never falls to the top of the page ---------------------------
 
   // where it was when an action was sent
@@ -211,9 +229,13 @@
     if (ctx.sourceElement === poll)
       ctx.request.action = location.pathname + location.search;
     else
-      for (const [name, value] of [...ctx.request.body])
+      for (const [name, value] of [...ctx.request.body]) {
+        // the server takes no control characters, a paste may bring them
         if (value === '')
           ctx.request.body.delete(name);
+        else
+          ctx.request.body.set(name, value.replace(/\p{Cc}+/gu, ' '));
+      }
     ctx.request.headers['HX-PTag'] = tag;
   });
 

@@ -204,6 +204,39 @@ test('a double click starts once and does not pause', async () => {
   await page.context().close();
 });
 
+test('on a campaign’s own page an impatient press counts once', async () => {
+  const page = await open();
+  const id = await find(page, 'completed', 'Clone');
+  const sent = [];
+
+  await page.goto(`${url}${list}/${id}`);
+  page.on('request', (request) => {
+    if (request.method() === 'POST')
+      sent.push(new URL(request.url()).pathname);
+  });
+  // a slow server gives time for more than one press
+  await page.route('**/clone?*', async (route) => {
+    await page.waitForTimeout(1000);
+    await route.continue().catch(() => {});
+  });
+  await page.getByRole('button', { name: 'Clone' }).focus();
+  for (let i = 0; i < 5; i++) {
+    await page.keyboard.down('Enter');
+    await page.waitForTimeout(50);
+  }
+  await page.keyboard.up('Enter');
+  await toast(page, 'Campaign cloned').waitFor();
+  assert.equal(await page.locator('#toasts .toast').count(), 1);
+  assert.deepEqual(sent, [`${list}/${id}/clone`]);
+  // and a page that Back brings is ready again
+  await page.unroute('**/clone?*');
+  await page.goBack();
+  await page.getByRole('button', { name: 'Clone' }).click();
+  await toast(page, 'Campaign cloned').waitFor();
+  assert.equal(sent.length, 2);
+  await page.context().close();
+});
+
 test('of two operators one wins, and the other sees it', async () => {
   const one = await open();
   const two = await open();
@@ -285,6 +318,21 @@ test('search and status are in the address, and Back brings them again',
       'zz no such thing');
     assert.equal(await page.getByLabel('Status', { exact: true }).inputValue(),
       'failed');
+    noErrors(page);
+    await page.context().close();
+  });
+
+test('what was pasted with a tab in it is searched for as words',
+  async () => {
+    const page = await open();
+    const name = await page.locator('.row-link', { hasText: ' ' }).first()
+      .innerText();
+
+    await page.getByLabel('Search campaigns').fill(name.replace(' ', '\t'));
+    await page.waitForURL(/\?q=/);
+    await page.locator('#list .num', { hasText: ' of ' }).waitFor();
+    assert.equal(await page.locator('.row-link').first().innerText(), name);
+    assert.doesNotMatch(page.url(), /%09/);
     noErrors(page);
     await page.context().close();
   });
