@@ -26,8 +26,11 @@ serve(struct planner *p, struct plan_carrier *c, const struct carrier_row *row)
 {
 	struct msg_line *m = MSG_NEW(MSG_LINE, struct msg_line);
 
-	c->cell = xcalloc(1, sizeof(*c->cell));
+	if (!c->cell)
+		c->cell = xcalloc(1, sizeof(*c->cell));
 	c->cell->carrier_id = c->id;
+	free(c->address);
+	c->address = xstrdup(row->address);
 	m->cell = c->cell;
 	m->kind = xstrdup(carrier_kind_words[row->kind]);
 	m->address = xstrdup(row->address);
@@ -55,7 +58,7 @@ beat_carriers(struct planner *p)
 		c->enabled = true;
 		c->cps = rows[i].cps;
 		c->channels = rows[i].channels;
-		if (!c->cell)
+		if (!c->cell || strcmp(c->address, rows[i].address) != 0)
 			serve(p, c, &rows[i]);
 	}
 }

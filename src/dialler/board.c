@@ -89,6 +89,8 @@ on_line(struct board *b, struct msg_line *m)
 						       1) * sizeof(*b->lines));
 			b->lines[b->line_count++] = line;
 		}
+	} else {
+		line_move(line, m);
 	}
 	free(m->kind);
 	free(m->address);

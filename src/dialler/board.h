@@ -30,6 +30,7 @@ struct line {
 	int64_t carrier_id;
 	struct carrier *carrier;
 	struct loop_watch *watch;
+	char *address;
 	bool up;
 	struct cps cps;
 	size_t used;   /* calls that take a channel: claimed, won or up */
@@ -77,6 +78,9 @@ void board_news(struct board *b, const struct call_news *news);
 
 /* NULL when the carrier's configuration cannot work. */
 struct line *line_open(struct board *b, const struct msg_line *m);
+/* The carrier is to be found elsewhere: calls that are up are asked for
+ * there. */
+void line_move(struct line *line, const struct msg_line *m);
 void line_close(struct line *line);
 
 /* A won call gets into line. */
@@ -87,8 +91,12 @@ void line_remove(struct line *line, struct call *c);
  * when the next turn is due at the latest. */
 int64_t line_turn(struct line *line, bool placing);
 
+/* line_adopt.c */
+
 /* Calls that this node has taken over. */
 void line_adopt(struct line *line, const struct stray *strays, size_t n);
+/* All that are up, over a new connection. */
+void line_ask_all(struct line *line);
 
 /* line_events.c */
 

@@ -32,9 +32,9 @@ struct call {
 	int asked; /* how often the gates were asked again */
 	int64_t run_id;
 	struct line *line;
-	int64_t gate_us;     /* before the gates were read */
-	int64_t retry_us;    /* not before this, if the carrier was not ready */
-	int64_t answered_us; /* CLOCK_BOOTTIME */
+	int64_t gate_us;  /* before the gates were read */
+	int64_t retry_us; /* not before this, if the carrier was not ready */
+	int64_t placed_us;
 	struct job_call job; /* texts live in 'texts' until it is placed */
 	char *texts;
 };

@@ -31,16 +31,31 @@ ready(void *arg)
 	line->carrier->ops->dispatch(line->carrier, clock_boot_us());
 }
 
-struct line *
-line_open(struct board *b, const struct msg_line *m)
+static int
+connect_line(struct line *line, const struct msg_line *m, struct fault *f)
 {
-	struct line *line = xcalloc(1, sizeof(*line));
+	struct board *b = line->board;
 	struct cr_conf conf = { .kind = m->kind,
 				.address = m->address,
 				.node = b->d->name,
 				.site = b->d->site,
 				.event = line_event,
 				.arg = line };
+	struct carrier *carrier;
+
+	if (carrier_open(&carrier, &conf, f))
+		return -1;
+	line->carrier = carrier;
+	line->address = xstrdup(m->address);
+	line->watch = loop_watch(b->loop, carrier->ops->poll_fd(carrier), ready,
+				 line);
+	return 0;
+}
+
+struct line *
+line_open(struct board *b, const struct msg_line *m)
+{
+	struct line *line = xcalloc(1, sizeof(*line));
 	struct fault f;
 
 	line->board = b;
@@ -48,15 +63,35 @@ line_open(struct board *b, const struct msg_line *m)
 	line->carrier_id = m->cell->carrier_id;
 	line->last = &line->first;
 	line->list_at = INT64_MAX;
-	if (carrier_open(&line->carrier, &conf, &f)) {
+	if (connect_line(line, m, &f)) {
 		log_fault("A carrier cannot be opened", &f);
 		free(line);
 		return NULL;
 	}
-	line->watch =
-		loop_watch(b->loop, line->carrier->ops->poll_fd(line->carrier),
-			   ready, line);
 	return line;
+}
+
+void
+line_move(struct line *line, const struct msg_line *m)
+{
+	struct loop_watch *watch = line->watch;
+	struct carrier *old = line->carrier;
+	char *address = line->address;
+	struct fault f;
+
+	if (strcmp(address, m->address) == 0)
+		return;
+	if (connect_line(line, m, &f)) {
+		log_fault("A carrier cannot be opened", &f);
+		return;
+	}
+	log_info("Carrier %lld has moved.", (long long)line->carrier_id);
+	loop_unwatch(watch);
+	old->ops->close(old);
+	free(address);
+	line->up = false;
+	atomic_store(&line->cell->up, false);
+	line_ask_all(line);
 }
 
 void
@@ -64,6 +99,7 @@ line_close(struct line *line)
 {
 	loop_unwatch(line->watch);
 	line->carrier->ops->close(line->carrier);
+	free(line->address);
 	cps_free(&line->cps);
 	free(line->listed);
 	free(line);
@@ -155,6 +191,7 @@ try_first(struct line *line, int64_t now)
 		line->left++;
 		atomic_fetch_add(&line->board->d->placed, 1);
 		c->step = CALL_UP;
+		c->placed_us = now;
 	}
 	call_forget_job(c);
 }
@@ -291,56 +328,4 @@ line_turn(struct line *line, bool placing)
 	if (at >= 0)
 		next = earlier(next, at);
 	return earlier(next, line->list_at);
-}
-
-static enum cr_phase
-phase_of(enum live_state state)
-{
-	if (state == LIVE_ANSWERED)
-		return CR_PHASE_ANSWERED;
-	return state == LIVE_RINGING ? CR_PHASE_RINGING : CR_PHASE_SENT;
-}
-
-void
-line_adopt(struct line *line, const struct stray *strays, size_t n)
-{
-	struct cr_known *known = xcalloc(n + 1, sizeof(*known));
-	char(*texts)[CALL_ID_TEXT] = xcalloc(n + 1, sizeof(*texts));
-	struct board *b = line->board;
-	size_t count = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct stray *s = &strays[i];
-		struct job_call job = {
-			.to = "", .from = "", .bot = "", .vars = ""
-		};
-		struct call *c;
-
-		if (s->carrier_id != line->carrier_id ||
-		    call_table_find(&b->calls, s->id.b))
-			continue;
-		memcpy(job.id, s->id.b, CALL_ID_LEN);
-		c = call_new(&job);
-		c->line = line;
-		c->step = CALL_UP;
-		c->ringing = s->state >= LIVE_RINGING;
-		c->answered = s->state == LIVE_ANSWERED;
-		if (c->answered)
-			seats_take(&b->seats, c->run_id, 0);
-		call_table_add(&b->calls, c);
-		line->used++;
-		call_id_text(s->id.b, texts[count]);
-		known[count] = (struct cr_known){
-			.call_id = texts[count],
-			.phase = phase_of(s->state),
-			.age_us = s->age_us,
-			.ring_ms = s->ring_ms,
-			.max_call_ms = CALL_LONGEST_MS,
-		};
-		count++;
-	}
-	if (count)
-		line->carrier->ops->resync(line->carrier, known, count);
-	free(texts);
-	free(known);
 }

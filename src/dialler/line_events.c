@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/log.h"
 #include "carrier/carrier.h"
 #include "dialler/board.h"
@@ -40,7 +39,6 @@ answered(struct line *line, struct call *c)
 	if (c->answered)
 		return;
 	c->answered = true;
-	c->answered_us = clock_boot_us();
 	if (!seats_take(&b->seats, c->run_id, c->job.seats)) {
 		char id[CALL_ID_TEXT];
 

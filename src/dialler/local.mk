@@ -10,6 +10,7 @@ libdialler_a_SOURCES = \
 	src/dialler/dialler.c src/dialler/dialler.h \
 	src/dialler/jobs.c src/dialler/jobs.h \
 	src/dialler/line.c src/dialler/line_cell.h \
+	src/dialler/line_adopt.c \
 	src/dialler/line_events.c \
 	src/dialler/loop.c src/dialler/loop.h \
 	src/dialler/message.c src/dialler/message.h \

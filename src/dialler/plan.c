@@ -262,6 +262,13 @@ wait_for_end(struct planner *p)
 	}
 }
 
+static void
+plan_carrier_free(struct plan_carrier *c)
+{
+	free(c->cell);
+	free(c->address);
+}
+
 void *
 plan_thread(void *dialler)
 {
@@ -282,7 +289,7 @@ plan_thread(void *dialler)
 		planner_remove_run(&p, p.runs[0]);
 	free(p.runs);
 	for (size_t i = 0; i < p.carrier_count; i++)
-		free(p.carriers[i].cell);
+		plan_carrier_free(&p.carriers[i]);
 	free(p.carriers);
 	free(p.workspaces);
 	arena_free(p.arena);

@@ -17,6 +17,7 @@
 #define PACE_US US_PER_S	   /* and the rolling window */
 #define TALK_US (50 * US_PER_MS)   /* and the conversations */
 #define MANY_CALLS 2000
+#define UNSERVED_US (10 * US_PER_S) /* before it counts as a refusal */
 #define REFUSED_MINUTES (24 * 60)
 #define VOID_MOST 200
 #define CONFLICTS_MOST 3
@@ -168,7 +169,11 @@ unserved(struct planner *p, struct plan_run *r, const struct run_look *l)
 
 	r->starved = r->was_starved = true;
 	look_in(r, US_PER_S);
-	if (r->refused_min == minute)
+	if (!r->unserved_us)
+		r->unserved_us = r->looked_us;
+	/* At its own start a node has no carrier yet. */
+	if (r->refused_min == minute ||
+	    r->looked_us - r->unserved_us < UNSERVED_US)
 		return;
 	r->refused_min = minute;
 	if (ledger_note_refusal(p->db, &p->me, r->id, l->now, &f))
@@ -298,7 +303,11 @@ run_open(struct planner *p, struct plan_run *r, const struct run_look *l)
 		return; /* the end of a call comes as a wake-up */
 	if (!plan_room(p, r, &served)) {
 		look_in(r, 500 * US_PER_MS);
-	} else if (!served) {
+		return;
+	}
+	if (served)
+		r->unserved_us = 0;
+	if (!served) {
 		unserved(p, r, l);
 	} else if (number_pool_room(&r->pool) == 0) {
 		r->starved = r->was_starved = true;

@@ -32,6 +32,7 @@ struct plan_carrier {
 	bool enabled;
 	int64_t cps, channels;	/* its limits */
 	struct line_cell *cell; /* this node's line */
+	char *address;		/* where the loop was told to find it */
 	int64_t served;		/* calls a second that living nodes may send */
 	int64_t live;		/* calls on it, everywhere */
 	/* entries of its stream without a queued row, at the last beats: what
@@ -56,6 +57,7 @@ struct plan_run {
 	int64_t paced_us, talked_us;
 	bool starved;	     /* no carrier or number had room */
 	bool was_starved;    /* since the last beat */
+	int64_t unserved_us; /* since when no node reaches a carrier; 0 */
 	int64_t refused_min; /* the minute in which nothing could be placed */
 };
 

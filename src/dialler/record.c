@@ -165,13 +165,18 @@ record_singly(struct recorder *r, const struct call_news *news, size_t n,
 {
 	struct call_news *sick = ARENA_ARRAY(r->arena, n, struct call_news);
 	size_t count = 0;
+	bool away = false;
 	struct fault f;
 
-	for (size_t i = 0; i < n; i++)
-		if (record(r, &news[i], 1, &f)) {
+	for (size_t i = 0; i < n; i++) {
+		if (!away && record(r, &news[i], 1, &f) == 0)
+			continue;
+		if (!away && f.code != FAULT_BUSY && f.code != FAULT_UNKNOWN)
 			log_fault("A call cannot be recorded", &f);
-			sick[count++] = news[i];
-		}
+		else
+			away = true; /* and so it is for the rest */
+		sick[count++] = news[i];
+	}
 	drop_first(r, taken);
 	for (size_t i = 0; i < count; i++) {
 		struct msg_news *m = MSG_NEW(MSG_NEWS, struct msg_news);

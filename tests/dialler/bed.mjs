@@ -11,7 +11,7 @@ const { env } = process;
 const build = env.OUTDIAL_BUILD ?? path.resolve(import.meta.dirname, '../../build');
 const run = env.OUTDIAL_RUN;
 const WHO = 'ann@example.com';
-const simSocket = path.join(path.dirname(env.MARIADB_SOCKET), 'sim.sock');
+export const simSocket = path.join(path.dirname(env.MARIADB_SOCKET), 'sim.sock');
 const simLog = path.join(run, 'sim.log');
 const programs = new Set();
 
@@ -79,11 +79,11 @@ export async function endAll() {
 // Answers at once or not at all, and nobody leaves the carrier waiting.
 export const QUICK = { speed: 500, answer: 50, voicemail: 10, no_answer: 21, congestion: 0 };
 
-export async function startSim(settings = QUICK) {
-  rmSync(simSocket, { force: true });
-  const program = start('sim', ['outdial-sim', `socket=${simSocket}`, `log=${simLog}`,
+export async function startSim(settings = QUICK, socket = simSocket) {
+  rmSync(socket, { force: true });
+  const program = start('sim', ['outdial-sim', `socket=${socket}`, `log=${simLog}`,
     ...Object.entries(settings).map(([k, v]) => `${k}=${v}`)]);
-  await until('the carrier serves', () => existsSync(simSocket));
+  await until('the carrier serves', () => existsSync(socket));
   return program;
 }
 

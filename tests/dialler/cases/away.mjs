@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { QUICK, act, balanced, completes, end, endAll, isBack, logOf, makeCampaign, makeWorld, pause, pidOf,
-  placed, served, sql, startDialler, startSim, statusOf, until } from '../bed.mjs';
+  placed, served, simSocket, sql, startDialler, startSim, statusOf, until } from '../bed.mjs';
 
 before(async () => makeWorld());
 after(endAll);
@@ -46,6 +46,24 @@ test('the carrier goes away in mid-run and comes back', async () => {
   const ids = new Set(placed().map(c => c.id));
   assert.equal(ids.size, placed().length, 'no id was placed twice');
   assert.ok(placed().length - had >= phones.length - 300);
+  await end(dialler);
+  await end(sim);
+});
+
+test('the carrier moves to another address', async () => {
+  const dialler = await startDialler();
+  const old = await startSim({ ...QUICK, speed: 50 });
+  await served();
+  const { id } = makeCampaign(600, { concurrency: 100 });
+  act('start', id);
+  const had = placed().length;
+  await until('it dials', () => placed().length > had + 150);
+  await end(old, 'SIGKILL');
+  const sim = await startSim({ ...QUICK, speed: 200 }, `${simSocket}2`);
+  sql(`UPDATE carrier SET address='${simSocket}2'`);
+  await completes(id, 90);
+  balanced('at the end');
+  assert.match(logOf(dialler), /has moved/);
   await end(dialler);
   await end(sim);
 });
