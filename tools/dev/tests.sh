@@ -96,17 +96,18 @@ suite_run() {
 # time; UNDER is the name of the suite that they count for.
 suite_local() {
   local suite=$1 part=$2 build=$3 under=${4:-$1} file name world=''
+  local -x OUTDIAL_BUILD=$build TEST_DATABASE
   [[ $SUITES_WORLD != *" $suite "* ]] || world=$ROOT/tests/lib/world.sh
   for file in "$ROOT/tests/$suite/"*.sh "$ROOT/tests/$suite/"*.{tap,test}.mjs \
     $(tests_programs "$build" | sed -n "s|^tests/$suite/|$build/&|p"); do
     name=$(basename "$file")
     [ -f "$file" ] && [[ $name == *"$part"* ]] || continue
+    TEST_DATABASE=test_${name//[^a-z0-9_]/_}
     case $file in
       *.sh) test_start "$under" "$name" bash "$file" ;;
       *.test.mjs) test_start "$under" "$name" "$file" ;;
       *.mjs) test_start "$under" "$name" node "$file" ;;
-      *) TEST_DATABASE=test_${name//[^a-z0-9_]/_} \
-        test_start "$under" "$name" $world "$file" ;;
+      *) test_start "$under" "$name" $world "$file" ;;
     esac
   done
   wait
