@@ -10,12 +10,14 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
 #include "domain/config.h"
 #include "view/view.h"
 #include "web/auth.h"
+#include "web/reply.h"
 #include "web/serve.h"
 
 #define SLOW_THREADS 4
@@ -38,6 +40,46 @@ struct generation {
 	size_t count;
 };
 
+/* What pages and parts are made of. */
+static const char *const templates[] = {
+	"layout.tpl",
+	"page_campaign.tpl",
+	"page_campaign_new.tpl",
+	"page_campaigns.tpl",
+	"page_confirm.tpl",
+	"page_error.tpl",
+	"page_login.tpl",
+	"part_banner.tpl",
+	"part_campaign_list.tpl",
+	"part_campaign_row.tpl",
+	"part_time.tpl",
+	"part_toast.tpl",
+};
+
+static void
+fill_slot(struct view *v, const void *slot)
+{
+	view_str(v, "LIST", slot);
+}
+
+/* A file that was left out must stop a reload, as one that is broken does. */
+static int
+try_templates(struct fault *f)
+{
+	struct buf text = BUF_INIT;
+	int failed = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(templates) && !failed; i++)
+		failed = view_expand(templates[i], fill_slot, REPLY_SLOT, &text,
+				     f);
+	if (!failed && !strstr(text.data, REPLY_SLOT))
+		failed = fault_set(f, FAULT_BROKEN,
+				   "The template page_campaigns.tpl has no "
+				   "{{LIST:none}}.");
+	buf_free(&text);
+	return failed;
+}
+
 static int
 load(struct generation *g, const char *path, struct fault *f)
 {
@@ -49,7 +91,8 @@ load(struct generation *g, const char *path, struct fault *f)
 	if (view_load(g->config.templates,
 		      arena_printf(g->arena, "/static%s%s", *version ? "/" : "",
 				   version),
-		      f))
+		      f) ||
+	    try_templates(f))
 		return -1;
 	log_open("web", (enum log_level)g->config.log_level);
 	auth_open();

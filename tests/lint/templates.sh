@@ -34,9 +34,19 @@ wrong_syntax() {
   done
 }
 
+# Those that outdial-web tries before it serves.
+untried() {
+  local name
+  for name in $(cd templates && echo *.tpl); do
+    grep -q "^	\"$name\",$" src/web/generation.c ||
+      echo "$name: src/web/generation.c does not try it"
+  done
+}
+
 ok "ctemplate's checker is there" command -v ctemplate-make_tpl_varnames_h
 none "every template begins with the escaping pragma" no_pragma
 none "every template has the right syntax" wrong_syntax
 none "no tag holds script, style or a value where none is safe" wrong_tags
 none "nothing but the list goes in without escaping" raw_values
+none "outdial-web tries every template when it loads them" untried
 tap_done

@@ -110,10 +110,14 @@ test('SIGHUP under load: new templates, no request fails', async () => {
 test('SIGHUP with a broken template or configuration changes nothing', async () => {
   const web = await startWeb({ templates }), old = generation(web);
   const page = path.join(templates, 'page_login.tpl'), good = readFileSync(page, 'utf8');
+  const list = path.join(templates, 'page_campaigns.tpl');
   for (const [file, bad, word] of [[page, good + '{{#OPEN}}', 'page_login.tpl'],
+    [path.join(templates, 'part_toast.tpl'), null, 'part_toast.tpl'],
+    [list, readFileSync(list, 'utf8').replace('{{LIST:none}}', ''), 'LIST'],
     [web.file, readFileSync(web.file, 'utf8') + 'web_threads = many\n', 'web_threads']]) {
     const was = readFileSync(file, 'utf8'), log = web.log().length;
-    writeFileSync(file, bad);
+    if (bad === null) rmSync(file);
+    else writeFileSync(file, bad);
     web.kill('SIGHUP');
     await until('it says so', () => /The reload failed/.test(web.log().slice(log)));
     assert.match(web.log().slice(log), new RegExp(word));
