@@ -134,10 +134,25 @@ ledger_look(struct db *db, const struct ledger_node *me, int64_t run_id,
 	return 0;
 }
 
+int64_t
+look_closing(const struct run_look *l, struct zones *z)
+{
+	struct zone *zone = zones_get(z, l->zone);
+
+	if (l->mode != MODE_SINGLE_DAY || l->always_on)
+		return INT64_MAX;
+	return window_single_day_end(&l->window, zone, l->started_at);
+}
+
 void
 look_windows(struct run_look *l, struct zones *z)
 {
+	int64_t closing = look_closing(l, z);
+
 	l->at = window_at(&l->window, zones_get(z, l->zone), l->now);
+	/* Whole days in a row are one opening, but not for a single day. */
+	if (l->at.open && l->at.closes > closing)
+		l->at.closes = closing;
 	for (size_t i = 0; i < l->cursor_count; i++) {
 		struct look_cursor *c = &l->cursors[i];
 
@@ -163,16 +178,6 @@ look_is_done(const struct run_look *l)
 {
 	return l->active + l->held + l->retry + l->callback == 0 &&
 	       look_ahead(l) == 0;
-}
-
-int64_t
-look_closing(const struct run_look *l, struct zones *z)
-{
-	struct zone *zone = zones_get(z, l->zone);
-
-	if (l->mode != MODE_SINGLE_DAY || l->always_on)
-		return INT64_MAX;
-	return window_single_day_end(&l->window, zone, l->started_at);
 }
 
 static int64_t

@@ -2,6 +2,7 @@
  * Whom the planner calls, in which order, from which number, and what follows
  * each outcome: product.md 6 on real rows.
  */
+#include "domain/campaign.h"
 #include "tests/store/ledger_bed.h"
 
 #define HOUR_US (3600 * US_PER_S)
@@ -223,6 +224,31 @@ test_window_gate(void)
 	world_need(db_set_now(b.w.db, 0, &f), "clock");
 }
 
+/* The window is open on the next day, too, but the run's day is over. */
+static void
+test_single_day(void)
+{
+	int64_t midnight = (1795435200 + 12 * 3600) * US_PER_S;
+	struct plan_result r;
+	struct call_id *ids;
+
+	bed_start(&b, 2);
+	world_sql(&b.w, "UPDATE campaign SET mode = %d WHERE id = %lld",
+		  MODE_SINGLE_DAY, (long long)b.campaign);
+	world_sql(&b.w,
+		  "UPDATE run SET started_at = '2026-11-23 10:00:00'"
+		  " WHERE id = %lld",
+		  (long long)b.run);
+	world_need(db_set_now(b.w.db, midnight - 3 * US_PER_S, &f), "clock");
+	r = bed_plan(&b, 2);
+	ids = bed_ids(&b, &r);
+	is_int((int64_t)r.count, 2, "planned 3 s before its day is over");
+	is_int((int64_t)bed_send(&b, ids, 1), 1, "sent 3 s before");
+	world_need(db_set_now(b.w.db, midnight - US_PER_S, &f), "clock");
+	is_int((int64_t)bed_send(&b, ids + 1, 1), 0, "not 1 s before");
+	world_need(db_set_now(b.w.db, 0, &f), "clock");
+}
+
 /* A running campaign of two contacts in its own zone and one in New York. */
 static void
 start_in_two_zones(void)
@@ -306,6 +332,7 @@ main(void)
 	test_outcomes();
 	test_retry_times();
 	test_window_gate();
+	test_single_day();
 	test_zones();
 	return bed_close(&b);
 }
