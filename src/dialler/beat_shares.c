@@ -55,7 +55,7 @@ beat_carriers(struct planner *p)
 
 		if (!c)
 			c = add_carrier(p, rows[i].id);
-		c->enabled = true;
+		c->enabled = rows[i].enabled;
 		c->cps = rows[i].cps;
 		c->channels = rows[i].channels;
 		if (!c->cell || strcmp(c->address, rows[i].address) != 0)

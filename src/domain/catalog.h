@@ -40,7 +40,8 @@ int workspace_numbers(struct db *db, int64_t workspace_id, int64_t **out,
 int carrier_move(struct db *db, int64_t id, const char *address, int64_t cps,
 		 int64_t channels, struct fault *f);
 
-/* All enabled carriers of all workspaces: what a dialler node serves. */
+/* What a dialler node serves: the enabled carriers of all workspaces, and
+ * others with calls up. */
 int carrier_list(struct db *db, struct carrier_row **out, size_t *count,
 		 struct arena *a, struct fault *f);
 
