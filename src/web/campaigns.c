@@ -52,6 +52,11 @@ list_part(struct request *q, struct reply *r, const struct list *l)
 	bool was_away = held && strcmp(held, TAG_AWAY) == 0;
 
 	reply_header(r, "HX-PTag", q->redis_away ? TAG_AWAY : l->tag);
+	if (l->other) { /* the frame around it says so, and holds its token */
+		reply_header(r, "HX-Refresh", "true");
+		reply_empty(r, 204);
+		return 0;
+	}
 	if (l->same) {
 		reply_empty(r, 304);
 		return 0;

@@ -286,6 +286,15 @@ version_in(struct request *q, const struct list *l, const char *tag)
 	return arena_memdup(q->arena, tag, digits);
 }
 
+/* True when the last parts, which name role and session, differ. */
+static bool
+is_others(const char *tag, const char *own)
+{
+	const char *last = strrchr(tag, '.'), *its = strrchr(own, '.');
+
+	return last && strlen(last) == strlen(its) && strcmp(last, its) != 0;
+}
+
 static const char *
 changes_name(struct request *q, const struct list *l)
 {
@@ -308,10 +317,11 @@ list_load(struct request *q, struct list **out, struct fault *f)
 	l->version = find_version(q);
 	if (!l->version)
 		return render_and_keep(q, l, f);
-	l->tag = arena_printf(q->arena, "%s.%s.%u", l->version, l->filter,
-			      q->session->account.role);
+	l->tag = arena_printf(q->arena, "%s.%s.%u%.8s", l->version, l->filter,
+			      q->session->account.role, q->session->key);
 	l->same = tag && strcmp(tag, l->tag) == 0;
-	if (l->same)
+	l->other = tag && is_others(tag, l->tag);
+	if (l->same || l->other)
 		return 0;
 	l->held = tag ? version_in(q, l, tag) : NULL;
 	if (l->held)

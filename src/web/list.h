@@ -33,8 +33,9 @@ struct list {
 	int64_t before_at, before_id;
 	char filter[17];     /* names the query, in keys and tags */
 	const char *version; /* of what is shown; NULL: Redis is away */
-	const char *tag;     /* version, filter, role; "" without version */
+	const char *tag;     /* version, filter, sign-in; "" without version */
 	bool same;	     /* the client has this version */
+	bool other;	     /* its page belongs to another sign-in */
 	const char *held;    /* version that the client has; NULL: unknown */
 
 	struct bytes html;    /* the part; NULL when the client needs none */

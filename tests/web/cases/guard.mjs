@@ -110,6 +110,20 @@ test('no list shows another workspace, whatever the cookie says of itself', asyn
   b.jar.outdial = honest;
 });
 
+test('a page that was opened under another sign-in is loaded again', async () => {
+  const tab = await new Browser(web).signIn('admin@one.test'), tag = (await tab.poll(LIST)).headers['hx-ptag'];
+  for (const email of ['admin@two.test', 'admin@one.test']) {
+    const now = await new Browser(web).signIn(email);
+    const got = await now.poll(LIST, tag);
+    assert.equal(got.headers['hx-refresh'], 'true', email);
+    assert.equal(got.body, '');
+    const next = await now.poll(LIST);
+    assert.equal(next.headers['hx-refresh'], undefined);
+    for (const held of [next.headers['hx-ptag'], 'away', 'x', '1.2', '...'])
+      assert.equal((await now.poll(LIST, held)).headers['hx-refresh'], undefined, held);
+  }
+});
+
 test('addresses and methods that are not there', async () => {
   const b = people.admin;
   for (const at of ['/nowhere', '/dashboard/', '/dashboard/campaigns/', '/dashboard//campaigns', '/login/x',
