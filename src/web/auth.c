@@ -69,8 +69,15 @@ show(struct reply *r, const char *email, const char *next, const char *wrong,
 static int
 form(struct request *q, struct reply *r, struct fault *f)
 {
-	return show(r, "", request_local(pairs_get(&q->query, "next")), NULL,
-		    f);
+	const char *next = request_local(pairs_get(&q->query, "next"));
+	struct fault unused;
+
+	if (session_open(q, &unused) == 0) {
+		reply_see(r, next);
+		return 0;
+	}
+	q->refused = 0;
+	return show(r, "", next, NULL, f);
 }
 
 static const char *

@@ -338,7 +338,7 @@ request_local(const char *path)
 	size_t len = strlen("/dashboard");
 
 	if (!path || strncmp(path, "/dashboard", len) != 0 ||
-	    !strchr("/?", path[len]) || strpbrk(path, "\\\r\n"))
+	    !strchr("/?", path[len]) || strpbrk(path, "\\\t\r\n"))
 		return HOME_PATH;
 	return path;
 }

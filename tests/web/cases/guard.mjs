@@ -137,6 +137,7 @@ test('addresses and methods that are not there', async () => {
   assert.equal(get.headers.allow, 'POST');
   assert.equal((await b.ask({ method: 'GET', path: '/logout' })).headers.allow, 'POST');
   assert.equal((await b.ask({ method: 'POST', path: '/login', headers: { 'content-type': 'text/plain' }, body: 'x' })).status, 415);
+  assert.match((await b.ask({ method: 'BREW', path: LIST })).body, /<h1>Not possible here<\/h1>/, 'it is not our fault');
   for (const method of ['BREW', 'get', '', 'TRACE', 'CONNECT'])
     assert.equal((await b.ask({ method, path: LIST })).status, 501, method);
 });

@@ -41,9 +41,19 @@ test('the right password opens the page that was asked for', async () => {
   assert.match((await b.get(`${LIST}?q=Seen`)).body, /Seen/);
 });
 
+test('who has signed in already is led on', async () => {
+  const b = await new Browser(web).signIn('viewer@one.test');
+  const got = await b.get(`/login?next=${encodeURIComponent(LIST + '?q=Seen')}`);
+  assert.equal(got.status, 303);
+  assert.equal(got.headers.location, `${LIST}?q=Seen`);
+  assert.equal((await b.get('/login?next=//evil.test')).headers.location, LIST);
+  b.jar.outdial = 'A'.repeat(43);
+  assert.equal((await b.get('/login')).status, 200);
+});
+
 test('only pages of ours are returned to', async () => {
   for (const next of ['https://evil.test/', '//evil.test/', '/\\evil.test', '/dashboardx', 'dashboard',
-    '/dashboard/\r\nX: y', '/dashboard\\..\\']) {
+    '/dashboard/\r\nX: y', '/dashboard\\..\\', '/dashboard/\t/evil.test']) {
     const got = await new Browser(web).post('/login', { email: 'viewer@one.test', password: PASSWORD, next });
     if (got.status === 303) assert.equal(got.headers.location, LIST, next);
     else assert.equal(got.status, 400, next);
