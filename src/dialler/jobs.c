@@ -149,6 +149,8 @@ has_room(const struct rooms *r)
 static bool
 rooms_wait(struct rooms *r, struct arena *a, struct wanted *w)
 {
+	bool open;
+
 	pthread_mutex_lock(&r->lock);
 	while (!r->shut && !has_room(r))
 		pthread_cond_wait(&r->more, &r->lock);
@@ -167,8 +169,9 @@ rooms_wait(struct rooms *r, struct arena *a, struct wanted *w)
 		w->counts[w->n] = room->room;
 		w->carriers[w->n++] = room->carrier_id;
 	}
+	open = !r->shut;
 	pthread_mutex_unlock(&r->lock);
-	return !r->shut;
+	return open;
 }
 
 static void
