@@ -28,7 +28,21 @@ struct recorder {
 	struct call_news *news; /* not recorded yet, in the order they came */
 	size_t count, room;
 	int64_t not_before;
+	struct call_news *sick; /* refused by the database: tried again later */
+	size_t sick_count, sick_room;
+	int64_t sick_at;
 };
+
+static void
+append(struct call_news **array, size_t *count, size_t *room,
+       const struct call_news *n)
+{
+	if (*count == *room) {
+		*room = *room ? 2 * *room : 256;
+		*array = xrealloc(*array, *room * sizeof(**array));
+	}
+	(*array)[(*count)++] = *n;
+}
 
 static void
 keep(struct recorder *r, struct msg *m)
@@ -36,11 +50,8 @@ keep(struct recorder *r, struct msg *m)
 	while (m) {
 		struct msg *next = m->next;
 
-		if (r->count == r->room) {
-			r->room = r->room ? 2 * r->room : 256;
-			r->news = xrealloc(r->news, r->room * sizeof(*r->news));
-		}
-		r->news[r->count++] = ((struct msg_news *)m)->news;
+		append(&r->news, &r->count, &r->room,
+		       &((struct msg_news *)m)->news);
 		free(m);
 		m = next;
 	}
@@ -163,29 +174,29 @@ static void
 record_singly(struct recorder *r, const struct call_news *news, size_t n,
 	      size_t taken)
 {
-	struct call_news *sick = ARENA_ARRAY(r->arena, n, struct call_news);
-	size_t count = 0;
-	bool away = false;
 	struct fault f;
 
-	for (size_t i = 0; i < n; i++) {
-		if (!away && record(r, &news[i], 1, &f) == 0)
-			continue;
-		if (!away && f.code != FAULT_BUSY && f.code != FAULT_UNKNOWN)
-			log_fault("A call cannot be recorded", &f);
-		else
-			away = true; /* and so it is for the rest */
-		sick[count++] = news[i];
-	}
+	if (!r->sick_count)
+		r->sick_at = clock_boot_us() + SICK_US;
+	for (size_t i = 0; i < n; i++)
+		if (record(r, &news[i], 1, &f)) {
+			log_error("A call cannot be recorded: %s (%s)", f.text,
+				  f.cause);
+			append(&r->sick, &r->sick_count, &r->sick_room,
+			       &news[i]);
+		}
 	drop_first(r, taken);
-	for (size_t i = 0; i < count; i++) {
-		struct msg_news *m = MSG_NEW(MSG_NEWS, struct msg_news);
+}
 
-		m->news = sick[i];
-		keep(r, &m->m);
-	}
-	if (count)
-		r->not_before = clock_boot_us() + SICK_US;
+/* In the next batch, if it is time. */
+static void
+try_sick(struct recorder *r)
+{
+	if (!r->sick_count || clock_boot_us() < r->sick_at)
+		return;
+	for (size_t i = 0; i < r->sick_count; i++)
+		append(&r->news, &r->count, &r->room, &r->sick[i]);
+	r->sick_count = 0;
 }
 
 static void
@@ -223,6 +234,7 @@ record_thread(void *dialler)
 			r.count ? r.not_before - clock_boot_us() : IDLE_US;
 
 		keep(&r, queue_take(&d->to_record, wait > 0 ? wait : 0));
+		try_sick(&r);
 		atomic_store(&d->unrecorded, (int64_t)r.count);
 		if (r.count && clock_boot_us() >= r.not_before)
 			record_some(&r);
@@ -230,6 +242,7 @@ record_thread(void *dialler)
 			dialler_pause(d, r.not_before - clock_boot_us());
 		atomic_store(&d->unrecorded, (int64_t)r.count);
 	}
+	free(r.sick);
 	free(r.news);
 	arena_free(r.arena);
 	zones_free(r.zones);
