@@ -19,6 +19,7 @@
 #define MANY_CALLS 2000
 #define UNSERVED_US (10 * US_PER_S) /* before it counts as a refusal */
 #define REFUSED_MINUTES (24 * 60)
+#define REFUSED_US (10 * US_PER_S) /* whether they have is asked */
 #define VOID_MOST 200
 #define CONFLICTS_MOST 3
 
@@ -146,14 +147,17 @@ close_window(struct planner *p, struct plan_run *r, const struct run_look *l)
 	       "window closed", &f);
 }
 
-/* True when carriers have refused everything for a day. */
+/* True when carriers have refused everything for a day: asked now and then. */
 static bool
-is_refused(struct planner *p, const struct run_look *l)
+is_refused(struct planner *p, struct plan_run *r, const struct run_look *l)
 {
 	int64_t minute = l->now / US_PER_MINUTE;
 	struct refusals ref = { 0 };
 	struct fault f;
 
+	if (r->looked_us - r->asked_us < REFUSED_US)
+		return false;
+	r->asked_us = r->looked_us;
 	if (ledger_refusals(p->db, l->run_id, &ref, &f))
 		return false;
 	return ref.last && minute - ref.first >= REFUSED_MINUTES &&
@@ -178,9 +182,6 @@ unserved(struct planner *p, struct plan_run *r, const struct run_look *l)
 	r->refused_min = minute;
 	if (ledger_note_refusal(p->db, &p->me, r->id, l->now, &f))
 		dialler_tell_db(p->d, "note a refusal", &f);
-	else if (is_refused(p, l))
-		fail(p, r, l,
-		     "The carriers have refused every call for 24 hours.");
 }
 
 static int
@@ -292,6 +293,11 @@ run_open(struct planner *p, struct plan_run *r, const struct run_look *l)
 	}
 	if (r->pool.count == 0) {
 		fail(p, r, l, "The number pool has no usable number left.");
+		return;
+	}
+	if (is_refused(p, r, l)) {
+		fail(p, r, l,
+		     "The carriers have refused every call for 24 hours.");
 		return;
 	}
 	look_at(r, l, look_next(l, p->zones));

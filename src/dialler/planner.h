@@ -57,6 +57,7 @@ struct plan_run {
 	int64_t paced_us, talked_us;
 	bool starved;	     /* no carrier or number had room */
 	bool was_starved;    /* since the last beat */
+	int64_t asked_us;    /* whether carriers refuse everything */
 	int64_t unserved_us; /* since when no node reaches a carrier; 0 */
 	int64_t refused_min; /* the minute in which nothing could be placed */
 };

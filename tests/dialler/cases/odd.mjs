@@ -66,3 +66,21 @@ test('a carrier is switched off with calls up, and the dialler dies', async () =
   sql('UPDATE carrier SET enabled=1');
   await served();
 });
+
+test('carriers that are there and refuse everything for a day fail the run', async () => {
+  await end(sim);
+  sim = await startSim({ speed: 500, answer: 0, voicemail: 0, busy: 0, no_answer: 0, rejected: 0, unreachable: 0,
+    invalid: 0, congestion: 100 });
+  const { id } = makeCampaign(3);
+  act('start', id);
+  const refused = () => Number(sql(`SELECT COALESCE(SUM(refused), 0) FROM run_minute WHERE run_id=${runOf()}`));
+  await until('all are refused', () => refused() === 3);
+  sql(`UPDATE run_minute SET minute = minute - 1441 WHERE run_id=${runOf()}`);
+  await until('and again', () => refused() > 3);
+  await until('the run fails', () => statusOf(id) === 'failed', 20);
+  assert.match(sql(`SELECT reason FROM run WHERE id=${runOf()}`), /24 hours/);
+  await stamped(runOf());
+  balanced('at the end');
+  await end(sim);
+  sim = await startSim();
+});
