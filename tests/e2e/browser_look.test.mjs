@@ -109,6 +109,69 @@ test('no page scrolls sideways at any width, in either direction', async () => {
   await page.context().close();
 });
 
+test('text twice as large fits, and nobody reads a title letter by letter',
+  async () => {
+    const page = await open(list);
+    const addresses = [list, await firstCampaign(page), `${list}/new`];
+    const devtools = await page.context().newCDPSession(page);
+
+    await devtools.send('Page.setFontSizes',
+      { fontSizes: { standard: 32, fixed: 26 } });
+    for (const address of addresses) {
+      for (const width of [390, 768, 1280]) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.goto(new URL(address, page.url()).href);
+        const seen = await page.evaluate(() => ({
+          font: getComputedStyle(document.documentElement).fontSize,
+          page: document.documentElement.scrollWidth,
+          title: document.querySelector('h1').offsetWidth,
+        }));
+
+        assert.equal(seen.font, '32px');
+        assert.ok(seen.page <= width, `${address} at ${width}: ${seen.page} px`);
+        assert.ok(seen.title >= 150, `${address} at ${width}: ${seen.title} px`);
+      }
+    }
+    await page.context().close();
+  });
+
+test('with forced colours a status keeps its shape, and a field its focus',
+  async () => {
+    const page = await open(`${list}?size=100`, { forcedColors: 'active' });
+    const shape = (status) => page.evaluate((word) => {
+      const { backgroundColor, backgroundImage, boxShadow } = getComputedStyle(
+        document.querySelector(`.badge.${word}`), '::before');
+
+      return [backgroundColor, backgroundImage, boxShadow].join(' ');
+    }, status);
+    const paper = await page.evaluate(() =>
+      getComputedStyle(document.body).backgroundColor);
+    const shapes = await Promise.all(['draft', 'running', 'paused', 'completed',
+      'failed'].map(shape));
+
+    for (const seen of shapes)
+      assert.notEqual(seen, `${paper} none none`);
+    await page.getByLabel('Search campaigns').focus();
+    assert.notEqual(await page.locator('.field-box').first()
+      .evaluate((box) => getComputedStyle(box).outlineStyle), 'none');
+    await shoot(page, 'list-forced');
+    await page.context().close();
+  });
+
+test('on the smallest phone a row’s buttons stand in one line', async () => {
+  const page = await open(list, look(320, 'light'));
+
+  for (const status of ['draft', 'running', 'paused', 'completed']) {
+    const row = page.locator(`tr[data-status="${status}"]`).first();
+    const tops = await row.locator('.acts > *').evaluateAll((all) =>
+      all.map((element) => element.getBoundingClientRect().top));
+
+    assert.equal(new Set(tops).size, 1, status);
+  }
+  await shoot(page, 'list-320');
+  await page.context().close();
+});
+
 test('nothing jumps while figures change', async () => {
   const page = await open(list);
   const moved = await page.evaluate(() => new Promise((resolve) => {
