@@ -174,17 +174,21 @@ static void
 record_singly(struct recorder *r, const struct call_news *news, size_t n,
 	      size_t taken)
 {
+	bool away = false;
 	struct fault f;
 
 	if (!r->sick_count)
 		r->sick_at = clock_boot_us() + SICK_US;
-	for (size_t i = 0; i < n; i++)
-		if (record(r, &news[i], 1, &f)) {
+	for (size_t i = 0; i < n; i++) {
+		if (!away && record(r, &news[i], 1, &f) == 0)
+			continue;
+		if (!away && f.code != FAULT_BUSY && f.code != FAULT_UNKNOWN)
 			log_error("A call cannot be recorded: %s (%s)", f.text,
 				  f.cause);
-			append(&r->sick, &r->sick_count, &r->sick_room,
-			       &news[i]);
-		}
+		else
+			away = true; /* and so it is for the rest */
+		append(&r->sick, &r->sick_count, &r->sick_room, &news[i]);
+	}
 	drop_first(r, taken);
 }
 
