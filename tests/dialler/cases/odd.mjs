@@ -2,8 +2,8 @@
 // forgotten.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { QUICK, act, balanced, completes, end, endAll, logOf, makeCampaign, makeWorld, now, placed, served, sql, startDialler, startSim,
-  statusOf, until } from '../bed.mjs';
+import { QUICK, act, balanced, completes, end, endAll, judge, logOf, makeCampaign, makeWorld, now, outdial, pause,
+  placed, served, simSocket, sql, startDialler, startSim, statusOf, until } from '../bed.mjs';
 
 let dialler, sim;
 
@@ -18,6 +18,10 @@ after(endAll);
 const runOf = () => sql('SELECT MAX(id) FROM run');
 const stamped = run => until('the run is stamped', () =>
   sql(`SELECT ended_at IS NOT NULL FROM run WHERE id=${run}`) === '1');
+
+// Who waits for a phone that is in a call is due now.
+const hurry = () => sql(`UPDATE due SET due_at='2020-01-01' WHERE class=1;
+  UPDATE run_contact SET due_at='2020-01-01' WHERE state=0 AND due_at IS NOT NULL`);
 
 // Calls of seconds.
 async function slowly(what) {
@@ -83,4 +87,137 @@ test('carriers that are there and refuse everything for a day fail the run', asy
   balanced('at the end');
   await end(sim);
   sim = await startSim();
+});
+
+const settings = { concurrency: 20 };
+const dialled = (from, phones) => placed().slice(from).filter(c => phones.includes(c.number)).length;
+
+test('the pool loses its last number in mid-run: the run fails, its calls finish', async () => {
+  const { id } = makeCampaign(400, settings), had = placed().length;
+  await slowly(async () => {
+    act('start', id);
+    await until('it dials', () => placed().length > had + 10);
+    sql('UPDATE number SET enabled=0');
+    await until('the run fails', () => statusOf(id) === 'failed');
+    await stamped(runOf());
+    sql('UPDATE number SET enabled=1');
+  });
+  assert.equal(sql(`SELECT rest FROM run WHERE id=${runOf()}`), '4');
+  balanced('at the end');
+});
+
+test('all numbers reach their caps: the run waits, and goes on when they have room', async () => {
+  const { id, phones } = makeCampaign(200), had = placed().length;
+  sql('UPDATE number SET day_cap=(SELECT COALESCE(SUM(n), 0) FROM number_use u WHERE u.number_id=number.id) + 10');
+  act('start', id);
+  await until('it has used them up', () => dialled(had, phones) === 40);
+  await pause(1500);
+  assert.equal(dialled(had, phones), 40);
+  assert.equal(statusOf(id), 'running');
+  balanced('capped');
+  sql('UPDATE number SET day_cap=100000');
+  await completes(id);
+  balanced('at the end');
+});
+
+test('numbers move to another carrier: calls follow, nothing is lost', async () => {
+  outdial(['carrier', 'add', 'Second', simSocket, '--cps', '5000', '--channels', '5000']);
+  await until('it is served', () => sql('SELECT cps FROM carrier_share WHERE carrier_id=2') === '5000');
+  const { id, phones } = makeCampaign(3000, { concurrency: 100 }), had = placed().length;
+  act('start', id);
+  for (let i = 1; i < 8; i++) {
+    await until('it dials', () => placed().length > had + 300 * i || statusOf(id) === 'completed');
+    sql(`UPDATE number SET carrier_id=${i % 2 ? 'carrier_id' : '3 - carrier_id'}`);
+    sql('UPDATE number SET carrier_id=3 - carrier_id');
+  }
+  await completes(id);
+  judge(phones);
+  balanced('at the end');
+  sql('UPDATE number SET carrier_id=1; UPDATE carrier SET enabled=0 WHERE id=2');
+});
+
+test('one phone in two campaigns: never in two calls at once, both reach it', async () => {
+  const a = makeCampaign(30, settings), had = placed().length;
+  const b = makeCampaign(1, settings);
+  sql(`UPDATE contact c JOIN segment s ON s.list_id=c.list_id JOIN campaign k ON k.id=s.campaign_id
+    SET c.phone='${a.phones[0]}' WHERE k.hay LIKE '%${b.id}'`);
+  await slowly(async () => {
+    act('start', a.id);
+    act('start', b.id);
+    for (let i = 0; i < 40; i++) {
+      balanced('side by side');
+      await pause(50);
+    }
+  });
+  hurry();
+  await until('both have completed', () => statusOf(a.id) === 'completed' && statusOf(b.id) === 'completed', 60);
+  assert.equal(dialled(had, [a.phones[0]]), 2);
+  balanced('at the end');
+});
+
+test('Stop, Restart and Start while calls of the old run are up', async () => {
+  const { id, phones } = makeCampaign(60, settings), had = placed().length;
+  let old;
+  await slowly(async () => {
+    act('start', id);
+    old = runOf();
+    await until('calls are up', () => Number(sql('SELECT COUNT(*) FROM live_call WHERE state > 1')) > 5);
+    act('stop', id);
+    act('restart', id);
+    act('start', id);
+    assert.equal(sql(`SELECT ended_at IS NULL FROM run WHERE id=${old}`), '1', 'its calls are up');
+    balanced('two runs');
+    await stamped(old);
+    balanced('the old one is over');
+  });
+  hurry();
+  await completes(id, 60);
+  balanced('at the end');
+  const numbers = new Map();
+  for (const c of placed().slice(had)) numbers.set(c.number, (numbers.get(c.number) ?? 0) + 1);
+  assert.ok(phones.every(p => numbers.get(p) >= 1 && numbers.get(p) <= 2), 'once in the new run, once at most before');
+});
+
+test('Stop against completion, again and again: one winner, the books balance', async () => {
+  for (let i = 0; i < 15; i++) {
+    const { id } = makeCampaign(5);
+    act('start', id);
+    await pause(Math.random() * 300);
+    try { act('stop', id); } catch { /* it has completed */ }
+    await until('it is over', () => statusOf(id) === 'completed');
+    await stamped(runOf());
+  }
+  balanced('at the end');
+});
+
+test('an always-on campaign without contacts runs until it is stopped', async () => {
+  const { id } = makeCampaign(1, { always_on: true });
+  act('start', id);
+  await until('its contact is final', () => sql(`SELECT COALESCE(SUM(processed), 0) FROM run_count
+    WHERE run_id=${runOf()}`) === '1');
+  await pause(1500);
+  assert.equal(statusOf(id), 'running');
+  act('pause', id);
+  act('resume', id);
+  act('stop', id);
+  await stamped(runOf());
+  balanced('at the end');
+});
+
+test('a window that closes over a paused run: it closes when it is resumed', async () => {
+  const { id } = makeCampaign(100, { mode: 'single_day', concurrency: 1 });
+  act('start', id);
+  await until('it dials', () => sql('SELECT COUNT(*) FROM live_call') !== '0');
+  act('pause', id);
+  sql(`UPDATE campaign SET window_start=0, window_end=1, days=1 << WEEKDAY(NOW() - INTERVAL 1 DAY)
+    WHERE status=2; UPDATE run
+    SET started_at=DATE(NOW()) - INTERVAL 1 DAY + INTERVAL 30 SECOND WHERE ended_at IS NULL`);
+  await pause(1200);
+  assert.equal(statusOf(id), 'paused');
+  const had = placed().length;
+  act('resume', id);
+  await stamped(runOf());
+  assert.equal(sql(`SELECT rest FROM run WHERE id=${runOf()}`), '3');
+  assert.equal(placed().length, had);
+  balanced('at the end');
 });
