@@ -9,6 +9,7 @@
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
+#include "web/route.h"
 
 #define PATH_BYTES_MAX 8192
 
@@ -338,7 +339,8 @@ request_local(const char *path)
 	size_t len = strlen("/dashboard");
 
 	if (!path || strncmp(path, "/dashboard", len) != 0 ||
-	    !strchr("/?", path[len]) || strpbrk(path, "\\\t\r\n"))
+	    !strchr("/?", path[len]) || strpbrk(path, "\\\t\r\n") ||
+	    !route_is_page(path))
 		return HOME_PATH;
 	return path;
 }

@@ -9,6 +9,8 @@
 #include "web/reply.h"
 #include "web/session.h"
 
+#define PLACE_MAX 256 /* bytes of a page's path */
+
 static const struct route *const tables[] = {
 	home_routes,
 	auth_routes,
@@ -56,6 +58,26 @@ matches(const char *pattern, const char *path, const char **segment,
 		}
 	}
 	return *pattern == *path;
+}
+
+bool
+route_is_page(const char *path)
+{
+	char plain[PLACE_MAX];
+	const char *segment;
+	const struct route *route;
+	size_t len = strcspn(path, "?#");
+
+	if (len >= sizeof(plain))
+		return false;
+	memcpy(plain, path, len);
+	plain[len] = '\0';
+	for (size_t i = 0; (route = route_at(i)); i++) {
+		if (route->method == GET &&
+		    matches(route->path, plain, &segment, &len))
+			return true;
+	}
+	return false;
 }
 
 static const char *

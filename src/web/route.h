@@ -11,6 +11,7 @@
 #ifndef WEB_ROUTE_H
 #define WEB_ROUTE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -44,6 +45,9 @@ struct route {
 
 /* Answers the request, always. */
 void route_dispatch(struct request *q, struct reply *r);
+
+/* True when a browser can go there: a GET takes this path, with its query. */
+bool route_is_page(const char *path);
 
 /* Every route in its tables' order, NULL after the last. */
 const struct route *route_at(size_t i);

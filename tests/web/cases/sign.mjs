@@ -60,6 +60,20 @@ test('only pages of ours are returned to', async () => {
   }
 });
 
+test('a question that outlived its session leads to a page, not to an action', async () => {
+  const id = addCampaign({ name: 'Asked', status: 'completed' }), at = `${LIST}/${id}/restart?from=completed`;
+  const b = await new Browser(web).signIn('supervisor@one.test');
+  assert.match((await b.post(at)).body, /Prepare this campaign/);
+  sql('DELETE FROM session');
+  redis('FLUSHALL');
+  const out = await b.post(at, { confirm: '1' }, { referer: `http://outdial.test${at}` });
+  assert.equal(out.status, 303);
+  const next = new URL(out.headers.location, 'http://outdial.test').searchParams.get('next');
+  const got = await b.post('/login', { email: 'supervisor@one.test', password: PASSWORD, next: next ?? '' });
+  assert.equal(got.status, 303);
+  assert.equal((await b.get(got.headers.location)).status, 200);
+});
+
 test('a wrong password and an unknown e-mail get the same answer', async () => {
   const b = new Browser(web);
   const wrong = await b.post('/login', { email: 'viewer@one.test', password: 'wrong' });
