@@ -213,7 +213,8 @@ check_status(const struct change *ch, struct fault *f)
 	if (campaign_allows(c->status, c->runs, ch->action) &&
 	    (ch->from < 0 || (unsigned)ch->from == c->status))
 		return 0;
-	return fault_set(f, FAULT_CONFLICT, "The campaign is %s now.",
+	return fault_set(f, FAULT_CONFLICT, "The campaign is %s%s now.",
+			 c->status == CAMPAIGN_DRAFT ? "a " : "",
 			 campaign_status_words[c->status]);
 }
 
