@@ -171,6 +171,15 @@ back(struct request *q)
 	return request_local(pairs_get(&q->form, "back"));
 }
 
+/* The same after Delete: not to the page of what is gone. */
+static const char *
+back_to_list(struct request *q)
+{
+	const char *at = back(q);
+
+	return strcspn(at, "?") == strlen(LIST) ? at : LIST;
+}
+
 /* The status that the button was shown for; -1: not said. */
 static int
 read_from(struct request *q, int *from, struct fault *f)
@@ -393,6 +402,6 @@ erase(struct request *q, struct reply *r, struct fault *f)
 				   arena_printf(q->arena, "#c-%s", q->segment),
 				   "delete", "", 0);
 	else
-		reply_see(r, LIST);
+		reply_see(r, back_to_list(q));
 	return 0;
 }

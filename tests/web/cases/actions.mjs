@@ -198,6 +198,10 @@ test('Delete takes a draft that never ran, asks first, and is for admins', async
   assert.deepEqual(toasts(got.body).map(t => t.text), ['Campaign removed from the list']);
   assert.equal((await admin.get(`${LIST}/${id}`)).status, 404);
   assert.equal((await admin.htmx(`${LIST}/${id}/start`)).status, 404);
+  const leave = async back => (await admin.post(`${LIST}/${addCampaign({ name: 'Leaves' })}/delete`,
+    { confirm: '1', back })).headers.location;
+  assert.equal(await leave(`${LIST}?q=x&status=draft`), `${LIST}?q=x&status=draft`, 'the list as it was filtered');
+  assert.equal(await leave(`${LIST}/${ran}`), LIST, 'a page of one campaign may be that of the one that left');
   const refused = await admin.htmx(`${LIST}/${ran}/delete`, { confirm: '1' });
   assert.deepEqual(rows(refused.body), [{ id: ran, status: 'running' }]);
   assert.equal(toasts(refused.body)[0].text, 'Failed to delete');
