@@ -142,13 +142,14 @@
 
   // --- Focus never falls to the top of the page ---------------------------
 
-  // where it was when an action was sent
+  // where it was when an action was sent, or rows were changed
   let held = null;
 
-  function holdFocus(row) {
-    const next = row.nextElementSibling || row.previousElementSibling;
+  function holdFocus() {
+    const row = rowOf(document.activeElement ?? document.body);
+    const next = row && (row.nextElementSibling || row.previousElementSibling);
 
-    if (row.contains(document.activeElement))
+    if (row)
       held = { slot: document.activeElement.id, row: row.id, next: next?.id };
   }
 
@@ -159,7 +160,8 @@
     if (!at || (document.activeElement && document.activeElement !== document.body))
       return;
     (document.getElementById(at.slot) || $(`#${at.row} .row-link`) ||
-      (at.next && $(`#${at.next} .row-link`)) || $('#main')).focus();
+      (at.next && $(`#${at.next} .row-link`)) || $('#main'))
+      .focus({ preventScroll: true });
   }
 
   // --- Toasts -------------------------------------------------------------
@@ -241,7 +243,6 @@
 
   on('htmx:before:request', (event) => {
     const { ctx } = event.detail;
-    const row = rowOf(ctx.sourceElement);
 
     if (ctx.sourceElement === poll && (document.hidden || underWay.size > 0)) {
       event.preventDefault();
@@ -250,8 +251,7 @@
       underWay.add(ctx);
       if (poll)
         htmx.trigger(poll, 'htmx:abort');
-      if (row)
-        holdFocus(row);
+      holdFocus();
     }
   });
 
@@ -275,13 +275,15 @@
       sayFailed(ctx.sourceElement);
   });
 
+  on('htmx:before:swap', holdFocus);
+
   on('htmx:after:swap', (event) => {
     const { ctx } = event.detail;
 
     showRunning();
+    giveFocusBack();
     if (isAction(ctx)) {
       guard(rowOf(ctx.sourceElement));
-      giveFocusBack();
     } else if (ctx.sourceElement.id === 'filter') {
       $('#said').textContent = $('#list .num')?.textContent ??
         $('#list h2').textContent;

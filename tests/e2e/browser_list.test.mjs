@@ -175,6 +175,21 @@ test('by keyboard: focus stays in its place when the row changes',
     await page.context().close();
   });
 
+test('focus goes to the next row when a filter lets its own go', async () => {
+  const page = await open(`${list}?status=draft`);
+  const id = await draft(page);
+  const next = await rowOf(page, id).locator('xpath=following-sibling::tr')
+    .first().getAttribute('data-campaign-id');
+
+  await rowOf(page, id).getByRole('button', { name: 'Start' }).focus();
+  await page.keyboard.press('Enter');
+  await toast(page, 'Campaign started').waitFor();
+  await rowOf(page, id).waitFor({ state: 'detached' });
+  assert.equal(await focused(page), `n-${next}`);
+  noErrors(page);
+  await page.context().close();
+});
+
 test('a double click starts once and does not pause', async () => {
   const page = await open();
   const id = await draft(page);
