@@ -119,6 +119,13 @@ test('a whole shift signs in from one address; only wrong tries count against it
   redis('FLUSHALL');
 });
 
+test('the spellings of a name that the database takes for one are not one', async () => {
+  for (const email of ['vïewer@one.test', 'VIEWÉR@one.test'])
+    assert.equal((await new Browser(web).post('/login', { email, password: PASSWORD })).status, 422, email);
+  await new Browser(web).signIn('VIEWER@one.test');
+  redis('FLUSHALL');
+});
+
 test('a form from another site does not sign in', async () => {
   const form = { email: 'viewer@one.test', password: PASSWORD };
   for (const headers of [{ origin: 'http://evil.test' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' },
