@@ -34,7 +34,8 @@
     $('#confirm-title').textContent = prompt.slice(0, cut);
     $('#confirm-text').textContent = prompt.slice(cut + 1);
     mark.className = grave ? 'dialog-mark' : 'dialog-mark calm';
-    mark.replaceChildren($('svg', button).cloneNode(true));
+    $('.icon', mark).className = `icon ${[...button.classList]
+      .find((name) => name.startsWith('i-'))}`;
     $('#confirm-ok').className = grave ? 'btn btn-danger' : 'btn btn-primary';
   }
 

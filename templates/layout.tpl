@@ -17,19 +17,19 @@
 <a class="skip" href="#main">Skip to content</a>
 <div class="shell">
 <header class="topbar">
-<a class="brand" href="/dashboard/campaigns"><span class="brand-mark"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#audio-lines"/></svg></span><span>Outdial</span></a>
-<button type="button" class="icon-btn" popovertarget="side" aria-label="Open menu"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#menu"/></svg></button>
+<a class="brand" href="/dashboard/campaigns"><span class="brand-mark"><i class="icon i-audio-lines"></i></span><span>Outdial</span></a>
+<button type="button" class="icon-btn i-menu" popovertarget="side" aria-label="Open menu"></button>
 </header>
 <aside class="side" id="side" popover aria-label="Workspace">
-<a class="brand" href="/dashboard/campaigns"><span class="brand-mark"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#audio-lines"/></svg></span><span>Outdial<small><bdi>{{WORKSPACE}}</bdi></small></span></a>
+<a class="brand" href="/dashboard/campaigns"><span class="brand-mark"><i class="icon i-audio-lines"></i></span><span>Outdial<small><bdi>{{WORKSPACE}}</bdi></small></span></a>
 <nav class="nav" aria-label="Main">
-<a href="/dashboard/campaigns"{{#AT_CAMPAIGNS}} aria-current="page"{{/AT_CAMPAIGNS}}><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#megaphone"/></svg>Campaigns</a>
+<a href="/dashboard/campaigns"{{#AT_CAMPAIGNS}} aria-current="page"{{/AT_CAMPAIGNS}}><i class="icon i-megaphone"></i>Campaigns</a>
 </nav>
 <form class="who" method="post" action="/logout">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <span class="avatar" aria-hidden="true">{{INITIALS}}</span>
 <span class="who-name"><bdi>{{USER}}</bdi><small>{{ROLE}}</small></span>
-<button type="submit" class="icon-btn tip tip-end" aria-label="Sign out"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#log-out"/></svg></button>
+<button type="submit" class="icon-btn i-log-out tip tip-end" aria-label="Sign out"></button>
 </form>
 </aside>
 <main class="main" id="main" tabindex="-1">
@@ -46,7 +46,7 @@
 <dialog class="dialog" id="confirm" aria-labelledby="confirm-title" aria-describedby="confirm-text">
 <form method="dialog">
 <div class="dialog-body">
-<span class="dialog-mark" id="confirm-mark"></span>
+<span class="dialog-mark" id="confirm-mark"><i class="icon"></i></span>
 <h2 id="confirm-title">Please confirm</h2>
 <p id="confirm-text"></p>
 </div>

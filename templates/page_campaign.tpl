@@ -1,13 +1,13 @@
 {{%AUTOESCAPE context="HTML"}}
-<nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/campaigns">Campaigns</a><svg class="icon flip" aria-hidden="true"><use href="{{STATIC}}/icons.svg#chevron-right"/></svg><span aria-current="page"><bdi>{{NAME}}</bdi></span></nav>
+<nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/campaigns">Campaigns</a><i class="icon flip i-chevron-right"></i><span aria-current="page"><bdi>{{NAME}}</bdi></span></nav>
 <div class="head stack" data-campaign-id="{{ID}}" data-status="{{STATUS}}">
 <div class="head-text">
 <div class="title-line"><h1 id="n-{{ID}}"><bdi>{{NAME}}</bdi></h1><span class="badge {{STATUS}}">{{STATUS_LABEL}}</span></div>
-<p class="sub"><span class="cid"><code>{{ID}}</code><button type="button" class="icon-btn copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"><svg class="icon idle" aria-hidden="true"><use href="{{STATIC}}/icons.svg#copy"/></svg><svg class="icon ok" aria-hidden="true"><use href="{{STATIC}}/icons.svg#check"/></svg></button></span>{{#ALWAYS_ON}}<span class="always-on">Always-on · runs until stopped</span>{{/ALWAYS_ON}}{{#NOTE}}<span class="note {{TONE}}"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#{{ICON}}"/></svg>{{TEXT}}</span>{{/NOTE}}</p>
+<p class="sub"><span class="cid"><code>{{ID}}</code><button type="button" class="icon-btn i-copy copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"></button></span>{{#ALWAYS_ON}}<span class="always-on">Always-on · runs until stopped</span>{{/ALWAYS_ON}}{{#NOTE}}<span class="note {{TONE}}"><i class="icon i-{{ICON}}"></i>{{TEXT}}</span>{{/NOTE}}</p>
 </div>
 <div class="head-actions">
 {{#ACTION}}
-<button type="submit" form="act" class="btn {{WORD}}" aria-describedby="n-{{ID}}" formaction="/dashboard/campaigns/{{ID}}/{{WORD}}?from={{STATUS}}"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#{{ICON}}"/></svg>{{LABEL}}</button>
+<button type="submit" form="act" class="btn {{WORD}}" aria-describedby="n-{{ID}}" formaction="/dashboard/campaigns/{{ID}}/{{WORD}}?from={{STATUS}}"><i class="icon i-{{ICON}}"></i>{{LABEL}}</button>
 {{/ACTION}}
 </div>
 </div>

@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/campaigns">Campaigns</a><svg class="icon flip" aria-hidden="true"><use href="{{STATIC}}/icons.svg#chevron-right"/></svg><span aria-current="page">New Campaign</span></nav>
+<nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/campaigns">Campaigns</a><i class="icon flip i-chevron-right"></i><span aria-current="page">New Campaign</span></nav>
 <div class="head"><div class="head-text"><h1>New Campaign</h1></div></div>
 <section class="card prose">
 <p>In this version campaigns are made on the command line of the server. Whoever runs it needs two commands:</p>
@@ -9,5 +9,5 @@ outdial import CAMPAIGN contacts.csv</code></pre>
 <pre tabindex="0" aria-label="settings.json"><code>{"name": "Spring recall", "bot_id": 1, "concurrency": 20,
  "window_start": "09:00", "window_end": "18:00", "zone": "Europe/London"}</code></pre>
 <p>The draft is then in the list, ready to start.</p>
-<p><a class="btn" href="/dashboard/campaigns"><svg class="icon flip" aria-hidden="true"><use href="{{STATIC}}/icons.svg#arrow-left"/></svg>Back to the campaigns</a></p>
+<p><a class="btn" href="/dashboard/campaigns"><i class="icon flip i-arrow-left"></i>Back to the campaigns</a></p>
 </section>

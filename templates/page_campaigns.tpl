@@ -5,16 +5,16 @@
 <p class="sub lead">Every outbound campaign of this workspace, and how far it has come.</p>
 </div>
 {{#MAY_CREATE}}
-<div class="head-actions"><a class="btn btn-primary" href="/dashboard/campaigns/new" aria-keyshortcuts="n"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#plus"/></svg>New Campaign</a></div>
+<div class="head-actions"><a class="btn btn-primary" href="/dashboard/campaigns/new" aria-keyshortcuts="n"><i class="icon i-plus"></i>New Campaign</a></div>
 {{/MAY_CREATE}}
 </div>
 <form class="tools" id="filter" role="search" method="get" action="/dashboard/campaigns" aria-label="Filter campaigns" hx-get="/dashboard/campaigns" hx-trigger="input changed delay:250ms from:#q, change from:#status, submit" hx-target="#list" hx-swap="outerMorph" hx-replace-url="true" hx-sync="#list:replace">
-<div class="field-box"><label class="vh" for="q">Search campaigns</label><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#search"/></svg><input id="q" name="q" type="search" maxlength="300" placeholder="Search campaigns" value="{{SEARCH}}" autocomplete="off" spellcheck="false" aria-keyshortcuts="/"><kbd aria-hidden="true">/</kbd></div>
+<div class="field-box"><label class="vh" for="q">Search campaigns</label><i class="icon i-search"></i><input id="q" name="q" type="search" maxlength="300" placeholder="Search campaigns" value="{{SEARCH}}" autocomplete="off" spellcheck="false" aria-keyshortcuts="/"><kbd aria-hidden="true">/</kbd></div>
 <div class="select"><label class="vh" for="status">Status</label><select id="status" name="status" autocomplete="off">
 {{#STATUS}}
 <option value="{{WORD}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{LABEL}}</option>
 {{/STATUS}}
-</select><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#chevron-down"/></svg></div>
+</select><i class="icon i-chevron-down"></i></div>
 {{#SIZE}}<input type="hidden" name="size" value="{{SIZE}}">{{/SIZE}}
 <noscript><button type="submit" class="btn">Apply</button></noscript>
 <span class="grow"></span>

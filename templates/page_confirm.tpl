@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <form class="card confirm" method="post" action="{{ACTION}}" aria-labelledby="ask">
 <div class="dialog-body">
-<span class="dialog-mark{{#CALM}} calm{{/CALM}}"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#{{ICON}}"/></svg></span>
+<span class="dialog-mark{{#CALM}} calm{{/CALM}}"><i class="icon i-{{ICON}}"></i></span>
 <h1 id="ask">{{QUESTION}}</h1>
 <p>{{CONSEQUENCE}}</p>
 </div>

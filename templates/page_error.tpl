@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="card empty error">
-<span class="empty-mark"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#circle-alert"/></svg></span>
+<span class="empty-mark"><i class="icon i-circle-alert"></i></span>
 <h1>{{TITLE}}</h1>
 <p>{{TEXT}}</p>
 <p class="quiet">Error {{STATUS}} · request <code>{{REQUEST}}</code></p>

@@ -1,9 +1,9 @@
 {{%AUTOESCAPE context="HTML"}}
 <form class="card signin" method="post" action="/login">
-<div class="brand"><span class="brand-mark"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#audio-lines"/></svg></span><span>Outdial</span></div>
+<div class="brand"><span class="brand-mark"><i class="icon i-audio-lines"></i></span><span>Outdial</span></div>
 <h1>Sign in</h1>
 {{#WRONG}}
-<p class="err" id="wrong" role="alert"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#circle-alert"/></svg><span>{{TEXT}}</span></p>
+<p class="err" id="wrong" role="alert"><i class="icon i-circle-alert"></i><span>{{TEXT}}</span></p>
 {{/WRONG}}
 <input type="hidden" name="next" value="{{NEXT}}">
 <div class="f"><label for="email">E-mail</label><span class="field-box"><input id="email" name="email" type="email" autocomplete="username" required value="{{EMAIL}}"{{#FRESH}} autofocus{{/FRESH}}{{#WRONG}} aria-invalid="true" aria-describedby="wrong"{{/WRONG}}></span></div>

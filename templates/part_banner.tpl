@@ -1,2 +1,2 @@
 {{%AUTOESCAPE context="HTML"}}
-<p class="banner"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#triangle-alert"/></svg>{{TEXT}}</p>
+<p class="banner"><i class="icon i-triangle-alert"></i>{{TEXT}}</p>

@@ -22,7 +22,7 @@
 {{/ROWS}}
 {{#NONE_FOUND}}
 <div class="card empty">
-<span class="empty-mark"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#search-x"/></svg></span>
+<span class="empty-mark"><i class="icon i-search-x"></i></span>
 <h2>No campaigns found</h2>
 <p>Nothing matches{{#SEARCH}} “<bdi>{{TEXT}}</bdi>”{{/SEARCH}}{{#STATUS}} with the status {{LABEL}}{{/STATUS}}.</p>
 <a class="btn" href="/dashboard/campaigns">Show every campaign</a>
@@ -30,10 +30,10 @@
 {{/NONE_FOUND}}
 {{#NONE_YET}}
 <div class="card empty">
-<span class="empty-mark"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#megaphone"/></svg></span>
+<span class="empty-mark"><i class="icon i-megaphone"></i></span>
 <h2>No campaigns found</h2>
 <p>This workspace has none yet. A campaign is a bot, a list of contacts and the hours in which they may be called.</p>
-{{#MAY_CREATE}}<a class="btn btn-primary" href="/dashboard/campaigns/new"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#plus"/></svg>New Campaign</a>{{/MAY_CREATE}}
+{{#MAY_CREATE}}<a class="btn btn-primary" href="/dashboard/campaigns/new"><i class="icon i-plus"></i>New Campaign</a>{{/MAY_CREATE}}
 </div>
 {{/NONE_YET}}
 {{#FOOT}}
@@ -42,8 +42,8 @@
 {{#CLEAR}}<a class="link" href="/dashboard/campaigns">Show all</a>{{/CLEAR}}
 {{#PAGES}}
 <nav class="pages" aria-label="Pages">
-{{#NEWEST}}<a class="btn" href="{{HREF}}"><svg class="icon flip" aria-hidden="true"><use href="{{STATIC}}/icons.svg#arrow-left"/></svg>Newest</a>{{/NEWEST}}
-{{#OLDER}}<a class="btn" href="{{HREF}}" rel="next">Older<svg class="icon flip" aria-hidden="true"><use href="{{STATIC}}/icons.svg#arrow-right"/></svg></a>{{/OLDER}}
+{{#NEWEST}}<a class="btn" href="{{HREF}}"><i class="icon flip i-arrow-left"></i>Newest</a>{{/NEWEST}}
+{{#OLDER}}<a class="btn" href="{{HREF}}" rel="next">Older<i class="icon flip i-arrow-right"></i></a>{{/OLDER}}
 </nav>
 {{/PAGES}}
 <span class="grow"></span>

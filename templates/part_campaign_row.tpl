@@ -2,12 +2,12 @@
 <tr class="row is-{{STATUS}}" id="c-{{ID}}" role="row" tabindex="-1" data-campaign-id="{{ID}}" data-status="{{STATUS}}">
 <th scope="row" role="rowheader" class="name">
 <a class="row-link" id="n-{{ID}}" href="/dashboard/campaigns/{{ID}}"><bdi>{{NAME}}</bdi></a>
-<span class="cid over"><code>{{ID}}</code><button type="button" class="icon-btn copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"><svg class="icon idle" aria-hidden="true"><use href="{{STATIC}}/icons.svg#copy"/></svg><svg class="icon ok" aria-hidden="true"><use href="{{STATIC}}/icons.svg#check"/></svg></button></span>
+<span class="cid over"><code>{{ID}}</code><button type="button" class="icon-btn i-copy copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"></button></span>
 {{#RESTARTED}}
-<span class="note"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#rotate-ccw"/></svg>Restarted {{>AT}} by <bdi>{{BY}}</bdi></span>
+<span class="note"><i class="icon i-rotate-ccw"></i>Restarted {{>AT}} by <bdi>{{BY}}</bdi></span>
 {{/RESTARTED}}
 {{#NOTE}}
-<span class="note {{TONE}}"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#{{ICON}}"/></svg>{{TEXT}}</span>
+<span class="note {{TONE}}"><i class="icon i-{{ICON}}"></i>{{TEXT}}</span>
 {{/NOTE}}
 </th>
 <td role="cell" class="status"><span class="badge {{STATUS}}">{{STATUS_LABEL}}</span></td>
@@ -22,10 +22,10 @@
 <div class="acts">
 {{#ACTION}}
 {{#BUTTON}}
-<button type="submit" form="act" id="b{{SLOT}}-{{ID}}" class="icon-btn tip slot-{{SLOT}} {{WORD}}" aria-label="{{LABEL}}" aria-describedby="n-{{ID}}" formaction="/dashboard/campaigns/{{ID}}/{{WORD}}?from={{STATUS}}" hx-post=""{{#ASK}} hx-confirm="{{TEXT}}"{{/ASK}}><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#{{ICON}}"/></svg></button>
+<button type="submit" form="act" id="b{{SLOT}}-{{ID}}" class="icon-btn i-{{ICON}} tip slot-{{SLOT}} {{WORD}}" aria-label="{{LABEL}}" aria-describedby="n-{{ID}}" formaction="/dashboard/campaigns/{{ID}}/{{WORD}}?from={{STATUS}}" hx-post=""{{#ASK}} hx-confirm="{{TEXT}}"{{/ASK}}></button>
 {{/BUTTON}}
 {{#LINK}}
-<a id="b{{SLOT}}-{{ID}}" class="icon-btn tip slot-{{SLOT}} {{WORD}}" aria-label="{{LABEL}}" aria-describedby="n-{{ID}}" href="/dashboard/campaigns/{{ID}}/{{WORD}}"><svg class="icon" aria-hidden="true"><use href="{{STATIC}}/icons.svg#{{ICON}}"/></svg></a>
+<a id="b{{SLOT}}-{{ID}}" class="icon-btn i-{{ICON}} tip slot-{{SLOT}} {{WORD}}" aria-label="{{LABEL}}" aria-describedby="n-{{ID}}" href="/dashboard/campaigns/{{ID}}/{{WORD}}"></a>
 {{/LINK}}
 {{/ACTION}}
 </div>

@@ -21,28 +21,45 @@ const require = createRequire(import.meta.url);
 const styles = ['tokens', 'base', 'shell', 'controls', 'table', 'feedback',
   'pages'];
 
-// The symbols of the sprite, by their names in lucide-static.
+// The icons that pages show, by their names in lucide-static.
 const icons = ['audio-lines', 'arrow-left', 'arrow-right', 'check',
   'chevron-down', 'chevron-right', 'circle-alert', 'circle-check', 'clock',
   'copy', 'log-out', 'megaphone', 'menu', 'pause', 'pencil', 'phone-call',
-  'play', 'plus', 'rotate-ccw', 'search', 'search-x', 'square', 'terminal',
-  'trash-2', 'triangle-alert', 'x'];
+  'play', 'plus', 'rotate-ccw', 'search', 'search-x', 'square', 'trash-2',
+  'triangle-alert', 'x'];
+const ICON = 24; // their width and height
 
 const packageFile = (name, file) => path.join(
   path.dirname(require.resolve(`${name}/package.json`)), file);
 const read = (file) => fs.readFileSync(file, 'utf8');
 
+function drawing(name) {
+  const svg = read(packageFile('lucide-static', `icons/${name}.svg`));
+  const body = svg.replace(/<!--.*?-->/gs, '').match(/<svg[^>]*>(.*)<\/svg>/s);
+
+  return body[1].replace(/\s+/g, ' ').replace(/> </g, '><').trim();
+}
+
+// One picture of all, one below the other.  An icon is the part of it that
+// --i shifts into view, as a mask over the colour of the text: so an icon on a
+// page is a class, and no element of its own drawing.
 function sprite() {
-  const symbols = icons.map((name) => {
-    const svg = read(packageFile('lucide-static', `icons/${name}.svg`));
-    const body = svg.replace(/<!--.*?-->/gs, '').match(/<svg[^>]*>(.*)<\/svg>/s);
-    const drawing = body[1].replace(/\s+/g, ' ').replace(/> </g, '><').trim();
+  const height = ICON * icons.length;
 
-    return `<symbol id="${name}" viewBox="0 0 24 24">${drawing}</symbol>`;
-  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${ICON}" ` +
+    `height="${height}" viewBox="0 0 ${ICON} ${height}" fill="none" ` +
+    'stroke="#000" stroke-width="1.9" stroke-linecap="round" ' +
+    'stroke-linejoin="round">' +
+    icons.map((name, i) => `<g transform="translate(0 ${ICON * i})">` +
+      `${drawing(name)}</g>`).join('') + '</svg>\n';
+}
 
-  return '<svg xmlns="http://www.w3.org/2000/svg">' + symbols.join('') +
-    '</svg>\n';
+function iconClasses() {
+  const shift = (i) => `${(100 * i / (icons.length - 1)).toFixed(4)}%`;
+
+  return `@layer icons{:root{${icons.map((name, i) =>
+    `--i-${name}:${shift(i)}`).join(';\n')}}\n${icons.map((name) =>
+    `.i-${name}{--i:var(--i-${name})}`).join('\n')}}\n`;
 }
 
 function htmx() {
@@ -65,7 +82,7 @@ function licences() {
 function files() {
   return {
     'app.css': lean.css(styles.map((name) =>
-      read(new URL(`css/${name}.css`, own))).join('\n')),
+      read(new URL(`css/${name}.css`, own))).join('\n')) + iconClasses(),
     'app.js': lean.js(read(new URL('app.js', own))),
     'favicon.svg': read(new URL('favicon.svg', own)),
     'htmx.min.js': htmx(),

@@ -35,18 +35,21 @@ test('a second build has the same name, and the page of last resort uses it',
       new RegExp(`/static/${version}/app.css`));
   });
 
-test('every symbol that a page or an action shows is in the sprite', () => {
-  const sprite = fs.readFileSync(file('icons.svg'), 'utf8');
+test('every icon that a page or an action shows is in the picture', () => {
+  const css = fs.readFileSync(file('app.css'), 'utf8');
   const sources = ['templates', 'src/web', 'src/domain'].flatMap((dir) =>
     fs.readdirSync(path.join(root, dir)).map((name) =>
       fs.readFileSync(path.join(root, dir, name), 'utf8')));
-  const names = new Set(sources.flatMap((text) =>
-    [...text.matchAll(/icons\.svg#([a-z0-9-]+)|\.icon = "([a-z0-9-]+)"/g)]
-      .map((match) => match[1] ?? match[2])));
+  const names = new Set(sources.flatMap((text) => [...text.matchAll(
+    /[" ]i-([a-z][a-z0-9-]*)|\.icon = "([a-z0-9-]+)"|"ICON",[^;]*/g)]
+    .flatMap(([all, used, named]) => used ?? named ??
+      [...all.slice(6).matchAll(/"([a-z0-9-]+)"/g)].map(([, name]) => name))));
 
-  assert.ok(names.size > 10);
+  assert.ok(names.size > 15, [...names].join());
   for (const name of names)
-    assert.ok(sprite.includes(`<symbol id="${name}"`), name);
+    assert.ok(css.includes(`.i-${name}{`), name);
+  assert.equal(fs.readFileSync(file('icons.svg'), 'utf8').match(/<g /g).length,
+    css.match(/\.i-[a-z0-9-]+\{/g).length, 'one class a drawing');
 });
 
 test('nothing in the built files points to another host', () => {
