@@ -143,7 +143,7 @@ campaign_note(const struct campaign *c, struct zones *zones, int64_t now,
 {
 	switch (c->status) {
 	case CAMPAIGN_RUNNING:
-		return window_words(c, zones, now, a);
+		return c->held ? "on hold" : window_words(c, zones, now, a);
 	case CAMPAIGN_COMPLETED:
 		if (c->fig.active <= 0)
 			return "";

@@ -96,6 +96,7 @@ struct campaign {
 	unsigned rest;	    /* of the current run */
 	const char *reason; /* of the current run; "" */
 	struct campaign_figures fig;
+	bool held; /* its workspace is (hold.h); set by whoever shows it */
 };
 
 /* Percent processed, rounded down, 100 only when all are; answer and
@@ -105,8 +106,9 @@ int campaign_answer_rate(const struct campaign *c);
 int campaign_completion_rate(const struct campaign *c);
 
 /*
- * A short note for the row, or "": "opens 09:00 tomorrow" (running, window
- * closed), "3 calls finishing" (completed), the reason of a failed one.
+ * A short note for the row, or "": "on hold" (running, c->held), "opens 09:00
+ * tomorrow" (running, window closed), "3 calls finishing" (completed), the
+ * reason of a failed one.
  */
 const char *campaign_note(const struct campaign *c, struct zones *zones,
 			  int64_t now, struct arena *a);

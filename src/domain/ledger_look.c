@@ -35,6 +35,7 @@ fill_run(const struct rows *r, struct arena *a, struct run_look *l)
 	l->ring_ms = rows_int(r, 17) * 1000;
 	l->own_list = rows_int(r, 18);
 	l->bot = rows_null(r, 19) ? NULL : rows_str(r, 19, a);
+	l->on_hold = rows_int(r, 20);
 }
 
 static int

@@ -43,6 +43,7 @@ struct run_look {
 	const char *zone;
 	int64_t max_attempts, ring_ms, own_list;
 	const char *bot; /* NULL: it is gone */
+	bool on_hold;	 /* the workspace is (hold.h) */
 	int64_t active, held, retry, callback;
 	struct look_cursor *cursors;
 	size_t cursor_count;

@@ -137,6 +137,7 @@ runs_open(struct db *db, struct arena *a, struct open_run **out, size_t *count,
 			.status = (unsigned)rows_int(&r, 6),
 			.epoch = rows_int(&r, 7),
 			.ver = rows_int(&r, 8),
+			.on_hold = rows_int(&r, 9),
 		};
 	}
 	*out = all;

@@ -51,6 +51,7 @@ struct open_run {
 	int64_t slot;	    /* of that boot, -1: it is dead */
 	unsigned status;    /* of the campaign */
 	int64_t epoch, ver;
+	bool on_hold; /* its workspace is (hold.h) */
 };
 int runs_open(struct db *db, struct arena *a, struct open_run **out,
 	      size_t *count, struct fault *f);
@@ -78,7 +79,7 @@ int calls_stray(struct db *db, const struct ledger_node *me, struct arena *a,
 		struct stray **out, size_t *count, struct fault *f);
 
 /* Queued calls of a run whose campaign is not running, or under other rules
- * now; at most 'most'. */
+ * now, or whose workspace is held; at most 'most'. */
 int calls_void(struct db *db, int64_t run_id, int64_t most, struct arena *a,
 	       struct call_id **out, size_t *count, struct fault *f);
 

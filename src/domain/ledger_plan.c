@@ -45,7 +45,8 @@ ask_gate(struct db *db, struct plan *p, struct fault *f)
 	got = rows_next(&r, f);
 	if (got > 0) {
 		open = rows_int(&r, 0) == CAMPAIGN_RUNNING &&
-		       rows_int(&r, 1) == l->epoch && rows_int(&r, 2);
+		       rows_int(&r, 1) == l->epoch && rows_int(&r, 2) &&
+		       !rows_int(&r, 5);
 		p->now = rows_int(&r, 3);
 		active = rows_int(&r, 4);
 		p->calls = p->order->target > active ? p->order->target - active

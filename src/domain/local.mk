@@ -14,6 +14,7 @@ libdomain_a_SOURCES = \
 	src/domain/campaign_repo.c src/domain/campaign_repo.h \
 	src/domain/catalog.c src/domain/catalog.h \
 	src/domain/config.c src/domain/config.h \
+	src/domain/hold.c src/domain/hold.h \
 	src/domain/import.c src/domain/import.h \
 	src/domain/import_rows.c src/domain/import_rows.h \
 	src/domain/lifecycle.c src/domain/lifecycle.h \

@@ -13,12 +13,25 @@
 void
 wake_run(struct redis *r, int64_t run_id)
 {
-	char text[24];
-	struct bytes body = { .data = text };
+	wake_runs(r, &run_id, 1);
+}
+
+void
+wake_runs(struct redis *r, const int64_t *run_ids, size_t count)
+{
+	char texts[WAKE_MOST][24];
+	struct bytes bodies[WAKE_MOST];
 	struct fault ignored;
 
-	body.len = (size_t)snprintf(text, sizeof(text), "%" PRId64, run_id);
-	stream_add(r, WAKE_STREAM, &body, 1, WAKE_MAX_LEN, &ignored);
+	for (size_t i = 0; i < count && i < WAKE_MOST; i++) {
+		bodies[i].data = texts[i];
+		bodies[i].len = (size_t)snprintf(texts[i], sizeof(texts[i]),
+						 "%" PRId64, run_ids[i]);
+	}
+	if (count)
+		stream_add(r, WAKE_STREAM, bodies,
+			   count < WAKE_MOST ? count : WAKE_MOST, WAKE_MAX_LEN,
+			   &ignored);
 }
 
 void

@@ -9,14 +9,19 @@
 #ifndef DOMAIN_WAKE_H
 #define DOMAIN_WAKE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct redis;
 
 #define WAKE_STREAM "wake"
+#define WAKE_MOST 100 /* runs at once */
 
 /* Plan this run now; does nothing while Redis is away. */
 void wake_run(struct redis *r, int64_t run_id);
+
+/* The same for the first WAKE_MOST of them. */
+void wake_runs(struct redis *r, const int64_t *run_ids, size_t count);
 
 /* "list:42"; 'out' takes 32 bytes. */
 void list_version_key(int64_t workspace_id, char out[static 32]);

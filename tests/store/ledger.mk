@@ -4,7 +4,8 @@ LEDGER_STORE = \
 	tests/store/test_ledger_faults \
 	tests/store/test_ledger_nodes \
 	tests/store/test_ledger_rules \
-	tests/store/test_ledger_week
+	tests/store/test_ledger_week \
+	tests/store/test_hold
 check_PROGRAMS += $(LEDGER_STORE)
 LEDGER_H = $(WORLD_H) tests/store/ledger_bed.h
 tests_store_test_ledger_SOURCES = tests/store/test_ledger.c $(LEDGER_H)
@@ -22,3 +23,6 @@ tests_store_test_ledger_nodes_LDADD = $(DOMAIN_LIBS)
 tests_store_test_ledger_week_SOURCES = tests/store/test_ledger_week.c $(LEDGER_H)
 tests_store_test_ledger_week_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_ledger_week_LDADD = $(DOMAIN_LIBS)
+tests_store_test_hold_SOURCES = tests/store/test_hold.c $(LEDGER_H)
+tests_store_test_hold_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_hold_LDADD = $(DOMAIN_LIBS)

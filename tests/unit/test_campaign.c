@@ -134,6 +134,10 @@ check_notes(struct arena *a)
 	time_parse_iso("2026-11-23T20:00:00Z", &now);
 	is_str(campaign_note(&c, z, now, a), "opens 09:00 tomorrow",
 	       "running outside its window");
+	c.held = true;
+	is_str(campaign_note(&c, z, now, a), "on hold",
+	       "its workspace is on hold");
+	c.held = false;
 	is_str(campaign_note(&c, z, now - INT64_C(6) * 3600 * 1000000, a), "",
 	       "running inside it");
 	c.status = CAMPAIGN_COMPLETED;

@@ -1,0 +1,305 @@
+/*
+ * The hold: who may, what is noted, and every gate that it closes; two people
+ * at the switch, and servers that fail in the middle.
+ */
+#include <pthread.h>
+
+#include "domain/hold.h"
+#include "tests/store/ledger_bed.h"
+
+static struct ledger_bed b;
+
+static int
+hold(bool on)
+{
+	f = (struct fault){ 0 };
+	return workspace_hold(b.w.db, &b.w.who, on, &f);
+}
+
+static int64_t
+held(void)
+{
+	return world_int(&b.w, "SELECT held_at IS NOT NULL FROM workspace");
+}
+
+static void
+check_switch(void)
+{
+	int64_t id;
+
+	bed_start(&b, 1);
+	id = world_int(&b.w, "SELECT CRC32(CONCAT(status, epoch, ver,"
+			     " current_run)) FROM campaign");
+	is_int(hold(false), -1, "what is not held is not released");
+	is_int(f.code, FAULT_CONFLICT, "a conflict");
+	is_str(f.text, "The workspace is not on hold.", "that says so");
+	is_int(hold(true), 0, "held");
+	is_int(world_int(&b.w, "SELECT held_by = 'Ann' AND held_at BETWEEN"
+			       " NOW(6) - INTERVAL 5 SECOND AND NOW(6)"
+			       " FROM workspace"),
+	       1, "by whom and since when");
+	is_int(hold(true), -1, "it is not held twice");
+	is_int(f.code, FAULT_CONFLICT, "a conflict too");
+	is_str(f.text, "The workspace is on hold already.", "in one sentence");
+	is_int(world_int(&b.w, "SELECT CRC32(CONCAT(status, epoch, ver,"
+			       " current_run)) FROM campaign"),
+	       id, "the campaign is untouched by it");
+	is_int(hold(false), 0, "and released");
+	is_int(world_int(&b.w, "SELECT held_at IS NULL AND held_by IS NULL"
+			       " FROM workspace"),
+	       1, "nothing is left of it");
+	is_int(world_int(&b.w, "SELECT COUNT(*) FROM audit WHERE"
+			       " action = 'hold' AND campaign_id IS NULL AND"
+			       " actor = 'Ann' AND user_id IS NOT NULL AND"
+			       " JSON_VALUE(was, '$.held') = 0 AND"
+			       " JSON_VALUE(became, '$.held') = 1"),
+	       1, "one line in the audit log for the hold");
+	is_int(world_int(&b.w, "SELECT COUNT(*) FROM audit WHERE"
+			       " action = 'release' AND campaign_id IS NULL"
+			       " AND JSON_VALUE(was, '$.held') = 1"),
+	       1, "and one for the release");
+}
+
+static void
+check_role(void)
+{
+	struct actor who = b.w.who;
+
+	who.role = ROLE_VIEWER;
+	is_int(workspace_hold(b.w.db, &who, true, &f), -1,
+	       "a viewer may not hold");
+	is_int(f.code, FAULT_DENIED, "and is told so");
+	is_int(held(), 0, "nothing is held");
+	who.role = ROLE_SUPERVISOR;
+	is_int(workspace_hold(b.w.db, &who, true, &f), 0, "a supervisor may");
+	who.role = ROLE_VIEWER;
+	is_int(workspace_hold(b.w.db, &who, false, &f), -1,
+	       "nor may a viewer release");
+	who.role = ROLE_SUPERVISOR;
+	is_int(workspace_hold(b.w.db, &who, false, &f), 0, "a supervisor may");
+}
+
+/* One workspace is not another. */
+static void
+check_other(void)
+{
+	struct actor who = b.w.who;
+	struct plan_result r;
+
+	world_need(workspace_create(b.w.db, "Other", "UTC", "GB",
+				    &who.workspace_id, &f),
+		   "workspace");
+	world_need(workspace_hold(b.w.db, &who, true, &f), "hold");
+	bed_start(&b, 1);
+	ok(!bed_look(&b).on_hold, "another workspace's hold is none of ours");
+	r = bed_plan(&b, 1);
+	is_int((int64_t)bed_send(&b, bed_ids(&b, &r), r.count), 1,
+	       "nor does it keep a call back");
+	world_sql(&b.w, "DELETE FROM workspace WHERE name = 'Other'");
+}
+
+/* Each reads the hold by itself. */
+static void
+check_gates(void)
+{
+	struct plan_result r, none;
+	struct run_look before;
+	struct call_id *ids, *queued;
+	struct open_run *open;
+	bool again[2] = { false };
+	size_t n;
+
+	bed_start(&b, 4);
+	r = bed_plan(&b, 3);
+	ids = bed_ids(&b, &r);
+	before = bed_look(&b);
+	is_int((int64_t)bed_send(&b, ids, 1), 1, "one call is sent");
+	world_need(hold(true), "hold");
+
+	is_int((int64_t)bed_send(&b, ids + 1, 2), 0,
+	       "gate 1: what is queued is not sent");
+	world_need(ledger_ask_again(b.w.db, &b.me, ids, 1, again, b.w.a, &f),
+		   "ask again");
+	ok(!again[0], "gate 2: what was sent is not placed late");
+	is_int(bed_try_plan(&b, b.w.db, &before, 4, &none), -1,
+	       "gate 3: nor is anything planned");
+	is_int(f.code, FAULT_CONFLICT, "the run has moved");
+	ok(bed_look(&b).on_hold, "a look at the run says so");
+	world_need(runs_open(b.w.db, b.w.a, &open, &n, &f), "runs");
+	ok(n > 0 && open[n - 1].id == b.run && open[n - 1].on_hold,
+	   "and the list of open runs");
+	world_need(calls_void(b.w.db, b.run, 10, b.w.a, &queued, &n, &f),
+		   "void");
+	is_int((int64_t)n, 2, "the two queued calls are void");
+	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, queued, n, LIVE_QUEUED),
+	       2, "and withdrawn");
+	bed_balance(&b, "on hold, the books balance");
+
+	bed_record(&b, ids, 1, OUTCOME_COMPLETED);
+	is_int(COUNTED(&b, "connected"), 1, "the call in progress is counted");
+	bed_balance(&b, "and balances");
+
+	world_need(hold(false), "release");
+	ok(!bed_look(&b).on_hold, "released: the look says so");
+	is_int((int64_t)bed_calls(&b, 4, OUTCOME_COMPLETED), 3,
+	       "and the rest is called");
+	world_need(calls_void(b.w.db, b.run, 10, b.w.a, &queued, &n, &f),
+		   "void");
+	is_int((int64_t)n, 0, "nothing is void");
+	bed_balance(&b, "at the end");
+}
+
+/* The last call ends while all is held. */
+static void
+check_complete(void)
+{
+	struct run_look l;
+
+	bed_start(&b, 1);
+	bed_calls(&b, 1, OUTCOME_COMPLETED);
+	world_need(hold(true), "hold");
+	l = bed_look(&b);
+	ok(look_is_done(&l), "everybody is final");
+	is_int(ledger_complete(b.w.db, &b.me, &l, &f), 0,
+	       "a run of a held workspace completes");
+	bed_start(&b, 1);
+	l = bed_look(&b);
+	is_int(ledger_close_window(b.w.db, &b.me, &l, &f), 0,
+	       "and another's window closes");
+	is_int(ledger_end(b.w.db, &l, &f), 0, "with its end");
+	bed_balance(&b, "balanced");
+	world_need(hold(false), "release");
+}
+
+/* Neither side waits for what the other holds. */
+static void
+check_locks(void)
+{
+	static const struct stmt holds[] = {
+		{ "BEGIN", "", "", "START TRANSACTION" },
+		{ "ROW", "", "", "UPDATE workspace SET name = 'Held'" },
+		{ "LIVE", "", "", "UPDATE live_call SET token = 7" },
+	};
+	struct db_conf conf = b.w.conf;
+	struct plan_result r;
+	struct call_id *ids;
+	struct db *other;
+	int64_t began;
+
+	bed_start(&b, 2);
+	r = bed_plan(&b, 2);
+	ids = bed_ids(&b, &r);
+	conf.probe = -1;
+	other = db_new(&conf, holds, ARRAY_LEN(holds));
+	world_need(db_exec(other, NULL, 0, NO_ARGS, &f) ||
+			   db_exec(other, NULL, 1, NO_ARGS, &f),
+		   "a transaction on the workspace");
+	began = clock_boot_us();
+	is_int((int64_t)bed_send(&b, ids, 1), 1,
+	       "a call is sent beside a locked workspace");
+	ok(clock_boot_us() - began < 500 * US_PER_MS, "at once");
+	db_close(other);
+	world_need(db_exec(other, NULL, 0, NO_ARGS, &f) ||
+			   db_exec(other, NULL, 2, NO_ARGS, &f),
+		   "a transaction on the calls");
+	began = clock_boot_us();
+	is_int(hold(true), 0, "and held beside locked calls");
+	ok(clock_boot_us() - began < 500 * US_PER_MS, "at once");
+	db_free(other);
+	world_need(hold(false), "release");
+}
+
+struct presser {
+	pthread_barrier_t *together;
+	bool hold;
+	int rc;
+};
+
+static void *
+press(void *arg)
+{
+	struct presser *p = arg;
+	struct db *db = world_connect(&b.w);
+	struct fault mine = { 0 };
+
+	db_connect(db, &mine);
+	pthread_barrier_wait(p->together);
+	p->rc = workspace_hold(db, &b.w.who, p->hold, &mine);
+	db_free(db);
+	return NULL;
+}
+
+#define PRESSERS 4
+#define ROUNDS 10
+
+static void
+check_race(void)
+{
+	int won = 0;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		pthread_barrier_t together;
+		struct presser p[PRESSERS];
+		pthread_t threads[PRESSERS];
+
+		pthread_barrier_init(&together, NULL, PRESSERS);
+		for (int i = 0; i < PRESSERS; i++) {
+			p[i] = (struct presser){ .together = &together,
+						 .hold = round % 2 == 0 };
+			pthread_create(&threads[i], NULL, press, &p[i]);
+		}
+		for (int i = 0; i < PRESSERS; i++) {
+			pthread_join(threads[i], NULL);
+			won += p[i].rc == 0;
+		}
+		pthread_barrier_destroy(&together);
+	}
+	is_int(won, ROUNDS, "of all who press at once one does it");
+}
+
+static int64_t
+noted(void)
+{
+	return world_int(&b.w, "SELECT COUNT(*) FROM audit WHERE"
+			       " action IN ('hold', 'release')");
+}
+
+/* The n-th statement fails with a deadlock, the n-th COMMIT is lost. */
+static void
+check_failures(void)
+{
+	int64_t lines = noted();
+	int done = 0;
+
+	for (unsigned n = 1; n <= 5; n++) {
+		db_fail_at(b.w.db, n, 1213);
+		done += hold(n % 2) == 0;
+		db_fail_at(b.w.db, 0, 0);
+		done += held() == n % 2;
+	}
+	is_int(done, 10, "after a deadlock it runs again");
+	is_int(noted(), lines + 5, "and is noted once");
+	for (int reached = 0; reached < 2; reached++) {
+		lines = noted();
+		db_lose_commit(b.w.db, 1, reached);
+		is_int(hold(held() == 0), 0, "a lost answer is settled");
+		is_int(noted(), lines + 1, "it was done once");
+	}
+	if (held())
+		world_need(hold(false), "release");
+}
+
+int
+main(void)
+{
+	bed_open(&b);
+	check_switch();
+	check_role();
+	check_other();
+	check_gates();
+	check_complete();
+	check_locks();
+	check_race();
+	check_failures();
+	return bed_close(&b);
+}
