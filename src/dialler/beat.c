@@ -166,7 +166,7 @@ sync_run(struct planner *p, const struct open_run *o)
 		r->check_queued = true;
 	}
 	if (r->status != o->status || r->epoch != o->epoch ||
-	    r->rest != o->rest)
+	    r->rest != o->rest || r->on_hold != o->on_hold)
 		r->dirty = true;
 	if (r->epoch != o->epoch)
 		r->check_queued = true;
@@ -176,6 +176,7 @@ sync_run(struct planner *p, const struct open_run *o)
 	r->status = o->status;
 	r->rest = o->rest;
 	r->epoch = o->epoch;
+	r->on_hold = o->on_hold;
 	r->lease_boot = taken ? p->me.boot : o->lease_boot;
 	r->slot = taken ? p->me.slot : o->slot;
 }

@@ -283,6 +283,10 @@ run_open(struct planner *p, struct plan_run *r, const struct run_look *l)
 	bool served;
 	struct fault f;
 
+	if (l->on_hold) { /* its release comes as a wake-up, or with the beat */
+		look_at(r, l, look_closing(l, p->zones));
+		return;
+	}
 	if (!l->bot) {
 		fail(p, r, l, "The campaign's bot does not exist any more.");
 		return;
@@ -348,7 +352,8 @@ plan_run_step(struct planner *p, struct plan_run *r)
 	}
 	r->rest = l.rest;
 	r->status = l.status;
-	r->check_queued |= r->epoch != l.epoch;
+	r->on_hold = l.on_hold;
+	r->check_queued |= r->epoch != l.epoch || l.on_hold;
 	r->epoch = l.epoch;
 	if (!l.mine) {
 		r->mine = false;

@@ -44,6 +44,7 @@ struct plan_run {
 	int64_t id, workspace_id, campaign_id;
 	unsigned rest, status;
 	int64_t epoch, lease_boot, slot;
+	bool on_hold;	   /* its workspace is */
 	bool mine, seen;   /* seen: by this beat */
 	bool dirty;	   /* look at it now */
 	bool check_queued; /* some queued calls may be void */
