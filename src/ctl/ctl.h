@@ -72,6 +72,10 @@ int ctl_campaign_arg(const struct ctl *c, size_t n, int64_t *id,
 int ctl_actor(struct ctl *c, int64_t campaign_id, struct actor *out,
 	      struct fault *f);
 
+/* The same, in the workspace of that name (NULL: as above). */
+int ctl_actor_in(struct ctl *c, const char *workspace, struct actor *out,
+		 struct fault *f);
+
 /*
  * A password: asked for twice without echo on a terminal, else the first line
  * of standard input.
@@ -80,6 +84,7 @@ int ctl_password(struct ctl *c, const char **out, struct fault *f);
 
 command_fn bot_add, campaign_act, campaign_clone_it, campaign_delete_it,
 	campaign_import, campaign_list_all, campaign_make, carrier_add, check,
-	demo, help, migrate, number_add, settings, user_add, version;
+	demo, help, migrate, number_add, settings, user_add, version,
+	workspace_switch;
 
 #endif

@@ -12,6 +12,7 @@ outdial_SOURCES = \
 	src/ctl/install.c \
 	src/ctl/main.c \
 	src/ctl/people.c \
-	src/ctl/shared.c
+	src/ctl/shared.c \
+	src/ctl/workspace.c
 nodist_EXTRA_outdial_SOURCES = as_cxx.cc
 outdial_LDADD = $(DOMAIN_LIBS)

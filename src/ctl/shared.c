@@ -52,9 +52,9 @@ only_workspace(struct ctl *c, int64_t *id, struct fault *f)
 		return -1;
 	if (count != 1)
 		return fault_set(f, FAULT_INVALID,
-				 "There are %zu workspaces: say which one with "
-				 "--workspace NAME.",
-				 count);
+				 "There are %zu workspaces: say which one by "
+				 "its NAME: outdial %s %s",
+				 count, c->command->name, c->command->args);
 	*id = list[0].id;
 	return 0;
 }
@@ -80,6 +80,27 @@ ctl_actor(struct ctl *c, int64_t campaign_id, struct actor *out,
 	if (!rc)
 		*out = who;
 	return rc;
+}
+
+int
+ctl_actor_in(struct ctl *c, const char *workspace, struct actor *out,
+	     struct fault *f)
+{
+	const char *email = ctl_option(c, "as");
+	struct actor who = { .role = ROLE_ADMIN, .name = "command line" };
+	int64_t id;
+
+	if (!workspace)
+		return ctl_actor(c, 0, out, f);
+	if (workspace_find(c->db, workspace, &id, f) ||
+	    (email && act_as(c, email, &who, f)))
+		return -1;
+	if (email && who.workspace_id != id)
+		return fault_set(f, FAULT_DENIED,
+				 "%s belongs to another workspace.", email);
+	*out = who;
+	out->workspace_id = id;
+	return 0;
 }
 
 static int

@@ -88,6 +88,16 @@ ok "a viewer may not" ends 1 "does not allow" outdial campaign pause "$ID" --as 
 sed 's/^redis_socket.*/redis_socket = \/nowhere/' "$OUTDIAL_CONFIG" >"$TMP/noredis.conf"
 ok "pause, with Redis away" says "Campaign paused by command line." outdial campaign pause "$ID" --config "$TMP/noredis.conf"
 ok "resume" says "Campaign resumed by command line." outdial campaign resume "$ID"
+ok "hold the workspace" says "Workspace held by Ann." outdial workspace hold --as ann@example.com
+ok "once" ends 1 "The workspace is on hold already." outdial workspace hold Works
+ok "a viewer may not release it" ends 1 "does not allow" outdial workspace release --as eve@example.com
+sql "INSERT INTO workspace (name, created_at) VALUES ('Other', NOW(6))"
+ok "nor somebody of another workspace" ends 1 "belongs to another workspace" outdial workspace release Other --as ann@example.com
+ok "nor one that there is not" ends 1 "no such workspace" outdial workspace release Nowhere
+ok "one of two has to be named" ends 1 "There are 2 workspaces" outdial workspace release
+sql "DELETE FROM workspace WHERE name = 'Other'"
+ok "the books balance on hold" ends 0 "The books balance" outdial check
+ok "release it by name, with Redis away" says "Workspace released by command line." outdial workspace release Works --config "$TMP/noredis.conf"
 ok "stop" says "Campaign stopped by command line." outdial campaign stop "$ID"
 ok "the books balance" ends 0 "The books balance" outdial check --deep
 ok "restart" says "Campaign prepared for restart by Ann." outdial campaign restart "$ID" --as ann@example.com
