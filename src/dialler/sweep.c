@@ -1,12 +1,14 @@
 /*
- * Erases what is over: sessions, marks of transactions, lists that nobody
- * uses.  One node does it for all, a little at a time.
+ * Erases what is over: sessions, marks of transactions, figures of the days
+ * before, lists that nobody uses.  One node does it for all, a little at a
+ * time.
  */
 #include "base/fault.h"
 #include "dialler/dialler.h"
 #include "domain/account.h"
 #include "domain/import.h"
 #include "domain/ledger_node.h"
+#include "domain/pulse.h"
 #include "store/db.h"
 
 #define CHUNK 2000
@@ -19,7 +21,8 @@ sweep(struct dialler *d, struct db *db)
 	bool left = true;
 	struct fault f;
 
-	if (session_sweep(db, &f) || mark_sweep(db, &f)) {
+	if (session_sweep(db, &f) || mark_sweep(db, &f) ||
+	    pulse_sweep(db, &f)) {
 		dialler_tell_db(d, "sweep", &f);
 		return;
 	}

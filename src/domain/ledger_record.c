@@ -52,8 +52,10 @@ fill_entry(struct record_batch *b, const struct rows *r)
 	e->carrier_id = rows_int(r, 6);
 	e->number_id = rows_int(r, 7);
 	e->answered = e->news->answered || rows_int(r, 8) == LIVE_ANSWERED;
+	e->first = rows_int(r, 8) == LIVE_SENT;
 	e->sent_at = rows_int(r, 9);
 	b->now = rows_int(r, 10);
+	e->workspace_id = rows_int(r, 11);
 	b->count++;
 }
 

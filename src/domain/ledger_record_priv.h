@@ -22,9 +22,11 @@ struct record_rules {
 struct record_entry {
 	const struct call_news *news;
 	struct call_key key;
-	int64_t campaign_id, tries, spoke, carrier_id, number_id, sent_at;
+	int64_t workspace_id, campaign_id, tries, spoke, carrier_id, number_id;
+	int64_t sent_at;
 	const char *phone;
 	enum due_class class;
+	bool first; /* news of this call */
 	bool answered, barred, counts;
 	enum contact_state state; /* afterwards */
 	int64_t due_at;		  /* if it waits */

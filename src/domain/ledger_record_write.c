@@ -1,7 +1,10 @@
 /* Calls that moved on or ended, as rows of the ledger. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/fault.h"
 #include "domain/ledger_record_priv.h"
+#include "domain/pulse.h"
 #include "domain/stmt.h"
 
 enum { PHASE_COLUMNS = 4, ATTEMPT_COLUMNS = 17 };
@@ -200,12 +203,82 @@ write_counts(struct db *db, struct record_batch *b, struct fault *f)
 		       f);
 }
 
+/* The deltas of a workspace. */
+struct pulse_delta {
+	int64_t workspace_id, placed, ended, answered;
+};
+
+/* Its place in a short array sorted by workspace. */
+static struct pulse_delta *
+pulse_of(struct pulse_delta *array, size_t *count, int64_t workspace_id)
+{
+	size_t i = *count;
+
+	while (i > 0 && array[i - 1].workspace_id > workspace_id)
+		i--;
+	if (i > 0 && array[i - 1].workspace_id == workspace_id)
+		return &array[i - 1];
+	memmove(&array[i + 1], &array[i], (*count - i) * sizeof(*array));
+	array[i] = (struct pulse_delta){ .workspace_id = workspace_id };
+	++*count;
+	return &array[i];
+}
+
+enum { PULSE_COLUMNS = 7 };
+
+static struct arg *
+pulse_row(const struct record_batch *b, const struct pulse_delta *p, int grain,
+	  struct arg *at)
+{
+	int64_t minute = b->now / MINUTE_US;
+
+	*at++ = ARG_INT(p->workspace_id);
+	*at++ = ARG_INT(grain);
+	*at++ = ARG_INT(minute - minute % grain);
+	*at++ = ARG_INT(b->me->slot);
+	*at++ = ARG_INT(p->placed);
+	*at++ = ARG_INT(p->ended);
+	*at++ = ARG_INT(p->answered);
+	return at;
+}
+
+/* Two rows a workspace, whatever it has of campaigns (pulse.h). */
+static int
+write_pulse(struct db *db, struct record_batch *b, struct fault *f)
+{
+	struct pulse_delta *p =
+		ARENA_ARRAY(b->arena, b->count + 1, struct pulse_delta);
+	struct arg *args, *at;
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct record_entry *e = &b->all[i];
+		struct pulse_delta *d = pulse_of(p, &n, e->workspace_id);
+
+		d->placed += e->first;
+		if (!e->news->ended)
+			continue;
+		d->ended += e->counts;
+		d->answered += outcome_picked_up(e->news->outcome, e->answered);
+	}
+	args = at =
+		ARENA_ARRAY(b->arena, n * 2 * PULSE_COLUMNS + 1, struct arg);
+	for (size_t i = 0; i < n; i++) {
+		if (!p[i].placed && !p[i].ended)
+			continue;
+		at = pulse_row(b, &p[i], PULSE_MINUTE, at);
+		at = pulse_row(b, &p[i], PULSE_QUARTER, at);
+	}
+	return db_bulk(db, NULL, STMT_PULSE_ADD, args, PULSE_COLUMNS,
+		       (size_t)(at - args) / PULSE_COLUMNS, f);
+}
+
 int
 record_write(struct db *db, struct record_batch *b, struct fault *f)
 {
 	return write_phases(db, b, f) || write_attempts(db, b, f) ||
 			       write_contacts(db, b, f) ||
-			       write_counts(db, b, f)
+			       write_counts(db, b, f) || write_pulse(db, b, f)
 		       ? -1
 		       : 0;
 }

@@ -5,7 +5,8 @@ LEDGER_STORE = \
 	tests/store/test_ledger_nodes \
 	tests/store/test_ledger_rules \
 	tests/store/test_ledger_week \
-	tests/store/test_hold
+	tests/store/test_hold \
+	tests/store/test_pulse
 check_PROGRAMS += $(LEDGER_STORE)
 LEDGER_H = $(WORLD_H) tests/store/ledger_bed.h
 tests_store_test_ledger_SOURCES = tests/store/test_ledger.c $(LEDGER_H)
@@ -26,3 +27,6 @@ tests_store_test_ledger_week_LDADD = $(DOMAIN_LIBS)
 tests_store_test_hold_SOURCES = tests/store/test_hold.c $(LEDGER_H)
 tests_store_test_hold_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_hold_LDADD = $(DOMAIN_LIBS)
+tests_store_test_pulse_SOURCES = tests/store/test_pulse.c $(LEDGER_H)
+tests_store_test_pulse_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_pulse_LDADD = $(DOMAIN_LIBS)

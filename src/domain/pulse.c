@@ -1,0 +1,129 @@
+#include "domain/pulse.h"
+
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/zone.h"
+#include "domain/stmt.h"
+#include "domain/window.h"
+#include "domain/zones.h"
+
+#define US_PER_MINUTE (60 * US_PER_S)
+
+static int64_t
+midnight(struct zone *z, int64_t now)
+{
+	struct civil c;
+
+	zone_civil(z, now, &c);
+	return zone_instant(z, c.year, c.month, c.day, 0);
+}
+
+static void
+fill_counts(const struct rows *r, int64_t now, struct pulse *p, struct arena *a)
+{
+	int64_t left = US_PER_MINUTE - now % US_PER_MINUTE;
+
+	p->held_at = rows_int(r, 0);
+	p->held_by = rows_str(r, 1, a);
+	p->allowed = 60 * rows_int(r, 2);
+	p->per_minute =
+		rows_int(r, 3) +
+		(rows_int(r, 4) * left + US_PER_MINUTE / 2) / US_PER_MINUTE;
+	p->ended = rows_int(r, 5);
+	p->answered = rows_int(r, 6);
+}
+
+static int
+read_counts(struct db *db, int64_t workspace_id, struct zone *zone, int64_t now,
+	    struct pulse *p, struct arena *a, struct fault *f)
+{
+	struct arg id = ARG_INT(workspace_id);
+	struct arg minute = ARG_INT(now / US_PER_MINUTE);
+	struct arg last = ARG_INT(now / US_PER_MINUTE - 1);
+	struct arg day = ARG_INT(midnight(zone, now) / US_PER_MINUTE);
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_PULSE_COUNT,
+		     ARGS(minute, minute, id, last, day, id), f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got > 0)
+		fill_counts(&r, now, p, a);
+	rows_close(&r);
+	if (got == 0)
+		return fault_set(f, FAULT_ABSENT,
+				 "There is no such workspace.");
+	return got < 0 ? -1 : 0;
+}
+
+/* 'n' campaigns with the same window, which is in that state. */
+static void
+add_window(struct pulse *p, const struct window_state *s, int64_t n,
+	   const char *zone)
+{
+	int64_t at = s->open ? s->closes : s->next;
+
+	p->running += n;
+	/* The first open one makes openings of no account. */
+	if (s->open && !p->open) {
+		p->changes_at = INT64_MAX;
+		p->zone = NULL;
+	}
+	if (s->open)
+		p->open += n;
+	if ((s->open || !p->open) && at < p->changes_at) {
+		p->changes_at = at;
+		p->zone = zone;
+	}
+}
+
+static int
+read_windows(struct db *db, int64_t workspace_id, struct zones *zones,
+	     int64_t now, struct pulse *p, struct arena *a, struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_PULSE_WINDOWS,
+		     ARGS(ARG_INT(workspace_id), ARG_INT(PULSE_CAMPAIGNS + 1)),
+		     f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0) {
+		struct window w = { .start = (int)rows_int(&r, 0),
+				    .end = (int)rows_int(&r, 1),
+				    .days = (uint32_t)rows_int(&r, 2) };
+		const char *zone = rows_str(&r, 3, a);
+		struct window_state s =
+			window_at(&w, zones_get(zones, zone), now);
+
+		add_window(p, &s, rows_int(&r, 4), zone);
+	}
+	p->more = p->running > PULSE_CAMPAIGNS;
+	if (p->more)
+		p->running = PULSE_CAMPAIGNS;
+	if (p->open > p->running)
+		p->open = p->running;
+	return got;
+}
+
+int
+pulse_read(struct db *db, int64_t workspace_id, const char *zone,
+	   struct zones *zones, int64_t now, struct pulse *out, struct arena *a,
+	   struct fault *f)
+{
+	struct pulse p = { .changes_at = INT64_MAX };
+
+	if (read_counts(db, workspace_id, zones_get(zones, zone), now, &p, a,
+			f) ||
+	    read_windows(db, workspace_id, zones, now, &p, a, f))
+		return -1;
+	*out = p;
+	return 0;
+}
+
+int
+pulse_sweep(struct db *db, struct fault *f)
+{
+	return db_exec(db, NULL, STMT_PULSE_SWEEP, NO_ARGS, f);
+}

@@ -1,0 +1,411 @@
+/*
+ * The strip's figures: each call counted once whatever its batches, windows
+ * that open and close, midnights in zones, and two nodes.
+ */
+#include "base/zone.h"
+#include "domain/hold.h"
+#include "domain/pulse.h"
+#include "tests/store/ledger_bed.h"
+
+#define MINUTE_US (60 * US_PER_S)
+
+static struct ledger_bed b;
+
+static int64_t
+at(const char *iso)
+{
+	int64_t us = 0;
+
+	if (time_parse_iso(iso, &us))
+		printf("Bail out! %s is no time\n", iso);
+	return us;
+}
+
+static struct pulse
+pulse_in(const char *zone, int64_t now)
+{
+	struct pulse p = { 0 };
+
+	world_need(pulse_read(b.w.db, b.w.who.workspace_id, zone, b.zones, now,
+			      &p, b.w.a, &f),
+		   "pulse");
+	return p;
+}
+
+/* All that was ever counted in that grain. */
+#define TOTAL(column, grain)                                   \
+	world_int(&b.w,                                        \
+		  "SELECT COALESCE(SUM(" column "), 0)"        \
+		  " FROM workspace_count WHERE grain = %d AND" \
+		  " workspace_id = %lld",                      \
+		  (grain), (long long)b.w.who.workspace_id)
+
+static void
+totals(int64_t placed, int64_t ended, int64_t answered, const char *what)
+{
+	bool same = true;
+
+	for (int grain = 1; grain <= 15; grain += 14)
+		same &= TOTAL("placed", grain) == placed &&
+			TOTAL("ended", grain) == ended &&
+			TOTAL("answered", grain) == answered;
+	if (!ok(same, what))
+		printf("# placed %lld, ended %lld, answered %lld\n",
+		       (long long)TOTAL("placed", 15),
+		       (long long)TOTAL("ended", 15),
+		       (long long)TOTAL("answered", 15));
+}
+
+static void
+record_as(const struct ledger_node *me, const struct call_news *news, size_t n)
+{
+	struct record_result r;
+
+	world_need(ledger_record(b.w.db, me, news, n, b.zones, b.w.a, &r, &f),
+		   "record");
+}
+
+static struct call_news
+news_of(struct call_id id, bool rang, bool answered, enum outcome o)
+{
+	return (struct call_news){ .id = id,
+				   .rang = rang,
+				   .answered = answered,
+				   .ended = o != 0,
+				   .outcome = o,
+				   .sip = -1,
+				   .q850 = -1,
+				   .ring_ms = -1,
+				   .talk_ms = -1 };
+}
+
+static void
+clear(void)
+{
+	world_sql(&b.w, "DELETE FROM workspace_count");
+}
+
+/* Ringing, answered, ended: news by news, and some of it twice. */
+static void
+check_once(void)
+{
+	struct plan_result r;
+	struct call_id *ids;
+	struct call_news n[4];
+
+	clear();
+	bed_start(&b, 6);
+	r = bed_plan(&b, 6);
+	ids = bed_ids(&b, &r);
+	bed_send(&b, ids, 6);
+	totals(0, 0, 0, "what is only sent is not counted yet");
+	n[0] = news_of(ids[0], true, false, 0);
+	n[1] = news_of(ids[1], false, true, 0);
+	record_as(&b.me, n, 2);
+	totals(2, 0, 0, "one rings, one is answered: placed");
+	record_as(&b.me, n, 2);
+	totals(2, 0, 0, "the same again is not");
+	n[0] = news_of(ids[0], false, true, 0);
+	n[1] = news_of(ids[1], false, false, OUTCOME_COMPLETED);
+	record_as(&b.me, n, 2);
+	totals(2, 1, 1, "the end of one is");
+	n[0] = news_of(ids[0], false, false, OUTCOME_NO_ANSWER);
+	n[1] = news_of(ids[2], false, false, OUTCOME_BUSY);
+	n[2] = news_of(ids[3], false, false, OUTCOME_CONGESTION);
+	n[3] = news_of(ids[4], true, true, OUTCOME_VOICEMAIL);
+	record_as(&b.me, n, 4);
+	totals(5, 4, 2,
+	       "straight ends are placed and ended; congestion is"
+	       " not counted as ended");
+	record_as(&b.me, n, 4);
+	totals(5, 4, 2, "recorded again: nothing");
+	is_int(TOTAL("ended", 1), COUNTED(&b, "ended"), "as the run counts");
+	is_int(TOTAL("answered", 1), COUNTED(&b, "answered"),
+	       "what was answered too");
+	bed_balance(&b, "the books balance");
+}
+
+/* A dead node's calls are finished by another one. */
+static void
+check_adopted(void)
+{
+	struct ledger_node dead = b.me, heir;
+	struct plan_result r;
+	struct call_id *ids;
+	struct stray *strays;
+	struct call_news n[3];
+	bool *adopted;
+	size_t count;
+
+	clear();
+	bed_start(&b, 3);
+	r = bed_plan(&b, 3);
+	ids = bed_ids(&b, &r);
+	bed_send(&b, ids, 3);
+	n[0] = news_of(ids[0], true, false, 0);
+	record_as(&dead, n, 1);
+	world_need(node_join(b.aux, "two", &heir, &f), "join");
+	world_sql(&b.w, "DELETE FROM node WHERE boot = %lld",
+		  (long long)dead.boot);
+	world_need(calls_stray(b.w.db, &heir, b.w.a, &strays, &count, &f),
+		   "stray");
+	adopted = ARENA_ARRAY(b.w.a, count + 1, bool);
+	world_need(
+		calls_adopt(b.w.db, &heir, strays, count, adopted, b.w.a, &f),
+		"adopt");
+	is_int((int64_t)count, 3, "three calls are taken over");
+	n[1] = news_of(ids[1], true, false, 0);
+	n[2] = news_of(ids[2], false, false, OUTCOME_LOST);
+	n[0] = news_of(ids[0], false, false, OUTCOME_NO_ANSWER);
+	record_as(&heir, n, 3);
+	totals(3, 2, 0, "each is placed once, by the one node or the other");
+	record_as(&dead, n, 3);
+	n[1] = news_of(ids[1], false, false, OUTCOME_NO_ANSWER);
+	record_as(&heir, n + 1, 1);
+	totals(3, 3, 0, "what the dead one still says is not counted");
+	is_int(world_int(&b.w, "SELECT COUNT(DISTINCT slot)"
+			       " FROM workspace_count"),
+	       2, "two nodes write rows of their own");
+	bed_balance(&b, "the books balance");
+	world_sql(&b.w, "DELETE FROM node");
+	world_need(node_join(b.w.db, "one", &b.me, &f), "join");
+}
+
+static void
+count_at(const char *iso, int grain, int slot, int placed, int ended)
+{
+	int64_t minute = at(iso) / MINUTE_US;
+
+	world_sql(&b.w,
+		  "INSERT INTO workspace_count VALUES (%lld, %d, %lld, %d, %d,"
+		  " %d, %d)",
+		  (long long)b.w.who.workspace_id, grain,
+		  (long long)(minute - minute % grain), slot, placed, ended,
+		  ended / 2);
+}
+
+static void
+check_minutes(void)
+{
+	struct pulse p;
+
+	clear();
+	count_at("2026-03-10T12:00:00Z", 1, 0, 40, 0);
+	count_at("2026-03-10T12:00:00Z", 1, 1, 20, 0);
+	count_at("2026-03-10T12:01:00Z", 1, 1, 9, 0);
+	count_at("2026-03-10T11:59:00Z", 1, 0, 1000, 0);
+	count_at("2026-03-10T12:00:00Z", 15, 0, 5000, 0);
+	p = pulse_in("UTC", at("2026-03-10T12:01:15Z"));
+	is_int(p.per_minute, 9 + 45, "this minute and 45 s of the last one");
+	is_int(pulse_in("UTC", at("2026-03-10T12:01:00Z")).per_minute, 69,
+	       "at its first instant, all of the last");
+	is_int(pulse_in("UTC", at("2026-03-10T12:01:59.999999Z")).per_minute, 9,
+	       "at its last, none");
+	is_int(pulse_in("UTC", at("2026-03-10T12:03:00Z")).per_minute, 0,
+	       "two minutes later, nothing");
+	is_int(p.allowed, 600, "10 calls a second are allowed");
+	world_sql(&b.w, "UPDATE carrier SET enabled = 0");
+	is_int(pulse_in("UTC", 0).allowed, 0, "a carrier that is off, none");
+	world_sql(&b.w, "UPDATE carrier SET enabled = 1");
+}
+
+static void
+today(const char *zone, const char *first, const char *before, const char *now,
+      const char *what)
+{
+	struct pulse p;
+
+	clear();
+	count_at(before, 15, 0, 0, 1000);
+	count_at(first, 15, 0, 0, 6);
+	count_at(first, 15, 7, 0, 4);
+	count_at(now, 15, 0, 0, 20);
+	p = pulse_in(zone, at(now));
+	ok(p.ended == 30 && p.answered == 15, what);
+	if (p.ended != 30)
+		printf("# ended %lld\n", (long long)p.ended);
+}
+
+static void
+check_midnights(void)
+{
+	today("UTC", "2026-03-10T00:00:00Z", "2026-03-09T23:59:59Z",
+	      "2026-03-10T18:00:00Z", "since midnight in UTC");
+	today("Asia/Kathmandu", "2026-03-09T18:15:00Z", "2026-03-09T18:14:59Z",
+	      "2026-03-10T02:00:00Z", "in Kathmandu, 5:45 ahead");
+	today("Asia/Kolkata", "2026-03-09T18:30:00Z", "2026-03-09T18:29:59Z",
+	      "2026-03-10T18:00:00Z", "in Kolkata, 5:30 ahead");
+	today("Australia/Eucla", "2026-03-09T15:15:00Z", "2026-03-09T15:14:59Z",
+	      "2026-03-10T15:00:00Z", "in Eucla, 8:45 ahead");
+	today("America/St_Johns", "2026-03-10T02:30:00Z",
+	      "2026-03-10T02:29:59Z", "2026-03-10T12:00:00Z",
+	      "in St John's, 2:30 behind");
+	today("America/New_York", "2026-03-08T05:00:00Z",
+	      "2026-03-08T04:59:59Z", "2026-03-09T03:59:00Z",
+	      "a day of 23 hours begins in winter time");
+	today("America/New_York", "2026-11-01T04:00:00Z",
+	      "2026-11-01T03:59:59Z", "2026-11-02T04:59:00Z",
+	      "a day of 25 hours in summer time");
+	/* 00:00 does not exist: the day begins at 01:00. */
+	today("Africa/Cairo", "2026-04-23T22:00:00Z", "2026-04-23T21:59:59Z",
+	      "2026-04-24T08:00:00Z", "a midnight that the clocks skip");
+}
+
+/* A running campaign with that window; 09:00 is minute 540. */
+static void
+running(int start, int end, int days, const char *zone)
+{
+	int64_t id = world_draft(&b.w, "Window", 1);
+
+	world_apply(&b.w, id, ACTION_START);
+	world_sql(&b.w,
+		  "UPDATE campaign SET window_start = %d, window_end = %d,"
+		  " days = %d, zone = '%s' WHERE id = %lld",
+		  start, end, days, zone, (long long)id);
+}
+
+static void
+stop_all(void)
+{
+	world_sql(&b.w, "UPDATE campaign SET status = 3 WHERE status = 1");
+}
+
+static void
+change(const struct pulse *p, const char *iso, const char *zone,
+       const char *what)
+{
+	bool good = p->changes_at == (iso ? at(iso) : INT64_MAX);
+	char text[28];
+
+	good &= zone ? p->zone && !strcmp(p->zone, zone) : !p->zone;
+	if (!ok(good, what) && p->changes_at < INT64_MAX) {
+		time_iso(p->changes_at, text);
+		printf("# %s in %s\n", text, p->zone);
+	}
+}
+
+static void
+windows(const struct pulse *p, int64_t all, int64_t open, const char *what)
+{
+	if (!ok(p->running == all && p->open == open && !p->more, what))
+		printf("# %lld of %lld\n", (long long)p->open,
+		       (long long)p->running);
+}
+
+/* Tuesday, 10 March 2026; New York is 4 hours behind UTC. */
+static void
+check_windows(void)
+{
+	struct pulse p;
+
+	stop_all();
+	p = pulse_in("UTC", at("2026-03-10T12:00:00Z"));
+	windows(&p, 0, 0, "nothing runs");
+	change(&p, NULL, NULL, "and nothing changes");
+	running(540, 1080, 31, "Europe/London");
+	running(540, 1080, 31, "Europe/London");
+	running(540, 1020, 31, "America/New_York");
+	p = pulse_in("UTC", at("2026-03-10T08:00:00Z"));
+	windows(&p, 3, 0, "all are closed in the morning");
+	change(&p, "2026-03-10T09:00:00Z", "Europe/London",
+	       "London opens first");
+	p = pulse_in("UTC", at("2026-03-10T09:00:00Z"));
+	windows(&p, 3, 2, "then two are open");
+	change(&p, "2026-03-10T18:00:00Z", "Europe/London",
+	       "the next change is that they close, not that one opens");
+	p = pulse_in("UTC", at("2026-03-10T15:00:00Z"));
+	windows(&p, 3, 3, "in the afternoon all");
+	p = pulse_in("UTC", at("2026-03-10T19:00:00Z"));
+	windows(&p, 3, 1, "in the evening one");
+	change(&p, "2026-03-10T21:00:00Z", "America/New_York",
+	       "which closes last");
+	p = pulse_in("UTC", at("2026-03-13T22:00:00Z"));
+	windows(&p, 3, 0, "on Friday night none");
+	change(&p, "2026-03-16T09:00:00Z", "Europe/London", "until Monday");
+	stop_all();
+	running(0, 1440, 127, "Asia/Kathmandu");
+	p = pulse_in("UTC", at("2026-03-10T12:00:00Z"));
+	windows(&p, 1, 1, "one that is always open");
+	change(&p, NULL, NULL, "never closes");
+	running(540, 1080, 31, "Europe/London");
+	p = pulse_in("UTC", at("2026-03-10T08:00:00Z"));
+	windows(&p, 2, 1, "beside one that is closed");
+	change(&p, NULL, NULL, "no opening counts while one is open");
+	stop_all();
+}
+
+static void
+check_bound(void)
+{
+	struct pulse p;
+
+	running(540, 1080, 31, "UTC");
+	world_sql(&b.w,
+		  "INSERT INTO campaign (id, workspace_id, name, hay, status,"
+		  " own_list, bot_id, concurrency, mode, always_on,"
+		  " window_start, window_end, zone, days, max_attempts,"
+		  " retry_delay, retry_on, ring_timeout, callbacks,"
+		  " created_at, created_by)"
+		  " SELECT seq, %lld, seq, seq, 1, 1, 1, 1, 0, 0, 540, 1080,"
+		  " 'UTC', 31, 1, 1, 1, 45, 0, NOW(6), '' FROM seq_1_to_%d",
+		  (long long)b.w.who.workspace_id, PULSE_CAMPAIGNS);
+	p = pulse_in("UTC", at("2026-03-10T12:00:00Z"));
+	ok(p.more && p.running == PULSE_CAMPAIGNS && p.open == PULSE_CAMPAIGNS,
+	   "more run than are looked at");
+	world_sql(&b.w, "DELETE FROM campaign WHERE id = 1");
+	p = pulse_in("UTC", at("2026-03-10T12:00:00Z"));
+	windows(&p, PULSE_CAMPAIGNS, PULSE_CAMPAIGNS, "or just as many");
+	world_sql(&b.w, "DELETE FROM campaign WHERE id <= %d", PULSE_CAMPAIGNS);
+	stop_all();
+}
+
+static void
+check_hold(void)
+{
+	struct pulse p = pulse_in("UTC", 0);
+
+	ok(!p.held_at && !p.held_by, "not on hold");
+	world_need(workspace_hold(b.w.db, &b.w.who, true, &f), "hold");
+	p = pulse_in("UTC", 0);
+	is_str(p.held_by, "Ann", "held by whom");
+	is_int(p.held_at / US_PER_S,
+	       world_int(&b.w, "SELECT UNIX_TIMESTAMP(held_at) DIV 1"
+			       " FROM workspace"),
+	       "and since when");
+	world_need(workspace_hold(b.w.db, &b.w.who, false, &f), "release");
+	is_int(pulse_read(b.w.db, 99, "UTC", b.zones, 0, &p, b.w.a, &f), -1,
+	       "a workspace that is none");
+	is_int(f.code, FAULT_ABSENT, "is absent");
+}
+
+static void
+check_sweep(void)
+{
+	clear();
+	world_sql(&b.w,
+		  "INSERT INTO workspace_count (workspace_id, grain, at, slot)"
+		  " SELECT 1, 1, UNIX_TIMESTAMP() DIV 60 - seq, 0"
+		  " FROM seq_1_to_3000");
+	world_need(pulse_sweep(b.w.db, &f), "sweep");
+	ok(world_int(&b.w, "SELECT COUNT(*) BETWEEN 2878 AND 2881"
+			   " FROM workspace_count"),
+	   "what is older than two days is swept");
+	ok(world_int(&b.w, "SELECT MIN(at) > UNIX_TIMESTAMP() DIV 60 - 2883"
+			   " FROM workspace_count"),
+	   "and nothing else");
+}
+
+int
+main(void)
+{
+	bed_open(&b);
+	check_once();
+	check_adopted();
+	check_minutes();
+	check_midnights();
+	check_windows();
+	check_bound();
+	check_hold();
+	check_sweep();
+	return bed_close(&b);
+}
