@@ -95,12 +95,16 @@ campaign_list_all(struct ctl *c, struct fault *f)
 	bool json = ctl_option(c, "json"), first = true;
 	struct arena *a = arena_new();
 	struct campaign_query q;
-	struct campaign_page page = { .more = true };
+	struct campaign_page page = { .next = "" };
 	int rc = read_query(c, &q, f);
 
 	if (!rc && json)
 		puts("[");
-	while (!rc && page.more) {
+	while (!rc && page.next) {
+		char after[CAMPAIGN_KEY_MAX];
+
+		snprintf(after, sizeof(after), "%s", page.next);
+		q.after = after;
 		arena_reset(a);
 		rc = campaign_list(c->db, &q, &page, a, f);
 		for (size_t i = 0; !rc && i < page.count; i++) {
@@ -109,8 +113,6 @@ campaign_list_all(struct ctl *c, struct fault *f)
 			else
 				print_line(&page.rows[i]);
 			first = false;
-			q.before_at = page.rows[i].created_at;
-			q.before_id = page.rows[i].id;
 		}
 	}
 	if (!rc && json)

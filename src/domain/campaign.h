@@ -125,22 +125,56 @@ int campaign_workspace(struct db *db, int64_t id, int64_t *workspace_id,
 int campaign_numbers(struct db *db, int64_t id, int64_t **out, size_t *count,
 		     struct arena *a, struct fault *f);
 
-/* Page of the list, newest first (keyset). */
+/*
+ * The list: a page of it, by keys that are places in its order.
+ *
+ * Whatever the order and its direction, campaigns that are the same by it
+ * stand newest first; only SORT_CREATED turns round as a whole.
+ *   SORT_NAME      letters in the order of the Unicode Collation Algorithm,
+ *                  whatever their case and accents
+ *   SORT_STATUS    draft, running, paused, completed, failed
+ *   the figures    as campaign_progress() and its like give them; who has no
+ *                  rate stands last in both directions
+ */
+enum campaign_sort {
+	SORT_CREATED,
+	SORT_NAME,
+	SORT_STATUS,
+	SORT_PROGRESS,
+	SORT_ANSWER,
+	SORT_COMPLETION,
+	SORT_MAX
+};
+extern const char *const campaign_sort_words[]; /* "created", ... */
+#define SORT_FIGURES_MOST 10000 /* matches that are sorted by figures */
+#define CAMPAIGN_KEY_MAX 512	/* bytes of a key, with its NUL */
+
 struct campaign_query {
 	int64_t workspace_id;
 	const char *search; /* folded by the callee; NULL or "": all */
 	int status;	    /* enum campaign_status, or -1: all */
-	int limit;	    /* 25, 50, 100 */
-	int64_t before_at, before_id; /* keyset of the row above; 0,0: first */
+	enum campaign_sort sort;
+	bool up;   /* ascending */
+	int limit; /* 25, 50, 100 */
+	/* Keys that an earlier page gave: the rows that follow one, or those
+	 * that precede one; both NULL or "": the first page. */
+	const char *after, *before;
 };
 struct campaign_page {
 	struct campaign *rows;
 	size_t count;
-	int64_t total;	 /* matches in all */
-	int64_t running; /* running campaigns of the workspace */
-	int64_t all;	 /* campaigns of the workspace */
-	bool more;	 /* a further page exists */
+	int64_t total;		 /* matches in all */
+	int64_t running;	 /* running campaigns of the workspace */
+	int64_t all;		 /* campaigns of the workspace */
+	enum campaign_sort sort; /* as it was done: newest first when there */
+	bool up;		 /* are too many to sort by figures */
+	bool by_figures;	 /* there are not: total <= SORT_FIGURES_MOST */
+	/* Keys of the pages that follow and precede (to be asked for as 'after'
+	 * and 'before'); NULL: there is none.  A page without rows has a way
+	 * back to where there are some. */
+	const char *next, *prev;
 };
+/* FAULT_INVALID: after or before is no key of this order, or both are set. */
 int campaign_list(struct db *db, const struct campaign_query *q,
 		  struct campaign_page *out, struct arena *a, struct fault *f);
 

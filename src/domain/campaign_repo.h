@@ -13,6 +13,11 @@ struct arena;
 struct campaign;
 struct db;
 struct fault;
+struct rows;
+
+/* The next row of a statement that gives CAMPAIGN_COLUMNS; as rows_next(). */
+int campaign_fetch(struct rows *r, struct campaign *c, struct arena *a,
+		   struct fault *f);
 
 /* campaign_load() without the figures: one statement. */
 int campaign_row(struct db *db, int64_t workspace_id, int64_t id,

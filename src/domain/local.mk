@@ -11,6 +11,9 @@ libdomain_a_SOURCES = \
 	src/domain/campaign_clone.c \
 	src/domain/campaign_create.c \
 	src/domain/campaign_delete.c \
+	src/domain/campaign_figures.c \
+	src/domain/campaign_key.c src/domain/campaign_key.h \
+	src/domain/campaign_list.c src/domain/campaign_list.h \
 	src/domain/campaign_repo.c src/domain/campaign_repo.h \
 	src/domain/catalog.c src/domain/catalog.h \
 	src/domain/config.c src/domain/config.h \

@@ -34,30 +34,11 @@ static const struct field query_fields[] = {
 	  .label = "Status" },
 	{ FIELD(list_query, size), .min = 25, .max = 100, .def = "25",
 	  .label = "Rows a page" },
-	{ FIELD(list_query, before), .max = 40, .def = "", .label = "Page" },
+	{ FIELD(list_query, after), .max = CAMPAIGN_KEY_MAX,
+	  .def = "", .label = "Page" },
 };
 /* clang-format on */
 static const struct record query_record = RECORD(query_fields);
-
-/* "1795531234000000-7k3m9x2q0a" */
-static int
-read_before(struct list *l)
-{
-	const char *dash = strchr(l->query.before, '-');
-	char at[24];
-	uint64_t id;
-
-	if (!*l->query.before)
-		return 0;
-	if (!dash || (size_t)(dash - l->query.before) >= sizeof(at))
-		return -1;
-	snprintf(at, sizeof(at), "%.*s", (int)(dash - l->query.before),
-		 l->query.before);
-	if (text_int(at, &l->before_at) || text_parse_short_id(dash + 1, &id))
-		return -1;
-	l->before_id = (int64_t)id;
-	return 0;
-}
 
 /* The filter's name: of fixed length and without what a person typed. */
 static void
@@ -67,7 +48,7 @@ name_filter(struct request *q, struct list *l)
 	const char *text;
 
 	text = arena_printf(q->arena, "%u %" PRId64 " %s %s", l->query.status,
-			    l->query.size, l->query.before, l->query.q);
+			    l->query.size, l->query.after, l->query.q);
 	secret_digest(text, strlen(text), digest);
 	secret_hex(digest, FILTER_LEN / 2, l->filter);
 }
@@ -81,8 +62,7 @@ read_query(struct request *q, struct list **out, struct fault *f)
 		q->refused = 400;
 		return -1;
 	}
-	if (read_before(l) || (l->query.size != 25 && l->query.size != 50 &&
-			       l->query.size != 100))
+	if (l->query.size != 25 && l->query.size != 50 && l->query.size != 100)
 		return request_refuse(q, 400, f,
 				      "There is no such page of the list.");
 	name_filter(q, l);
@@ -172,29 +152,13 @@ find_version(struct request *q)
 }
 
 static const char *
-address(struct request *q, const struct list *l, const char *before)
+address(struct request *q, const struct list *l, const char *after)
 {
 	return arena_printf(
 		q->arena, HOME_PATH "?q=%s&status=%s&size=%" PRId64 "%s%s",
 		text_url_encode(q->arena, l->query.q),
 		l->query.status ? status_filter[l->query.status] : "",
-		l->query.size, *before ? "&before=" : "", before);
-}
-
-static const char *
-older_address(struct request *q, const struct list *l,
-	      const struct campaign_page *page)
-{
-	const struct campaign *last;
-	char id[11];
-
-	if (!page->more || page->count == 0)
-		return NULL;
-	last = &page->rows[page->count - 1];
-	text_short_id((uint64_t)last->id, id);
-	return address(
-		q, l,
-		arena_printf(q->arena, "%" PRId64 "-%s", last->created_at, id));
+		l->query.size, *after ? "&after=" : "", after);
 }
 
 /* Reads the rows and appends the part to q->scratch. */
@@ -206,8 +170,7 @@ render(struct request *q, struct list *l, struct fault *f)
 				     .search = l->query.q,
 				     .status = (int)l->query.status - 1,
 				     .limit = (int)l->query.size,
-				     .before_at = l->before_at,
-				     .before_id = l->before_id };
+				     .after = l->query.after };
 	struct reader reader = { .role = (enum role)who->role,
 				 .zone = { zones_get(q->zones, who->zone),
 					   who->zone },
@@ -220,10 +183,12 @@ render(struct request *q, struct list *l, struct fault *f)
 				      .status = cq.status,
 				      .reader = &reader };
 
-	if (campaign_list(q->db, &cq, &page, q->arena, f))
+	if (campaign_list(q->db, &cq, &page, q->arena, f)) {
+		q->refused = f->code == FAULT_INVALID ? 400 : 0;
 		return -1;
-	part.newest = l->before_id ? address(q, l, "") : NULL;
-	part.older = older_address(q, l, &page);
+	}
+	part.newest = *l->query.after ? address(q, l, "") : NULL;
+	part.older = page.next ? address(q, l, page.next) : NULL;
 	return view_expand("part_campaign_list.tpl", fill_campaign_list, &part,
 			   q->scratch, f);
 }

@@ -25,12 +25,11 @@ struct list_query {
 	const char *q;
 	unsigned status; /* 0: all, else enum campaign_status + 1 */
 	int64_t size;
-	const char *before; /* keyset: TIME-ID of the row above */
+	const char *after; /* key of the page above */
 };
 
 struct list {
 	struct list_query query;
-	int64_t before_at, before_id;
 	char filter[17];     /* names the query, in keys and tags */
 	const char *version; /* of what is shown; NULL: Redis is away */
 	const char *tag;     /* version, filter, sign-in; "" without version */

@@ -73,14 +73,14 @@ function dropCampaigns(ws) {
     DELETE FROM run WHERE workspace_id = ${ws};`);
 }
 
-// A page before a time to come is the first page, but under an address that
+// A page after a time to come is the first page, but under an address that
 // was never asked for: the same statements, and nothing of it is cached.
-const future = (n) => `${PAGE}?before=${n}-zzzzzzzzzz`;
+const future = (n) => `${PAGE}?after=c${n}.zzzzzzzzzz`;
 const uncached = () => scratch('uncached.lua', `local n = 3000000000000000
   + math.floor(os.time() % 100000) * 1000000000
 request = function()
   n = n + 1003
-  return wrk.format(nil, string.format("${PAGE}?before=%.0f-zzzzzzzzzz", n))
+  return wrk.format(nil, string.format("${PAGE}?after=c%.0f.zzzzzzzzzz", n))
 end
 `);
 

@@ -3,7 +3,8 @@ check_PROGRAMS += \
 	tests/store/test_account \
 	tests/store/test_campaign \
 	tests/store/test_clone \
-	tests/store/test_lifecycle
+	tests/store/test_lifecycle \
+	tests/store/test_list
 WORLD_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR=\"$(abs_top_srcdir)/sql\"
 WORLD_H = tests/store/bed.h tests/store/fine.h tests/store/world.h \
 	tests/tap.h
@@ -24,3 +25,7 @@ tests_store_test_import_SOURCES = tests/store/test_import.c $(WORLD_H)
 nodist_EXTRA_tests_store_test_import_SOURCES = as_cxx.cc
 tests_store_test_import_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_import_LDADD = $(DOMAIN_LIBS)
+LIST_H = $(WORLD_H) tests/store/list_bed.h
+tests_store_test_list_SOURCES = tests/store/test_list.c $(LIST_H)
+tests_store_test_list_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_list_LDADD = $(DOMAIN_LIBS)

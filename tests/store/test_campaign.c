@@ -5,6 +5,12 @@
 #include "base/text.h"
 #include "tests/store/world.h"
 
+#define COLUMNS                                                            \
+	"id, created_at, workspace_id, name, hay, status, own_list, bot_id," \
+	" concurrency, mode, always_on, window_start, window_end, zone,"      \
+	" days, max_attempts, retry_delay, retry_on, ring_timeout, callbacks," \
+	" created_by"
+
 static struct world w;
 
 static struct campaign_page
@@ -27,12 +33,13 @@ check_pages(int count)
 	struct campaign_query q = { .workspace_id = w.who.workspace_id,
 				    .status = -1,
 				    .limit = 25 };
-	struct campaign_page p = { .more = true };
+	struct campaign_page p = { .next = "" };
 	int64_t at = INT64_MAX, id = INT64_MAX;
 	bool in_order = true;
 	int seen = 0, pages = 0;
 
-	while (p.more) {
+	while (p.next) {
+		q.after = p.next;
 		world_need(campaign_list(w.db, &q, &p, w.a, &f), "page");
 		pages++;
 		for (size_t i = 0; i < p.count; i++) {
@@ -40,8 +47,8 @@ check_pages(int count)
 
 			in_order &= c->created_at < at ||
 				    (c->created_at == at && c->id < id);
-			at = q.before_at = c->created_at;
-			id = q.before_id = c->id;
+			at = c->created_at;
+			id = c->id;
 			seen++;
 		}
 		ok(p.total == count && p.all == count, "the exact total");
@@ -240,7 +247,7 @@ main(void)
 
 	world_open(&w);
 	p = list(NULL, -1, 25);
-	ok(p.count == 0 && p.total == 0 && p.all == 0 && !p.more,
+	ok(p.count == 0 && p.total == 0 && p.all == 0 && !p.next && !p.prev,
 	   "a workspace without campaigns");
 	check_create();
 	check_long_name();
@@ -253,13 +260,12 @@ main(void)
 	check_status(running);
 	check_figures(running);
 
-	world_sql(&w, "INSERT INTO campaign SELECT seq, workspace_id, name,"
-		      " hay, 0, 0, 0, 0, NULL, NULL, NULL, own_list, bot_id,"
+	world_sql(&w, "INSERT INTO campaign (" COLUMNS ")"
+		      " SELECT seq, created_at - INTERVAL seq DIV 3 SECOND,"
+		      " workspace_id, name, hay, 0, own_list, bot_id,"
 		      " concurrency, mode, always_on, window_start, window_end,"
 		      " zone, days, max_attempts, retry_delay, retry_on,"
-		      " ring_timeout, callbacks,"
-		      " created_at - INTERVAL seq DIV 3 SECOND, created_by,"
-		      " NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+		      " ring_timeout, callbacks, created_by"
 		      " FROM campaign JOIN seq_1_to_70"
 		      " WHERE name = 'Spring offer'");
 	check_pages(74);

@@ -73,7 +73,7 @@ $role = $who['role'];
 $search = trim($_GET['q'] ?? '');
 $status = array_search($_GET['status'] ?? '', STATUSES, true);
 $size = (int)($_GET['size'] ?? USUAL_SIZE);
-$before = explode('-', $_GET['before'] ?? '');
+$after = explode('.', ltrim($_GET['after'] ?? '', 'c'));
 if (!in_array($size, [25, 50, 100], true)) {
   http_response_code(400);
   exit;
@@ -97,10 +97,10 @@ function short_id(int $id): string
 
 $at = END_OF_TIME;
 $last_id = 0;
-if (count($before) === 2) {
-  $at = gmdate('Y-m-d H:i:s', intdiv((int)$before[0], 1000000))
-    . sprintf('.%06d', (int)$before[0] % 1000000);
-  $last_id = parse_id($before[1]);
+if (count($after) === 2) {
+  $at = gmdate('Y-m-d H:i:s', intdiv((int)$after[0], 1000000))
+    . sprintf('.%06d', (int)$after[0] % 1000000);
+  $last_id = parse_id($after[1]);
 }
 
 // The page of rows, their figures, and the counts.
@@ -285,18 +285,18 @@ $actions</div>
 HTML;
 }
 
-function address(string $before): string
+function address(string $after): string
 {
   global $search, $status, $size;
   return '/dashboard/campaigns?q=' . rawurlencode($search) . '&amp;status='
     . ($status === false ? '' : STATUSES[$status]) . '&amp;size=' . $size
-    . ($before === '' ? '' : '&amp;before=' . $before);
+    . ($after === '' ? '' : '&amp;after=' . $after);
 }
 
 function part(array $rows): void
 {
   global $running, $role, $figures, $totals, $draft_totals, $total, $all,
-    $filtered, $more, $before;
+    $filtered, $more, $after;
   static $none = ['processed' => 0, 'connected' => 0, 'ended' => 0, 'answered' => 0, 'done' => 0, 'active' => 0];
   echo <<<HTML
 <div id="list" data-running="$running" hx-target:inherited="closest tr" hx-swap:inherited="outerMorph" hx-sync:inherited="closest tr:drop">
@@ -329,7 +329,7 @@ HTML;
     echo "<a class=\"link\" href=\"/dashboard/campaigns\">Show all</a>\n";
   else
     echo "\n";
-  $newest = count($before) === 2;
+  $newest = count($after) === 2;
   if ($newest || $more) {
     echo "<nav class=\"pages\" aria-label=\"Pages\">\n";
     if ($newest)
@@ -338,7 +338,7 @@ HTML;
     if ($more) {
       $last = $rows[count($rows) - 1];
       $micros = strtotime($last['created_at'] . ' UTC') . substr($last['created_at'], 20);
-      echo '<a class="btn" href="' . address($micros . '-' . short_id($last['id'])) . '" rel="next">Older<svg class="icon flip" aria-hidden="true"><use href="' . S . '/icons.svg#arrow-right"/></svg></a>';
+      echo '<a class="btn" href="' . address('c' . $micros . '.' . short_id($last['id'])) . '" rel="next">Older<svg class="icon flip" aria-hidden="true"><use href="' . S . '/icons.svg#arrow-right"/></svg></a>';
     }
     echo "\n</nav>\n";
   }
