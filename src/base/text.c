@@ -294,3 +294,14 @@ text_thousands(struct arena *a, int64_t n)
 		*to++ = back[--len];
 	return out;
 }
+
+const char *
+text_insert(struct arena *a, const char *text, const char *what)
+{
+	const char *gap = strstr(text, "%s");
+
+	if (!gap)
+		return text;
+	return arena_printf(a, "%.*s%s%s", (int)(gap - text), text, what,
+			    gap + 2);
+}

@@ -50,6 +50,9 @@ int text_parse_short_id(const char *s, uint64_t *id);
 /* "4930****67": what a log may show of a phone number. */
 const char *text_mask_phone(const char *phone, char out[static 24]);
 
+/* 'text' with 'what' in the place of its "%s". */
+const char *text_insert(struct arena *a, const char *text, const char *what);
+
 /* "1,234,567" */
 char *text_thousands(struct arena *a, int64_t n);
 

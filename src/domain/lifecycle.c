@@ -25,16 +25,20 @@ const struct campaign_transition campaign_transitions[ACTION_MAX] = {
 	[ACTION_PAUSE] = {
 		.word = "pause", .label = "Pause", .icon = "pause", .slot = 1,
 		.done = "Campaign paused", .fail = "Failed to pause",
+		.done_many = "%s paused",
 		.role = ROLE_SUPERVISOR,
 		.from = IN(RUNNING), .to = CAMPAIGN_PAUSED },
 	[ACTION_RESUME] = {
 		.word = "resume", .label = "Resume", .icon = "play", .slot = 1,
 		.done = "Campaign resumed", .fail = "Failed to resume",
+		.done_many = "%s resumed",
 		.role = ROLE_SUPERVISOR,
 		.from = IN(PAUSED), .to = CAMPAIGN_RUNNING },
 	[ACTION_STOP] = {
 		.word = "stop", .label = "Stop", .icon = "square", .slot = 4,
 		.done = "Campaign stopped", .fail = "Failed to stop",
+		.done_many = "%s stopped",
+		.ask_many = "Stop %s? This cannot be undone.",
 		.role = ROLE_SUPERVISOR,
 		.from = IN(RUNNING) | IN(PAUSED), .to = CAMPAIGN_COMPLETED },
 	[ACTION_RESTART] = {

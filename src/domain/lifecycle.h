@@ -38,6 +38,9 @@ struct campaign_transition {
 	const char *fail;  /* "Failed to start" */
 	const char *icon;  /* name of the symbol */
 	const char *ask;   /* question first, %s is the name; NULL: none */
+	/* The same for several at once, %s is "3 campaigns"; NULL: not so, or
+	 * no question. */
+	const char *done_many, *ask_many;
 	enum role role;	   /* least role */
 	unsigned from;	   /* bit set of enum campaign_status */
 	int to;		   /* enum campaign_status, or -1: unchanged, or what

@@ -125,32 +125,47 @@ window_single_day_end(const struct window *w, struct zone *z, int64_t started)
 	return first_opening(w, z, started, &o) ? o.to : INT64_MAX;
 }
 
+/* "09:00", "09:00 tomorrow", "Mon 09:00" after a word. */
+static void
+clock_note(const char *word, int64_t at, struct zone *z, int64_t now, char *out,
+	   size_t size)
+{
+	static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu",
+						"Fri", "Sat", "Sun" };
+	struct civil today, then;
+	int64_t days;
+
+	zone_civil(z, now, &today);
+	zone_civil(z, at, &then);
+	days = days_from_civil(then.year, then.month, then.day) -
+	       days_from_civil(today.year, today.month, today.day);
+	if (days <= 1)
+		snprintf(out, size, "%s %02d:%02d%s", word, then.minute / 60,
+			 then.minute % 60, days > 0 ? " tomorrow" : "");
+	else
+		snprintf(out, size, "%s %s %02d:%02d", word,
+			 weekdays[then.weekday], then.minute / 60,
+			 then.minute % 60);
+}
+
 void
 window_note(const struct window_state *s, struct zone *z, int64_t now,
 	    char *out, size_t size)
 {
-	static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu",
-						"Fri", "Sat", "Sun" };
-	struct civil today, next;
-	int64_t days;
-
-	if (s->open) {
+	if (s->open)
 		snprintf(out, size, "%s", "");
-		return;
-	}
-	if (s->next == INT64_MAX) {
+	else if (s->next == INT64_MAX)
 		snprintf(out, size, "never opens");
-		return;
-	}
-	zone_civil(z, now, &today);
-	zone_civil(z, s->next, &next);
-	days = days_from_civil(next.year, next.month, next.day) -
-	       days_from_civil(today.year, today.month, today.day);
-	if (days <= 1)
-		snprintf(out, size, "opens %02d:%02d%s", next.minute / 60,
-			 next.minute % 60, days ? " tomorrow" : "");
 	else
-		snprintf(out, size, "opens %s %02d:%02d",
-			 weekdays[next.weekday], next.minute / 60,
-			 next.minute % 60);
+		clock_note("opens", s->next, z, now, out, size);
+}
+
+void
+window_until(const struct window_state *s, struct zone *z, int64_t now,
+	     char *out, size_t size)
+{
+	if (!s->open || s->closes == INT64_MAX)
+		snprintf(out, size, "%s", "");
+	else
+		clock_note("until", s->closes, z, now, out, size);
 }

@@ -48,4 +48,8 @@ int64_t window_on_or_after(const struct window *w, struct zone *z, int64_t at);
 void window_note(const struct window_state *s, struct zone *z, int64_t now,
 		 char *out, size_t size);
 
+/* The same while it is open: "until 18:00"; "": closed, or never closes. */
+void window_until(const struct window_state *s, struct zone *z, int64_t now,
+		  char *out, size_t size);
+
 #endif
