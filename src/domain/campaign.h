@@ -96,7 +96,7 @@ struct campaign {
 	unsigned rest;	    /* of the current run */
 	const char *reason; /* of the current run; "" */
 	struct campaign_figures fig;
-	bool held; /* its workspace is (hold.h); set by whoever shows it */
+	bool held; /* its workspace is (hold.h) */
 };
 
 /* Percent processed, rounded down, 100 only when all are; answer and
