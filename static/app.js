@@ -24,18 +24,32 @@
 
   // --- Questions: the hx-confirm text in one shared dialog ----------------
 
-  function showQuestion(button) {
-    const prompt = button.getAttribute('hx-confirm');
-    // the question may quote a name with question marks in it
-    const cut = prompt.lastIndexOf('? ') + 1;
-    const grave = button.classList.contains('delete');
-    const mark = $('#confirm-mark');
+  // what its %s stands for
+  const subjectOf = (button) => button.closest('.bulk') ?
+    campaigns(pickedFor(button).length) :
+    $('.row-link bdi', rowOf(button)).textContent;
 
-    $('#confirm-title').textContent = prompt.slice(0, cut);
-    $('#confirm-text').textContent = prompt.slice(cut + 1);
-    mark.className = grave ? 'dialog-mark' : 'dialog-mark calm';
-    $('.icon', mark).className = `icon ${[...button.classList]
-      .find((name) => name.startsWith('i-'))}`;
+  function showQuestion(button) {
+    const [before, after] = button.getAttribute('hx-confirm').split('%s');
+    const rest = after ?? before;
+    const cut = rest.indexOf('?') + 1;
+    const grave = button.matches('.delete, .stop');
+    const title = $('#confirm-title');
+    const icon = [...($('.icon', button) ?? button).classList]
+      .find((name) => name.startsWith('i-'));
+
+    title.replaceChildren();
+    if (after !== undefined) {
+      // a name of the other direction stays in its place
+      const subject = document.createElement('bdi');
+
+      subject.textContent = subjectOf(button);
+      title.append(before, subject);
+    }
+    title.append(rest.slice(0, cut));
+    $('#confirm-text').textContent = rest.slice(cut + 1);
+    $('#confirm-mark').className = grave ? 'dialog-mark' : 'dialog-mark calm';
+    $('#confirm-mark .icon').className = `icon ${icon}`;
     $('#confirm-ok').className = grave ? 'btn btn-danger' : 'btn btn-primary';
   }
 
@@ -95,24 +109,24 @@
   on('click', (event) => {
     const row = rowOf(event.target);
 
-    if (row && !event.target.closest('a, button, .acts') &&
+    if (row && !event.target.closest('a, button, input, .acts') &&
         getSelection().isCollapsed)
       $('.row-link', row).click();
   });
 
   // --- A second press must not hit what took the place of the first -------
 
-  function guard(row) {
-    const actions = row && $('.acts', row);
+  const groups = '.acts, .bulk, #strip';
 
-    if (!actions)
+  function guard(group) {
+    if (!group)
       return;
-    actions.dataset.nowGuarded = '';
-    setTimeout(() => delete actions.dataset.nowGuarded, GUARD_MS);
+    group.dataset.nowGuarded = '';
+    setTimeout(() => delete group.dataset.nowGuarded, GUARD_MS);
   }
 
   on('click', (event) => {
-    const button = event.target.closest('.acts button');
+    const button = event.target.closest('button[form="act"]');
 
     if (button && (event.detail > 1 || button.closest('[data-now-guarded]'))) {
       event.preventDefault();
@@ -121,7 +135,7 @@
   }, true);
 
   on('keydown', (event) => {
-    if (event.repeat && event.key === 'Enter' && event.target.closest('.acts'))
+    if (event.repeat && event.key === 'Enter' && event.target.closest(groups))
       event.preventDefault();
   }, true);
 
@@ -147,21 +161,24 @@
   let held = null;
 
   function holdFocus() {
-    const row = rowOf(document.activeElement ?? document.body);
+    const at = document.activeElement ?? document.body;
+    const row = rowOf(at);
     const next = row && (row.nextElementSibling || row.previousElementSibling);
 
-    if (row)
-      held = { slot: document.activeElement.id, row: row.id, next: next?.id };
+    if (row || at.closest(groups) || at.closest('#list'))
+      held = { slot: at.id, row: row?.id, next: next?.id };
   }
 
   function giveFocusBack() {
     const at = held;
+    const shown = (element) => element?.checkVisibility() ? element : null;
 
     held = null;
     if (!at || (document.activeElement && document.activeElement !== document.body))
       return;
-    (document.getElementById(at.slot) || $(`#${at.row} .row-link`) ||
-      (at.next && $(`#${at.next} .row-link`)) || $('#main'))
+    (shown(document.getElementById(at.slot)) ??
+      (at.row && $(`#${at.row} .row-link`)) ??
+      (at.next && $(`#${at.next} .row-link`)) ?? $('#main'))
       .focus({ preventScroll: true });
   }
 
@@ -200,8 +217,11 @@
   // --- Live updates -------------------------------------------------------
 
   const underWay = new Set();
+  const filter = $('#filter');
   // version of the list that is shown
   let tag = poll?.dataset.tag;
+  // what is typed is not what is shown: no answer came
+  let unanswered = false;
   let fresh = Date.now();
 
   function setLive(state) {
@@ -219,28 +239,45 @@
   }
 
   const setLost = () => setLive(navigator.onLine ? 'stale' : 'off');
+
+  // What is typed, with order and size as they are; nothing that is empty.
+  function fillFilter(body) {
+    const shown = new URLSearchParams(location.search);
+
+    for (const name of ['sort', 'dir', 'size'])
+      body.set(name, shown.get(name) ?? '');
+    for (const [name, value] of [...body]) {
+      // the server takes no control characters, a paste may bring them
+      if (value === '')
+        body.delete(name);
+      else
+        body.set(name, value.replace(/\p{Cc}+/gu, ' '));
+    }
+  }
+
   const isList = (ctx) => ctx.target?.id === 'list';
 
   on('htmx:config:request', (event) => {
     const { ctx } = event.detail;
 
-    // a button says once where it goes
+    // a button or link says once where it goes
     if (isAction(ctx))
       ctx.request.action = ctx.sourceElement.getAttribute('formaction');
-    if (!isList(ctx))
+    if (!isList(ctx) || isAction(ctx))
       return;
     if (ctx.sourceElement === poll)
       ctx.request.action = location.pathname + location.search;
+    else if (ctx.sourceElement === filter)
+      fillFilter(ctx.request.body);
     else
-      for (const [name, value] of [...ctx.request.body]) {
-        // the server takes no control characters, a paste may bring them
-        if (value === '')
-          ctx.request.body.delete(name);
-        else
-          ctx.request.body.set(name, value.replace(/\p{Cc}+/gu, ' '));
-      }
+      ctx.request.action = ctx.sourceElement.getAttribute('href');
     ctx.request.headers['HX-PTag'] = tag;
   });
+
+  function askFilterAgain() {
+    unanswered = false;
+    htmx.trigger(filter, 'submit');
+  }
 
   on('htmx:before:request', (event) => {
     const { ctx } = event.detail;
@@ -261,8 +298,12 @@
     const { status, headers } = ctx.response;
 
     setLive(status < 500 ? 'live' : 'stale');
-    if (isList(ctx) && status < 400)
+    if (isList(ctx) && !isAction(ctx) && status < 400)
       tag = headers.get('HX-PTag') ?? tag;
+    if (ctx.sourceElement === filter)
+      unanswered = status >= 500;
+    else if (unanswered && status < 500)
+      askFilterAgain();
     if (isAction(ctx) && status >= 400 && !ctx.text.includes('<hx-partial') &&
         !headers.has('HX-Redirect'))
       sayFailed(ctx.sourceElement);
@@ -272,6 +313,8 @@
     const { ctx } = event.detail;
 
     setLost();
+    if (ctx?.sourceElement === filter)
+      unanswered = true;
     if (ctx && isAction(ctx) && !ctx.response)
       sayFailed(ctx.sourceElement);
   });
@@ -283,16 +326,30 @@
 
     showRunning();
     giveFocusBack();
-    if (isAction(ctx)) {
-      guard(rowOf(ctx.sourceElement));
-    } else if (ctx.sourceElement.id === 'filter') {
-      $('#said').textContent = $('#list .num')?.textContent ??
-        $('#list h2').textContent;
-      $('#act [name="back"]').value = location.pathname + location.search;
-    }
+    if (ctx.sourceElement.closest('.bulk'))
+      unpick();
+    showPicked();
+    if (isAction(ctx))
+      guard(document.getElementById(ctx.sourceElement.id)?.closest(groups));
+    else if (ctx.sourceElement !== poll)
+      sayList();
   });
 
-  on('htmx:finally:request', (event) => underWay.delete(event.detail.ctx));
+  // another part of the list is shown
+  function sayList() {
+    $('#said').textContent = $('.foot .num')?.textContent ??
+      $('#list h2').textContent;
+    $('#act [name="back"]').value = location.pathname + location.search;
+  }
+
+  on('htmx:finally:request', (event) => {
+    const { ctx } = event.detail;
+
+    underWay.delete(ctx);
+    // the rows follow what was done to all of them
+    if (isAction(ctx) && ctx.target?.id === 'strip')
+      htmx.trigger(poll, 'every');
+  });
 
   on('visibilitychange', () => {
     if (poll && !document.hidden)
@@ -308,9 +365,52 @@
   function showRunning() {
     const running = Number($('#list')?.dataset.running ?? 0);
 
-    document.title = running > 0 ? `${running} running · ${title}` : title;
+    document.title = running > 0 ? `(${running} running) ${title}` : title;
   }
   showRunning();
+
+  // --- Several rows at once -----------------------------------------------
+
+  const campaigns = (n) => n === 1 ? '1 campaign' : `${n} campaigns`;
+  const picks = () => [...document.querySelectorAll('#list tbody .pick')];
+  const picked = () => picks().filter((box) => box.checked);
+  const pickedFor = (button) => picked().filter((box) =>
+    button.dataset.offers.split(' ').includes(rowOf(box).dataset.status));
+
+  // each button says for how many of them it is
+  function showPicked() {
+    const count = picked().length, all = $('#all');
+
+    if (!all)
+      return;
+    all.checked = count > 0 && count === picks().length;
+    all.indeterminate = count > 0 && !all.checked;
+    $('#picked').textContent = `${count} selected`;
+    for (const button of document.querySelectorAll('.bulk [data-offers]')) {
+      const n = pickedFor(button).length;
+
+      button.hidden = n === 0;
+      button.dataset.nowCount = n;
+    }
+  }
+
+  // their bar goes with them, and the focus in it to where they are
+  function unpick() {
+    const boxes = picked();
+
+    for (const box of boxes)
+      box.checked = false;
+    boxes[0]?.focus({ preventScroll: true });
+  }
+
+  on('change', (event) => {
+    if (event.target.id === 'all')
+      for (const box of picks())
+        box.checked = event.target.checked;
+    if (event.target.matches('.pick'))
+      showPicked();
+  });
+  showPicked();
 
   // --- Keys; the letters can be switched off (WCAG 2.1.4) -----------------
 
@@ -327,13 +427,15 @@
     n: () => $('[aria-keyshortcuts="n"]')?.click(),
     j: () => step(1),
     k: () => step(-1),
+    x: () => rowOf(document.activeElement)?.querySelector('.pick')?.click(),
+    '?': () => $('#keys')?.togglePopover(),
   };
 
   on('keydown', (event) => {
     if (event.key === 'Enter' && event.target.matches('tr.row'))
       $('.row-link', event.target).click();
     if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] ||
-        event.target.matches('input, select, textarea') ||
+        event.target.matches('input:not(.pick), select, textarea') ||
         document.documentElement.dataset.keys === 'off' || $('dialog[open]'))
       return;
     event.preventDefault();

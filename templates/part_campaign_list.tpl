@@ -5,13 +5,9 @@
 <table class="grid campaigns" role="table" aria-label="Campaigns">
 <thead role="rowgroup">
 <tr role="row">
-<th scope="col" role="columnheader">Name</th>
-<th scope="col" role="columnheader" class="col-status">Status</th>
-<th scope="col" role="columnheader" class="col-prog">Progress</th>
-<th scope="col" role="columnheader" class="col-rate end">Answer Rate</th>
-<th scope="col" role="columnheader" class="col-comp end">Completion Rate</th>
-<th scope="col" role="columnheader" class="col-date">Created</th>
-<th scope="col" role="columnheader" class="col-acts">Actions</th>
+{{#COLUMN}}
+<th scope="col" role="columnheader" class="col-{{WORD}}"{{#SORTED}} aria-sort="{{HOW}}"{{/SORTED}}>{{#ALL}}<input type="checkbox" id="all" class="pick" aria-label="Select every row of this page">{{/ALL}}{{#LINK}}<a class="sort" id="sort-{{WORD}}" href="{{HREF}}" hx-get="" hx-target="#list" hx-push-url="true" hx-sync="#list:replace">{{LABEL}}<i class="icon i-{{ICON}}"></i></a>{{/LINK}}{{#PLAIN}}{{LABEL}}{{/PLAIN}}</th>
+{{/COLUMN}}
 </tr>
 </thead>
 <tbody role="rowgroup">
@@ -28,6 +24,14 @@
 <a class="btn" href="/dashboard/campaigns">Show every campaign</a>
 </div>
 {{/NONE_FOUND}}
+{{#NONE_HERE}}
+<div class="card empty">
+<span class="empty-mark"><i class="icon i-search-x"></i></span>
+<h2>No campaigns found</h2>
+<p>There is nothing on this page any more.</p>
+<a class="btn" href="{{HREF}}">Go to the first page</a>
+</div>
+{{/NONE_HERE}}
 {{#NONE_YET}}
 <div class="card empty">
 <span class="empty-mark"><i class="icon i-megaphone"></i></span>
@@ -36,18 +40,27 @@
 {{#MAY_CREATE}}<a class="btn btn-primary" href="/dashboard/campaigns/new"><i class="icon i-plus"></i>New Campaign</a>{{/MAY_CREATE}}
 </div>
 {{/NONE_YET}}
+{{#BULK}}
+<div class="bulk card" id="bulk" role="group" aria-label="Selected campaigns">
+<span class="num" id="picked">Selected:</span>
+{{#ACTION}}
+<button type="submit" form="act" id="bulk-{{WORD}}" class="btn {{WORD}}" data-offers="{{OFFERS}}" formaction="/dashboard/campaigns/selected/{{WORD}}" hx-post="" hx-target="#list" hx-swap="none" hx-sync="#bulk:drop"{{#ASK}} hx-confirm="{{TEXT}}"{{/ASK}}><i class="icon i-{{ICON}}"></i>{{LABEL}}</button>
+{{/ACTION}}
+</div>
+{{/BULK}}
 {{#FOOT}}
 <div class="foot">
 <span class="num">{{TOTAL}}</span>
 {{#CLEAR}}<a class="link" href="/dashboard/campaigns">Show all</a>{{/CLEAR}}
+{{#UNSORTED}}<span>Newest first: progress and rates sort up to {{MOST}} campaigns.</span>{{/UNSORTED}}
+<span class="grow"></span>
 {{#PAGES}}
 <nav class="pages" aria-label="Pages">
-{{#NEWEST}}<a class="btn" href="{{HREF}}"><i class="icon flip i-arrow-left"></i>Newest</a>{{/NEWEST}}
-{{#OLDER}}<a class="btn" href="{{HREF}}" rel="next">Older<i class="icon flip i-arrow-right"></i></a>{{/OLDER}}
+{{#PAGE}}<a class="btn" href="{{HREF}}" hx-get="" hx-target="#list" hx-push-url="true" hx-sync="#list:replace"{{#REL}} rel="{{WORD}}"{{/REL}}>{{LABEL}}</a>{{/PAGE}}
 </nav>
 {{/PAGES}}
-<span class="grow"></span>
-<span class="keys wide-only"><kbd>J</kbd> <kbd>K</kbd> move, <kbd>Enter</kbd> open, <kbd>/</kbd> search</span>
+<span class="sizes" role="group" aria-label="Rows a page">Rows{{#SIZE}} <a href="{{HREF}}" hx-get="" hx-target="#list" hx-push-url="true" hx-sync="#list:replace"{{#CHOSEN}} aria-current="true"{{/CHOSEN}}>{{SIZE}}</a>{{/SIZE}}</span>
+<button type="button" class="icon-btn i-keyboard tip tip-end wide-only" popovertarget="keys" aria-label="Keyboard shortcuts" aria-keyshortcuts="?"></button>
 </div>
 {{/FOOT}}
 </div>

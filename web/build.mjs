@@ -17,15 +17,16 @@ const KEEP = 3;
 const own = new URL('../static/', import.meta.url);
 const require = createRequire(import.meta.url);
 
-// Layers are declared by the first; the order of the others does not matter.
-const styles = ['tokens', 'base', 'shell', 'controls', 'table', 'feedback',
-  'pages'];
+// Layers are declared by the first; within one, a later file may say otherwise.
+const styles = ['tokens', 'base', 'shell', 'controls', 'table', 'cards', 'list',
+  'feedback', 'pages'];
 
 // The icons that pages show, by their names in lucide-static.
 const icons = ['audio-lines', 'arrow-left', 'arrow-right', 'check',
-  'chevron-down', 'chevron-right', 'circle-alert', 'circle-check', 'clock',
-  'copy', 'log-out', 'megaphone', 'menu', 'pause', 'pencil', 'phone-call',
-  'play', 'plus', 'rotate-ccw', 'search', 'search-x', 'square', 'trash-2',
+  'chevron-down', 'chevron-right', 'chevron-up', 'chevrons-left',
+  'circle-alert', 'circle-check', 'circle-pause', 'clock', 'copy', 'keyboard',
+  'log-out', 'megaphone', 'menu', 'pause', 'pencil', 'phone-call', 'play',
+  'plus', 'rotate-ccw', 'search', 'search-x', 'square', 'trash-2',
   'triangle-alert', 'x'];
 const ICON = 24; // their width and height
 

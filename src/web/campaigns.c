@@ -10,8 +10,8 @@
 #include "base/text.h"
 #include "domain/lifecycle.h"
 #include "domain/wake.h"
-#include "domain/zones.h"
 #include "web/fill_campaigns.h"
+#include "web/fill_list.h"
 #include "web/list.h"
 #include "web/reply.h"
 #include "web/request.h"
@@ -20,7 +20,6 @@
 
 #define LIST HOME_PATH
 #define ONE LIST "/:id"
-#define USUAL_SIZE 25
 #define TAG_AWAY "away" /* Redis was: the banner has to go when it is back */
 
 static handler_fn list, create, detail, edit, act, clone, erase;
@@ -66,7 +65,8 @@ list_part(struct request *q, struct reply *r, const struct list *l)
 			reply_empty(r, 204);
 		return 0;
 	}
-	reply_html(r, l->html.data, l->html.len);
+	reply_html(r, l->now.list.data, l->now.list.len);
+	list_strip(r, l->now.strip);
 	if (q->redis_away || was_away)
 		reply_banner(r);
 	return 0;
@@ -77,6 +77,7 @@ static int
 list(struct request *q, struct reply *r, struct fault *f)
 {
 	struct campaigns_page data;
+	struct reader reader;
 	struct page page = { .title = "Campaigns",
 			     .tpl = "page_campaigns.tpl",
 			     .fill = fill_campaigns,
@@ -87,17 +88,18 @@ list(struct request *q, struct reply *r, struct fault *f)
 		return -1;
 	if (q->partial)
 		return list_part(q, r, l);
+	reader = list_reader(q);
 	data = (struct campaigns_page){
-		.search = l->query.q,
-		.status = (int)l->query.status - 1,
-		.size = l->query.size == USUAL_SIZE ? 0 : (int)l->query.size,
+		.query = &l->query,
 		.tag = q->redis_away ? TAG_AWAY : l->tag,
+		.strip = REPLY_SLOT,
 		.list = REPLY_SLOT,
-		.role = (enum role)q->session->account.role,
+		.reader = &reader,
 	};
 	if (reply_page(r, &page, f))
 		return -1;
-	reply_slot(r, l->html);
+	reply_slot(r, l->now.strip);
+	reply_slot(r, l->now.list);
 	return 0;
 }
 
@@ -120,24 +122,11 @@ load(struct request *q, uint64_t id, struct campaign *c, struct fault *f)
 			     (int64_t)id, c, q->arena, f);
 }
 
-static struct reader
-reader(struct request *q)
-{
-	const struct account *who = &q->session->account;
-
-	return (struct reader){ .role = (enum role)who->role,
-				.zone = { zones_get(q->zones, who->zone),
-					  who->zone },
-				.zones = q->zones,
-				.now = q->now,
-				.arena = q->arena };
-}
-
 /* GET /dashboard/campaigns/:id */
 static int
 detail(struct request *q, struct reply *r, struct fault *f)
 {
-	struct reader who = reader(q);
+	struct reader who = list_reader(q);
 	struct campaign c;
 	struct campaign_row row = { .c = &c, .reader = &who };
 	struct page page = { .tpl = "page_campaign.tpl",
@@ -164,18 +153,11 @@ edit(struct request *q, struct reply *r, struct fault *f)
 	return 0;
 }
 
-/* Where a browser without JavaScript goes after a button. */
-static const char *
-back(struct request *q)
-{
-	return request_local(pairs_get(&q->form, "back"));
-}
-
-/* The same after Delete: not to the page of what is gone. */
+/* Where a browser without JavaScript goes after Delete: not to what is gone. */
 static const char *
 back_to_list(struct request *q)
 {
-	const char *at = back(q);
+	const char *at = request_back(q);
 
 	return strcspn(at, "?") == strlen(LIST) ? at : LIST;
 }
@@ -202,7 +184,7 @@ read_from(struct request *q, int *from, struct fault *f)
 static void
 answer_row(struct request *q, struct reply *r, const struct campaign *c)
 {
-	struct reader who = reader(q);
+	struct reader who = list_reader(q);
 	struct campaign_row row = { .c = c, .reader = &who };
 	struct fault unused;
 
@@ -239,7 +221,7 @@ done(struct request *q, struct reply *r, uint64_t id,
 			   known ? campaign_status_words[c.status] : "",
 			   "message", t->done, NULL);
 	else if (!q->htmx)
-		reply_see(r, back(q));
+		reply_see(r, request_back(q));
 	else if (known)
 		answer_row(q, r, &c);
 	return 0;
@@ -263,7 +245,7 @@ refused(struct request *q, struct reply *r, uint64_t id,
 		 (long long)q->session->account.user_id, f->text);
 	reply_toast(r, true, t->fail, f->text);
 	if (!q->htmx)
-		reply_see(r, back(q));
+		reply_see(r, request_back(q));
 	else if (load(q, id, &c, &unused) == 0)
 		answer_row(q, r, &c);
 	return 0;
@@ -277,10 +259,11 @@ ask(struct request *q, struct reply *r, uint64_t id,
 	struct campaign c;
 	struct confirm_page data = {
 		.action = q->target,
+		.ask = campaign_transitions[action].ask,
 		.icon = campaign_transitions[action].icon,
 		.grave = action == ACTION_DELETE,
 		.csrf = q->session->csrf,
-		.back = back(q),
+		.back = request_back(q),
 		.arena = q->arena,
 	};
 	struct page page = { .title = campaign_transitions[action].label,
@@ -290,7 +273,7 @@ ask(struct request *q, struct reply *r, uint64_t id,
 
 	if (load(q, id, &c, f))
 		return -1;
-	data.question = campaign_question(&c, action, q->arena);
+	data.what = c.set.name;
 	return reply_page(r, &page, f);
 }
 
@@ -324,7 +307,7 @@ consent(struct request *q, struct reply *r, const struct press *p,
 		return 1;
 	if (p->sure == UNASKED)
 		return ask(q, r, p->id, action, f);
-	reply_see(r, back(q));
+	reply_see(r, request_back(q));
 	return 0;
 }
 

@@ -1,4 +1,4 @@
-/* fill_campaigns.c - campaigns on a page: the list, its rows, one alone. */
+/* fill_campaigns.c - one campaign: as a row of the list, and on its page. */
 
 #include "web/fill_campaigns.h"
 
@@ -9,18 +9,6 @@
 #include "base/text.h"
 #include "domain/campaign.h"
 #include "domain/lifecycle.h"
-
-const char *
-campaign_question(const struct campaign *c, int action, struct arena *a)
-{
-	const char *ask = campaign_transitions[action].ask;
-	const char *gap = ask ? strstr(ask, "%s") : NULL;
-
-	if (!gap)
-		return ask;
-	return arena_printf(a, "%.*s%s%s", (int)(gap - ask), ask, c->set.name,
-			    gap + 2);
-}
 
 static void
 fill_identity(struct view *v, const struct campaign *c)
@@ -78,8 +66,8 @@ fill_note(struct view *v, const struct campaign *c, const struct reader *r)
 	} else {
 		view_str(part, "TONE", "calm");
 		view_str(part, "ICON",
-			 c->status == CAMPAIGN_RUNNING ? "clock" :
-							 "phone-call");
+			 c->status == CAMPAIGN_RUNNING ? "clock"
+						       : "phone-call");
 	}
 }
 
@@ -93,11 +81,9 @@ fill_rate(struct view *v, const char *some, const char *none, int tenths)
 }
 
 static void
-fill_action(struct view *v, const struct campaign *c, int action,
-	    const struct reader *r)
+fill_action(struct view *v, int action)
 {
 	const struct campaign_transition *t = &campaign_transitions[action];
-	const char *question = campaign_question(c, action, r->arena);
 	struct view *way = view_section(v, "ACTION");
 
 	view_show(way, action == ACTION_EDIT ? "LINK" : "BUTTON");
@@ -105,8 +91,8 @@ fill_action(struct view *v, const struct campaign *c, int action,
 	view_str(way, "WORD", t->word);
 	view_str(way, "LABEL", t->label);
 	view_str(way, "ICON", t->icon);
-	if (question)
-		view_str(view_section(way, "ASK"), "TEXT", question);
+	if (t->ask)
+		view_str(view_section(way, "ASK"), "TEXT", t->ask);
 }
 
 /* Slot by slot, so that the keyboard meets them in the order of the eye. */
@@ -118,7 +104,7 @@ fill_actions(struct view *v, const struct campaign *c, const struct reader *r)
 			if (campaign_transitions[a].slot == slot &&
 			    campaign_offers(c, (enum campaign_action)a,
 					    r->role))
-				fill_action(v, c, a, r);
+				fill_action(v, a);
 		}
 	}
 }
@@ -131,6 +117,8 @@ fill_campaign_row(struct view *v, const void *data)
 	const struct reader *r = row->reader;
 
 	fill_identity(v, c);
+	if (r->role >= ROLE_SUPERVISOR)
+		view_show(v, "PICK");
 	if (c->restarted_by) {
 		struct view *note = view_section(v, "RESTARTED");
 
@@ -144,109 +132,6 @@ fill_campaign_row(struct view *v, const void *data)
 		  campaign_completion_rate(c));
 	view_time(v, "CREATED", c->created_at, VIEW_DATE, &r->zone);
 	fill_actions(v, c, r);
-}
-
-static void
-fill_rows(struct view *v, const struct campaign_list *l)
-{
-	struct view *table = view_section(v, "ROWS");
-
-	for (size_t i = 0; i < l->page->count; i++) {
-		struct campaign_row row = { &l->page->rows[i], l->reader };
-
-		fill_campaign_row(view_include(table, "ROW",
-					       "part_campaign_row.tpl"),
-				  &row);
-	}
-}
-
-static void
-fill_nothing(struct view *v, const struct campaign_list *l)
-{
-	struct view *none;
-
-	if (!*l->search && l->status < 0) {
-		none = view_section(v, "NONE_YET");
-		if (l->reader->role >= ROLE_SUPERVISOR)
-			view_show(none, "MAY_CREATE");
-		return;
-	}
-	none = view_section(v, "NONE_FOUND");
-	if (*l->search)
-		view_str(view_section(none, "SEARCH"), "TEXT", l->search);
-	if (l->status >= 0)
-		view_str(view_section(none, "STATUS"), "LABEL",
-			 campaign_status_labels[l->status]);
-}
-
-static void
-fill_foot(struct view *v, const struct campaign_list *l)
-{
-	const struct campaign_page *p = l->page;
-	struct arena *a = l->reader->arena;
-	bool filtered = *l->search || l->status >= 0;
-	struct view *foot = view_section(v, "FOOT"), *pages;
-
-	if (filtered) {
-		view_printf(foot, "TOTAL", "%s of %s campaigns",
-			    text_thousands(a, p->total),
-			    text_thousands(a, p->all));
-		view_show(foot, "CLEAR");
-	} else {
-		view_printf(foot, "TOTAL", "%s campaign%s",
-			    text_thousands(a, p->total),
-			    p->total == 1 ? "" : "s");
-	}
-	if (!l->newest && !l->older)
-		return;
-	pages = view_section(foot, "PAGES");
-	if (l->newest)
-		view_str(view_section(pages, "NEWEST"), "HREF", l->newest);
-	if (l->older)
-		view_str(view_section(pages, "OLDER"), "HREF", l->older);
-}
-
-void
-fill_campaign_list(struct view *v, const void *data)
-{
-	const struct campaign_list *l = data;
-
-	view_int(v, "RUNNING", l->page->running);
-	if (l->page->count == 0) {
-		fill_nothing(v, l);
-		return;
-	}
-	fill_rows(v, l);
-	fill_foot(v, l);
-}
-
-static void
-fill_status(struct view *v, const char *word, const char *label, bool chosen)
-{
-	struct view *option = view_section(v, "STATUS");
-
-	view_str(option, "WORD", word);
-	view_str(option, "LABEL", label);
-	if (chosen)
-		view_show(option, "CHOSEN");
-}
-
-void
-fill_campaigns(struct view *v, const void *data)
-{
-	const struct campaigns_page *p = data;
-
-	view_str(v, "SEARCH", p->search);
-	fill_status(v, "", "All statuses", p->status < 0);
-	for (int s = 0; s < CAMPAIGN_STATUS_MAX; s++)
-		fill_status(v, campaign_status_words[s],
-			    campaign_status_labels[s], s == p->status);
-	if (p->size > 0)
-		view_int(view_section(v, "SIZE"), "SIZE", p->size);
-	if (p->role >= ROLE_SUPERVISOR)
-		view_show(v, "MAY_CREATE");
-	view_str(v, "TAG", p->tag);
-	view_str(v, "LIST", p->list);
 }
 
 static void
@@ -297,17 +182,18 @@ fill_rules(struct view *v, const struct campaign *c, struct arena *a)
 			continue;
 		rule = view_section(v, "RULE");
 		view_str(rule, "LABEL", fd->label);
-		view_printf(rule, "VALUE", "%s%s%s",
-			    plain_words(field_text(fd, &c->set, a), fd->words,
-					a),
-			    fd->unit ? " " : "", fd->unit ? fd->unit : "");
+		view_printf(
+			rule, "VALUE", "%s%s%s",
+			plain_words(field_text(fd, &c->set, a), fd->words, a),
+			fd->unit ? " " : "", fd->unit ? fd->unit : "");
 	}
 }
 
 static void
 fill_run(struct view *v, const struct campaign *c)
 {
-	int answer = campaign_answer_rate(c), done = campaign_completion_rate(c);
+	int answer = campaign_answer_rate(c),
+	    done = campaign_completion_rate(c);
 
 	view_count(v, "TOTAL", c->fig.total);
 	view_count(v, "ACTIVE", c->fig.active);

@@ -198,34 +198,29 @@ fill_error(struct view *v, const void *data)
 		view_show(v, "HOME");
 }
 
-/*
- * A prompt is a question and what follows from it: "Delete draft campaign
- * “NAME”? This also removes uploaded contacts."  The name may hold question
- * marks; what follows has none before its own end.
- */
-static const char *
-after_question(const char *prompt)
-{
-	const char *at = NULL;
-
-	for (const char *p = prompt; (p = strstr(p, "? ")) != NULL; p++)
-		at = p + 1;
-	return at ? at : prompt + strlen(prompt);
-}
-
 void
 fill_confirm(struct view *v, const void *data)
 {
 	const struct confirm_page *p = data;
-	const char *rest = after_question(p->question);
+	const char *gap = strstr(p->ask, "%s");
+	const char *rest = gap ? gap + strlen("%s") : p->ask;
+	size_t len = strcspn(rest, "?") + 1;
 
 	view_str(v, "ACTION", p->action);
-	view_str(v, "QUESTION",
-		 arena_memdup(p->arena, p->question,
-			      (size_t)(rest - p->question)));
-	view_str(v, "CONSEQUENCE", *rest ? rest + 1 : "");
+	if (gap) {
+		struct view *what = view_section(v, "ABOUT");
+
+		view_str(
+			what, "BEFORE",
+			arena_memdup(p->arena, p->ask, (size_t)(gap - p->ask)));
+		view_str(what, "WHAT", p->what);
+	}
+	view_str(v, "QUESTION", arena_memdup(p->arena, rest, len));
+	view_str(v, "CONSEQUENCE", rest + len + strspn(rest + len, " "));
 	view_str(v, "ICON", p->icon);
 	view_show(v, p->grave ? "GRAVE" : "CALM");
+	for (size_t i = 0; i < p->id_count; i++)
+		view_str(view_section(v, "PICKED"), "ID", p->ids[i]);
 	view_str(v, "CSRF", p->csrf);
 	view_str(v, "BACK", p->back);
 }

@@ -71,9 +71,12 @@ const char *error_title(int status);
  * again, with confirm=1 for OK and confirm=0 for Cancel. */
 struct confirm_page {
 	const char *action; /* path and query of the request */
-	const char *question; /* as campaign_question() makes it */
+	const char *ask;    /* as in campaign_transitions */
+	const char *what;   /* for its %s; NULL: it has none */
 	const char *icon;
-	bool grave; /* red */
+	bool grave;		/* red */
+	const char *const *ids; /* to be posted again */
+	size_t id_count;
 	const char *csrf, *back;
 	struct arena *arena;
 };

@@ -52,6 +52,7 @@ static const char *const templates[] = {
 	"part_banner.tpl",
 	"part_campaign_list.tpl",
 	"part_campaign_row.tpl",
+	"part_strip.tpl",
 	"part_time.tpl",
 	"part_toast.tpl",
 };
@@ -59,6 +60,7 @@ static const char *const templates[] = {
 static void
 fill_slot(struct view *v, const void *slot)
 {
+	view_str(v, "STRIP", slot);
 	view_str(v, "LIST", slot);
 }
 
@@ -72,10 +74,11 @@ try_templates(struct fault *f)
 	for (size_t i = 0; i < ARRAY_LEN(templates) && !failed; i++)
 		failed = view_expand(templates[i], fill_slot, REPLY_SLOT, &text,
 				     f);
-	if (!failed && !strstr(text.data, REPLY_SLOT))
+	if (!failed &&
+	    strchr(text.data, *REPLY_SLOT) == strrchr(text.data, *REPLY_SLOT))
 		failed = fault_set(f, FAULT_BROKEN,
-				   "The template page_campaigns.tpl has no "
-				   "{{LIST:none}}.");
+				   "The template page_campaigns.tpl lacks "
+				   "{{STRIP:none}} or {{LIST:none}}.");
 	buf_free(&text);
 	return failed;
 }

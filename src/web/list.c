@@ -1,71 +1,37 @@
 #include "web/list.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
-#include "base/field.h"
 #include "base/secret.h"
-#include "base/text.h"
 #include "domain/campaign.h"
+#include "domain/pulse.h"
 #include "domain/wake.h"
 #include "domain/zones.h"
 #include "store/redis.h"
 #include "web/fill_campaigns.h"
+#include "web/fill_list.h"
 #include "web/reply.h"
 #include "web/session.h"
 #include "web/shelf.h"
 
 #define VERSION_MS 60000 /* a bump that was lost is mended by then */
 #define PART_MS 60000	 /* as long as its version may be asked for */
-#define FILTER_LEN 16
 
-static const char *const status_filter[] = { "all",    "draft",	    "running",
-					     "paused", "completed", "failed",
-					     NULL };
-
-/* clang-format off */
-static const struct field query_fields[] = {
-	{ FIELD(list_query, q), .max = 300, .def = "", .label = "Search" },
-	{ FIELD(list_query, status), .words = status_filter, .def = "all",
-	  .label = "Status" },
-	{ FIELD(list_query, size), .min = 25, .max = 100, .def = "25",
-	  .label = "Rows a page" },
-	{ FIELD(list_query, after), .max = CAMPAIGN_KEY_MAX,
-	  .def = "", .label = "Page" },
-};
-/* clang-format on */
-static const struct record query_record = RECORD(query_fields);
-
-/* The filter's name: of fixed length and without what a person typed. */
-static void
-name_filter(struct request *q, struct list *l)
-{
-	uint8_t digest[DIGEST_LEN];
-	const char *text;
-
-	text = arena_printf(q->arena, "%u %" PRId64 " %s %s", l->query.status,
-			    l->query.size, l->query.after, l->query.q);
-	secret_digest(text, strlen(text), digest);
-	secret_hex(digest, FILTER_LEN / 2, l->filter);
-}
+/* Between the two in the cache: what no value can hold. */
+#define SEAM REPLY_SLOT
 
 static int
 read_query(struct request *q, struct list **out, struct fault *f)
 {
 	struct list *l = ARENA_NEW(q->arena, struct list);
 
-	if (pairs_fill(&q->query, &query_record, &l->query, q->arena, f)) {
-		q->refused = 400;
+	if (list_query_read(q, &l->query, f))
 		return -1;
-	}
-	if (l->query.size != 25 && l->query.size != 50 && l->query.size != 100)
-		return request_refuse(q, 400, f,
-				      "There is no such page of the list.");
-	name_filter(q, l);
+	list_query_name(&l->query, q->arena, l->filter);
 	*out = l;
 	return 0;
 }
@@ -151,74 +117,101 @@ find_version(struct request *q)
 	return arena_printf(q->arena, "%" PRId64, version);
 }
 
-static const char *
-address(struct request *q, const struct list *l, const char *after)
+struct reader
+list_reader(struct request *q)
 {
-	return arena_printf(
-		q->arena, HOME_PATH "?q=%s&status=%s&size=%" PRId64 "%s%s",
-		text_url_encode(q->arena, l->query.q),
-		l->query.status ? status_filter[l->query.status] : "",
-		l->query.size, *after ? "&after=" : "", after);
+	const struct account *who = &q->session->account;
+
+	return (struct reader){ .role = (enum role)who->role,
+				.zone = { zones_get(q->zones, who->zone),
+					  who->zone },
+				.zones = q->zones,
+				.now = q->now,
+				.arena = q->arena };
 }
 
-/* Reads the rows and appends the part to q->scratch. */
+/* Reads what goes on and appends the strip. */
+static int
+render_strip(struct request *q, struct buf *out, struct fault *f)
+{
+	const struct account *who = &q->session->account;
+	struct reader reader = list_reader(q);
+	struct pulse pulse;
+	struct strip strip = { .pulse = &pulse, .reader = &reader };
+
+	if (pulse_read(q->db, who->workspace_id, who->zone, q->zones, q->now,
+		       &pulse, q->arena, f))
+		return -1;
+	return view_expand("part_strip.tpl", fill_strip, &strip, out, f);
+}
+
+/* Reads the rows and appends strip and list to q->scratch. */
 static int
 render(struct request *q, struct list *l, struct fault *f)
 {
-	const struct account *who = &q->session->account;
-	struct campaign_query cq = { .workspace_id = who->workspace_id,
-				     .search = l->query.q,
-				     .status = (int)l->query.status - 1,
-				     .limit = (int)l->query.size,
-				     .after = l->query.after };
-	struct reader reader = { .role = (enum role)who->role,
-				 .zone = { zones_get(q->zones, who->zone),
-					   who->zone },
-				 .zones = q->zones,
-				 .now = q->now,
-				 .arena = q->arena };
+	struct campaign_query rows =
+		list_query_rows(&l->query, q->session->account.workspace_id);
+	struct reader reader = list_reader(q);
 	struct campaign_page page;
 	struct campaign_list part = { .page = &page,
-				      .search = l->query.q,
-				      .status = cq.status,
+				      .query = &l->query,
 				      .reader = &reader };
 
-	if (campaign_list(q->db, &cq, &page, q->arena, f)) {
-		q->refused = f->code == FAULT_INVALID ? 400 : 0;
+	if (render_strip(q, q->scratch, f))
+		return -1;
+	buf_str(q->scratch, SEAM);
+	if (campaign_list(q->db, &rows, &page, q->arena, f)) {
+		if (f->code == FAULT_INVALID)
+			q->refused = 400;
 		return -1;
 	}
-	part.newest = *l->query.after ? address(q, l, "") : NULL;
-	part.older = page.next ? address(q, l, page.next) : NULL;
 	return view_expand("part_campaign_list.tpl", fill_campaign_list, &part,
 			   q->scratch, f);
 }
 
-/* The part as it is now and the one that is held; l->html may stay NULL. */
+static struct list_parts
+split(struct bytes both)
+{
+	const char *seam =
+		both.data ? memchr(both.data, *SEAM, both.len) : NULL;
+	size_t at;
+
+	if (!seam)
+		return (struct list_parts){ .list = { .data = NULL } };
+	at = (size_t)(seam - both.data);
+	return (struct list_parts){
+		.strip = { both.data, at },
+		.list = { seam + 1, both.len - at - 1 },
+	};
+}
+
+/* The parts as they are now, which may be unknown, and those that are held. */
 static void
 find_parts(struct request *q, struct list *l)
 {
-	struct bytes *part[2], got[2] = { { .data = NULL }, { .data = NULL } };
+	struct list_parts *part[2] = { &l->now, &l->old };
+	const char *version[2] = { l->version, l->held };
+	struct list_parts *missing[2];
+	struct bytes got[2] = { { .data = NULL }, { .data = NULL } };
 	const char *names[2];
 	struct fault unused;
 	size_t count = 0;
 
-	l->html = shelf_get(q->shelf, part_name(q, l, l->version));
-	if (l->held)
-		l->old = shelf_get(q->shelf, part_name(q, l, l->held));
-	if (!l->html.data) {
-		part[count] = &l->html;
-		names[count++] = part_name(q, l, l->version);
-	}
-	if (l->held && !l->old.data) {
-		part[count] = &l->old;
-		names[count++] = part_name(q, l, l->held);
+	for (size_t i = 0; i < 2 && version[i]; i++) {
+		const char *name = part_name(q, l, version[i]);
+
+		*part[i] = split(shelf_get(q->shelf, name));
+		if (!part[i]->list.data) {
+			missing[count] = part[i];
+			names[count++] = name;
+		}
 	}
 	if (count == 0 ||
 	    redis_mget(q->redis, q->arena, names, count, got, &unused))
 		return;
 	for (size_t i = 0; i < count; i++) {
-		*part[i] = got[i];
-		if (got[i].data)
+		*missing[i] = split(got[i]);
+		if (missing[i]->list.data)
 			shelf_put(q->shelf, names[i], got[i].data, got[i].len);
 	}
 }
@@ -226,17 +219,19 @@ find_parts(struct request *q, struct list *l)
 static int
 render_and_keep(struct request *q, struct list *l, struct fault *f)
 {
+	struct bytes both;
 	const char *name;
 	struct fault unused;
 
 	if (render(q, l, f))
 		return -1;
-	l->html = (struct bytes){ q->scratch->data, q->scratch->len };
+	both = (struct bytes){ q->scratch->data, q->scratch->len };
+	l->now = split(both);
 	if (!l->version)
 		return 0;
 	name = part_name(q, l, l->version);
-	shelf_put(q->shelf, name, l->html.data, l->html.len);
-	redis_set(q->redis, name, l->html.data, l->html.len, PART_MS, &unused);
+	shelf_put(q->shelf, name, both.data, both.len);
+	redis_set(q->redis, name, both.data, both.len, PART_MS, &unused);
 	return 0;
 }
 
@@ -294,7 +289,7 @@ list_load(struct request *q, struct list **out, struct fault *f)
 	if (l->changes.data)
 		return 0;
 	find_parts(q, l);
-	return l->html.data ? 0 : render_and_keep(q, l, f);
+	return l->now.list.data ? 0 : render_and_keep(q, l, f);
 }
 
 /* The next row at or after 's': "<tr ... data-campaign-id=...>...</tr>". */
@@ -345,12 +340,25 @@ same_text(const char *a, const char *a_end, const char *b, const char *b_end)
 	return a_end - a == b_end - b && memcmp(a, b, (size_t)(a_end - a)) == 0;
 }
 
+void
+list_strip(struct reply *r, struct bytes strip)
+{
+	reply_partial_html(r, "#strip", "outerMorph", strip.data, strip.len);
+}
+
+int
+list_strip_now(struct request *q, struct reply *r, struct fault *f)
+{
+	return render_strip(q, &r->body, f);
+}
+
 /* Writes the rows that differ; false when more than that does. */
 static bool
 write_changes(struct reply *r, const struct list *l)
 {
-	const char *a = l->old.data, *a_end = a + l->old.len;
-	const char *b = l->html.data, *b_end = b + l->html.len;
+	const struct bytes *old = &l->old.list, *now = &l->now.list;
+	const char *a = old->data, *a_end = a + old->len;
+	const char *b = now->data, *b_end = b + now->len;
 	const char *a_from, *a_to, *b_from, *b_to;
 
 	while (next_row(a, a_end, &a_from, &a_to)) {
@@ -371,6 +379,14 @@ write_changes(struct reply *r, const struct list *l)
 	return same_text(a, a_end, b, b_end);
 }
 
+static bool
+same_strip(const struct list *l)
+{
+	const struct bytes *a = &l->old.strip, *b = &l->now.strip;
+
+	return same_text(a->data, a->data + a->len, b->data, b->data + b->len);
+}
+
 bool
 list_changes(struct reply *r, const struct list *l)
 {
@@ -380,12 +396,14 @@ list_changes(struct reply *r, const struct list *l)
 		reply_html(r, l->changes.data, l->changes.len);
 		return true;
 	}
-	if (!l->old.data)
+	if (!l->old.list.data)
 		return false;
 	if (!write_changes(r, l)) {
 		buf_clear(&r->body);
 		return false;
 	}
+	if (!same_strip(l))
+		list_strip(r, l->now.strip);
 	shelf_put(q->shelf, changes_name(q, l), r->body.data, r->body.len);
 	return true;
 }

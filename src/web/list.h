@@ -1,8 +1,8 @@
 /*
- * list.h - the table of campaigns, cached.
+ * list.h - the table of campaigns and the strip of figures above it, cached.
  *
- * What it shows depends on workspace, role, zone and filter, and on a version
- * that goes up with every change (list_changed()); so a rendered part is kept
+ * What they show depends on workspace, role, zone and filter, and on a version
+ * that goes up with every change (list_changed()); so what was rendered is kept
  * under these, in Redis and by the thread, and whoever holds the same version
  * has nothing to learn.  A version that is gone begins anew at a value never
  * used before, and lives for a minute at most, which also mends a bump that
@@ -15,31 +15,30 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "web/list_query.h"
 #include "web/request.h"
 #include "web/route.h"
 
 struct fault;
 struct reply;
 
-struct list_query {
-	const char *q;
-	unsigned status; /* 0: all, else enum campaign_status + 1 */
-	int64_t size;
-	const char *after; /* key of the page above */
+/* What of the page is cached, side by side in one text. */
+struct list_parts {
+	struct bytes strip, list;
 };
 
 struct list {
 	struct list_query query;
-	char filter[17];     /* names the query, in keys and tags */
+	char filter[LIST_NAME_LEN + 1]; /* names it, in keys and tags */
 	const char *version; /* of what is shown; NULL: Redis is away */
 	const char *tag;     /* version, filter, sign-in; "" without version */
 	bool same;	     /* the client has this version */
 	bool other;	     /* its page belongs to another sign-in */
 	const char *held;    /* version that the client has; NULL: unknown */
 
-	struct bytes html;    /* the part; NULL when the client needs none */
-	struct bytes old;     /* the part of 'held' */
-	struct bytes changes; /* what leads from 'held' to 'version' */
+	/* the strip, then the list; NULL when the client needs none */
+	struct list_parts now, old; /* as it is; as it was at 'held' */
+	struct bytes changes;	    /* what leads from 'held' to 'version' */
 };
 
 /* What the list wants of Redis beside the session. */
@@ -52,10 +51,19 @@ also_fn list_keys;
 int list_load(struct request *q, struct list **out, struct fault *f);
 
 /*
- * Answers with the rows that differ from what the client has.  False, with
- * nothing written, when that is unknown or more than the inside of rows
- * differs.
+ * Answers with the rows, and the strip, that differ from what the client has.
+ * False, with nothing written, when that is unknown or more of the list than
+ * the inside of rows differs.
  */
 bool list_changes(struct reply *r, const struct list *l);
+
+/* Puts the strip in the place of the one that is shown. */
+void list_strip(struct reply *r, struct bytes strip);
+
+/* The strip as it is now, for the answer to a button in it. */
+int list_strip_now(struct request *q, struct reply *r, struct fault *f);
+
+/* For whom a list is made. */
+struct reader list_reader(struct request *q);
 
 #endif

@@ -5,9 +5,13 @@ libweb_a_SOURCES = \
 	src/web/campaigns.c \
 	src/web/fill_campaigns.c src/web/fill_campaigns.h \
 	src/web/fill_layout.c src/web/fill_layout.h \
+	src/web/fill_list.c src/web/fill_list.h \
 	src/web/generation.c src/web/generation.h \
+	src/web/hold.c \
 	src/web/home.c \
 	src/web/list.c src/web/list.h \
+	src/web/list_query.c src/web/list_query.h \
+	src/web/many.c \
 	src/web/record.c src/web/record.h \
 	src/web/reply.c src/web/reply.h \
 	src/web/request.c src/web/request.h \

@@ -87,7 +87,7 @@ reply_begin(struct reply *r, struct request *q)
 	r->status = 200;
 	r->type = "text/html; charset=utf-8";
 	r->toast_count = 0;
-	r->slot.data = NULL;
+	r->slot_count = 0;
 	clear(&r->lines);
 	clear(&r->head);
 	clear(&r->body);
@@ -169,12 +169,17 @@ reply_html(struct reply *r, const char *html, size_t len)
 void
 reply_slot(struct reply *r, struct bytes html)
 {
-	const char *at = memmem(r->body.data, r->body.len, REPLY_SLOT,
-				strlen(REPLY_SLOT));
+	size_t from = 0;
+	const char *at;
 
+	assert(r->slot_count < SLOTS_MAX);
+	if (r->slot_count)
+		from = r->slots[r->slot_count - 1].at + strlen(REPLY_SLOT);
+	at = memmem(r->body.data + from, r->body.len - from, REPLY_SLOT,
+		    strlen(REPLY_SLOT));
 	assert(at);
-	r->slot_at = (size_t)(at - r->body.data);
-	r->slot = html;
+	r->slots[r->slot_count].at = (size_t)(at - r->body.data);
+	r->slots[r->slot_count++].html = html;
 }
 
 static void
@@ -365,7 +370,7 @@ reply_fault(struct reply *r, int status, const struct fault *f)
 {
 	r->status = status;
 	r->toast_count = 0;
-	r->slot.data = NULL;
+	r->slot_count = 0;
 	buf_clear(&r->body);
 	if (status == 503)
 		reply_header(r, "Retry-After", RETRY_AFTER);
@@ -392,22 +397,22 @@ show_toasts(struct reply *r)
 	r->toast_count = 0;
 }
 
-/* The body, with what stands in its slot. */
+/* The body, with what stands in its slots. */
 static size_t
-pieces(struct reply *r, struct bytes out[static 3])
+pieces(struct reply *r, struct bytes *out)
 {
 	const char *body = r->body.data;
-	size_t after = r->slot_at + strlen(REPLY_SLOT);
+	size_t count = 0, from = 0;
 
-	if (!r->slot.data) {
-		out[0] = (struct bytes){ .data = body, .len = r->body.len };
-		return 1;
+	for (size_t i = 0; i < r->slot_count; i++) {
+		size_t at = r->slots[i].at;
+
+		out[count++] = (struct bytes){ body + from, at - from };
+		out[count++] = r->slots[i].html;
+		from = at + strlen(REPLY_SLOT);
 	}
-	out[0] = (struct bytes){ .data = body, .len = r->slot_at };
-	out[1] = r->slot;
-	out[2] = (struct bytes){ .data = body + after,
-				 .len = r->body.len - after };
-	return 3;
+	out[count++] = (struct bytes){ body + from, r->body.len - from };
+	return count;
 }
 
 size_t

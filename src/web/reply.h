@@ -21,6 +21,7 @@ struct fault;
 struct request;
 
 #define TOASTS_MAX 3
+#define SLOTS_MAX 2
 
 struct reply {
 	struct request *q;
@@ -28,8 +29,11 @@ struct reply {
 	const char *type;
 	struct buf lines; /* headers of this answer */
 	struct buf head, body;
-	size_t slot_at;	   /* where in the body ... */
-	struct bytes slot; /* ... this stands; NULL: nothing does */
+	struct {
+		size_t at; /* where in the body ... */
+		struct bytes html;
+	} slots[SLOTS_MAX]; /* ... this stands */
+	size_t slot_count;
 	struct toast toasts[TOASTS_MAX]; /* not shown yet */
 	size_t toast_count;
 };
@@ -60,8 +64,8 @@ int reply_part(struct reply *r, const char *tpl, fill_fn *fill,
 void reply_html(struct reply *r, const char *html, size_t len);
 
 /*
- * Puts text where the page has REPLY_SLOT, which no value can hold, without
- * copying it; it must last as long as the answer.
+ * Puts text where the page has the next REPLY_SLOT, which no value can hold,
+ * without copying it; it must last as long as the answer.
  */
 #define REPLY_SLOT "\x1a"
 void reply_slot(struct reply *r, struct bytes html);
@@ -99,7 +103,7 @@ void reply_json(struct reply *r, int status, ...) __attribute__((sentinel));
 void reply_fault(struct reply *r, int status, const struct fault *f);
 
 /* The bytes to be sent, in order; returns how many pieces they are. */
-#define REPLY_PIECES 4
+#define REPLY_PIECES (2 + 2 * SLOTS_MAX)
 size_t reply_finish(struct reply *r, struct bytes out[static REPLY_PIECES]);
 
 #endif

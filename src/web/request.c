@@ -344,3 +344,9 @@ request_local(const char *path)
 		return HOME_PATH;
 	return path;
 }
+
+const char *
+request_back(const struct request *q)
+{
+	return request_local(pairs_get(&q->form, "back"));
+}

@@ -31,7 +31,7 @@ extern const char *const method_words[]; /* NULL-terminated */
 
 #define HOME_PATH "/dashboard/campaigns"
 #define HEADERS_MAX 65536 /* bytes, all parameters of a request together */
-#define PAIRS_MAX 100	  /* names in a query or a form */
+#define PAIRS_MAX 120	  /* names in a query or a form: a whole page's rows */
 #define REQUEST_ID_LEN 11 /* with its NUL */
 #define ALSO_MAX 1
 
@@ -127,6 +127,9 @@ const char *request_from(const struct request *q);
 
 /* 'path' if it is one of our pages, else where everybody begins. */
 const char *request_local(const char *path);
+
+/* The page of ours that a form says to go back to. */
+const char *request_back(const struct request *q);
 
 /* A fault that has an HTTP status of its own; returns -1. */
 int request_refuse(struct request *q, int status, struct fault *f,

@@ -14,7 +14,9 @@
 static const struct route *const tables[] = {
 	home_routes,
 	auth_routes,
+	many_routes,
 	campaign_routes,
+	hold_routes,
 };
 
 const struct route *

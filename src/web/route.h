@@ -58,5 +58,7 @@ void route_print(FILE *out);
 extern const struct route auth_routes[];
 extern const struct route campaign_routes[];
 extern const struct route home_routes[];
+extern const struct route many_routes[];
+extern const struct route hold_routes[];
 
 #endif

@@ -12,11 +12,14 @@
 #include "domain/campaign.h"
 #include "domain/lifecycle.h"
 #include "domain/outcome.h"
+#include "domain/pulse.h"
 #include "domain/zones.h"
 #include "tests/tap.h"
 #include "view/view.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_layout.h"
+#include "web/fill_list.h"
+#include "web/list_query.h"
 
 #define MINUTE (60 * INT64_C(1000000))
 #define HOUR (60 * MINUTE)
@@ -288,23 +291,32 @@ test_list(void)
 {
 	struct campaign rows[] = { running, draft };
 	struct campaign_page page = { .rows = rows, .count = 2, .total = 2,
-				      .running = 1, .all = 1300 };
-	struct campaign_list list = { .page = &page, .search = "",
-				      .status = -1, .reader = &reader };
+				      .running = 1, .all = 1300,
+				      .by_figures = true };
+	struct list_query query = { .q = "", .size = 25, .after = "",
+				    .before = "" };
+	struct campaign_list list = { .page = &page, .query = &query,
+				      .reader = &reader };
 
 	example("list-all", "part_campaign_list.tpl", fill_campaign_list,
 		&list);
-	list.search = "<boiler>";
-	list.status = CAMPAIGN_RUNNING;
-	list.newest = "/dashboard/campaigns?q=a&status=";
-	list.older = "/dashboard/campaigns?before=1-b";
+	query = (struct list_query){ .q = "<boiler>", .size = 50,
+				     .status = CAMPAIGN_RUNNING + 1,
+				     .sort = SORT_PROGRESS,
+				     .after = "1-b", .before = "" };
+	page.by_figures = false;
+	page.prev = "1-c";
+	page.next = "1-d";
 	example("list-filtered", "part_campaign_list.tpl", fill_campaign_list,
 		&list);
 	page.count = 0;
+	example("list-none-here", "part_campaign_list.tpl",
+		fill_campaign_list, &list);
+	page.total = 0;
 	example("list-none-found", "part_campaign_list.tpl",
 		fill_campaign_list, &list);
-	list.search = "";
-	list.status = -1;
+	query.q = "";
+	query.status = 0;
 	example("list-none-yet", "part_campaign_list.tpl", fill_campaign_list,
 		&list);
 	agree("part_campaign_list.tpl");
@@ -313,13 +325,50 @@ test_list(void)
 static void
 test_page_of_list(void)
 {
-	struct campaigns_page page = { .search = "a\"b", .status = -1,
-				       .size = 50, .tag = "17.a-1",
+	struct list_query query = { .q = "a\"b", .size = 50,
+				    .sort = SORT_NAME, .dir = 2,
+				    .after = "", .before = "" };
+	struct campaigns_page page = { .query = &query, .tag = "17.a-1",
+				       .strip = "<section></section>\n",
 				       .list = "<div id=\"list\"></div>\n",
-				       .role = ROLE_ADMIN };
+				       .reader = &reader };
 
 	example("campaigns", "page_campaigns.tpl", fill_campaigns, &page);
 	agree("page_campaigns.tpl");
+}
+
+/* The strip in each state, as /NAME.html shows it. */
+static void
+test_strip(void)
+{
+	const struct {
+		const char *name;
+		struct pulse pulse;
+	} cases[] = {
+		{ "strip-idle", { .changes_at = INT64_MAX, .allowed = 60 } },
+		{ "strip-open",
+		  { .running = 2, .open = 2, .changes_at = NOW + 6 * HOUR,
+		    .zone = "Europe/London", .per_minute = 46, .allowed = 6000,
+		    .ended = 5143, .answered = 1872 } },
+		{ "strip-some",
+		  { .running = 3, .open = 1, .changes_at = NOW + 30 * HOUR,
+		    .zone = "Asia/Tokyo", .per_minute = 1, .ended = 1 } },
+		{ "strip-closed",
+		  { .running = 1, .changes_at = NOW + 20 * HOUR,
+		    .zone = "Europe/London", .ended = 2, .answered = 2 } },
+		{ "strip-always",
+		  { .running = 1, .open = 1, .changes_at = INT64_MAX } },
+		{ "strip-held",
+		  { .running = 1, .open = 1, .changes_at = INT64_MAX,
+		    .held_at = NOW - HOUR, .held_by = "Tom <Okafor>" } },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct strip strip = { &cases[i].pulse, &reader };
+
+		example(cases[i].name, "part_strip.tpl", fill_strip, &strip);
+	}
+	agree("part_strip.tpl");
 }
 
 static void
@@ -383,10 +432,12 @@ test_small_pages(void)
 				    .home = true };
 	struct confirm_page confirm = {
 		.action = "/dashboard/campaigns/0000000001/delete?from=draft",
-		.question = campaign_question(&prepared, ACTION_DELETE, arena),
+		.ask = campaign_transitions[ACTION_DELETE].ask,
+		.what = prepared.set.name,
 		.icon = "trash-2", .grave = true, .csrf = "t0ken",
 		.back = "/dashboard/campaigns?q=%22", .arena = arena,
 	};
+	const char *const ids[] = { "0000000001.paused", "0000000002.running" };
 
 	example("login", "page_login.tpl", fill_login, &form);
 	form.email = "a@b.example";
@@ -396,11 +447,15 @@ test_small_pages(void)
 	example("error", "page_error.tpl", fill_error, &error);
 	agree("page_error.tpl");
 	example("confirm-delete", "page_confirm.tpl", fill_confirm, &confirm);
-	confirm.question =
-		campaign_question(&completed, ACTION_RESTART, arena);
+	confirm.ask = campaign_transitions[ACTION_RESTART].ask;
 	confirm.icon = "rotate-ccw";
 	confirm.grave = false;
 	example("confirm-restart", "page_confirm.tpl", fill_confirm, &confirm);
+	confirm.ask = campaign_transitions[ACTION_STOP].ask_many;
+	confirm.what = "2 campaigns";
+	confirm.ids = ids;
+	confirm.id_count = ARRAY_LEN(ids);
+	example("confirm-stop", "page_confirm.tpl", fill_confirm, &confirm);
 	agree("page_confirm.tpl");
 }
 
@@ -421,6 +476,7 @@ main(void)
 	test_viewer();
 	test_list();
 	test_page_of_list();
+	test_strip();
 	test_detail();
 	test_toast();
 	test_banner();

@@ -190,7 +190,8 @@ export class Browser {
     return this.ask({ method: 'POST', path: at,
       headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://outdial.test',
         'sec-fetch-site': 'same-origin', ...headers },
-      body: new URLSearchParams({ csrf: this.csrf, ...form }).toString() });
+      body: new URLSearchParams(Array.isArray(form) ? [['csrf', this.csrf], ...form]
+        : { csrf: this.csrf, ...form }).toString() });
   }
 
   htmx(at, form = {}, headers = {}) {
@@ -214,4 +215,7 @@ export const HTMX = { 'hx-request': 'true', 'hx-request-type': 'partial',
 export const LIST = '/dashboard/campaigns';
 export const rows = html => [...html.matchAll(/<tr [^>]*data-campaign-id="(\w{10})" data-status="(\w+)"/g)]
   .map(m => ({ id: m[1], status: m[2] }));
+export const toasts = html => [...html.replace(/<template[^]*?<\/template>/g, '')
+  .matchAll(/<div class="toast( bad)?">[^]*?<p>([^<]*?)(?: <small>([^<]*)<\/small>)?<\/p>/g)]
+  .map(m => ({ bad: Boolean(m[1]), text: m[2], detail: m[3] ?? '' }));
 export { connect as connectTo };

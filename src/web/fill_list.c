@@ -1,0 +1,391 @@
+/* fill_list.c - the campaign list, its strip of figures, its page. */
+
+#include "web/fill_list.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "domain/campaign.h"
+#include "domain/lifecycle.h"
+#include "domain/pulse.h"
+#include "domain/window.h"
+#include "domain/zones.h"
+#include "web/fill_campaigns.h"
+#include "web/list_query.h"
+
+/* --- the strip ---------------------------------------------------------- */
+
+static void
+fill_hold(struct view *v, const struct pulse *p, const struct reader *r)
+{
+	bool may = r->role >= ROLE_SUPERVISOR;
+	struct view *held;
+
+	if (!p->held_at) {
+		if (may)
+			view_show(v, "MAY_HOLD");
+		return;
+	}
+	held = view_section(v, "HELD");
+	view_time(held, "SINCE", p->held_at, VIEW_MOMENT, &r->zone);
+	view_str(held, "BY", p->held_by);
+	if (may)
+		view_show(held, "MAY");
+}
+
+/* Campaigns that dial: they run, their window is open, nothing holds them. */
+static void
+fill_dialling(struct view *v, const struct pulse *p)
+{
+	int64_t dialling = p->held_at ? 0 : p->open;
+
+	view_count(v, "DIALLING", dialling);
+	if (dialling == p->running)
+		view_str(v, "OF_RUNNING",
+			 dialling == 1 ? "campaign" : "campaigns");
+	else
+		view_printf(v, "OF_RUNNING", "of %" PRId64 " running",
+			    p->running);
+}
+
+static void
+fill_calls(struct view *v, const struct pulse *p, struct arena *a)
+{
+	int64_t tenths = p->ended ? p->answered * 1000 / p->ended : 0;
+
+	view_count(v, "PER_MINUTE", p->per_minute);
+	view_printf(v, "OF_ALLOWED", "of %s allowed",
+		    text_thousands(a, p->allowed));
+	if (p->ended) {
+		view_tenths(v, "ANSWERED", (int)tenths);
+		view_printf(v, "OF_ENDED", "%s of %s",
+			    text_thousands(a, p->answered),
+			    text_thousands(a, p->ended));
+	} else {
+		view_str(v, "ANSWERED", "—");
+		view_str(v, "OF_ENDED", "no calls yet");
+	}
+}
+
+static const char *
+windows_note(const struct pulse *p, const struct reader *r)
+{
+	struct zone *z = p->zone ? zones_get(r->zones, p->zone) : NULL;
+	struct window_state at = { .open = p->open > 0,
+				   .closes = p->changes_at,
+				   .next = p->changes_at };
+	char text[64];
+
+	if (p->running == 0)
+		return "nothing is running";
+	if (p->changes_at == INT64_MAX || !z)
+		return p->open ? "around the clock" : "";
+	if (p->open)
+		window_until(&at, z, r->now, text, sizeof(text));
+	else
+		window_note(&at, z, r->now, text, sizeof(text));
+	return arena_printf(r->arena, "%s, %s", text, p->zone);
+}
+
+static void
+fill_windows(struct view *v, const struct pulse *p, const struct reader *r)
+{
+	if (p->running == 0)
+		view_str(v, "WINDOWS", "—");
+	else if (p->open == 0)
+		view_str(v, "WINDOWS", "Closed");
+	else if (p->open == p->running)
+		view_str(v, "WINDOWS", "Open");
+	else
+		view_printf(v, "WINDOWS", "%" PRId64 " of %" PRId64 " open",
+			    p->open, p->running);
+	view_str(v, "WINDOWS_NOTE", windows_note(p, r));
+}
+
+void
+fill_strip(struct view *v, const void *data)
+{
+	const struct strip *s = data;
+
+	fill_hold(v, s->pulse, s->reader);
+	fill_dialling(v, s->pulse);
+	fill_calls(v, s->pulse, s->reader->arena);
+	fill_windows(v, s->pulse, s->reader);
+}
+
+/* --- the table ---------------------------------------------------------- */
+
+/* clang-format off */
+static const struct {
+	const char *label, *word;
+	int sort; /* enum campaign_sort, or -1: none */
+} columns[] = {
+	{ "Name",            "name",   SORT_NAME },
+	{ "Status",          "status", SORT_STATUS },
+	{ "Progress",        "prog",   SORT_PROGRESS },
+	{ "Answer Rate",     "rate",   SORT_ANSWER },
+	{ "Completion Rate", "comp",   SORT_COMPLETION },
+	{ "Created",         "date",   SORT_CREATED },
+	{ "Actions",         "acts",   -1 },
+};
+/* clang-format on */
+
+static bool
+may_sort(const struct campaign_page *p, int sort)
+{
+	if (sort == SORT_PROGRESS || sort == SORT_ANSWER ||
+	    sort == SORT_COMPLETION)
+		return p->by_figures;
+	return sort >= 0;
+}
+
+static void
+fill_column(struct view *v, size_t i, const struct campaign_list *l)
+{
+	const struct campaign_page *p = l->page;
+	struct view *column = view_section(v, "COLUMN"), *link;
+	int sort = columns[i].sort;
+	bool sorted = sort == (int)p->sort;
+	struct list_query to;
+
+	view_str(column, "WORD", columns[i].word);
+	if (sorted)
+		view_str(view_section(column, "SORTED"), "HOW",
+			 p->up ? "ascending" : "descending");
+	if (sort == SORT_NAME && l->reader->role >= ROLE_SUPERVISOR)
+		view_show(column, "ALL");
+	if (!may_sort(p, sort)) {
+		view_str(view_section(column, "PLAIN"), "LABEL",
+			 columns[i].label);
+		return;
+	}
+	to = list_query_sorted(l->query, (enum campaign_sort)sort);
+	link = view_section(column, "LINK");
+	view_str(link, "LABEL", columns[i].label);
+	view_str(link, "HREF", list_query_address(&to, l->reader->arena));
+	view_str(link, "ICON", sorted && p->up ? "chevron-up" : "chevron-down");
+}
+
+static void
+fill_rows(struct view *v, const struct campaign_list *l)
+{
+	struct view *table = view_section(v, "ROWS");
+
+	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
+		fill_column(table, i, l);
+	for (size_t i = 0; i < l->page->count; i++) {
+		struct campaign_row row = { &l->page->rows[i], l->reader };
+
+		fill_campaign_row(
+			view_include(table, "ROW", "part_campaign_row.tpl"),
+			&row);
+	}
+}
+
+static bool
+is_filtered(const struct list_query *q)
+{
+	return *q->q || q->status;
+}
+
+static void
+fill_nothing(struct view *v, const struct campaign_list *l)
+{
+	const struct list_query *q = l->query;
+	struct list_query first = *q;
+	struct view *none;
+
+	if (l->page->total > 0) {
+		first.after = first.before = "";
+		view_str(view_section(v, "NONE_HERE"), "HREF",
+			 list_query_address(&first, l->reader->arena));
+		return;
+	}
+	if (!is_filtered(q)) {
+		none = view_section(v, "NONE_YET");
+		if (l->reader->role >= ROLE_SUPERVISOR)
+			view_show(none, "MAY_CREATE");
+		return;
+	}
+	none = view_section(v, "NONE_FOUND");
+	if (*q->q)
+		view_str(view_section(none, "SEARCH"), "TEXT", q->q);
+	if (q->status)
+		view_str(view_section(none, "STATUS"), "LABEL",
+			 campaign_status_labels[q->status - 1]);
+}
+
+/* --- under the table ---------------------------------------------------- */
+
+/* The statuses that offer an action, by their words. */
+static const char *
+offers(const struct campaign_transition *t, struct arena *a)
+{
+	const char *words = "";
+
+	for (int s = 0; s < CAMPAIGN_STATUS_MAX; s++) {
+		if (t->from >> s & 1)
+			words = arena_printf(a, "%s%s%s", words,
+					     *words ? " " : "",
+					     campaign_status_words[s]);
+	}
+	return words;
+}
+
+static void
+fill_bulk(struct view *v, const struct reader *r)
+{
+	struct view *bulk = NULL;
+
+	for (int i = 0; i < ACTION_MAX; i++) {
+		const struct campaign_transition *t = &campaign_transitions[i];
+		struct view *action;
+
+		if (!t->done_many || r->role < t->role)
+			continue;
+		if (!bulk)
+			bulk = view_section(v, "BULK");
+		action = view_section(bulk, "ACTION");
+		view_str(action, "WORD", t->word);
+		view_str(action, "LABEL", t->label);
+		view_str(action, "ICON", t->icon);
+		view_str(action, "OFFERS", offers(t, r->arena));
+		if (t->ask_many)
+			view_str(view_section(action, "ASK"), "TEXT",
+				 t->ask_many);
+	}
+}
+
+static void
+fill_page(struct view *pages, const char *label, const char *rel,
+	  const struct list_query *to, struct arena *a)
+{
+	struct view *page = view_section(pages, "PAGE");
+
+	view_str(page, "LABEL", label);
+	view_str(page, "HREF", list_query_address(to, a));
+	if (rel)
+		view_str(view_section(page, "REL"), "WORD", rel);
+}
+
+static void
+fill_pages(struct view *foot, const struct campaign_list *l)
+{
+	const struct campaign_page *p = l->page;
+	struct arena *a = l->reader->arena;
+	struct list_query to = *l->query;
+	struct view *pages;
+
+	if (!p->prev && !p->next)
+		return;
+	pages = view_section(foot, "PAGES");
+	to.after = to.before = "";
+	if (p->prev) {
+		fill_page(pages, "First", NULL, &to, a);
+		to.before = p->prev;
+		fill_page(pages, "Previous", "prev", &to, a);
+		to.before = "";
+	}
+	if (p->next) {
+		to.after = p->next;
+		fill_page(pages, "Next", "next", &to, a);
+	}
+}
+
+static void
+fill_sizes(struct view *foot, const struct campaign_list *l)
+{
+	struct list_query to = *l->query;
+
+	to.after = to.before = "";
+	for (size_t i = 0; i < LIST_SIZES; i++) {
+		struct view *size = view_section(foot, "SIZE");
+
+		to.size = list_sizes[i];
+		view_int(size, "SIZE", to.size);
+		view_str(size, "HREF",
+			 list_query_address(&to, l->reader->arena));
+		if (to.size == l->query->size)
+			view_show(size, "CHOSEN");
+	}
+}
+
+static void
+fill_foot(struct view *v, const struct campaign_list *l)
+{
+	const struct campaign_page *p = l->page;
+	struct arena *a = l->reader->arena;
+	struct view *foot = view_section(v, "FOOT");
+
+	if (is_filtered(l->query)) {
+		view_printf(foot, "TOTAL", "%s of %s campaigns",
+			    text_thousands(a, p->total),
+			    text_thousands(a, p->all));
+		view_show(foot, "CLEAR");
+	} else {
+		view_printf(foot, "TOTAL", "%s campaign%s",
+			    text_thousands(a, p->total),
+			    p->total == 1 ? "" : "s");
+	}
+	if (p->sort != (enum campaign_sort)l->query->sort)
+		view_count(view_section(foot, "UNSORTED"), "MOST",
+			   SORT_FIGURES_MOST);
+	fill_pages(foot, l);
+	fill_sizes(foot, l);
+}
+
+void
+fill_campaign_list(struct view *v, const void *data)
+{
+	const struct campaign_list *l = data;
+
+	view_int(v, "RUNNING", l->page->running);
+	if (l->page->count == 0) {
+		fill_nothing(v, l);
+		return;
+	}
+	fill_rows(v, l);
+	fill_bulk(v, l->reader);
+	fill_foot(v, l);
+}
+
+/* --- the page ----------------------------------------------------------- */
+
+static void
+fill_status(struct view *v, const char *word, const char *label, bool chosen)
+{
+	struct view *option = view_section(v, "STATUS");
+
+	view_str(option, "WORD", word);
+	view_str(option, "LABEL", label);
+	if (chosen)
+		view_show(option, "CHOSEN");
+}
+
+void
+fill_campaigns(struct view *v, const void *data)
+{
+	const struct campaigns_page *p = data;
+	const struct list_query *q = p->query;
+	struct list_extra extra[LIST_EXTRAS];
+	size_t extras = list_query_extras(q, extra, p->reader->arena);
+
+	view_str(v, "SEARCH", q->q);
+	fill_status(v, "", "All statuses", q->status == 0);
+	for (unsigned s = 0; s < CAMPAIGN_STATUS_MAX; s++)
+		fill_status(v, campaign_status_words[s],
+			    campaign_status_labels[s], s + 1 == q->status);
+	for (size_t i = 0; i < extras; i++) {
+		struct view *keep = view_section(v, "KEEP");
+
+		view_str(keep, "NAME", extra[i].name);
+		view_str(keep, "VALUE", extra[i].value);
+	}
+	if (p->reader->role >= ROLE_SUPERVISOR)
+		view_show(v, "MAY_CREATE");
+	view_str(v, "TAG", p->tag);
+	view_str(v, "STRIP", p->strip);
+	view_str(v, "LIST", p->list);
+}
