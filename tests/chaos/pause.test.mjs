@@ -1,5 +1,5 @@
-// Pause and Stop hold: the simulated carrier's log has no call later than
-// 250 ms after the answer.
+// Pause, Stop and the workspace's hold: the simulated carrier's log has no call
+// later than 250 ms after the answer.
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { stackUp, until, wait } from '../lib/stack.mjs';
@@ -26,7 +26,13 @@ async function press(word, id, from) {
   return at;
 }
 
-test('Pause holds twenty times in mid-run, Resume goes on, Stop ends it',
+/* The workspace's switch; the instant of its answer in microseconds. */
+function turn(word) {
+  stack.outdial(['workspace', word]);
+  return Date.now() * 1000;
+}
+
+test('Pause holds twenty times in mid-run, the workspace five, Stop ends it',
   async () => {
     const id = stack.campaign('pause', 200_000, { concurrency: 500 });
     const quiet = []; // [from, to]: nothing may be placed in between
@@ -42,7 +48,15 @@ test('Pause holds twenty times in mid-run, Resume goes on, Stop ends it',
       await press('resume', id, 'paused');
       quiet.push([from + BOUND_US, at]);
     }
-    await until(10, 'calls after the last Resume', () => since(at) > 20);
+    for (let round = 0; round < 5; round++) {
+      await until(10, `calls before hold ${round}`, () => since(at) > 20);
+      const from = turn('hold');
+      await wait(600);
+      at = Date.now() * 1000;
+      turn('release');
+      quiet.push([from + BOUND_US, at]);
+    }
+    await until(10, 'calls after the last release', () => since(at) > 20);
     const stopped = await press('stop', id, 'running');
     const run = stack.runOf(id);
     await until(60, 'the last calls finish', () => stack.one(

@@ -134,6 +134,10 @@ export function act(action, id) {
   outdial(['campaign', action, id, '--as', WHO]);
   return now();
 }
+export function switchTo(word) {
+  outdial(['workspace', word, '--as', WHO]);
+  return now();
+}
 export const now = () => Date.now() * 1000;
 
 export const statusOf = id => JSON.parse(outdial(['campaign', 'list', '--json']))
