@@ -171,6 +171,31 @@ check_adopted(void)
 	world_need(node_join(b.w.db, "one", &b.me, &f), "join");
 }
 
+/* Recorded just before and just after a midnight in Kathmandu. */
+static void
+check_recorded_at(void)
+{
+	struct plan_result r;
+	struct call_id *ids;
+	struct pulse p;
+
+	clear();
+	bed_start(&b, 3);
+	r = bed_plan(&b, 3);
+	ids = bed_ids(&b, &r);
+	bed_send(&b, ids, 3);
+	world_need(db_set_now(b.w.db, at("2026-03-09T18:14:59Z"), &f), "now");
+	bed_record(&b, ids, 1, OUTCOME_NO_ANSWER);
+	world_need(db_set_now(b.w.db, at("2026-03-09T18:15:01Z"), &f), "now");
+	bed_record(&b, ids + 1, 2, OUTCOME_COMPLETED);
+	world_need(db_set_now(b.w.db, 0, &f), "now");
+	p = pulse_in("Asia/Kathmandu", at("2026-03-09T18:15:30Z"));
+	ok(p.ended == 2 && p.answered == 2, "what is recorded after midnight");
+	is_int(p.per_minute, 3, "two in this minute, and half a call rounded");
+	p = pulse_in("UTC", at("2026-03-09T18:15:30Z"));
+	ok(p.ended == 3 && p.answered == 2, "elsewhere it is the same day");
+}
+
 static void
 count_at(const char *iso, int grain, int slot, int placed, int ended)
 {
@@ -401,6 +426,7 @@ main(void)
 	bed_open(&b);
 	check_once();
 	check_adopted();
+	check_recorded_at();
 	check_minutes();
 	check_midnights();
 	check_windows();
