@@ -12,6 +12,7 @@
 #include "ctl/demo.h"
 #include "domain/account.h"
 #include "domain/outcome.h"
+#include "domain/pulse.h"
 #include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"
@@ -53,6 +54,16 @@ struct counts {
 };
 #define COUNTS (sizeof(struct counts) / sizeof(int64_t))
 
+/* What is kept of the figures of the last days (pulse.h), by the quarter. */
+#define QUARTER_US (PULSE_QUARTER * 60 * US_PER_S)
+#define QUARTERS (2 * 24 * 4)
+#define PULSE_COLUMNS 7
+#define PULSE_SLOT 65535 /* no node's */
+
+struct quarter {
+	int64_t placed, ended, answered;
+};
+
 struct history {
 	struct demo_run *r;
 	const struct actor *who;
@@ -65,6 +76,7 @@ struct history {
 	struct arg *contacts, *attempts, *due;
 	size_t contact_count, attempt_count, due_count;
 	struct counts counts;
+	struct quarter quarters[QUARTERS]; /* the last one is the current */
 };
 #define CONTACT_COLUMNS 11
 #define ATTEMPT_COLUMNS 16
@@ -110,12 +122,37 @@ seconds(struct history *h, int low, int high)
 	return ARG_INT(between(h, low * 1000, high * 1000));
 }
 
+/* The quarter of that time; NULL when it is too long ago to be kept. */
+static struct quarter *
+quarter_of(struct history *h, int64_t at)
+{
+	int64_t now = h->r->now;
+	int64_t ago = at < now ? now / QUARTER_US - at / QUARTER_US : 0;
+
+	return ago < QUARTERS ? &h->quarters[QUARTERS - 1 - ago] : NULL;
+}
+
+static void
+count_quarters(struct history *h, enum outcome o, int64_t at, int64_t end)
+{
+	struct quarter *placed = quarter_of(h, at);
+	struct quarter *ended = quarter_of(h, end);
+
+	if (placed)
+		placed->placed++;
+	if (ended) {
+		ended->ended += outcome_counts(o);
+		ended->answered += outcome_picked_up(o, false);
+	}
+}
+
 static void
 add_attempt(struct history *h, int ordinal, int seq, size_t i, int64_t at)
 {
 	struct arg *x = h->attempts + h->attempt_count++ * ATTEMPT_COLUMNS;
 	enum outcome o = dice[i].outcome;
 	char *phone = arena_alloc(h->a, 16);
+	const struct arg *ms; /* of ringing and of talk */
 
 	demo_phone(h->r->d->first_phone + ordinal - 1, phone);
 	*x++ = ARG_INT(h->run);
@@ -127,6 +164,7 @@ add_attempt(struct history *h, int ordinal, int seq, size_t i, int64_t at)
 	*x++ = ARG_INT(h->r->carrier_id);
 	*x++ = ARG_INT(h->r->number_id);
 	*x++ = ARG_TIME(at);
+	ms = x;
 	*x++ = seconds(h, dice[i].ring_min_s, dice[i].ring_max_s);
 	*x++ = seconds(h, dice[i].talk_min_s, dice[i].talk_max_s);
 	*x++ = ARG_INT(o);
@@ -137,6 +175,7 @@ add_attempt(struct history *h, int ordinal, int seq, size_t i, int64_t at)
 	h->counts.outcomes[o - 1]++;
 	h->counts.ended += outcome_counts(o);
 	h->counts.answered += outcome_picked_up(o, false);
+	count_quarters(h, o, at, at + (ms[0].num + ms[1].num) * 1000);
 }
 
 struct contact {
@@ -333,6 +372,30 @@ note_all(struct db *db, const struct history *h, unsigned status,
 	return 0;
 }
 
+static int
+store_quarters(struct db *db, const struct history *h, struct fault *f)
+{
+	int64_t minute = (h->r->now / QUARTER_US - QUARTERS) * PULSE_QUARTER;
+	struct arg args[QUARTERS * PULSE_COLUMNS], *at = args;
+
+	for (size_t i = 0; i < QUARTERS; i++) {
+		const struct quarter *q = &h->quarters[i];
+
+		minute += PULSE_QUARTER;
+		if (!q->placed && !q->ended)
+			continue;
+		*at++ = ARG_INT(h->who->workspace_id);
+		*at++ = ARG_INT(PULSE_QUARTER);
+		*at++ = ARG_INT(minute);
+		*at++ = ARG_INT(PULSE_SLOT);
+		*at++ = ARG_INT(q->placed);
+		*at++ = ARG_INT(q->ended);
+		*at++ = ARG_INT(q->answered);
+	}
+	return db_bulk(db, NULL, STMT_PULSE_ADD, args, PULSE_COLUMNS,
+		       (size_t)(at - args) / PULSE_COLUMNS, f);
+}
+
 /* The run is whole: from here on a dialler may go on with it. */
 static int
 finish(struct db *db, void *arg, struct fault *f)
@@ -355,7 +418,8 @@ finish(struct db *db, void *arg, struct fault *f)
 	    db_exec(db, NULL, STMT_DEMO_FINISH_RUN,
 		    ARGS(ARG_INT(d->rest), ARG_STR(d->reason ? d->reason : ""),
 			 ended, ARG_INT(h->run)),
-		    f))
+		    f) ||
+	    store_quarters(db, h, f))
 		return -1;
 	return note_all(db, h, status, f);
 }
