@@ -85,8 +85,7 @@ read_windows(struct db *db, int64_t workspace_id, struct zones *zones,
 	struct rows r;
 	int got;
 
-	if (db_query(db, &r, STMT_PULSE_WINDOWS,
-		     ARGS(ARG_INT(workspace_id), ARG_INT(PULSE_CAMPAIGNS + 1)),
+	if (db_query(db, &r, STMT_PULSE_WINDOWS, ARGS(ARG_INT(workspace_id)),
 		     f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
@@ -99,11 +98,6 @@ read_windows(struct db *db, int64_t workspace_id, struct zones *zones,
 
 		add_window(p, &s, rows_int(&r, 4), zone);
 	}
-	p->more = p->running > PULSE_CAMPAIGNS;
-	if (p->more)
-		p->running = PULSE_CAMPAIGNS;
-	if (p->open > p->running)
-		p->open = p->running;
 	return got;
 }
 

@@ -3,13 +3,13 @@
  * above the campaign list.
  *
  * The recorder adds up two rows a workspace and node (table workspace_count),
- * so reading costs the same however many contacts and attempts there are; of
- * campaigns it reads the windows of the running ones, out of an index.
+ * so reading costs the same however many contacts, attempts and campaigns at
+ * rest there are.  Of running ones their windows are counted in an index, which
+ * takes 0.2 us for each.
  */
 #ifndef DOMAIN_PULSE_H
 #define DOMAIN_PULSE_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
@@ -20,14 +20,9 @@ struct zones;
 /* workspace_count.grain, in minutes. */
 enum { PULSE_MINUTE = 1, PULSE_QUARTER = 15 };
 
-/* Running campaigns that are looked at, at most. */
-#define PULSE_CAMPAIGNS 10000
-
 struct pulse {
 	int64_t running;    /* campaigns with status running */
 	int64_t open;	    /* of these, inside their window now */
-	bool more;	    /* there are more: both count the first
-			       PULSE_CAMPAIGNS by the start of their windows */
 	int64_t changes_at; /* when the next of their windows closes (if any is
 			       open) or opens (if none is); INT64_MAX: never */
 	const char *zone;   /* of that campaign; NULL: never */
