@@ -4,8 +4,8 @@
 // (goal 11); memory.  One attempt a contact: a retry waits a minute at least.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import path from 'node:path';
 
+import { makeRoom } from './lib/campaigns.mjs';
 import { cpuOf, cpuSince, cpuWords, figure, median, rounds }
   from './lib/measure.mjs';
 import { CAMPAIGN, makeWorkspace, note, pidOf, shortId, sql, until, url }
@@ -23,20 +23,12 @@ const LIMITS = { start: 300, seat: 50, memory: 64 };
 
 let campaigns = 0n, rawRuns = 0;
 
-// A carrier that takes all we have, numbers without a cap, a bot.
-function makeRoom() {
+// A workspace that can dial, and the tables of the peer.
+function prepare() {
   const ws = makeWorkspace('dial');
-  const socket = path.join(path.dirname(mariadb), 'sim.sock');
 
-  sql(`INSERT INTO bot SET workspace_id = ${ws.id}, name = 'Bot',
-      target = 'sip:bot@bench.test', created_at = UTC_TIMESTAMP(6);
-    INSERT INTO carrier SET workspace_id = ${ws.id}, name = 'Simulated',
-      kind = 0, address = '${socket}', cps = 100000, channels = 100000,
-      created_at = UTC_TIMESTAMP(6);
-    INSERT INTO number (workspace_id, carrier_id, phone)
-      SELECT ${ws.id}, LAST_INSERT_ID(), 442000000000 + seq
-      FROM seq_1_to_10;
-    CREATE DATABASE raw;
+  makeRoom(ws.id);
+  sql(`CREATE DATABASE raw;
     ${RAW_TABLES.map((t) => `CREATE TABLE raw.${t} LIKE ${t};`).join('\n')}`);
   return ws;
 }
@@ -55,10 +47,12 @@ function makeCampaign(ws, contacts, seats) {
       FROM seq_1_to_${contacts};
     INSERT INTO campaign SET id = ${id}, workspace_id = ${ws.id},
       name = 'Dial ${campaigns}', hay = '${shortId(id)}', status = 0,
-      own_list = @l, bot_id = (SELECT MAX(id) FROM bot), concurrency = ${seats},
-      ${CAMPAIGN}, created_at = UTC_TIMESTAMP(6);
+      own_list = @l, concurrency = ${seats},
+      bot_id = (SELECT id FROM bot WHERE workspace_id = ${ws.id}), ${CAMPAIGN},
+      created_at = UTC_TIMESTAMP(6);
     UPDATE campaign SET max_attempts = 1 WHERE id = ${id};
-    INSERT INTO campaign_number SELECT ${id}, id FROM number;
+    INSERT INTO campaign_number SELECT ${id}, id FROM number
+      WHERE workspace_id = ${ws.id};
     INSERT INTO segment SET campaign_id = ${id}, seg = 1, list_id = @l,
       part = 0, upto = ${contacts};`);
   return { id, short: shortId(id), contacts };
@@ -162,7 +156,7 @@ function against(name, unit, value, limit) {
 }
 
 async function measure() {
-  const ws = makeRoom();
+  const ws = prepare();
   const gaps = await freeSeats(ws);
   const results = await rounds(ROUNDS, { ours: () => ours(ws), raw });
   const of = (name, key) => results[name].map((r) => r[key]);

@@ -8,8 +8,9 @@
 # In its environment: all of dev.env, OUTDIAL_RUN (the stack's directory),
 # OUTDIAL_CONFIG, OUTDIAL_BUILD (the programs).
 
-PROGRAMS_BENCH="wrk:wrk"
-LIBRARIES_BENCH="php8.2-cli php8.2-mysql php8.2-opcache libapparmor1"
+PROGRAMS_BENCH="wrk:wrk gunicorn:gunicorn"
+LIBRARIES_BENCH="php8.2-cli php8.2-mysql php8.2-opcache libapparmor1
+  python3-django python3-mysqldb"
 PROGRAMS_BENCH_UNPACKED="php-fpm8.2:php8.2-fpm"
 # Nothing runs in the stack but what a bench starts.  Calls last some 10 ms;
 # no congestion: after it a carrier is spared for a while.

@@ -27,6 +27,9 @@ export function setting(name) {
   return text.match(new RegExp(`^#?${name} = (.*)$`, 'm'))[1];
 }
 
+// As many threads answer pages.
+export const workers = () => setting('web_processes') * setting('web_threads');
+
 // Asks until the answer is true; what takes longer has failed.
 export async function until(seconds, what, ask) {
   const end = Date.now() + seconds * 1000;
@@ -68,6 +71,12 @@ export function makeWorkspace(name) {
 
   return { id: Number(id), cookie: `outdial=${token}.${id}.2` };
 }
+
+// htmx that wants a part of the page.
+export const PART = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' };
+
+// Where a page's static files are: "/static/VERSION".
+export const staticPath = (html) => html.match(/\/static(\/[0-9a-f]{12})?/)[0];
 
 // Columns of a campaign that are the same in every bench: it may always dial.
 export const CAMPAIGN = `mode = 1, always_on = 0, window_start = 0,

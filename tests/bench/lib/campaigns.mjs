@@ -1,0 +1,107 @@
+// campaigns.mjs - campaigns that are only to be looked at or pressed: their
+// runs are closed, so that no dialler touches them.
+import path from 'node:path';
+
+import { CAMPAIGN, shortId, sql } from './stack.mjs';
+
+const NAMES = ['Winter boiler service reminders', 'Q4 renewals: "gold" customers',
+  'O\'Brien & Sons — appointments', 'Réengagement clients <2 ans>',
+  'تذكير بمواعيد العيادة', 'Survey after support, wave 3'];
+export const STATUSES = ['draft', 'running', 'paused', 'completed', 'failed'];
+
+// A bot, a carrier that takes all we have, and numbers without a cap.
+export function makeRoom(ws) {
+  const socket = path.join(path.dirname(process.env.MARIADB_SOCKET), 'sim.sock');
+
+  sql(`INSERT INTO bot SET workspace_id = ${ws}, name = 'Bot',
+      target = 'sip:bot@bench.test', created_at = UTC_TIMESTAMP(6);
+    INSERT INTO carrier SET workspace_id = ${ws}, name = 'Simulated',
+      kind = 0, address = '${socket}', cps = 100000, channels = 100000,
+      created_at = UTC_TIMESTAMP(6);
+    INSERT INTO number (workspace_id, carrier_id, phone)
+      SELECT ${ws}, LAST_INSERT_ID(), 442000000000 + seq
+      FROM seq_1_to_10;`);
+}
+
+const idOf = (ws, i) => (BigInt(ws) << 38n) + BigInt(i) * 7919n;
+
+function campaignSql(ws, i, status) {
+  const id = idOf(ws, i), n = 1000 + i * 37;
+  const name = `${NAMES[i % NAMES.length]} ${i}`.replace(/'/g, '\'\'');
+
+  return `INSERT INTO contact_list SET workspace_id = ${ws}, refs = 1,
+      created_at = UTC_TIMESTAMP(6);
+    SET @l = LAST_INSERT_ID();
+    INSERT INTO list_part SET list_id = @l, part = 0, n = ${n};
+    INSERT INTO segment SET campaign_id = ${id}, seg = 1, list_id = @l,
+      part = 0, upto = ${n};
+    INSERT INTO campaign SET id = ${id}, workspace_id = ${ws},
+      name = '${name}', hay = '${name.toLowerCase()}\n${shortId(id)}',
+      status = ${status}, runs = ${status ? 1 : 0}, own_list = @l,
+      bot_id = (SELECT id FROM bot WHERE workspace_id = ${ws}),
+      concurrency = 50, ${CAMPAIGN},
+      created_at = UTC_TIMESTAMP(6) - INTERVAL ${i * 7001} SECOND;
+    INSERT INTO campaign_number SELECT ${id}, id FROM number
+      WHERE workspace_id = ${ws};
+    ${i % 7 === 3 ? `UPDATE campaign SET restarted_by = 'J. "Jo" Smith',
+      restarted_at = UTC_TIMESTAMP(6) WHERE id = ${id};` : ''}`;
+}
+
+function runSql(ws, i, status) {
+  const n = 1000 + i * 37, done = Math.floor(n * (i % 11) / 10);
+
+  return `INSERT INTO run SET workspace_id = ${ws}, campaign_id = ${idOf(ws, i)},
+      no = 1, settings = '{}', rest = ${[0, 0, 0, 1, 4][status]},
+      reason = '${status === 4 ? 'No carrier took calls for 5 minutes' : ''}',
+      started_at = UTC_TIMESTAMP(6), ended_at = UTC_TIMESTAMP(6);
+    SET @r = LAST_INSERT_ID();
+    UPDATE campaign SET current_run = @r WHERE id = ${idOf(ws, i)};
+    INSERT INTO run_cursor SET run_id = @r, seg = 1, list_id = @l, part = 0,
+      upto = ${n}, prio = 1, next_ordinal = ${done + 1};
+    INSERT INTO run_count (run_id, shard, processed, connected, ended,
+      answered, completed, exhausted) VALUES
+      (@r, 0, 0, 0, 0, 0, 0, 0),
+      (@r, 1, ${done}, 0, 0, 0, 0, ${Math.floor(done / 3)}),
+      (@r, 2, 0, ${Math.floor(done / 2)}, ${done * 2},
+       ${Math.floor(done / 1.5)}, ${Math.floor(done / 2)}, 0);`;
+}
+
+// Campaigns with books as after some hours of dialling; returns short ids.
+export function makeCampaigns(ws, count, statusOf = (i) => i % 5) {
+  const all = Array.from({ length: count }, (_, i) => i);
+
+  makeRoom(ws);
+  sql(all.map((i) => campaignSql(ws, i, statusOf(i)) +
+    (statusOf(i) ? runSql(ws, i, statusOf(i)) : '')).join('\n'));
+  return all.map((i) => shortId(idOf(ws, i)));
+}
+
+// Older drafts without contacts, of which no page but the last shows any.
+export function makeOlder(ws, count) {
+  sql(`INSERT INTO campaign (id, workspace_id, name, hay, status, own_list,
+      bot_id, concurrency, mode, always_on, window_start, window_end, zone,
+      days, max_attempts, retry_delay, retry_on, ring_timeout, callbacks,
+      created_at, created_by)
+    SELECT ${idOf(ws, 1e6)} + seq, workspace_id, CONCAT('Older campaign ', seq),
+      CONCAT('older campaign ', seq, '\n0000000000'), 0, 0, bot_id,
+      concurrency, mode, always_on, window_start, window_end, zone, days,
+      max_attempts, retry_delay, retry_on, ring_timeout, callbacks,
+      '2001-01-01' + INTERVAL seq SECOND, created_by
+    FROM seq_1_to_${count} JOIN campaign c ON c.id = ${idOf(ws, 0)};`);
+}
+
+// They have counters, but no calls: not for "outdial check" in a later bench.
+export function dropCampaigns(ws) {
+  const runs = `(SELECT id FROM run WHERE workspace_id = ${ws})`;
+  const campaigns = `(SELECT id FROM campaign WHERE workspace_id = ${ws})`;
+
+  sql(`DELETE FROM run_count WHERE run_id IN ${runs};
+    DELETE FROM run_cursor WHERE run_id IN ${runs};
+    DELETE FROM segment WHERE campaign_id IN ${campaigns};
+    DELETE FROM campaign_number WHERE campaign_id IN ${campaigns};
+    DELETE FROM list_part WHERE list_id IN
+      (SELECT id FROM contact_list WHERE workspace_id = ${ws});
+    DELETE FROM contact_list WHERE workspace_id = ${ws};
+    DELETE FROM campaign WHERE workspace_id = ${ws};
+    DELETE FROM run WHERE workspace_id = ${ws};`);
+}
