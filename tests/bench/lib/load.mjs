@@ -12,3 +12,23 @@ request = function()
   return wrk.format(nil, string.format("${LIST}?before=%.0f-zzzzzzzzzz", n))
 end
 `;
+
+// What a button of a row sends, with the code of the page's form.
+export function pressHeaders(cookie, base) {
+  return { cookie, origin: base, 'HX-Request': 'true',
+    'HX-Request-Type': 'partial',
+    'Content-Type': 'application/x-www-form-urlencoded' };
+}
+
+// Pauses running campaigns, one after another, then resumes them, and so on.
+// The first request is made by wrk to look at, and not sent.
+export const pressing = (ids, csrf) => `local ids = {
+  "${ids.join('",\n  "')}" }
+local at, words = -1, { [0] = "/pause?from=running", "/resume?from=paused" }
+request = function()
+  local path = "${LIST}/" .. ids[at % #ids + 1] ..
+    words[math.floor(at / #ids) % 2]
+  at = at + 1
+  return wrk.format("POST", path, nil, "csrf=${csrf}")
+end
+`;

@@ -62,13 +62,13 @@ export const cpuWords = (results) => Object.keys(results[0].parts).map((name) =>
   `${name} ${median(results.map((r) => r.parts[name])).toFixed(0)}`).join(', ');
 
 /*
- * One second of load: { perSecond, cpu, parts }, where cpu is us a request of
- * the processes named, and parts that of each.  A Lua script may make each
- * request another one.
+ * One second of load: { requests, perSecond, p99, cpu, parts }, where p99 is in
+ * ms, cpu is us a request of the processes named, and parts that of each.  A
+ * Lua script may make each request another one.
  */
 export async function wrk(url, { headers = {}, script, pids = {}, seconds = 1,
   connections = 32 } = {}) {
-  const args = ['-t1', `-c${connections}`, `-d${seconds}s`];
+  const args = ['-t1', '--latency', `-c${connections}`, `-d${seconds}s`];
 
   for (const [name, value] of Object.entries(headers))
     args.push('-H', `${name}: ${value}`);
@@ -79,7 +79,10 @@ export async function wrk(url, { headers = {}, script, pids = {}, seconds = 1,
 
   if (/Non-2xx or 3xx responses|Socket errors/.test(stdout))
     throw new Error(`${url}: ${stdout}`);
-  return { perSecond: Number(stdout.match(/Requests\/sec:\s+([\d.]+)/)[1]),
+  const [, p99, unit] = stdout.match(/99%\s+([\d.]+)(us|ms|s)/);
+
+  return { requests, p99: p99 * { us: 1e-3, ms: 1, s: 1e3 }[unit],
+    perSecond: Number(stdout.match(/Requests\/sec:\s+([\d.]+)/)[1]),
     ...cpuSince(before, pids, requests) };
 }
 

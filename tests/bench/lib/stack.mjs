@@ -19,6 +19,15 @@ export function sql(text) {
     .split('\n').filter(Boolean).map((line) => line.split('\t'));
 }
 
+// Stops the dialler until the bench ends: what it has nothing to do with it is
+// told all the same.
+export function holdDialler() {
+  const pid = pidOf('outdial-dialler');
+
+  process.on('exit', () => process.kill(pid, 'SIGCONT'));
+  process.kill(pid, 'SIGSTOP');
+}
+
 // A setting of this stack, or its default.
 export function setting(name) {
   const sample = new URL('../../../etc/outdial.conf', import.meta.url);
@@ -74,6 +83,9 @@ export function makeWorkspace(name) {
 
 // htmx that wants a part of the page.
 export const PART = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' };
+
+// The code of the forms of a page.
+export const csrfOf = (html) => html.match(/name="csrf" value="([^"]+)"/)[1];
 
 // Where a page's static files are: "/static/VERSION".
 export const staticPath = (html) => html.match(/\/static(\/[0-9a-f]{12})?/)[0];
