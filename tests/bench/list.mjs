@@ -7,7 +7,8 @@ import { LIST, future, uncached } from './lib/load.mjs';
 import { cpuWords, figure, rounds, wrk } from './lib/measure.mjs';
 import { answer, compare, putFile, scratch, startDjango, startNginx, startPhp,
   stopPeers } from './lib/peers.mjs';
-import { PART, makeWorkspace, note, pidOf, staticPath, url, workers }
+import { PART, makeWorkspace, note, pidOf, staticPath, tagOf, url,
+  workers }
   from './lib/stack.mjs';
 
 const ROUNDS = 7;
@@ -35,11 +36,10 @@ async function prepare() {
   return { ws, headers, php, django, nginx };
 }
 
-// A tag lives for a minute at most.
 async function pollHeaders(headers) {
   const html = await answer(url + LIST, { headers });
 
-  return { ...headers, ...PART, 'HX-PTag': html.match(/data-tag="([^"]*)"/)[1] };
+  return { ...headers, ...PART, 'HX-PTag': tagOf(html) };
 }
 
 async function measure({ ws, headers, php, django, nginx }) {

@@ -32,3 +32,17 @@ request = function()
   return wrk.format("POST", path, nil, "csrf=${csrf}")
 end
 `;
+
+// Browsers with the list open: each connection asks every 1.5 s in the mean,
+// spread evenly, for what is newer than the last tag that any was told.
+export const watching = (tag) => `local tag = "${tag}"
+request = function()
+  return wrk.format("GET", "${LIST}", { ["Cookie"] = wrk.headers["Cookie"],
+    ["HX-Request"] = "true", ["HX-Request-Type"] = "partial",
+    ["HX-PTag"] = tag })
+end
+delay = function() return math.random(0, 3000) end
+response = function(status, headers)
+  tag = headers["HX-PTag"] or tag
+end
+`;

@@ -87,6 +87,9 @@ export const PART = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' };
 // The code of the forms of a page.
 export const csrfOf = (html) => html.match(/name="csrf" value="([^"]+)"/)[1];
 
+// What names the state that a page shows; it lives for a minute at most.
+export const tagOf = (html) => html.match(/data-tag="([^"]*)"/)[1];
+
 // Where a page's static files are: "/static/VERSION".
 export const staticPath = (html) => html.match(/\/static(\/[0-9a-f]{12})?/)[0];
 
