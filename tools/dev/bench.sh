@@ -47,6 +47,7 @@ bench_prepare() {
   trap 'trap - EXIT; stack_private_down >/dev/null 2>&1; [ -z "$PRIVATE" ] || rm -rf "$PRIVATE"' EXIT
   packages_up "$PROGRAMS_BENCH" "$LIBRARIES_BENCH" "$PROGRAMS_BENCH_UNPACKED"
   export OUTDIAL_NO_DEMO=1 OUTDIAL_SIM=$BENCH_SIM BUILD_TARGETS=$BENCH_BUILD
+  export OUTDIAL_BUFFER_POOL=${OUTDIAL_BUFFER_POOL:-512M}
   stack_private_up
 }
 

@@ -46,3 +46,19 @@ response = function(status, headers)
   tag = headers["HX-PTag"] or tag
 end
 `;
+
+// By turns the list and the poll with nothing new, some 400 a second by as many
+// connections as pause for 'ms' at most between two.
+export const mixed = (tag, ms) => `local tag, poll = "${tag}", false
+request = function()
+  poll = not poll
+  if not poll then return wrk.format("GET", "${LIST}") end
+  return wrk.format("GET", "${LIST}", { ["Cookie"] = wrk.headers["Cookie"],
+    ["HX-Request"] = "true", ["HX-Request-Type"] = "partial",
+    ["HX-PTag"] = tag })
+end
+delay = function() return math.random(0, ${ms}) end
+response = function(status, headers)
+  tag = headers["HX-PTag"] or tag
+end
+`;
