@@ -82,8 +82,8 @@ export function makeOlder(ws, count) {
       bot_id, concurrency, mode, always_on, window_start, window_end, zone,
       days, max_attempts, retry_delay, retry_on, ring_timeout, callbacks,
       created_at, created_by)
-    SELECT ${idOf(ws, 1e6)} + seq, workspace_id, CONCAT('Older campaign ', seq),
-      CONCAT('older campaign ', seq, '\n0000000000'), 0, 0, bot_id,
+    SELECT ${idOf(ws, 1e6)} + seq, workspace_id, CONCAT('Older ', LPAD(seq, 7, '0')),
+      CONCAT('older ', LPAD(seq, 7, '0'), '\n0000000000'), 0, 0, bot_id,
       concurrency, mode, always_on, window_start, window_end, zone, days,
       max_attempts, retry_delay, retry_on, ring_timeout, callbacks,
       '2001-01-01' + INTERVAL seq SECOND, created_by

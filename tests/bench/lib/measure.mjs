@@ -30,12 +30,17 @@ function processes() {
   }).filter(Boolean);
 }
 
-function ticksOf(pid, all) {
+// The processes below one, as { pid, parent }.
+export function descendants(pid, all = processes()) {
   const children = all.filter(({ parent }) => parent === pid);
 
-  return (all.find((p) => p.pid === pid)?.ticks ?? 0) +
-    children.reduce((sum, child) => sum + ticksOf(child.pid, all), 0);
+  return [...children, ...children.flatMap((c) => descendants(c.pid, all))];
 }
+
+const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+
+const ticksOf = (pid, all) => sum([...all.filter((p) => p.pid === pid),
+  ...descendants(pid, all)].map(({ ticks }) => ticks));
 
 // The CPU time that processes and their descendants have had, in us:
 // { name: pid } -> { name: us }.
@@ -45,8 +50,6 @@ export function cpuOf(pids) {
   return Object.fromEntries(Object.entries(pids).map(([name, pid]) =>
     [name, ticksOf(pid, all) * TICK_US]));
 }
-
-const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
 // What was used since cpuOf() gave 'before', for each of 'count' things.
 export function cpuSince(before, pids, count) {
@@ -68,7 +71,8 @@ export const cpuWords = (results) => Object.keys(results[0].parts).map((name) =>
  */
 export async function wrk(url, { headers = {}, script, pids = {}, seconds = 1,
   connections = 32 } = {}) {
-  const args = ['-t1', '--latency', `-c${connections}`, `-d${seconds}s`];
+  const args = ['-t1', '--latency', '--timeout', '20s',
+    `-c${connections}`, `-d${seconds}s`];
 
   for (const [name, value] of Object.entries(headers))
     args.push('-H', `${name}: ${value}`);

@@ -73,9 +73,9 @@ export function startDjango(workers, staticPath) {
  * files.  No kept connections to the peers: they would pin their workers.
  */
 export function startNginx() {
-  const port = 40_000 + process.pid % 10_000;
-  const listen = (n) => `listen 127.0.0.1:${port + n * 1000} backlog=4096;`;
-  const base = (n) => `http://127.0.0.1:${port + n * 1000}`;
+  const port = 30_000 + process.pid % 900 * 3; // not one that clients get
+  const listen = (n) => `listen 127.0.0.1:${port + n} backlog=4096;`;
+  const base = (n) => `http://127.0.0.1:${port + n}`;
 
   fs.mkdirSync(`${dir}/temp`);
   fs.mkdirSync(`${dir}/files`);
