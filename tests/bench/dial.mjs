@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 
 import { makeRoom } from './lib/campaigns.mjs';
-import { cpuOf, cpuSince, cpuWords, figure, median, rounds }
+import { budget, cpuOf, cpuSince, cpuWords, figure, median, rounds }
   from './lib/measure.mjs';
 import { CAMPAIGN, makeWorkspace, note, pidOf, shortId, sql, until, url }
   from './lib/stack.mjs';
@@ -151,9 +151,8 @@ async function freeSeats(ws) {
 const peakMb = (name) => Number(fs.readFileSync(`/proc/${pidOf(name)}/status`,
   'utf8').match(/^VmHWM:\s+(\d+)/m)[1]) / 1024;
 
-function against(name, unit, value, limit) {
-  figure({ name, unit, ours: [value], peer: [limit], peer_name: 'the goal' });
-}
+const against = (name, unit, value, limit) =>
+  budget(name, unit, [value], limit, 'the goal');
 
 async function measure() {
   const ws = prepare();

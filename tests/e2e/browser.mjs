@@ -25,7 +25,7 @@ fs.mkdirSync(shots, { recursive: true });
 let browser;
 let signedIn; // cookies
 
-async function launch() {
+export async function launch() {
   browser ??= await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic',

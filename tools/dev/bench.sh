@@ -8,7 +8,7 @@
 # In its environment: all of dev.env, OUTDIAL_RUN (the stack's directory),
 # OUTDIAL_CONFIG, OUTDIAL_BUILD (the programs).
 
-PROGRAMS_BENCH="wrk:wrk gunicorn:gunicorn"
+PROGRAMS_BENCH="wrk:wrk gunicorn:gunicorn chromium:chromium"
 LIBRARIES_BENCH="php8.2-cli php8.2-mysql php8.2-opcache libapparmor1
   python3-django python3-mysqldb"
 PROGRAMS_BENCH_UNPACKED="php-fpm8.2:php8.2-fpm"
@@ -39,6 +39,7 @@ bench_main() {
 }
 
 bench_prepare() {
+  RESULTS=$BUILD/bench
   LOG=$BUILD/bench/build.log
   mkdir -p "$BUILD/bench"
   : >"$LOG"
@@ -48,6 +49,9 @@ bench_prepare() {
   packages_up "$PROGRAMS_BENCH" "$LIBRARIES_BENCH" "$PROGRAMS_BENCH_UNPACKED"
   export OUTDIAL_NO_DEMO=1 OUTDIAL_SIM=$BENCH_SIM BUILD_TARGETS=$BENCH_BUILD
   export OUTDIAL_BUFFER_POOL=${OUTDIAL_BUFFER_POOL:-512M}
+  node_up
+  front_modules all >"$BUILD/bench/npm.log" 2>&1 ||
+    die_with_log "$BUILD/bench/npm.log" "npm ci failed in web/."
   stack_private_up
 }
 

@@ -19,6 +19,27 @@ function connect(signal) {
   return socket;
 }
 
+const SILENCE_MS = 200; // then an answer is over
+
+// The bytes of an answer as they come over a kept connection, with its headers.
+export function bytesOf(path, headers) {
+  const socket = net.connect({ host: hostname, port });
+  const lines = Object.entries({ Host: `${hostname}:${port}`, ...headers });
+  let bytes = 0;
+
+  socket.setTimeout(SILENCE_MS);
+  socket.write(`GET ${path} HTTP/1.1\r\n${
+    lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
+  socket.on('data', (data) => { bytes += data.length; });
+  return new Promise((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('timeout', () => {
+      socket.destroy();
+      resolve(bytes);
+    });
+  });
+}
+
 // Asks for many pages at once, and reads them at some 100 KB/s.
 export async function readSlowly(cookie, signal) {
   const socket = connect(signal);

@@ -111,3 +111,9 @@ export function figure({ name, ours, peer, peer_name: peerName, unit }) {
   console.log(JSON.stringify({ name, ours: median(ours), peer: median(peer),
     peer_name: peerName, ratio: Number(median(ratios).toPrecision(3)), unit }));
 }
+
+// The same against a number that must not be passed.
+export function budget(name, unit, values, limit, peerName = 'budget') {
+  figure({ name, unit, ours: values, peer: values.map(() => limit),
+    peer_name: peerName });
+}
