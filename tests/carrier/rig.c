@@ -114,11 +114,16 @@ rig_wait(struct rig *r)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/*
+ * It may be frozen.  It goes on first: a SIGCONT that arrived while it ends
+ * would take away the SIGSTOP by which LeakSanitizer's tracer halts it, and
+ * both would wait for ever.
+ */
 void
 rig_end(struct rig *r, int signal)
 {
-	kill(r->sim, signal);
 	kill(r->sim, SIGCONT);
+	kill(r->sim, signal);
 	rig_wait(r);
 }
 
