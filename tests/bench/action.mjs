@@ -1,13 +1,13 @@
 // A button of a row: Pause and Resume by turns, each a durable change with its
 // audit line, answered by the row and a toast, against a flat PHP script that
 // does the same (goal 3).
-import { dropCampaigns, makeCampaigns } from './lib/campaigns.mjs';
+import { makeCampaigns } from './lib/campaigns.mjs';
 import { LIST, pressHeaders, pressing } from './lib/load.mjs';
 import { cpuWords, figure, rounds, wrk } from './lib/measure.mjs';
 import { answer, compare, scratch, startNginx, startPhp, stopPeers }
   from './lib/peers.mjs';
 import { csrfOf, holdDialler, makeWorkspace, note, pidOf, sql,
-  staticPath, url, workers }
+  staticPath, until, url, workers }
   from './lib/stack.mjs';
 
 const ROUNDS = 7;
@@ -15,18 +15,26 @@ const CAMPAIGNS = 256; // many more than connections: no press meets another
 const CONNECTIONS = 16;
 const RUNNING = 1;
 
-// As no press had been.
-function reset(ws) {
+const pressed = (ws) => Number(sql(`SELECT COUNT(*) FROM audit
+  WHERE workspace_id = ${ws}`)[0][0]);
+
+// The presses that were on their way when a load ended are over.
+async function settle(ws) {
+  let before;
+
+  await until(10, 'the last presses', () => before === (before = pressed(ws)));
+}
+
+// As if no press had been.
+async function reset(ws) {
+  await settle(ws);
   sql(`UPDATE campaign SET status = ${RUNNING}, paused_at = NULL
     WHERE workspace_id = ${ws};
     DELETE FROM audit WHERE workspace_id = ${ws}`);
 }
 
-const pressed = (ws) => Number(sql(`SELECT COUNT(*) FROM audit
-  WHERE workspace_id = ${ws}`)[0][0]);
-
 async function press(base, ws, id, csrf) {
-  reset(ws.id);
+  await reset(ws.id);
   return answer(`${base}${LIST}/${id}/pause?from=running`, { method: 'POST',
     headers: pressHeaders(ws.cookie, base),
     body: `csrf=${csrf}` });
@@ -47,7 +55,7 @@ async function prepare() {
 
 async function measure({ ws, php, nginx, script }) {
   const load = async (base, pids) => {
-    reset(ws.id);
+    await reset(ws.id);
     const result = await wrk(base, { headers: pressHeaders(ws.cookie, base),
       pids, script, connections: CONNECTIONS });
 
@@ -68,7 +76,6 @@ async function measure({ ws, php, nginx, script }) {
     figure({ name, unit, peer_name: 'PHP-FPM',
       ours: results.ours.map((r) => r[key]),
       peer: results.php.map((r) => r[key]) });
-  dropCampaigns(ws.id);
 }
 
 holdDialler();

@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 
 import { close } from '../e2e/browser.mjs';
-import { dropCampaigns, makeCampaigns } from './lib/campaigns.mjs';
+import { makeCampaigns } from './lib/campaigns.mjs';
 import { bytesOf } from './lib/clients.mjs';
 import { LIST } from './lib/load.mjs';
 import { budget } from './lib/measure.mjs';
@@ -156,7 +156,6 @@ try {
   await paint(all.ws25);
   await jumps(all.ws25);
   await presses(all.ws25);
-  for (const ws of Object.values(all)) dropCampaigns(ws.id);
 } finally {
   await close();
 }

@@ -2,7 +2,7 @@
 // rows, against the same page from a flat PHP script and from Django (goal 1),
 // and against Nginx serving the same bytes from a file (goal 2); and the poll
 // that has nothing new, against PHP that makes the list again.
-import { dropCampaigns, makeCampaigns } from './lib/campaigns.mjs';
+import { makeCampaigns } from './lib/campaigns.mjs';
 import { LIST, future, uncached } from './lib/load.mjs';
 import { cpuWords, figure, rounds, wrk } from './lib/measure.mjs';
 import { answer, compare, putFile, scratch, startDjango, startNginx, startPhp,
@@ -61,7 +61,6 @@ async function measure({ ws, headers, php, django, nginx }) {
     phpPoll: () => wrk(nginx.php + LIST,
       { headers: { ...headers, ...PART }, pids: itsPhp }),
   });
-  dropCampaigns(ws.id);
   for (const [name, list] of Object.entries(results))
     note(`${name}: us of CPU a request: ${cpuWords(list)}`);
   const both = (name, ours, peer, peerName) => {

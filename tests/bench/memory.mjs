@@ -2,7 +2,7 @@
 // eight workers of Django that show the same page (goal 15).
 import fs from 'node:fs';
 
-import { dropCampaigns, makeCampaigns } from './lib/campaigns.mjs';
+import { makeCampaigns } from './lib/campaigns.mjs';
 import { LIST, uncached } from './lib/load.mjs';
 import { descendants, figure, rounds, wrk } from './lib/measure.mjs';
 import { answer, compare, scratch, startDjango, startNginx, stopPeers }
@@ -84,7 +84,6 @@ try {
   await measure(django, nginx, headers);
   note(`MB of ours after it: ${perWorker()}; each has ${
     setting('web_threads')} threads`);
-  dropCampaigns(ws.id);
 } finally {
   restore();
   await stopPeers();

@@ -1,12 +1,12 @@
 // The newest page of the list where the workspace has 12, 10,000 and 1,000,000
 // campaigns, against the same page from a flat PHP script: the counts beside
 // it grow, the rows do not.
-import { dropCampaigns, makeCampaigns, makeOlder } from './lib/campaigns.mjs';
+import { makeCampaigns, makeOlder } from './lib/campaigns.mjs';
 import { LIST, uncached } from './lib/load.mjs';
 import { cpuWords, figure, rounds, wrk } from './lib/measure.mjs';
 import { answer, compare, scratch, startNginx, startPhp, stopPeers }
   from './lib/peers.mjs';
-import { makeWorkspace, note, pidOf, sql, staticPath, url, workers }
+import { makeWorkspace, note, pidOf, staticPath, url, workers }
   from './lib/stack.mjs';
 
 const ROUNDS = 5;
@@ -15,8 +15,6 @@ const FULL = 60; // more than a page
 // a page of the largest takes longer than a second when many are asked for
 const LOAD = { seconds: 2, connections: 4 };
 
-// The million is dropped with a table that had the others: to delete its rows
-// would take longer than all the rest.
 function makeWorkspaces() {
   return SIZES.map((size) => {
     const ws = makeWorkspace(`sizes${size}`);
@@ -25,18 +23,6 @@ function makeWorkspaces() {
     if (size > FULL) makeOlder(ws.id, size - FULL);
     return { ...ws, size };
   });
-}
-
-function dropWorkspaces(all) {
-  const ids = all.map(({ id }) => id).join(', ');
-
-  sql(`CREATE TABLE campaign_kept LIKE campaign;
-    INSERT INTO campaign_kept SELECT * FROM campaign
-      WHERE workspace_id NOT IN (${ids})
-      OR created_at > '2002-01-01';
-    RENAME TABLE campaign TO campaign_old, campaign_kept TO campaign;
-    DROP TABLE campaign_old;`);
-  for (const { id } of all) dropCampaigns(id);
 }
 
 async function prepare() {
@@ -85,7 +71,6 @@ async function measure({ all, php, nginx }) {
     figure({ name: `${name}, cached rows`, unit: 'requests/s',
       peer_name: 'PHP-FPM', ours: of(`${size} cached`), peer: of(`${size} php`) });
   }
-  dropWorkspaces(all);
 }
 
 try {

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { setMaxListeners } from 'node:events';
 
-import { dropCampaigns, makeCampaigns } from './lib/campaigns.mjs';
+import { makeCampaigns } from './lib/campaigns.mjs';
 import { readSlowly, upload } from './lib/clients.mjs';
 import { LIST, mixed, pressHeaders } from './lib/load.mjs';
 import { figure, rounds, wrk } from './lib/measure.mjs';
@@ -111,7 +111,6 @@ async function measure({ ws, id, csrf, path, size }) {
     peer: results.presses });
   figure({ name: 'p99 beside slow uploads and readers', unit: 'ms',
     peer_name: 'without', ours: results.traffic, peer: results.alone });
-  dropCampaigns(ws.id);
 }
 
 holdDialler();

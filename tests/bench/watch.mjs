@@ -1,6 +1,6 @@
 // 1,000 browsers with the list open, in which nothing changes: the CPU time of
 // their polls, against PHP-FPM that makes the list again at each (goal 4).
-import { dropCampaigns, makeCampaigns } from './lib/campaigns.mjs';
+import { makeCampaigns } from './lib/campaigns.mjs';
 import { LIST, watching } from './lib/load.mjs';
 import { cpuWords, figure, rounds, wrk } from './lib/measure.mjs';
 import { answer, compare, scratch, startNginx, startPhp, stopPeers }
@@ -51,7 +51,6 @@ async function measure({ ws, headers, php, nginx }) {
   figure({ name: `${BROWSERS} browsers, nothing new, CPU`, unit: '% of a core',
     peer_name: 'PHP-FPM', ours: results.ours.map(percent),
     peer: results.php.map(percent) });
-  dropCampaigns(ws.id);
 }
 
 try {

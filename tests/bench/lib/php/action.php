@@ -53,8 +53,10 @@ function is_ready(mysqli $db, array $c, int $workspace): bool
 $db->begin_transaction();
 $was = campaign($db, $id, $workspace);
 if ($was['status'] !== $from || ($word === 'resume' && !is_ready($db, $was, $workspace))
-    || statement($db, $change, 'ii', [$id, $from])->affected_rows !== 1)
+    || statement($db, $change, 'ii', [$id, $from])->affected_rows !== 1) {
+  $db->rollback();
   refuse(409);
+}
 statement($db, 'INSERT INTO audit (workspace_id, campaign_id, at, actor, user_id,
   action, was, became) VALUES (?, ?, UTC_TIMESTAMP(6), ?, ?, ?, ?, ?)', 'iisisss',
   [$workspace, $id, $who['name'], $who['id'], $word,
