@@ -1,6 +1,7 @@
 /* One connection to Redis: sending, reading, failing, and plain keys. */
 #include "store/redis_priv.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -257,6 +258,8 @@ redis_mget(struct redis *r, struct arena *a, const char *const *keys,
 	return 0;
 }
 
+#define SET_MOST 8 /* in one round trip */
+
 /* SET with a time to live, perhaps only a new key. */
 static size_t
 set_words(struct bytes *words, const char *key, struct bytes value,
@@ -280,14 +283,29 @@ int
 redis_set(struct redis *r, const char *key, const void *p, size_t len,
 	  int64_t ttl_ms, struct fault *f)
 {
-	struct bytes words[6];
-	struct command set = { .words = words };
+	struct redis_entry one = { key, { p, len } };
+
+	return redis_set_all(r, &one, 1, ttl_ms, f);
+}
+
+int
+redis_set_all(struct redis *r, const struct redis_entry *all, size_t count,
+	      int64_t ttl_ms, struct fault *f)
+{
+	struct bytes words[SET_MOST][6];
+	struct command sets[SET_MOST];
 	struct number ttl;
 	redisReply **replies;
 
-	set.count = set_words(words, key, (struct bytes){ p, len }, ttl_ms,
-			      &ttl, false);
-	return redis_run(r, &set, 1, RUN_TWICE, 0, &replies, f);
+	assert(count <= SET_MOST);
+	for (size_t i = 0; i < count; i++) {
+		sets[i].words = words[i];
+		sets[i].count = set_words(words[i], all[i].key, all[i].value,
+					  ttl_ms, &ttl, false);
+	}
+	if (count == 0)
+		return 0;
+	return redis_run(r, sets, count, RUN_TWICE, 0, &replies, f);
 }
 
 int

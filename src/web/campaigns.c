@@ -66,7 +66,8 @@ list_part(struct request *q, struct reply *r, const struct list *l)
 		return 0;
 	}
 	reply_html(r, l->now.list.data, l->now.list.len);
-	list_strip(r, l->now.strip);
+	if (l->now.strip.data)
+		list_strip(r, l->now.strip);
 	if (q->redis_away || was_away)
 		reply_banner(r);
 	return 0;

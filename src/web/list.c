@@ -21,9 +21,6 @@
 #define VERSION_MS 60000 /* a bump that was lost is mended by then */
 #define PART_MS 60000	 /* as long as its version may be asked for */
 
-/* Between the two in the cache: what no value can hold. */
-#define SEAM REPLY_SLOT
-
 static int
 read_query(struct request *q, struct list **out, struct fault *f)
 {
@@ -54,6 +51,15 @@ part_name(struct request *q, const struct list *l, const char *version)
 	return arena_printf(q->arena, "part:%" PRId64 ":%u:%s:%s:%s",
 			    who->workspace_id, who->role, l->filter, version,
 			    who->zone);
+}
+
+static const char *
+strip_name(struct request *q, const char *version)
+{
+	const struct account *who = &q->session->account;
+
+	return arena_printf(q->arena, "strip:%" PRId64 ":%u:%s:%s",
+			    who->workspace_id, who->role, version, who->zone);
 }
 
 /* What the client has, when it polls. */
@@ -145,9 +151,10 @@ render_strip(struct request *q, struct buf *out, struct fault *f)
 	return view_expand("part_strip.tpl", fill_strip, &strip, out, f);
 }
 
-/* Reads the rows and appends strip and list to q->scratch. */
+/* Reads the rows and appends the list. */
 static int
-render(struct request *q, struct list *l, struct fault *f)
+render_list(struct request *q, const struct list *l, struct buf *out,
+	    struct fault *f)
 {
 	struct campaign_query rows =
 		list_query_rows(&l->query, q->session->account.workspace_id);
@@ -157,81 +164,92 @@ render(struct request *q, struct list *l, struct fault *f)
 				      .query = &l->query,
 				      .reader = &reader };
 
-	if (render_strip(q, q->scratch, f))
-		return -1;
-	buf_str(q->scratch, SEAM);
 	if (campaign_list(q->db, &rows, &page, q->arena, f)) {
 		if (f->code == FAULT_INVALID)
 			q->refused = 400;
 		return -1;
 	}
 	return view_expand("part_campaign_list.tpl", fill_campaign_list, &part,
-			   q->scratch, f);
+			   out, f);
 }
 
-static struct list_parts
-split(struct bytes both)
-{
-	const char *seam =
-		both.data ? memchr(both.data, *SEAM, both.len) : NULL;
-	size_t at;
+/* What neither the thread's shelf nor this request has yet. */
+struct missing {
+	struct bytes *part[4];
+	const char *names[4];
+	size_t count;
+};
 
-	if (!seam)
-		return (struct list_parts){ .list = { .data = NULL } };
-	at = (size_t)(seam - both.data);
-	return (struct list_parts){
-		.strip = { both.data, at },
-		.list = { seam + 1, both.len - at - 1 },
-	};
+static void
+want(struct request *q, struct bytes *part, const char *name, struct missing *m)
+{
+	*part = shelf_get(q->shelf, name);
+	if (part->data)
+		return;
+	m->part[m->count] = part;
+	m->names[m->count++] = name;
 }
 
 /* The parts as they are now, which may be unknown, and those that are held. */
 static void
 find_parts(struct request *q, struct list *l)
 {
-	struct list_parts *part[2] = { &l->now, &l->old };
-	const char *version[2] = { l->version, l->held };
-	struct list_parts *missing[2];
-	struct bytes got[2] = { { .data = NULL }, { .data = NULL } };
-	const char *names[2];
+	struct bytes got[4] = { { .data = NULL } };
+	struct missing m = { .count = 0 };
 	struct fault unused;
-	size_t count = 0;
 
-	for (size_t i = 0; i < 2 && version[i]; i++) {
-		const char *name = part_name(q, l, version[i]);
-
-		*part[i] = split(shelf_get(q->shelf, name));
-		if (!part[i]->list.data) {
-			missing[count] = part[i];
-			names[count++] = name;
-		}
+	want(q, &l->now.list, part_name(q, l, l->version), &m);
+	if (!l->same_strip)
+		want(q, &l->now.strip, strip_name(q, l->version), &m);
+	if (l->held) {
+		want(q, &l->old.list, part_name(q, l, l->held), &m);
+		want(q, &l->old.strip, strip_name(q, l->held), &m);
 	}
-	if (count == 0 ||
-	    redis_mget(q->redis, q->arena, names, count, got, &unused))
+	if (m.count == 0 ||
+	    redis_mget(q->redis, q->arena, m.names, m.count, got, &unused))
 		return;
-	for (size_t i = 0; i < count; i++) {
-		*missing[i] = split(got[i]);
-		if (missing[i]->list.data)
-			shelf_put(q->shelf, names[i], got[i].data, got[i].len);
+	for (size_t i = 0; i < m.count; i++) {
+		*m.part[i] = got[i];
+		if (got[i].data)
+			shelf_put(q->shelf, m.names[i], got[i].data,
+				  got[i].len);
 	}
 }
 
+/* Renders what is missing, and keeps it for all others. */
 static int
-render_and_keep(struct request *q, struct list *l, struct fault *f)
+render(struct request *q, struct list *l, struct fault *f)
 {
-	struct bytes both;
-	const char *name;
+	bool list = !l->now.list.data;
+	bool strip = !l->now.strip.data && !l->same_strip;
+	struct redis_entry fresh[2];
 	struct fault unused;
+	size_t count = 0, middle;
 
-	if (render(q, l, f))
+	if (list && render_list(q, l, q->scratch, f))
 		return -1;
-	both = (struct bytes){ q->scratch->data, q->scratch->len };
-	l->now = split(both);
+	middle = q->scratch->len;
+	if (strip && render_strip(q, q->scratch, f))
+		return -1;
+	if (list) {
+		l->now.list = (struct bytes){ q->scratch->data, middle };
+		fresh[count++].value = l->now.list;
+	}
+	if (strip) {
+		l->now.strip = (struct bytes){ q->scratch->data + middle,
+					       q->scratch->len - middle };
+		fresh[count++].value = l->now.strip;
+	}
 	if (!l->version)
 		return 0;
-	name = part_name(q, l, l->version);
-	shelf_put(q->shelf, name, both.data, both.len);
-	redis_set(q->redis, name, both.data, both.len, PART_MS, &unused);
+	if (list)
+		fresh[0].key = part_name(q, l, l->version);
+	if (strip)
+		fresh[count - 1].key = strip_name(q, l->version);
+	for (size_t i = 0; i < count; i++)
+		shelf_put(q->shelf, fresh[i].key, fresh[i].value.data,
+			  fresh[i].value.len);
+	redis_set_all(q->redis, fresh, count, PART_MS, &unused);
 	return 0;
 }
 
@@ -244,6 +262,14 @@ version_in(struct request *q, const struct list *l, const char *tag)
 	if (digits == 0 || strcmp(tag + digits, strchr(l->tag, '.')) != 0)
 		return NULL;
 	return arena_memdup(q->arena, tag, digits);
+}
+
+static bool
+has_version(const char *tag, const char *version)
+{
+	size_t len = strlen(version);
+
+	return strncmp(tag, version, len) == 0 && tag[len] == '.';
 }
 
 /* True when the last parts, which name role and session, differ. */
@@ -276,7 +302,7 @@ list_load(struct request *q, struct list **out, struct fault *f)
 		ask_again(q);
 	l->version = find_version(q);
 	if (!l->version)
-		return render_and_keep(q, l, f);
+		return render(q, l, f);
 	l->tag = arena_printf(q->arena, "%s.%s.%u%.8s", l->version, l->filter,
 			      q->session->account.role, q->session->key);
 	l->same = tag && strcmp(tag, l->tag) == 0;
@@ -288,8 +314,9 @@ list_load(struct request *q, struct list **out, struct fault *f)
 		l->changes = shelf_get(q->shelf, changes_name(q, l));
 	if (l->changes.data)
 		return 0;
+	l->same_strip = tag && has_version(tag, l->version);
 	find_parts(q, l);
-	return l->now.list.data ? 0 : render_and_keep(q, l, f);
+	return render(q, l, f);
 }
 
 /* The next row at or after 's': "<tr ... data-campaign-id=...>...</tr>". */

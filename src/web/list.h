@@ -22,9 +22,10 @@
 struct fault;
 struct reply;
 
-/* What of the page is cached, side by side in one text. */
+/* What of the page is cached. */
 struct list_parts {
-	struct bytes strip, list;
+	struct bytes strip; /* the same for every filter */
+	struct bytes list;
 };
 
 struct list {
@@ -33,10 +34,11 @@ struct list {
 	const char *version; /* of what is shown; NULL: Redis is away */
 	const char *tag;     /* version, filter, sign-in; "" without version */
 	bool same;	     /* the client has this version */
+	bool same_strip;     /* it has this version of another filter */
 	bool other;	     /* its page belongs to another sign-in */
 	const char *held;    /* version that the client has; NULL: unknown */
 
-	/* the strip, then the list; NULL when the client needs none */
+	/* NULL: the client needs none */
 	struct list_parts now, old; /* as it is; as it was at 'held' */
 	struct bytes changes;	    /* what leads from 'held' to 'version' */
 };

@@ -56,6 +56,48 @@ test('what nothing matches says so', async () => {
   assert.match((await other.get(LIST)).body, /No campaigns found/);
 });
 
+test('the strip is read once for all filters, and sent to whom it is new', async () => {
+  const one = await startWeb({ web_processes: 1, web_threads: 1 });
+  const b = await new Browser(one).signIn('supervisor@one.test');
+  const strip = got => /hx-target="#strip"/.test(got.body);
+  const count = async fn => {
+    const before = statements();
+    await fn();
+    return statements() - before;
+  };
+  bump();
+  const whole = await count(() => b.get(`${LIST}?q=first`));
+  let tag;
+  const list = await count(async () => {
+    const got = await b.poll(`${LIST}?q=second`);
+    assert.ok(strip(got), 'nothing is known of this page');
+    tag = tagOf(got);
+  });
+  assert.equal(whole - list, 2, 'the two statements of the strip');
+  const next = await b.poll(`${LIST}?q=third`, tag);
+  assert.ok(!strip(next), 'it has the strip of this version');
+  bump();
+  assert.ok(strip(await b.poll(`${LIST}?q=fourth`, tag)));
+});
+
+test('the list reads neither contacts nor attempts, however many there are', async () => {
+  const handler = () => Object.fromEntries(sql(`SELECT CONCAT(table_name, ' ', rows_read) FROM information_schema.table_statistics
+    WHERE table_schema = DATABASE() AND table_name IN ('contact', 'attempt', 'run_contact', 'live_call', 'due')`)
+    .split('\n').filter(Boolean).map(l => l.split(' ')));
+  sql('SET GLOBAL userstat = 1; FLUSH TABLE_STATISTICS');
+  for (const at of ['', '?q=Number', '?status=running', '?sort=name', '?sort=progress', '?sort=answer', '?size=100'])
+    for (let i = 0; i < 2; i++) {
+      bump();
+      assert.equal((await b.get(LIST + at)).status, 200);
+    }
+  assert.deepEqual(handler(), {});
+  const seen = statements();
+  bump();
+  await b.get(LIST);
+  assert.ok(statements() - seen <= 5, `${statements() - seen} statements for a page`);
+  sql('SET GLOBAL userstat = 0');
+});
+
 test('a poll that has nothing new is a 304, from one command to Redis and none to MariaDB', async () => {
   const tag = tagOf(await b.poll(LIST));
   assert.ok(tag);
