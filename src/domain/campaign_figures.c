@@ -87,6 +87,8 @@ figures_add(struct db *db, struct campaign *rows, size_t count,
 	struct rows r;
 	int got;
 
+	if (count == 0 && !workspace_id)
+		return 0;
 	collect_keys(rows, count, true, args, places);
 	memcpy(args + places, args, places * sizeof(args[0]));
 	collect_keys(rows, count, false, args + 2 * places, places);
@@ -158,8 +160,8 @@ compare_down(const void *x, const void *y)
 	return compare(x, y, false);
 }
 
-int
-figures_sort(struct db *db, const struct list_plan *plan, struct match *list,
+static int
+sort_matches(struct db *db, const struct list_plan *plan, struct match *list,
 	     size_t count, struct fault *f)
 {
 	if (set_values(db, plan->sort, list, count, f))
@@ -194,9 +196,17 @@ place_of(const struct list_plan *plan, const struct match *list, size_t count,
 		low + (low < count && compare(&list[low], &key, plan->up) == 0);
 }
 
-struct cut
-figures_cut(const struct list_plan *plan, const struct match *list,
-	    size_t count)
+/*
+ * The page of a sorted list: the place of its first row and how many there
+ * are; there are more of them on that side.
+ */
+struct cut {
+	size_t from, count;
+	bool before, after;
+};
+
+static struct cut
+cut_page(const struct list_plan *plan, const struct match *list, size_t count)
 {
 	size_t below, through, from, to;
 
@@ -258,4 +268,38 @@ rows_by_id(struct db *db, int64_t workspace_id, const int64_t *ids,
 		return -1;
 	put_in_order(out, n, ids, count, found);
 	return 0;
+}
+
+int
+find_by_figures(struct db *db, const struct list_plan *plan, struct match *list,
+		size_t count, int64_t workspace_id, struct found *out,
+		struct campaign_page *p, struct arena *a, struct fault *f)
+{
+	int64_t ids[PAGE_MAX];
+	struct cut cut;
+
+	if (sort_matches(db, plan, list, count, f))
+		return -1;
+	cut = cut_page(plan, list, count);
+	*out = (struct found){ .rows = ARENA_ARRAY(a, cut.count + 1,
+						   struct campaign),
+			       .before = cut.before,
+			       .after = cut.after };
+	for (size_t i = 0; i < cut.count; i++)
+		ids[i] = list[cut.from + i].id;
+	for (int i = 0; cut.count > 0 && i < 2; i++) {
+		const struct match *m =
+			&list[cut.from + (i ? cut.count - 1 : 0)];
+
+		out->ends[i] = (struct campaign_key){ .sort = plan->sort,
+						      .at = m->at,
+						      .id = m->id,
+						      .value = m->value };
+	}
+	p->total = (int64_t)count;
+	if (rows_by_id(db, plan->workspace_id, ids, cut.count, out->rows,
+		       &out->count, a, f))
+		return -1;
+	return figures_add(db, out->rows, out->count, workspace_id,
+			   workspace_id ? p : NULL, f);
 }

@@ -82,6 +82,19 @@ take(const char **s, size_t most, struct arena *a)
 	return arena_memdup(a, piece, len);
 }
 
+/* A status, a percentage, a rate in tenths of a percent, or none of these. */
+static int
+read_number(const char *s, struct campaign_key *k)
+{
+	bool status = k->sort == SORT_STATUS;
+	int64_t least = status ? 0 : -1;
+	int64_t most = status ? CAMPAIGN_STATUS_MAX - 1 : 1000;
+
+	return text_int(s, &k->value) || k->value < least || k->value > most
+		       ? -1
+		       : 0;
+}
+
 static int
 read_row(const char *s, struct campaign_key *k, struct arena *a)
 {
@@ -97,10 +110,7 @@ read_row(const char *s, struct campaign_key *k, struct arena *a)
 	if (k->sort == SORT_NAME)
 		return read_name(s, k, a);
 	if (has_number(k->sort))
-		return text_int(s, &k->value) || k->value < -1 ||
-				       k->value > 1000
-			       ? -1
-			       : 0;
+		return read_number(s, k);
 	return *s ? -1 : 0;
 }
 

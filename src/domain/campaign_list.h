@@ -34,6 +34,31 @@ struct list_plan {
 	struct campaign_key key;
 };
 
+/* A page that is found: its rows as they are shown, and what is around it. */
+struct found {
+	struct campaign *rows;
+	size_t count;
+	bool before, after;	     /* there are more on that side */
+	struct campaign_key ends[2]; /* of the first row and the last */
+};
+
+/*
+ * Two ways to find the page of a plan.  They set p->total, p->all and
+ * p->running, and turn a plan that cannot be done into one by time.
+ * find_by_finder() gives 1 when it cannot tell, and SQL has to.
+ */
+int find_by_sql(struct db *db, struct list_plan *plan, struct found *out,
+		struct campaign_page *p, struct arena *a, struct fault *f);
+int find_by_finder(struct finder *finder, struct db *db, struct list_plan *plan,
+		   struct found *out, struct campaign_page *p, struct arena *a,
+		   struct fault *f);
+
+/* Too many to be sorted by figures: newest first. */
+void plan_by_time(struct list_plan *plan);
+
+/* A key of the order that it did not come to is none. */
+void plan_settle_key(struct list_plan *plan);
+
 /*
  * Adds the figures of rows; of a workspace (not 0) also how many campaigns it
  * has: out->all, out->running.
@@ -48,20 +73,14 @@ struct match {
 	int value; /* campaign_progress() and its like */
 };
 
-/* Sets the value of each and sorts them as the plan says. */
-int figures_sort(struct db *db, const struct list_plan *plan,
-		 struct match *list, size_t count, struct fault *f);
-
 /*
- * The page of a sorted list: the place of its first row and how many there
- * are; *before and *after: there are more of them on that side.
+ * The page of a plan by figures, of all that match; workspace_id not 0: p->all
+ * and p->running are counted too.
  */
-struct cut {
-	size_t from, count;
-	bool before, after;
-};
-struct cut figures_cut(const struct list_plan *plan, const struct match *list,
-		       size_t count);
+int find_by_figures(struct db *db, const struct list_plan *plan,
+		    struct match *list, size_t count, int64_t workspace_id,
+		    struct found *out, struct campaign_page *p, struct arena *a,
+		    struct fault *f);
 
 /* The rows of ids, in their order; those that are gone are left out. */
 int rows_by_id(struct db *db, int64_t workspace_id, const int64_t *ids,

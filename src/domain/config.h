@@ -23,6 +23,7 @@ struct config {
 	int64_t redis_port;
 	const char *web_socket, *web_slow_socket;
 	int64_t web_processes, web_threads;
+	const char *search_dir;
 	const char *templates, *migrations;
 	const char *static_version;
 	const char *public_url;

@@ -9,9 +9,14 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "domain/campaign_repo.h"
+#include "domain/finder.h"
+#include "domain/finder_sight.h"
 #include "tests/store/world.h"
 
 #define BED_MOST 20000
+
+static struct finder *finder; /* NULL: by SQL */
+static char bed_dir[64];
 
 static struct world w;
 
@@ -165,6 +170,33 @@ bed_order(const struct campaign_query *q, int64_t *ids)
 		ids[n++] = rows_int(&r, 0);
 	db_free(db);
 	return n;
+}
+
+/* A finder with files of its own, and one made of what there is. */
+static inline void
+finder_open(void)
+{
+	snprintf(bed_dir, sizeof(bed_dir), "/tmp/outdial-list-XXXXXX");
+	if (!mkdtemp(bed_dir)) {
+		printf("Bail out! no temporary directory\n");
+		exit(1);
+	}
+	finder = finder_new(bed_dir, &w.conf);
+	world_need(finder_build(finder, w.db, w.who.workspace_id, &f), "build");
+}
+
+static inline void
+finder_shut(void)
+{
+	char command[96];
+
+	finder_free(finder);
+	finder = NULL;
+	snprintf(command, sizeof(command), "%s/campaigns-1", bed_dir);
+	unlink(command);
+	snprintf(command, sizeof(command), "%s/campaigns-1.lock", bed_dir);
+	unlink(command);
+	ok(rmdir(bed_dir) == 0, "nothing else is left in the directory");
 }
 
 #endif

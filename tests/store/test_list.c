@@ -6,6 +6,7 @@
 #include "tests/store/list_bed.h"
 
 #include "domain/campaign_key.h"
+#include "domain/finder.h"
 
 #define CAMPAIGNS 140
 
@@ -17,9 +18,11 @@ static int64_t want[BED_MOST], got[BED_MOST];
 static struct campaign_page
 page_of(const struct campaign_query *q)
 {
+	struct campaign_query asked = *q;
 	struct campaign_page p = { 0 };
 
-	world_need(campaign_list(w.db, q, &p, w.a, &f), "list");
+	asked.finder = finder;
+	world_need(campaign_list(w.db, &asked, &p, w.a, &f), "list");
 	return p;
 }
 
@@ -85,7 +88,8 @@ check_walk(struct campaign_query q)
 
 	memset(got, 0, sizeof(got));
 	there = walk(q, count, &last);
-	what = arena_printf(w.a, "%s %s “%s” %d, %d a page: %zu",
+	what = arena_printf(w.a, "%s%s %s “%s” %d, %d a page: %zu",
+			    finder ? "finder: " : "",
 			    campaign_sort_words[q.sort], q.up ? "up" : "down",
 			    q.search, q.status, q.limit, count);
 	ok(there == (int)count && same(count), what);
@@ -126,5 +130,9 @@ main(void)
 	world_open(&w);
 	bed_fill(CAMPAIGNS);
 	check_walks();
+	finder_open();
+	check_walks();
+	is_int(finder_stats(finder).misses, 0, "the finder knew it all");
+	finder_shut();
 	return world_close(&w);
 }

@@ -1,0 +1,109 @@
+/* A page of the list out of the finder; only its rows are read. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "domain/campaign_list.h"
+#include "domain/finder.h"
+#include "domain/finder_sight.h"
+#include "domain/stmt.h"
+#include "store/db.h"
+
+static int
+find_page(struct db *db, const struct sight *v, const struct list_plan *plan,
+	  struct found *out, struct campaign_page *p, struct arena *a,
+	  struct fault *f)
+{
+	struct hits hits;
+
+	sight_find(v, plan, &hits, a);
+	p->total = hits.total;
+	*out = (struct found){ .rows = ARENA_ARRAY(a, hits.count + 1,
+						   struct campaign),
+			       .before = hits.before,
+			       .after = hits.after };
+	memcpy(out->ends, hits.ends, sizeof(out->ends));
+	if (rows_by_id(db, plan->workspace_id, hits.ids, hits.count, out->rows,
+		       &out->count, a, f))
+		return -1;
+	return figures_add(db, out->rows, out->count, 0, NULL, f);
+}
+
+/* The runs of what matches; who is gone by now is left out. */
+static int
+read_runs(struct db *db, int64_t workspace_id, const int64_t *ids, size_t count,
+	  struct match *out, size_t *found, struct fault *f)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < count; at += PAGE_MAX) {
+		struct arg args[PAGE_MAX + 1] = { ARG_INT(workspace_id) };
+		struct rows r;
+		int got;
+
+		for (size_t i = 0; i < PAGE_MAX; i++)
+			args[i + 1] = ARG_INT(at + i < count ? ids[at + i] : 0);
+		if (db_query(db, &r, STMT_CAMPAIGN_RUNS_100, args, PAGE_MAX + 1,
+			     f))
+			return -1;
+		while ((got = rows_next(&r, f)) > 0)
+			out[n++] = (struct match){ rows_int(&r, 0),
+						   rows_int(&r, 1),
+						   rows_int(&r, 2), 0 };
+		if (got < 0)
+			return -1;
+	}
+	*found = n;
+	return 0;
+}
+
+static int
+find_sorted(struct db *db, const struct list_plan *plan, const int64_t *ids,
+	    size_t count, struct found *out, struct campaign_page *p,
+	    struct arena *a, struct fault *f)
+{
+	struct match *list = ARENA_ARRAY(a, count + 1, struct match);
+
+	if (read_runs(db, plan->workspace_id, ids, count, list, &count, f))
+		return -1;
+	return find_by_figures(db, plan, list, count, 0, out, p, a, f);
+}
+
+static int
+find_in(const struct sight *v, struct db *db, struct list_plan *plan,
+	struct found *out, struct campaign_page *p, struct arena *a,
+	struct fault *f)
+{
+	int64_t *ids, count;
+
+	p->all = v->all;
+	p->running = v->by_status[CAMPAIGN_RUNNING];
+	if (plan->sort >= SORT_PROGRESS) {
+		ids = ARENA_ARRAY(a, SORT_FIGURES_MOST, int64_t);
+		count = sight_matches(v, plan, ids, SORT_FIGURES_MOST);
+		if (count <= SORT_FIGURES_MOST) {
+			plan_settle_key(plan);
+			return find_sorted(db, plan, ids, (size_t)count, out, p,
+					   a, f);
+		}
+		plan_by_time(plan);
+	}
+	plan_settle_key(plan);
+	return find_page(db, v, plan, out, p, a, f);
+}
+
+int
+find_by_finder(struct finder *finder, struct db *db, struct list_plan *plan,
+	       struct found *out, struct campaign_page *p, struct arena *a,
+	       struct fault *f)
+{
+	struct sight *v;
+	int rc;
+
+	if (finder_look(finder, db, plan->workspace_id, &v, f))
+		return -1;
+	if (!v)
+		return 1;
+	rc = find_in(v, db, plan, out, p, a, f);
+	sight_drop(v);
+	return rc;
+}

@@ -1,0 +1,412 @@
+#include "domain/finder.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "domain/finder_priv.h"
+#include "domain/finder_sight.h"
+#include "domain/stmt.h"
+#include "store/db.h"
+
+#define PLACES 64 /* workspaces that a process has at hand */
+#define LOOKS 3	  /* files that may be replaced while one looks */
+#define FEW 1000  /* changes for which no file is made again */
+#define BUSY_PAUSE_S 1
+#define BROKEN_PAUSE_S 60
+
+/* A workspace; workspace_id 0: nobody's place. */
+struct place {
+	int64_t workspace_id;
+	struct sight *sight; /* NULL: there is no file */
+	int64_t looked_at;   /* all that was committed by then is in it */
+	bool full;	     /* too much has changed for this file */
+	uint64_t used;
+};
+
+struct finder {
+	char *dir;
+	struct db_conf conf;
+	pthread_mutex_t lock; /* of all that follows */
+	pthread_cond_t ended;
+	struct place places[PLACES];
+	uint64_t uses;
+	struct finder_stats stats;
+	pthread_t builder;
+	bool started, at_work; /* the thread; started until it is joined */
+	int64_t building;      /* which workspace */
+	atomic_bool stop;
+};
+
+struct finder *
+finder_new(const char *dir, const struct db_conf *conf)
+{
+	struct finder *fd = xcalloc(1, sizeof(*fd));
+	pthread_condattr_t attr;
+
+	fd->dir = xstrdup(dir);
+	fd->conf = *conf;
+	pthread_mutex_init(&fd->lock, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&fd->ended, &attr);
+	pthread_condattr_destroy(&attr);
+	return fd;
+}
+
+void
+finder_free(struct finder *fd)
+{
+	if (!fd)
+		return;
+	pthread_mutex_lock(&fd->lock);
+	fd->stop = true;
+	pthread_cond_signal(&fd->ended);
+	pthread_mutex_unlock(&fd->lock);
+	if (fd->started)
+		pthread_join(fd->builder, NULL);
+	for (size_t i = 0; i < PLACES; i++)
+		sight_drop(fd->places[i].sight);
+	pthread_cond_destroy(&fd->ended);
+	pthread_mutex_destroy(&fd->lock);
+	free(fd->dir);
+	free(fd);
+}
+
+const char *
+finder_path(struct arena *a, const char *dir, int64_t workspace_id)
+{
+	return arena_printf(a, "%s/campaigns-%" PRId64, dir, workspace_id);
+}
+
+/* The place of a workspace, or the one that was used least lately. */
+static struct place *
+place_of(struct finder *fd, int64_t workspace_id)
+{
+	struct place *p = NULL;
+
+	for (size_t i = 0; i < PLACES; i++) {
+		struct place *q = &fd->places[i];
+
+		if (q->workspace_id == workspace_id)
+			p = q;
+		if (p && p->workspace_id == workspace_id)
+			break;
+		if (!p || q->used < p->used)
+			p = q;
+	}
+	if (p->workspace_id != workspace_id) {
+		sight_drop(p->sight);
+		*p = (struct place){ .workspace_id = workspace_id };
+	}
+	p->used = ++fd->uses;
+	return p;
+}
+
+/* Takes the file that lies there now, if it is another one. */
+static void
+refresh(const struct finder *fd, struct place *p)
+{
+	struct arena *a = arena_new();
+	const char *path = finder_path(a, fd->dir, p->workspace_id);
+	struct stat st;
+	struct snap *s = NULL;
+
+	if (stat(path, &st) == 0 &&
+	    (!p->sight || st.st_dev != p->sight->snap->dev ||
+	     st.st_ino != p->sight->snap->ino))
+		s = snap_open(path, p->workspace_id);
+	arena_free(a);
+	if (!s)
+		return;
+	sight_drop(p->sight);
+	p->sight = sight_new(s);
+	p->looked_at = s->head->looked_at;
+	p->full = false;
+}
+
+/* Until the time is over or the finder ends. */
+static void
+pause_s(struct finder *fd, int seconds)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += seconds;
+	while (!fd->stop &&
+	       pthread_cond_timedwait(&fd->ended, &fd->lock, &until) == 0)
+		;
+}
+
+static void *
+build(void *arg)
+{
+	struct finder *fd = arg;
+	struct db *db = db_new(&fd->conf, stmt_table, STMT_COUNT);
+	struct fault f = { .code = FAULT_NONE };
+	int rc = finder_make(fd->dir, db, fd->building,
+			     FINDER_YOUNG_S * US_PER_S, &fd->stop, &f);
+
+	db_free(db);
+	if (rc && f.code != FAULT_BUSY)
+		log_fault("Searches of many campaigns stay slow", &f);
+	pthread_mutex_lock(&fd->lock);
+	if (rc)
+		pause_s(fd,
+			f.code == FAULT_BUSY ? BUSY_PAUSE_S : BROKEN_PAUSE_S);
+	else
+		fd->stats.builds++;
+	fd->at_work = false;
+	pthread_mutex_unlock(&fd->lock);
+	return NULL;
+}
+
+/* Starts the thread, if it is not at work; with the lock held. */
+static void
+ask(struct finder *fd, int64_t workspace_id)
+{
+	if (fd->at_work || fd->stop)
+		return;
+	if (fd->started)
+		pthread_join(fd->builder, NULL);
+	fd->building = workspace_id;
+	fd->started = fd->at_work =
+		pthread_create(&fd->builder, NULL, build, fd) == 0;
+}
+
+void
+finder_told(struct finder *fd, int64_t workspace_id, int64_t count)
+{
+	if (count < FINDER_LEAST)
+		return;
+	pthread_mutex_lock(&fd->lock);
+	ask(fd, workspace_id);
+	pthread_mutex_unlock(&fd->lock);
+}
+
+int
+finder_build(struct finder *fd, struct db *db, int64_t workspace_id,
+	     struct fault *f)
+{
+	if (finder_make(fd->dir, db, workspace_id, 0, &fd->stop, f))
+		return -1;
+	pthread_mutex_lock(&fd->lock);
+	fd->stats.builds++;
+	pthread_mutex_unlock(&fd->lock);
+	return 0;
+}
+
+/* What a look has read. */
+struct look {
+	struct news news;
+	size_t room, gone_room;
+	int64_t now, made_at; /* 0: there is no such workspace */
+};
+
+static void *
+make_room(struct arena *a, void *list, size_t count, size_t *room, size_t size)
+{
+	void *more;
+
+	if (count < *room)
+		return list;
+	*room = *room ? 2 * *room : 32;
+	more = arena_array(a, *room, size);
+	if (count)
+		memcpy(more, list, count * size);
+	return more;
+}
+
+static void
+take_line(struct look *l, const struct rows *r, struct arena *a)
+{
+	enum { WORKSPACE, TOUCHED, GONE };
+	struct news *n = &l->news;
+	struct fresh_row *row;
+
+	switch (rows_int(r, 0)) {
+	case WORKSPACE:
+		l->now = rows_int(r, 2);
+		l->made_at = rows_int(r, 3);
+		break;
+	case TOUCHED:
+		n->rows = make_room(a, n->rows, n->count, &l->room,
+				    sizeof(*n->rows));
+		row = &n->rows[n->count++];
+		row->id = rows_int(r, 1);
+		row->at = rows_int(r, 3);
+		row->status = (uint8_t)rows_int(r, 4);
+		row->hay = rows_bin(r, 5, a, &row->hay_len);
+		row->name = rows_bin(r, 6, a, &row->name_len);
+		break;
+	case GONE:
+		n->gone = make_room(a, n->gone, n->gone_count, &l->gone_room,
+				    sizeof(*n->gone));
+		n->gone[n->gone_count++] = rows_int(r, 1);
+		break;
+	}
+}
+
+static int
+read_news(struct db *db, int64_t workspace_id, int64_t since, struct look *l,
+	  struct arena *a, struct fault *f)
+{
+	struct arg ws = ARG_INT(workspace_id);
+	struct arg from = ARG_TIME(since - FINDER_MARGIN_S * US_PER_S);
+	struct arg most = ARG_INT(FINDER_MOST + 1);
+	struct rows r;
+	int got;
+
+	*l = (struct look){ .now = 0 };
+	if (db_query(db, &r, STMT_FINDER_LOOK,
+		     ARGS(ws, ws, from, most, ws, from, most), f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0)
+		take_line(l, &r, a);
+	return got;
+}
+
+static bool
+is_too_much(const struct look *l)
+{
+	return l->news.count > FINDER_MOST || l->news.gone_count > FINDER_MOST;
+}
+
+/* Enough has changed, or enough time gone by, for another file. */
+static bool
+is_worn(const struct place *p)
+{
+	const struct sight *v = p->sight;
+	int64_t changes = (int64_t)(v->count + v->gone_count);
+	int64_t most = (int64_t)v->snap->head->count / 50;
+
+	if (most < FEW)
+		most = FEW;
+	if (most > FINDER_MOST)
+		most = FINDER_MOST;
+	return changes > most || p->looked_at - v->snap->head->looked_at >
+					 FINDER_OLD_S * US_PER_S;
+}
+
+/* A file that is of no use is taken away; with the lock held. */
+static void
+forget(struct finder *fd, struct place *p)
+{
+	struct arena *a = arena_new();
+
+	unlink(finder_path(a, fd->dir, p->workspace_id));
+	arena_free(a);
+	sight_drop(p->sight);
+	p->sight = NULL;
+}
+
+/*
+ * Adds what was learnt about 'seen' to the place, unless somebody who looked
+ * later has.  NULL: there is another file by now, and one must look again.
+ */
+static struct sight *
+settle(struct finder *fd, struct place *p, const struct sight *seen,
+       struct look *l)
+{
+	struct sight *next;
+
+	if (!p->sight || p->sight->snap != seen->snap)
+		return NULL;
+	if (l->now > p->looked_at) {
+		next = sight_learn(p->sight, &l->news);
+		sight_drop(p->sight);
+		p->sight = next;
+		p->looked_at = l->now;
+	}
+	next = sight_hold(p->sight);
+	fd->stats.looks++;
+	fd->stats.fresh = (int64_t)next->count;
+	if (!is_worn(p))
+		return next;
+	if (next->all < FINDER_LEAST / 2)
+		forget(fd, p);
+	else
+		ask(fd, p->workspace_id);
+	return next;
+}
+
+/* Looks once; *again: the file was replaced meanwhile. */
+static int
+look(struct finder *fd, struct db *db, int64_t workspace_id, struct sight **out,
+     bool *again, struct arena *a, struct fault *f)
+{
+	struct place *p;
+	struct sight *seen = NULL;
+	struct look l;
+	int64_t since;
+
+	pthread_mutex_lock(&fd->lock);
+	p = place_of(fd, workspace_id);
+	refresh(fd, p);
+	since = p->looked_at;
+	if (p->sight && !p->full)
+		seen = sight_hold(p->sight);
+	else if (p->sight)
+		ask(fd, workspace_id);
+	pthread_mutex_unlock(&fd->lock);
+	if (!seen)
+		return 0;
+	if (read_news(db, workspace_id, since, &l, a, f)) {
+		sight_drop(seen);
+		return -1;
+	}
+	pthread_mutex_lock(&fd->lock);
+	p = place_of(fd, workspace_id);
+	if (l.made_at != seen->snap->head->made_at)
+		forget(fd, p);
+	else if (is_too_much(&l))
+		p->full = p->sight && p->sight->snap == seen->snap;
+	else
+		*out = settle(fd, p, seen, &l);
+	*again = !*out && p->sight && !p->full;
+	pthread_mutex_unlock(&fd->lock);
+	sight_drop(seen);
+	return 0;
+}
+
+int
+finder_look(struct finder *fd, struct db *db, int64_t workspace_id,
+	    struct sight **out, struct fault *f)
+{
+	struct arena *a = arena_new();
+	bool again = true;
+	int rc = 0;
+
+	*out = NULL;
+	for (int i = 0; i < LOOKS && again && !*out && !rc; i++) {
+		again = false;
+		rc = look(fd, db, workspace_id, out, &again, a, f);
+	}
+	arena_free(a);
+	if (!*out) {
+		pthread_mutex_lock(&fd->lock);
+		fd->stats.misses++;
+		pthread_mutex_unlock(&fd->lock);
+	}
+	return rc;
+}
+
+struct finder_stats
+finder_stats(struct finder *fd)
+{
+	struct finder_stats s;
+
+	pthread_mutex_lock(&fd->lock);
+	s = fd->stats;
+	pthread_mutex_unlock(&fd->lock);
+	return s;
+}

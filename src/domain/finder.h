@@ -1,0 +1,81 @@
+/*
+ * finder.h - the index of large workspaces: counts, searches and sorts a
+ * million campaigns in some milliseconds, and is exact.
+ *
+ * A file of a workspace's campaigns (finder_file.h), which all processes of a
+ * machine map, and in each process what has changed since the file was made.
+ * Every use first reads, in one statement, what was touched since the last one
+ * (campaign.touched_at) and what was deleted (the audit log has a line for
+ * every deletion, written by its transaction, so nothing more need be kept).
+ * It reads again what is up to FINDER_MARGIN_S old: a transaction touches rows
+ * some time before they are seen.  Waits for locks (5 s), a cluster's sight
+ * change (6 s) and clocks of several servers that differ fit into that; what
+ * takes longer is seen when the file is made anew.
+ *
+ * The file is made by a thread of whichever process finds it missing, full of
+ * changes or old first; until it is there, and when it cannot be made, SQL
+ * answers: slower, and as right.  A lock on a file of its own keeps others from
+ * making it too, and dies with its process.
+ *
+ * A struct finder is shared by all threads of a process; each brings its own
+ * struct db.
+ */
+#ifndef DOMAIN_FINDER_H
+#define DOMAIN_FINDER_H
+
+#include <stdint.h>
+
+struct db;
+struct db_conf;
+struct fault;
+struct sight;
+
+/*
+ * Campaigns of a workspace from which on it is used.  Below, a search by SQL
+ * takes less than a millisecond per 5,000 campaigns, and the file and the look
+ * are not worth their while.
+ */
+#define FINDER_LEAST 5000
+#define FINDER_MARGIN_S 15
+#define FINDER_OLD_S 1800 /* then the file is made again */
+#define FINDER_YOUNG_S 20 /* no file is made again before */
+#define FINDER_MOST 10000 /* changes that are read, or kept, at most */
+
+struct finder;
+
+/*
+ * Files lie in 'dir', which is made, for our user only.  The strings of 'conf'
+ * must live as long as the finder.  finder_free() waits for a file that is
+ * being made; NULL is fine.
+ */
+struct finder *finder_new(const char *dir, const struct db_conf *conf);
+void finder_free(struct finder *fd);
+
+/*
+ * The campaigns of a workspace as they are now, to be given back with
+ * sight_drop().  *out is NULL when there is no file, or too much has changed;
+ * then one is made, if the workspace is known to be large enough.
+ */
+int finder_look(struct finder *fd, struct db *db, int64_t workspace_id,
+		struct sight **out, struct fault *f);
+
+/* The workspace has that many campaigns, as somebody has counted. */
+void finder_told(struct finder *fd, int64_t workspace_id, int64_t count);
+
+/*
+ * Makes the file now.  FAULT_BUSY: somebody else is at it.  For the thread, and
+ * for tests.
+ */
+int finder_build(struct finder *fd, struct db *db, int64_t workspace_id,
+		 struct fault *f);
+
+/* Of this process, since finder_new(). */
+struct finder_stats {
+	int64_t looks;	/* that gave a sight */
+	int64_t misses; /* that gave none */
+	int64_t builds;
+	int64_t fresh; /* changed rows in the last sight */
+};
+struct finder_stats finder_stats(struct finder *fd);
+
+#endif

@@ -1,0 +1,109 @@
+/*
+ * finder_file.h - the file of a finder (finder.h): the campaigns of one
+ * workspace as they were at one time, newest first, for all processes of a
+ * machine to map; inside domain only.
+ *
+ * A head, then columns, each padded to eight bytes:
+ *
+ *   hay      the searched text of each, with its NUL
+ *   at, id   when it was made, and its id
+ *   off      where its hay begins, and where the last one ends
+ *   status
+ *   names    the different name_keys in order, in blocks of NAMES_A_BLOCK:
+ *            of each how many bytes are those of the one before, how many
+ *            follow, and these
+ *   rank     which of the names it has
+ *   blocks   where each block begins, and where the last one ends
+ *
+ * It is written aside and renamed when whole, and never changed.  snap_open()
+ * trusts nothing: a file of another owner, kind, length or sum, or one that
+ * leads outside itself, is none.
+ */
+#ifndef DOMAIN_FINDER_FILE_H
+#define DOMAIN_FINDER_FILE_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/campaign_key.h"
+
+#define NAMES_A_BLOCK 16
+
+struct snap_head {
+	char magic[8];
+	uint64_t sum; /* of all that follows the head */
+	int64_t workspace_id;
+	int64_t made_at;   /* the workspace: another one may have its number */
+	int64_t looked_at; /* all that was committed by then is in it */
+	uint64_t count, hay_len, names, names_len;
+};
+
+/* Where each column begins, and the length of the whole. */
+struct snap_sizes {
+	size_t hay, at, id, off, status, names, rank, blocks, all;
+};
+#define SNAP_MAGIC "outdfnd1"
+#define SNAP_PADDED(len) (((len) + 7) & ~(size_t)7)
+
+/* False when that is more than a file may have. */
+bool snap_lay_out(const struct snap_head *h, struct snap_sizes *s);
+
+/* Of whole words; not against forgers, who cannot write here: against disks. */
+uint64_t snap_sum(const void *from, size_t len);
+
+/* How many of a list, newest first, stand before the place. */
+size_t snap_place(const int64_t *at, const int64_t *id, size_t count,
+		  int64_t its_at, int64_t its_id, bool *exact);
+
+struct snap {
+	atomic_uint refs;
+	const struct snap_head *head;
+	const char *hay;
+	const int64_t *at, *id;
+	const uint32_t *off;
+	const uint8_t *status;
+	const uint8_t *names;
+	const uint32_t *rank, *blocks;
+	int64_t by_status[CAMPAIGN_STATUS_MAX];
+	size_t size;
+	uint64_t dev, ino; /* which file it is */
+};
+
+/* NULL when there is none, or none of ours. */
+struct snap *snap_open(const char *path, int64_t workspace_id);
+/* Its head, unproven; false when there is none. */
+bool snap_peek(const char *path, struct snap_head *out);
+struct snap *snap_hold(struct snap *s);
+void snap_drop(struct snap *s); /* the last one unmaps; NULL is fine */
+
+/* How many stand before this place in time; *exact: one stands on it. */
+size_t snap_by_time(const struct snap *s, int64_t at, int64_t id, bool *exact);
+
+/* How many names come before this one; *exact: the next one is it. */
+size_t snap_by_name(const struct snap *s, const uint8_t *key, size_t len,
+		    bool *exact);
+
+/* The name of that rank; returns its length. */
+size_t snap_name(const struct snap *s, size_t rank,
+		 uint8_t out[static NAME_KEY_MAX]);
+
+/*
+ * Writing: all rows newest first, then all of them in the order of their
+ * names, then snap_finish(), which gives the file its name and ends the writing
+ * either way.  Each returns -1 when the disk is full; then, or to give up,
+ * snap_abandon().  A row that comes only once has no rank, or no place: it has
+ * changed meanwhile, and whoever reads the file learns that.
+ */
+struct snap_writer;
+struct snap_writer *snap_begin(const char *path);
+int snap_row(struct snap_writer *w, int64_t at, int64_t id, int status,
+	     const char *hay, size_t len);
+int snap_named(struct snap_writer *w, int64_t at, int64_t id,
+	       const uint8_t *key, size_t len);
+int snap_finish(struct snap_writer *w, const struct snap_head *about,
+		const char *path);
+void snap_abandon(struct snap_writer *w);
+
+#endif

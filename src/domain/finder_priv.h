@@ -1,0 +1,22 @@
+/* finder_priv.h - what the files of the finder share; inside it only. */
+#ifndef DOMAIN_FINDER_PRIV_H
+#define DOMAIN_FINDER_PRIV_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "domain/finder.h"
+
+struct arena;
+
+/* The file of a workspace. */
+const char *finder_path(struct arena *a, const char *dir, int64_t workspace_id);
+
+/*
+ * finder_build() without the finder; FAULT_BUSY also for a file that is younger
+ * than 'least_age' (us).  *stop: give up.
+ */
+int finder_make(const char *dir, struct db *db, int64_t workspace_id,
+		int64_t least_age, const atomic_bool *stop, struct fault *f);
+
+#endif

@@ -1,0 +1,96 @@
+/*
+ * finder_sight.h - the campaigns of a workspace as they are now: a file of them
+ * (finder_file.h), and over it what has changed since; inside domain only.
+ *
+ * A sight never changes; what is learnt makes another one.  Its rows of the
+ * file that are not true any more are hidden: they are among the changed rows
+ * as they are now, or gone.
+ */
+#ifndef DOMAIN_FINDER_SIGHT_H
+#define DOMAIN_FINDER_SIGHT_H
+
+#include "domain/campaign_list.h"
+#include "domain/finder_file.h"
+
+#define NOT_IN_FILE UINT32_MAX
+
+/* A campaign that is not, or not so, in the file. */
+struct fresh_row {
+	int64_t id, at;
+	uint32_t place; /* of its row in the file, which is hidden */
+	uint8_t status;
+	const char *hay;
+	const uint8_t *name;
+	size_t hay_len, name_len;
+	uint64_t by_time, by_name; /* its places in these orders */
+};
+
+/*
+ * A place in an order is a number of two halves: in the order of the file, and
+ * there among the changed rows.  Odd halves are things, even ones the gaps
+ * between them.
+ */
+#define THING(n) (2 * (uint64_t)(n) + 1)
+#define GAP(n) (2 * (uint64_t)(n))
+
+struct gone {
+	int64_t id;
+	uint32_t place;
+};
+
+struct sight {
+	atomic_uint refs;
+	struct snap *snap;
+	struct arena *arena;
+	struct fresh_row *fresh; /* newest first */
+	size_t count;
+	struct fresh_row **named; /* one of each different name, in order */
+	size_t names;
+	struct gone *gone; /* deleted, ascending ids */
+	size_t gone_count;
+	uint8_t *hidden; /* a bit for each row of the file */
+	int64_t by_status[CAMPAIGN_STATUS_MAX], all;
+};
+
+/* What somebody has read; rows in any order. */
+struct news {
+	struct fresh_row *rows; /* id, at, status, hay, name */
+	size_t count;
+	int64_t *gone;
+	size_t gone_count;
+};
+
+/* Takes the file over. */
+struct sight *sight_new(struct snap *snap);
+struct sight *sight_hold(struct sight *v);
+void sight_drop(struct sight *v); /* NULL is fine */
+
+/* Another sight, with the news; or the same one held again, if there are none.
+ * Sorts the lists of the news. */
+struct sight *sight_learn(struct sight *v, struct news *n);
+
+/* The place in the order of time, newest first, or of names, of what need not
+ * be there. */
+uint64_t sight_time(const struct sight *v, int64_t at, int64_t id);
+uint64_t sight_name(const struct sight *v, const uint8_t *name, size_t len);
+
+/* What a plan finds. */
+struct hits {
+	int64_t total;
+	int64_t ids[PAGE_MAX];
+	size_t count;
+	bool before, after;	     /* there are more on that side */
+	struct campaign_key ends[2]; /* of the first and the last */
+};
+
+/*
+ * The page of a plan that is not sorted by figures.  Keys are 'a's.
+ */
+void sight_find(const struct sight *v, const struct list_plan *plan,
+		struct hits *out, struct arena *a);
+
+/* The ids of all that match, up to 'most', and how many there are. */
+int64_t sight_matches(const struct sight *v, const struct list_plan *plan,
+		      int64_t *ids, size_t most);
+
+#endif
