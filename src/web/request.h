@@ -20,6 +20,7 @@ struct buf;
 struct config;
 struct db;
 struct fault;
+struct finder;
 struct record;
 struct route;
 struct session;
@@ -55,6 +56,7 @@ struct request {
 	struct buf *scratch; /* empty when the request begins */
 	struct zones *zones;
 	struct shelf *shelf;
+	struct finder *finder;
 	const struct config *config;
 
 	/* what came */

@@ -23,6 +23,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "domain/config.h"
+#include "domain/finder.h"
 #include "domain/stmt.h"
 #include "domain/zones.h"
 #include "store/db.h"
@@ -44,6 +45,7 @@
 
 struct worker {
 	const struct pool *pool;
+	struct finder *finder;
 	int epoll;
 	atomic_llong stop_at; /* 0: not yet; when lingering ends */
 };
@@ -96,6 +98,7 @@ begin_request(struct thread *t)
 	q->scratch = &t->scratch;
 	q->zones = t->zones;
 	q->shelf = t->shelf;
+	q->finder = t->worker->finder;
 	q->config = t->worker->pool->config;
 	q->envp = t->fcgi.envp;
 	q->read = read_body;
@@ -310,6 +313,7 @@ int
 serve(const struct pool *pool)
 {
 	struct worker w = { .pool = pool };
+	struct db_conf db = config_db(pool->config, WEB_LOCK_WAIT_S);
 	struct epoll_event e = { .events = EPOLLIN | EPOLLEXCLUSIVE };
 	struct thread *threads = xcalloc(pool->threads, sizeof(*threads));
 
@@ -322,6 +326,7 @@ serve(const struct pool *pool)
 		return 1;
 	}
 	signal(SIGPIPE, SIG_IGN);
+	w.finder = finder_new(pool->config->search_dir, &db);
 	start(threads, &w);
 	await_term();
 	/* Who comes now is for the next generation. */
@@ -329,6 +334,7 @@ serve(const struct pool *pool)
 	atomic_store(&w.stop_at, clock_boot_us() + LINGER_US);
 	if (join(threads, &w))
 		_exit(0);
+	finder_free(w.finder);
 	close(w.epoll);
 	free(threads);
 	return 0;

@@ -39,6 +39,8 @@ main(void)
 	is_int(c.web_threads, 4, "a number");
 	is_int(c.web_processes, 2, "a default");
 	ok(*c.node_name, "a node has a name");
+	is_str(c.search_dir, "/run/outdial/search",
+	       "indexes lie beside the socket");
 	is_int(config_read(bad, &c, a, &f), -1, "a bad one is refused");
 	ok(strstr(f.text, "line 1") && strstr(f.text, "from 1 to 16"),
 	   "with line and limits");
