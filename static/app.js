@@ -363,7 +363,7 @@
   const title = document.title;
 
   function showRunning() {
-    const running = Number($('#list')?.dataset.running ?? 0);
+    const running = Number($('#strip')?.dataset.running ?? 0);
 
     document.title = running > 0 ? `(${running} running) ${title}` : title;
   }

@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<div id="list" data-running="{{RUNNING}}" hx-target:inherited="closest tr" hx-swap:inherited="outerMorph" hx-sync:inherited="closest tr:drop">
+<div id="list" hx-target:inherited="closest tr" hx-swap:inherited="outerMorph" hx-sync:inherited="closest tr:drop">
 {{#ROWS}}
 <div class="card list">
 <table class="grid campaigns" role="table" aria-label="Campaigns">

@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<section id="strip" aria-label="Now">
+<section id="strip" aria-label="Now" data-running="{{RUNNING}}">
 {{#HELD}}
 <div class="banner hold">
 <i class="icon i-circle-pause"></i>

@@ -166,7 +166,6 @@ struct campaign_page {
 	struct campaign *rows;
 	size_t count;
 	int64_t total;		 /* matches in all */
-	int64_t running;	 /* running campaigns of the workspace */
 	int64_t all;		 /* campaigns of the workspace */
 	enum campaign_sort sort; /* as it was done: newest first when there */
 	bool up;		 /* are too many to sort by figures */

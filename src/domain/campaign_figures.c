@@ -56,14 +56,14 @@ static void
 add_line(struct campaign *rows, size_t count, const struct rows *r,
 	 struct campaign_page *out)
 {
-	enum { SHARD, RUN_PART, DRAFT_PART, ALL, RUNNING };
+	enum { SHARD, RUN_PART, DRAFT_PART, HELD, ALL };
 	int64_t kind = rows_int(r, 0);
 	struct campaign *c;
 
 	if (out && kind == ALL)
 		out->all = rows_int(r, 2);
-	else if (out && kind == RUNNING)
-		out->running = rows_int(r, 2);
+	for (size_t i = 0; kind == HELD && i < count; i++)
+		rows[i].held = rows_int(r, 2);
 	if (kind > DRAFT_PART)
 		return;
 	c = find_row(rows, count, rows_int(r, 1), kind != DRAFT_PART);
@@ -92,8 +92,9 @@ figures_add(struct db *db, struct campaign *rows, size_t count,
 	collect_keys(rows, count, true, args, places);
 	memcpy(args + places, args, places * sizeof(args[0]));
 	collect_keys(rows, count, false, args + 2 * places, places);
-	args[3 * places] = args[3 * places + 1] = ARG_INT(workspace_id);
-	if (db_query(db, &r, stmt, args, 3 * places + (places > 1 ? 2 : 0), f))
+	args[3 * places] = ARG_INT(count ? rows[0].workspace_id : 0);
+	args[3 * places + 1] = ARG_INT(workspace_id);
+	if (db_query(db, &r, stmt, args, 3 * places + (places > 1 ? 2 : 1), f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0)
 		add_line(rows, count, &r, out);

@@ -76,7 +76,6 @@ find_in(const struct sight *v, struct db *db, struct list_plan *plan,
 	int64_t *ids, count;
 
 	p->all = v->all;
-	p->running = v->by_status[CAMPAIGN_RUNNING];
 	if (plan->sort >= SORT_PROGRESS) {
 		ids = ARENA_ARRAY(a, SORT_FIGURES_MOST, int64_t);
 		count = sight_matches(v, plan, ids, SORT_FIGURES_MOST);

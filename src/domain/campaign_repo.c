@@ -48,7 +48,6 @@ static const struct field fields[] = {
 	{ FIELD(campaign, restarted_by) },
 	{ FIELD(campaign, rest), .words = run_rest_words },
 	{ FIELD(campaign, reason) },
-	{ FIELD(campaign, held) },
 };
 /* clang-format on */
 

@@ -109,6 +109,7 @@ fill_strip(struct view *v, const void *data)
 {
 	const struct strip *s = data;
 
+	view_int(v, "RUNNING", s->pulse->running);
 	fill_hold(v, s->pulse, s->reader);
 	fill_dialling(v, s->pulse);
 	fill_calls(v, s->pulse, s->reader->arena);
@@ -341,7 +342,6 @@ fill_campaign_list(struct view *v, const void *data)
 {
 	const struct campaign_list *l = data;
 
-	view_int(v, "RUNNING", l->page->running);
 	if (l->page->count == 0) {
 		fill_nothing(v, l);
 		return;

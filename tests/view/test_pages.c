@@ -291,7 +291,7 @@ test_list(void)
 {
 	struct campaign rows[] = { running, draft };
 	struct campaign_page page = { .rows = rows, .count = 2, .total = 2,
-				      .running = 1, .all = 1300,
+				      .all = 1300,
 				      .by_figures = true };
 	struct list_query query = { .q = "", .size = 25, .after = "",
 				    .before = "" };
