@@ -3,6 +3,8 @@ check_PROGRAMS += \
 	tests/store/test_account \
 	tests/store/test_campaign \
 	tests/store/test_clone \
+	tests/store/test_finder \
+	tests/store/test_finder_disk \
 	tests/store/test_lifecycle \
 	tests/store/test_list
 WORLD_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR=\"$(abs_top_srcdir)/sql\"
@@ -29,3 +31,11 @@ LIST_H = $(WORLD_H) tests/store/list_bed.h
 tests_store_test_list_SOURCES = tests/store/test_list.c $(LIST_H)
 tests_store_test_list_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_list_LDADD = $(DOMAIN_LIBS)
+FINDER_H = $(LIST_H) tests/store/finder_bed.h
+tests_store_test_finder_SOURCES = tests/store/test_finder.c $(FINDER_H)
+tests_store_test_finder_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_finder_LDADD = $(DOMAIN_LIBS)
+tests_store_test_finder_disk_SOURCES = tests/store/test_finder_disk.c \
+	$(FINDER_H)
+tests_store_test_finder_disk_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_finder_disk_LDADD = $(DOMAIN_LIBS)

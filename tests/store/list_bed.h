@@ -106,6 +106,7 @@ bed_figures(int i, int status)
 static inline void
 bed_fill(int count)
 {
+	world_sql(&w, "ALTER TABLE contact_list AUTO_INCREMENT = %d", BED_MOST);
 	for (int i = 1; i <= count; i++) {
 		const char *name =
 			bed_names[(size_t)i * 13 % ARRAY_LEN(bed_names)];

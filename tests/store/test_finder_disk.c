@@ -1,0 +1,149 @@
+/*
+ * The files of the finder: whatever happens to one, to whoever makes it, or to
+ * the disk, the list is right.
+ */
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "tests/store/finder_bed.h"
+
+/* A child whose files may not grow dies of it, or is told. */
+static int
+build_in_child(bool dies)
+{
+	struct rlimit small = { 4096, 4096 };
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		struct finder *own = finder_new(bed_dir, &w.conf);
+		struct db *db = world_connect(&w);
+
+		signal(SIGXFSZ, dies ? SIG_DFL : SIG_IGN);
+		setrlimit(RLIMIT_FSIZE, &small);
+		setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+		_exit(finder_build(own, db, w.who.workspace_id, &f) ? 1 : 0);
+	}
+	waitpid(pid, &status, 0);
+	return status;
+}
+
+static bool
+is_there(const char *name)
+{
+	struct stat st;
+
+	return stat(arena_printf(w.a, "%s/%s", bed_dir, name), &st) == 0;
+}
+
+static void
+check_builders(void)
+{
+	int64_t misses = finder_stats(finder).misses;
+
+	ok(WIFSIGNALED(build_in_child(true)), "one is killed at its work");
+	ok(is_there("campaigns-1.new"), "and leaves a half of it");
+	ok(agree_on_all(), "the file before is as good as it was");
+	fine(finder_build(finder, w.db, w.who.workspace_id, &f),
+	     "nobody holds the lock");
+	ok(!is_there("campaigns-1.new"), "the half is gone");
+	ok(WEXITSTATUS(build_in_child(false)) == 1, "a disk is full");
+	ok(!is_there("campaigns-1.new"), "nothing is left on it");
+	ok(agree_on_all(), "and nothing is worse");
+	is_int(finder_stats(finder).misses, misses, "there was always one");
+}
+
+/* The file with a change in it: a length, or a byte at a place. */
+static void
+damage(long at, long length)
+{
+	const char *path = arena_printf(w.a, "%s/campaigns-1", bed_dir);
+	const char *copy = arena_printf(w.a, "%s/copy", bed_dir);
+	FILE *from = fopen(path, "rb"), *to = fopen(copy, "wb");
+	int c;
+
+	for (long i = 0; i != length && (c = getc(from)) != EOF; i++)
+		putc(i == at ? c ^ 0x10 : c, to);
+	fclose(from);
+	fclose(to);
+	rename(copy, path);
+}
+
+static void
+check_damage(void)
+{
+	/* clang-format off */
+	static const struct {
+		const char *what;
+		long at, length;
+	} cases[] = {
+		{ "an empty file", -1, 0 },
+		{ "less than a head", -1, 20 },
+		{ "a head alone", -1, 72 },
+		{ "half of it", -1, 3000 },
+		{ "another kind", 3, -1 },
+		{ "another workspace", 16, -1 },
+		{ "a length that is too long", 45, -1 },
+		{ "a letter", 90, -1 },
+		{ "something further on", 4000, -1 },
+	};
+	/* clang-format on */
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct finder *mine = finder;
+
+		damage(cases[i].at, cases[i].length);
+		finder = finder_new(bed_dir, &w.conf);
+		ok(agree_on_all() && finder_stats(finder).looks == 0,
+		   cases[i].what);
+		world_need(finder_build(finder, w.db, w.who.workspace_id, &f),
+			   "build");
+		ok(agree_on_all() && finder_stats(finder).looks > 0,
+		   "and one that is whole");
+		finder_free(finder);
+		finder = mine;
+	}
+}
+
+/* Another installation's file, or one of before a database was made anew. */
+static void
+check_foreign(void)
+{
+	int64_t looks = finder_stats(finder).looks;
+
+	world_sql(&w, "UPDATE workspace SET created_at ="
+		      " created_at + INTERVAL 1 SECOND");
+	ok(agree_on_all(), "a workspace that is another one");
+	ok(!is_there("campaigns-1"), "has not this file");
+	is_int(finder_stats(finder).looks, looks, "nothing of it was used");
+	world_need(finder_build(finder, w.db, w.who.workspace_id, &f), "build");
+}
+
+static void
+check_no_place(void)
+{
+	struct finder *mine = finder;
+
+	finder = finder_new("/proc/no/place", &w.conf);
+	ok(finder_build(finder, w.db, w.who.workspace_id, &f) == -1,
+	   "where no file can be made");
+	ok(agree_on_all(), "SQL answers");
+	finder_free(finder);
+	finder = mine;
+}
+
+int
+main(void)
+{
+	world_open(&w);
+	bed_fill(CAMPAIGNS);
+	finder_open();
+	check_builders();
+	check_damage();
+	check_foreign();
+	check_no_place();
+	finder_shut();
+	return world_close(&w);
+}

@@ -1,0 +1,272 @@
+/*
+ * The file of a finder: what is written is found again; what was damaged is
+ * refused, or at least leads nowhere, even with the right sum.
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "domain/finder_sight.h"
+#include "tests/tap.h"
+
+#define ROWS 700
+#define FORGED 3000
+
+static char path[64], aside[72];
+static struct named {
+	uint8_t key[12];
+	size_t len;
+	int64_t at, id;
+} rows[ROWS];
+static unsigned long dice_state = 3;
+
+static size_t
+dice(size_t sides)
+{
+	dice_state = dice_state * 6364136223846793005UL + 1442695040888963407UL;
+	return (size_t)(dice_state >> 33) % sides;
+}
+
+static int
+by_key(const struct named *x, const uint8_t *key, size_t len)
+{
+	int c = memcmp(x->key, key, x->len < len ? x->len : len);
+
+	return c ? c : x->len < len ? -1 : x->len > len;
+}
+
+/* By name, and the newest of a name first. */
+static int
+by_name(const void *x, const void *y)
+{
+	const struct named *a = x, *b = y;
+	int c = by_key(a, b->key, b->len);
+
+	return c ? c : a->at > b->at ? -1 : a->at < b->at;
+}
+
+/* Few letters, so that names are often equal, or begin as another. */
+static void
+make_name(struct named *n)
+{
+	n->len = dice(sizeof(n->key));
+	for (size_t i = 0; i < n->len; i++)
+		n->key[i] = (uint8_t)(dice(3) * 127);
+}
+
+static int
+write_rows(struct snap_writer *w)
+{
+	int bad = 0;
+
+	for (int i = 0; i < ROWS; i++) {
+		char hay[40];
+		int len = snprintf(hay, sizeof(hay), "row %d\n%d", i, i * i);
+
+		rows[i].at = 1000000 - i / 3;
+		rows[i].id = 9000 - i;
+		make_name(&rows[i]);
+		bad |= snap_row(w, rows[i].at, rows[i].id, i % 5, hay,
+				(size_t)len);
+	}
+	qsort(rows, ROWS, sizeof(rows[0]), by_name);
+	for (int i = 0; i < ROWS; i++)
+		bad |= snap_named(w, rows[i].at, rows[i].id, rows[i].key,
+				  rows[i].len);
+	return bad |
+	       snap_named(w, 5, 5, rows[ROWS - 1].key, rows[ROWS - 1].len);
+}
+
+static void
+check_names(const struct snap *s)
+{
+	size_t names = 0, good = 0;
+
+	for (size_t i = 0; i < ROWS; i++) {
+		bool exact;
+		uint8_t name[NAME_KEY_MAX];
+		size_t at, len;
+
+		names += i == 0 ||
+			 by_key(&rows[i - 1], rows[i].key, rows[i].len) != 0;
+		at = snap_by_name(s, rows[i].key, rows[i].len, &exact);
+		len = snap_name(s, at, name);
+		good += exact && at == names - 1 &&
+			by_key(&rows[i], name, len) == 0;
+		at = snap_by_time(s, rows[i].at, rows[i].id, &exact);
+		good += exact && s->id[at] == rows[i].id &&
+			s->rank[at] == names - 1;
+	}
+	is_int((int64_t)good, 2 * ROWS, "every row and every name");
+	is_int((int64_t)s->head->names, (int64_t)names, "each name once");
+}
+
+/* Places between the rows. */
+static void
+check_gaps(const struct snap *s)
+{
+	size_t good = 0;
+
+	for (int i = 0; i < 2000; i++) {
+		struct named n;
+		size_t want = 0, got;
+		bool exact;
+
+		make_name(&n);
+		for (size_t k = 0; k < ROWS; k++)
+			want += by_key(&rows[k], n.key, n.len) < 0 &&
+				(k == 0 || by_key(&rows[k - 1], rows[k].key,
+						  rows[k].len) != 0);
+		got = snap_by_name(s, n.key, n.len, &exact);
+		good += got == want;
+	}
+	is_int((int64_t)good, 2000, "and how many names come before another");
+	for (int i = 0; i < 300; i++) {
+		int64_t at = 999700 + (int64_t)dice(400);
+		size_t want = 0;
+		bool exact;
+
+		for (size_t k = 0; k < ROWS; k++)
+			want += rows[k].at > at;
+		good -= snap_by_time(s, at, INT64_MAX, &exact) != want || exact;
+	}
+	is_int((int64_t)good, 2000, "and how many rows before a time");
+}
+
+static char *
+read_file(size_t *len)
+{
+	FILE *file = fopen(path, "rb");
+	char *data = xmalloc(1 << 20);
+
+	*len = fread(data, 1, 1 << 20, file);
+	fclose(file);
+	return data;
+}
+
+static void
+write_file(const char *data, size_t len)
+{
+	FILE *file = fopen(path, "wb");
+
+	fwrite(data, 1, len, file);
+	fclose(file);
+}
+
+/* Everything that a page asks of a file. */
+static void
+use(struct snap *s)
+{
+	struct arena *a = arena_new();
+	struct sight *v = sight_new(s);
+	const uint8_t key[] = { 127, 0 };
+	struct hits hits;
+
+	for (int i = 0; i < SORT_PROGRESS * 4; i++) {
+		struct list_plan plan = { .needle = i % 2 ? "9" : "",
+					  .status = -1,
+					  .sort = (enum campaign_sort)(i / 4),
+					  .limit = 10,
+					  .back = i & 2,
+					  .key = { .sort = (enum campaign_sort)(
+							   i / 4),
+						   .at = 999800,
+						   .id = 3,
+						   .name = key,
+						   .name_len = 2 } };
+
+		sight_find(v, &plan, &hits, a);
+	}
+	sight_drop(v);
+	arena_free(a);
+}
+
+/* Bytes changed by somebody who knows the sum. */
+static void
+check_forged(void)
+{
+	size_t len, head = SNAP_PADDED(sizeof(struct snap_head));
+	char *good = read_file(&len), *bad = xmalloc(len);
+	int refused = 0;
+
+	for (int i = 0; i < FORGED; i++) {
+		uint64_t sum;
+		struct snap *s;
+
+		memcpy(bad, good, len);
+		for (size_t n = dice(3) + 1; n > 0; n--)
+			bad[16 + dice(len - 16)] = (char)dice(256);
+		sum = snap_sum(bad + head, len - head);
+		memcpy(bad + 8, &sum, sizeof(sum));
+		write_file(bad, len - (i % 50 == 0));
+		s = snap_open(path, 1);
+		if (s)
+			use(s);
+		else
+			refused++;
+	}
+	ok(refused > FORGED / 3, "what leads outside is refused");
+	bad[0] ^= 1;
+	write_file(bad, len);
+	ok(!snap_open(path, 1), "another kind");
+	memcpy(bad, good, len);
+	bad[len / 2] ^= 1;
+	write_file(bad, len);
+	ok(!snap_open(path, 1), "another sum");
+	write_file(good, len);
+	ok(!snap_open(path, 2), "another workspace's");
+	free(good);
+	free(bad);
+}
+
+static void
+check_empty(void)
+{
+	struct snap_head about = { .workspace_id = 1 };
+	struct snap_writer *w = snap_begin(aside);
+	struct snap *s;
+
+	ok(snap_finish(w, &about, path) == 0, "a file without campaigns");
+	s = snap_open(path, 1);
+	ok(s && s->head->count == 0, "is one");
+	if (s)
+		use(s);
+	w = snap_begin(aside);
+	snap_row(w, 7, 7, 0, "alone", 5);
+	ok(snap_finish(w, &about, path) == 0, "one whose names have gone");
+	s = snap_open(path, 1);
+	ok(s && s->head->count == 1 && s->head->names == 1, "has an empty one");
+	if (s)
+		use(s);
+	w = snap_begin(aside);
+	snap_row(w, 7, 7, 0, "alone", 5);
+	snap_abandon(w);
+	ok(access(aside, F_OK) != 0, "what is given up leaves nothing");
+}
+
+int
+main(void)
+{
+	struct snap_head about = { .workspace_id = 1, .looked_at = 5 };
+	struct snap_writer *w;
+	struct snap *s;
+
+	snprintf(path, sizeof(path), "/tmp/outdial-snap-%ld", (long)getpid());
+	snprintf(aside, sizeof(aside), "%s.new", path);
+	w = snap_begin(aside);
+	ok(w && write_rows(w) == 0 && snap_finish(w, &about, path) == 0,
+	   "a file is written");
+	ok(access(aside, F_OK) != 0, "and has its name");
+	s = snap_open(path, 1);
+	ok(s && s->head->count == ROWS && s->head->looked_at == 5,
+	   "and opened");
+	if (s) {
+		check_names(s);
+		check_gaps(s);
+		use(s);
+	}
+	check_forged();
+	check_empty();
+	unlink(path);
+	return tap_done();
+}
