@@ -66,8 +66,9 @@ fill_note(struct view *v, const struct campaign *c, const struct reader *r)
 	} else {
 		view_str(part, "TONE", "calm");
 		view_str(part, "ICON",
-			 c->status == CAMPAIGN_RUNNING ? "clock"
-						       : "phone-call");
+			 c->status != CAMPAIGN_RUNNING ? "phone-call"
+			 : c->held		       ? "circle-pause"
+						       : "clock");
 	}
 }
 

@@ -28,8 +28,7 @@ static inline bool
 is_same_page(const struct campaign_page *x, const struct campaign_page *y)
 {
 	bool same = x->count == y->count && x->total == y->total &&
-		    x->all == y->all && x->running == y->running &&
-		    x->sort == y->sort && x->up == y->up &&
+		    x->all == y->all && x->sort == y->sort && x->up == y->up &&
 		    x->by_figures == y->by_figures &&
 		    same_text(x->next, y->next) && same_text(x->prev, y->prev);
 
