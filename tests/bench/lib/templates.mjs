@@ -6,11 +6,13 @@ import fs from 'node:fs';
 const dir = new URL('../../../templates/', import.meta.url);
 
 // What is included at a marker, or put into it.
-const INCLUDED = { CONTENT: 'page_campaigns', LIST: 'part_campaign_list',
-  ROW: 'part_campaign_row', CREATED: 'part_time', AT: 'part_time',
+const INCLUDED = { CONTENT: 'page_campaigns', STRIP: 'part_strip',
+  LIST: 'part_campaign_list', ROW: 'part_campaign_row',
+  CREATED: 'part_time', AT: 'part_time', SINCE: 'part_time',
   BANNER: 'part_banner', FAILED: 'part_toast', TOAST: 'part_toast' };
 // What stands there any number of times.
-const REPEATED = new Set(['ROW', 'STATUS', 'ACTION', 'TOAST']);
+const REPEATED = new Set(['ROW', 'STATUS', 'ACTION', 'TOAST', 'COLUMN',
+  'PAGE', 'SIZE', 'KEEP']);
 
 // Blank lines, and the ends of lines that hold nothing but one marker without
 // a text of its own, are left out as ctemplate does it.

@@ -6,16 +6,20 @@ import datetime
 import hashlib
 import hmac
 import os
+import re
 import zoneinfo
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import get_template
 from django.urls import path
+
+from rows import (LABELS, STATUSES, SUPERVISOR, parse_id, query, rows_of,
+                  short_id)
+from strip import strip
 
 settings.configure(
     ALLOWED_HOSTS=['*'], ROOT_URLCONF=__name__, SECRET_KEY='bench',
@@ -27,24 +31,26 @@ settings.configure(
         'DIRS': [os.environ['OUTDIAL_TEMPLATES']],
         'OPTIONS': {'builtins': [__name__]}}])
 
-STATUSES = ['draft', 'running', 'paused', 'completed', 'failed']
-LABELS = ['Draft', 'Running', 'Paused', 'Completed', 'Failed']
 ROLES = ['Viewer', 'Supervisor', 'Administrator']
-SUPERVISOR, ADMIN = 1, 2
-DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
-ASK_RESTART = ('Prepare this campaign for a new run? This resets call attempts '
-               'and returns it to draft. It will not start dialling until you '
-               'press Start.')
-START = (1, 'start', 'Start', 'play')
-EDIT = (2, 'edit', 'Edit', 'pencil')
-CLONE = (3, 'clone', 'Clone', 'copy')
-STOP = (4, 'stop', 'Stop', 'square')
-RESTART = (1, 'restart', 'Restart', 'rotate-ccw')
-# by status: slot, word, label, icon
-ACTIONS = [[START, EDIT, CLONE, (4, 'delete', 'Delete', 'trash-2')],
-           [(1, 'pause', 'Pause', 'pause'), CLONE, STOP],
-           [(1, 'resume', 'Resume', 'play'), EDIT, CLONE, STOP],
-           [RESTART, CLONE], [RESTART, CLONE]]
+SIZES = [25, 50, 100]
+USUAL = {'q': '', 'status': '', 'sort': 'created', 'dir': 'usual', 'size': '25',
+         'after': '', 'before': ''}
+FIRST = {'after': '', 'before': ''}
+FIGURES_MOST = 10000
+EPOCH = datetime.datetime(1970, 1, 1)
+MICROSECOND = datetime.timedelta(microseconds=1)
+# word, label, sort: of the columns
+COLUMNS = [('name', 'Name', 'name'), ('status', 'Status', 'status'),
+           ('prog', 'Progress', 'progress'), ('rate', 'Answer Rate', 'answer'),
+           ('comp', 'Completion Rate', 'completion'),
+           ('date', 'Created', 'created'), ('acts', 'Actions', None)]
+# for several rows; OFFERS: the statuses that offer it
+BULK = {'ACTION': [
+    {'WORD': 'pause', 'LABEL': 'Pause', 'ICON': 'pause', 'OFFERS': 'running'},
+    {'WORD': 'resume', 'LABEL': 'Resume', 'ICON': 'play', 'OFFERS': 'paused'},
+    {'WORD': 'stop', 'LABEL': 'Stop', 'ICON': 'square',
+     'OFFERS': 'running paused',
+     'ASK': {'TEXT': 'Stop %s? This cannot be undone.'}}]}
 HEADERS = {
     'Cache-Control': 'no-store',
     'Content-Security-Policy': "default-src 'none'; script-src 'self'; "
@@ -85,216 +91,160 @@ def section(parser, token):
     return Section(token.split_contents()[1], inside)
 
 
-def query(sql, args):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, args)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row)) for row in cursor.fetchall()]
-
-
-def short_id(number):
-    return ''.join(DIGITS[number >> shift & 31] for shift in range(45, -1, -5))
-
-
-def parse_id(text):
-    number = 0
-    for c in text:
-        number = number << 5 | DIGITS.index(c)
-    return number
-
-
-def share(part, whole, scale):
-    if whole <= 0 or part <= 0:
-        return 0
-    return scale if part >= whole else part * scale // whole
-
-
-def width(part, whole):
-    tenths = part * 1000 // whole if whole > 0 else 0
-    if part > 0 and tenths < 10:
-        tenths = 10
-    return f'{tenths // 10}.{tenths % 10}'
-
-
-def rate(part, whole):
-    tenths = share(part, whole, 1000)
-    text = f'{tenths // 10}.{tenths % 10}' if tenths % 10 else f'{tenths // 10}'
-    return {'RATE': f'{text}%'}
-
-
-def moment(at, form, zone):
-    local = at.replace(tzinfo=datetime.timezone.utc).astimezone(zone)
-    return {'UTC': at.strftime('%Y-%m-%dT%H:%M:%SZ'),
-            'EXACT': local.strftime('%a, %-d %b %Y, %H:%M:%S ') + zone.key,
-            'TEXT': local.strftime(form)}
-
-
-def actions(c, role):
-    out = []
-    for slot, word, label, icon in ACTIONS[c['status']]:
-        if word == 'delete' and (c['runs'] or role < ADMIN):
-            continue
-        action = {'SLOT': slot, 'WORD': word, 'LABEL': label, 'ICON': icon,
-                  'LINK' if word == 'edit' else 'BUTTON': True}
-        if word == 'restart':
-            action['ASK'] = {'TEXT': ASK_RESTART}
-        elif word == 'delete':
-            action['ASK'] = {'TEXT': f'Delete draft campaign “{c["name"]}”? '
-                             'This also removes uploaded contacts.'}
-        out.append(action)
-    return out if role >= SUPERVISOR else []
-
-
-def row(c, f, total, role, zone):
-    processed, connected, ended = f['processed'], f['connected'], f['ended']
-    percent = share(processed, total, 100)
-    out = {'ID': short_id(c['id']), 'NAME': c['name'],
-           'STATUS': STATUSES[c['status']], 'STATUS_LABEL': LABELS[c['status']],
-           'PROGRESS': '<1%' if not percent and processed else f'{percent}%',
-           'PERCENT': percent, 'CONNECTED': f'{connected:,}',
-           'DONE_WIDTH': width(processed, total),
-           'CONNECTED_WIDTH': width(connected, total),
-           'CREATED': moment(c['created_at'], '%-d %b %Y', zone),
-           'ACTION': actions(c, role)}
-    if ended > 0:
-        out['ANSWER'] = rate(f['answered'], ended)
-    else:
-        out['NO_ANSWER'] = True
-    if ended > 0 and total > 0:
-        out['COMPLETION'] = rate(f['done'], total)
-    else:
-        out['NO_COMPLETION'] = True
-    if c['restarted_by'] is not None:
-        out['RESTARTED'] = {'AT': moment(c['restarted_at'], '%-d %b, %H:%M',
-                                         zone), 'BY': c['restarted_by']}
-    if c['status'] == 4 and c['reason']:
-        out['NOTE'] = {'TONE': 'bad', 'ICON': 'circle-alert',
-                       'TEXT': c['reason']}
-    return out
-
-
-NO_FIGURES = dict.fromkeys(('processed', 'connected', 'ended', 'answered',
-                            'done'), 0)
-
-
-def rows_of(campaigns, role, zone):
-    runs = [c['current_run'] for c in campaigns if c['current_run']]
-    drafts = [c['id'] for c in campaigns if not c['current_run']]
-    totals, figures = {}, {}
-    if runs:
-        marks = ','.join(['%s'] * len(runs))
-        for r in query(f'''SELECT c.run_id, SUM(COALESCE(c.upto, p.n)) AS n
-                FROM run_cursor c JOIN list_part p
-                ON p.list_id = c.list_id AND p.part = c.part
-                WHERE c.run_id IN ({marks}) GROUP BY c.run_id''', runs):
-            totals[r['run_id']] = int(r['n'])
-        for r in query(f'''SELECT run_id, SUM(processed) AS processed,
-                SUM(connected) AS connected, SUM(ended) AS ended,
-                SUM(answered) AS answered, SUM(completed + exhausted +
-                abandoned + voicemail + invalid) AS done
-                FROM run_count WHERE run_id IN ({marks}) GROUP BY run_id''',
-                       runs):
-            figures[r['run_id']] = {k: int(v) for k, v in r.items()}
-    if drafts:
-        marks = ','.join(['%s'] * len(drafts))
-        for r in query(f'''SELECT s.campaign_id, SUM(COALESCE(s.upto, p.n)) AS n
-                FROM segment s JOIN list_part p
-                ON p.list_id = s.list_id AND p.part = s.part
-                WHERE s.campaign_id IN ({marks}) GROUP BY s.campaign_id''',
-                       drafts):
-            totals[r['campaign_id']] = int(r['n'])
-    return [row(c, figures.get(c['current_run'], NO_FIGURES),
-                totals.get(c['current_run'] or c['id'], 0), role, zone)
-            for c in campaigns]
-
-
-def count(sql, args):
-    return query(f'SELECT COUNT(*) AS n FROM campaign {sql}', args)[0]['n']
-
-
 class Asked:
-    """What the query string asks for."""
+    """What the query string asks for; the usual order only."""
 
     def __init__(self, values):
-        self.search = values.get('q', '').strip()
-        word = values.get('status', '')
+        self.values = {name: values.get(name, usual)
+                       for name, usual in USUAL.items()}
+        self.search = self.values['q'].strip()
+        word = self.values['status']
         self.status = STATUSES.index(word) if word in STATUSES else None
-        self.size = int(values.get('size', 25))
-        self.at, self.last = datetime.datetime(9999, 12, 31, 23, 59, 59), 0
-        self.newest = 'before' in values
-        if self.newest:
-            micros, last = values['before'].split('-')
-            self.at = (datetime.datetime(1970, 1, 1) +
-                       datetime.timedelta(microseconds=int(micros)))
+        self.size = int(self.values['size'])
+        self.back = self.values['before'] != ''
+        key = self.values['before'] or self.values['after']
+        self.key = re.fullmatch(r'c(\d{1,16})\.([0-9a-z]{10})', key)
+        if self.key:
+            micros, last = self.key.groups()
+            self.at = EPOCH + int(micros) * MICROSECOND
             self.last = parse_id(last)
         self.filtered = bool(self.search) or self.status is not None
 
-    def address(self, before=''):
-        word = '' if self.status is None else STATUSES[self.status]
-        text = (f'/dashboard/campaigns?q={quote(self.search)}&status={word}'
-                f'&size={self.size}')
-        return f'{text}&before={before}' if before else text
+    def address(self, **but):
+        values = [(name, value) for name, value in {**self.values,
+                                                    **but}.items()
+                  if value != USUAL[name]]
+        query_string = urlencode(values, quote_via=quote, safe='')
+        return '/dashboard/campaigns' + (query_string and '?' + query_string)
+
+    def only(self):
+        """The condition that is asked for, its values, and their index."""
+        sql, args = '', []
+        if self.status is not None:
+            sql = f' AND c.status = {self.status}'
+        if self.search:
+            sql, args = sql + ' AND INSTR(c.hay, %s)', [self.search.lower()]
+        return sql, args, 'by_time' if self.status is None else 'by_status'
+
+    def past(self, than, row):
+        """The condition of what is past the key, and its values."""
+        if not self.key:
+            return '', []
+        return (f''' AND c.created_at {than}= %s AND (c.created_at {than} %s
+            OR (c.created_at = %s AND c.id {row} %s))''',
+                [self.at, self.at, self.at, self.last])
 
 
-def foot(asked, campaigns, more, total, everything):
-    out = {'TOTAL': f'{total:,} campaign' + ('' if total == 1 else 's')}
-    if asked.filtered:
-        out = {'TOTAL': f'{total:,} of {everything:,} campaigns', 'CLEAR': True}
-    pages = {}
-    if asked.newest:
-        pages['NEWEST'] = {'HREF': asked.address()}
-    if more:
-        last = campaigns[-1]
-        micros = ((last['created_at'] - datetime.datetime(1970, 1, 1)) //
-                  datetime.timedelta(microseconds=1))
-        pages['OLDER'] = {
-            'HREF': asked.address(f'{micros}-{short_id(last["id"])}')}
-    if pages:
-        out['PAGES'] = pages
+def count(workspace, only, args, by):
+    return query(f'''SELECT COUNT(*) AS n FROM campaign c FORCE INDEX ({by})
+        WHERE c.workspace_id = %s{only}''', [workspace, *args])[0]['n']
+
+
+def columns(asked, role, total):
+    out = []
+    for word, label, sort in COLUMNS:
+        is_sorted = sort == 'created'
+        column = {'WORD': word, 'ALL': sort == 'name' and role >= SUPERVISOR}
+        if is_sorted:
+            column['SORTED'] = {'HOW': 'descending'}
+        if sort is None or (total > FIGURES_MOST and
+                            word in ('prog', 'rate', 'comp')):
+            column['PLAIN'] = {'LABEL': label}
+        else:
+            column['LINK'] = {
+                'LABEL': label, 'ICON': 'chevron-down',
+                'HREF': asked.address(sort=sort, dir='asc' if is_sorted
+                                      else 'usual', **FIRST)}
+        out.append(column)
     return out
 
 
-def list_values(asked, who, zone):
-    by = 'by_time' if asked.status is None else 'by_status'
-    only = '' if asked.status is None else f' AND c.status = {asked.status}'
-    needle = asked.search.lower()
-    workspace = who['workspace_id']
+def key_of(c):
+    micros = (c['created_at'] - EPOCH) // MICROSECOND
+    return f'c{micros}.{short_id(c["id"])}'
+
+
+def pages(asked, campaigns, before, after):
+    """What leads on, and back."""
+    out = []
+    if before:
+        key = key_of(campaigns[0])
+        out = [{'LABEL': 'First', 'HREF': asked.address(**FIRST)},
+               {'LABEL': 'Previous', 'REL': {'WORD': 'prev'},
+                'HREF': asked.address(after='', before=key)}]
+    if after:
+        key = key_of(campaigns[-1])
+        out.append({'LABEL': 'Next', 'REL': {'WORD': 'next'},
+                    'HREF': asked.address(after=key, before='')})
+    return out
+
+
+def foot(asked, ways, total, everything):
+    out = {'TOTAL': f'{total:,} campaign' + ('' if total == 1 else 's'),
+           'SIZE': [{'SIZE': size, 'CHOSEN': size == asked.size,
+                     'HREF': asked.address(size=str(size), **FIRST)}
+                    for size in SIZES]}
+    if asked.filtered:
+        out.update(TOTAL=f'{total:,} of {everything:,} campaigns', CLEAR=True)
+    if ways:
+        out['PAGES'] = {'PAGE': ways}
+    return out
+
+
+def find(asked, workspace):
+    """The rows of the page, then whether there are more before and after."""
+    only, args, by = asked.only()
+    past, place = asked.past(*('>>' if asked.back else '<<'))
+    order = 'c.created_at, c.id'
+    if not asked.back:
+        order = 'c.created_at DESC, c.id DESC'
     campaigns = query(f'''SELECT c.id, c.name, c.status, c.runs, c.current_run,
-        c.created_at, c.restarted_at, c.restarted_by, r.rest, r.reason
+        c.created_at, c.restarted_at, c.restarted_by, c.window_start,
+        c.window_end, c.days, c.zone, r.rest, r.reason
         FROM campaign c FORCE INDEX ({by})
         LEFT JOIN run r ON r.id = c.current_run
-        WHERE c.workspace_id = %s{only} AND c.created_at <= %s
-        AND (c.created_at < %s OR (c.created_at = %s AND c.id < %s))
-        AND (%s = '' OR INSTR(c.hay, %s))
-        ORDER BY c.created_at DESC, c.id DESC LIMIT %s''',
-                      [workspace, asked.at, asked.at, asked.at, asked.last,
-                       needle, needle, asked.size + 1])
+        WHERE c.workspace_id = %s{only}{past} ORDER BY {order}
+        LIMIT {asked.size + 1}''', [workspace, *args, *place])
     more = len(campaigns) > asked.size
     campaigns = campaigns[:asked.size]
-    total = count(f'''c FORCE INDEX ({by}) WHERE workspace_id = %s{only}
-        AND (%s = '' OR INSTR(hay, %s))''', [workspace, needle, needle])
-    running = count('''FORCE INDEX (by_status) WHERE workspace_id = %s
-        AND status = 1''', [workspace])
-    everything = total
+    everything = total = count(workspace, '', [], 'by_time')
     if asked.filtered:
-        everything = count('FORCE INDEX (by_time) WHERE workspace_id = %s',
-                           [workspace])
+        total = count(workspace, only, args, by)
+    behind = bool(asked.key) and not more and total > len(campaigns)
+    if asked.key and more:
+        past, place = asked.past(*(('<', '<=') if asked.back else
+                                   ('>', '>=')))
+        behind = bool(query(f'''SELECT 1 FROM campaign c FORCE INDEX ({by})
+            WHERE c.workspace_id = %s{only}{past} LIMIT 1''',
+                            [workspace, *args, *place]))
+    if asked.back:
+        return campaigns[::-1], more, behind, total, everything
+    return campaigns, behind, more, total, everything
+
+
+def list_values(asked, who, now, running):
+    campaigns, before, after, total, everything = find(asked,
+                                                       who['workspace_id'])
+    ways = pages(asked, campaigns, before, after)
     return {'RUNNING': running,
-            'ROWS': {'ROW': rows_of(campaigns, who['role'], zone)},
-            'FOOT': foot(asked, campaigns, more, total, everything)}
+            'ROWS': {'COLUMN': columns(asked, who['role'], total),
+                     'ROW': rows_of(campaigns, who, now)},
+            'BULK': BULK if who['role'] >= SUPERVISOR else None,
+            'FOOT': foot(asked, ways, total, everything)}
 
 
-def page_values(request, asked, who, token, values):
+def page_values(request, asked, who, token, top, values):
     options = [{'WORD': '', 'LABEL': 'All statuses',
                 'CHOSEN': asked.status is None}]
     for i, word in enumerate(STATUSES):
         options.append({'WORD': word, 'LABEL': LABELS[i],
                         'CHOSEN': asked.status == i})
-    content = {'SEARCH': request.GET.get('q', ''), 'STATUS': options,
-               'TAG': f'{values["RUNNING"]}.{who["role"]}', 'LIST': values,
+    content = {'SEARCH': asked.values['q'], 'STATUS': options,
+               'TAG': f'{values["RUNNING"]}.{who["role"]}',
+               'STRIP': top, 'LIST': values,
                'MAY_CREATE': who['role'] >= SUPERVISOR}
     if asked.size != 25:
-        content['SIZE'] = {'SIZE': asked.size}
+        content['KEEP'] = [{'NAME': 'size', 'VALUE': asked.size}]
     secret = hashlib.sha256(f'cookie {token}'.encode()).digest()
     words = who['name'].split(' ')
     return {'TITLE': 'Campaigns', 'SIGNED_IN': True, 'AT_CAMPAIGNS': True,
@@ -312,7 +262,7 @@ def page_values(request, asked, who, token, values):
 def campaign_list(request):
     token = request.COOKIES.get('outdial', '')[:43]
     found = query('''SELECT u.id, u.workspace_id, u.role, u.name,
-        w.name AS workspace, w.zone FROM session s
+        w.name AS workspace, w.zone, w.held_at, w.held_by FROM session s
         JOIN user u ON u.id = s.user_id
         JOIN workspace w ON w.id = u.workspace_id
         WHERE s.digest = %s AND s.expires_at > UTC_TIMESTAMP(6)''',
@@ -320,12 +270,21 @@ def campaign_list(request):
     if not found:
         return HttpResponseRedirect('/login')
     who, asked = found[0], Asked(request.GET)
-    values = list_values(asked, who, zoneinfo.ZoneInfo(who['zone']))
-    name = 'part_campaign_list'
-    if 'HX-Request' not in request.headers:
-        name = 'layout'
-        values = page_values(request, asked, who, token, values)
-    response = HttpResponse(get_template(name).render(values))
+    if (asked.size not in SIZES or asked.values['sort'] != 'created' or
+            asked.values['dir'] != 'usual'):
+        return HttpResponse(status=400)
+    who['zone_info'] = zoneinfo.ZoneInfo(who['zone'])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    top, running = strip(who, now)
+    values = list_values(asked, who, now, running)
+    if 'HX-Request' in request.headers:
+        text = (get_template('part_campaign_list').render(values) +
+                '<hx-partial hx-target="#strip" hx-swap="outerMorph">' +
+                get_template('part_strip').render(top) + '</hx-partial>')
+    else:
+        text = get_template('layout').render(
+            page_values(request, asked, who, token, top, values))
+    response = HttpResponse(text)
     for header, value in HEADERS.items():
         response[header] = value
     return response

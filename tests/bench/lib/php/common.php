@@ -6,11 +6,13 @@
 declare(strict_types=1);
 
 require getenv('OUTDIAL_TEMPLATES');
+require __DIR__ . '/window.php';
 
 const STATUSES = ['draft', 'running', 'paused', 'completed', 'failed'];
 const LABELS = ['Draft', 'Running', 'Paused', 'Completed', 'Failed'];
 const SUPERVISOR = 1;
 const ADMIN = 2;
+const ASK_DELETE = 'Delete draft campaign “%s”? This also removes uploaded contacts.';
 const ASK_RESTART = 'Prepare this campaign for a new run? This resets call attempts and returns it to draft. It will not start dialling until you press Start.';
 // by status: slot, word, label, icon
 const ACTIONS = [
@@ -27,7 +29,7 @@ const NO_FIGURES = ['processed' => 0, 'connected' => 0, 'ended' => 0,
   'answered' => 0, 'done' => 0, 'active' => 0];
 const CAMPAIGN_COLUMNS = 'c.id, c.name, c.status, c.runs, c.epoch,
   c.current_run, c.bot_id, c.created_at, c.restarted_at, c.restarted_by,
-  r.rest, r.reason';
+  c.window_start, c.window_end, c.days, c.zone, r.rest, r.reason';
 
 function e(string $text): string
 {
@@ -60,7 +62,8 @@ $token = substr($_COOKIE['outdial'] ?? '', 0, 43);
 mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
 $db = new mysqli('p:localhost', 'root', '', 'outdial', 0, getenv('MARIADB_SOCKET'));
 $who = query($db, 'SELECT u.id, u.workspace_id, u.role, u.theme, u.density,'
-  . ' u.letter_keys, u.email, u.name, w.name AS workspace, w.zone'
+  . ' u.letter_keys, u.email, u.name, w.name AS workspace, w.zone,'
+  . ' w.held_at, w.held_by'
   . ' FROM session s JOIN user u ON u.id = s.user_id'
   . ' JOIN workspace w ON w.id = u.workspace_id'
   . ' WHERE s.digest = ? AND s.expires_at > UTC_TIMESTAMP(6)',
@@ -70,8 +73,9 @@ if (!$who) {
   exit;
 }
 $csrf = hash_hmac('sha256', 'form', hash('sha256', "cookie $token", true));
-$zone = new DateTimeZone($who['zone']);
-$utc = new DateTimeZone('UTC');
+$zone = zone($who['zone']);
+$utc = zone('UTC');
+$now = microtime(true);
 $workspace = $who['workspace_id'];
 $role = $who['role'];
 
@@ -182,7 +186,7 @@ function actions(array $c, int $role): array
     if ($word === 'restart')
       $action['ASK'] = ['TEXT' => ASK_RESTART];
     elseif ($word === 'delete')
-      $action['ASK'] = ['TEXT' => e("Delete draft campaign “{$c['name']}”? This also removes uploaded contacts.")];
+      $action['ASK'] = ['TEXT' => ASK_DELETE];
     $out[] = $action;
   }
   return $out;
@@ -190,6 +194,12 @@ function actions(array $c, int $role): array
 
 function note(array $c, int $active): ?array
 {
+  global $who;
+  if ($c['status'] === 1) {
+    $text = $who['held_at'] !== null ? 'on hold' : opens(window($c));
+    return $text === '' ? null
+      : ['TONE' => 'calm', 'ICON' => 'clock', 'TEXT' => $text];
+  }
   if ($c['status'] === 3 && $active > 0)
     return ['TONE' => 'calm', 'ICON' => 'phone-call', 'TEXT' => number_format($active)
       . ($active === 1 ? ' call' : ' calls') . ' finishing'];
@@ -211,6 +221,8 @@ function row(array $c, array $f, int $total, int $role): array
     'CONNECTED_WIDTH' => width($connected, $total),
     'CREATED' => moment($c['created_at'], 'j M Y'),
     'ACTION' => actions($c, $role)];
+  if ($role >= SUPERVISOR)
+    $row['PICK'] = true;
   if ($f['ended'] > 0)
     $row['ANSWER'] = rate((int)$f['answered'], (int)$f['ended']);
   else
