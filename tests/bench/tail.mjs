@@ -3,7 +3,7 @@
 // database, and while clients upload and read slowly, against the same without
 // (goal 5).
 import { spawn } from 'node:child_process';
-import { setMaxListeners } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 
 import { makeCampaigns } from './lib/campaigns.mjs';
 import { readSlowly, upload } from './lib/clients.mjs';
@@ -21,24 +21,27 @@ const LARGE = 100 * 1024 * 1024;
 const ACCEPTED = 128 * 1024; // what Nginx takes where no upload is handled
 const RUNNING = 1;
 
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-// Holds the row of a campaign in the database; resolves when it is held.
-function holdRow(id) {
+// Holds a row of campaigns in the database; resolves when it is held, to
+// what resolves when it is free.
+async function holdRow(id) {
   const client = spawn('mariadb', ['--no-defaults', '-S',
     process.env.MARIADB_SOCKET, '-u', 'root', '-N', '-n', 'outdial']);
 
-  client.stdin.end(`BEGIN; SELECT id FROM campaign WHERE RIGHT(hay, 10) = '${id}'
-    FOR UPDATE; SELECT SLEEP(${BLOCKED_MS / 1000}); ROLLBACK;\n`);
-  return new Promise((resolve) => { client.stdout.once('data', resolve); });
+  client.stdin.end(`BEGIN; SELECT id FROM campaign WHERE id = ${id} FOR UPDATE;
+    SELECT SLEEP(${BLOCKED_MS / 1000}); ROLLBACK;\n`);
+  const free = once(client, 'exit');
+
+  await once(client.stdout, 'data');
+  return { free };
 }
 
-// Presses the button of one campaign every 0.5 s, or each press takes as long.
-async function press({ id, csrf, headers, held, took }, signal) {
+// Presses the button of one campaign while its row is held for 0.5 s, or that
+// of another one.
+async function press({ id, hold, csrf, headers, took }, signal) {
   let word = 'pause?from=running';
 
   while (!signal.aborted) {
-    if (held) await holdRow(id);
+    const { free } = await holdRow(hold);
     const from = performance.now();
     const text = await answer(`${url}${LIST}/${id}/${word}`,
       { method: 'POST', headers, body: `csrf=${csrf}` });
@@ -47,7 +50,7 @@ async function press({ id, csrf, headers, held, took }, signal) {
     if (!/Campaign (paused|resumed)/.test(text))
       throw new Error(`a press was refused: ${text}`);
     word = word.startsWith('p') ? 'resume?from=paused' : 'pause?from=running';
-    if (!held) await wait(BLOCKED_MS);
+    await free;
   }
 }
 
@@ -65,18 +68,20 @@ async function uploads(path, cookie) {
 async function prepare() {
   const ws = makeWorkspace('tail');
   const [id] = makeCampaigns(ws.id, 60, () => RUNNING);
+  const rows = sql(`SELECT id FROM campaign WHERE workspace_id = ${ws.id}
+    ORDER BY RIGHT(hay, 10) = '${id}' DESC LIMIT 2`).flat();
   const html = await answer(url + LIST, { headers: { cookie: ws.cookie } });
   const path = `${LIST}/${id}/upload`;
 
-  return { ws, id, csrf: csrfOf(html), path,
+  return { ws, id, rows, csrf: csrfOf(html), path,
     size: await uploads(path, ws.cookie) };
 }
 
-async function measure({ ws, id, csrf, path, size }) {
+async function measure({ ws, id, rows, csrf, path, size }) {
   const { cookie } = ws;
   const waited = [];
-  const presses = (held) => (signal) => press({ id, csrf, held,
-    headers: pressHeaders(cookie, url), took: held ? waited : [] }, signal);
+  const presses = (hold, took) => (signal) => press({ id, hold, csrf, took,
+    headers: pressHeaders(cookie, url) }, signal);
   const traffic = (signal) => Promise.all([
     ...Array.from({ length: size.clients }, async () => {
       while (!signal.aborted)
@@ -87,27 +92,27 @@ async function measure({ ws, id, csrf, path, size }) {
 
     setMaxListeners(0, enough.signal);
     sql(`UPDATE campaign SET status = ${RUNNING} WHERE workspace_id = ${ws.id}`);
-    const other = what(enough.signal);
+    const running = what(enough.signal);
     const html = await answer(url + LIST, { headers: { cookie } });
     const result = await wrk(url + LIST, { headers: { Cookie: cookie },
       script: scratch('mixed.lua', mixed(tagOf(html), CONNECTIONS * 5)),
       seconds: SECONDS, connections: CONNECTIONS });
 
     enough.abort();
-    await other;
+    await running;
     return result.p99;
   };
   const results = await rounds(ROUNDS, {
     alone: () => beside(async () => {}),
     traffic: () => beside(traffic),
-    presses: () => beside(presses(false)),
-    blocked: () => beside(presses(true)),
+    presses: () => beside(presses(rows[1], [])),
+    blocked: () => beside(presses(rows[0], waited)),
   });
 
   note(`presses that waited: ${waited.length}, the shortest for ${
     Math.min(...waited).toFixed(0)} ms`);
   figure({ name: 'p99 beside requests of 0.5 s', unit: 'ms',
-    peer_name: 'requests that wait for nothing', ours: results.blocked,
+    peer_name: 'that wait for nothing', ours: results.blocked,
     peer: results.presses });
   figure({ name: 'p99 beside slow uploads and readers', unit: 'ms',
     peer_name: 'without', ours: results.traffic, peer: results.alone });

@@ -64,6 +64,17 @@ export function cpuSince(before, pids, count) {
 export const cpuWords = (results) => Object.keys(results[0].parts).map((name) =>
   `${name} ${median(results.map((r) => r.parts[name])).toFixed(0)}`).join(', ');
 
+// Waits until processes rest: what a load before has left to them is not of the
+// next one.
+async function rest(pids) {
+  for (let i = 0; i < 200; i++) {
+    const before = cpuOf(pids);
+
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (cpuSince(before, pids, 1).cpu <= 2 * TICK_US) return;
+  }
+}
+
 /*
  * One second of load: { requests, perSecond, p99, cpu, parts }, where p99 is in
  * ms, cpu is us a request of the processes named, and parts that of each.  A
@@ -77,6 +88,7 @@ export async function wrk(url, { headers = {}, script, pids = {}, seconds = 1,
   for (const [name, value] of Object.entries(headers))
     args.push('-H', `${name}: ${value}`);
   if (script) args.push('-s', script);
+  await rest(pids);
   const before = cpuOf(pids);
   const { stdout } = await run('wrk', [...args, url]);
   const requests = Number(stdout.match(/(\d+) requests in/)[1]);
