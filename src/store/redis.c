@@ -24,6 +24,7 @@ struct redis {
 	char said[128]; /* why it is away */
 	redisReply **replies;
 	size_t reply_count, reply_room;
+	size_t owed; /* replies that nobody waited for */
 	const char **argv; /* scratch of one command */
 	size_t *lens;
 	size_t word_room;
@@ -96,6 +97,7 @@ lose(struct redis *r, const char *why, bool rest, struct fault *f)
 	if (r->c)
 		redisFree(r->c);
 	r->c = NULL;
+	r->owed = 0;
 	drop_replies(r);
 	if (rest)
 		r->not_before = clock_boot_us() + REST_US;
@@ -171,6 +173,27 @@ judge(struct redis *r, const redisReply *reply, int flags, struct fault *f)
 	return fault_cause(f, "redis: %s", said);
 }
 
+/* The answers that redis_put() did not wait for. */
+static int
+read_owed(struct redis *r, struct fault *f)
+{
+	for (; r->owed; r->owed--) {
+		void *reply = NULL;
+		char said[128] = "";
+
+		errno = 0;
+		if (redisGetReply(r->c, &reply) != REDIS_OK || !reply)
+			return lose(r, r->c->errstr, errno == EAGAIN, f);
+		if (is_away(reply))
+			snprintf(said, sizeof(said), "%s",
+				 ((redisReply *)reply)->str);
+		freeReplyObject(reply);
+		if (*said)
+			return lose(r, said, true, f);
+	}
+	return 0;
+}
+
 static int
 read_replies(struct redis *r, size_t n, int flags, struct fault *f)
 {
@@ -180,6 +203,8 @@ read_replies(struct redis *r, size_t n, int flags, struct fault *f)
 		r->reply_room = n;
 		r->replies = xrealloc(r->replies, n * sizeof(*r->replies));
 	}
+	if (read_owed(r, f))
+		return -1;
 	while (r->reply_count < n) {
 		void *reply = NULL;
 
@@ -258,8 +283,6 @@ redis_mget(struct redis *r, struct arena *a, const char *const *keys,
 	return 0;
 }
 
-#define SET_MOST 8 /* in one round trip */
-
 /* SET with a time to live, perhaps only a new key. */
 static size_t
 set_words(struct bytes *words, const char *key, struct bytes value,
@@ -283,29 +306,40 @@ int
 redis_set(struct redis *r, const char *key, const void *p, size_t len,
 	  int64_t ttl_ms, struct fault *f)
 {
-	struct redis_entry one = { key, { p, len } };
-
-	return redis_set_all(r, &one, 1, ttl_ms, f);
-}
-
-int
-redis_set_all(struct redis *r, const struct redis_entry *all, size_t count,
-	      int64_t ttl_ms, struct fault *f)
-{
-	struct bytes words[SET_MOST][6];
-	struct command sets[SET_MOST];
+	struct bytes words[6];
+	struct command set = { .words = words };
 	struct number ttl;
 	redisReply **replies;
 
-	assert(count <= SET_MOST);
+	set.count = set_words(words, key, (struct bytes){ p, len }, ttl_ms,
+			      &ttl, false);
+	return redis_run(r, &set, 1, RUN_TWICE, 0, &replies, f);
+}
+
+void
+redis_put(struct redis *r, const struct redis_entry *all, size_t count,
+	  int64_t ttl_ms)
+{
+	struct bytes words[6];
+	struct command set = { .words = words };
+	struct number ttl;
+	struct fault unused;
+	int sent = 0;
+
+	if (ready(r, &unused))
+		return;
 	for (size_t i = 0; i < count; i++) {
-		sets[i].words = words[i];
-		sets[i].count = set_words(words[i], all[i].key, all[i].value,
-					  ttl_ms, &ttl, false);
+		set.count = set_words(words, all[i].key, all[i].value, ttl_ms,
+				      &ttl, false);
+		append(r, &set);
+		r->owed++;
 	}
-	if (count == 0)
-		return 0;
-	return redis_run(r, sets, count, RUN_TWICE, 0, &replies, f);
+	while (!sent) {
+		if (redisBufferWrite(r->c, &sent) != REDIS_OK) {
+			lose(r, r->c->errstr, errno == EAGAIN, &unused);
+			return;
+		}
+	}
 }
 
 int

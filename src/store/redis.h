@@ -42,13 +42,16 @@ int redis_mget(struct redis *r, struct arena *a, const char *const *keys,
 	       size_t count, struct bytes *out, struct fault *f);
 int redis_set(struct redis *r, const char *key, const void *p, size_t len,
 	      int64_t ttl_ms, struct fault *f);
-/* The same for any number of them, in one round trip. */
+/*
+ * The same for some of them (at most 8), without waiting for the answer: for
+ * what can be made again if it is not there.
+ */
 struct redis_entry {
 	const char *key;
 	struct bytes value;
 };
-int redis_set_all(struct redis *r, const struct redis_entry *all, size_t count,
-		  int64_t ttl_ms, struct fault *f);
+void redis_put(struct redis *r, const struct redis_entry *all, size_t count,
+	       int64_t ttl_ms);
 /* Sets only what is not there; *value is then what the key holds. */
 int redis_set_new(struct redis *r, const char *key, int64_t value,
 		  int64_t ttl_ms, int64_t *out, struct fault *f);

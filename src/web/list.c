@@ -224,7 +224,6 @@ render(struct request *q, struct list *l, struct fault *f)
 	bool list = !l->now.list.data;
 	bool strip = !l->now.strip.data && !l->same_strip;
 	struct redis_entry fresh[2];
-	struct fault unused;
 	size_t count = 0, middle;
 
 	if (list && render_list(q, l, q->scratch, f))
@@ -250,7 +249,7 @@ render(struct request *q, struct list *l, struct fault *f)
 	for (size_t i = 0; i < count; i++)
 		shelf_put(q->shelf, fresh[i].key, fresh[i].value.data,
 			  fresh[i].value.len);
-	redis_set_all(q->redis, fresh, count, PART_MS, &unused);
+	redis_put(q->redis, fresh, count, PART_MS);
 	return 0;
 }
 

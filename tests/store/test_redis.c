@@ -132,6 +132,39 @@ test_list(void)
 	is_int(f.code, FAULT_BROKEN, "a mistake");
 }
 
+/* What is put and not waited for is there for whoever asks next. */
+static void
+test_put(void)
+{
+	const char *keys[] = { "p1", "p2" };
+	const struct redis_entry all[] = { { "p1", { "one", 3 } },
+					   { "p2", { "two!", 4 } } };
+	struct bytes got[2];
+	int64_t n = -1;
+
+	redis_put(r, all, 2, 60000);
+	fine(redis_mget(r, arena, keys, 2, got, &f), "read at once");
+	ok(got[0].len == 3 && !memcmp(got[0].data, "one", 3), "the first");
+	ok(got[1].len == 4 && !memcmp(got[1].data, "two!", 4), "the second");
+	for (int i = 0; i < 1000; i++)
+		redis_put(r, all, 2, 60000);
+	fine(redis_incr(r, "after", 60000, &n, &f), "after many");
+	is_int(n, 1, "the answer is to the question");
+	redis_put(r, all, 0, 60000);
+	fine(redis_incr(r, "after", 60000, &n, &f), "after none");
+	is_int(n, 2, "too");
+
+	server_kill(&server);
+	redis_put(r, all, 2, 60000);
+	server_start(&server);
+	redis_put(r, all, 2, 60000);
+	server_kill(&server);
+	server_start(&server);
+	fine(redis_mget(r, arena, keys, 2, got, &f),
+	     "answers that a restart has swallowed are not waited for");
+	ok(!got[0].data, "and what was put is gone with it");
+}
+
 static void
 test_killed(void)
 {
@@ -174,6 +207,8 @@ test_states(void)
 {
 	struct redis_conf conf = { .socket = server.socket };
 	struct redis *other = redis_new(&conf);
+	const char *key = "x";
+	struct bytes got;
 
 	cli("replicaof", "127.0.0.1", "1");
 	is_int(redis_set(other, "x", "y", 1, 0, &f), -1, "a replica");
@@ -184,6 +219,12 @@ test_states(void)
 	redis_free(other);
 	other = redis_new(&conf);
 	fine(redis_set(other, "x", "y", 1, 0, &f), "but when it is a master");
+	cli("replicaof", "127.0.0.1", "1");
+	redis_put(other, &(struct redis_entry){ "x", { "z", 1 } }, 1, 0);
+	is_int(redis_mget(other, arena, &key, 1, &got, &f), -1,
+	       "a refusal that nobody waited for");
+	ok(strstr(f.cause, "READONLY") != NULL, "is told to who asks next");
+	cli("replicaof", "no", "one");
 	redis_free(other);
 }
 
@@ -221,6 +262,7 @@ main(void)
 	test_ttl();
 	test_numbers();
 	test_list();
+	test_put();
 	test_killed();
 	test_states();
 	test_frozen();
