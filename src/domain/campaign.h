@@ -163,7 +163,7 @@ struct campaign_query {
 	struct finder *finder; /* of this process; NULL: by SQL alone */
 };
 struct campaign_page {
-	struct campaign *rows;
+	struct campaign *rows; /* with what a row shows, not all settings */
 	size_t count;
 	int64_t total;		 /* matches in all */
 	int64_t all;		 /* campaigns of the workspace */

@@ -16,42 +16,44 @@
 #define ID_TEXT 11
 
 /* clang-format off */
+#define SHOWN 15 /* of these a row of the list shows */
 static const struct field fields[] = {
 	{ FIELD(campaign, id) },
 	{ FIELD(campaign, workspace_id) },
 	{ FIELD(campaign, status), .words = campaign_status_words },
-	{ FIELD(campaign, epoch) },
-	{ FIELD(campaign, ver) },
 	{ FIELD(campaign, runs) },
 	{ FIELD(campaign, current_run) },
-	{ FIELD(campaign, own_list) },
 	{ FIELD(campaign, set.name) },
-	{ FIELD(campaign, set.bot_id) },
-	{ FIELD(campaign, set.concurrency) },
-	{ FIELD(campaign, set.mode), .words = campaign_mode_words },
-	{ FIELD(campaign, set.always_on) },
 	{ FIELD(campaign, set.window_start) },
 	{ FIELD(campaign, set.window_end) },
 	{ FIELD(campaign, set.zone) },
 	{ FIELD(campaign, set.days), .words = weekday_words },
+	{ FIELD(campaign, created_at) },
+	{ FIELD(campaign, restarted_at) },
+	{ FIELD(campaign, restarted_by) },
+	{ FIELD(campaign, rest), .words = run_rest_words },
+	{ FIELD(campaign, reason) },
+	{ FIELD(campaign, epoch) },
+	{ FIELD(campaign, ver) },
+	{ FIELD(campaign, own_list) },
+	{ FIELD(campaign, set.bot_id) },
+	{ FIELD(campaign, set.concurrency) },
+	{ FIELD(campaign, set.mode), .words = campaign_mode_words },
+	{ FIELD(campaign, set.always_on) },
 	{ FIELD(campaign, set.max_attempts) },
 	{ FIELD(campaign, set.retry_delay) },
 	{ FIELD(campaign, set.retry_on), .words = outcome_retry_words },
 	{ FIELD(campaign, set.ring_timeout) },
 	{ FIELD(campaign, set.callbacks) },
-	{ FIELD(campaign, created_at) },
 	{ FIELD(campaign, started_at) },
 	{ FIELD(campaign, paused_at) },
 	{ FIELD(campaign, completed_at) },
-	{ FIELD(campaign, restarted_at) },
 	{ FIELD(campaign, created_by) },
-	{ FIELD(campaign, restarted_by) },
-	{ FIELD(campaign, rest), .words = run_rest_words },
-	{ FIELD(campaign, reason) },
 };
 /* clang-format on */
 
 static const struct record campaign_record = RECORD(fields);
+static const struct record shown_record = { fields, SHOWN };
 
 int
 campaign_absent(struct fault *f)
@@ -75,17 +77,24 @@ campaign_hay(const char *name, int64_t id, struct arena *a)
 	return arena_printf(a, "%.*s\n%s", (int)len, folded, short_id);
 }
 
-int
-campaign_fetch(struct rows *r, struct campaign *c, struct arena *a,
-	       struct fault *f)
+static int
+fetch(struct rows *r, const struct record *record, struct campaign *c,
+      struct arena *a, struct fault *f)
 {
 	int got;
 
 	*c = (struct campaign){ 0 };
-	got = rows_fetch(r, &campaign_record, c, a, f);
+	got = rows_fetch(r, record, c, a, f);
 	if (got > 0 && !c->reason)
 		c->reason = "";
 	return got;
+}
+
+int
+campaign_fetch(struct rows *r, struct campaign *c, struct arena *a,
+	       struct fault *f)
+{
+	return fetch(r, &shown_record, c, a, f);
 }
 
 int
@@ -98,7 +107,7 @@ campaign_row(struct db *db, int64_t workspace_id, int64_t id,
 	if (db_query(db, &r, STMT_CAMPAIGN_LOAD,
 		     ARGS(ARG_INT(id), ARG_INT(workspace_id)), f))
 		return -1;
-	got = campaign_fetch(&r, out, a, f);
+	got = fetch(&r, &campaign_record, out, a, f);
 	rows_close(&r);
 	if (got == 0)
 		return campaign_absent(f);

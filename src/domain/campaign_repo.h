@@ -15,7 +15,7 @@ struct db;
 struct fault;
 struct rows;
 
-/* The next row of a statement that gives CAMPAIGN_COLUMNS; as rows_next(). */
+/* The next row of a statement that gives CAMPAIGN_SHOWN; as rows_next(). */
 int campaign_fetch(struct rows *r, struct campaign *c, struct arena *a,
 		   struct fault *f);
 

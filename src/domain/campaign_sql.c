@@ -7,7 +7,7 @@
 #include "domain/stmt.h"
 #include "store/db.h"
 
-#define NAME_COLUMN 31 /* of CAMPAIGN_NAMED: the name_key */
+#define NAME_COLUMN 15 /* of CAMPAIGN_NAMED: the name_key */
 
 /* More than any name_key: no text begins with this byte. */
 static const uint8_t name_end[] = { 0xff, 0xff, 0xff, 0xff };
