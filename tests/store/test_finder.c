@@ -63,6 +63,40 @@ check_at_once(void)
 	finder_free(other);
 }
 
+/* Keys whose rows are gone, among rows that no file has. */
+static void
+check_gone_keys(void)
+{
+	static const enum campaign_sort sorts[] = { SORT_CREATED, SORT_NAME,
+						    SORT_STATUS };
+	struct campaign_page p;
+	int good = 0;
+
+	for (int i = 0; i < 3; i++) {
+		struct campaign_query q = { .workspace_id = w.who.workspace_id,
+					    .search = "zz",
+					    .status = -1,
+					    .sort = sorts[i],
+					    .limit = 3 };
+		char key[CAMPAIGN_KEY_MAX] = "";
+
+		for (int k = 0; k < 8; k++)
+			bed_campaign(4000 + i * 100 + k,
+				     arena_printf(w.a, "Zz %d", k), 2);
+		good += agree(q, &p) && p.count == 3;
+		snprintf(key, sizeof(key), "%s", p.next);
+		erase(p.rows[2].id);
+		q.after = key;
+		good += agree(q, &p) && p.count == 3;
+		q.after = NULL;
+		q.before = key;
+		good += agree(q, &p) && p.count == 2;
+		world_sql(&w, "UPDATE campaign SET name = 'y', hay = 'y\n0'"
+			      " WHERE name LIKE 'Zz%%'");
+	}
+	is_int(good, 9, "keys of what is gone keep their places");
+}
+
 /* A connection that does what it is told, without the store's care. */
 static struct db *
 free_hand(const struct stmt *stmts, size_t count)
@@ -212,6 +246,39 @@ check_threads(void)
 	ok(agree_on_all(), "all of what they learnt is right");
 }
 
+/* Figures give way to time, and keys of the one are none of the other. */
+static void
+check_too_many_for_figures(void)
+{
+	struct campaign_query q = { .workspace_id = w.who.workspace_id,
+				    .search = "",
+				    .status = -1,
+				    .sort = SORT_ANSWER,
+				    .up = true,
+				    .limit = 25 };
+	struct campaign_page p, first;
+
+	ok(agree(q, &first) && first.sort == SORT_CREATED && !first.up &&
+		   !first.by_figures && first.total > SORT_FIGURES_MOST,
+	   "too many to be sorted by figures stand newest first");
+	q.after = first.next;
+	ok(agree(q, &p) && p.prev && p.rows[0].id != first.rows[0].id,
+	   "page by page");
+	q.after = "a0.0000000000.-1";
+	ok(agree(q, &p) && !p.prev && p.rows[0].id == first.rows[0].id,
+	   "a place among figures is none then");
+	q.search = "spring";
+	q.after = first.next;
+	ok(agree(q, &p) && !p.prev && p.sort == SORT_ANSWER && p.up &&
+		   p.by_figures,
+	   "nor one in time where figures are possible");
+	q.sort = SORT_NAME;
+	q.after = first.next;
+	ok(campaign_list(w.db, &q, &p, w.a, &f) == -1 &&
+		   f.code == FAULT_INVALID,
+	   "and of another order it is refused");
+}
+
 /* More than it reads at once: SQL answers until there is another file, which
  * the finder makes by itself. */
 static void
@@ -237,6 +304,7 @@ check_bulk(void)
 		usleep(10000); /* its thread works by itself */
 	ok(agree_on_all(), "made one by itself");
 	ok(finder_stats(finder).looks > 0, "and uses it");
+	check_too_many_for_figures();
 	world_sql(&w, "DELETE FROM campaign WHERE id <= %d", BULK);
 	finder_free(finder);
 	finder = mine;
@@ -250,6 +318,7 @@ main(void)
 	finder_open();
 	check_at_once();
 	check_changes();
+	check_gone_keys();
 	check_open_transaction();
 	check_both_ways();
 	check_hostile_keys();

@@ -219,6 +219,47 @@ check_forged(void)
 	free(bad);
 }
 
+/* One number that leads outside, with the right sum. */
+static void
+check_outside(void)
+{
+	size_t len, head = SNAP_PADDED(sizeof(struct snap_head));
+	char *good = read_file(&len), *bad = xmalloc(len);
+	struct snap_sizes at;
+
+	snap_lay_out((const void *)good, &at);
+	/* clang-format off */
+	const struct {
+		const char *what;
+		size_t at, size;
+		uint64_t value;
+	} cases[] = {
+		{ "a rank", at.rank + 40, 4, ROWS },
+		{ "a status", at.status + 7, 1, CAMPAIGN_STATUS_MAX },
+		{ "a text that ends before it begins", at.off + 40, 4, 0 },
+		{ "a text beyond the others", at.off + 40, 4, 1 << 20 },
+		{ "a text without its end", at.hay + 6, 1, 0 },
+		{ "a block beyond the others", at.blocks + 8, 4, 1 << 20 },
+		{ "a name of more than there was", at.names, 1, 1 },
+		{ "a name beyond its block", at.names + 1, 1, 255 },
+		{ "a row that is not in order", at.at + 80, 8, 1 << 30 },
+	};
+	/* clang-format on */
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		uint64_t sum;
+
+		memcpy(bad, good, len);
+		memcpy(bad + cases[i].at, &cases[i].value, cases[i].size);
+		sum = snap_sum(bad + head, len - head);
+		memcpy(bad + 8, &sum, sizeof(sum));
+		write_file(bad, len);
+		ok(!snap_open(path, 1), cases[i].what);
+	}
+	write_file(good, len);
+	free(good);
+	free(bad);
+}
+
 static void
 check_empty(void)
 {
@@ -265,6 +306,7 @@ main(void)
 		check_gaps(s);
 		use(s);
 	}
+	check_outside();
 	check_forged();
 	check_empty();
 	unlink(path);
