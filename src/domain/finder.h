@@ -8,7 +8,7 @@
  * (campaign.touched_at) and what was deleted (the audit log has a line for
  * every deletion, written by its transaction, so nothing more need be kept).
  * It reads again what is up to FINDER_MARGIN_S old: a transaction touches rows
- * some time before they are seen.  Waits for locks (5 s), a cluster's sight
+ * some time before they are seen.  Waits for locks (5 s), a cluster's view
  * change (6 s) and clocks of several servers that differ fit into that; what
  * takes longer is seen when the file is made anew.
  *
@@ -31,9 +31,9 @@ struct fault;
 struct sight;
 
 /*
- * Campaigns of a workspace from which on it is used.  Below, a search by SQL
- * takes less than a millisecond per 5,000 campaigns, and the file and the look
- * are not worth their while.
+ * Campaigns of a workspace from which on it is used.  At 5,000 a search takes
+ * SQL 1.7-2.3 ms and the finder 0.2-0.5, a page without one 0.75 and 0.42; at
+ * 1,000 both pages take 0.4, and nobody needs a file for that.
  */
 #define FINDER_LEAST 5000
 #define FINDER_MARGIN_S 15

@@ -183,11 +183,40 @@ scan_text(struct scan *s)
 	}
 }
 
+/*
+ * In the order of time, which is the file's, and without a search nothing need
+ * be counted: from the key in the direction of the page until that is full, and
+ * the other way until something is there.
+ */
+static void
+walk_file(struct scan *s)
+{
+	const struct list_plan *plan = s->plan;
+	const struct snap *f = s->sight->snap;
+	bool older = plan->up == plan->back, exact;
+	size_t count = (size_t)f->head->count, at = older ? 0 : count, i;
+
+	if (s->keyed && plan->key.edge == KEY_ROW)
+		at = snap_by_time(f, plan->key.at, plan->key.id, &exact);
+	for (i = at; older && i < count && s->kept < s->room; i++)
+		take_filed(s, i);
+	for (i = at; !older && i > 0 && s->kept < s->room; i--)
+		take_filed(s, i - 1);
+	for (i = at; !older && i < count && !s->passed; i++)
+		take_filed(s, i);
+	for (i = at; older && i > 0 && !s->passed; i--)
+		take_filed(s, i - 1);
+}
+
 static void
 scan_file(struct scan *s)
 {
 	if (s->needle_len) {
 		scan_text(s);
+		return;
+	}
+	if (s->plan->sort == SORT_CREATED && !s->ids) {
+		walk_file(s);
 		return;
 	}
 	for (size_t i = 0; i < s->sight->snap->head->count; i++)
@@ -286,6 +315,9 @@ sight_find(const struct sight *v, const struct list_plan *plan,
 	scan_file(s);
 	scan_fresh(s);
 	qsort(s->heap, s->kept, sizeof(s->heap[0]), in_order);
+	if (!s->needle_len)
+		s->total =
+			plan->status < 0 ? v->all : v->by_status[plan->status];
 	more = s->kept > plan->limit;
 	*out = (struct hits){ .total = s->total,
 			      .count = more ? plan->limit : s->kept,
