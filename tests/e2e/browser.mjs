@@ -23,7 +23,8 @@ if (!url || !email || !password)
 fs.mkdirSync(shots, { recursive: true });
 
 let browser;
-let signedIn; // cookies
+const signedIn = new Map(); // e-mail: cookies
+const admin = { email, password }; // of the demo
 
 export async function launch() {
   browser ??= await chromium.launch({
@@ -61,23 +62,23 @@ export async function openOut(address, options = {}) {
   return page;
 }
 
-export async function signIn(page) {
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
+export async function signIn(page, who = admin) {
+  await page.getByLabel('E-mail').fill(who.email);
+  await page.getByLabel('Password').fill(who.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-// A page of the demo's administrator.
-export async function open(address = list, options = {}) {
-  if (!signedIn) {
+// A page of the demo's administrator, or of somebody else.
+export async function open(address = list, { who = admin, ...options } = {}) {
+  if (!signedIn.has(who.email)) {
     const page = await openOut(list);
 
-    await signIn(page);
-    await page.getByRole('table', { name: 'Campaigns' }).waitFor();
-    signedIn = await page.context().storageState();
+    await signIn(page, who);
+    await page.getByRole('heading', { name: 'Campaigns', exact: true }).waitFor();
+    signedIn.set(who.email, await page.context().storageState());
     await page.context().close();
   }
-  return openOut(address, { storageState: signedIn, ...options });
+  return openOut(address, { storageState: signedIn.get(who.email), ...options });
 }
 
 export const rowOf = (page, id) => page.locator(`tr[data-campaign-id="${id}"]`);
@@ -127,10 +128,11 @@ export async function violations(page) {
   });
 }
 
-// The administrator's command, in the name of the demo's administrator.
-export function outdial(args, input = '') {
+// The administrator's command, in the name of the demo's administrator, of
+// somebody else, or of nobody.
+export function outdial(args, input = '', as = email) {
   return execFileSync(new URL('../../bin/outdial', import.meta.url).pathname,
-    [...args, '--as', email], { input, encoding: 'utf8' });
+    as ? [...args, '--as', as] : args, { input, encoding: 'utf8' });
 }
 
 // A draft of its own for a test: a copy of what a campaign of the demo has,
