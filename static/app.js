@@ -60,13 +60,24 @@
     if (!ctx.confirm || !dialog)
       return;
     event.preventDefault();
-    showQuestion(ctx.sourceElement);
+    const button = ctx.sourceElement;
+    const place = placeOf(button);
+
+    showQuestion(button);
     dialog.returnValue = 'cancel';
     dialog.addEventListener('close', () => {
-      if (dialog.returnValue !== 'ok')
-        return dropRequest();
-      ctx.request.body.set('confirm', '1');
-      issueRequest();
+      const sure = dialog.returnValue === 'ok';
+
+      if (sure && button.isConnected) {
+        ctx.request.body.set('confirm', '1');
+        return issueRequest();
+      }
+      dropRequest();
+      // its row has left meanwhile
+      if (!button.isConnected)
+        giveFocusBack(place);
+      if (sure)
+        sayFailed(button, 'It is not in this list any more.');
     }, { once: true });
     dialog.showModal();
   });
@@ -99,8 +110,6 @@
 
     if (button)
       copy(button);
-    if (event.target.closest('[data-dismiss]'))
-      event.target.closest('.toast').remove();
   });
 
   // --- The whole row opens the campaign -----------------------------------
@@ -134,8 +143,10 @@
     }
   }, true);
 
+  // a key that is held neither presses again nor answers what it has asked
   on('keydown', (event) => {
-    if (event.repeat && event.key === 'Enter' && event.target.closest(groups))
+    if (event.repeat && event.key === 'Enter' &&
+        event.target.closest(`${groups}, dialog`))
       event.preventDefault();
   }, true);
 
@@ -160,21 +171,25 @@
   // where it was when an action was sent, or rows were changed
   let held = null;
 
-  function holdFocus() {
-    const at = document.activeElement ?? document.body;
+  function placeOf(at) {
     const row = rowOf(at);
     const next = row && (row.nextElementSibling || row.previousElementSibling);
 
-    if (row || at.closest(groups) || at.closest('#list'))
-      held = { slot: at.id, row: row?.id, next: next?.id };
+    return { slot: at.id, row: row?.id, next: next?.id };
   }
 
-  function giveFocusBack() {
-    const at = held;
+  function holdFocus() {
+    const at = document.activeElement ?? document.body;
+
+    if (at.closest(`${groups}, #list`))
+      held = placeOf(at);
+  }
+
+  function giveFocusBack(at = held) {
     const shown = (element) => element?.checkVisibility() ? element : null;
 
     held = null;
-    if (!at || (document.activeElement && document.activeElement !== document.body))
+    if (!at || (shown(document.activeElement) ?? document.body) !== document.body)
       return;
     (shown(document.getElementById(at.slot)) ??
       (at.row && $(`#${at.row} .row-link`)) ??
@@ -185,6 +200,20 @@
   // --- Toasts -------------------------------------------------------------
 
   const toasts = $('#toasts');
+  // where the focus was before it went to one of them
+  let outside = {};
+
+  on('focusout', (event) => {
+    if (!toasts.contains(event.target))
+      outside = placeOf(event.target);
+  });
+
+  on('click', (event) => {
+    if (!event.target.closest('[data-dismiss]'))
+      return;
+    event.target.closest('.toast').remove();
+    giveFocusBack(outside);
+  });
 
   function letGo(toast) {
     const timer = setInterval(() => {
@@ -205,12 +234,15 @@
   }).observe(toasts, { childList: true });
   toasts.querySelectorAll('.toast:not(.bad)').forEach(letGo);
 
-  // No answer, or one that says nothing: say which action failed.
-  function sayFailed(button) {
+  // No answer, or one that says nothing: say which action failed, and why if
+  // it is not that.
+  function sayFailed(button, why) {
     const toast = $('#toast-failed').content.firstElementChild.cloneNode(true);
+    const word = new URL(button.formAction).pathname.split('/').pop();
 
-    $('p', toast).firstChild.textContent =
-      `Failed to ${button.getAttribute('aria-label').toLowerCase()} `;
+    $('p', toast).firstChild.textContent = `Failed to ${word} `;
+    if (why)
+      $('small', toast).textContent = why;
     toasts.append(toast);
   }
 
