@@ -113,6 +113,7 @@ is_sound(struct snap *s)
 	for (size_t i = 0; i < h->count; i++) {
 		if (!is_row_sound(s, i))
 			return false;
+		s->by_status[s->status[i]]++;
 	}
 	for (size_t i = 0; i < count_blocks(h->names); i++) {
 		if (!is_block_sound(s, i))

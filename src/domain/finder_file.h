@@ -66,6 +66,7 @@ struct snap {
 	const uint8_t *status;
 	const uint8_t *names;
 	const uint32_t *rank, *blocks;
+	int64_t by_status[CAMPAIGN_STATUS_MAX];
 	size_t size;
 	uint64_t dev, ino; /* which file it is */
 };

@@ -11,6 +11,7 @@ hide(struct sight *v, uint32_t place)
 	if (place == NOT_IN_FILE || (v->hidden[place / 8] >> place % 8 & 1))
 		return;
 	v->hidden[place / 8] |= (uint8_t)(1 << place % 8);
+	v->by_status[v->snap->status[place]]--;
 	v->all--;
 }
 
@@ -26,6 +27,7 @@ sight_new(struct snap *snap)
 	v->snap = snap;
 	v->hidden = arena_alloc(a, n / 8 + 1);
 	v->all = (int64_t)n;
+	memcpy(v->by_status, snap->by_status, sizeof(v->by_status));
 	return v;
 }
 
@@ -266,6 +268,7 @@ hide_old(struct sight *v)
 		hide(v, v->gone[i].place);
 	for (size_t i = 0; i < v->count; i++) {
 		hide(v, v->fresh[i].place);
+		v->by_status[v->fresh[i].status]++;
 		v->all++;
 	}
 }

@@ -49,7 +49,7 @@ struct sight {
 	struct gone *gone; /* deleted, ascending ids */
 	size_t gone_count;
 	uint8_t *hidden; /* a bit for each row of the file */
-	int64_t all;
+	int64_t by_status[CAMPAIGN_STATUS_MAX], all;
 };
 
 /* What somebody has read; rows in any order. */
