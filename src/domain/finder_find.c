@@ -183,6 +183,30 @@ scan_text(struct scan *s)
 	}
 }
 
+static bool
+is_full(const struct scan *s)
+{
+	return s->kept >= s->room;
+}
+
+static bool
+has_passed(const struct scan *s)
+{
+	return s->passed;
+}
+
+/* Rows of the file from a place on, until there are enough. */
+static void
+walk(struct scan *s, size_t at, bool older, bool (*enough)(const struct scan *))
+{
+	size_t count = (size_t)s->sight->snap->head->count;
+
+	for (size_t i = at; older && i < count && !enough(s); i++)
+		take_filed(s, i);
+	for (size_t i = at; !older && i > 0 && !enough(s); i--)
+		take_filed(s, i - 1);
+}
+
 /*
  * In the order of time, which is the file's, and without a search nothing need
  * be counted: from the key in the direction of the page until that is full, and
@@ -194,18 +218,12 @@ walk_file(struct scan *s)
 	const struct list_plan *plan = s->plan;
 	const struct snap *f = s->sight->snap;
 	bool older = plan->up == plan->back, exact;
-	size_t count = (size_t)f->head->count, at = older ? 0 : count, i;
+	size_t at = older ? 0 : (size_t)f->head->count;
 
 	if (s->keyed && plan->key.edge == KEY_ROW)
 		at = snap_by_time(f, plan->key.at, plan->key.id, &exact);
-	for (i = at; older && i < count && s->kept < s->room; i++)
-		take_filed(s, i);
-	for (i = at; !older && i > 0 && s->kept < s->room; i--)
-		take_filed(s, i - 1);
-	for (i = at; !older && i < count && !s->passed; i++)
-		take_filed(s, i);
-	for (i = at; older && i > 0 && !s->passed; i--)
-		take_filed(s, i - 1);
+	walk(s, at, older, is_full);
+	walk(s, at, !older, has_passed);
 }
 
 static void
