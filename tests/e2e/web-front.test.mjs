@@ -81,6 +81,17 @@ test('a static file is kept for ever, and comes compressed', async () => {
   assert.equal(await plain.text(), await gzip.text());
 });
 
+test('pages come compressed, too', async () => {
+  for (const coding of ['br', 'gzip']) {
+    const page = await fetch(`${url}/login`,
+      { headers: { 'accept-encoding': coding } });
+
+    assert.equal(page.headers.get('content-encoding'), coding);
+    assert.match(page.headers.get('vary'), /Accept-Encoding/i);
+    assert.match(await page.text(), /<h1>Sign in<\/h1>/);
+  }
+});
+
 test('what may change is asked for again', async () => {
   const answer = await fetch(`${url}/static/version`);
 

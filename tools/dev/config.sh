@@ -116,13 +116,14 @@ put_file() {
 
 # The template of nginx/ filled for this stack.
 nginx_config() {
-  local prefix module brotli='#' user='#'
+  local prefix modules brotli='#' user='#'
   prefix=$(dirname "$(dirname "$(readlink -f "$(command -v nginx)")")")
-  module=$prefix/lib/nginx/modules/ngx_http_brotli_static_module.so
-  [ ! -f "$module" ] || brotli=
+  modules=$prefix/lib/nginx/modules
+  [ ! -f "$modules/ngx_http_brotli_static_module.so" ] ||
+    [ ! -f "$modules/ngx_http_brotli_filter_module.so" ] || brotli=
   [ "$(id -u)" != 0 ] || user=
   sed -e "s|@USER@|$user|g" -e "s|@BROTLI@|$brotli|g" \
-    -e "s|@BROTLI_MODULE@|$module|g" -e "s|@NAME@|$(id -un)|g" \
+    -e "s|@MODULES@|$modules|g" -e "s|@NAME@|$(id -un)|g" \
     -e "s|@WORKERS@|$(nproc)|g" -e "s|@LISTEN@|127.0.0.1:$PORT|g" \
     -e "s|@STATE@|$RUN/nginx|g" -e "s|@LOGS@|$RUN/log|g" \
     -e "s|@BUILD@|$ROOT/build|g" -e "s|@SOCKETS@|$SOCKETS|g" \
