@@ -68,11 +68,13 @@ function htmx() {
     .replace(/\n?\/\/# sourceMappingURL=.*\n?$/, '\n');
 }
 
-// Comments and indentation stay in the sources.  Both are only ever at the
-// beginning of a line in static/app.js; nothing spans lines there.
+// Comments and white space that says nothing stay in the sources.  They are
+// only ever at the beginning of a line in static/app.js; nothing spans lines
+// there.
 const lean = {
   js: (text) => text.replace(/^\s*\/\/.*\n/gm, '').replace(/^\s+/gm, ''),
-  css: (text) => text.replace(/\/\*.*?\*\//gs, '').replace(/^\s+/gm, ''),
+  css: (text) => text.replace(/\/\*.*?\*\//gs, '')
+    .replace(/([:;,{}])\s+/g, '$1').replace(/\s+\{/g, '{').trim(),
 };
 
 function licences() {
