@@ -18,8 +18,7 @@
 #define TALK_US (50 * US_PER_MS)   /* and the conversations */
 #define MANY_CALLS 2000
 #define UNSERVED_US (10 * US_PER_S) /* before it counts as a refusal */
-#define REFUSED_MINUTES (24 * 60)
-#define REFUSED_US (10 * US_PER_S) /* whether they have is asked */
+#define REFUSED_US (10 * US_PER_S)  /* whether they have is asked */
 #define VOID_MOST 200
 #define CONFLICTS_MOST 3
 
@@ -137,7 +136,8 @@ close_window(struct planner *p, struct plan_run *r, const struct run_look *l)
 		failed(p, r, "refusals", &f);
 		return;
 	}
-	if (ref.last && ref.taken < started) {
+	if (ref.taken < started &&
+	    refusals_last(&ref, look_closing(l, p->zones))) {
 		fail(p, r, l,
 		     "The carriers refused every call until the window "
 		     "closed.");
@@ -151,7 +151,6 @@ close_window(struct planner *p, struct plan_run *r, const struct run_look *l)
 static bool
 is_refused(struct planner *p, struct plan_run *r, const struct run_look *l)
 {
-	int64_t minute = l->now / US_PER_MINUTE;
 	struct refusals ref = { 0 };
 	struct fault f;
 
@@ -160,8 +159,7 @@ is_refused(struct planner *p, struct plan_run *r, const struct run_look *l)
 	r->asked_us = r->looked_us;
 	if (ledger_refusals(p->db, l->run_id, &ref, &f))
 		return false;
-	return ref.last && minute - ref.first >= REFUSED_MINUTES &&
-	       minute - ref.last < 60;
+	return refusals_are_final(&ref, l->now);
 }
 
 /* No node can reach any carrier of the pool. */

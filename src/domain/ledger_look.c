@@ -5,12 +5,16 @@
 #include "base/fault.h"
 #include "domain/campaign.h"
 #include "domain/ledger.h"
+#include "domain/ledger_record.h"
 #include "domain/number_pool.h"
 #include "domain/pacing.h"
 #include "domain/stmt.h"
 #include "domain/zones.h"
 
 #define US_PER_MINUTE (60 * US_PER_S)
+#define REFUSED_MINUTES (24 * 60)
+/* Whoever is alone is called again after 10 minutes at most; it may ring. */
+#define REFUSAL_GAP_MIN (2 * RECORD_BACKOFF_MOST_US / US_PER_MINUTE)
 
 static void
 fill_run(const struct rows *r, struct arena *a, struct run_look *l)
@@ -322,15 +326,29 @@ ledger_refusals(struct db *db, int64_t run_id, struct refusals *out,
 	int got;
 
 	if (db_query(db, &r, STMT_RUN_REFUSALS,
-		     ARGS(ARG_INT(run_id), ARG_INT(run_id)), f))
+		     ARGS(ARG_INT(REFUSAL_GAP_MIN), ARG_INT(run_id),
+			  ARG_INT(run_id)),
+		     f))
 		return -1;
 	got = rows_next(&r, f);
 	if (got > 0)
 		*out = (struct refusals){ .taken = rows_int(&r, 0),
-					  .first = rows_int(&r, 1),
-					  .last = rows_int(&r, 2) };
+					  .last = rows_int(&r, 1),
+					  .tried = rows_int(&r, 2) };
 	rows_close(&r);
 	return got < 0 ? -1 : 0;
+}
+
+bool
+refusals_last(const struct refusals *r, int64_t at)
+{
+	return r->last && at / US_PER_MINUTE - r->last <= REFUSAL_GAP_MIN;
+}
+
+bool
+refusals_are_final(const struct refusals *r, int64_t now)
+{
+	return r->tried >= REFUSED_MINUTES && refusals_last(r, now);
 }
 
 int

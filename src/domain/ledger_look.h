@@ -84,13 +84,22 @@ int ledger_pacing(struct db *db, int64_t run_id, int64_t now,
 int ledger_talking(struct db *db, int64_t run_id, struct pacing *out,
 		   struct fault *f);
 
-/* Minutes since 1970: when the carriers last took a call of this run (0:
- * never), and when they first and last refused one since (0: not). */
+/*
+ * Minutes since 1970: when the carriers last took a call of this run (0:
+ * never), and last refused one since (0: not).  tried: for how many minutes
+ * since then they were asked, which Pause, a hold and closed windows interrupt:
+ * the sum of the gaps between refusals, without those that are too long for a
+ * run that has somebody to call.
+ */
 struct refusals {
-	int64_t taken, first, last;
+	int64_t taken, last, tried;
 };
 int ledger_refusals(struct db *db, int64_t run_id, struct refusals *out,
 		    struct fault *f);
+/* True when they were still refusing at that time (microseconds). */
+bool refusals_last(const struct refusals *r, int64_t at);
+/* True when they have refused everything for 24 hours, and still do. */
+bool refusals_are_final(const struct refusals *r, int64_t now);
 /* Nothing can be placed: as good as refused, in this minute. */
 int ledger_note_refusal(struct db *db, const struct ledger_node *me,
 			int64_t run_id, int64_t now, struct fault *f);

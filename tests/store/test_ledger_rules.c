@@ -321,6 +321,65 @@ test_zones(void)
 	bed_balance(&b, "balanced");
 }
 
+/* Refused once a minute, from 'from' to 'to' minutes ago. */
+static void
+refused(int from, int to)
+{
+	world_sql(&b.w,
+		  "INSERT INTO run_minute (run_id, minute, slot, refused)"
+		  " SELECT %lld, UNIX_TIMESTAMP() DIV 60 - seq, seq %% 2, 3"
+		  " FROM seq_0_to_9000 WHERE seq BETWEEN %d AND %d",
+		  (long long)b.run, to, from);
+}
+
+static bool
+given_up(void)
+{
+	struct refusals r = { 0 };
+
+	world_need(ledger_refusals(b.w.db, b.run, &r, &f), "refusals");
+	return refusals_are_final(&r, bed_look(&b).now);
+}
+
+/* Failed is what carriers refused for 24 hours in which they were asked. */
+static void
+test_refusals(void)
+{
+	bed_start(&b, 1);
+	ok(!given_up(), "who was not asked has not refused");
+	refused(1439, 0);
+	ok(!given_up(), "refused for a minute less than a day");
+	refused(1440, 1440);
+	ok(given_up(), "refused for a whole day");
+	world_sql(&b.w,
+		  "INSERT INTO run_minute (run_id, minute, slot, ended)"
+		  " SELECT %lld, MAX(minute) - 700, 9, 1 FROM run_minute"
+		  " WHERE run_id = %lld",
+		  (long long)b.run, (long long)b.run);
+	ok(!given_up(), "one call was taken meanwhile");
+
+	bed_start(&b, 1);
+	refused(3000, 3000);
+	refused(0, 0);
+	ok(!given_up(), "asked before a long pause and after it");
+	refused(2999, 2950);
+	refused(50, 1);
+	ok(!given_up(), "for a while each");
+
+	bed_start(&b, 1);
+	refused(8000, 7300);
+	refused(600, 0);
+	ok(!given_up(), "1,300 minutes, with a weekend between");
+	refused(7299, 7150);
+	ok(given_up(), "what was asked on two days adds up to a day");
+
+	bed_start(&b, 1);
+	refused(1600, 100);
+	ok(!given_up(), "but none has refused for long now");
+	refused(0, 0);
+	ok(given_up(), "until one does again");
+}
+
 int
 main(void)
 {
@@ -334,5 +393,6 @@ main(void)
 	test_window_gate();
 	test_single_day();
 	test_zones();
+	test_refusals();
 	return bed_close(&b);
 }

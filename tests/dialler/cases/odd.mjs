@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { QUICK, act, balanced, completes, end, endAll, judge, logOf, makeCampaign, makeWorld, now, outdial, pause,
-  placed, served, simSocket, sql, startDialler, startSim, statusOf, until } from '../bed.mjs';
+  placed, served, simSocket, sql, startDialler, startSim, statusOf, switchTo, until } from '../bed.mjs';
 
 let dialler, sim;
 
@@ -79,11 +79,27 @@ test('carriers that are there and refuse everything for a day fail the run', asy
   act('start', id);
   const refused = () => Number(sql(`SELECT COALESCE(SUM(refused), 0) FROM run_minute WHERE run_id=${runOf()}`));
   await until('all are refused', () => refused() === 3);
-  sql(`UPDATE run_minute SET minute = minute - 1441 WHERE run_id=${runOf()}`);
+  sql(`UPDATE run_minute SET minute = minute - 1440 WHERE run_id=${runOf()}`);
   await until('and again', () => refused() > 3);
+  await pause(11000);
+  assert.equal(statusOf(id), 'running', 'two refusals a day apart are not a day of them');
+  sql(`INSERT IGNORE INTO run_minute (run_id, minute, slot, refused)
+    SELECT run_id, MAX(minute) - seq, 0, 1 FROM run_minute, seq_1_to_1439 WHERE run_id=${runOf()} GROUP BY run_id, seq`);
   await until('the run fails', () => statusOf(id) === 'failed', 20);
   assert.match(sql(`SELECT reason FROM run WHERE id=${runOf()}`), /24 hours/);
   await stamped(runOf());
+  for (const [ago, status] of [[0, 'failed'], [2000, 'completed']]) {
+    const day = makeCampaign(3, { mode: 'single_day' });
+    act('start', day.id);
+    await until('all are refused', () => refused() === 3);
+    switchTo('hold');
+    sql(`UPDATE run_minute SET minute = minute - ${ago} WHERE run_id=${runOf()};
+      UPDATE campaign SET days=1 << WEEKDAY(NOW() - INTERVAL 1 DAY) WHERE status=1;
+      UPDATE run SET started_at=DATE(NOW()) - INTERVAL 1 DAY + INTERVAL 30 SECOND WHERE id=${runOf()}`);
+    await until(`its day is over: ${status}`, () => statusOf(day.id) === status, 5);
+    switchTo('release');
+    await stamped(runOf());
+  }
   balanced('at the end');
   await end(sim);
   sim = await startSim();
