@@ -61,6 +61,21 @@ campaign_absent(struct fault *f)
 	return fault_set(f, FAULT_ABSENT, "There is no such campaign.");
 }
 
+int
+campaign_not_now(const struct campaign *c, struct fault *f)
+{
+	return fault_set(f, FAULT_CONFLICT, "The campaign is %s%s now.",
+			 c->status == CAMPAIGN_DRAFT ? "a " : "",
+			 campaign_status_words[c->status]);
+}
+
+int
+campaign_outrun(struct fault *f)
+{
+	return fault_set(f, FAULT_CONFLICT,
+			 "Somebody else has just changed this campaign.");
+}
+
 /* Cut at a whole character; the id always fits. */
 const char *
 campaign_hay(const char *name, int64_t id, struct arena *a)

@@ -11,6 +11,7 @@
 struct actor;
 struct arena;
 struct campaign;
+struct campaign_settings;
 struct db;
 struct fault;
 struct rows;
@@ -35,6 +36,37 @@ int64_t campaign_new_id(void);
 
 /* FAULT_ABSENT, in the one wording. */
 int campaign_absent(struct fault *f);
+
+/* FAULT_CONFLICT: its status does not allow it; somebody was faster. */
+int campaign_not_now(const struct campaign *c, struct fault *f);
+int campaign_outrun(struct fault *f);
+
+/* FAULT_INVALID: the workspace has no such bot. */
+int campaign_check_bot(struct db *db, int64_t workspace_id, int64_t bot_id,
+		       struct fault *f);
+
+/* A copy of the pool, ascending and each number once; FAULT_INVALID: there
+ * are more than POOL_MOST. */
+#define POOL_MOST 5000
+int campaign_pool_copy(const int64_t *numbers, size_t *count, int64_t **out,
+		       struct arena *a, struct fault *f);
+
+/* Inside the caller's transaction: puts numbers into the pool, which holds
+ * 'whole' then; FAULT_INVALID when the workspace has not all of these. */
+int campaign_pool_add(struct db *db, int64_t workspace_id, int64_t id,
+		      const int64_t *numbers, size_t count, size_t whole,
+		      struct arena *a, struct fault *f);
+int campaign_pool_drop(struct db *db, int64_t id, const int64_t *numbers,
+		       size_t count, struct arena *a, struct fault *f);
+
+/*
+ * Sets of settings: bit n is the n-th field of campaign_settings_record, the
+ * bit after the last the number pool.  Some as JSON, and which JSON names.
+ */
+char *campaign_settings_some(const struct campaign_settings *s,
+			     const int64_t *numbers, size_t count,
+			     uint32_t which, struct arena *a);
+uint32_t campaign_settings_named(const char *json);
 
 /*
  * Inside the caller's transaction: an empty list of the campaign's own, open,

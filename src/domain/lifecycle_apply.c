@@ -34,11 +34,7 @@ guarded(struct db *db, int stmt, const struct arg *args, size_t count,
 
 	if (db_exec(db, &changed, stmt, args, count, f))
 		return -1;
-	if (changed != 1)
-		return fault_set(f, FAULT_CONFLICT,
-				 "Somebody else has just changed this "
-				 "campaign.");
-	return 0;
+	return changed == 1 ? 0 : campaign_outrun(f);
 }
 
 /* What Start and Resume look at, in one statement. */
@@ -213,9 +209,7 @@ check_status(const struct change *ch, struct fault *f)
 	if (campaign_allows(c->status, c->runs, ch->action) &&
 	    (ch->from < 0 || (unsigned)ch->from == c->status))
 		return 0;
-	return fault_set(f, FAULT_CONFLICT, "The campaign is %s%s now.",
-			 c->status == CAMPAIGN_DRAFT ? "a " : "",
-			 campaign_status_words[c->status]);
+	return campaign_not_now(c, f);
 }
 
 static const char *

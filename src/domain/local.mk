@@ -8,6 +8,7 @@ libdomain_a_SOURCES = \
 	src/domain/audit.c \
 	src/domain/call_id.c src/domain/call_id.h \
 	src/domain/campaign.c src/domain/campaign.h \
+	src/domain/campaign_change.c \
 	src/domain/campaign_clone.c \
 	src/domain/campaign_create.c \
 	src/domain/campaign_delete.c \
@@ -15,6 +16,7 @@ libdomain_a_SOURCES = \
 	src/domain/campaign_find.c \
 	src/domain/campaign_key.c src/domain/campaign_key.h \
 	src/domain/campaign_list.c src/domain/campaign_list.h \
+	src/domain/campaign_pool.c \
 	src/domain/campaign_repo.c src/domain/campaign_repo.h \
 	src/domain/catalog.c src/domain/catalog.h \
 	src/domain/campaign_sql.c \

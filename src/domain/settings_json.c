@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "domain/campaign.h"
+#include "domain/campaign_repo.h"
 
 /*
  * Numbers and switches as such, the rest as the text that the field reads.
@@ -38,22 +39,33 @@ to_text(const cJSON *item, struct arena *a)
 	return NULL;
 }
 
-char *
-campaign_settings_json(const struct campaign_settings *s,
-		       const int64_t *numbers, size_t count, struct arena *a)
+static cJSON *
+pool_json(const int64_t *numbers, size_t count)
 {
-	const struct record *r = &campaign_settings_record;
-	cJSON *root = cJSON_CreateObject();
 	cJSON *pool = cJSON_CreateArray();
-	char *text, *copy;
 
-	for (size_t i = 0; i < r->count; i++)
-		cJSON_AddItemToObject(root, r->fields[i].name,
-				      to_json(&r->fields[i], s, a));
 	for (size_t i = 0; i < count; i++)
 		cJSON_AddItemToArray(pool,
 				     cJSON_CreateNumber((double)numbers[i]));
-	cJSON_AddItemToObject(root, "numbers", pool);
+	return pool;
+}
+
+char *
+campaign_settings_some(const struct campaign_settings *s,
+		       const int64_t *numbers, size_t count, uint32_t which,
+		       struct arena *a)
+{
+	const struct record *r = &campaign_settings_record;
+	cJSON *root = cJSON_CreateObject();
+	char *text, *copy;
+
+	for (size_t i = 0; i < r->count; i++)
+		if (which >> i & 1)
+			cJSON_AddItemToObject(root, r->fields[i].name,
+					      to_json(&r->fields[i], s, a));
+	if (which >> r->count & 1)
+		cJSON_AddItemToObject(root, "numbers",
+				      pool_json(numbers, count));
 	text = cJSON_PrintUnformatted(root);
 	if (!text)
 		abort(); /* out of memory, as everywhere */
@@ -61,6 +73,34 @@ campaign_settings_json(const struct campaign_settings *s,
 	cJSON_free(text);
 	cJSON_Delete(root);
 	return copy;
+}
+
+char *
+campaign_settings_json(const struct campaign_settings *s,
+		       const int64_t *numbers, size_t count, struct arena *a)
+{
+	return campaign_settings_some(s, numbers, count, UINT32_MAX, a);
+}
+
+uint32_t
+campaign_settings_named(const char *json)
+{
+	const struct record *r = &campaign_settings_record;
+	cJSON *root = cJSON_Parse(json);
+	const cJSON *item;
+	uint32_t which = 0;
+
+	cJSON_ArrayForEach(item, root)
+	{
+		const struct field *fd = record_find(r, item->string);
+
+		if (fd)
+			which |= 1u << (fd - r->fields);
+		else if (!strcmp(item->string, "numbers"))
+			which |= 1u << r->count;
+	}
+	cJSON_Delete(root);
+	return which;
 }
 
 static int
@@ -95,17 +135,19 @@ read_pool(const cJSON *pool, int64_t **out, size_t *count, struct arena *a,
 {
 	size_t n = 0, size = (size_t)cJSON_GetArraySize(pool);
 	int64_t *ids = ARENA_ARRAY(a, size + 1, int64_t);
+	bool good = cJSON_IsArray(pool);
 	const cJSON *item;
 
 	cJSON_ArrayForEach(item, pool)
 	{
-		if (!cJSON_IsNumber(item) || item->valuedouble < 1 ||
-		    item->valuedouble > UINT32_MAX)
-			return fault_field(f, "numbers",
-					   "The number pool must be a list of "
-					   "numbers' ids.");
-		ids[n++] = (int64_t)item->valuedouble;
+		good = good && cJSON_IsNumber(item) && item->valuedouble >= 1 &&
+		       item->valuedouble <= UINT32_MAX;
+		ids[n++] = good ? (int64_t)item->valuedouble : 0;
 	}
+	if (!good)
+		return fault_field(f, "numbers",
+				   "The number pool must be a list of "
+				   "numbers' ids.");
 	*out = ids;
 	*count = n;
 	return 0;

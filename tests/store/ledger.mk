@@ -5,6 +5,8 @@ LEDGER_STORE = \
 	tests/store/test_ledger_nodes \
 	tests/store/test_ledger_rules \
 	tests/store/test_ledger_week \
+	tests/store/test_change \
+	tests/store/test_change_run \
 	tests/store/test_hold \
 	tests/store/test_pulse
 check_PROGRAMS += $(LEDGER_STORE)
@@ -30,3 +32,10 @@ tests_store_test_hold_LDADD = $(DOMAIN_LIBS)
 tests_store_test_pulse_SOURCES = tests/store/test_pulse.c $(LEDGER_H)
 tests_store_test_pulse_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_pulse_LDADD = $(DOMAIN_LIBS)
+CHANGE_H = $(LEDGER_H) tests/store/change_bed.h
+tests_store_test_change_SOURCES = tests/store/test_change.c $(CHANGE_H)
+tests_store_test_change_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_change_LDADD = $(DOMAIN_LIBS)
+tests_store_test_change_run_SOURCES = tests/store/test_change_run.c $(CHANGE_H)
+tests_store_test_change_run_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_change_run_LDADD = $(DOMAIN_LIBS)

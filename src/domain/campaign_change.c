@@ -1,0 +1,268 @@
+/* Other settings and numbers for a draft or a paused campaign. */
+#include "domain/campaign.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/secret.h"
+#include "domain/account.h"
+#include "domain/campaign_repo.h"
+#include "domain/lifecycle.h"
+#include "domain/stmt.h"
+#include "store/db.h"
+#include "store/tx.h"
+
+#define LOOKS_MOST 3
+#define WORDS_MOST 3
+
+struct change {
+	const struct actor *who;
+	int64_t id, ver; /* ver: that the editor has read; -1: any */
+	struct campaign_settings set;
+	int64_t *numbers; /* ascending, each once */
+	size_t count;
+	const char *hay;
+	struct arena *arena;
+	/* As read in this transaction, and in what that differs. */
+	struct campaign c;
+	int64_t *pool;
+	size_t pool_count;
+	uint32_t changed;
+};
+
+static uint32_t
+bit_of(const char *name)
+{
+	const struct record *r = &campaign_settings_record;
+
+	return 1u << (record_find(r, name) - r->fields);
+}
+
+static uint32_t
+pool_bit(void)
+{
+	return 1u << campaign_settings_record.count;
+}
+
+const char *
+campaign_changed_words(uint32_t changed, struct arena *a)
+{
+	const struct record *r = &campaign_settings_record;
+	const char *words[32];
+	size_t n = 0, named;
+	const char *text = "";
+
+	for (size_t i = 0; i <= r->count; i++)
+		if (changed >> i & 1)
+			words[n++] = i < r->count ? r->fields[i].label
+						  : "Number Pool";
+	named = n > WORDS_MOST ? WORDS_MOST - 1 : n;
+	for (size_t i = 0; i < named; i++)
+		text = arena_printf(a, "%s%s%s", text,
+				    i == 0	 ? ""
+				    : i + 1 == n ? " and "
+						 : ", ",
+				    words[i]);
+	if (named == n)
+		return text;
+	return arena_printf(a, "%s and %zu more settings", text, n - named);
+}
+
+static uint32_t
+difference(const struct change *ch)
+{
+	const struct record *r = &campaign_settings_record;
+	uint32_t changed = 0;
+
+	for (size_t i = 0; i < r->count; i++)
+		if (strcmp(field_text(&r->fields[i], &ch->c.set, ch->arena),
+			   field_text(&r->fields[i], &ch->set, ch->arena)) != 0)
+			changed |= 1u << i;
+	if (ch->count != ch->pool_count ||
+	    (ch->count &&
+	     memcmp(ch->numbers, ch->pool, ch->count * sizeof(*ch->pool)) != 0))
+		changed |= pool_bit();
+	return changed;
+}
+
+/* Who changed it last, and what: for whoever did not see that. */
+static int
+moved_meanwhile(struct db *db, const struct change *ch, struct fault *f)
+{
+	const char *actor, *word, *became;
+	struct rows r;
+	int got, action;
+
+	if (db_query(db, &r, STMT_AUDIT_LAST, ARGS(ARG_INT(ch->id)), f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return campaign_outrun(f);
+	actor = rows_str(&r, 0, ch->arena);
+	word = rows_str(&r, 1, ch->arena);
+	became = rows_str(&r, 2, ch->arena);
+	rows_close(&r);
+	action = campaign_action_find(word);
+	if (action == ACTION_EDIT && became)
+		return fault_set(
+			f, FAULT_CONFLICT, "%s changed %s meanwhile.", actor,
+			campaign_changed_words(campaign_settings_named(became),
+					       ch->arena));
+	if (action < 0 || !*actor)
+		return campaign_outrun(f);
+	return fault_set(f, FAULT_CONFLICT, "%s by %s meanwhile.",
+			 campaign_transitions[action].done, actor);
+}
+
+static int
+look(struct db *db, struct change *ch, struct fault *f)
+{
+	if (campaign_row(db, ch->who->workspace_id, ch->id, &ch->c, ch->arena,
+			 f) ||
+	    campaign_numbers(db, ch->id, &ch->pool, &ch->pool_count, ch->arena,
+			     f))
+		return -1;
+	ch->changed = difference(ch);
+	if (!campaign_allows(ch->c.status, ch->c.runs, ACTION_EDIT))
+		return campaign_not_now(&ch->c, f);
+	return 0;
+}
+
+static int
+locked(const char *name, const char *what, struct fault *f)
+{
+	fault_field(f, name, "The %s is locked after the first run.", what);
+	f->code = FAULT_CONFLICT;
+	return -1;
+}
+
+/* A bot that has gone meanwhile is the business of Start. */
+static int
+check(struct db *db, const struct change *ch, struct fault *f)
+{
+	bool ran = ch->c.runs > 0;
+
+	if (ch->ver >= 0 && ch->ver != ch->c.ver)
+		return moved_meanwhile(db, ch, f);
+	if (ran && ch->changed & bit_of("name"))
+		return locked("name", "name", f);
+	if (!(ch->changed & bit_of("bot_id")))
+		return 0;
+	if (ran)
+		return locked("bot_id", "bot", f);
+	return campaign_check_bot(db, ch->who->workspace_id, ch->set.bot_id, f);
+}
+
+static int
+write_row(struct db *db, const struct change *ch, int64_t *won, struct fault *f)
+{
+	const struct campaign_settings *s = &ch->set;
+
+	return db_exec(db, won, STMT_CAMPAIGN_CHANGE,
+		       ARGS(ARG_STR(s->name), ARG_BIN(ch->hay, strlen(ch->hay)),
+			    ARG_INT(s->bot_id), ARG_INT(s->concurrency),
+			    ARG_INT(s->mode), ARG_INT(s->always_on),
+			    ARG_INT(s->window_start), ARG_INT(s->window_end),
+			    ARG_STR(s->zone), ARG_INT(s->days.bits),
+			    ARG_INT(s->max_attempts), ARG_INT(s->retry_delay),
+			    ARG_INT(s->retry_on.bits), ARG_INT(s->ring_timeout),
+			    ARG_INT(s->callbacks), ARG_INT(ch->id),
+			    ARG_INT(ch->c.status), ARG_INT(ch->c.ver)),
+		       f);
+}
+
+/* What is in 'a' and not in 'b', both ascending. */
+static size_t
+without(const int64_t *a, size_t n, const int64_t *b, size_t m, int64_t *out)
+{
+	size_t k = 0, found = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		while (k < m && b[k] < a[i])
+			k++;
+		if (k == m || b[k] != a[i])
+			out[found++] = a[i];
+	}
+	return found;
+}
+
+static int
+write_pool(struct db *db, const struct change *ch, struct fault *f)
+{
+	int64_t *come = ARENA_ARRAY(ch->arena, ch->count + 1, int64_t);
+	int64_t *gone = ARENA_ARRAY(ch->arena, ch->pool_count + 1, int64_t);
+	size_t in =
+		without(ch->numbers, ch->count, ch->pool, ch->pool_count, come);
+	size_t out =
+		without(ch->pool, ch->pool_count, ch->numbers, ch->count, gone);
+
+	if (in + out > POOL_MOST)
+		return fault_field(f, "numbers",
+				   "At most %d numbers can come and go at "
+				   "once.",
+				   POOL_MOST);
+	if (campaign_pool_drop(db, ch->id, gone, out, ch->arena, f))
+		return -1;
+	return campaign_pool_add(db, ch->who->workspace_id, ch->id, come, in,
+				 ch->count, ch->arena, f);
+}
+
+static int
+note(struct db *db, const struct change *ch, struct fault *f)
+{
+	return audit_add(
+		db, ch->who, ch->id, campaign_transitions[ACTION_EDIT].word,
+		campaign_settings_some(&ch->c.set, ch->pool, ch->pool_count,
+				       ch->changed, ch->arena),
+		campaign_settings_some(&ch->set, ch->numbers, ch->count,
+				       ch->changed, ch->arena),
+		f);
+}
+
+/* Who is outrun looks again: then it is seen by whom, or done upon theirs. */
+static int
+change(struct db *db, void *arg, struct fault *f)
+{
+	struct change *ch = arg;
+
+	for (int i = 0; i < LOOKS_MOST; i++) {
+		int64_t won;
+
+		if (look(db, ch, f))
+			return -1;
+		if (!ch->changed)
+			return 0;
+		if (check(db, ch, f) || write_row(db, ch, &won, f))
+			return -1;
+		if (won)
+			return write_pool(db, ch, f) || note(db, ch, f) ? -1
+									: 0;
+	}
+	return campaign_outrun(f);
+}
+
+int
+campaign_change(struct db *db, int64_t id, const struct actor *who,
+		const struct campaign_edit *e, uint32_t *changed,
+		struct arena *a, struct fault *f)
+{
+	struct change ch = {
+		.who = who, .id = id, .ver = e->ver, .set = *e->set, .arena = a
+	};
+	uint8_t mark[MARK_LEN];
+
+	ch.count = e->count;
+	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
+	    campaign_settings_check(&ch.set, f) ||
+	    campaign_pool_copy(e->numbers, &ch.count, &ch.numbers, a, f))
+		return -1;
+	ch.hay = campaign_hay(ch.set.name, id, a);
+	secret_random(mark, sizeof(mark));
+	if (tx_run(db, change, &ch, &(struct tx_opts){ .mark = mark }, f))
+		return -1;
+	*changed = ch.changed;
+	return 0;
+}

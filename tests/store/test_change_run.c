@@ -1,0 +1,195 @@
+/*
+ * Other settings for a campaign that dials: what was queued, two editors at
+ * once, and servers that fail in the middle.
+ */
+#include <pthread.h>
+
+#include "tests/store/change_bed.h"
+
+/* What was queued before is not sent, whatever else happens to the campaign:
+ * the status goes to and fro without an epoch of its own. */
+static void
+check_queued(void)
+{
+	struct plan_result r, none;
+	struct run_look before;
+	struct campaign_settings s;
+	struct call_id *ids, *queued;
+	bool again[1] = { false };
+	size_t n;
+
+	bed_start(&b, 4);
+	r = bed_plan(&b, 3);
+	ids = bed_ids(&b, &r);
+	before = bed_look(&b);
+	is_int((int64_t)bed_send(&b, ids, 1), 1, "one call is sent");
+	world_sql(&b.w, "UPDATE campaign SET status = 2 WHERE id = %lld",
+		  (long long)b.campaign);
+	s = load(b.campaign).set;
+	s.ring_timeout = 20;
+	fine(change_pool(b.campaign, -1, &s, b.w.numbers + 1, 1),
+	     "a paused campaign is changed");
+	world_sql(&b.w, "UPDATE campaign SET status = 1 WHERE id = %lld",
+		  (long long)b.campaign);
+
+	is_int((int64_t)bed_send(&b, ids + 1, 2), 0,
+	       "what was queued under the old settings is not sent");
+	world_need(ledger_ask_again(b.w.db, &b.me, ids, 1, again, b.w.a, &f),
+		   "ask again");
+	ok(!again[0], "what was sent is not placed late");
+	is_int(bed_try_plan(&b, b.w.db, &before, 4, &none), -1,
+	       "nor is anything planned by an old look");
+	world_need(calls_void(b.w.db, b.run, 10, b.w.a, &queued, &n, &f),
+		   "void");
+	is_int((int64_t)n, 2, "they are void");
+	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, queued, n, LIVE_QUEUED),
+	       2, "and withdrawn");
+	bed_record(&b, ids, 1, OUTCOME_NO_ANSWER);
+	r = bed_plan(&b, 3);
+	is_int((int64_t)r.count, 3, "then all are planned again");
+	ok(r.jobs[0].call.ring_ms == 20000 && r.jobs[2].call.ring_ms == 20000,
+	   "by the new settings");
+	ok(!strcmp(r.jobs[0].call.from, "442079460001") &&
+		   !strcmp(r.jobs[2].call.from, "442079460001"),
+	   "and from the new pool");
+	ids = bed_ids(&b, &r);
+	is_int((int64_t)bed_send(&b, ids, 3), 3, "and sent");
+	bed_record(&b, ids, 3, OUTCOME_COMPLETED);
+	bed_balance(&b, "the books balance");
+}
+
+struct editor {
+	pthread_barrier_t *together;
+	struct campaign_edit e;
+	struct campaign_settings set;
+	int64_t id;
+	int rc;
+	struct fault f;
+};
+
+static void *
+edit(void *arg)
+{
+	struct editor *p = arg;
+	struct db *db = world_connect(&b.w);
+	struct arena *a = arena_new();
+	uint32_t what;
+
+	db_connect(db, &p->f);
+	pthread_barrier_wait(p->together);
+	p->rc = campaign_change(db, p->id, &b.w.who, &p->e, &what, a, &p->f);
+	db_free(db);
+	arena_free(a);
+	return NULL;
+}
+
+#define EDITORS 2
+#define ROUNDS 20
+
+/* How many of those who edit at once succeed. */
+static int
+edit_at_once(int64_t id, int64_t ver, int64_t first, bool *told)
+{
+	pthread_barrier_t together;
+	struct editor p[EDITORS];
+	pthread_t threads[EDITORS];
+	int won = 0;
+
+	pthread_barrier_init(&together, NULL, EDITORS);
+	for (int i = 0; i < EDITORS; i++) {
+		p[i] = (struct editor){ .together = &together,
+					.set = load(id).set,
+					.id = id };
+		if (i)
+			p[i].set.ring_timeout = first;
+		else
+			p[i].set.retry_delay = first;
+		p[i].e = (struct campaign_edit){ .ver = ver,
+						 .set = &p[i].set,
+						 .numbers = b.w.numbers,
+						 .count = 2 };
+	}
+	for (int i = 0; i < EDITORS; i++)
+		pthread_create(&threads[i], NULL, edit, &p[i]);
+	for (int i = 0; i < EDITORS; i++) {
+		pthread_join(threads[i], NULL);
+		won += p[i].rc == 0;
+		*told &= p[i].rc == 0 ||
+			 (p[i].f.code == FAULT_CONFLICT &&
+			  !strcmp(p[i].f.text,
+				  i ? "Ann changed Retry Delay meanwhile."
+				    : "Ann changed Ring Timeout meanwhile."));
+	}
+	pthread_barrier_destroy(&together);
+	return won;
+}
+
+static void
+check_race(void)
+{
+	int64_t id = world_draft(&b.w, "Race", 1);
+	bool told = true;
+	int won = 0;
+
+	for (int round = 0; round < ROUNDS; round++)
+		won += edit_at_once(id, load(id).ver, 60 + round, &told);
+	is_int(won, ROUNDS, "of two who edit at once one does it");
+	ok(told, "and the other hears of whom, and what");
+	is_int(load(id).epoch, ROUNDS, "each in its epoch");
+	won = 0;
+	for (int round = 0; round < ROUNDS; round++)
+		won += edit_at_once(id, -1, 100 + round % 20, &told);
+	is_int(won, ROUNDS * EDITORS, "who asks for no version comes after");
+	is_int(world_int(&b.w,
+			 "SELECT COUNT(*) FROM audit WHERE action = 'edit'"
+			 " AND campaign_id = %lld",
+			 (long long)id),
+	       load(id).ver, "each change is noted");
+}
+
+/* The n-th statement fails with a deadlock, the n-th COMMIT is lost. */
+static void
+check_failures(void)
+{
+	int64_t id = world_draft(&b.w, "Failures", 1);
+	struct campaign before = load(id), c;
+	struct campaign_settings s = before.set;
+	int done = 0;
+
+	for (unsigned n = 1; n <= 11; n++) {
+		s.retry_delay = 100 + n;
+		db_fail_at(b.w.db, n, 1213);
+		done += change_pool(id, -1, &s, b.w.numbers + n % 2, 1) == 0 &&
+			changed == (CHANGED_RETRY_DELAY | CHANGED_POOL);
+		db_fail_at(b.w.db, 0, 0);
+	}
+	is_int(done, 11, "after a deadlock it runs again");
+	for (int reached = 0; reached < 2; reached++) {
+		s.ring_timeout = 60 + reached;
+		db_lose_commit(b.w.db, 1, reached);
+		fine(change(id, load(id).ver, &s),
+		     reached ? "a COMMIT whose answer is lost"
+			     : "a COMMIT that is lost");
+		is_int(changed & CHANGED_RING_TIMEOUT, CHANGED_RING_TIMEOUT,
+		       "is settled, and what changed is known");
+	}
+	c = load(id);
+	is_int(c.epoch - before.epoch, 13, "each was done once");
+	is_int(c.ver - before.ver, 13, "as one version");
+	is_int(world_int(&b.w,
+			 "SELECT COUNT(*) FROM audit WHERE action = 'edit'"
+			 " AND campaign_id = %lld",
+			 (long long)id),
+	       13, "and noted once");
+	is_int(c.set.ring_timeout, 61, "it is as it was asked for");
+}
+
+int
+main(void)
+{
+	bed_open(&b);
+	check_queued();
+	check_race();
+	check_failures();
+	return bed_close(&b);
+}
