@@ -235,3 +235,73 @@ campaign_make(struct ctl *c, struct fault *f)
 	list_changed(c->redis, who.workspace_id);
 	return print_short_id(id);
 }
+
+/* What the file does not name stays as it is in *c. */
+static int
+read_change(struct ctl *ctl, struct campaign *c, struct campaign_edit *e,
+	    struct fault *f)
+{
+	int64_t *numbers;
+	const char *json;
+
+	if (read_text(ctl, ctl->args[1], &json, f) ||
+	    campaign_settings_read(&c->set, json, ctl->a, f) ||
+	    campaign_pool_read(json, &numbers, &e->count, ctl->a, f))
+		return -1;
+	if (!numbers &&
+	    campaign_numbers(ctl->db, c->id, &numbers, &e->count, ctl->a, f))
+		return -1;
+	e->ver = c->ver;
+	e->set = &c->set;
+	e->numbers = numbers;
+	return 0;
+}
+
+static void
+print_changed(struct ctl *c, uint32_t changed,
+	      const struct campaign_settings *was,
+	      const struct campaign_edit *e)
+{
+	const struct record *r = &campaign_settings_record;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const struct field *fd = &r->fields[i];
+
+		if (changed >> i & 1)
+			printf("%s: %s, was %s\n", fd->label,
+			       field_text(fd, e->set, c->a),
+			       field_text(fd, was, c->a));
+	}
+	if (changed >> r->count)
+		printf("%s: %zu number%s\n",
+		       campaign_changed_words(changed >> r->count << r->count,
+					      c->a),
+		       e->count, e->count == 1 ? "" : "s");
+}
+
+int
+campaign_change_it(struct ctl *c, struct fault *f)
+{
+	struct campaign_settings was;
+	struct campaign_edit e;
+	struct campaign now;
+	struct actor who;
+	uint32_t changed;
+	int64_t id;
+
+	if (ctl_campaign_arg(c, 0, &id, f) || ctl_actor(c, id, &who, f) ||
+	    campaign_load(c->db, who.workspace_id, id, &now, c->a, f))
+		return -1;
+	was = now.set;
+	if (read_change(c, &now, &e, f) ||
+	    campaign_change(c->db, id, &who, &e, &changed, c->a, f))
+		return -1;
+	if (!changed) {
+		puts("Nothing to change.");
+		return CTL_DONE;
+	}
+	tell_others(c, who.workspace_id, id);
+	print_changed(c, changed, &was, &e);
+	printf("%s by %s.\n", campaign_transitions[ACTION_EDIT].done, who.name);
+	return CTL_DONE;
+}

@@ -79,14 +79,30 @@ printf 'phone_number,name,reason\n12,"Bob, Jr",The phone number must have 8 to 1
 ok "with its rejected rows" diff "$TMP/want.csv" "$TMP/rejects.csv"
 ok "from standard input" bash -c "'$OUTDIAL' import $ID - --json <'$TMP/list.csv' | grep -q '\"good\":2'"
 ok "what it replaces is erased" says 2 sql "SELECT COUNT(*) FROM contact"
+ok "contacts are no new version of the settings" says 0 sql "SELECT ver FROM campaign"
 ok "a file that is not there" ends 1 "cannot be opened" outdial import "$ID" "$TMP/none.csv"
 ok "an ID that is none" ends 1 "is no campaign ID" outdial import spring "$TMP/list.csv"
 
+echo '{"retry_delay":45,"numbers":[]}' >"$TMP/change.json"
+ok "a change" says $'Retry Delay: 45, was 30\nNumber Pool: 0 numbers\nCampaign saved by Ann.' outdial campaign change "$ID" "$TMP/change.json" --as ann@example.com
+ok "the rest stays" says "Spring “offer” 65 45" sql "SELECT CONCAT_WS(' ', name, days, retry_delay) FROM campaign"
+ok "twice is none" says "Nothing to change." outdial campaign change "$ID" "$TMP/change.json"
+change() { outdial campaign change "$ID" - "${@:2}" <<<"$1"; }
+ok "from standard input" says $'Number Pool: 1 number\nCampaign saved by command line.' change '{"numbers":[1]}'
+changed_not() { local out; out=$(change "${@:2}" 2>&1) || [[ $out == *"$1"* ]] || { echo "$out"; false; }; }
+none_changed() { changed_not "$@" && says 45 sql "SELECT retry_delay FROM campaign WHERE name LIKE 'Spring%'"; }
+ok "a limit" none_changed "Retry Delay must be" '{"retry_delay":0}'
+ok "a pool that is no list" none_changed "must be a list" '{"numbers":"all","retry_delay":46}'
+ok "a viewer may not change it" none_changed "does not allow" '{"retry_delay":46}' --as eve@example.com
+
 ok "start" says "Campaign started by Ann." outdial campaign start "$ID" --as ann@example.com
 ok "start again" ends 1 "The campaign is running now." outdial campaign start "$ID"
+ok "nor is it changed" none_changed "The campaign is running now." '{"retry_delay":46}'
 ok "a viewer may not" ends 1 "does not allow" outdial campaign pause "$ID" --as eve@example.com
 sed 's/^redis_socket.*/redis_socket = \/nowhere/' "$OUTDIAL_CONFIG" >"$TMP/noredis.conf"
 ok "pause, with Redis away" says "Campaign paused by command line." outdial campaign pause "$ID" --config "$TMP/noredis.conf"
+ok "its name is locked" none_changed "The name is locked after the first run." '{"name":"Autumn","retry_delay":46}'
+ok "nothing else is, with Redis away" says $'Ring Timeout: 50, was 45\nCampaign saved by command line.' change '{"ring_timeout":50}' --config "$TMP/noredis.conf"
 ok "resume" says "Campaign resumed by command line." outdial campaign resume "$ID"
 ok "hold the workspace" says "Workspace held by Ann." outdial workspace hold --as ann@example.com
 ok "once" ends 1 "The workspace is on hold already." outdial workspace hold Works
