@@ -352,6 +352,8 @@ plan_run_step(struct planner *p, struct plan_run *r)
 	r->status = l.status;
 	r->on_hold = l.on_hold;
 	r->check_queued |= r->epoch != l.epoch || l.on_hold;
+	if (r->epoch != l.epoch)
+		r->pool_us = 0; /* the pool may be another */
 	r->epoch = l.epoch;
 	if (!l.mine) {
 		r->mine = false;

@@ -108,6 +108,20 @@ test('carriers that are there and refuse everything for a day fail the run', asy
 const settings = { concurrency: 20 };
 const dialled = (from, phones) => placed().slice(from).filter(c => phones.includes(c.number)).length;
 
+test('what is changed in a pause holds from the first call after it', async () => {
+  const { id, phones } = makeCampaign(3000, settings), had = placed().length;
+  act('start', id);
+  await until('it dials', () => placed().length > had + 100);
+  act('pause', id);
+  outdial(['campaign', 'change', id, '-'], '{"numbers":[2],"concurrency":200}');
+  act('resume', id);
+  await completes(id);
+  assert.equal(sql(`SELECT COUNT(*) FROM attempt WHERE run_id=${runOf()} AND number_id<>2 AND sent_at >
+    (SELECT MAX(at) FROM audit WHERE action='edit')`), '0', 'from a number that is not in the pool');
+  judge(phones);
+  balanced('at the end');
+});
+
 test('the pool loses its last number in mid-run: the run fails, its calls finish', async () => {
   const { id } = makeCampaign(400, settings), had = placed().length;
   await slowly(async () => {
