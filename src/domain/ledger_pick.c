@@ -34,6 +34,9 @@ consider(struct plan *p, const struct candidate *found, bool barred)
 	if (barred) {
 		c->fate = FATE_EXCLUDED;
 		p->excluded++;
+	} else if (c->class == DUE_RETRY && c->tries >= p->look->max_attempts) {
+		c->fate = FATE_SPENT; /* more were allowed when it ended */
+		p->excluded++;
 	} else if (!c->cursor->at.open) {
 		c->fate = FATE_CLOSED;
 		c->later = c->cursor->at.next;

@@ -196,6 +196,8 @@ new_state(const struct candidate *c)
 		return CONTACT_ACTIVE;
 	if (c->fate == FATE_EXCLUDED)
 		return CONTACT_EXCLUDED;
+	if (c->fate == FATE_SPENT)
+		return CONTACT_EXHAUSTED;
 	return state_of_class(c->class);
 }
 

@@ -4,8 +4,9 @@
  * dialled (by cursor), then retries (product.md 6).
  *
  * Only the node that holds the run's lease plans it.  Contacts that are
- * excluded become final, and those whose number is in another call wait; none
- * of both needs a seat.
+ * excluded become final, as do those that wait for a call that Max Attempts no
+ * longer allows; those whose number is in another call wait.  None of them
+ * needs a seat.
  */
 #ifndef DOMAIN_LEDGER_PLAN_H
 #define DOMAIN_LEDGER_PLAN_H
@@ -43,7 +44,7 @@ struct plan_result {
 	size_t count;
 	bool more;    /* another transaction may find more right away */
 	bool starved; /* no number had room for a contact that was ready */
-	size_t held, excluded, moved;
+	size_t held, excluded, moved; /* excluded: final without a call */
 };
 
 /*

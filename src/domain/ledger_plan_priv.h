@@ -14,6 +14,7 @@
 enum fate {
 	FATE_CALL,
 	FATE_EXCLUDED,
+	FATE_SPENT, /* called as often as it may be by now */
 	FATE_BUSY,  /* its number is in a call: later */
 	FATE_CLOSED /* its own window is: at the next opening */
 };

@@ -1,6 +1,6 @@
 /*
- * Other settings for a campaign that dials: what was queued, two editors at
- * once, and servers that fail in the middle.
+ * Other settings for a campaign that dials: what was queued, who was called
+ * often enough; two editors at once, and servers that fail in the middle.
  */
 #include <pthread.h>
 
@@ -56,6 +56,35 @@ check_queued(void)
 	is_int((int64_t)bed_send(&b, ids, 3), 3, "and sent");
 	bed_record(&b, ids, 3, OUTCOME_COMPLETED);
 	bed_balance(&b, "the books balance");
+}
+
+/* Who has been called as often as is allowed by now is not called again. */
+static void
+check_fewer_attempts(void)
+{
+	struct campaign_settings s;
+	struct plan_result r;
+	struct run_look l;
+
+	bed_start(&b, 2);
+	is_int((int64_t)bed_calls(&b, 1, OUTCOME_NO_ANSWER), 1, "one call");
+	is_int(CONTACT(&b, "state", 1), CONTACT_RETRY, "waits for the next");
+	world_apply(&b.w, b.campaign, ACTION_PAUSE);
+	s = load(b.campaign).set;
+	s.max_attempts = 1;
+	fine(change(b.campaign, -1, &s), "one call must do");
+	world_apply(&b.w, b.campaign, ACTION_RESUME);
+	bed_all_due(&b);
+	r = bed_plan(&b, 5);
+	is_int((int64_t)r.count, 1, "who was not called is called");
+	is_int((int64_t)r.excluded, 1, "who was, is final");
+	is_int(CONTACT(&b, "state", 1), CONTACT_EXHAUSTED, "exhausted");
+	bed_send(&b, bed_ids(&b, &r), 1);
+	bed_record(&b, bed_ids(&b, &r), 1, OUTCOME_BUSY);
+	is_int(CONTACT(&b, "state", 2), CONTACT_EXHAUSTED, "and so is who is");
+	l = bed_look(&b);
+	ok(look_is_done(&l), "the run is done");
+	bed_balance(&b, "and its books balance");
 }
 
 struct editor {
@@ -189,6 +218,7 @@ main(void)
 {
 	bed_open(&b);
 	check_queued();
+	check_fewer_attempts();
 	check_race();
 	check_failures();
 	return bed_close(&b);
