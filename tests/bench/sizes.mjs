@@ -59,7 +59,7 @@ async function measure({ all, php, nginx }) {
       wrk(url + LIST, { ...LOAD, headers, pids: mine });
   }
   const results = await rounds(ROUNDS, cases);
-  const of = (name) => results[name].map((r) => r.perSecond);
+  const of = (name, key = 'perSecond') => results[name].map((r) => r[key]);
 
   for (const [name, list] of Object.entries(results))
     note(`${name}: us of CPU a request: ${cpuWords(list)}`);
@@ -68,6 +68,9 @@ async function measure({ all, php, nginx }) {
 
     figure({ name: `${name}, nothing cached`, unit: 'requests/s',
       peer_name: 'PHP-FPM', ours: of(`${size}`), peer: of(`${size} php`) });
+    figure({ name: `${name}, nothing cached, CPU`, unit: 'us/request',
+      peer_name: 'PHP-FPM', ours: of(`${size}`, 'cpu'),
+      peer: of(`${size} php`, 'cpu') });
     figure({ name: `${name}, cached rows`, unit: 'requests/s',
       peer_name: 'PHP-FPM', ours: of(`${size} cached`), peer: of(`${size} php`) });
   }
