@@ -42,6 +42,8 @@ function parse(name, staticPath) {
       continue;
     }
     const kind = sort || (INCLUDED[marker] ? '>' : '');
+    if (kind === '>' && !INCLUDED[marker])
+      throw new Error(`${name}.tpl: what is included at {{>${marker}}}?`);
     const node = { kind, name: marker, inside: [] };
 
     inside.push(node);
