@@ -153,7 +153,7 @@ check_limits(void)
 	refused(id, &good, foreign, 2, FAULT_INVALID, "numbers",
 		"a number that is none");
 	for (int64_t i = 0; i <= POOL_MOST; i++)
-		many[i] = i + 1;
+		many[i] = i + 1000;
 	refused(id, &good, many, POOL_MOST + 1, FAULT_INVALID, "numbers",
 		"too many numbers");
 	refused(id, &good, many + 1, POOL_MOST, FAULT_INVALID, "numbers",
