@@ -222,12 +222,11 @@ def find(asked, workspace):
     return campaigns, behind, more, total, everything
 
 
-def list_values(asked, who, now, running):
+def list_values(asked, who, now):
     campaigns, before, after, total, everything = find(asked,
                                                        who['workspace_id'])
     ways = pages(asked, campaigns, before, after)
-    return {'RUNNING': running,
-            'ROWS': {'COLUMN': columns(asked, who['role'], total),
+    return {'ROWS': {'COLUMN': columns(asked, who['role'], total),
                      'ROW': rows_of(campaigns, who, now)},
             'BULK': BULK if who['role'] >= SUPERVISOR else None,
             'FOOT': foot(asked, ways, total, everything)}
@@ -240,7 +239,7 @@ def page_values(request, asked, who, token, top, values):
         options.append({'WORD': word, 'LABEL': LABELS[i],
                         'CHOSEN': asked.status == i})
     content = {'SEARCH': asked.values['q'], 'STATUS': options,
-               'TAG': f'{values["RUNNING"]}.{who["role"]}',
+               'TAG': f'{top["RUNNING"]}.{who["role"]}',
                'STRIP': top, 'LIST': values,
                'MAY_CREATE': who['role'] >= SUPERVISOR}
     if asked.size != 25:
@@ -275,8 +274,8 @@ def campaign_list(request):
         return HttpResponse(status=400)
     who['zone_info'] = zoneinfo.ZoneInfo(who['zone'])
     now = datetime.datetime.now(datetime.timezone.utc)
-    top, running = strip(who, now)
-    values = list_values(asked, who, now, running)
+    top = strip(who, now)
+    values = list_values(asked, who, now)
     if 'HX-Request' in request.headers:
         text = (get_template('part_campaign_list').render(values) +
                 '<hx-partial hx-target="#strip" hx-swap="outerMorph">' +

@@ -58,7 +58,7 @@ def windows_values(running, open_, at, name, now):
 
 
 def strip(who, now):
-    """What the markers of the strip hold, and how many campaigns run."""
+    """What the markers of the strip hold."""
     may, held = who['role'] >= SUPERVISOR, who['held_at']
     running, open_, at, name = windows(who['workspace_id'], now)
     placed, allowed, ended, answered = dialled(who['workspace_id'],
@@ -67,7 +67,8 @@ def strip(who, now):
     of_running = 'campaign' if dialling == 1 else 'campaigns'
     if dialling != running:
         of_running = f'of {running} running'
-    out = {'DIALLING': f'{dialling:,}', 'OF_RUNNING': of_running,
+    out = {'RUNNING': running, 'DIALLING': f'{dialling:,}',
+           'OF_RUNNING': of_running,
            'PER_MINUTE': f'{placed:,}', 'OF_ALLOWED': f'of {allowed:,} allowed',
            'ANSWERED': '—', 'OF_ENDED': 'no calls yet', 'MAY_HOLD': may,
            **windows_values(running, open_, at, name, now)}
@@ -79,4 +80,4 @@ def strip(who, now):
         out['HELD'] = {'BY': who['held_by'], 'MAY': may,
                        'SINCE': moment(held, '%-d %b, %H:%M',
                                        who['zone_info'])}
-    return out, running
+    return out

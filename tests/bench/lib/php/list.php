@@ -178,9 +178,8 @@ function foot(array $pages): array
   return $foot;
 }
 
-[$strip, $running] = strip($db, $who);
-$list = ['RUNNING' => $running,
-  'ROWS' => ['COLUMN' => columns($role, $total),
+$strip = strip($db, $who);
+$list = ['ROWS' => ['COLUMN' => columns($role, $total),
     'ROW' => array_map(fn($c) => row_of($c, $figures, $role), $rows)],
   'FOOT' => foot(pages($rows, $back ? $more : $behind, $back ? $behind : $more))];
 if ($role >= SUPERVISOR)

@@ -58,14 +58,14 @@ function windows_values(int $running, int $open, int $at, string $name): array
     e(clock($open ? 'until' : 'opens', $at, $name) . ", $name")];
 }
 
-// What the markers of the strip hold, and how many campaigns run.
+// What the markers of the strip hold.
 function strip(mysqli $db, array $who): array
 {
   $may = $who['role'] >= SUPERVISOR;
   [$running, $open, $at, $name] = windows($db, $who['workspace_id']);
   [$placed, $allowed, $ended, $answered] = dialled($db, $who['workspace_id']);
   $dialling = $who['held_at'] !== null ? 0 : $open;
-  $strip = ['DIALLING' => number_format($dialling), 'OF_RUNNING' =>
+  $strip = ['RUNNING' => $running, 'DIALLING' => number_format($dialling), 'OF_RUNNING' =>
       $dialling !== $running ? "of $running running" : ($dialling === 1 ? 'campaign' : 'campaigns'),
     'PER_MINUTE' => number_format($placed),
     'OF_ALLOWED' => 'of ' . number_format($allowed) . ' allowed'];
@@ -79,5 +79,5 @@ function strip(mysqli $db, array $who): array
       'BY' => e($who['held_by']), 'MAY' => $may];
   elseif ($may)
     $strip['MAY_HOLD'] = true;
-  return [$strip, $running];
+  return $strip;
 }
