@@ -69,8 +69,8 @@ meet_stretch(struct db *db, const struct list_plan *plan,
 	args[n++] = ARG_INT(plan->workspace_id);
 	if (one)
 		args[n++] = ARG_INT(s->status);
-	args[n] = args[n + 1] = args[n + 2] = ARG_TIME(s->at);
-	n += 3;
+	args[n] = args[n + 1] = ARG_TIME(s->at);
+	n += 2;
 	args[n++] = ARG_INT(s->id);
 	if (search)
 		args[n++] = needle_arg(plan);
