@@ -160,7 +160,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
   test(`a workspace without campaigns leads to a new one, ${how}`, async () => {
-    const bare = new Scene('Bare');
+    const bare = new Scene('Bare', 'viewer');
     const page = await enter(list, bare.admin);
     const linksOf = (to) => to.getByRole('link', { name: 'New Campaign' });
     const links = linksOf(page);

@@ -2,46 +2,121 @@
 // direction (axe, WCAG 2.2 AA), nothing scrolls sideways, nothing jumps.
 // Pictures of everything are left in run/shots.
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { after, before, test } from 'node:test';
 
-import { close, find, list, noErrors, open, openOut, rowOf, shoot, violations }
-  from './browser.mjs';
+import { makeCampaigns } from '../bench/lib/campaigns.mjs';
+import { AXE_COLOURS, close, list, noErrors, open, openOut, press, rowOf, shoot, toast, url,
+  violations } from './browser.mjs';
+import { Scene } from './scene.mjs';
 
+const WIDTHS = [320, 360, 390, 640, 768, 961, 1024, 1280, 1920, 2560];
+const LONG = 'Grundstücksverkehrsgenehmigungszuständigkeitsübertragung';
+
+let scene, bare, many;
+const ids = {};
+
+// all statuses, long and right-to-left names; none at all; more than a page
+before(() => {
+  scene = new Scene('Look', 'viewer').furnish();
+  bare = new Scene('Bare');
+  many = new Scene('Many');
+  for (const state of ['draft', 'prepared', 'running', 'paused', 'completed',
+    'failed'])
+    ids[state] = scene.make(`Is ${state}`, state);
+  for (const name of [`${LONG}, ${LONG}`, 'متابعة مواعيد العيادة'])
+    scene.draft(name);
+  scene.figures(ids.completed, { contacts: 4_321_000, processed: 1_234_567,
+    connected: 234_567, ended: 9_000, answered: 4_321, completed: 4_000 });
+  scene.figures(ids.paused, { processed: 1, connected: 1, ended: 2, answered: 1 });
+  makeCampaigns(many.id, 60);
+});
 after(close);
 
-const WIDTHS = [1280, 390];
-const THEMES = ['light', 'dark'];
-
 // axe is given to the page past its policy; nothing moves meanwhile
-const look = (width, colorScheme) => ({
+const look = (width) => ({
   viewport: { width, height: 844 },
-  colorScheme,
   bypassCSP: true,
   reducedMotion: 'reduce',
   hasTouch: width < 600,
 });
 
-const firstCampaign = async (page) =>
-  `${list}/${await page.locator('tr.row').first()
-    .getAttribute('data-campaign-id')}`;
+const go = (query, what) => async (page) => {
+  await page.goto(`${url}${list}${query}`);
+  await page.getByText(what).first().waitFor();
+};
 
+const ask = (state, name) => async (page) => {
+  await press(rowOf(page, ids[state]), name);
+  await page.getByRole('dialog').waitFor();
+};
+
+async function select(page) {
+  for (const state of ['running', 'paused', 'draft'])
+    await rowOf(page, ids[state]).getByRole('checkbox').check();
+}
+
+// a form that htmx does not send: as without JavaScript
+const plainly = (state, name) => async (page) => {
+  await page.route('**/htmx.min.js', (route) => route.abort());
+  await page.reload();
+  await press(rowOf(page, ids[state]), name);
+  await page.locator('form.confirm').waitFor();
+  page.errors.length = 0;
+};
+
+async function hold(page) {
+  await press(page.locator('#strip'), 'Hold all');
+  await page.getByText(/On hold since/).first().waitFor();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+}
+
+async function pastTheEnd(page) {
+  await page.getByRole('link', { name: 'Next' }).click();
+  await page.waitForURL(/after=/);
+  await go(`${new URL(page.url()).search}&q=reminders+0`,
+    'nothing on this page')(page);
+}
+
+// What leads to each state from the list of 'scene', or of somebody else.
 const states = {
   list: async () => {},
-  'none-found': async (page) => {
-    await page.goto(page.url() + '?q=zzzz');
+  pages: { of: () => many.admin, enter: go('?sort=progress&size=25', 'Next') },
+  'past-the-end': { of: () => many.admin, enter: pastTheEnd },
+  viewer: { of: () => scene.viewer, enter: async () => {} },
+  'first-run': { of: () => bare.admin, enter: async () => {} },
+  'none-found': go('?q=zzzz%3Cb%3E&status=draft', 'Nothing matches'),
+  selected: select,
+  keys: async (page) => {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   },
-  dialog: async (page) => {
-    const id = await find(page, 'completed', 'Restart');
-
-    await rowOf(page, id).getByRole('button', { name: 'Restart' }).click();
+  'dialog-restart': ask('completed', 'Restart'),
+  'dialog-delete': ask('draft', 'Delete'),
+  'dialog-stop': async (page) => {
+    await select(page);
+    await page.locator('#bulk-stop').click();
     await page.getByRole('dialog').waitFor();
   },
-  toast: async (page) => {
-    await page.route('**/start?*', (route) => route.abort());
-    await page.getByRole('button', { name: 'Start', exact: true }).first()
-      .click();
-    await page.getByRole('status').getByText('Failed to start').waitFor();
+  'confirm-restart': plainly('completed', 'Restart'),
+  'confirm-delete': plainly('draft', 'Delete'),
+  'toast-success': async (page) => {
+    await press(rowOf(page, ids.running), 'Pause');
+    await toast(page, 'Campaign paused').hover();
+    scene.run(['campaign', 'resume', ids.running]);
+  },
+  'toast-failed': async (page) => {
+    await page.route('**/clone?*', (route) => route.abort());
+    await press(rowOf(page, ids.draft), 'Clone');
+    await toast(page, 'Failed to clone').waitFor();
     page.errors.length = 0;
+  },
+  stale: async (page) => {
+    await page.clock.install();
+    await page.route('**/dashboard/**', (route) => route.abort());
+    await page.getByText('Reconnecting').waitFor();
+    await page.clock.fastForward(11000);
+    await page.locator('html[data-stale]').waitFor();
+    page.errors = []; // those of live updates come on, and are not kept here
   },
   menu: async (page) => {
     const button = page.getByRole('button', { name: 'Open menu' });
@@ -50,69 +125,76 @@ const states = {
       await button.click();
   },
   campaign: async (page) => {
-    await page.goto(new URL(await firstCampaign(page), page.url()).href);
+    await page.goto(`${url}${list}/${ids.prepared}`);
   },
   new: async (page) => {
     await page.getByRole('link', { name: 'New Campaign' }).click();
+    await page.getByRole('heading', { level: 1, name: 'New Campaign' }).waitFor();
   },
   missing: async (page) => {
-    await page.goto(new URL(`${list}/0000000000`, page.url()).href);
+    await page.goto(`${url}${list}/0000000000`);
     page.errors.length = 0;
   },
+  held: hold, // the last one: it is let go after it
 };
 
-for (const width of WIDTHS) {
-  for (const theme of THEMES) {
-    test(`axe finds nothing at ${width} px, ${theme}`, async (t) => {
-      for (const [name, enter] of Object.entries(states)) {
+// Nothing scrolls sideways, whichever way the page runs.
+async function fits(page) {
+  const { width, height } = page.viewportSize();
+
+  for (const wide of WIDTHS) {
+    await page.setViewportSize({ width: wide, height });
+    assert.deepEqual(await page.evaluate(() => ['rtl', 'ltr'].filter((dir) => {
+      document.documentElement.dir = dir;
+      return document.documentElement.scrollWidth > innerWidth;
+    })), [], `${wide} px`);
+  }
+  await page.setViewportSize({ width, height });
+}
+
+async function examine(page, name, width) {
+  // as tall as the page: what is scrolled under a bar is no finding
+  await page.setViewportSize({ width, height: await page.evaluate(() =>
+    Math.max(innerHeight, document.documentElement.scrollHeight)) });
+  for (const [colorScheme, rules] of [['light'], ['dark', AXE_COLOURS]]) {
+    await page.emulateMedia({ colorScheme });
+    await shoot(page, `${name}-${width}-${colorScheme}`);
+    assert.deepEqual(await violations(page, rules), [], colorScheme);
+  }
+  if (width > 600)
+    await fits(page);
+  noErrors(page);
+}
+
+for (const width of [1280, 390]) {
+  test(`axe finds nothing at ${width} px, and nothing scrolls sideways`,
+    async (t) => {
+      for (const [name, state] of Object.entries(states)) {
+        const { of = () => scene.admin, enter = state } = state;
+
         await t.test(name, async () => {
-          const page = await open(list, look(width, theme));
+          const page = await open(list, { who: of(), ...look(width) });
 
           await enter(page);
-          await shoot(page, `${name}-${width}-${theme}`);
-          assert.deepEqual(await violations(page), []);
-          noErrors(page);
+          await examine(page, name, width);
           await page.context().close();
         });
       }
+      scene.run(['workspace', 'release']);
       await t.test('sign-in', async () => {
-        const page = await openOut('/login', look(width, theme));
+        const page = await openOut('/login', look(width));
 
-        await shoot(page, `sign-in-${width}-${theme}`);
-        assert.deepEqual(await violations(page), []);
-        noErrors(page);
+        await examine(page, 'sign-in', width);
         await page.context().close();
       });
     });
-  }
 }
-
-test('no page scrolls sideways at any width, in either direction', async () => {
-  const page = await open(list);
-  const addresses = [list, await firstCampaign(page), `${list}/new`];
-
-  for (const address of addresses) {
-    await page.goto(new URL(address, page.url()).href);
-    for (const width of [320, 360, 390, 640, 768, 961, 1024, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
-      for (const dir of ['ltr', 'rtl']) {
-        assert.ok(await page.evaluate((way) => {
-          document.documentElement.dir = way;
-          return document.documentElement.scrollWidth <= innerWidth;
-        }, dir), `${address} at ${width} px, ${dir}`);
-      }
-    }
-  }
-  await page.goto(new URL(list, page.url()).href);
-  await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
-  await shoot(page, 'list-rtl');
-  await page.context().close();
-});
 
 test('text twice as large fits, and nobody reads a title letter by letter',
   async () => {
-    const page = await open(list);
-    const addresses = [list, await firstCampaign(page), `${list}/new`];
+    const page = await open(list, { who: scene.admin });
+    const addresses = [list, `${list}?q=zzzz`, `${list}/${ids.completed}`,
+      `${list}/new`];
     const devtools = await page.context().newCDPSession(page);
 
     await devtools.send('Page.setFontSizes',
@@ -121,6 +203,8 @@ test('text twice as large fits, and nobody reads a title letter by letter',
       for (const width of [390, 768, 1280]) {
         await page.setViewportSize({ width, height: 844 });
         await page.goto(new URL(address, page.url()).href);
+        if (address === list)
+          await select(page);
         const seen = await page.evaluate(() => ({
           font: getComputedStyle(document.documentElement).fontSize,
           page: document.documentElement.scrollWidth,
@@ -135,9 +219,9 @@ test('text twice as large fits, and nobody reads a title letter by letter',
     await page.context().close();
   });
 
-test('with forced colours a status keeps its shape, and a field its focus',
+test('with forced colours a status keeps its shape, a box its tick, a field its focus',
   async () => {
-    const page = await open(`${list}?size=100`, { forcedColors: 'active' });
+    const page = await open(list, { who: scene.admin, forcedColors: 'active' });
     const shape = (status) => page.evaluate((word) => {
       const { backgroundColor, backgroundImage, boxShadow } = getComputedStyle(
         document.querySelector(`.badge.${word}`), '::before');
@@ -154,14 +238,18 @@ test('with forced colours a status keeps its shape, and a field its focus',
     await page.getByLabel('Search campaigns').focus();
     assert.notEqual(await page.locator('.field-box').first()
       .evaluate((box) => getComputedStyle(box).outlineStyle), 'none');
+    await select(page);
+    for (const box of ['#all', `#c-${ids.draft} .pick`])
+      assert.notEqual(await page.locator(box).evaluate((one) =>
+        getComputedStyle(one, '::after').backgroundColor), paper);
     await shoot(page, 'list-forced');
     await page.context().close();
   });
 
 test('on the smallest phone a row’s buttons stand in one line', async () => {
-  const page = await open(list, look(320, 'light'));
+  const page = await open(list, { who: scene.admin, ...look(320) });
 
-  for (const status of ['draft', 'running', 'paused', 'completed']) {
+  for (const status of ['draft', 'running', 'paused', 'completed', 'failed']) {
     const row = page.locator(`tr[data-status="${status}"]`).first();
     const tops = await row.locator('.acts > *').evaluateAll((all) =>
       all.map((element) => element.getBoundingClientRect().top));
@@ -189,12 +277,15 @@ test('nothing jumps while figures change', async () => {
 });
 
 test('touch targets are large enough', async () => {
-  const page = await open(list, look(390, 'light'));
-  const small = await page.locator('.acts button, .acts a, .btn, .topbar button')
-    .evaluateAll((all) => all.map((element) => element.getBoundingClientRect())
-      .filter((box) => box.width > 0 && (box.width < 44 || box.height < 33))
-      .length);
+  const page = await open(list, { who: scene.admin, ...look(390) });
+  const small = await page.locator('.acts > *, .btn, .topbar button, .pick, ' +
+    '.sort, .sizes a, .select select, .field-box').evaluateAll((all) =>
+    all.filter((element) => {
+      const box = element.getBoundingClientRect();
 
-  assert.equal(small, 0);
+      return box.width > 0 && (box.width < 44 || box.height < 44);
+    }).map((element) => element.className));
+
+  assert.deepEqual(small, []);
   await page.context().close();
 });

@@ -14,7 +14,7 @@ let scene;
 const ids = {};
 
 before(() => {
-  scene = new Scene('Roles').furnish();
+  scene = new Scene('Roles', 'viewer', 'supervisor').furnish();
   for (const state of STATES)
     ids[state] = scene.make(`Is ${state}`, state);
 });

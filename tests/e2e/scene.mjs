@@ -25,12 +25,12 @@ function noonZone() {
 }
 
 export class Scene {
-  // workspace.viewer, .supervisor and .admin can sign in
-  constructor(name) {
+  // who can sign in: scene.admin, and what other roles there are to be
+  constructor(name, ...roles) {
     const word = `${name.toLowerCase()}-${Date.now().toString(36)}`;
 
     this.name = `${name} ${word}`;
-    for (const role of ['viewer', 'supervisor', 'admin']) {
+    for (const role of ['admin', ...roles]) {
       const email = `${role}@${word}.example`;
 
       outdial(['user', 'add', '--workspace', this.name, '--email', email,
