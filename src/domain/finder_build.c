@@ -66,8 +66,7 @@ read_rows(struct build *b, int64_t *at, int64_t *id, struct fault *f)
 	arena_reset(b->arena);
 	if (db_query(b->db, &r, STMT_FINDER_ROWS,
 		     ARGS(ARG_INT(b->workspace_id), ARG_TIME(*at),
-			  ARG_TIME(*at), ARG_TIME(*at), ARG_INT(*id),
-			  ARG_INT(A_CHUNK)),
+			  ARG_TIME(*at), ARG_INT(*id), ARG_INT(A_CHUNK)),
 		     f))
 		return -1;
 	for (; (got = rows_next(&r, f)) > 0; n++) {
