@@ -112,6 +112,10 @@ for (const javaScriptEnabled of [true, false]) {
     await total(page, `${NAMES.length} campaigns`);
     assert.equal(await box(page).inputValue(), '');
     assert.equal(await choice(page).inputValue(), '');
+    await page.goBack();
+    await page.getByText('Nothing matches').waitFor();
+    assert.equal(await box(page).inputValue(), 'plain');
+    assert.equal(await choice(page).inputValue(), 'failed');
     noErrors(page);
     await page.context().close();
   });

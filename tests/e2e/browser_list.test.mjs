@@ -26,38 +26,6 @@ test('signing in returns to the page that was asked for', async () => {
   await page.context().close();
 });
 
-test('the list has every column, all five statuses and their buttons',
-  async () => {
-    const page = await open();
-    const table = page.getByRole('table', { name: 'Campaigns' });
-
-    await draft(page);
-    const offers = {
-      draft: ['Start', 'Clone'],
-      running: ['Pause', 'Clone', 'Stop'],
-      paused: ['Resume', 'Clone', 'Stop'],
-      completed: ['Restart', 'Clone'],
-      failed: ['Restart', 'Clone'],
-    };
-
-    assert.deepEqual(await table.getByRole('columnheader').allInnerTexts(),
-      ['Name', 'Status', 'Progress', 'Answer Rate', 'Completion Rate',
-        'Created', 'Actions']);
-    for (const [status, names] of Object.entries(offers)) {
-      const row = table.locator(`tr[data-status="${status}"]`).first();
-      const shown = await row.locator('.acts').getByRole('button')
-        .evaluateAll((buttons) =>
-          buttons.map((button) => button.getAttribute('aria-label')));
-
-      assert.deepEqual(shown.filter((name) => name !== 'Delete'), names, status);
-      assert.equal((await row.locator('.badge').innerText()).toLowerCase(),
-        status);
-    }
-    assert.ok(await table.getByRole('row').count() >= 13);
-    noErrors(page);
-    await page.context().close();
-  });
-
 test('Start, Pause, Resume, Stop and Restart change the row in place',
   async () => {
     const page = await open();
@@ -105,40 +73,6 @@ test('Start, Pause, Resume, Stop and Restart change the row in place',
     assert.match(await row.innerText(), /Restarted .+ by /);
     assert.equal(await row.getByRole('button', { name: 'Delete' }).count(), 0);
     assert.ok(await page.evaluate(() => globalThis.stillHere));
-    noErrors(page);
-    await page.context().close();
-  });
-
-test('Clone opens the copy, and Delete asks before the row leaves',
-  async () => {
-    const page = await open();
-    // a copy of a copy counts on: “NAME (copy 2)”
-    const name = (await page.locator('tr[data-status="completed"] .row-link')
-      .first().innerText()).replace(/ \(copy( \d+)?\)$/, '');
-
-    await press(page.locator('tr[data-status="completed"]').first(), 'Clone');
-    await toast(page, 'Campaign cloned').waitFor();
-    const id = new URL(page.url()).pathname.split('/').pop();
-
-    assert.match(id, /^[0-9a-z]{10}$/);
-    assert.ok((await page.getByRole('heading', { level: 1 }).innerText())
-      .startsWith(`${name} (copy`));
-    await page.goto(`${url}${list}`);
-    const row = rowOf(page, id);
-    const copy = await row.locator('.row-link').innerText();
-
-    await press(row, 'Delete');
-    await page.getByRole('dialog').waitFor();
-    assert.equal((await page.locator('#confirm .dialog-body').innerText())
-      .replace(/\s+/g, ' ').trim(),
-    `Delete draft campaign “${copy}”? This also removes uploaded contacts.`);
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    assert.equal(await row.count(), 1);
-    await press(row, 'Delete');
-    await page.getByRole('button', { name: 'OK' }).click();
-    await toast(page, 'Campaign removed from the list').waitFor();
-    await row.waitFor({ state: 'detached' });
-    assert.notEqual(await focused(page), '', 'focus is on a row, not lost');
     noErrors(page);
     await page.context().close();
   });
@@ -303,40 +237,6 @@ test('what happens elsewhere is seen within two seconds, in the same nodes',
     await two.context().close();
   });
 
-test('search and status are in the address, and Back brings them again',
-  async () => {
-    const page = await open();
-    const name = await page.locator('.row-link').first().innerText();
-    const asked = [];
-
-    page.on('request', (request) => {
-      if (request.url().includes('q='))
-        asked.push(request.url());
-    });
-    await page.getByLabel('Search campaigns').pressSequentially(name,
-      { delay: 20 });
-    await page.waitForURL(/\?q=/);
-    assert.equal(asked.length, 1, 'one question for all the letters');
-    assert.equal(await page.locator('.row-link').first().innerText(), name);
-    assert.equal(await focused(page), 'q');
-    await page.getByLabel('Status', { exact: true }).selectOption('failed');
-    await page.waitForURL(/status=failed/);
-    await page.getByLabel('Search campaigns').fill('zz no such thing');
-    await page.waitForURL(/q=zz/);
-    await page.getByText('No campaigns found').first().waitFor();
-    await shoot(page, 'none-found');
-    await page.getByRole('link', { name: 'Show every campaign' }).click();
-    await page.locator('tr.row').first().waitFor();
-    await page.goBack();
-    await page.getByText('No campaigns found').first().waitFor();
-    assert.equal(await page.getByLabel('Search campaigns').inputValue(),
-      'zz no such thing');
-    assert.equal(await page.getByLabel('Status', { exact: true }).inputValue(),
-      'failed');
-    noErrors(page);
-    await page.context().close();
-  });
-
 test('what was pasted with a tab in it is searched for as words',
   async () => {
     const page = await open();
@@ -370,12 +270,14 @@ test('a server that does not answer: the row stays, the page says so',
     const page = await open();
     const id = await draft(page);
 
+    await page.clock.install();
     await page.route('**/dashboard/**', (route) => route.abort());
     await press(rowOf(page, id), 'Start');
     await toast(page, 'Failed to start').waitFor();
     await page.getByText('Reconnecting').waitFor();
     assert.equal(await rowOf(page, id).getAttribute('data-status'), 'draft');
-    await page.locator('html[data-stale]').waitFor({ timeout: 15000 });
+    await page.clock.fastForward(11000);
+    await page.locator('html[data-stale]').waitFor();
     await shoot(page, 'stale');
     await page.unroute('**/dashboard/**');
     await page.locator('html:not([data-stale]) #live[data-state="live"]')
@@ -414,11 +316,14 @@ test('a hidden tab does not ask, and asks at once when it is back',
       document.dispatchEvent(new Event('visibilitychange'));
     }, hidden);
 
+    await page.clock.install();
+    await page.reload();
     await page.waitForResponse((response) =>
       response.request().headers()['hx-request'] === 'true');
     await hide(true);
     page.on('request', () => { asked++; });
-    await page.waitForTimeout(2 * SEEN_ELSEWHERE_MS);
+    for (let i = 0; i < 3; i++)
+      await page.clock.fastForward(SEEN_ELSEWHERE_MS);
     assert.equal(asked, 0);
     await Promise.all([page.waitForRequest(`${url}${list}`), hide(false)]);
     await page.context().close();

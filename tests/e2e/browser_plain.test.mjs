@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { close, draft, find, list, openOut, open, press, rowOf, signIn, toast, url }
+import { close, draft, list, openOut, open, press, rowOf, signIn, toast, url }
   from './browser.mjs';
 
 after(close);
@@ -36,24 +36,6 @@ test('the filter has a button, and an action returns to the filtered list',
     await toast(page, 'Campaign stopped').waitFor();
     await page.context().close();
   });
-
-test('a question is a page with OK and Cancel', async () => {
-  const page = await plain();
-  const id = await find(page, 'completed', 'Restart');
-
-  await press(rowOf(page, id), 'Restart');
-  assert.match((await page.locator('form.confirm').innerText())
-    .replace(/\s+/g, ' '),
-  /Prepare this campaign for a new run\? This resets call attempts and returns it to draft\. It will not start dialling until you press Start\./);
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  assert.equal(page.url(), `${url}${list}`);
-  assert.equal(await rowOf(page, id).getAttribute('data-status'), 'completed');
-  await press(rowOf(page, id), 'Restart');
-  await page.getByRole('button', { name: 'OK' }).click();
-  await toast(page, 'Campaign prepared for restart').waitFor();
-  assert.equal(await rowOf(page, id).getAttribute('data-status'), 'draft');
-  await page.context().close();
-});
 
 test('a campaign has a page of its own with its actions', async () => {
   const page = await plain();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { close, list, noErrors, open, press, rowOf, shoot, toast, url }
+import { close, focused, list, noErrors, open, press, rowOf, shoot, toast, url }
   from './browser.mjs';
 import { Scene, actionsOf, answer, question, rawId, said, sql }
   from './scene.mjs';
@@ -65,6 +65,9 @@ for (const javaScriptEnabled of [true, false]) {
     ];
     let restarted = null;
 
+    assert.deepEqual(await page.getByRole('columnheader').allInnerTexts(),
+      ['Name', 'Status', 'Progress', 'Answer Rate', 'Completion Rate',
+        'Created', 'Actions']);
     await shows(page, id, 'draft');
     assert.equal(await note.count(), 0);
     for (const [name, text, state, asks] of life) {
@@ -132,6 +135,8 @@ for (const javaScriptEnabled of [true, false]) {
     await answer(page, 'OK');
     await said(page, 'Campaign removed from the list');
     await row.waitFor({ state: 'detached' });
+    if (javaScriptEnabled)
+      assert.notEqual(await focused(page), '', 'the focus is not lost');
     noErrors(page);
     await page.context().close();
   });
@@ -144,7 +149,7 @@ for (const javaScriptEnabled of [true, false]) {
         const name = `Model ${state} ${how}`;
         const id = scene.make(name, state);
 
-        for (const copy of ['(copy)', '(copy 2)']) {
+        for (const copy of javaScriptEnabled ? ['(copy)', '(copy 2)'] : ['(copy)']) {
           await fresh(page);
           await press(rowOf(page, id), 'Clone');
           await said(page, 'Campaign cloned');
