@@ -18,16 +18,16 @@ libdomain_a_SOURCES = \
 	src/domain/campaign_list.c src/domain/campaign_list.h \
 	src/domain/campaign_pool.c \
 	src/domain/campaign_repo.c src/domain/campaign_repo.h \
-	src/domain/catalog.c src/domain/catalog.h \
 	src/domain/campaign_sql.c \
+	src/domain/catalog.c src/domain/catalog.h \
 	src/domain/config.c src/domain/config.h \
-	src/domain/hold.c src/domain/hold.h \
 	src/domain/finder.c src/domain/finder.h src/domain/finder_priv.h \
 	src/domain/finder_build.c \
 	src/domain/finder_file.c src/domain/finder_file.h \
 	src/domain/finder_find.c \
 	src/domain/finder_sight.c src/domain/finder_sight.h \
 	src/domain/finder_write.c \
+	src/domain/hold.c src/domain/hold.h \
 	src/domain/import.c src/domain/import.h \
 	src/domain/import_rows.c src/domain/import_rows.h \
 	src/domain/lifecycle.c src/domain/lifecycle.h \

@@ -1,10 +1,8 @@
 #include "web/list_query.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/secret.h"

@@ -1,5 +1,4 @@
 /* What is done to several rows of the campaign list at once. */
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"

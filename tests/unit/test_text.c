@@ -95,6 +95,8 @@ test_numbers(void)
 		       numbers[i].text);
 		is_int(value, numbers[i].value, "its value, or untouched");
 	}
+	is_str(text_insert(arena, "Stop %s?", "2%s"), "Stop 2%s?", "inserted");
+	is_str(text_insert(arena, "Stop?", "it"), "Stop?", "no place for it");
 	is_str(text_thousands(arena, 0), "0", "no thousands");
 	is_str(text_thousands(arena, 999), "999", "below a thousand");
 	is_str(text_thousands(arena, 1000), "1,000", "a thousand");

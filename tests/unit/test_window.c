@@ -129,6 +129,33 @@ check_case(size_t i)
 	zone_close(z);
 }
 
+/* Monday, 23 November 2026, 14:20:02 UTC */
+static void
+check_until(void)
+{
+	const int64_t hour = INT64_C(3600000000);
+	const int64_t now = INT64_C(1795443602) * 1000000;
+	struct zone *z = zone_open("UTC");
+	struct window_state s = { .open = true, .closes = now + 4 * hour };
+	char text[64];
+
+	window_until(&s, z, now, text, sizeof(text));
+	is_str(text, "until 18:20", "closes today");
+	s.closes = now + 12 * hour;
+	window_until(&s, z, now, text, sizeof(text));
+	is_str(text, "until 02:20 tomorrow", "closes tomorrow");
+	s.closes = now + 72 * hour;
+	window_until(&s, z, now, text, sizeof(text));
+	is_str(text, "until Thu 14:20", "closes on Thursday");
+	s.closes = INT64_MAX;
+	window_until(&s, z, now, text, sizeof(text));
+	is_str(text, "", "never closes");
+	s.open = false;
+	window_until(&s, z, now, text, sizeof(text));
+	is_str(text, "", "is not open");
+	zone_close(z);
+}
+
 int
 main(void)
 {
@@ -151,5 +178,6 @@ main(void)
 		       single[i].end, single[i].what);
 	}
 	zone_close(utc);
+	check_until();
 	return tap_done();
 }
