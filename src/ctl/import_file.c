@@ -10,7 +10,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "ctl/ctl.h"
-#include "domain/import.h"
+#include "domain/upload.h"
 #include "domain/wake.h"
 
 #define SWEEP_ROWS 5000
@@ -18,6 +18,7 @@
 struct source {
 	int fd;
 	const char *name;
+	FILE *rejects; /* NULL: nobody asked for them */
 };
 
 static int64_t
@@ -53,36 +54,41 @@ write_cell(FILE *out, const char *s, bool more)
 }
 
 static void
-write_reject(const struct csv_row *row, const char *reason, void *arg)
+write_reject(void *arg, const struct csv_row *row, enum import_fate fate,
+	     const char *why)
 {
+	const struct source *s = arg;
+
+	if (!s->rejects || (fate != IMPORT_HEADER && fate != IMPORT_REJECTED))
+		return;
 	for (size_t i = 0; i < row->count; i++)
-		write_cell(arg, row->cells[i], true);
-	write_cell(arg, reason ? reason : "reason", false);
+		write_cell(s->rejects, row->cells[i], true);
+	write_cell(s->rejects, why ? why : "reason", false);
 }
 
 static int
-open_files(struct ctl *c, struct source *s, FILE **rejects, struct fault *f)
+open_files(struct ctl *c, struct source *s, struct fault *f)
 {
 	const char *path = ctl_option(c, "rejects");
 
 	s->name = c->args[1];
 	s->fd = STDIN_FILENO;
-	*rejects = NULL;
+	s->rejects = NULL;
 	if (strcmp(s->name, "-") != 0)
 		s->fd = open(s->name, O_RDONLY | O_CLOEXEC);
 	if (s->fd < 0)
 		return fault_set(f, FAULT_INVALID, "%s cannot be opened: %s.",
 				 s->name, strerror(errno));
 	if (path)
-		*rejects = fopen(path, "we");
-	if (path && !*rejects)
+		s->rejects = fopen(path, "we");
+	if (path && !s->rejects)
 		return fault_set(f, FAULT_INVALID, "%s cannot be written: %s.",
 				 path, strerror(errno));
 	return 0;
 }
 
 static void
-print_result(const struct ctl *c, const struct import_result *r)
+print_result(const struct ctl *c, const struct import_counts *r)
 {
 	if (ctl_option(c, "json"))
 		printf("{\"rows\":%" PRId64 ",\"good\":%" PRId64
@@ -108,21 +114,22 @@ sweep(struct ctl *c)
 int
 campaign_import(struct ctl *c, struct fault *f)
 {
-	struct import_result result;
+	struct import_counts counts;
 	struct source source;
+	struct import_hooks hooks = { .read = read_source,
+				      .row = write_reject,
+				      .arg = &source };
 	struct actor who;
-	FILE *rejects;
 	int64_t id;
 	int rc;
 
 	if (ctl_campaign_arg(c, 0, &id, f) || ctl_actor(c, id, &who, f) ||
-	    open_files(c, &source, &rejects, f))
+	    open_files(c, &source, f))
 		return -1;
-	rc = import_csv(c->db, &who, id, read_source, &source,
-			rejects ? write_reject : NULL, rejects, &result, f);
+	rc = upload_now(c->db, &who, id, &hooks, &counts, f);
 	if (source.fd != STDIN_FILENO)
 		close(source.fd);
-	if (rejects && fclose(rejects) && !rc)
+	if (source.rejects && fclose(source.rejects) && !rc)
 		rc = fault_set(f, FAULT_BROKEN,
 			       "The contacts are stored, but the file of "
 			       "rejected rows is not whole.");
@@ -130,6 +137,6 @@ campaign_import(struct ctl *c, struct fault *f)
 	if (rc)
 		return -1;
 	list_changed(c->redis, who.workspace_id);
-	print_result(c, &result);
+	print_result(c, &counts);
 	return CTL_DONE;
 }

@@ -6,7 +6,7 @@
 #include "base/fault.h"
 #include "dialler/dialler.h"
 #include "domain/account.h"
-#include "domain/import.h"
+#include "domain/upload.h"
 #include "domain/ledger_node.h"
 #include "domain/pulse.h"
 #include "store/db.h"

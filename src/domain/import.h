@@ -1,53 +1,58 @@
 /*
- * import.h - a CSV file becomes the contact list of a draft (product.md 4), or
- * nothing does.
+ * import.h - the rows of a CSV file become the contacts of a list (product.md
+ * 4).  Streamed: nothing but the set of numbers seen grows with the file.
  *
- * Streamed: nothing but the set of numbers seen grows with the file.  Rows go
- * to a new list in chunks of at most 5,000 (cluster rule 15); only once the
- * whole file is read and valid does one short transaction put the list in the
- * campaign's place and mark the old one for erasure.  A failure leaves what
- * was there, and the half-made list is erased.
+ * The list belongs to the caller: it is empty, nobody refers to it and nobody
+ * else fills it.  After a failure it is half full, and the caller's to erase.
  */
 #ifndef DOMAIN_IMPORT_H
 #define DOMAIN_IMPORT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-struct arena;
+struct csv_row;
 struct db;
 struct fault;
 
-struct import_result {
-	int64_t rows, good, rejected, duplicate;
-	int64_t list_id;
+/* As far as the file has been read. */
+struct import_counts {
+	int64_t bytes, rows, good, rejected, duplicate;
 };
 
-/* A rejected row and why; 'row' is what csv.h gives.  First comes the header,
- * with 'reason' NULL. */
-struct csv_row;
-typedef void import_reject_fn(const struct csv_row *row, const char *reason,
-			      void *arg);
+/* What becomes of a row. */
+enum import_fate {
+	IMPORT_HEADER,
+	IMPORT_GOOD,
+	IMPORT_REJECTED,
+	IMPORT_DUPLICATE
+};
 
-/* Reads up to 'size' bytes; 0 at the end, -1 with *f set. */
-typedef int64_t import_read_fn(void *arg, char *out, size_t size,
-			       struct fault *f);
+struct import_hooks {
+	/* Reads up to 'size' bytes; 0 at the end, -1 with *f set. */
+	int64_t (*read)(void *arg, char *out, size_t size, struct fault *f);
+	/* Every row, the header first; 'why': a sentence about a rejected
+	 * one.  NULL: nobody asks. */
+	void (*row)(void *arg, const struct csv_row *row, enum import_fate fate,
+		    const char *why);
+	/* The first statements of each transaction that stores rows, and a
+	 * transaction of its own when none were stored for a while and at the
+	 * end: notes how far it is, or refuses to go on.  It may run again
+	 * until it is 'stored'. */
+	int (*note)(void *arg, struct db *db, const struct import_counts *c,
+		    struct fault *f);
+	void (*stored)(void *arg); /* that transaction is done; or NULL */
+	void *arg;
+};
 
 /*
- * FAULT_ABSENT: no such campaign in who->workspace_id.  FAULT_DENIED: the
- * role.  FAULT_CONFLICT: not a never-run draft, or another import is at work.  FAULT_INVALID: what is wrong with
- * the file, on which line; nothing is stored.
+ * 'country' completes national numbers ("GB").  Rows are stored in chunks of at
+ * most 5,000 (cluster rule 15).  FAULT_INVALID: what is wrong with the file,
+ * on which line; FAULT_CONFLICT: no such country; else what a hook or the
+ * database gave.
  */
-struct actor;
-int import_csv(struct db *db, const struct actor *who, int64_t campaign_id,
-	       import_read_fn *read, void *read_arg, import_reject_fn *reject,
-	       void *reject_arg, struct import_result *out, struct fault *f);
-
-/*
- * Erases contacts of a list that no segment refers to and no import is
- * filling, at most 'chunk' rows; *left: call again, there is more.
- */
-int list_sweep(struct db *db, int64_t chunk, bool *left, struct fault *f);
+int import_fill(struct db *db, int64_t list_id, const char *country,
+		const struct import_hooks *h, struct import_counts *out,
+		struct fault *f);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "domain/import.h"
+#include "domain/upload.h"
 #include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"

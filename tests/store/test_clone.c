@@ -4,7 +4,7 @@
  */
 #include "base/clock.h"
 #include "base/text.h"
-#include "domain/import.h"
+#include "domain/upload.h"
 #include "tests/store/world.h"
 
 static struct world w;

@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "base/csv.h"
-#include "domain/import.h"
+#include "domain/upload.h"
 #include "tests/store/world.h"
 
 static struct world w;
@@ -37,29 +37,51 @@ give(void *arg, char *out, size_t size, struct fault *why)
 static char reasons[4000];
 
 static void
-keep_reason(const struct csv_row *row, const char *reason, void *arg)
+keep_reason(void *arg, const struct csv_row *row, enum import_fate fate,
+	    const char *why)
 {
 	size_t at = strlen(reasons);
 
 	(void)arg;
-	snprintf(reasons + at, sizeof(reasons) - at, "%lld %s\n",
-		 (long long)row->line, reason ? reason : "header");
+	if (fate == IMPORT_HEADER || fate == IMPORT_REJECTED)
+		snprintf(reasons + at, sizeof(reasons) - at, "%lld %s\n",
+			 (long long)row->line, why ? why : "header");
+}
+
+/* A file that is given out by a function. */
+static int
+import_from(int64_t id, int64_t (*read)(void *, char *, size_t, struct fault *),
+	    void *arg, struct import_counts *out)
+{
+	struct import_hooks h = { .read = read,
+				  .row = keep_reason,
+				  .arg = arg };
+
+	f = (struct fault){ 0 };
+	reasons[0] = '\0';
+	return upload_now(w.db, &w.who, id, &h, out, &f);
+}
+
+static int64_t
+list_of(int64_t id)
+{
+	return world_int(&w,
+			 "SELECT list_id FROM segment WHERE campaign_id = %lld"
+			 " AND seg = 1",
+			 (long long)id);
 }
 
 static int
 import_bytes(int64_t id, const char *data, size_t len,
-	     struct import_result *out)
+	     struct import_counts *out)
 {
 	struct source s = { .data = data, .len = len };
 
-	f = (struct fault){ 0 };
-	reasons[0] = '\0';
-	return import_csv(w.db, &w.who, id, give, &s, keep_reason, NULL, out,
-			  &f);
+	return import_from(id, give, &s, out);
 }
 
 static int
-import(int64_t id, const char *text, struct import_result *out)
+import(int64_t id, const char *text, struct import_counts *out)
 {
 	return import_bytes(id, text, strlen(text), out);
 }
@@ -139,7 +161,7 @@ static void
 check_good(size_t i)
 {
 	int64_t id = world_draft(&w, "Good", 0);
-	struct import_result r = { 0 };
+	struct import_counts r = { 0 };
 
 	if (!fine(import(id, good[i].text, &r), good[i].what))
 		return;
@@ -151,7 +173,7 @@ check_good(size_t i)
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM contact WHERE list_id ="
 			 " %lld",
-			 (long long)r.list_id),
+			 (long long)list_of(id)),
 	       good[i].good, "are those of the list");
 }
 
@@ -159,7 +181,7 @@ static void
 check_bad(size_t i)
 {
 	int64_t id = world_draft(&w, "Bad", 3), before;
-	struct import_result r = { .rows = -1 };
+	struct import_counts r = { .rows = -1 };
 	size_t len = bad[i].len ? bad[i].len : strlen(bad[i].text);
 	int rc;
 
@@ -178,7 +200,7 @@ static void
 check_rows(void)
 {
 	int64_t id = world_draft(&w, "Rows", 0);
-	struct import_result r = { 0 };
+	struct import_counts r = { 0 };
 
 	world_need(import(id,
 			  "first name,phone_number,note\n"
@@ -198,12 +220,12 @@ check_rows(void)
 			 " JSON_VALUE(vars, '$.\"first name\"') = 'Ann"
 			 " \"A\"' AND JSON_VALUE(vars, '$.note') ="
 			 " 'a\\nb\\\\'",
-			 (long long)r.list_id),
+			 (long long)list_of(id)),
 	       1, "variables under their headers");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM contact WHERE list_id = %lld"
 			 " AND ordinal = 2 AND vars IS NULL",
-			 (long long)r.list_id),
+			 (long long)list_of(id)),
 	       1, "empty cells set nothing");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM audit WHERE campaign_id ="
@@ -217,7 +239,7 @@ static void
 check_replace(void)
 {
 	int64_t id = world_draft(&w, "Replace", 50), before, clone;
-	struct import_result r = { 0 };
+	struct import_counts r = { 0 };
 	sweep();
 	before = all_contacts();
 	fine(import(id, "phone_number\n+447911123456\n", &r), "another file");
@@ -244,7 +266,7 @@ check_broken_upload(void)
 	int64_t id = world_draft(&w, "Broken", 5);
 	struct buf b = BUF_INIT;
 	struct source s;
-	struct import_result r;
+	struct import_counts r;
 
 	buf_str(&b, "phone_number\n");
 	for (int i = 0; i < 12000; i++)
@@ -252,8 +274,7 @@ check_broken_upload(void)
 	s = (struct source){ .data = b.data,
 			     .len = b.len,
 			     .breaks_at = b.len - 10000 };
-	is_int(import_csv(w.db, &w.who, id, give, &s, NULL, NULL, &r, &f), -1,
-	       "an upload that breaks off");
+	is_int(import_from(id, give, &s, &r), -1, "an upload that breaks off");
 	is_str(f.text, "The upload broke off.", "says so");
 	is_int(contacts_of(id), 5, "leaves what was there");
 	sweep();
@@ -270,7 +291,7 @@ check_refusals(void)
 {
 	const char *text = "phone_number\n+447911123456\n";
 	int64_t id = world_campaign(&w, CAMPAIGN_PAUSED, false);
-	struct import_result r;
+	struct import_counts r;
 
 	ok(import(id, text, &r) == -1 && f.code == FAULT_CONFLICT,
 	   "a campaign that has run");
@@ -327,12 +348,11 @@ check_meddling(void)
 {
 	const char *text = "phone_number\n+447911123456\n";
 	struct meddler m = { .s = { .data = text, .len = strlen(text) } };
-	struct import_result r;
+	struct import_counts r;
 
 	sweep();
 	m.id = world_draft(&w, "Meddling", 2);
-	fine(import_csv(w.db, &w.who, m.id, give_and_meddle, &m, NULL, NULL, &r,
-			&f),
+	fine(import_from(m.id, give_and_meddle, &m, &r),
 	     "an import is not swept away");
 	is_int(m.start, FAULT_INVALID, "who presses Start is refused");
 	is_int(contacts_of(m.id), 1, "the new list is in place");
@@ -346,7 +366,7 @@ check_failures(unsigned no, bool survives, const char *what)
 
 	for (; n < 60; n++) {
 		int64_t id = world_draft(&w, "Failing", 2);
-		struct import_result r;
+		struct import_counts r;
 		int rc;
 
 		db_fail_at(w.db, n, no);
@@ -371,7 +391,7 @@ check_lost_answers(void)
 	for (int done = 0; done < 2; done++) {
 		for (unsigned n = 1; n <= 3; n++) {
 			int64_t id = world_draft(&w, "Lost", 0);
-			struct import_result r;
+			struct import_counts r;
 			bool good_now;
 
 			db_lose_commit(w.db, n, done);
@@ -382,7 +402,7 @@ check_lost_answers(void)
 				   world_int(&w,
 					     "SELECT COUNT(*) FROM contact"
 					     " WHERE list_id = %lld",
-					     (long long)r.list_id) == 1,
+					     (long long)list_of(id)) == 1,
 			   done ? "the answer to a COMMIT is lost"
 				: "a COMMIT is lost");
 		}
@@ -417,19 +437,18 @@ static void
 check_memory(void)
 {
 	struct factory t = { .rows = 100000 };
-	struct import_result r = { 0 };
+	struct import_counts r = { 0 };
 	int64_t id = world_draft(&w, "Big", 0);
 	struct rusage use;
 
-	fine(import_csv(w.db, &w.who, id, make_rows, &t, NULL, NULL, &r, &f),
-	     "100,000 rows");
+	fine(import_from(id, make_rows, &t, &r), "100,000 rows");
 	is_int(r.good, 100000, "every one");
 	is_int(contacts_of(id), 100000, "is a contact");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM contact WHERE list_id ="
 			 " %lld AND phone = 447900000000 + line - 2 AND"
 			 " ordinal = line - 1",
-			 (long long)r.list_id),
+			 (long long)list_of(id)),
 	       100000, "in the order of the file");
 	getrusage(RUSAGE_SELF, &use);
 	printf("# %ld KB at most\n", use.ru_maxrss);
