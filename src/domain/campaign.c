@@ -74,21 +74,27 @@ static const struct field fields[] = {
 const struct record campaign_settings_record = RECORD(fields);
 
 int
-campaign_settings_check(struct campaign_settings *s, struct fault *f)
+campaign_settings_rules(struct campaign_settings *s, struct fault *f)
 {
 	struct window w = { .start = (int)s->window_start,
 			    .end = (int)s->window_end,
 			    .days = s->days.bits };
 
-	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
-		if (field_check(&fields[i], s, f))
-			return -1;
-	}
 	if (window_check(&w, f))
 		return -1;
 	if (s->always_on)
 		s->mode = MODE_MULTI_DAY;
 	return 0;
+}
+
+int
+campaign_settings_check(struct campaign_settings *s, struct fault *f)
+{
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		if (field_check(&fields[i], s, f))
+			return -1;
+	}
+	return campaign_settings_rules(s, f);
 }
 
 /* floor(part * scale / whole), and 'scale' only when nothing is left. */

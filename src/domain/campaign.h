@@ -56,6 +56,8 @@ extern const struct record campaign_settings_record;
  * Always-on implies multi_day, which is set here.
  */
 int campaign_settings_check(struct campaign_settings *s, struct fault *f);
+/* Only what holds between them. */
+int campaign_settings_rules(struct campaign_settings *s, struct fault *f);
 
 /*
  * The settings and the number pool as JSON for a run, and the settings back

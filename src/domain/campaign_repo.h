@@ -15,6 +15,7 @@ struct campaign_settings;
 struct db;
 struct fault;
 struct rows;
+struct wizard_entries;
 
 /* The next row of a statement that gives CAMPAIGN_SHOWN; as rows_next(). */
 int campaign_fetch(struct rows *r, struct campaign *c, struct arena *a,
@@ -67,6 +68,11 @@ char *campaign_settings_some(const struct campaign_settings *s,
 			     const int64_t *numbers, size_t count,
 			     uint32_t which, struct arena *a);
 uint32_t campaign_settings_named(const char *json);
+
+/* What was entered in the wizard as JSON, and back over what *e holds (what is
+ * not there, and what nobody knows, is left alone). */
+char *entries_json(const struct wizard_entries *e, struct arena *a);
+void entries_read(struct wizard_entries *e, const char *json, struct arena *a);
 
 /*
  * Inside the caller's transaction: an empty list of the campaign's own, open,

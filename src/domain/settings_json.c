@@ -1,4 +1,4 @@
-/* The settings of a run as JSON; the one file of domain that knows cJSON. */
+/* Settings and entries as JSON; the one file of domain that knows cJSON. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +8,7 @@
 #include "base/fault.h"
 #include "domain/campaign.h"
 #include "domain/campaign_repo.h"
+#include "domain/wizard.h"
 
 /*
  * Numbers and switches as such, the rest as the text that the field reads.
@@ -50,6 +51,20 @@ pool_json(const int64_t *numbers, size_t count)
 	return pool;
 }
 
+/* The text of a tree, which goes. */
+static char *
+printed(cJSON *root, struct arena *a)
+{
+	char *text = cJSON_PrintUnformatted(root), *copy;
+
+	if (!text)
+		abort(); /* out of memory, as everywhere */
+	copy = arena_strdup(a, text);
+	cJSON_free(text);
+	cJSON_Delete(root);
+	return copy;
+}
+
 char *
 campaign_settings_some(const struct campaign_settings *s,
 		       const int64_t *numbers, size_t count, uint32_t which,
@@ -57,7 +72,6 @@ campaign_settings_some(const struct campaign_settings *s,
 {
 	const struct record *r = &campaign_settings_record;
 	cJSON *root = cJSON_CreateObject();
-	char *text, *copy;
 
 	for (size_t i = 0; i < r->count; i++)
 		if (which >> i & 1)
@@ -66,13 +80,7 @@ campaign_settings_some(const struct campaign_settings *s,
 	if (which >> r->count & 1)
 		cJSON_AddItemToObject(root, "numbers",
 				      pool_json(numbers, count));
-	text = cJSON_PrintUnformatted(root);
-	if (!text)
-		abort(); /* out of memory, as everywhere */
-	copy = arena_strdup(a, text);
-	cJSON_free(text);
-	cJSON_Delete(root);
-	return copy;
+	return printed(root, a);
 }
 
 char *
@@ -181,4 +189,35 @@ campaign_settings_read(struct campaign_settings *s, const char *json,
 	if (!got)
 		*s = fresh;
 	return got;
+}
+
+char *
+entries_json(const struct wizard_entries *e, struct arena *a)
+{
+	const struct record *r = &campaign_settings_record;
+	cJSON *root = cJSON_CreateObject();
+
+	for (size_t i = 0; i < r->count; i++)
+		cJSON_AddStringToObject(root, r->fields[i].name, e->texts[i]);
+	cJSON_AddItemToObject(root, "numbers", pool_json(e->numbers, e->count));
+	return printed(root, a);
+}
+
+void
+entries_read(struct wizard_entries *e, const char *json, struct arena *a)
+{
+	const struct record *r = &campaign_settings_record;
+	cJSON *root = cJSON_Parse(json);
+	struct fault ignored;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const cJSON *item = cJSON_GetObjectItemCaseSensitive(
+			root, r->fields[i].name);
+
+		if (cJSON_IsString(item))
+			e->texts[i] = arena_strdup(a, item->valuestring);
+	}
+	read_pool(cJSON_GetObjectItemCaseSensitive(root, "numbers"),
+		  &e->numbers, &e->count, a, &ignored);
+	cJSON_Delete(root);
 }
