@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/field_priv.h"
 #include "base/text.h"
 #include "base/zone.h"
 
@@ -18,6 +19,8 @@ union value {
 	bool b;
 	unsigned w;
 	struct wordset set;
+	struct wordmap map;
+	struct spans spans;
 };
 
 static const size_t sizes[] = {
@@ -26,6 +29,8 @@ static const size_t sizes[] = {
 	[FIELD_BOOL] = sizeof(bool),
 	[FIELD_WORD] = sizeof(unsigned),
 	[FIELD_SET] = sizeof(struct wordset),
+	[FIELD_MAP] = sizeof(struct wordmap),
+	[FIELD_SPANS] = sizeof(struct spans),
 };
 
 static union value
@@ -63,16 +68,6 @@ word_find(const char *const *words, const char *word)
 	return -1;
 }
 
-static int
-word_count(const char *const *words)
-{
-	int n = 0;
-
-	while (words[n])
-		n++;
-	return n;
-}
-
 /* A bit for every word of a set's list that is not empty. */
 static uint32_t
 all_words(const char *const *words)
@@ -86,148 +81,11 @@ all_words(const char *const *words)
 	return bits;
 }
 
-static const char *
-word_list(const char *const *words, struct arena *a)
-{
-	const char *list = "", *last = NULL;
-
-	for (int i = 0; words[i]; i++) {
-		if (!*words[i])
-			continue;
-		if (last)
-			list = arena_printf(a, "%s%s%s", list,
-					    *list ? ", " : "", last);
-		last = words[i];
-	}
-	return *list ? arena_printf(a, "%s or %s", list, last) : last;
-}
-
-static bool
-has_min(const struct field *fd)
-{
-	return fd->min || fd->max;
-}
-
-static bool
-has_max(const struct field *fd)
-{
-	return has_min(fd) && fd->max >= fd->min;
-}
-
 static bool
 is_within(const struct field *fd, int64_t n)
 {
-	return (!has_min(fd) || n >= fd->min) && (!has_max(fd) || n <= fd->max);
-}
-
-/* A number in the form that the field's reader knows. */
-static const char *
-int_text(const struct field *fd, int64_t n, struct arena *a)
-{
-	char iso[28];
-
-	switch (fd->shape) {
-	case SHAPE_CLOCK:
-		return arena_printf(a, "%02d:%02d", (int)(n / 60),
-				    (int)(n % 60));
-	case SHAPE_TIME:
-		time_iso(n, iso);
-		return arena_strdup(a, iso);
-	default:
-		return arena_printf(a, "%lld", (long long)n);
-	}
-}
-
-/* " from 10 to 120 s" */
-static const char *
-range_text(const struct field *fd, struct arena *a)
-{
-	const char *low, *high, *unit = "";
-
-	if (!has_min(fd))
-		return "";
-	if (fd->unit)
-		unit = arena_printf(a, " %s", fd->unit);
-	if (fd->shape == SHAPE_PLAIN) {
-		low = text_thousands(a, fd->min);
-		high = text_thousands(a, fd->max);
-	} else {
-		low = int_text(fd, fd->min, a);
-		high = int_text(fd, fd->max, a);
-	}
-	if (!has_max(fd))
-		return arena_printf(a, " of at least %s%s", low, unit);
-	return arena_printf(a, " from %s to %s%s", low, high, unit);
-}
-
-static const char *
-int_allows(const struct field *fd, struct arena *a)
-{
-	if (fd->shape == SHAPE_CLOCK)
-		return arena_printf(a, "must be a time of day%s, such as 09:30",
-				    has_min(fd) ? range_text(fd, a)
-						: " from 00:00 to 24:00");
-	if (fd->shape == SHAPE_TIME)
-		return arena_printf(
-			a, "must be a time%s, such as 2026-11-23T14:20:02Z",
-			range_text(fd, a));
-	return arena_printf(a, "must be a whole number%s", range_text(fd, a));
-}
-
-static const char *
-str_allows(const struct field *fd, struct arena *a)
-{
-	if (fd->shape == SHAPE_ZONE)
-		return "must be a time zone, such as Europe/Berlin";
-	if (!has_min(fd))
-		return "must be text without control characters";
-	if (!has_max(fd))
-		return fd->min == 1
-			       ? "must not be empty"
-			       : arena_printf(
-					 a, "must have at least %s characters",
-					 text_thousands(a, fd->min));
-	if (fd->min == fd->max)
-		return arena_printf(a, "must have %s characters",
-				    text_thousands(a, fd->min));
-	if (fd->min == 0)
-		return arena_printf(a, "must have at most %s characters",
-				    text_thousands(a, fd->max));
-	return arena_printf(a, "must have %s to %s characters",
-			    text_thousands(a, fd->min),
-			    text_thousands(a, fd->max));
-}
-
-static const char *
-set_allows(const struct field *fd, struct arena *a)
-{
-	const char *list = word_list(fd->words, a);
-
-	if (!has_min(fd))
-		return arena_printf(a, "must be a list of %s", list);
-	if (!has_max(fd) || fd->max >= word_count(fd->words))
-		return arena_printf(a, "must be a list of at least %d of %s",
-				    (int)fd->min, list);
-	return arena_printf(a, "must be a list of %d to %d of %s", (int)fd->min,
-			    (int)fd->max, list);
-}
-
-const char *
-field_allows(const struct field *fd, struct arena *a)
-{
-	switch (fd->type) {
-	case FIELD_INT:
-		return int_allows(fd, a);
-	case FIELD_STR:
-		return str_allows(fd, a);
-	case FIELD_BOOL:
-		return "must be yes or no";
-	case FIELD_WORD:
-		return arena_printf(a, "must be %s", word_list(fd->words, a));
-	case FIELD_SET:
-		return set_allows(fd, a);
-	}
-	abort();
+	return (!field_has_min(fd) || n >= fd->min) &&
+	       (!field_has_max(fd) || n <= fd->max);
 }
 
 /* The one sentence for every wrong value; it never quotes the value. */
@@ -243,26 +101,72 @@ refuse(const struct field *fd, struct fault *f)
 }
 
 static bool
+is_int_allowed(const struct field *fd, int64_t n)
+{
+	if (fd->shape == SHAPE_CLOCK && (n < 0 || n > DAY_MINUTES))
+		return false;
+	if (field_is_dated(fd))
+		return n == 0 || (n > 0 && is_within(fd, n));
+	return is_within(fd, n);
+}
+
+static bool
+is_str_allowed(const struct field *fd, const char *s)
+{
+	if (!s || (fd->shape == SHAPE_ZONE && !zone_exists(s)))
+		return false;
+	if (fd->shape == SHAPE_NAMES)
+		return names_count(s) >= 0 && is_within(fd, names_count(s));
+	return is_within(fd, (int64_t)text_length(s));
+}
+
+static bool
+is_map_allowed(const struct field *fd, const struct wordmap *m)
+{
+	int count = field_word_count(fd->words);
+
+	for (int i = 0; i < WORDMAP_MOST; i++) {
+		if (m->of[i] && (i >= count || !*fd->words[i] || m->of[i] < 1 ||
+				 !is_within(fd, m->of[i])))
+			return false;
+	}
+	return true;
+}
+
+static bool
+are_spans_allowed(const struct field *fd, const struct spans *s)
+{
+	if (s->count > SPANS_MOST || !is_within(fd, (int64_t)s->count))
+		return false;
+	for (size_t i = 0; i < s->count; i++) {
+		const struct span *p = &s->at[i];
+
+		if (p->from < 0 || p->from >= DAY_MINUTES || p->to < 0 ||
+		    p->to > DAY_MINUTES || (i && p[-1].from > p->from))
+			return false;
+	}
+	return true;
+}
+
+static bool
 is_allowed(const struct field *fd, union value v)
 {
 	switch (fd->type) {
 	case FIELD_INT:
-		if (fd->shape == SHAPE_CLOCK && (v.i < 0 || v.i > DAY_MINUTES))
-			return false;
-		return is_within(fd, v.i);
+		return is_int_allowed(fd, v.i);
 	case FIELD_STR:
-		if (!v.s)
-			return false;
-		if (fd->shape == SHAPE_ZONE && !zone_exists(v.s))
-			return false;
-		return is_within(fd, (int64_t)text_length(v.s));
+		return is_str_allowed(fd, v.s);
 	case FIELD_BOOL:
 		return true;
 	case FIELD_WORD:
-		return v.w < (unsigned)word_count(fd->words);
+		return v.w < (unsigned)field_word_count(fd->words);
 	case FIELD_SET:
 		return (v.set.bits & ~all_words(fd->words)) == 0 &&
 		       is_within(fd, __builtin_popcount(v.set.bits));
+	case FIELD_MAP:
+		return is_map_allowed(fd, &v.map);
+	case FIELD_SPANS:
+		return are_spans_allowed(fd, &v.spans);
 	}
 	return false;
 }
@@ -273,26 +177,27 @@ field_check(const struct field *fd, const void *base, struct fault *f)
 	return is_allowed(fd, load(fd, base)) ? 0 : refuse(fd, f);
 }
 
+/* The first of 1970 is no date: 0 is none. */
 static int
-read_clock(const char *s, int64_t *out)
+read_dated(const struct field *fd, const char *s, int64_t *out)
 {
-	for (int i = 0; i < 5; i++) {
-		if (i == 2 ? s[i] != ':' : s[i] < '0' || s[i] > '9')
-			return -1;
-	}
-	if (s[5] || s[3] > '5')
+	*out = 0;
+	if (!*s)
+		return 0;
+	if (fd->shape == SHAPE_DATE ? date_parse(s, out)
+				    : date_time_parse(s, out))
 		return -1;
-	*out = ((s[0] - '0') * 10 + s[1] - '0') * 60 + (s[3] - '0') * 10 +
-	       s[4] - '0';
-	return 0;
+	return *out ? 0 : -1;
 }
 
 static int
 read_int(const struct field *fd, const char *s, int64_t *out)
 {
+	if (field_is_dated(fd))
+		return read_dated(fd, s, out);
 	switch (fd->shape) {
 	case SHAPE_CLOCK:
-		return read_clock(s, out);
+		return clock_read(s, out);
 	case SHAPE_TIME:
 		return time_parse_iso(s, out);
 	default:
@@ -311,26 +216,6 @@ read_bool(const char *s, bool *out)
 	if (i < 0)
 		return -1;
 	*out = i % 2;
-	return 0;
-}
-
-static int
-read_set(const char *const *words, const char *s, struct arena *a,
-	 struct wordset *out)
-{
-	struct wordset set = { 0 };
-
-	while (*s) {
-		size_t len = strcspn(s, ",");
-		char *word = text_trim(a, arena_memdup(a, s, len));
-		int i = word_find(words, word);
-
-		if (i < 0 || !*word || (s[len] && !s[len + 1]))
-			return -1;
-		set.bits |= UINT32_C(1) << i;
-		s += len + (s[len] == ',');
-	}
-	*out = set;
 	return 0;
 }
 
@@ -358,7 +243,7 @@ read_value(const struct field *fd, const char *s, struct arena *a,
 		return read_int(fd, s, &v->i);
 	case FIELD_STR:
 		v->s = s;
-		return 0;
+		return fd->shape == SHAPE_NAMES ? names_read(s, a, &v->s) : 0;
 	case FIELD_BOOL:
 		return read_bool(s, &v->b);
 	case FIELD_WORD:
@@ -366,7 +251,11 @@ read_value(const struct field *fd, const char *s, struct arena *a,
 		v->w = (unsigned)i;
 		return i < 0 ? -1 : 0;
 	case FIELD_SET:
-		return read_set(fd->words, s, a, &v->set);
+		return set_read(fd->words, s, a, &v->set);
+	case FIELD_MAP:
+		return map_read(fd->words, s, a, &v->map);
+	case FIELD_SPANS:
+		return spans_read(s, a, &v->spans);
 	}
 	return -1;
 }
@@ -407,26 +296,62 @@ const char *
 field_text(const struct field *fd, const void *base, struct arena *a)
 {
 	union value v = load(fd, base);
-	const char *list = "";
 
 	switch (fd->type) {
 	case FIELD_INT:
-		return int_text(fd, v.i, a);
+		return field_int_text(fd, v.i, a);
 	case FIELD_STR:
 		return v.s ? v.s : "";
 	case FIELD_BOOL:
 		return v.b ? "yes" : "no";
 	case FIELD_WORD:
-		assert(v.w < (unsigned)word_count(fd->words));
+		assert(v.w < (unsigned)field_word_count(fd->words));
 		return fd->words[v.w];
 	case FIELD_SET:
-		for (int i = 0; fd->words[i]; i++) {
-			if (v.set.bits & UINT32_C(1) << i)
-				list = arena_printf(a, "%s%s%s", list,
-						    *list ? "," : "",
-						    fd->words[i]);
-		}
-		return list;
+		return set_text(fd->words, v.set, a);
+	case FIELD_MAP:
+		return map_text(fd->words, &v.map, a);
+	case FIELD_SPANS:
+		return spans_text(&v.spans, a);
 	}
 	abort();
+}
+
+static int
+refuse_entry(const struct field *fd, int word, struct arena *a, struct fault *f)
+{
+	return fault_field(f,
+			   arena_printf(a, "%s.%s", fd->name, fd->words[word]),
+			   "%s, %s, must be a whole number%s, or empty.",
+			   fd->label ? fd->label : fd->name, fd->words[word],
+			   field_range(fd, a));
+}
+
+int
+field_set_entry(const struct field *fd, void *base, int word, const char *text,
+		struct arena *a, struct fault *f)
+{
+	union value v = load(fd, base);
+	const char *s = text_trim(a, text);
+	int64_t n = 0;
+
+	assert(fd->type == FIELD_MAP && word >= 0 &&
+	       word < field_word_count(fd->words) && *fd->words[word]);
+	if (*s && (text_int(s, &n) || n < 1 || n > INT32_MAX))
+		return refuse_entry(fd, word, a, f);
+	v.map.of[word] = (int32_t)n;
+	if (*s && !is_within(fd, n))
+		return refuse_entry(fd, word, a, f);
+	store(fd, base, v);
+	return 0;
+}
+
+const char *
+field_entry(const struct field *fd, const void *base, int word, struct arena *a)
+{
+	union value v = load(fd, base);
+	int32_t n = v.map.of[word];
+
+	assert(fd->type == FIELD_MAP);
+	return n ? arena_printf(a, "%d", n) : "";
 }

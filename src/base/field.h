@@ -4,8 +4,8 @@
  * and a database row, so that a limit is written once.
  *
  * Members are int64_t (integer), const char * (text), bool, unsigned (one word
- * of a list) or uint32_t-based set (see FIELD_SET_OF): the type comes from the
- * member itself, so a wrong one does not compile.
+ * of a list), struct wordset, struct wordmap or struct spans: the type comes
+ * from the member itself, so a wrong one does not compile.
  */
 #ifndef BASE_FIELD_H
 #define BASE_FIELD_H
@@ -22,25 +22,61 @@ struct wordset {
 	uint32_t bits;
 };
 
-enum field_type { FIELD_INT, FIELD_STR, FIELD_BOOL, FIELD_WORD, FIELD_SET };
+/* A number for some words: of[n] is word n's, 0 is none.  Its text is
+ * "busy=5,no_answer=60", its order that of the words. */
+#define WORDMAP_MOST 16
+struct wordmap {
+	int32_t of[WORDMAP_MOST];
+};
+
+/* Spans of a day in minutes, by their beginning; one that ends at or before it
+ * goes on into the next day.  Its text is "13:00-17:00, 19:00-20:30". */
+#define SPANS_MOST 3
+struct span {
+	int from, to; /* 0-1439, 0-1440 */
+};
+struct spans {
+	size_t count;
+	struct span at[SPANS_MOST];
+};
+
+enum field_type {
+	FIELD_INT,
+	FIELD_STR,
+	FIELD_BOOL,
+	FIELD_WORD,
+	FIELD_SET,
+	FIELD_MAP,
+	FIELD_SPANS
+};
 
 enum field_shape {
 	SHAPE_PLAIN,
 	SHAPE_CLOCK, /* int: minutes of the day, text "HH:MM", up to 24:00 */
 	SHAPE_TIME,  /* int: microseconds UTC, text ISO 8601 with Z */
+	/* int: days since 1970-01-01, text "2026-12-24"; and minutes since
+	 * then, text "2026-12-01T10:00"; both in no zone.  0 is none, text "",
+	 * and always allowed; none of them is before 1970-01-02. */
+	SHAPE_DATE,
+	SHAPE_DATE_TIME,
 	SHAPE_ZONE,  /* str: a time zone of the tz database */
+	SHAPE_NAMES, /* str: a list "a,b-2": each once, of [a-z0-9_-]{1,40} */
 	SHAPE_SECRET /* str: never printed or logged */
 };
+#define NAMES_CHARS 40
 
 struct field {
 	const char *name;
 	size_t offset;
 	enum field_type type;
 	enum field_shape shape;
-	int64_t min, max; /* int: value; str: characters; set: words.
+	int64_t min, max; /* int: value; str: characters, of SHAPE_NAMES names;
+			     set: words; map: each value, from 1 on; spans:
+			     how many.
 			     0,0: no limit; max below min: no upper limit */
-	const char *const *words; /* word, set: NULL-terminated list; a set
-				     leaves out the places of empty words */
+	const char *const *words; /* word, set, map: NULL-terminated list; a
+				     set or map leaves out the places of empty
+				     words */
 	const char *def;   /* default as text; NULL: none */
 	const char *label; /* what a person calls it: "Ring Timeout" */
 	const char *unit;  /* "s", "min", ...; NULL: none */
@@ -51,7 +87,9 @@ struct field {
 	.name = #m, .offset = offsetof(struct S, m),                       \
 	.type = _Generic(((struct S *)0)->m, int64_t : FIELD_INT,          \
 			 const char * : FIELD_STR, bool : FIELD_BOOL,      \
-			 unsigned : FIELD_WORD, struct wordset : FIELD_SET)
+			 unsigned : FIELD_WORD, struct wordset : FIELD_SET, \
+			 struct wordmap : FIELD_MAP,                       \
+			 struct spans : FIELD_SPANS)
 
 struct record {
 	const struct field *fields;
@@ -84,6 +122,15 @@ int field_check(const struct field *fd, const void *base, struct fault *f);
 /* The member as text, in the form that field_set() reads. */
 const char *field_text(const struct field *fd, const void *base,
 		       struct arena *a);
+
+/*
+ * One entry of a map, for forms with an input a word: "" is none.  What is
+ * wrong is said of "Retry Delay, busy", and f->field is "retry_delay.busy".
+ */
+int field_set_entry(const struct field *fd, void *base, int word,
+		    const char *text, struct arena *a, struct fault *f);
+const char *field_entry(const struct field *fd, const void *base, int word,
+			struct arena *a);
 
 /* Index of 'word' in a NULL-terminated list, or -1. */
 int word_find(const char *const *words, const char *word);

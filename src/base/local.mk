@@ -7,7 +7,8 @@ libbase_a_SOURCES = \
 	src/base/conf.c src/base/conf.h \
 	src/base/csv.c src/base/csv.h \
 	src/base/fault.c src/base/fault.h \
-	src/base/field.c src/base/field.h \
+	src/base/field.c src/base/field.h src/base/field_priv.h \
+	src/base/field_allows.c src/base/field_list.c \
 	src/base/json.c src/base/json.h \
 	src/base/log.c src/base/log.h \
 	src/base/secret.c src/base/secret.h \

@@ -9,6 +9,7 @@
 #include "base/tzif.h"
 
 #define S_PER_DAY 86400LL
+#define MINUTES_PER_DAY 1440
 #define US_PER_DAY (S_PER_DAY * US_PER_S)
 /* No zone was ever further than this from UTC. */
 #define WIDEST_OFFSET (16 * 3600)
@@ -224,4 +225,51 @@ time_parse_iso(const char *text, int64_t *us)
 	*us = days_from_civil(year, month, day) * US_PER_DAY +
 	      ((hour * 60LL + minute) * 60 + second) * US_PER_S + rest;
 	return 0;
+}
+
+int
+date_parse(const char *text, int64_t *days)
+{
+	int year, month, day;
+
+	if (part(&text, 4, "-", &year) || part(&text, 2, "-", &month) ||
+	    part(&text, 2, "", &day) || *text || !is_date(year, month, day))
+		return -1;
+	*days = days_from_civil(year, month, day);
+	return 0;
+}
+
+int
+date_time_parse(const char *text, int64_t *minutes)
+{
+	int year, month, day, hour, minute;
+
+	if (part(&text, 4, "-", &year) || part(&text, 2, "-", &month) ||
+	    part(&text, 2, "T", &day) || part(&text, 2, ":", &hour) ||
+	    part(&text, 2, "", &minute) || *text ||
+	    !is_date(year, month, day) || hour > 23 || minute > 59)
+		return -1;
+	*minutes = days_from_civil(year, month, day) * MINUTES_PER_DAY +
+		   hour * 60 + minute;
+	return 0;
+}
+
+void
+date_text(int64_t days, char out[static 17])
+{
+	int year, month, day;
+
+	civil_from_days(days, &year, &month, &day);
+	snprintf(out, 17, "%04u-%02u-%02u", (unsigned)year % 10000,
+		 (unsigned)month % 100, (unsigned)day % 100);
+}
+
+void
+date_time_text(int64_t minutes, char out[static 17])
+{
+	int64_t days = floor_div(minutes, MINUTES_PER_DAY);
+	unsigned rest = (unsigned)(minutes - days * MINUTES_PER_DAY);
+
+	date_text(days, out);
+	snprintf(out + 10, 7, "T%02u:%02u", rest / 60 % 24, rest % 60);
 }

@@ -41,6 +41,16 @@ void civil_add_days(struct civil *c, int days);
 void time_iso(int64_t us, char out[static 28]);
 int time_parse_iso(const char *text, int64_t *us);
 
+/*
+ * A date "2026-12-24" as days, and a date and time "2026-12-01T10:00" as
+ * minutes since 1970-01-01, in no zone; and back.  -1 on any other text.
+ * 'out' takes 17 bytes.
+ */
+int date_parse(const char *text, int64_t *days);
+int date_time_parse(const char *text, int64_t *minutes);
+void date_text(int64_t days, char out[static 17]);
+void date_time_text(int64_t minutes, char out[static 17]);
+
 /* Days since 1970-01-01 of a proleptic Gregorian date, and back. */
 int64_t days_from_civil(int year, int month, int day);
 void civil_from_days(int64_t days, int *year, int *month, int *day);

@@ -163,6 +163,10 @@ set_member(struct rows *r, unsigned col, const struct field *fd, char *base,
 			return field_set(fd, base, rows_str(r, col, a), a, f);
 		((struct wordset *)at)->bits = (uint32_t)n;
 		return 0;
+	case FIELD_MAP:
+	case FIELD_SPANS:
+		return text ? field_set(fd, base, rows_str(r, col, a), a, f)
+			    : -1;
 	}
 	return -1;
 }

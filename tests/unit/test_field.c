@@ -5,14 +5,17 @@
 #include "tests/tap.h"
 
 struct thing {
-	int64_t ring, least, plain, opens, at;
-	const char *name, *note, *zone, *code, *key;
+	int64_t ring, least, plain, opens, at, day, from;
+	const char *name, *note, *zone, *code, *key, *tags;
 	bool loud;
 	unsigned mode;
 	struct wordset days;
+	struct wordmap delays;
+	struct spans hours;
 };
 
 static const char *const modes[] = { "single_day", "multi_day", NULL };
+static const char *const ends[] = { "", "busy", "", "lost", NULL };
 static const char *const days[] = { "mon", "tue", "wed", "thu",
 				    "fri", "sat", "sun", NULL };
 
@@ -35,7 +38,22 @@ static const struct field fields[] = {
 	  .label = "Mode" },
 	{ FIELD(thing, days), .words = days, .min = 1, .max = 7,
 	  .def = "mon,tue,fri", .label = "Working Days" },
+	{ FIELD(thing, day), .shape = SHAPE_DATE, .label = "Last Day" },
+	{ FIELD(thing, from), .shape = SHAPE_DATE_TIME, .label = "From" },
+	{ FIELD(thing, tags), .shape = SHAPE_NAMES, .max = 3, .def = "",
+	  .label = "Tags" },
+	{ FIELD(thing, delays), .words = ends, .min = 1, .max = 10080,
+	  .def = "busy=5", .unit = "min", .label = "Delays" },
+	{ FIELD(thing, hours), .max = 2, .label = "Hours" },
 };
+
+#define DAY "Last Day must be a date, such as 2026-12-24, or empty."
+#define FROM "From must be a date and time, such as 2026-12-01T10:00, or empty."
+#define TAGS "Tags must be a list of at most 3 words of a-z, 0-9, _ and -, each of at most 40 characters, with commas between them."
+#define DELAYS "Delays must be a list of busy or lost, each with = and a whole number from 1 to 10,080 min."
+#define HOURS "Hours must be at most 2 spans of time, such as 13:00-17:00, 19:00-20:30."
+#define FORTY "aaaaaaaaaabbbbbbbbbbccccccccccdddddddddd"
+
 
 /* What a text becomes: its text again, or the whole sentence of refusal. */
 static const struct {
@@ -92,6 +110,60 @@ static const struct {
 	{ "days", "", "Working Days must be a list of at least 1 of mon, tue, wed, thu, fri, sat or sun." },
 	{ "days", "mon,", "Working Days must be a list of at least 1 of mon, tue, wed, thu, fri, sat or sun." },
 	{ "days", "mon,,tue", "Working Days must be a list of at least 1 of mon, tue, wed, thu, fri, sat or sun." },
+	{ "day", "2026-12-24", "2026-12-24" },
+	{ "day", " 2028-02-29 ", "2028-02-29" },
+	{ "day", "1970-01-02", "1970-01-02" },
+	{ "day", "9999-12-31", "9999-12-31" },
+	{ "day", "", "" },
+	{ "day", "1970-01-01", DAY },
+	{ "day", "1969-12-31", DAY },
+	{ "day", "2026-02-29", DAY },
+	{ "day", "2026-12-24T10:00", DAY },
+	{ "day", "24.12.2026", DAY },
+	{ "day", "0", DAY },
+	{ "from", "2026-12-01T10:00", "2026-12-01T10:00" },
+	{ "from", "2026-12-01T23:59", "2026-12-01T23:59" },
+	{ "from", "", "" },
+	{ "from", "2026-12-01", FROM },
+	{ "from", "2026-12-01T24:00", FROM },
+	{ "from", "2026-12-01T10:60", FROM },
+	{ "from", "2026-12-01T10:00:30", FROM },
+	{ "from", "2026-13-01T10:00", FROM },
+	{ "from", "1970-01-01T00:00", FROM },
+	{ "tags", "", "" },
+	{ "tags", " call_me , try-2,call_me", "call_me,try-2" },
+	{ "tags", "a,b,c,a", "a,b,c" },
+	{ "tags", "a,b,c,d", TAGS },
+	{ "tags", FORTY, FORTY },
+	{ "tags", FORTY "e", TAGS },
+	{ "tags", "Call", TAGS },
+	{ "tags", "a b", TAGS },
+	{ "tags", "a,,b", TAGS },
+	{ "tags", "a,", TAGS },
+	{ "delays", "", "" },
+	{ "delays", " lost = 60 ,busy=5", "busy=5,lost=60" },
+	{ "delays", "busy=10080", "busy=10080" },
+	{ "delays", "busy=10081", DELAYS },
+	{ "delays", "busy=0", DELAYS },
+	{ "delays", "busy=", DELAYS },
+	{ "delays", "busy", DELAYS },
+	{ "delays", "=5", DELAYS },
+	{ "delays", "free=5", DELAYS },
+	{ "delays", "busy=5,busy=6", DELAYS },
+	{ "delays", "busy=5,", DELAYS },
+	{ "delays", "busy=99999999999", DELAYS },
+	{ "hours", "", "" },
+	{ "hours", "19:00-20:30,13:00 - 17:00", "13:00-17:00, 19:00-20:30" },
+	{ "hours", "13:00–17:00", "13:00-17:00" },
+	{ "hours", "22:00-06:00", "22:00-06:00" },
+	{ "hours", "22:00-24:00", "22:00-24:00" },
+	{ "hours", "24:00-06:00", HOURS },
+	{ "hours", "13:00-17:60", HOURS },
+	{ "hours", "13-17", HOURS },
+	{ "hours", "13:00", HOURS },
+	{ "hours", "13:00-17:00,", HOURS },
+	{ "hours", "01:00-02:00,03:00-04:00,05:00-06:00", HOURS },
+	{ "hours", "01:00-02:00,03:00-04:00,05:00-06:00,07:00-08:00", HOURS },
 	{ "days", "mo", "Working Days must be a list of at least 1 of mon, tue, wed, thu, fri, sat or sun." },
 };
 /* clang-format on */
@@ -128,10 +200,15 @@ test_check(void)
 			   .opens = 1441,
 			   .name = "",
 			   .mode = 2,
-			   .days = { 0x80 } };
+			   .days = { 0x80 },
+			   .day = -1,
+			   .tags = "a,,b",
+			   .delays = { { 1 } },
+			   .hours = { 1, { { 1440, 0 } } } };
 	struct fault f = { 0 };
 	const char *const wrong[] = { "ring", "opens", "name", "mode",
-				      "days", "note",  "least" };
+				      "days", "note",  "least", "day",
+				      "tags", "delays", "hours" };
 
 	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
 		is_int(field_check(record_find(&record, wrong[i]), &t, &f), -1,
@@ -140,6 +217,31 @@ test_check(void)
 	}
 	is_int(field_check(record_find(&record, "plain"), &t, &f), 0,
 	       "a field without limits takes anything");
+}
+
+/* An input a word. */
+static void
+test_entries(void)
+{
+	const struct field *fd = record_find(&record, "delays");
+	struct thing t = { .delays = { { [1] = 5 } } };
+	struct fault f = { 0 };
+
+	is_str(field_entry(fd, &t, 1, arena), "5", "an entry");
+	is_str(field_entry(fd, &t, 3, arena), "", "one that is not there");
+	is_int(field_set_entry(fd, &t, 3, " 60 ", arena, &f), 0, "is set");
+	is_str(field_text(fd, &t, arena), "busy=5,lost=60", "and is there");
+	is_int(field_set_entry(fd, &t, 1, "", arena, &f), 0, "and emptied");
+	is_str(field_text(fd, &t, arena), "lost=60", "it is not any more");
+	is_int(field_set_entry(fd, &t, 3, "10081", arena, &f), -1, "too long");
+	is_str(f.field, "delays.lost", "says where");
+	is_str(f.text,
+	       "Delays, lost, must be a whole number from 1 to 10,080 min, or"
+	       " empty.",
+	       "and what is allowed");
+	is_int(field_set_entry(fd, &t, 3, "soon", arena, &f), -1, "no number");
+	is_int(field_set_entry(fd, &t, 3, "0", arena, &f), -1, "none at all");
+	is_str(field_text(fd, &t, arena), "lost=60", "it stays as it was");
 }
 
 int
@@ -163,6 +265,7 @@ main(void)
 	       "must be a whole number from 10 to 120 s", "what is allowed");
 	test_cases();
 	test_check();
+	test_entries();
 	arena_free(arena);
 	return tap_done();
 }
