@@ -23,16 +23,65 @@ static const struct field carrier_fields[] = {
 	{ FIELD(carrier_row, enabled) },
 };
 
-struct bot_form {
-	const char *name, *target;
-};
 static const struct field bot_fields[] = {
-	{ FIELD(bot_form, name), .min = 1, .max = 120, .label = "Bot" },
-	{ FIELD(bot_form, target), .min = 1, .max = 250, .label = "Target" },
+	{ FIELD(bot, id), .min = 0, .max = UINT32_MAX },
+	{ FIELD(bot, name), .min = 1, .max = 120, .label = "Bot" },
+	{ FIELD(bot, target), .min = 1, .max = 250, .label = "Target" },
+};
+
+static const struct field number_fields[] = {
+	{ FIELD(number, id) },
+	{ FIELD(number, phone) },
+	{ FIELD(number, label) },
+	{ FIELD(number, carrier_id) },
+	{ FIELD(number, carrier) },
+	{ FIELD(number, cps) },
+	{ FIELD(number, usable) },
 };
 /* clang-format on */
 
 static const struct record carrier_record = RECORD(carrier_fields);
+static const struct record bot_record = RECORD(bot_fields);
+static const struct record number_record = RECORD(number_fields);
+
+/* A statement whose rows are structs. */
+struct kind {
+	int stmt;
+	const struct record *record;
+	size_t size;
+};
+static const struct kind bots = { STMT_BOT_LIST, &bot_record,
+				  sizeof(struct bot) };
+static const struct kind numbers = { STMT_NUMBER_LIST, &number_record,
+				     sizeof(struct number) };
+static const struct kind carriers = { STMT_CARRIER_LIST, &carrier_record,
+				      sizeof(struct carrier_row) };
+
+/* All rows; NULL with *f set. */
+static void *
+fetch_all(struct db *db, const struct kind *k, const struct arg *args,
+	  size_t arg_count, size_t *count, struct arena *a, struct fault *f)
+{
+	size_t n = 0, room = 8;
+	char *list = arena_alloc(a, room * k->size);
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, k->stmt, args, arg_count, f))
+		return NULL;
+	while ((got = rows_fetch(&r, k->record, list + n * k->size, a, f)) >
+	       0) {
+		if (++n == room) {
+			char *more = arena_alloc(a, room * 2 * k->size);
+
+			memcpy(more, list, room * k->size);
+			list = more;
+			room *= 2;
+		}
+	}
+	*count = n;
+	return got < 0 ? NULL : list;
+}
 
 static int
 check_fields(const struct field *fields, size_t count, const void *base,
@@ -49,7 +98,7 @@ int
 bot_create(struct db *db, int64_t workspace_id, const char *name,
 	   const char *target, int64_t *id, struct fault *f)
 {
-	struct bot_form b = { name, target };
+	struct bot b = { .name = name, .target = target };
 
 	if (check_fields(bot_fields, ARRAY_LEN(bot_fields), &b, f) ||
 	    db_exec(db, NULL, STMT_BOT_CREATE,
@@ -134,29 +183,37 @@ workspace_numbers(struct db *db, int64_t workspace_id, int64_t **out,
 }
 
 int
+bot_list(struct db *db, int64_t workspace_id, struct bot **out, size_t *count,
+	 struct arena *a, struct fault *f)
+{
+	struct bot *list =
+		fetch_all(db, &bots, ARGS(ARG_INT(workspace_id)), count, a, f);
+
+	if (list)
+		*out = list;
+	return list ? 0 : -1;
+}
+
+int
+number_list(struct db *db, int64_t workspace_id, struct number **out,
+	    size_t *count, struct arena *a, struct fault *f)
+{
+	struct number *list = fetch_all(
+		db, &numbers, ARGS(ARG_INT(workspace_id)), count, a, f);
+
+	if (list)
+		*out = list;
+	return list ? 0 : -1;
+}
+
+int
 carrier_list(struct db *db, struct carrier_row **out, size_t *count,
 	     struct arena *a, struct fault *f)
 {
-	size_t n = 0, room = 8;
-	struct carrier_row *list = ARENA_ARRAY(a, room, struct carrier_row);
-	struct rows r;
-	int got;
+	struct carrier_row *list =
+		fetch_all(db, &carriers, NO_ARGS, count, a, f);
 
-	if (db_query(db, &r, STMT_CARRIER_LIST, NO_ARGS, f))
-		return -1;
-	while ((got = rows_fetch(&r, &carrier_record, &list[n], a, f)) > 0) {
-		if (++n == room) {
-			struct carrier_row *more =
-				ARENA_ARRAY(a, room * 2, struct carrier_row);
-
-			memcpy(more, list, room * sizeof(*more));
-			list = more;
-			room *= 2;
-		}
-	}
-	if (got < 0)
-		return -1;
-	*out = list;
-	*count = n;
-	return 0;
+	if (list)
+		*out = list;
+	return list ? 0 : -1;
 }

@@ -32,6 +32,26 @@ int number_create(struct db *db, int64_t workspace_id, int64_t carrier_id,
 		  const char *phone, const char *label, int64_t *id,
 		  struct fault *f);
 
+/* The bots of a workspace, by name. */
+struct bot {
+	int64_t id;
+	const char *name, *target;
+};
+int bot_list(struct db *db, int64_t workspace_id, struct bot **out,
+	     size_t *count, struct arena *a, struct fault *f);
+
+/* The numbers of a workspace, by carrier. */
+struct number {
+	int64_t id;
+	const char *phone, *label;
+	int64_t carrier_id;
+	const char *carrier;
+	int64_t cps; /* of the carrier */
+	bool usable; /* neither it nor its carrier is switched off */
+};
+int number_list(struct db *db, int64_t workspace_id, struct number **out,
+		size_t *count, struct arena *a, struct fault *f);
+
 /* Ids of all numbers of a workspace, ascending. */
 int workspace_numbers(struct db *db, int64_t workspace_id, int64_t **out,
 		      size_t *count, struct arena *a, struct fault *f);
