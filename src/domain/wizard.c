@@ -1,6 +1,7 @@
 /* What was begun in the wizard and is not saved yet. */
 #include "domain/wizard.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -75,6 +76,20 @@ copy_of(const struct wizard_entries *from, struct arena *a)
 	e.numbers = from->numbers;
 	e.count = from->count;
 	return e;
+}
+
+static int
+compare_ids(const void *x, const void *y)
+{
+	int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+void
+wizard_sort_numbers(struct wizard_entries *e)
+{
+	qsort(e->numbers, e->count, sizeof(*e->numbers), compare_ids);
 }
 
 /* --- Rows --------------------------------------------------------------- */

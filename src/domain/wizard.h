@@ -83,6 +83,9 @@ int wizard_close(struct db *db, const struct wizard *w, struct fault *f);
 uint32_t wizard_rebase(struct wizard *w, const struct campaign *c,
 		       const int64_t *numbers, size_t count, struct arena *a);
 
+/* Brings numbers that were put in into their order. */
+void wizard_sort_numbers(struct wizard_entries *e);
+
 /* Which step asks for the n-th field. */
 enum wizard_step wizard_step_of(size_t field);
 
