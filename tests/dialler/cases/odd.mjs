@@ -234,6 +234,25 @@ test('an always-on campaign without contacts runs until it is stopped', async ()
   balanced('at the end');
 });
 
+// Its last day was the day before yesterday.
+const lastDay = `last_day=TO_DAYS(NOW()) - TO_DAYS('1970-01-01') - 2`;
+
+test('the last day is over: a run completes, dialling, always on or paused', async () => {
+  for (const [settings, paused] of [[{}, false], [{ always_on: true }, false], [{}, true]]) {
+    const { id } = makeCampaign(100, { concurrency: 1, ...settings });
+    act('start', id);
+    await until('it dials', () => sql('SELECT COUNT(*) FROM live_call') !== '0');
+    if (paused) act('pause', id);
+    sql(`UPDATE campaign SET ${lastDay}, epoch=epoch + 1 WHERE status IN (1, 2)`);
+    await until('it is over', () => statusOf(id) === 'completed', 5);
+    await stamped(runOf());
+    assert.equal(sql(`SELECT rest FROM run WHERE id=${runOf()}`), '3');
+    assert.notEqual(sql(`SELECT SUM(c.upto - c.next_ordinal + 1) FROM run_cursor c
+      WHERE run_id=${runOf()} AND upto IS NOT NULL`), '0', 'contacts are left');
+    balanced('at the end');
+  }
+});
+
 test('a window that closes over a paused run: it closes when it is resumed', async () => {
   const { id } = makeCampaign(100, { mode: 'single_day', concurrency: 1 });
   act('start', id);
