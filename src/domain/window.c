@@ -16,12 +16,8 @@
 #define LOOK_AHEAD 14
 #define PER_HOLIDAY 7
 
-struct opening {
-	int64_t from, to;
-};
-
-static struct span
-hours_at(const struct window *w, size_t i)
+struct span
+window_hours_at(const struct window *w, size_t i)
 {
 	size_t first = 0;
 
@@ -45,8 +41,8 @@ check_overlap(const struct window *w, struct fault *f)
 	size_t n = 1 + w->more.count;
 
 	for (size_t i = 0; n > 1 && i < n; i++) {
-		struct span h = hours_at(w, i);
-		struct span next = hours_at(w, (i + 1) % n);
+		struct span h = window_hours_at(w, i);
+		struct span next = window_hours_at(w, (i + 1) % n);
 		int begins = next.from + (i + 1 == n ? DAY_MINUTES : 0);
 
 		if (h.from + length(h) > begins)
@@ -104,13 +100,13 @@ window_check(const struct window *w, struct fault *f)
 	return 0;
 }
 
-static bool
-is_round_the_clock(const struct window *w)
+bool
+window_is_round_the_clock(const struct window *w)
 {
 	int minutes = 0;
 
 	for (size_t i = 0; i <= w->more.count; i++)
-		minutes += length(hours_at(w, i));
+		minutes += length(window_hours_at(w, i));
 	return minutes == DAY_MINUTES && (w->days & EVERY_DAY) == EVERY_DAY;
 }
 
@@ -168,7 +164,7 @@ static bool
 opening_of(const struct window *w, struct zone *z, int64_t day, size_t i,
 	   struct opening *out)
 {
-	struct span h = hours_at(w, i);
+	struct span h = window_hours_at(w, i);
 	int64_t begins = w->not_before / DAY_MINUTES, from;
 
 	out->from = instant_of(z, day, h.from);
@@ -257,7 +253,7 @@ window_at(const struct window *w, struct zone *z, int64_t now)
 	s.opened = o.from;
 	s.closes = o.to;
 	s.next = 0;
-	if (is_round_the_clock(w)) {
+	if (window_is_round_the_clock(w)) {
 		s.closes = next_gap(w, z, day);
 		return s;
 	}
@@ -302,4 +298,16 @@ window_over(const struct window *w, struct zone *z)
 			return end;
 	}
 	return 0;
+}
+
+size_t
+window_openings(const struct window *w, struct zone *z, int64_t now,
+		struct opening *out, size_t most)
+{
+	int64_t at = now, day;
+	size_t n = 0;
+
+	while (n < most && first_opening(w, z, at, &day, &out[n]))
+		at = out[n++].to;
+	return n;
 }

@@ -68,4 +68,19 @@ int64_t window_over(const struct window *w, struct zone *z);
 /* 'at' itself if open then, else the next opening. */
 int64_t window_on_or_after(const struct window *w, struct zone *z, int64_t at);
 
+/* Hours of one day, from when it may be called at all. */
+struct opening {
+	int64_t from, to;
+};
+
+/* Those that end after 'now', in order, at most 'most'; how many. */
+size_t window_openings(const struct window *w, struct zone *z, int64_t now,
+		       struct opening *out, size_t most);
+
+/* Hours number i of a day by their beginning, of 1 + w->more.count. */
+struct span window_hours_at(const struct window *w, size_t i);
+
+/* Open at any time of any day that is no holiday. */
+bool window_is_round_the_clock(const struct window *w);
+
 #endif

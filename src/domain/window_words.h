@@ -9,6 +9,8 @@
 #include <stdint.h>
 
 struct arena;
+struct opening;
+struct window;
 struct window_state;
 struct zone;
 
@@ -20,6 +22,22 @@ void window_note(const struct window_state *s, struct zone *z, int64_t now,
 /* The same while it is open: "until 18:00"; "": closed, or never closes. */
 void window_until(const struct window_state *s, struct zone *z, int64_t now,
 		  char *out, size_t size);
+
+/* "Mon–Fri 09:00–12:00 and 13:00–17:00, Europe/London"; "every day", "all
+ * day". */
+const char *window_hours(const struct window *w, const char *zone_name,
+			 struct arena *a);
+
+/* "open now, closes in 2 h 10 min", "closed now, opens in 14 h (Mon 30 Nov,
+ * 09:00)", "open now, never closes", "never opens". */
+const char *window_now(const struct window *w, struct zone *z, int64_t now,
+		       struct arena *a);
+
+/* "Mon 30 Nov, 09:00–18:00", "Fri 27 Nov, 22:00–06:00 next day"; when the
+ * clocks change on its day before it ends, or in the night before, "Sun 29 Mar,
+ * 09:00–18:00 (clocks go forward an hour)". */
+const char *opening_words(const struct opening *o, struct zone *z,
+			  struct arena *a);
 
 /* Days since 1970-01-01: "Thu 24 Dec 2026". */
 const char *day_words(int64_t day, struct arena *a);

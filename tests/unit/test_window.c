@@ -299,6 +299,108 @@ check_until(void)
 	zone_close(z);
 }
 
+static const struct {
+	struct window w;
+	const char *zone, *want;
+} hours[] = {
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "Europe/London", "Mon–Fri 09:00–18:00, Europe/London" },
+	{ { W(H(9, 0), H(12, 0), WEEK), .more = { 1, { { H(13, 0), H(17, 0) } } } }, "UTC", "Mon–Fri 09:00–12:00 and 13:00–17:00, UTC" },
+	{ { W(H(18, 0), H(18, 30), ALL), .more = TWO }, "UTC", "every day 13:00–17:00, 18:00–18:30 and 19:00–20:30, UTC" },
+	{ { W(0, H(24, 0), ALL) }, "UTC", "every day all day, UTC" },
+	{ { W(0, H(24, 0), MON | 4 | FRI) }, "UTC", "Mon, Wed and Fri all day, UTC" },
+	{ { W(H(22, 0), H(6, 0), SAT | SUN) }, "UTC", "Sat and Sun 22:00–06:00, UTC" },
+	{ { W(H(9, 0), H(18, 0), 0x77) }, "UTC", "Mon–Wed and Fri–Sun 09:00–18:00, UTC" },
+	{ { W(H(9, 0), H(18, 0), 0x5b) }, "UTC", "Mon, Tue, Thu, Fri and Sun 09:00–18:00, UTC" },
+	{ { W(H(9, 0), H(18, 0), SUN) }, "UTC", "Sun 09:00–18:00, UTC" },
+};
+
+static const struct {
+	struct window w;
+	const char *now, *want;
+} nows[] = {
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-23T15:50:00Z", "open now, closes in 2 h 10 min" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-23T17:59:30Z", "open now, closes in 1 min" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-23T19:00:00Z", "closed now, opens in 14 h (Tue 24 Nov, 09:00)" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-28T09:00:00Z", "closed now, opens in 2 days (Mon 30 Nov, 09:00)" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-27T18:00:00Z", "closed now, opens in 2 days 15 h (Mon 30 Nov, 09:00)" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-28T09:01:00Z", "closed now, opens in 47 h 59 min (Mon 30 Nov, 09:00)" },
+	{ { W(H(9, 0), H(18, 0), WEEK), .not_before = AT(2027, 1, 4, 0) }, "2026-12-31T09:00:00Z", "closed now, opens in 4 days (Mon 4 Jan 2027, 09:00)" },
+	{ { W(0, H(24, 0), ALL) }, "2026-11-23T15:50:00Z", "open now, never closes" },
+	{ { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 20) }, "2026-11-23T15:50:00Z", "never opens" },
+};
+
+static const struct {
+	const char *what, *zone;
+	struct window w;
+	const char *now;
+	const char *want[4];
+} lists[] = {
+	{ "a running one first", "UTC", { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-27T12:00:00Z",
+	  { "Fri 27 Nov, 09:00–18:00", "Mon 30 Nov, 09:00–18:00", "Tue 1 Dec, 09:00–18:00", "Wed 2 Dec, 09:00–18:00" } },
+	{ "two a day", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = { 1, { { H(13, 0), H(17, 0) } } } }, "2026-11-27T12:00:00Z",
+	  { "Fri 27 Nov, 13:00–17:00", "Mon 30 Nov, 09:00–12:00", "Mon 30 Nov, 13:00–17:00", "Tue 1 Dec, 09:00–12:00" } },
+	{ "nights", "UTC", { W(H(22, 0), H(6, 0), FRI | SAT), .last_day = DAY(2026, 11, 28) }, "2026-11-28T01:00:00Z",
+	  { "Fri 27 Nov, 22:00–06:00 next day", "Sat 28 Nov, 22:00–06:00 next day", NULL } },
+	{ "until midnight", "UTC", { W(H(22, 0), 0, FRI | SAT), .last_day = DAY(2026, 11, 28) }, "2026-11-28T01:00:00Z",
+	  { "Sat 28 Nov, 22:00–24:00", NULL } },
+	{ "from a moment on, without a holiday", "UTC", { W(0, H(24, 0), ALL), .not_before = AT(2026, 11, 23, H(10, 30)), .last_day = DAY(2026, 11, 25), .holidays = HOLY }, "2026-11-01T00:00:00Z",
+	  { "Mon 23 Nov, 10:30–24:00", "Wed 25 Nov, all day", NULL } },
+	{ "London in spring", "Europe/London", { W(H(9, 0), H(18, 0), ALL) }, "2026-03-28T12:00:00Z",
+	  { "Sat 28 Mar, 09:00–18:00", "Sun 29 Mar, 09:00–18:00 (clocks go forward an hour)", "Mon 30 Mar, 09:00–18:00", "Tue 31 Mar, 09:00–18:00" } },
+	{ "in autumn, whole days", "Europe/London", { W(0, H(24, 0), ALL) }, "2026-10-24T12:00:00Z",
+	  { "Sat 24 Oct, all day", "Sun 25 Oct, all day (clocks go back an hour)", "Mon 26 Oct, all day", "Tue 27 Oct, all day" } },
+	{ "in a night", "Europe/London", { W(H(22, 0), H(6, 0), SAT | SUN) }, "2026-10-24T12:00:00Z",
+	  { "Sat 24 Oct, 22:00–06:00 next day (clocks go back an hour)", "Sun 25 Oct, 22:00–06:00 next day (clocks go back an hour)", "Sat 31 Oct, 22:00–06:00 next day", "Sun 1 Nov, 22:00–06:00 next day" } },
+	{ "half an hour", "Australia/Lord_Howe", { W(H(9, 0), H(18, 0), SUN) }, "2026-03-31T00:00:00Z",
+	  { "Sun 5 Apr, 09:00–18:00 (clocks go back 30 minutes)", "Sun 12 Apr, 09:00–18:00", "Sun 19 Apr, 09:00–18:00", "Sun 26 Apr, 09:00–18:00" } },
+	{ "half an hour forward", "Australia/Lord_Howe", { W(H(9, 0), H(18, 0), SUN), .last_day = DAY(2026, 10, 4) }, "2026-10-01T00:00:00Z",
+	  { "Sun 4 Oct, 09:00–18:00 (clocks go forward 30 minutes)", NULL } },
+	{ "late on the day before", "America/Nuuk", { W(H(9, 0), H(18, 0), ALL) }, "2026-03-28T12:00:00Z",
+	  { "Sat 28 Mar, 09:00–18:00", "Sun 29 Mar, 09:00–18:00 (clocks go forward an hour)", "Mon 30 Mar, 09:00–18:00", "Tue 31 Mar, 09:00–18:00" } },
+	{ "none", "UTC", { W(H(9, 0), H(18, 0), ALL), .last_day = DAY(2026, 11, 20) }, "2026-11-23T00:00:00Z", { NULL } },
+};
+
+static void
+check_list(size_t i, struct arena *a)
+{
+	struct zone *z = zone_open(lists[i].zone);
+	struct opening o[4];
+	int64_t now = 0;
+	size_t n, want = 0;
+
+	time_parse_iso(lists[i].now, &now);
+	n = window_openings(&lists[i].w, z, now, o, 4);
+	while (want < 4 && lists[i].want[want])
+		want++;
+	is_int((int64_t)n, (int64_t)want, lists[i].what);
+	for (size_t k = 0; k < n && k < want; k++)
+		is_str(opening_words(&o[k], z, a), lists[i].want[k],
+		       "in words");
+	zone_close(z);
+}
+
+static void
+check_all_words(void)
+{
+	struct arena *a = arena_new();
+	struct zone *z = zone_open("UTC");
+
+	for (size_t i = 0; i < ARRAY_LEN(hours); i++)
+		is_str(window_hours(&hours[i].w, hours[i].zone, a),
+		       hours[i].want, "hours");
+	for (size_t i = 0; i < ARRAY_LEN(nows); i++) {
+		int64_t now = 0;
+
+		time_parse_iso(nows[i].now, &now);
+		is_str(window_now(&nows[i].w, z, now, a), nows[i].want, "now");
+	}
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		check_list(i, a);
+	is_str(day_words(DAY(2026, 12, 24), a), "Thu 24 Dec 2026", "a day");
+	zone_close(z);
+	arena_free(a);
+}
+
 static void
 check_overs(void)
 {
@@ -337,5 +439,6 @@ main(void)
 	zone_close(utc);
 	check_until();
 	check_overs();
+	check_all_words();
 	return tap_done();
 }
