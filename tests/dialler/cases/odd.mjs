@@ -2,8 +2,8 @@
 // forgotten.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { QUICK, act, balanced, completes, end, endAll, judge, logOf, makeCampaign, makeWorld, now, outdial, pause,
-  placed, served, simSocket, sql, startDialler, startSim, statusOf, switchTo, until } from '../bed.mjs';
+import { QUICK, WHO, act, balanced, completes, end, endAll, judge, logOf, makeCampaign, makeWorld, now, outdial,
+  pause, placed, served, simSocket, sql, startDialler, startSim, statusOf, switchTo, until } from '../bed.mjs';
 
 let dialler, sim;
 
@@ -251,6 +251,24 @@ test('the last day is over: a run completes, dialling, always on or paused', asy
       WHERE run_id=${runOf()} AND upto IS NOT NULL`), '0', 'contacts are left');
     balanced('at the end');
   }
+});
+
+test('a holiday closes a run that dials, and is lifted again', async () => {
+  const { id } = makeCampaign(5000, { concurrency: 1 });
+  const today = new Date().toISOString().slice(0, 10);
+  act('start', id);
+  await until('it dials', () => sql('SELECT COUNT(*) FROM live_call') !== '0');
+  outdial(['holiday', 'add', today, 'Today', '--as', WHO]);
+  await pause(1500);
+  const had = placed().length;
+  await pause(500);
+  assert.equal(placed().length, had);
+  assert.equal(statusOf(id), 'running');
+  outdial(['holiday', 'delete', today, '--as', WHO]);
+  await until('it dials again', () => placed().length > had, 3);
+  act('stop', id);
+  await stamped(runOf());
+  balanced('at the end');
 });
 
 test('a window that closes over a paused run: it closes when it is resumed', async () => {
