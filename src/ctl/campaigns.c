@@ -18,7 +18,6 @@
 #include "store/db.h"
 
 #define PAGE 100
-#define SETTINGS_MAX (1 << 20)
 
 static void
 print_rate(struct buf *b, int tenths)
@@ -188,30 +187,6 @@ campaign_delete_it(struct ctl *c, struct fault *f)
 	return CTL_DONE;
 }
 
-/* A small file whole; "-" is standard input. */
-static int
-read_text(struct ctl *c, const char *path, const char **out, struct fault *f)
-{
-	bool standard = !strcmp(path, "-");
-	FILE *file = standard ? stdin : fopen(path, "re");
-	char *text = arena_alloc(c->a, SETTINGS_MAX + 1);
-	size_t len;
-	int bad;
-
-	if (!file)
-		return fault_set(f, FAULT_INVALID, "%s cannot be opened.",
-				 path);
-	len = fread(text, 1, SETTINGS_MAX, file);
-	bad = ferror(file) || !feof(file) || strlen(text) != len;
-	if (!standard)
-		fclose(file);
-	if (bad)
-		return fault_set(f, FAULT_INVALID,
-				 "%s cannot be read, or is too long.", path);
-	*out = text;
-	return 0;
-}
-
 int
 campaign_make(struct ctl *c, struct fault *f)
 {
@@ -221,7 +196,7 @@ campaign_make(struct ctl *c, struct fault *f)
 	int64_t id, *numbers;
 	size_t count;
 
-	if (ctl_actor(c, 0, &who, f) || read_text(c, c->args[0], &json, f))
+	if (ctl_actor(c, 0, &who, f) || ctl_read_text(c, c->args[0], &json, f))
 		return -1;
 	record_defaults(&campaign_settings_record, &s, c->a);
 	if (campaign_settings_read(&s, json, c->a, f) ||
@@ -244,7 +219,7 @@ read_change(struct ctl *ctl, struct campaign *c, struct campaign_edit *e,
 	int64_t *numbers;
 	const char *json;
 
-	if (read_text(ctl, ctl->args[1], &json, f) ||
+	if (ctl_read_text(ctl, ctl->args[1], &json, f) ||
 	    campaign_settings_read(&c->set, json, ctl->a, f) ||
 	    campaign_pool_read(json, &numbers, &e->count, ctl->a, f))
 		return -1;
@@ -255,6 +230,15 @@ read_change(struct ctl *ctl, struct campaign *c, struct campaign_edit *e,
 	e->set = &c->set;
 	e->numbers = numbers;
 	return 0;
+}
+
+static const char *
+text_of(const struct field *fd, const struct campaign_settings *s,
+	struct arena *a)
+{
+	const char *text = field_text(fd, s, a);
+
+	return *text ? text : "none";
 }
 
 static void
@@ -269,8 +253,8 @@ print_changed(struct ctl *c, uint32_t changed,
 
 		if (changed >> i & 1)
 			printf("%s: %s, was %s\n", fd->label,
-			       field_text(fd, e->set, c->a),
-			       field_text(fd, was, c->a));
+			       text_of(fd, e->set, c->a),
+			       text_of(fd, was, c->a));
 	}
 	if (changed >> r->count)
 		printf("%s: %zu number%s\n",

@@ -82,9 +82,14 @@ int ctl_actor_in(struct ctl *c, const char *workspace, struct actor *out,
  */
 int ctl_password(struct ctl *c, const char **out, struct fault *f);
 
+/* A small file whole; "-" is standard input. */
+int ctl_read_text(struct ctl *c, const char *path, const char **out,
+		  struct fault *f);
+
 command_fn bot_add, campaign_act, campaign_change_it, campaign_clone_it,
 	campaign_delete_it, campaign_import, campaign_list_all, campaign_make,
-	carrier_add, check, demo, help, migrate, number_add, settings, user_add,
+	carrier_add, check, demo, help, holiday_add, holiday_import,
+	holiday_remove, holidays_show, migrate, number_add, settings, user_add,
 	version, workspace_switch;
 
 #endif

@@ -8,6 +8,7 @@ outdial_SOURCES = \
 	src/ctl/demo.c src/ctl/demo.h \
 	src/ctl/demo_data.c \
 	src/ctl/demo_history.c \
+	src/ctl/holidays.c \
 	src/ctl/import_file.c \
 	src/ctl/install.c \
 	src/ctl/main.c \

@@ -1,4 +1,5 @@
-/* What several commands need: the campaign named, who acts, a password. */
+/* What several commands need: the campaign named, who acts, a password, a
+ * small file. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,6 +13,8 @@
 #include "base/text.h"
 #include "ctl/ctl.h"
 #include "domain/campaign.h"
+
+#define TEXT_MAX (1 << 20)
 
 int
 ctl_campaign_arg(const struct ctl *c, size_t n, int64_t *id, struct fault *f)
@@ -160,5 +163,29 @@ ctl_password(struct ctl *c, const char **out, struct fault *f)
 	if (strcmp(first, second) != 0)
 		return fault_field(f, "password", "The two passwords differ.");
 	*out = first;
+	return 0;
+}
+
+int
+ctl_read_text(struct ctl *c, const char *path, const char **out,
+	      struct fault *f)
+{
+	bool standard = !strcmp(path, "-");
+	FILE *file = standard ? stdin : fopen(path, "re");
+	char *text = arena_alloc(c->a, TEXT_MAX + 1);
+	size_t len;
+	int bad;
+
+	if (!file)
+		return fault_set(f, FAULT_INVALID, "%s cannot be opened.",
+				 path);
+	len = fread(text, 1, TEXT_MAX, file);
+	bad = ferror(file) || !feof(file) || strlen(text) != len;
+	if (!standard)
+		fclose(file);
+	if (bad)
+		return fault_set(f, FAULT_INVALID,
+				 "%s cannot be read, or is too long.", path);
+	*out = text;
 	return 0;
 }

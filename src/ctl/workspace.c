@@ -14,7 +14,7 @@ workspace_switch(struct ctl *c, struct fault *f)
 	if (ctl_actor_in(c, c->count ? c->args[0] : NULL, &who, f) ||
 	    workspace_hold(c->db, &who, hold, f))
 		return -1;
-	workspace_hold_tell(c->db, c->redis, who.workspace_id);
+	workspace_tell(c->db, c->redis, who.workspace_id);
 	printf("Workspace %s by %s.\n", hold ? "held" : "released", who.name);
 	return CTL_DONE;
 }

@@ -11,11 +11,12 @@
 #include "domain/ledger_plan.h"
 
 #define US_PER_MINUTE (60 * US_PER_S)
-#define AGAIN_US (200 * US_PER_MS) /* after a fault */
-#define ROOM_US (50 * US_PER_MS)   /* when no carrier has room */
-#define POOL_US US_PER_S	   /* numbers are read again */
-#define PACE_US US_PER_S	   /* and the rolling window */
-#define TALK_US (50 * US_PER_MS)   /* and the conversations */
+#define AGAIN_US (200 * US_PER_MS)    /* after a fault */
+#define ROOM_US (50 * US_PER_MS)      /* when no carrier has room */
+#define POOL_US US_PER_S	      /* numbers are read again */
+#define PACE_US US_PER_S	      /* and the rolling window */
+#define TALK_US (50 * US_PER_MS)      /* and the conversations */
+#define CLOSED_US (5 * US_PER_MINUTE) /* holidays may be others by then */
 #define MANY_CALLS 2000
 #define UNSERVED_US (10 * US_PER_S) /* before it counts as a refusal */
 #define REFUSED_US (10 * US_PER_S)  /* whether they have is asked */
@@ -124,7 +125,8 @@ fail(struct planner *p, struct plan_run *r, const struct run_look *l,
 	       &f);
 }
 
-/* The single day is over: closed, or failed when nothing could be placed. */
+/* The single or last day is over: closed, or failed when nothing could be
+ * placed. */
 static void
 close_window(struct planner *p, struct plan_run *r, const struct run_look *l)
 {
@@ -136,7 +138,7 @@ close_window(struct planner *p, struct plan_run *r, const struct run_look *l)
 		failed(p, r, "refusals", &f);
 		return;
 	}
-	if (ref.taken < started &&
+	if (l->status == CAMPAIGN_RUNNING && ref.taken < started &&
 	    refusals_last(&ref, look_closing(l, p->zones))) {
 		fail(p, r, l,
 		     "The carriers refused every call until the window "
@@ -303,6 +305,8 @@ run_open(struct planner *p, struct plan_run *r, const struct run_look *l)
 		return;
 	}
 	look_at(r, l, look_next(l, p->zones));
+	if (!l->at.open)
+		look_in(r, CLOSED_US);
 	if (!l->at.open || !is_ready(l) ||
 	    l->at.closes - l->now <= 2 * WINDOW_MARGIN_US)
 		return;
@@ -325,11 +329,24 @@ run_open(struct planner *p, struct plan_run *r, const struct run_look *l)
 	}
 }
 
-/* Paused, or on its way out. */
+/* Paused, or on its way out: only its last day changes that. */
 static bool
 is_halted(const struct run_look *l)
 {
 	return l->status != CAMPAIGN_RUNNING || !l->current;
+}
+
+static void
+run_halted(struct planner *p, struct plan_run *r, const struct run_look *l)
+{
+	int64_t over = look_over(l, p->zones);
+
+	if (l->status != CAMPAIGN_PAUSED || !l->current)
+		return;
+	if (l->now >= over)
+		close_window(p, r, l);
+	else
+		look_at(r, l, over);
 }
 
 void
@@ -372,8 +389,10 @@ plan_run_step(struct planner *p, struct plan_run *r)
 		complete(p, r, &l);
 		return;
 	}
-	if (is_halted(&l))
+	if (is_halted(&l)) {
+		run_halted(p, r, &l);
 		return;
+	}
 	look_windows(&l, p->zones);
 	if (l.now >= look_closing(&l, p->zones))
 		close_window(p, r, &l);

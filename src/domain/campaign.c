@@ -6,16 +6,16 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "domain/outcome.h"
-#include "domain/window.h"
+#include "domain/window_words.h"
 #include "domain/zones.h"
 
 const char *const campaign_status_words[] = { "draft",	   "running", "paused",
 					      "completed", "failed",  NULL };
 const char *const campaign_status_labels[] = { "Draft",	    "Running", "Paused",
 					       "Completed", "Failed",  NULL };
-const char *const campaign_sort_words[] = {
-	"created", "name", "status", "progress", "answer", "completion", NULL
-};
+const char *const campaign_sort_words[] = { "created",	"name",	  "status",
+					    "progress", "answer", "completion",
+					    NULL };
 const char *const run_rest_words[] = { "open",		"done",	  "manual_stop",
 				       "window_closed", "failed", NULL };
 const char *const campaign_mode_words[] = { "single_day", "multi_day", NULL };
@@ -46,22 +46,41 @@ static const struct field fields[] = {
 	  .min = 0, .max = 1440, .def = "18:00",
 	  .label = "Time Window end",
 	  .help = "When calling ends; before the start it crosses midnight; 00:00 to 24:00 is the whole day." },
+	{ FIELD(campaign_settings, more_windows), .max = SPANS_MOST, .def = "",
+	  .label = "More Time Windows",
+	  .help = "Further hours of the same days, such as 13:00-17:00, 19:00-20:30." },
 	{ FIELD(campaign_settings, zone), .shape = SHAPE_ZONE, .min = 1,
 	  .max = 64, .def = "UTC", .label = "Time zone",
 	  .help = "The zone of the window and the working days." },
 	{ FIELD(campaign_settings, days), .words = weekday_words, .min = 1,
 	  .max = 7, .def = "mon,tue,wed,thu,fri", .label = "Working Days",
 	  .help = "Days on which a window opens." },
+	{ FIELD(campaign_settings, holidays), .def = "yes",
+	  .label = "Keep Holidays",
+	  .help = "Nothing opens on the workspace's holidays; what opened the day before goes on." },
+	{ FIELD(campaign_settings, not_before), .shape = SHAPE_DATE_TIME,
+	  .def = "", .label = "Not Before",
+	  .help = "Nothing is dialled before this date and time in the campaign's zone." },
+	{ FIELD(campaign_settings, last_day), .shape = SHAPE_DATE,
+	  .def = "", .label = "Last Day",
+	  .help = "After the last window of this day the run completes; what still waits becomes window_closed." },
 	{ FIELD(campaign_settings, max_attempts), .min = 1, .max = 10,
 	  .def = "3", .label = "Max Attempts",
 	  .help = "Calls to one contact at most, in one run." },
 	{ FIELD(campaign_settings, retry_delay), .min = 1, .max = 10080,
 	  .def = "30", .unit = "min", .label = "Retry Delay",
 	  .help = "From the end of a call to the next try." },
+	{ FIELD(campaign_settings, retry_delays), .words = outcome_retry_words,
+	  .min = 1, .max = 10080, .def = "", .unit = "min",
+	  .label = "Retry Delay by outcome",
+	  .help = "Goes before Retry Delay for some outcomes, such as busy=5,no_answer=60." },
 	{ FIELD(campaign_settings, retry_on), .words = outcome_retry_words,
 	  .def = "no_answer,busy,rejected,error,timeout",
 	  .label = "Outcomes that retry",
 	  .help = "After which outcomes a contact is called again." },
+	{ FIELD(campaign_settings, retry_dispositions), .shape = SHAPE_NAMES,
+	  .max = 20, .def = "", .label = "Dispositions that retry",
+	  .help = "Takes effect when the bot reports a disposition: after these a contact is called again." },
 	{ FIELD(campaign_settings, ring_timeout), .min = 10, .max = 120,
 	  .def = "45", .unit = "s", .label = "Ring Timeout",
 	  .help = "How long a phone rings before it counts as no answer." },
@@ -73,12 +92,24 @@ static const struct field fields[] = {
 
 const struct record campaign_settings_record = RECORD(fields);
 
+struct window
+campaign_window(const struct campaign_settings *s, struct holidays h)
+{
+	return (struct window){
+		.start = (int)s->window_start,
+		.end = (int)s->window_end,
+		.days = s->days.bits,
+		.more = s->more_windows,
+		.not_before = s->not_before,
+		.last_day = s->last_day,
+		.holidays = s->holidays ? h : NO_HOLIDAYS,
+	};
+}
+
 int
 campaign_settings_rules(struct campaign_settings *s, struct fault *f)
 {
-	struct window w = { .start = (int)s->window_start,
-			    .end = (int)s->window_end,
-			    .days = s->days.bits };
+	struct window w = campaign_window(s, NO_HOLIDAYS);
 
 	if (window_check(&w, f))
 		return -1;
@@ -134,9 +165,7 @@ static const char *
 window_words(const struct campaign *c, struct zones *zones, int64_t now,
 	     struct arena *a)
 {
-	struct window w = { .start = (int)c->set.window_start,
-			    .end = (int)c->set.window_end,
-			    .days = c->set.days.bits };
+	struct window w = campaign_window(&c->set, c->holidays);
 	struct zone *z = zones_get(zones, c->set.zone);
 	struct window_state s;
 	char note[64];

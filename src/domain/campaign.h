@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/field.h"
+#include "domain/window.h"
 
 struct arena;
 struct db;
@@ -41,15 +42,25 @@ struct campaign_settings {
 	unsigned mode;
 	bool always_on;
 	int64_t window_start, window_end; /* minutes of the day */
+	struct spans more_windows;	  /* further hours of the same days */
 	const char *zone;
 	struct wordset days; /* bit 0 Monday */
+	bool holidays;	     /* kept: nothing opens on the workspace's */
+	/* In 'zone', since 1970: minutes, days; 0: none. */
+	int64_t not_before, last_day;
 	int64_t max_attempts;
-	int64_t retry_delay;	 /* minutes */
-	struct wordset retry_on; /* bit n: enum outcome n */
-	int64_t ring_timeout;	 /* seconds */
+	int64_t retry_delay;		/* minutes */
+	struct wordmap retry_delays;	/* goes before it: of[enum outcome] */
+	struct wordset retry_on;	/* bit n: enum outcome n */
+	const char *retry_dispositions; /* "call_later,no_time" */
+	int64_t ring_timeout;		/* seconds */
 	bool callbacks;
 };
 extern const struct record campaign_settings_record;
+
+/* When it may call; 'h' are the holidays of its workspace. */
+struct window campaign_window(const struct campaign_settings *s,
+			      struct holidays h);
 
 /*
  * Every limit of a field, and what holds between fields: the window is valid.
@@ -74,13 +85,19 @@ int campaign_pool_read(const char *json, int64_t **out, size_t *count,
 		       struct arena *a, struct fault *f);
 
 /* Why a run is over (run.rest). */
-enum run_rest { REST_OPEN, REST_DONE, REST_MANUAL_STOP, REST_WINDOW_CLOSED,
-		REST_FAILED, REST_MAX };
+enum run_rest {
+	REST_OPEN,
+	REST_DONE,
+	REST_MANUAL_STOP,
+	REST_WINDOW_CLOSED,
+	REST_FAILED,
+	REST_MAX
+};
 extern const char *const run_rest_words[]; /* "open", "done", ... */
 
 /* Sums over the shards of the current run, and its list. */
 struct campaign_figures {
-	int64_t total;	   /* contacts of the run (of the campaign: a draft) */
+	int64_t total; /* contacts of the run (of the campaign: a draft) */
 	int64_t processed, connected;
 	int64_t ended, answered; /* counted attempts; of these, picked up */
 	int64_t done; /* completed, exhausted, abandoned, voicemail, invalid */
@@ -96,10 +113,11 @@ struct campaign {
 	struct campaign_settings set;
 	int64_t created_at, started_at, paused_at, completed_at, restarted_at;
 	const char *created_by, *restarted_by; /* restarted_by NULL: never */
-	unsigned rest;	    /* of the current run */
-	const char *reason; /* of the current run; "" */
+	unsigned rest;			       /* of the current run */
+	const char *reason;		       /* of the current run; "" */
 	struct campaign_figures fig;
-	bool held; /* its workspace is (hold.h) */
+	bool held;		  /* its workspace is (hold.h) */
+	struct holidays holidays; /* its workspace's, from yesterday on */
 };
 
 /* Percent processed, rounded down, 100 only when all are; answer and

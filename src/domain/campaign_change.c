@@ -159,19 +159,16 @@ check(struct db *db, const struct change *ch, struct fault *f)
 static int
 write_row(struct db *db, const struct change *ch, int64_t *won, struct fault *f)
 {
-	const struct campaign_settings *s = &ch->set;
+	struct arg args[2 + CAMPAIGN_ARGS + 3] = {
+		ARG_STR(ch->set.name),
+		ARG_BIN(ch->hay, strlen(ch->hay)),
+		[2 + CAMPAIGN_ARGS] = ARG_INT(ch->id),
+		ARG_INT(ch->c.status),
+		ARG_INT(ch->c.ver),
+	};
 
-	return db_exec(db, won, STMT_CAMPAIGN_CHANGE,
-		       ARGS(ARG_STR(s->name), ARG_BIN(ch->hay, strlen(ch->hay)),
-			    ARG_INT(s->bot_id), ARG_INT(s->concurrency),
-			    ARG_INT(s->mode), ARG_INT(s->always_on),
-			    ARG_INT(s->window_start), ARG_INT(s->window_end),
-			    ARG_STR(s->zone), ARG_INT(s->days.bits),
-			    ARG_INT(s->max_attempts), ARG_INT(s->retry_delay),
-			    ARG_INT(s->retry_on.bits), ARG_INT(s->ring_timeout),
-			    ARG_INT(s->callbacks), ARG_INT(ch->id),
-			    ARG_INT(ch->c.status), ARG_INT(ch->c.ver)),
-		       f);
+	campaign_args(&ch->set, args + 2, ch->arena);
+	return db_exec(db, won, STMT_CAMPAIGN_CHANGE, args, ARRAY_LEN(args), f);
 }
 
 /* What is in 'a' and not in 'b', both ascending. */

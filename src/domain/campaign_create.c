@@ -36,23 +36,20 @@ struct creation {
 	struct arena *arena;
 };
 
+enum { OWN_ARGS = 6 };
+
 static int
 add_campaign(struct db *db, const struct creation *c, int64_t list,
 	     struct fault *f)
 {
-	const struct campaign_settings *s = c->s;
+	struct arg args[OWN_ARGS + CAMPAIGN_ARGS] = {
+		ARG_INT(c->id),	     ARG_INT(c->who->workspace_id),
+		ARG_STR(c->s->name), ARG_BIN(c->hay, strlen(c->hay)),
+		ARG_INT(list),	     ARG_STR(c->who->name),
+	};
 
-	return db_exec(db, NULL, STMT_CAMPAIGN_CREATE,
-		       ARGS(ARG_INT(c->id), ARG_INT(c->who->workspace_id),
-			    ARG_STR(s->name), ARG_BIN(c->hay, strlen(c->hay)),
-			    ARG_INT(list), ARG_INT(s->bot_id),
-			    ARG_INT(s->concurrency), ARG_INT(s->mode),
-			    ARG_INT(s->always_on), ARG_INT(s->window_start),
-			    ARG_INT(s->window_end), ARG_STR(s->zone),
-			    ARG_INT(s->days.bits), ARG_INT(s->max_attempts),
-			    ARG_INT(s->retry_delay), ARG_INT(s->retry_on.bits),
-			    ARG_INT(s->ring_timeout), ARG_INT(s->callbacks),
-			    ARG_STR(c->who->name)),
+	campaign_args(c->s, args + OWN_ARGS, c->arena);
+	return db_exec(db, NULL, STMT_CAMPAIGN_CREATE, args, ARRAY_LEN(args),
 		       f);
 }
 

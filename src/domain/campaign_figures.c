@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "domain/campaign_list.h"
 #include "domain/campaign_repo.h"
+#include "domain/ledger.h"
 #include "domain/stmt.h"
 #include "store/db.h"
 
@@ -51,12 +52,28 @@ add_shard(struct campaign_figures *fig, const struct rows *r)
 	fig->active += rows_int(r, 8);
 }
 
+/* Kinds of lines of CAMPAIGN_FIGURES. */
+enum { SHARD, RUN_PART, DRAFT_PART, HELD, HOLIDAY, ALL };
+
+/* To its place. */
+static void
+add_holiday(struct holidays *h, int64_t day, struct arena *a)
+{
+	int64_t *days =
+		ledger_room(a, (int64_t *)h->days, h->count, sizeof(*days));
+	size_t i = h->count++;
+
+	for (; i && days[i - 1] > day; i--)
+		days[i] = days[i - 1];
+	days[i] = day;
+	h->days = days;
+}
+
 /* One line of CAMPAIGN_FIGURES. */
 static void
 add_line(struct campaign *rows, size_t count, const struct rows *r,
 	 struct campaign_page *out)
 {
-	enum { SHARD, RUN_PART, DRAFT_PART, HELD, ALL };
 	int64_t kind = rows_int(r, 0);
 	struct campaign *c;
 
@@ -75,7 +92,8 @@ add_line(struct campaign *rows, size_t count, const struct rows *r,
 
 int
 figures_add(struct db *db, struct campaign *rows, size_t count,
-	    int64_t workspace_id, struct campaign_page *out, struct fault *f)
+	    int64_t workspace_id, struct campaign_page *out, struct arena *a,
+	    struct fault *f)
 {
 	size_t places = count <= 1 && !workspace_id ? 1
 			: count <= PAGE_USUAL	    ? PAGE_USUAL
@@ -83,7 +101,8 @@ figures_add(struct db *db, struct campaign *rows, size_t count,
 	int stmt = places == 1		  ? STMT_CAMPAIGN_FIGURES
 		   : places == PAGE_USUAL ? STMT_CAMPAIGN_FIGURES_25
 					  : STMT_CAMPAIGN_FIGURES_100;
-	struct arg args[3 * PAGE_MAX + 2];
+	struct arg args[3 * PAGE_MAX + 3];
+	struct holidays holidays = NO_HOLIDAYS;
 	struct rows r;
 	int got;
 
@@ -93,11 +112,18 @@ figures_add(struct db *db, struct campaign *rows, size_t count,
 	memcpy(args + places, args, places * sizeof(args[0]));
 	collect_keys(rows, count, false, args + 2 * places, places);
 	args[3 * places] = ARG_INT(count ? rows[0].workspace_id : 0);
-	args[3 * places + 1] = ARG_INT(workspace_id);
-	if (db_query(db, &r, stmt, args, 3 * places + (places > 1 ? 2 : 1), f))
+	args[3 * places + 1] = args[3 * places];
+	args[3 * places + 2] = ARG_INT(workspace_id);
+	if (db_query(db, &r, stmt, args, 3 * places + (places > 1 ? 3 : 2), f))
 		return -1;
-	while ((got = rows_next(&r, f)) > 0)
-		add_line(rows, count, &r, out);
+	while ((got = rows_next(&r, f)) > 0) {
+		if (rows_int(&r, 0) == HOLIDAY)
+			add_holiday(&holidays, rows_int(&r, 2), a);
+		else
+			add_line(rows, count, &r, out);
+	}
+	for (size_t i = 0; i < count; i++)
+		rows[i].holidays = holidays;
 	return got;
 }
 
@@ -128,7 +154,7 @@ set_values(struct db *db, enum campaign_sort sort, struct match *list,
 			some[i].id = list[at + i].id;
 			some[i].current_run = list[at + i].run;
 		}
-		if (figures_add(db, some, n, 0, NULL, f))
+		if (figures_add(db, some, n, 0, NULL, NULL, f))
 			return -1;
 		for (size_t i = 0; i < n; i++)
 			list[at + i].value = value_of(&some[i], sort);
@@ -302,5 +328,5 @@ find_by_figures(struct db *db, const struct list_plan *plan, struct match *list,
 		       &out->count, a, f))
 		return -1;
 	return figures_add(db, out->rows, out->count, workspace_id,
-			   workspace_id ? p : NULL, f);
+			   workspace_id ? p : NULL, a, f);
 }

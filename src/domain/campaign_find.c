@@ -25,7 +25,7 @@ find_page(struct db *db, const struct sight *v, const struct list_plan *plan,
 	if (rows_by_id(db, plan->workspace_id, hits.ids, hits.count, out->rows,
 		       &out->count, a, f))
 		return -1;
-	return figures_add(db, out->rows, out->count, 0, NULL, f);
+	return figures_add(db, out->rows, out->count, 0, NULL, a, f);
 }
 
 /* The runs of what matches; who is gone by now is left out. */

@@ -60,12 +60,13 @@ void plan_by_time(struct list_plan *plan);
 void plan_settle_key(struct list_plan *plan);
 
 /*
- * Adds the figures of rows; of a workspace (not 0) also how many campaigns it
- * has: out->all, out->running.
+ * Adds the figures of rows, and what their workspace has for all of them: the
+ * hold, the holidays (of no workspace there are none, and 'a' may be NULL); of
+ * a workspace (not 0) also how many campaigns it has: out->all.
  */
 int figures_add(struct db *db, struct campaign *rows, size_t count,
 		int64_t workspace_id, struct campaign_page *out,
-		struct fault *f);
+		struct arena *a, struct fault *f);
 
 /* A match that is to be sorted by a figure. */
 struct match {

@@ -16,7 +16,7 @@
 #define ID_TEXT 11
 
 /* clang-format off */
-#define SHOWN 15 /* of these a row of the list shows */
+/* Of these a row of the list shows the first SHOWN_COLUMNS. */
 static const struct field fields[] = {
 	{ FIELD(campaign, id) },
 	{ FIELD(campaign, workspace_id) },
@@ -24,15 +24,19 @@ static const struct field fields[] = {
 	{ FIELD(campaign, runs) },
 	{ FIELD(campaign, current_run) },
 	{ FIELD(campaign, set.name) },
-	{ FIELD(campaign, set.window_start) },
-	{ FIELD(campaign, set.window_end) },
-	{ FIELD(campaign, set.zone) },
-	{ FIELD(campaign, set.days), .words = weekday_words },
 	{ FIELD(campaign, created_at) },
 	{ FIELD(campaign, restarted_at) },
 	{ FIELD(campaign, restarted_by) },
 	{ FIELD(campaign, rest), .words = run_rest_words },
 	{ FIELD(campaign, reason) },
+	{ FIELD(campaign, set.window_start) },
+	{ FIELD(campaign, set.window_end) },
+	{ FIELD(campaign, set.days), .words = weekday_words },
+	{ FIELD(campaign, set.zone) },
+	{ FIELD(campaign, set.more_windows), .max = SPANS_MOST },
+	{ FIELD(campaign, set.not_before) },
+	{ FIELD(campaign, set.last_day) },
+	{ FIELD(campaign, set.holidays) },
 	{ FIELD(campaign, epoch) },
 	{ FIELD(campaign, ver) },
 	{ FIELD(campaign, own_list) },
@@ -42,7 +46,10 @@ static const struct field fields[] = {
 	{ FIELD(campaign, set.always_on) },
 	{ FIELD(campaign, set.max_attempts) },
 	{ FIELD(campaign, set.retry_delay) },
+	{ FIELD(campaign, set.retry_delays), .words = outcome_retry_words,
+	  .min = 1, .max = -1 },
 	{ FIELD(campaign, set.retry_on), .words = outcome_retry_words },
+	{ FIELD(campaign, set.retry_dispositions) },
 	{ FIELD(campaign, set.ring_timeout) },
 	{ FIELD(campaign, set.callbacks) },
 	{ FIELD(campaign, started_at) },
@@ -53,7 +60,30 @@ static const struct field fields[] = {
 /* clang-format on */
 
 static const struct record campaign_record = RECORD(fields);
-static const struct record shown_record = { fields, SHOWN };
+static const struct record shown_record = { fields, SHOWN_COLUMNS };
+
+/* In the order of SETTINGS (sql/campaign.def). */
+static const char *const columns[CAMPAIGN_ARGS] = {
+	"bot_id",
+	"concurrency",
+	"mode",
+	"always_on",
+	"window_start",
+	"window_end",
+	"days",
+	"zone",
+	"more_windows",
+	"not_before",
+	"last_day",
+	"holidays",
+	"max_attempts",
+	"retry_delay",
+	"retry_delays",
+	"retry_on",
+	"retry_dispositions",
+	"ring_timeout",
+	"callbacks",
+};
 
 int
 campaign_absent(struct fault *f)
@@ -90,6 +120,16 @@ campaign_hay(const char *name, int64_t id, struct arena *a)
 	while (len && (folded[len] & 0xc0) == 0x80)
 		len--;
 	return arena_printf(a, "%.*s\n%s", (int)len, folded, short_id);
+}
+
+void
+campaign_args(const struct campaign_settings *s,
+	      struct arg out[static CAMPAIGN_ARGS], struct arena *a)
+{
+	for (size_t i = 0; i < CAMPAIGN_ARGS; i++)
+		out[i] = field_arg(
+			record_find(&campaign_settings_record, columns[i]), s,
+			a);
 }
 
 static int
@@ -136,7 +176,7 @@ campaign_load(struct db *db, int64_t workspace_id, int64_t id,
 	struct campaign c;
 
 	if (campaign_row(db, workspace_id, id, &c, a, f) ||
-	    figures_add(db, &c, 1, 0, NULL, f))
+	    figures_add(db, &c, 1, 0, NULL, a, f))
 		return -1;
 	*out = c;
 	return 0;

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "store/db.h"
+
 struct actor;
 struct arena;
 struct campaign;
@@ -18,6 +20,7 @@ struct rows;
 struct wizard_entries;
 
 /* The next row of a statement that gives CAMPAIGN_SHOWN; as rows_next(). */
+#define SHOWN_COLUMNS 19
 int campaign_fetch(struct rows *r, struct campaign *c, struct arena *a,
 		   struct fault *f);
 
@@ -31,6 +34,12 @@ int ids_query(struct db *db, int stmt, int64_t key, int64_t **out,
 
 /* What a search looks into: the folded name, a newline, the short id. */
 const char *campaign_hay(const char *name, int64_t id, struct arena *a);
+
+/* Settings but the name as arguments, in the order of SETTINGS
+ * (sql/campaign.def). */
+#define CAMPAIGN_ARGS 19
+void campaign_args(const struct campaign_settings *s,
+		   struct arg out[static CAMPAIGN_ARGS], struct arena *a);
 
 /* A fresh id: 50 random bits, never 0. */
 int64_t campaign_new_id(void);

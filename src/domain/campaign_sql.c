@@ -7,7 +7,7 @@
 #include "domain/stmt.h"
 #include "store/db.h"
 
-#define NAME_COLUMN 15 /* of CAMPAIGN_NAMED: the name_key */
+#define NAME_COLUMN SHOWN_COLUMNS /* of CAMPAIGN_NAMED: the name_key */
 
 /* More than any name_key: no text begins with this byte. */
 static const uint8_t name_end[] = { 0xff, 0xff, 0xff, 0xff };
@@ -275,7 +275,7 @@ find_page(struct db *db, const struct list_plan *plan, struct found *out,
 	if (meet(db, plan, &m, a, f))
 		return -1;
 	lay_out(plan, &m, out);
-	if (figures_add(db, out->rows, out->count, plan->workspace_id, p, f))
+	if (figures_add(db, out->rows, out->count, plan->workspace_id, p, a, f))
 		return -1;
 	p->total = p->all;
 	if ((plan->status >= 0 || *plan->needle) &&

@@ -53,7 +53,7 @@ workspace_hold(struct db *db, const struct actor *who, bool hold,
 }
 
 void
-workspace_hold_tell(struct db *db, struct redis *redis, int64_t workspace_id)
+workspace_tell(struct db *db, struct redis *redis, int64_t workspace_id)
 {
 	int64_t runs[WAKE_MOST];
 	size_t n = 0;

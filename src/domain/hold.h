@@ -29,11 +29,11 @@ int workspace_hold(struct db *db, const struct actor *who, bool hold,
 		   struct fault *f);
 
 /*
- * After it: tells whoever watches the list, and wakes the planners of the
+ * After it, or after what else concerns all campaigns of a workspace, such as
+ * its holidays: tells whoever watches the list, and wakes the planners of the
  * newest 100 running campaigns.  Hints only: the rest, or all of them when
  * Redis is away, see it within a second.
  */
-void workspace_hold_tell(struct db *db, struct redis *redis,
-			 int64_t workspace_id);
+void workspace_tell(struct db *db, struct redis *redis, int64_t workspace_id);
 
 #endif

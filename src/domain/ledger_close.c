@@ -49,7 +49,8 @@ close_both(struct db *db, const struct closing *c, struct fault *f)
 
 	if (exec_one(db, STMT_CAMPAIGN_END,
 		     ARGS(ARG_INT(c->status), ARG_INT(l->campaign_id),
-			  ARG_INT(l->run_id), ARG_INT(c->also)),
+			  ARG_INT(l->run_id), ARG_INT(c->also),
+			  ARG_INT(l->epoch)),
 		     "the campaign's status has changed", f) ||
 	    exec_one(db, STMT_RUN_CLOSE,
 		     ARGS(ARG_INT(c->rest), ARG_STR(c->reason),
@@ -142,7 +143,7 @@ ledger_close_window(struct db *db, const struct ledger_node *me,
 	struct closing c = { .me = me,
 			     .look = l,
 			     .status = CAMPAIGN_COMPLETED,
-			     .also = CAMPAIGN_RUNNING,
+			     .also = CAMPAIGN_PAUSED,
 			     .rest = REST_WINDOW_CLOSED,
 			     .reason = "window_closed",
 			     .action = "close" };

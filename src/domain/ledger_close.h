@@ -19,7 +19,8 @@ struct run_look;
 int ledger_complete(struct db *db, const struct ledger_node *me,
 		    const struct run_look *l, struct fault *f);
 
-/* The single_day window has closed on a running campaign. */
+/* The single_day window has closed on a running campaign, or its last day is
+ * over, paused or not.  FAULT_CONFLICT: it has changed since the look. */
 int ledger_close_window(struct db *db, const struct ledger_node *me,
 			const struct run_look *l, struct fault *f);
 

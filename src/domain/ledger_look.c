@@ -8,6 +8,7 @@
 #include "domain/ledger_record.h"
 #include "domain/number_pool.h"
 #include "domain/pacing.h"
+#include "domain/schedule.h"
 #include "domain/stmt.h"
 #include "domain/zones.h"
 
@@ -16,45 +17,49 @@
 /* Whoever is alone is called again after 10 minutes at most; it may ring. */
 #define REFUSAL_GAP_MIN (2 * RECORD_BACKOFF_MOST_US / US_PER_MINUTE)
 
+/* What stands behind the schedule. */
 static void
-fill_run(const struct rows *r, struct arena *a, struct run_look *l)
+fill_run(const struct rows *r, const struct campaign_settings *set,
+	 struct arena *a, struct run_look *l)
 {
-	l->workspace_id = rows_int(r, 0);
-	l->campaign_id = rows_int(r, 1);
-	l->rest = (unsigned)rows_int(r, 2);
-	l->mine = rows_int(r, 3);
-	l->started_at = rows_int(r, 4);
-	l->now = rows_int(r, 5);
-	l->status = (unsigned)rows_int(r, 6);
-	l->epoch = rows_int(r, 7);
-	l->current = rows_int(r, 8);
-	l->mode = (unsigned)rows_int(r, 9);
-	l->always_on = rows_int(r, 10);
-	l->seats = rows_int(r, 11);
-	l->window.start = (int)rows_int(r, 12);
-	l->window.end = (int)rows_int(r, 13);
-	l->zone = rows_str(r, 14, a);
-	l->window.days = (uint32_t)rows_int(r, 15);
-	l->max_attempts = rows_int(r, 16);
-	l->ring_ms = rows_int(r, 17) * 1000;
-	l->own_list = rows_int(r, 18);
-	l->bot = rows_null(r, 19) ? NULL : rows_str(r, 19, a);
-	l->on_hold = rows_int(r, 20);
+	const unsigned at = SCHEDULE_COLUMNS;
+
+	l->window =
+		campaign_window(set, holidays_read(rows_str(r, at + 17, a), a));
+	l->zone = set->zone;
+	l->workspace_id = rows_int(r, at + 0);
+	l->campaign_id = rows_int(r, at + 1);
+	l->rest = (unsigned)rows_int(r, at + 2);
+	l->mine = rows_int(r, at + 3);
+	l->started_at = rows_int(r, at + 4);
+	l->now = rows_int(r, at + 5);
+	l->status = (unsigned)rows_int(r, at + 6);
+	l->epoch = rows_int(r, at + 7);
+	l->current = rows_int(r, at + 8);
+	l->mode = (unsigned)rows_int(r, at + 9);
+	l->always_on = rows_int(r, at + 10);
+	l->seats = rows_int(r, at + 11);
+	l->max_attempts = rows_int(r, at + 12);
+	l->ring_ms = rows_int(r, at + 13) * 1000;
+	l->own_list = rows_int(r, at + 14);
+	l->bot = rows_str(r, at + 15, a);
+	l->on_hold = rows_int(r, at + 16);
 }
 
 static int
 read_run(struct db *db, const struct ledger_node *me, int64_t run_id,
 	 struct arena *a, struct run_look *l, struct fault *f)
 {
+	struct campaign_settings set = { 0 };
 	struct rows r;
 	int got;
 
 	if (db_query(db, &r, STMT_RUN_LOOK,
 		     ARGS(ARG_INT(me->boot), ARG_INT(run_id)), f))
 		return -1;
-	got = rows_next(&r, f);
+	got = rows_fetch(&r, &schedule_record, &set, a, f);
 	if (got > 0)
-		fill_run(&r, a, l);
+		fill_run(&r, &set, a, l);
 	rows_close(&r);
 	if (got == 0)
 		return fault_set(f, FAULT_ABSENT, "This run has ended.");
@@ -140,20 +145,32 @@ ledger_look(struct db *db, const struct ledger_node *me, int64_t run_id,
 }
 
 int64_t
+look_over(const struct run_look *l, struct zones *z)
+{
+	return window_over(&l->window, zones_get(z, l->zone));
+}
+
+int64_t
 look_closing(const struct run_look *l, struct zones *z)
 {
-	struct zone *zone = zones_get(z, l->zone);
+	int64_t over = look_over(l, z), day;
 
 	if (l->mode != MODE_SINGLE_DAY || l->always_on)
-		return INT64_MAX;
-	return window_single_day_end(&l->window, zone, l->started_at);
+		return over;
+	day = window_single_day_end(&l->window, zones_get(z, l->zone),
+				    l->started_at);
+	return day < over ? day : over;
 }
 
 void
 look_windows(struct run_look *l, struct zones *z)
 {
 	int64_t closing = look_closing(l, z);
+	struct window theirs = l->window;
 
+	/* The first moment and the last day are the campaign's, whose window
+	 * has to be open too. */
+	theirs.not_before = theirs.last_day = 0;
 	l->at = window_at(&l->window, zones_get(z, l->zone), l->now);
 	/* Whole days in a row are one opening, but not for a single day. */
 	if (l->at.open && l->at.closes > closing)
@@ -161,7 +178,7 @@ look_windows(struct run_look *l, struct zones *z)
 	for (size_t i = 0; i < l->cursor_count; i++) {
 		struct look_cursor *c = &l->cursors[i];
 
-		c->at = *c->zone ? window_at(&l->window, zones_get(z, c->zone),
+		c->at = *c->zone ? window_at(&theirs, zones_get(z, c->zone),
 					     l->now)
 				 : l->at;
 	}

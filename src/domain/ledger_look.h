@@ -65,7 +65,11 @@ int64_t look_ahead(const struct run_look *l);
 /* True when every contact is final. */
 bool look_is_done(const struct run_look *l);
 
-/* When a single_day run closes; INT64_MAX: never. */
+/* When no run of the campaign goes on: its last day is over; INT64_MAX: it has
+ * none. */
+int64_t look_over(const struct run_look *l, struct zones *z);
+
+/* When this run closes: then, or a single_day one before; INT64_MAX: never. */
 int64_t look_closing(const struct run_look *l, struct zones *z);
 
 /* The next instant at which time alone changes what can be planned: a window

@@ -6,7 +6,9 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "domain/campaign.h"
 #include "domain/ledger_record_priv.h"
+#include "domain/schedule.h"
 #include "domain/stmt.h"
 #include "domain/zones.h"
 #include "store/tx.h"
@@ -114,10 +116,33 @@ rules_of(struct record_batch *b, int64_t campaign_id)
 	return NULL;
 }
 
+/* A row of CAMPAIGN_RULES. */
+static void
+fill_rules(struct record_batch *b, const struct rows *r,
+	   struct campaign_settings *set)
+{
+	const unsigned at = SCHEDULE_COLUMNS;
+	struct record_rules *k = rules_of(b, rows_int(r, at));
+	struct fault unused;
+
+	/* It was valid once; without it the usual delay holds. */
+	set->retry_delays = (struct wordmap){ .of = { 0 } };
+	field_set(record_find(&campaign_settings_record, "retry_delays"), set,
+		  rows_str(r, at + 3, b->arena), b->arena, &unused);
+	k->max_attempts = rows_int(r, at + 1);
+	k->delay_us = rows_int(r, at + 2) * MINUTE_US;
+	k->delays = set->retry_delays;
+	k->retry_on = (uint32_t)rows_int(r, at + 4);
+	k->window = campaign_window(
+		set, holidays_read(rows_str(r, at + 5, b->arena), b->arena));
+	k->zone = zones_get(b->zones, set->zone);
+}
+
 static int
 read_some_rules(struct db *db, struct record_batch *b, size_t from,
 		struct fault *f)
 {
+	struct campaign_settings set = { 0 };
 	struct arg args[RULES_AT_ONCE];
 	struct rows r;
 	int got;
@@ -130,17 +155,8 @@ read_some_rules(struct db *db, struct record_batch *b, size_t from,
 	}
 	if (db_query(db, &r, STMT_CAMPAIGN_RULES, args, RULES_AT_ONCE, f))
 		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		struct record_rules *k = rules_of(b, rows_int(&r, 0));
-
-		k->max_attempts = rows_int(&r, 1);
-		k->delay_us = rows_int(&r, 2) * MINUTE_US;
-		k->retry_on = (uint32_t)rows_int(&r, 3);
-		k->window.start = (int)rows_int(&r, 4);
-		k->window.end = (int)rows_int(&r, 5);
-		k->window.days = (uint32_t)rows_int(&r, 6);
-		k->zone = zones_get(b->zones, rows_str(&r, 7, b->arena));
-	}
+	while ((got = rows_fetch(&r, &schedule_record, &set, b->arena, f)) > 0)
+		fill_rules(b, &r, &set);
 	return got;
 }
 
@@ -178,6 +194,25 @@ backoff(const struct record_entry *e)
 	return us < RECORD_BACKOFF_MOST_US ? us : RECORD_BACKOFF_MOST_US;
 }
 
+static int64_t
+delay_after(const struct record_rules *k, enum outcome o)
+{
+	return k->delays.of[o] ? k->delays.of[o] * MINUTE_US : k->delay_us;
+}
+
+/* Moved to the next opening; if there is none, the last day may yet be. */
+static int64_t
+due_time(const struct record_rules *k, int64_t at)
+{
+	int64_t opens = INT64_MAX;
+
+	if (k->zone)
+		opens = window_on_or_after(&k->window, k->zone, at);
+	if (opens == INT64_MAX)
+		return at;
+	return opens < TIME_FAR ? opens : TIME_FAR;
+}
+
 /* What follows the end of a call (product.md 6). */
 static void
 decide(struct record_batch *b, struct record_entry *e)
@@ -188,7 +223,7 @@ decide(struct record_batch *b, struct record_entry *e)
 
 	e->counts = outcome_counts(o);
 	next = outcome_next(o, k->retry_on, e->tries + e->counts,
-			    k->max_attempts, k->delay_us, backoff(e),
+			    k->max_attempts, delay_after(k, o), backoff(e),
 			    e->tries > 0);
 	/* A callback that the carrier would not take stays one. */
 	if (!e->counts && e->class == DUE_CALLBACK)
@@ -202,12 +237,7 @@ decide(struct record_batch *b, struct record_entry *e)
 	} else if (e->key.seq >= SEQ_MOST) {
 		e->state = CONTACT_EXHAUSTED;
 	} else {
-		e->due_at = b->now + next.delay_us;
-		if (k->zone)
-			e->due_at = window_on_or_after(&k->window, k->zone,
-						       e->due_at);
-		if (e->due_at > TIME_FAR)
-			e->due_at = TIME_FAR;
+		e->due_at = due_time(k, b->now + next.delay_us);
 	}
 }
 

@@ -8,11 +8,12 @@
 #include "domain/ledger_record.h"
 #include "domain/window.h"
 
-#define MINUTE_US 60000000
+#define MINUTE_US INT64_C(60000000)
 
 /* What decides whether and when a contact is called again. */
 struct record_rules {
 	int64_t campaign_id, max_attempts, delay_us;
+	struct wordmap delays; /* minutes, before delay_us: of[enum outcome] */
 	uint32_t retry_on;
 	struct window window;
 	struct zone *zone;

@@ -7,10 +7,13 @@
 #include "base/fault.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/zone.h"
 #include "domain/account.h"
 #include "domain/campaign.h"
 #include "domain/campaign_repo.h"
+#include "domain/schedule.h"
 #include "domain/stmt.h"
+#include "domain/window_words.h"
 #include "store/db.h"
 #include "store/tx.h"
 
@@ -41,11 +44,13 @@ guarded(struct db *db, int stmt, const struct arg *args, size_t count,
 struct readiness {
 	int64_t bots, pool, usable, contacts, import_rows;
 	bool importing;
+	int64_t now;
+	struct holidays holidays;
 };
 
 static int
 read_readiness(struct db *db, const struct campaign *c, struct readiness *out,
-	       struct fault *f)
+	       struct arena *a, struct fault *f)
 {
 	struct arg id = ARG_INT(c->id);
 	struct rows r;
@@ -53,7 +58,7 @@ read_readiness(struct db *db, const struct campaign *c, struct readiness *out,
 
 	if (db_query(db, &r, STMT_LIFE_CHECKS,
 		     ARGS(ARG_INT(c->set.bot_id), ARG_INT(c->workspace_id), id,
-			  id, id, id),
+			  id, id, id, ARG_INT(c->workspace_id)),
 		     f))
 		return -1;
 	got = rows_next(&r, f);
@@ -64,9 +69,33 @@ read_readiness(struct db *db, const struct campaign *c, struct readiness *out,
 		out->contacts = rows_int(&r, 3);
 		out->importing = !rows_null(&r, 4);
 		out->import_rows = rows_int(&r, 4);
+		out->now = rows_int(&r, 5);
+		out->holidays = holidays_read(rows_str(&r, 6, a), a);
 	}
 	rows_close(&r);
 	return got > 0 ? 0 : -1;
+}
+
+/* Something must open before it is over. */
+static int
+check_last_day(const struct campaign_settings *s, const struct readiness *ready,
+	       struct arena *a, struct fault *f)
+{
+	struct window w = campaign_window(s, ready->holidays);
+	struct zone *z = zone_open(s->zone);
+	int64_t next = window_on_or_after(&w, z, ready->now);
+	struct civil c;
+	bool over;
+
+	zone_civil(z, ready->now, &c);
+	zone_close(z);
+	over = days_from_civil(c.year, c.month, c.day) > s->last_day;
+	if (next < INT64_MAX)
+		return 0;
+	return fault_field(f, "last_day", "%s, %s%s. Choose a later one.",
+			   over ? "The last day"
+				: "Nothing opens any more until the last day",
+			   day_words(s->last_day, a), over ? ", is over" : "");
 }
 
 static int
@@ -75,7 +104,7 @@ check_ready(struct db *db, struct change *ch, struct fault *f)
 	struct campaign_settings set = ch->c.set;
 	struct readiness ready = { 0 };
 
-	if (read_readiness(db, &ch->c, &ready, f))
+	if (read_readiness(db, &ch->c, &ready, ch->arena, f))
 		return -1;
 	if (!ready.bots)
 		return fault_field(f, "bot_id",
@@ -89,7 +118,8 @@ check_ready(struct db *db, struct change *ch, struct fault *f)
 		return fault_field(f, "numbers",
 				   "No number of the pool is usable: it or its "
 				   "carrier is switched off.");
-	if (campaign_settings_check(&set, f))
+	if (campaign_settings_check(&set, f) ||
+	    check_last_day(&set, &ready, ch->arena, f))
 		return -1;
 	if (ready.importing)
 		return fault_field(

@@ -27,7 +27,10 @@ libdomain_a_SOURCES = \
 	src/domain/finder_find.c \
 	src/domain/finder_sight.c src/domain/finder_sight.h \
 	src/domain/finder_write.c \
+	src/domain/header.c src/domain/header.h \
 	src/domain/hold.c src/domain/hold.h \
+	src/domain/holiday.c src/domain/holiday.h \
+	src/domain/holiday_csv.c \
 	src/domain/import.c src/domain/import.h \
 	src/domain/upload.c src/domain/upload.h \
 	src/domain/wizard.c src/domain/wizard.h \
@@ -39,10 +42,12 @@ libdomain_a_SOURCES = \
 	src/domain/phone.c src/domain/phone.h src/domain/phone_lib.cc \
 	src/domain/phone_set.c src/domain/phone_set.h \
 	src/domain/pulse.c src/domain/pulse.h \
+	src/domain/schedule.c src/domain/schedule.h \
 	src/domain/settings_json.c \
 	src/domain/stmt.c src/domain/stmt.h \
 	src/domain/wake.c src/domain/wake.h \
-	src/domain/window.c src/domain/window.h
+	src/domain/window.c src/domain/window.h \
+	src/domain/window_words.c src/domain/window_words.h
 libdomain_a_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
 # A program that imports contacts is linked by the C++ compiler, as one that
 # draws pages is: nodist_EXTRA_PROGRAM_SOURCES = as_cxx.cc

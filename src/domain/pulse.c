@@ -3,11 +3,13 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/zone.h"
+#include "domain/campaign.h"
+#include "domain/schedule.h"
 #include "domain/stmt.h"
-#include "domain/window.h"
 #include "domain/zones.h"
 
 #define US_PER_MINUTE (60 * US_PER_S)
+#define US_PER_DAY (24 * 60 * US_PER_MINUTE)
 
 static int64_t
 midnight(struct zone *z, int64_t now)
@@ -19,7 +21,8 @@ midnight(struct zone *z, int64_t now)
 }
 
 static void
-fill_counts(const struct rows *r, int64_t now, struct pulse *p, struct arena *a)
+fill_counts(const struct rows *r, int64_t now, struct pulse *p,
+	    struct holidays *h, struct arena *a)
 {
 	int64_t left = US_PER_MINUTE - now % US_PER_MINUTE;
 
@@ -31,12 +34,16 @@ fill_counts(const struct rows *r, int64_t now, struct pulse *p, struct arena *a)
 		(rows_int(r, 4) * left + US_PER_MINUTE / 2) / US_PER_MINUTE;
 	p->ended = rows_int(r, 5);
 	p->answered = rows_int(r, 6);
+	*h = holidays_read(rows_str(r, 7, a), a);
 }
 
 static int
 read_counts(struct db *db, int64_t workspace_id, struct zone *zone, int64_t now,
-	    struct pulse *p, struct arena *a, struct fault *f)
+	    struct pulse *p, struct holidays *h, struct arena *a,
+	    struct fault *f)
 {
+	/* In every zone yesterday is not before that. */
+	struct arg holidays = ARG_INT(now / US_PER_DAY - 2);
 	struct arg id = ARG_INT(workspace_id);
 	struct arg minute = ARG_INT(now / US_PER_MINUTE);
 	struct arg last = ARG_INT(now / US_PER_MINUTE - 1);
@@ -45,11 +52,11 @@ read_counts(struct db *db, int64_t workspace_id, struct zone *zone, int64_t now,
 	int got;
 
 	if (db_query(db, &r, STMT_PULSE_COUNT,
-		     ARGS(minute, minute, id, last, day, id), f))
+		     ARGS(holidays, minute, minute, id, last, day, id), f))
 		return -1;
 	got = rows_next(&r, f);
 	if (got > 0)
-		fill_counts(&r, now, p, a);
+		fill_counts(&r, now, p, h, a);
 	rows_close(&r);
 	if (got == 0)
 		return fault_set(f, FAULT_ABSENT,
@@ -80,23 +87,22 @@ add_window(struct pulse *p, const struct window_state *s, int64_t n,
 
 static int
 read_windows(struct db *db, int64_t workspace_id, struct zones *zones,
-	     int64_t now, struct pulse *p, struct arena *a, struct fault *f)
+	     int64_t now, struct holidays h, struct pulse *p, struct arena *a,
+	     struct fault *f)
 {
+	struct campaign_settings set = { 0 };
 	struct rows r;
 	int got;
 
 	if (db_query(db, &r, STMT_PULSE_WINDOWS, ARGS(ARG_INT(workspace_id)),
 		     f))
 		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		struct window w = { .start = (int)rows_int(&r, 0),
-				    .end = (int)rows_int(&r, 1),
-				    .days = (uint32_t)rows_int(&r, 2) };
-		const char *zone = rows_str(&r, 3, a);
+	while ((got = rows_fetch(&r, &schedule_record, &set, a, f)) > 0) {
+		struct window w = campaign_window(&set, h);
 		struct window_state s =
-			window_at(&w, zones_get(zones, zone), now);
+			window_at(&w, zones_get(zones, set.zone), now);
 
-		add_window(p, &s, rows_int(&r, 4), zone);
+		add_window(p, &s, rows_int(&r, SCHEDULE_COLUMNS), set.zone);
 	}
 	return got;
 }
@@ -107,10 +113,11 @@ pulse_read(struct db *db, int64_t workspace_id, const char *zone,
 	   struct fault *f)
 {
 	struct pulse p = { .changes_at = INT64_MAX };
+	struct holidays h = NO_HOLIDAYS;
 
-	if (read_counts(db, workspace_id, zones_get(zones, zone), now, &p, a,
-			f) ||
-	    read_windows(db, workspace_id, zones, now, &p, a, f))
+	if (read_counts(db, workspace_id, zones_get(zones, zone), now, &p, &h,
+			a, f) ||
+	    read_windows(db, workspace_id, zones, now, h, &p, a, f))
 		return -1;
 	*out = p;
 	return 0;

@@ -1,7 +1,6 @@
 #include "domain/window.h"
 
-#include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/fault.h"
 #include "base/zone.h"
@@ -11,13 +10,55 @@
 /*
  * Openings are looked for from yesterday (it may have crossed midnight) to
  * two weeks on: a week is enough but for an opening that a spring-forward gap
- * swallows whole.
+ * swallows whole.  A holiday takes one opening a week at most.
  */
 #define LOOK_BACK 1
 #define LOOK_AHEAD 14
+#define PER_HOLIDAY 7
 
-int
-window_check(const struct window *w, struct fault *f)
+struct span
+window_hours_at(const struct window *w, size_t i)
+{
+	size_t first = 0;
+
+	while (first < w->more.count && w->more.at[first].from < w->start)
+		first++;
+	if (i == first)
+		return (struct span){ .from = w->start, .to = w->end };
+	return w->more.at[i < first ? i : i - 1];
+}
+
+static int
+length(struct span h)
+{
+	return h.to > h.from ? h.to - h.from : h.to - h.from + DAY_MINUTES;
+}
+
+/* Not asked of a single one; a crossing one reaches into all days. */
+static int
+check_overlap(const struct window *w, struct fault *f)
+{
+	size_t n = 1 + w->more.count;
+
+	for (size_t i = 0; n > 1 && i < n; i++) {
+		struct span h = window_hours_at(w, i);
+		struct span next = window_hours_at(w, (i + 1) % n);
+		int begins = next.from + (i + 1 == n ? DAY_MINUTES : 0);
+
+		if (h.from + length(h) > begins)
+			return fault_field(
+				f, "more_windows",
+				"More Time Windows: %02d:%02d-%02d:%02d and "
+				"%02d:%02d-%02d:%02d overlap.",
+				h.from / 60, h.from % 60, h.to / 60, h.to % 60,
+				next.from / 60, next.from % 60, next.to / 60,
+				next.to % 60);
+	}
+	return 0;
+}
+
+static int
+check_hours(const struct window *w, struct fault *f)
 {
 	if (w->start < 0 || w->start >= DAY_MINUTES)
 		return fault_field(f, "window_start",
@@ -31,54 +72,168 @@ window_check(const struct window *w, struct fault *f)
 		return fault_field(f, "window_end",
 				   "Time Window start and end must differ; "
 				   "00:00 to 24:00 is the whole day.");
+	for (size_t i = 0; i < w->more.count; i++) {
+		struct span h = w->more.at[i];
+
+		if (h.from == h.to)
+			return fault_field(f, "more_windows",
+					   "More Time Windows: "
+					   "%02d:%02d-%02d:%02d is empty.",
+					   h.from / 60, h.from % 60, h.to / 60,
+					   h.to % 60);
+	}
+	return check_overlap(w, f);
+}
+
+int
+window_check(const struct window *w, struct fault *f)
+{
+	if (check_hours(w, f))
+		return -1;
 	if (!(w->days & EVERY_DAY))
 		return fault_field(f, "days",
 				   "Working Days must name at least one day.");
+	if (w->last_day && w->last_day < w->not_before / DAY_MINUTES)
+		return fault_field(f, "last_day",
+				   "Last Day must not be before the day of Not "
+				   "Before.");
 	return 0;
 }
 
-static bool
-is_always_open(const struct window *w)
+bool
+window_is_round_the_clock(const struct window *w)
 {
-	return w->start == 0 && w->end == DAY_MINUTES &&
-	       (w->days & EVERY_DAY) == EVERY_DAY;
+	int minutes = 0;
+
+	for (size_t i = 0; i <= w->more.count; i++)
+		minutes += length(window_hours_at(w, i));
+	return minutes == DAY_MINUTES && (w->days & EVERY_DAY) == EVERY_DAY;
 }
 
-struct opening {
-	int64_t from, to;
-};
+/* The first holiday on or after that day; their count: there is none. */
+static size_t
+holiday_from(const struct holidays *h, int64_t day)
+{
+	size_t low = 0, high = h->count;
 
-/* The opening that begins on this day; false when there is none. */
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (h->days[mid] < day)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* True when hours begin on this day. */
 static bool
-opening_of(const struct window *w, struct zone *z, const struct civil *day,
+is_worked(const struct window *w, int64_t day)
+{
+	/* 1970-01-01 was a Thursday. */
+	int weekday = (int)(((day + 3) % 7 + 7) % 7);
+	size_t i;
+
+	if (!(w->days >> weekday & 1))
+		return false;
+	i = holiday_from(&w->holidays, day);
+	return i == w->holidays.count || w->holidays.days[i] != day;
+}
+
+static int64_t
+day_of(struct zone *z, int64_t at)
+{
+	struct civil c;
+
+	zone_civil(z, at, &c);
+	return days_from_civil(c.year, c.month, c.day);
+}
+
+static int64_t
+instant_of(struct zone *z, int64_t day, int minute)
+{
+	int year, month, of_month;
+
+	civil_from_days(day, &year, &month, &of_month);
+	return zone_instant(z, year, month, of_month, minute);
+}
+
+/* Of the hours number i, on this day; false when there is none. */
+static bool
+opening_of(const struct window *w, struct zone *z, int64_t day, size_t i,
 	   struct opening *out)
 {
-	struct civil last = *day;
+	struct span h = window_hours_at(w, i);
+	int64_t begins = w->not_before / DAY_MINUTES, from;
 
-	if (!(w->days >> day->weekday & 1))
-		return false;
-	if (w->end <= w->start)
-		civil_add_days(&last, 1);
-	out->from = zone_instant(z, day->year, day->month, day->day, w->start);
-	out->to = zone_instant(z, last.year, last.month, last.day, w->end);
+	out->from = instant_of(z, day, h.from);
+	out->to = instant_of(z, h.to <= h.from ? day + 1 : day, h.to);
+	if (w->not_before && day <= begins) {
+		from = instant_of(z, begins,
+				  (int)(w->not_before % DAY_MINUTES));
+		if (out->from < from)
+			out->from = from;
+	}
 	return out->from < out->to;
 }
 
-/* The first opening that ends after 'at'. */
+/* How many days are looked at; none is left out beyond. */
+static int64_t
+reach(const struct window *w)
+{
+	return LOOK_BACK + LOOK_AHEAD +
+	       PER_HOLIDAY * (int64_t)w->holidays.count;
+}
+
+/* The first opening that ends after 'at', and its day. */
 static bool
-first_opening(const struct window *w, struct zone *z, int64_t at,
+first_opening(const struct window *w, struct zone *z, int64_t at, int64_t *on,
 	      struct opening *out)
 {
-	struct civil day;
+	int64_t day = day_of(z, at), begins = w->not_before / DAY_MINUTES;
+	int64_t end;
 
-	zone_civil(z, at, &day);
-	civil_add_days(&day, -LOOK_BACK);
-	for (int i = 0; i < LOOK_BACK + LOOK_AHEAD; i++) {
-		if (opening_of(w, z, &day, out) && out->to > at)
-			return true;
-		civil_add_days(&day, 1);
+	day = (day < begins ? begins : day) - LOOK_BACK;
+	end = day + reach(w);
+	if (w->last_day && end > w->last_day + 1)
+		end = w->last_day + 1;
+	for (; day < end; day++) {
+		if (!is_worked(w, day))
+			continue;
+		for (size_t i = 0; i <= w->more.count; i++) {
+			if (opening_of(w, z, day, i, out) && out->to > at) {
+				*on = day;
+				return true;
+			}
+		}
 	}
 	return false;
+}
+
+/* When the last opening of that day ends; 0: it has none. */
+static int64_t
+day_ends(const struct window *w, struct zone *z, int64_t day)
+{
+	struct opening o;
+
+	for (size_t i = 1 + w->more.count; is_worked(w, day) && i--;) {
+		if (opening_of(w, z, day, i, &o))
+			return o.to;
+	}
+	return 0;
+}
+
+/* Round the clock until a holiday, or until the last day. */
+static int64_t
+next_gap(const struct window *w, struct zone *z, int64_t day)
+{
+	size_t i = holiday_from(&w->holidays, day + 1);
+	int64_t last = w->last_day;
+
+	if (i < w->holidays.count && (!last || w->holidays.days[i] <= last))
+		last = w->holidays.days[i] - 1;
+	return last ? day_ends(w, z, last) : INT64_MAX;
 }
 
 struct window_state
@@ -86,8 +241,9 @@ window_at(const struct window *w, struct zone *z, int64_t now)
 {
 	struct window_state s = { .next = INT64_MAX };
 	struct opening o, after;
+	int64_t day, other;
 
-	if (!first_opening(w, z, now, &o))
+	if (!first_opening(w, z, now, &day, &o))
 		return s;
 	if (now < o.from) {
 		s.next = o.from;
@@ -97,13 +253,14 @@ window_at(const struct window *w, struct zone *z, int64_t now)
 	s.opened = o.from;
 	s.closes = o.to;
 	s.next = 0;
-	/* Whole days that follow each other are one opening. */
-	for (int i = 0; i < 7 && first_opening(w, z, s.closes, &after) &&
-			after.from <= s.closes;
-	     i++)
+	if (window_is_round_the_clock(w)) {
+		s.closes = next_gap(w, z, day);
+		return s;
+	}
+	/* A day that is not worked ends it, or a gap in every day. */
+	while (first_opening(w, z, s.closes, &other, &after) &&
+	       after.from <= s.closes)
 		s.closes = after.to;
-	if (is_always_open(w))
-		s.closes = INT64_MAX;
 	return s;
 }
 
@@ -111,8 +268,9 @@ int64_t
 window_on_or_after(const struct window *w, struct zone *z, int64_t at)
 {
 	struct opening o;
+	int64_t day;
 
-	if (!first_opening(w, z, at, &o))
+	if (!first_opening(w, z, at, &day, &o))
 		return INT64_MAX;
 	return at < o.from ? o.from : at;
 }
@@ -121,51 +279,35 @@ int64_t
 window_single_day_end(const struct window *w, struct zone *z, int64_t started)
 {
 	struct opening o;
+	int64_t day;
 
-	return first_opening(w, z, started, &o) ? o.to : INT64_MAX;
+	return first_opening(w, z, started, &day, &o) ? day_ends(w, z, day)
+						      : INT64_MAX;
 }
 
-/* "09:00", "09:00 tomorrow", "Mon 09:00" after a word. */
-static void
-clock_note(const char *word, int64_t at, struct zone *z, int64_t now, char *out,
-	   size_t size)
+int64_t
+window_over(const struct window *w, struct zone *z)
 {
-	static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu",
-						"Fri", "Sat", "Sun" };
-	struct civil today, then;
-	int64_t days;
+	int64_t day = w->last_day, end;
 
-	zone_civil(z, now, &today);
-	zone_civil(z, at, &then);
-	days = days_from_civil(then.year, then.month, then.day) -
-	       days_from_civil(today.year, today.month, today.day);
-	if (days <= 1)
-		snprintf(out, size, "%s %02d:%02d%s", word, then.minute / 60,
-			 then.minute % 60, days > 0 ? " tomorrow" : "");
-	else
-		snprintf(out, size, "%s %s %02d:%02d", word,
-			 weekdays[then.weekday], then.minute / 60,
-			 then.minute % 60);
+	if (!day)
+		return INT64_MAX;
+	for (int64_t i = reach(w); i > 0; i--) {
+		end = day_ends(w, z, day--);
+		if (end)
+			return end;
+	}
+	return 0;
 }
 
-void
-window_note(const struct window_state *s, struct zone *z, int64_t now,
-	    char *out, size_t size)
+size_t
+window_openings(const struct window *w, struct zone *z, int64_t now,
+		struct opening *out, size_t most)
 {
-	if (s->open)
-		snprintf(out, size, "%s", "");
-	else if (s->next == INT64_MAX)
-		snprintf(out, size, "never opens");
-	else
-		clock_note("opens", s->next, z, now, out, size);
-}
+	int64_t at = now, day;
+	size_t n = 0;
 
-void
-window_until(const struct window_state *s, struct zone *z, int64_t now,
-	     char *out, size_t size)
-{
-	if (!s->open || s->closes == INT64_MAX)
-		snprintf(out, size, "%s", "");
-	else
-		clock_note("until", s->closes, z, now, out, size);
+	while (n < most && first_opening(w, z, at, &day, &out[n]))
+		at = out[n++].to;
+	return n;
 }

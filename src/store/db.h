@@ -27,6 +27,7 @@
 struct arena;
 struct db;
 struct fault;
+struct field;
 struct record;
 
 /*
@@ -130,6 +131,9 @@ const void *rows_bin(const struct rows *r, unsigned col, struct arena *a,
  */
 int rows_fetch(struct rows *r, const struct record *rec, void *base,
 	       struct arena *a, struct fault *f);
+
+/* The other way: a member as an argument for its column. */
+struct arg field_arg(const struct field *fd, const void *base, struct arena *a);
 
 /* One row, one integer; FAULT_ABSENT when there is none. */
 int db_int(struct db *db, int64_t *out, int stmt, const struct arg *args,

@@ -187,3 +187,25 @@ rows_fetch(struct rows *r, const struct record *rec, void *base,
 	}
 	return 1;
 }
+
+struct arg
+field_arg(const struct field *fd, const void *base, struct arena *a)
+{
+	const void *at = (const char *)base + fd->offset;
+
+	switch (fd->type) {
+	case FIELD_INT:
+		return ARG_INT(*(const int64_t *)at);
+	case FIELD_BOOL:
+		return ARG_INT(*(const bool *)at);
+	case FIELD_WORD:
+		return ARG_INT(*(const unsigned *)at);
+	case FIELD_SET:
+		return ARG_INT(((const struct wordset *)at)->bits);
+	case FIELD_STR:
+	case FIELD_MAP:
+	case FIELD_SPANS:
+		break;
+	}
+	return ARG_STR(field_text(fd, base, a));
+}

@@ -158,8 +158,6 @@ plain_words(const char *text, const char *const *words, struct arena *a)
 
 	if (!words)
 		return text;
-	if (!*text)
-		return "none";
 	plain = out = arena_alloc(a, 2 * strlen(text) + 1);
 	for (; *text; text++) {
 		*out++ = *text == '_' ? ' ' : *text;
@@ -167,6 +165,38 @@ plain_words(const char *text, const char *const *words, struct arena *a)
 			*out++ = ' ';
 	}
 	return plain;
+}
+
+/* "busy 5 min, no answer 60 min" for "busy=5,no_answer=60". */
+static const char *
+map_words(const struct field *fd, const struct campaign_settings *set,
+	  struct arena *a)
+{
+	const char *list = "";
+
+	for (int i = 0; fd->words[i]; i++) {
+		const char *n = field_entry(fd, set, i, a);
+
+		if (*n)
+			list = arena_printf(a, "%s%s%s %s %s", list,
+					    *list ? "," : "", fd->words[i], n,
+					    fd->unit);
+	}
+	return plain_words(list, fd->words, a);
+}
+
+static const char *
+rule_words(const struct field *fd, const struct campaign_settings *set,
+	   struct arena *a)
+{
+	const char *text = field_text(fd, set, a);
+
+	if (!*text)
+		return "none";
+	if (fd->type == FIELD_MAP)
+		return map_words(fd, set, a);
+	text = plain_words(text, fd->words, a);
+	return fd->unit ? arena_printf(a, "%s %s", text, fd->unit) : text;
 }
 
 static void
@@ -183,10 +213,7 @@ fill_rules(struct view *v, const struct campaign *c, struct arena *a)
 			continue;
 		rule = view_section(v, "RULE");
 		view_str(rule, "LABEL", fd->label);
-		view_printf(
-			rule, "VALUE", "%s%s%s",
-			plain_words(field_text(fd, &c->set, a), fd->words, a),
-			fd->unit ? " " : "", fd->unit ? fd->unit : "");
+		view_str(rule, "VALUE", rule_words(fd, &c->set, a));
 	}
 }
 

@@ -11,6 +11,7 @@
 #include "domain/lifecycle.h"
 #include "domain/pulse.h"
 #include "domain/window.h"
+#include "domain/window_words.h"
 #include "domain/zones.h"
 #include "web/fill_campaigns.h"
 #include "web/list_query.h"

@@ -36,7 +36,7 @@ hold(struct request *q, struct reply *r, struct fault *f)
 
 	q->failed = texts[on].fail;
 	if (workspace_hold(q->db, &who, on, f) == 0) {
-		workspace_hold_tell(q->db, q->redis, who.workspace_id);
+		workspace_tell(q->db, q->redis, who.workspace_id);
 		reply_toast(r, false, texts[on].done, "");
 	} else if (f->code == FAULT_CONFLICT && !q->json) {
 		reply_toast(r, true, texts[on].fail, f->text);

@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 const { env } = process;
 const build = env.OUTDIAL_BUILD ?? path.resolve(import.meta.dirname, '../../build');
 const run = env.OUTDIAL_RUN;
-const WHO = 'ann@example.com';
+export const WHO = 'ann@example.com';
 export const simSocket = path.join(path.dirname(env.MARIADB_SOCKET), 'sim.sock');
 const simLog = path.join(run, 'sim.log');
 const programs = new Set();

@@ -7,15 +7,44 @@
 #include "tests/store/ledger_bed.h"
 
 /* Bits of what changed. */
-#define CHANGED_NAME (1u << 0)
-#define CHANGED_BOT (1u << 1)
-#define CHANGED_CONCURRENCY (1u << 2)
-#define CHANGED_RETRY_DELAY (1u << 10)
-#define CHANGED_RING_TIMEOUT (1u << 12)
-#define CHANGED_POOL (1u << 14)
+#define CHANGED_NAME changed_bit("name")
+#define CHANGED_BOT changed_bit("bot_id")
+#define CHANGED_CONCURRENCY changed_bit("concurrency")
+#define CHANGED_RETRY_DELAY changed_bit("retry_delay")
+#define CHANGED_RING_TIMEOUT changed_bit("ring_timeout")
+#define CHANGED_POOL (1u << campaign_settings_record.count)
+#define CHANGED_ALL (2 * CHANGED_POOL - 1)
 
 static struct ledger_bed b;
 static uint32_t changed;
+
+static inline uint32_t
+changed_bit(const char *name)
+{
+	const struct record *r = &campaign_settings_record;
+
+	return 1u << (record_find(r, name) - r->fields);
+}
+
+/* Every setting of the schedule, and words of a bot. */
+static inline void
+set_schedule(struct campaign_settings *s)
+{
+	static const char *const values[][2] = {
+		{ "more_windows", "05:00-06:00,02:30-04:00" },
+		{ "not_before", "2026-12-01T10:00" },
+		{ "last_day", "2026-12-24" },
+		{ "holidays", "no" },
+		{ "retry_delays", "busy=5,no_answer=60" },
+		{ "retry_dispositions", "call_later,no-time" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(values); i++)
+		world_need(field_set(record_find(&campaign_settings_record,
+						 values[i][0]),
+				     s, values[i][1], b.w.a, &f),
+			   values[i][0]);
+}
 
 static inline struct campaign
 load(int64_t id)

@@ -95,6 +95,28 @@ ok "a limit" none_changed "Retry Delay must be" '{"retry_delay":0}'
 ok "a pool that is no list" none_changed "must be a list" '{"numbers":"all","retry_delay":46}'
 ok "a viewer may not change it" none_changed "does not allow" '{"retry_delay":46}' --as eve@example.com
 
+schedule() { sql "SELECT CONCAT_WS('|', more_windows, not_before, last_day, holidays, retry_delays, retry_dispositions) FROM campaign WHERE name = '$1'"; }
+echo '{"name":"Timed","bot_id":1,"more_windows":"19:00-20:30","not_before":"2026-12-01T10:00","last_day":"2026-12-24","holidays":false,"retry_delays":"busy=5","retry_dispositions":"later"}' >"$TMP/timed.json"
+TIMED=$(outdial campaign create "$TMP/timed.json")
+ok "a schedule from JSON" says "19:00-20:30|29935320|20811|0|busy=5|later" schedule Timed
+ok "its change" says $'Not Before: none, was 2026-12-01T10:00\nRetry Delay by outcome: no_answer=60,busy=5, was busy=5\nCampaign saved by command line.' outdial campaign change "$TIMED" - <<<'{"not_before":"","retry_delays":"busy=5,no_answer=60"}'
+ok "windows that overlap" bash -c "! echo '{\"more_windows\":\"17:00-19:00\"}' | '$OUTDIAL' campaign change $TIMED - 2>'$TMP/err'; grep -q '09:00-18:00 and 17:00-19:00 overlap' '$TMP/err'"
+ok "deleted" ends 0 "removed from the list" outdial campaign delete "$TIMED"
+
+ok "a holiday" says "1 holiday added by command line." outdial holiday add 2026-12-25 Christmas
+ok "a day that is none" ends 1 "such as 2026-12-24" outdial holiday add 2026-12-32 Christmas
+ok "nor without a name" ends 2 "outdial holiday add DAY NAME" outdial holiday add 2026-12-26
+printf 'day,name\n2026-12-26,"Boxing Day"\n2026-12-25,Christmas Day\n' >"$TMP/holidays.csv"
+ok "an import of them" says "2 holidays added by Ann." outdial holiday import "$TMP/holidays.csv" --as ann@example.com
+ok "a viewer may not" ends 1 "does not allow" outdial holiday import "$TMP/holidays.csv" --as eve@example.com
+printf 'day,name\n2027-01-01,New Year\n2027-02-30,Nothing\n' >"$TMP/wrong.csv"
+ok "one day is wrong" ends 1 "Line 3: The day must be a date" outdial holiday import "$TMP/wrong.csv"
+ok "then none is added" says $'2026-12-25  Christmas Day\n2026-12-26  Boxing Day' outdial holiday list
+ok "a near miss" ends 1 "“Date” comes near: rename it." bash -c "printf 'Date,name\n2027-01-01,New Year\n' | '$OUTDIAL' holiday import - 2>&1"
+ok "in JSON" says $'[{"day":"2026-12-25","name":"Christmas Day"},\n{"day":"2026-12-26","name":"Boxing Day"}]' outdial holiday list --json
+ok "a holiday less" says "Holiday deleted by command line." outdial holiday delete 2026-12-26
+ok "once" ends 1 "2026-12-26 is no holiday." outdial holiday delete 2026-12-26
+
 ok "start" says "Campaign started by Ann." outdial campaign start "$ID" --as ann@example.com
 ok "start again" ends 1 "The campaign is running now." outdial campaign start "$ID"
 ok "nor is it changed" none_changed "The campaign is running now." '{"retry_delay":46}'

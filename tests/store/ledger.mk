@@ -8,7 +8,8 @@ LEDGER_STORE = \
 	tests/store/test_change \
 	tests/store/test_change_run \
 	tests/store/test_hold \
-	tests/store/test_pulse
+	tests/store/test_pulse \
+	tests/store/test_schedule
 check_PROGRAMS += $(LEDGER_STORE)
 LEDGER_H = $(WORLD_H) tests/store/ledger_bed.h
 tests_store_test_ledger_SOURCES = tests/store/test_ledger.c $(LEDGER_H)
@@ -36,6 +37,9 @@ CHANGE_H = $(LEDGER_H) tests/store/change_bed.h
 tests_store_test_change_SOURCES = tests/store/test_change.c $(CHANGE_H)
 tests_store_test_change_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_change_LDADD = $(DOMAIN_LIBS)
+tests_store_test_schedule_SOURCES = tests/store/test_schedule.c $(CHANGE_H)
+tests_store_test_schedule_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_schedule_LDADD = $(DOMAIN_LIBS)
 tests_store_test_change_run_SOURCES = tests/store/test_change_run.c $(CHANGE_H)
 tests_store_test_change_run_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_change_run_LDADD = $(DOMAIN_LIBS)

@@ -27,6 +27,21 @@ print_of(int64_t id)
 		  (long long)(id))
 
 static void
+check_stored(int64_t id)
+{
+	is_int(world_int(&b.w,
+			 "SELECT COUNT(*) FROM campaign WHERE id = %lld AND"
+			 " more_windows = '02:30-04:00, 05:00-06:00' AND"
+			 " FROM_UNIXTIME(not_before * 60) ="
+			 " '2026-12-01 10:00' AND FROM_UNIXTIME(last_day *"
+			 " 86400) = '2026-12-24' AND holidays = 0 AND"
+			 " retry_delays = 'no_answer=60,busy=5' AND"
+			 " retry_dispositions = 'call_later,no-time'",
+			 (long long)id),
+	       1, "the schedule as it is stored");
+}
+
+static void
 check_draft(void)
 {
 	int64_t id = world_draft(&b.w, "Spring", 3), bot, before;
@@ -55,13 +70,15 @@ check_draft(void)
 	s.retry_on.bits = 1u << OUTCOME_BUSY;
 	s.ring_timeout = 50;
 	s.callbacks = true;
+	set_schedule(&s);
 	fine(change_pool(id, c.ver, &s, b.w.numbers + 1, 1), "everything");
-	is_int(changed, 0x7fff, "differs");
+	is_int(changed, CHANGED_ALL, "differs");
 	after = load(id);
 	s.mode = MODE_MULTI_DAY;
 	is_str(campaign_settings_json(&after.set, NULL, 0, b.w.a),
 	       campaign_settings_json(&s, NULL, 0, b.w.a),
 	       "and is so now; always-on is multi_day");
+	check_stored(id);
 	ok(after.epoch == c.epoch + 1 && after.ver == c.ver + 1,
 	   "in a new epoch and version");
 	ok(after.status == CAMPAIGN_DRAFT && after.runs == 0,
@@ -86,13 +103,30 @@ check_noted(void)
 	int64_t id = world_draft(&b.w, "Noted", 1);
 	struct campaign_settings s = load(id).set;
 
+	set_schedule(&s);
+	fine(change(id, -1, &s), "a schedule");
+	is_int(NOTED(id,
+		     "{\"more_windows\":\"\",\"holidays\":true,"
+		     "\"not_before\":\"\",\"last_day\":\"\","
+		     "\"retry_delays\":\"\",\"retry_dispositions\":\"\"}",
+		     "{\"more_windows\":\"02:30-04:00, 05:00-06:00\","
+		     "\"holidays\":false,"
+		     "\"not_before\":\"2026-12-01T10:00\","
+		     "\"last_day\":\"2026-12-24\","
+		     "\"retry_delays\":\"no_answer=60,busy=5\","
+		     "\"retry_dispositions\":\"call_later,no-time\"}"),
+	       1, "is noted as it is written");
+	s = load(id).set;
+	s.last_day = 0;
 	s.retry_delay = 45;
 	s.callbacks = true;
-	fine(change_pool(id, -1, &s, b.w.numbers, 1), "three things");
+	fine(change_pool(id, -1, &s, b.w.numbers, 1), "four things");
 	is_int(NOTED(id,
-		     "{\"retry_delay\":30,\"callbacks\":false,"
+		     "{\"last_day\":\"2026-12-24\",\"retry_delay\":30,"
+		     "\"callbacks\":false,"
 		     "\"numbers\":[1,2]}",
-		     "{\"retry_delay\":45,\"callbacks\":true,"
+		     "{\"last_day\":\"\",\"retry_delay\":45,"
+		     "\"callbacks\":true,"
 		     "\"numbers\":[1]}"),
 	       1, "are noted, and nothing else");
 	fine(change_pool(id, -1, &s, NULL, 0), "an empty pool");
@@ -166,6 +200,32 @@ check_limits(void)
 		  (long long)other);
 	world_sql(&b.w, "DELETE FROM workspace WHERE id = %lld",
 		  (long long)other);
+}
+
+static void
+check_schedules(void)
+{
+	int64_t id = world_draft(&b.w, "Schedules", 1);
+	struct campaign_settings good = load(id).set, s;
+
+	s = good;
+	s.more_windows = (struct spans){ 1, { { 17 * 60, 19 * 60 } } };
+	refused(id, &s, b.w.numbers, 2, FAULT_INVALID, "more_windows",
+		"windows that overlap");
+	is_str(f.text,
+	       "More Time Windows: 09:00-18:00 and 17:00-19:00 overlap.",
+	       "it says which");
+	s = good;
+	s.more_windows = (struct spans){ 1, { { 19 * 60, 19 * 60 } } };
+	refused(id, &s, b.w.numbers, 2, FAULT_INVALID, "more_windows",
+		"a further window that is empty");
+	is_str(f.text, "More Time Windows: 19:00-19:00 is empty.",
+	       "it says so");
+	s = good;
+	set_schedule(&s);
+	s.last_day = s.not_before / 1440 - 1;
+	refused(id, &s, b.w.numbers, 2, FAULT_INVALID, "last_day",
+		"a last day before the first");
 }
 
 static void
@@ -253,12 +313,22 @@ static void
 check_clone(void)
 {
 	int64_t id = world_campaign(&b.w, CAMPAIGN_PAUSED, false), clone;
-	int64_t ver = load(id).ver;
-	struct campaign_settings s;
+	struct campaign_settings s = load(id).set, all;
+	int64_t ver;
 
+	set_schedule(&s);
+	world_need(change(id, -1, &s), "a schedule");
+	ver = load(id).ver;
 	world_need(campaign_clone(b.w.db, id, &b.w.who, &clone, b.w.a, &f),
 		   "clone");
 	is_int(load(id).ver, ver, "who edits is not outrun by a clone");
+	all = load(id).set;
+	s = load(clone).set;
+	is_str(s.name, "Spring (copy)", "a copy");
+	s.name = all.name;
+	is_str(campaign_settings_json(&s, NULL, 0, b.w.a),
+	       campaign_settings_json(&all, NULL, 0, b.w.a),
+	       "it has all of its settings");
 	s = load(clone).set;
 	s.name = "Autumn";
 	fine(change(clone, -1, &s), "a clone is not locked");
@@ -317,8 +387,8 @@ check_words(void)
 	is_str(campaign_changed_words(CHANGED_NAME | CHANGED_BOT | CHANGED_POOL,
 				      b.w.a),
 	       "Campaign Name, Bot and Number Pool", "three");
-	is_str(campaign_changed_words(0x7fff, b.w.a),
-	       "Campaign Name, Bot and 13 more settings", "all");
+	is_str(campaign_changed_words(CHANGED_ALL, b.w.a),
+	       "Campaign Name, Bot and 19 more settings", "all");
 }
 
 int
@@ -328,6 +398,7 @@ main(void)
 	check_draft();
 	check_noted();
 	check_limits();
+	check_schedules();
 	check_who();
 	check_statuses();
 	check_clone();

@@ -29,6 +29,24 @@ static const struct {
 	{ "retry_on", "completed",
 	  "Outcomes that retry must be a list of no_answer, busy, rejected, "
 	  "unreachable, voicemail, abandoned, error, timeout or lost." },
+	{ "more_windows", "19:00-20:30,13:00-17:00", NULL },
+	{ "more_windows", "01:00-02:00,03:00-04:00,05:00-06:00,07:00-08:00",
+	  "More Time Windows must be at most 3 spans of time, such as 13:00-17:00, 19:00-20:30." },
+	{ "not_before", "2026-12-01T10:00", NULL },
+	{ "not_before", "tomorrow", "Not Before must be a date and time, such as 2026-12-01T10:00, or empty." },
+	{ "last_day", "", NULL },
+	{ "last_day", "2026-11-31", "Last Day must be a date, such as 2026-12-24, or empty." },
+	{ "holidays", "never", "Keep Holidays must be yes or no." },
+	{ "retry_delays", "busy=5,no_answer=10080", NULL },
+	{ "retry_delays", "completed=5",
+	  "Retry Delay by outcome must be a list of no_answer, busy, rejected, "
+	  "unreachable, voicemail, abandoned, error, timeout or lost, each with "
+	  "= and a whole number from 1 to 10,080 min." },
+	{ "retry_dispositions", "call_later,no-time", NULL },
+	{ "retry_dispositions", "Call later",
+	  "Dispositions that retry must be a list of at most 20 words of a-z, "
+	  "0-9, _ and -, each of at most 40 characters, with commas between "
+	  "them." },
 	{ "ring_timeout", "9", "Ring Timeout must be a whole number from 10 to 120 s." },
 };
 
@@ -79,6 +97,8 @@ check_settings(struct arena *a)
 		       1 << OUTCOME_TIMEOUT,
 	       "default retries");
 	is_int(s.ring_timeout, 45, "default ring time");
+	ok(s.holidays && !s.not_before && !s.last_day && !s.more_windows.count,
+	   "by default holidays are kept, and that is all of a schedule");
 	is_int(campaign_settings_check(&s, &f), 0, "the defaults are valid");
 	is_int(s.mode, MODE_SINGLE_DAY, "and a single day");
 	s.always_on = true;
@@ -105,8 +125,20 @@ check_json(struct arena *a)
 	record_defaults(&campaign_settings_record, &s, a);
 	s.days.bits = 0x41;
 	s.callbacks = true;
+	s.more_windows = (struct spans){ 1, { { 1140, 1230 } } };
+	s.not_before = 20788 * 1440 + 600;
+	s.last_day = 20811;
+	s.retry_delays.of[OUTCOME_BUSY] = 5;
+	s.retry_dispositions = "call_later";
 	json = campaign_settings_json(&s, numbers, ARRAY_LEN(numbers), a);
 	ok(strstr(json, "\"numbers\":[4,4294967295]"), "the pool stands in it");
+	ok(strstr(json, "\"more_windows\":\"19:00-20:30\"") &&
+		   strstr(json, "\"not_before\":\"2026-12-01T10:00\"") &&
+		   strstr(json, "\"last_day\":\"2026-12-24\"") &&
+		   strstr(json, "\"holidays\":true") &&
+		   strstr(json, "\"retry_delays\":\"busy=5\"") &&
+		   strstr(json, "\"retry_dispositions\":\"call_later\""),
+	   "and the schedule");
 	is_int(campaign_settings_read(&back, json, a, &f), 0,
 	       "settings survive JSON");
 	is_str(back.name, s.name, "the name");
@@ -134,6 +166,16 @@ check_notes(struct arena *a)
 	time_parse_iso("2026-11-23T20:00:00Z", &now);
 	is_str(campaign_note(&c, z, now, a), "opens 09:00 tomorrow",
 	       "running outside its window");
+	c.holidays = (struct holidays){ (const int64_t[]){ 20781 }, 1 };
+	is_str(campaign_note(&c, z, now, a), "opens Wed 09:00",
+	       "tomorrow is a holiday");
+	c.set.holidays = false;
+	is_str(campaign_note(&c, z, now, a), "opens 09:00 tomorrow",
+	       "which it does not keep");
+	c.set.not_before = 20788 * 1440 + 600;
+	is_str(campaign_note(&c, z, now, a), "opens 10:00 on 1 Dec",
+	       "before its beginning");
+	c.set.not_before = 0;
 	c.held = true;
 	is_str(campaign_note(&c, z, now, a), "on hold",
 	       "its workspace is on hold");

@@ -3,6 +3,7 @@
 #include "base/fault.h"
 #include "base/zone.h"
 #include "domain/window.h"
+#include "domain/window_words.h"
 #include "tests/tap.h"
 
 #define H(h, m) ((h)*60 + (m))
@@ -13,6 +14,21 @@
 #define SAT 32
 #define SUN 64
 #define NEVER "never"
+#define W(s, e, d) .start = (s), .end = (e), .days = (d)
+
+#define AT(y, m, d, minute) (DAY(y, m, d) * 1440 + (minute))
+/* Days since 1970-01-01, for initialisers; from March, as zone.c counts. */
+#define DAY(y, m, d)                                                         \
+	(INT64_C(365) * ((y) - ((m) < 3)) + ((y) - ((m) < 3)) / 4 -          \
+	 ((y) - ((m) < 3)) / 100 + ((y) - ((m) < 3)) / 400 +                 \
+	 (153 * ((m) + ((m) < 3 ? 9 : -3)) + 2) / 5 + (d)-1 - 719468)
+#define TWO { 2, { { H(13, 0), H(17, 0) }, { H(19, 0), H(20, 30) } } }
+#define NIGHT { 1, { { H(22, 0), H(6, 0) } } }
+
+/* Tuesday; Thursday and Friday; Christmas Day. */
+static const int64_t holy[] = { DAY(2026, 11, 24), DAY(2026, 11, 26), DAY(2026, 11, 27), DAY(2026, 12, 25) };
+#define HOLY { holy, 4 }
+static const int64_t mondays[] = { DAY(2026, 11, 23), DAY(2026, 11, 30), DAY(2026, 12, 7), DAY(2026, 12, 14), DAY(2026, 12, 21) };
 
 /* clang-format off */
 static const struct {
@@ -22,47 +38,126 @@ static const struct {
 	bool open;
 	const char *closes, *next, *note; /* closes if open, else next */
 } cases[] = {
-	{ "before it opens", "UTC", { H(9, 0), H(18, 0), WEEK },
+	{ "before it opens", "UTC", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T08:59:59.999999Z", false, "", "2026-11-23T09:00:00.000000Z", "opens 09:00" },
-	{ "the first instant", "UTC", { H(9, 0), H(18, 0), WEEK },
+	{ "the first instant", "UTC", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T09:00:00Z", true, "2026-11-23T18:00:00.000000Z", "", "" },
-	{ "the last instant", "UTC", { H(9, 0), H(18, 0), WEEK },
+	{ "the last instant", "UTC", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T17:59:59.999999Z", true, "2026-11-23T18:00:00.000000Z", "", "" },
-	{ "closed on the dot", "UTC", { H(9, 0), H(18, 0), WEEK },
+	{ "closed on the dot", "UTC", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T18:00:00Z", false, "", "2026-11-24T09:00:00.000000Z", "opens 09:00 tomorrow" },
-	{ "over the weekend", "UTC", { H(9, 30), H(18, 0), WEEK },
+	{ "over the weekend", "UTC", { W(H(9, 30), H(18, 0), WEEK) },
 	  "2026-11-27T19:00:00Z", false, "", "2026-11-30T09:30:00.000000Z", "opens Mon 09:30" },
-	{ "a week away", "UTC", { H(9, 0), H(18, 0), MON },
+	{ "a week away", "UTC", { W(H(9, 0), H(18, 0), MON) },
 	  "2026-11-23T18:00:00Z", false, "", "2026-11-30T09:00:00.000000Z", "opens Mon 09:00" },
-	{ "across midnight, before it", "UTC", { H(22, 0), H(6, 0), FRI },
+	{ "across midnight, before it", "UTC", { W(H(22, 0), H(6, 0), FRI) },
 	  "2026-11-27T23:00:00Z", true, "2026-11-28T06:00:00.000000Z", "", "" },
-	{ "across midnight belongs to the day it opened", "UTC", { H(22, 0), H(6, 0), FRI },
+	{ "across midnight belongs to the day it opened", "UTC", { W(H(22, 0), H(6, 0), FRI) },
 	  "2026-11-28T05:59:59Z", true, "2026-11-28T06:00:00.000000Z", "", "" },
-	{ "and the night before is not worked", "UTC", { H(22, 0), H(6, 0), FRI },
+	{ "and the night before is not worked", "UTC", { W(H(22, 0), H(6, 0), FRI) },
 	  "2026-11-27T05:00:00Z", false, "", "2026-11-27T22:00:00.000000Z", "opens 22:00" },
-	{ "until midnight, written 00:00", "UTC", { H(9, 0), 0, ALL },
+	{ "until midnight, written 00:00", "UTC", { W(H(9, 0), 0, ALL) },
 	  "2026-11-23T23:59:59Z", true, "2026-11-24T00:00:00.000000Z", "", "" },
-	{ "until 24:00", "UTC", { H(9, 0), H(24, 0), ALL },
+	{ "until 24:00", "UTC", { W(H(9, 0), H(24, 0), ALL) },
 	  "2026-11-23T23:59:59Z", true, "2026-11-24T00:00:00.000000Z", "", "" },
-	{ "always", "UTC", { 0, H(24, 0), ALL },
+	{ "always", "UTC", { W(0, H(24, 0), ALL) },
 	  "2026-11-23T23:59:59Z", true, NEVER, "", "" },
-	{ "whole working days in a row", "UTC", { 0, H(24, 0), WEEK },
+	{ "whole working days in a row", "UTC", { W(0, H(24, 0), WEEK) },
 	  "2026-11-24T12:00:00Z", true, "2026-11-28T00:00:00.000000Z", "", "" },
-	{ "whole days around the weekend", "UTC", { 0, H(24, 0), FRI | SAT | SUN | MON },
+	{ "whole days around the weekend", "UTC", { W(0, H(24, 0), FRI | SAT | SUN | MON) },
 	  "2026-11-28T12:00:00Z", true, "2026-12-01T00:00:00.000000Z", "", "" },
-	{ "in Berlin, winter", "Europe/Berlin", { H(9, 0), H(18, 0), WEEK },
+	{ "in Berlin, winter", "Europe/Berlin", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T08:00:00Z", true, "2026-11-23T17:00:00.000000Z", "", "" },
-	{ "in Berlin, summer", "Europe/Berlin", { H(9, 0), H(18, 0), WEEK },
+	{ "in Berlin, summer", "Europe/Berlin", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-07-20T06:59:59Z", false, "", "2026-07-20T07:00:00.000000Z", "opens 09:00" },
-	{ "tomorrow is the zone's", "Pacific/Auckland", { H(9, 0), H(18, 0), ALL },
+	{ "tomorrow is the zone's", "Pacific/Auckland", { W(H(9, 0), H(18, 0), ALL) },
 	  "2026-11-23T10:00:00Z", false, "", "2026-11-23T20:00:00.000000Z", "opens 09:00 tomorrow" },
-	{ "an hour that spring forward skips", "Europe/Berlin", { H(2, 0), H(3, 0), SUN },
-	  "2026-03-28T12:00:00Z", false, "", "2026-04-05T00:00:00.000000Z", "opens Sun 02:00" },
-	{ "opens in the gap: at the change", "Europe/Berlin", { H(2, 30), H(5, 0), SUN },
+	{ "an hour that spring forward skips", "Europe/Berlin", { W(H(2, 0), H(3, 0), SUN) },
+	  "2026-03-28T12:00:00Z", false, "", "2026-04-05T00:00:00.000000Z", "opens 02:00 on 5 Apr" },
+	{ "opens in the gap: at the change", "Europe/Berlin", { W(H(2, 30), H(5, 0), SUN) },
 	  "2026-03-29T00:30:00Z", false, "", "2026-03-29T01:00:00.000000Z", "opens 03:00" },
-	{ "the longest day", "Europe/Berlin", { 0, H(24, 0), SUN },
+	{ "the longest day", "Europe/Berlin", { W(0, H(24, 0), SUN) },
 	  "2026-10-25T12:00:00Z", true, "2026-10-25T23:00:00.000000Z", "", "" },
-	{ "no day at all", "UTC", { H(9, 0), H(18, 0), 0 },
+	{ "two weeks away", "UTC", { W(H(10, 0), H(18, 0), ALL), .not_before = AT(2026, 12, 10, H(0, 0)) },
+	  "2026-11-23T18:00:00Z", false, "", "2026-12-10T10:00:00.000000Z", "opens 10:00 on 10 Dec" },
+	{ "in another year", "UTC", { W(H(10, 0), H(18, 0), ALL), .not_before = AT(2027, 1, 4, H(11, 30)) },
+	  "2026-11-23T18:00:00Z", false, "", "2027-01-04T11:30:00.000000Z", "opens 11:30 on 4 Jan 2027" },
+
+	{ "the break between two windows", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	  "2026-11-23T12:00:00Z", false, "", "2026-11-23T13:00:00.000000Z", "opens 13:00" },
+	{ "the second window", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	  "2026-11-23T13:00:00Z", true, "2026-11-23T17:00:00.000000Z", "", "" },
+	{ "the third", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	  "2026-11-23T20:29:59Z", true, "2026-11-23T20:30:00.000000Z", "", "" },
+	{ "after all of them", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	  "2026-11-23T20:30:00Z", false, "", "2026-11-24T09:00:00.000000Z", "opens 09:00 tomorrow" },
+	{ "the first one stands between the others", "UTC", { W(H(18, 0), H(18, 30), WEEK), .more = TWO },
+	  "2026-11-23T17:00:00Z", false, "", "2026-11-23T18:00:00.000000Z", "opens 18:00" },
+	{ "windows without a gap are one opening", "UTC", { W(H(9, 0), H(13, 0), WEEK), .more = TWO },
+	  "2026-11-23T09:00:00Z", true, "2026-11-23T17:00:00.000000Z", "", "" },
+	{ "a second one across midnight", "UTC", { W(H(9, 0), H(12, 0), FRI), .more = NIGHT },
+	  "2026-11-28T05:00:00Z", true, "2026-11-28T06:00:00.000000Z", "", "" },
+	{ "round the clock in two windows", "UTC", { W(H(6, 0), H(22, 0), ALL), .more = NIGHT },
+	  "2026-11-23T23:59:59Z", true, NEVER, "", "" },
+	{ "but not on all days", "UTC", { W(H(6, 0), H(22, 0), WEEK), .more = NIGHT },
+	  "2026-11-24T12:00:00Z", true, "2026-11-28T06:00:00.000000Z", "", "" },
+
+	{ "before it may begin, inside a window", "UTC", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(14, 30)) },
+	  "2026-11-23T10:00:00Z", false, "", "2026-11-23T14:30:00.000000Z", "opens 14:30" },
+	{ "from then on", "UTC", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(14, 30)) },
+	  "2026-11-23T14:30:00Z", true, "2026-11-23T18:00:00.000000Z", "", "" },
+	{ "it may begin after the window: the next one", "UTC", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(18, 0)) },
+	  "2026-11-23T10:00:00Z", false, "", "2026-11-24T09:00:00.000000Z", "opens 09:00 tomorrow" },
+	{ "in the night that opened the day before", "UTC", { W(H(22, 0), H(6, 0), FRI), .not_before = AT(2026, 11, 28, H(3, 0)) },
+	  "2026-11-28T02:00:00Z", false, "", "2026-11-28T03:00:00.000000Z", "opens 03:00" },
+	{ "of its zone", "America/New_York", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(10, 0)) },
+	  "2026-11-23T14:00:00Z", false, "", "2026-11-23T15:00:00.000000Z", "opens 10:00" },
+	{ "round the clock from then on", "UTC", { W(0, H(24, 0), ALL), .not_before = AT(2026, 11, 23, H(10, 0)) },
+	  "2026-11-23T10:00:00Z", true, NEVER, "", "" },
+
+	{ "the last day", "UTC", { W(H(9, 0), H(18, 0), ALL), .last_day = DAY(2026, 11, 24) },
+	  "2026-11-24T17:00:00Z", true, "2026-11-24T18:00:00.000000Z", "", "" },
+	{ "after it", "UTC", { W(H(9, 0), H(18, 0), ALL), .last_day = DAY(2026, 11, 24) },
+	  "2026-11-24T18:00:00Z", false, "", NEVER, "never opens" },
+	{ "its night is its own", "UTC", { W(H(22, 0), H(6, 0), ALL), .last_day = DAY(2026, 11, 24) },
+	  "2026-11-25T05:00:00Z", true, "2026-11-25T06:00:00.000000Z", "", "" },
+	{ "round the clock until then", "UTC", { W(0, H(24, 0), ALL), .last_day = DAY(2026, 12, 24) },
+	  "2026-11-24T18:00:00Z", true, "2026-12-25T00:00:00.000000Z", "", "" },
+	{ "a last day of the zone", "Pacific/Auckland", { W(0, H(24, 0), ALL), .last_day = DAY(2026, 11, 23) },
+	  "2026-11-23T11:00:00Z", false, "", NEVER, "never opens" },
+
+	{ "a holiday", "UTC", { W(H(9, 0), H(18, 0), WEEK), .holidays = HOLY },
+	  "2026-11-24T10:00:00Z", false, "", "2026-11-25T09:00:00.000000Z", "opens 09:00 tomorrow" },
+	{ "two of them and a weekend", "UTC", { W(H(9, 0), H(18, 0), WEEK), .holidays = HOLY },
+	  "2026-11-25T18:00:00Z", false, "", "2026-11-30T09:00:00.000000Z", "opens Mon 09:00" },
+	{ "the night before goes on into it", "UTC", { W(H(22, 0), H(6, 0), ALL), .holidays = HOLY },
+	  "2026-11-24T05:00:00Z", true, "2026-11-24T06:00:00.000000Z", "", "" },
+	{ "its own night does not open", "UTC", { W(H(22, 0), H(6, 0), ALL), .holidays = HOLY },
+	  "2026-11-24T23:00:00Z", false, "", "2026-11-25T22:00:00.000000Z", "opens 22:00 tomorrow" },
+	{ "round the clock until one", "UTC", { W(0, H(24, 0), ALL), .holidays = HOLY },
+	  "2026-11-25T10:00:00Z", true, "2026-11-26T00:00:00.000000Z", "", "" },
+	{ "until one weeks on", "UTC", { W(0, H(24, 0), ALL), .holidays = { holy + 2, 2 } },
+	  "2026-11-01T10:00:00Z", true, "2026-11-27T00:00:00.000000Z", "", "" },
+	{ "round the clock after all of them", "UTC", { W(0, H(24, 0), ALL), .holidays = HOLY },
+	  "2026-12-26T10:00:00Z", true, NEVER, "", "" },
+	{ "round the clock in two windows until one", "UTC", { W(H(6, 0), H(22, 0), ALL), .more = NIGHT, .holidays = HOLY },
+	  "2026-11-25T10:00:00Z", true, "2026-11-26T06:00:00.000000Z", "", "" },
+	{ "a holiday on the last day", "UTC", { W(H(9, 0), H(18, 0), ALL), .last_day = DAY(2026, 11, 24), .holidays = HOLY },
+	  "2026-11-23T18:00:00Z", false, "", NEVER, "never opens" },
+	{ "every Monday of a month is one", "UTC", { W(H(9, 0), H(18, 0), MON), .holidays = { mondays, 5 } },
+	  "2026-11-23T08:00:00Z", false, "", "2026-12-28T09:00:00.000000Z", "opens 09:00 on 28 Dec" },
+
+	{ "London, clocks go forward", "Europe/London", { W(H(0, 30), H(9, 0), SUN) },
+	  "2026-03-29T00:30:00Z", true, "2026-03-29T08:00:00.000000Z", "", "" },
+	{ "London, clocks go back", "Europe/London", { W(H(0, 30), H(9, 0), SUN) },
+	  "2026-10-25T00:00:00Z", true, "2026-10-25T09:00:00.000000Z", "", "" },
+	{ "the gap closes the break between two windows", "Europe/London", { W(H(0, 30), H(1, 0), SUN), .more = { 1, { { H(2, 0), H(4, 0) } } } },
+	  "2026-03-29T00:45:00Z", true, "2026-03-29T03:00:00.000000Z", "", "" },
+	{ "Lord Howe, half an hour forward", "Australia/Lord_Howe", { W(H(1, 0), H(9, 0), SUN) },
+	  "2026-10-03T14:30:00Z", true, "2026-10-03T22:00:00.000000Z", "", "" },
+	{ "Lord Howe, half an hour back", "Australia/Lord_Howe", { W(H(1, 0), H(9, 0), SUN) },
+	  "2026-04-04T14:00:00Z", true, "2026-04-04T22:30:00.000000Z", "", "" },
+	{ "no day at all", "UTC", { W(H(9, 0), H(18, 0), 0) },
 	  "2026-11-23T12:00:00Z", false, "", NEVER, "never opens" },
 };
 
@@ -71,15 +166,29 @@ static const struct {
 	struct window w;
 	const char *field;
 } checks[] = {
-	{ "usual hours", { H(9, 0), H(18, 0), WEEK }, NULL },
-	{ "the whole day", { 0, H(24, 0), ALL }, NULL },
-	{ "across midnight", { H(22, 0), H(6, 0), ALL }, NULL },
-	{ "equal", { H(9, 0), H(9, 0), ALL }, "window_end" },
-	{ "nought", { 0, 0, ALL }, "window_end" },
-	{ "no day", { H(9, 0), H(18, 0), 0 }, "days" },
-	{ "a day that is none", { H(9, 0), H(18, 0), 0x80 }, "days" },
-	{ "start too late", { H(24, 0), H(18, 0), ALL }, "window_start" },
-	{ "end too late", { H(9, 0), H(24, 1), ALL }, "window_end" },
+	{ "usual hours", { W(H(9, 0), H(18, 0), WEEK) }, NULL },
+	{ "the whole day", { W(0, H(24, 0), ALL) }, NULL },
+	{ "across midnight", { W(H(22, 0), H(6, 0), ALL) }, NULL },
+	{ "equal", { W(H(9, 0), H(9, 0), ALL) }, "window_end" },
+	{ "nought", { W(0, 0, ALL) }, "window_end" },
+	{ "no day", { W(H(9, 0), H(18, 0), 0) }, "days" },
+	{ "a day that is none", { W(H(9, 0), H(18, 0), 0x80) }, "days" },
+	{ "start too late", { W(H(24, 0), H(18, 0), ALL) }, "window_start" },
+	{ "end too late", { W(H(9, 0), H(24, 1), ALL) }, "window_end" },
+	{ "three windows", { W(H(9, 0), H(12, 0), ALL), .more = TWO }, NULL },
+	{ "side by side", { W(H(9, 0), H(13, 0), ALL), .more = TWO }, NULL },
+	{ "a night beside a day", { W(H(6, 0), H(22, 0), ALL), .more = NIGHT }, NULL },
+	{ "an empty one", { W(H(9, 0), H(12, 0), ALL), .more = { 1, { { H(13, 0), H(13, 0) } } } }, "more_windows" },
+	{ "into the second", { W(H(9, 0), H(13, 1), ALL), .more = TWO }, "more_windows" },
+	{ "around the second", { W(H(9, 0), H(18, 0), ALL), .more = TWO }, "more_windows" },
+	{ "inside the second", { W(H(14, 0), H(15, 0), ALL), .more = TWO }, "more_windows" },
+	{ "the same as the second", { W(H(13, 0), H(17, 0), ALL), .more = TWO }, "more_windows" },
+	{ "the further ones", { W(H(9, 0), H(12, 0), ALL), .more = { 2, { { H(13, 0), H(17, 0) }, { H(16, 0), H(18, 0) } } } }, "more_windows" },
+	{ "a night into the morning", { W(H(5, 59), H(9, 0), ALL), .more = NIGHT }, "more_windows" },
+	{ "two nights", { W(H(23, 0), H(1, 0), ALL), .more = NIGHT }, "more_windows" },
+	{ "beside the whole day", { W(0, H(24, 0), ALL), .more = { 1, { { H(13, 0), H(17, 0) } } } }, "more_windows" },
+	{ "until the day of the beginning", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(20, 0)), .last_day = DAY(2026, 11, 23) }, NULL },
+	{ "until the day before", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, 0), .last_day = DAY(2026, 11, 22) }, "last_day" },
 };
 
 static const struct {
@@ -87,14 +196,48 @@ static const struct {
 	struct window w;
 	const char *started, *end;
 } single[] = {
-	{ "started inside", { H(9, 0), H(18, 0), WEEK },
+	{ "started inside", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T10:00:00Z", "2026-11-23T18:00:00.000000Z" },
-	{ "started before: that day", { H(9, 0), H(18, 0), WEEK },
+	{ "started before: that day", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T08:00:00Z", "2026-11-23T18:00:00.000000Z" },
-	{ "started after: the next opening", { H(9, 0), H(18, 0), WEEK },
+	{ "started after: the next opening", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-27T20:00:00Z", "2026-11-30T18:00:00.000000Z" },
-	{ "a whole day ends at its midnight", { 0, H(24, 0), ALL },
+	{ "a whole day ends at its midnight", { W(0, H(24, 0), ALL) },
 	  "2026-11-23T20:00:00Z", "2026-11-24T00:00:00.000000Z" },
+	{ "the end of the day's last window", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	  "2026-11-23T10:00:00Z", "2026-11-23T20:30:00.000000Z" },
+	{ "started in a break", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	  "2026-11-23T12:30:00Z", "2026-11-23T20:30:00.000000Z" },
+	{ "started after the last", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	  "2026-11-23T21:00:00Z", "2026-11-24T20:30:00.000000Z" },
+	{ "the day's last window ends on the next", { W(H(9, 0), H(12, 0), WEEK), .more = NIGHT },
+	  "2026-11-23T10:00:00Z", "2026-11-24T06:00:00.000000Z" },
+	{ "started in that night: its day is yesterday", { W(H(9, 0), H(12, 0), WEEK), .more = NIGHT },
+	  "2026-11-24T05:00:00Z", "2026-11-24T06:00:00.000000Z" },
+	{ "the first day that it may", { W(H(9, 0), H(18, 0), WEEK), .not_before = AT(2026, 11, 26, H(12, 0)) },
+	  "2026-11-23T10:00:00Z", "2026-11-26T18:00:00.000000Z" },
+	{ "the first that is no holiday", { W(H(9, 0), H(18, 0), WEEK), .holidays = HOLY },
+	  "2026-11-25T20:00:00Z", "2026-11-30T18:00:00.000000Z" },
+	{ "never", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 20) },
+	  "2026-11-23T10:00:00Z", NEVER },
+};
+
+/* When everything is over. */
+static const struct {
+	const char *what, *zone;
+	struct window w;
+	const char *over;
+} overs[] = {
+	{ "no last day", "UTC", { W(H(9, 0), H(18, 0), WEEK) }, NEVER },
+	{ "the end of the last day", "UTC", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 24) }, "2026-11-24T18:00:00.000000Z" },
+	{ "of its last window", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO, .last_day = DAY(2026, 11, 24) }, "2026-11-24T20:30:00.000000Z" },
+	{ "of its night", "UTC", { W(H(22, 0), H(6, 0), WEEK), .last_day = DAY(2026, 11, 24) }, "2026-11-25T06:00:00.000000Z" },
+	{ "a last day that is not worked", "UTC", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 22) }, "2026-11-20T18:00:00.000000Z" },
+	{ "a last day that is a holiday", "UTC", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 27), .holidays = HOLY }, "2026-11-25T18:00:00.000000Z" },
+	{ "every Monday was one", "UTC", { W(H(9, 0), H(18, 0), MON), .last_day = DAY(2026, 12, 27), .holidays = { mondays, 5 } }, "2026-11-16T18:00:00.000000Z" },
+	{ "in its zone", "America/New_York", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 24) }, "2026-11-24T23:00:00.000000Z" },
+	{ "a whole day that is longer", "Europe/London", { W(0, H(24, 0), ALL), .last_day = DAY(2026, 10, 25) }, "2026-10-26T00:00:00.000000Z" },
+	{ "it may begin after that", "UTC", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 24, H(18, 0)), .last_day = DAY(2026, 11, 24) }, "1970-01-01T00:00:00.000000Z" },
 };
 /* clang-format on */
 
@@ -156,6 +299,122 @@ check_until(void)
 	zone_close(z);
 }
 
+static const struct {
+	struct window w;
+	const char *zone, *want;
+} hours[] = {
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "Europe/London", "Mon–Fri 09:00–18:00, Europe/London" },
+	{ { W(H(9, 0), H(12, 0), WEEK), .more = { 1, { { H(13, 0), H(17, 0) } } } }, "UTC", "Mon–Fri 09:00–12:00 and 13:00–17:00, UTC" },
+	{ { W(H(18, 0), H(18, 30), ALL), .more = TWO }, "UTC", "every day 13:00–17:00, 18:00–18:30 and 19:00–20:30, UTC" },
+	{ { W(0, H(24, 0), ALL) }, "UTC", "every day all day, UTC" },
+	{ { W(0, H(24, 0), MON | 4 | FRI) }, "UTC", "Mon, Wed and Fri all day, UTC" },
+	{ { W(H(22, 0), H(6, 0), SAT | SUN) }, "UTC", "Sat and Sun 22:00–06:00, UTC" },
+	{ { W(H(9, 0), H(18, 0), 0x77) }, "UTC", "Mon–Wed and Fri–Sun 09:00–18:00, UTC" },
+	{ { W(H(9, 0), H(18, 0), 0x5b) }, "UTC", "Mon, Tue, Thu, Fri and Sun 09:00–18:00, UTC" },
+	{ { W(H(9, 0), H(18, 0), SUN) }, "UTC", "Sun 09:00–18:00, UTC" },
+};
+
+static const struct {
+	struct window w;
+	const char *now, *want;
+} nows[] = {
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-23T15:50:00Z", "open now, closes in 2 h 10 min" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-23T17:59:30Z", "open now, closes in 1 min" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-23T19:00:00Z", "closed now, opens in 14 h (Tue 24 Nov, 09:00)" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-28T09:00:00Z", "closed now, opens in 2 days (Mon 30 Nov, 09:00)" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-27T18:00:00Z", "closed now, opens in 2 days 15 h (Mon 30 Nov, 09:00)" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-28T09:01:00Z", "closed now, opens in 47 h 59 min (Mon 30 Nov, 09:00)" },
+	{ { W(H(9, 0), H(18, 0), WEEK), .not_before = AT(2027, 1, 4, 0) }, "2026-12-31T09:00:00Z", "closed now, opens in 4 days (Mon 4 Jan 2027, 09:00)" },
+	{ { W(0, H(24, 0), ALL) }, "2026-11-23T15:50:00Z", "open now, never closes" },
+	{ { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 20) }, "2026-11-23T15:50:00Z", "never opens" },
+};
+
+static const struct {
+	const char *what, *zone;
+	struct window w;
+	const char *now;
+	const char *want[4];
+} lists[] = {
+	{ "a running one first", "UTC", { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-27T12:00:00Z",
+	  { "Fri 27 Nov, 09:00–18:00", "Mon 30 Nov, 09:00–18:00", "Tue 1 Dec, 09:00–18:00", "Wed 2 Dec, 09:00–18:00" } },
+	{ "two a day", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = { 1, { { H(13, 0), H(17, 0) } } } }, "2026-11-27T12:00:00Z",
+	  { "Fri 27 Nov, 13:00–17:00", "Mon 30 Nov, 09:00–12:00", "Mon 30 Nov, 13:00–17:00", "Tue 1 Dec, 09:00–12:00" } },
+	{ "nights", "UTC", { W(H(22, 0), H(6, 0), FRI | SAT), .last_day = DAY(2026, 11, 28) }, "2026-11-28T01:00:00Z",
+	  { "Fri 27 Nov, 22:00–06:00 next day", "Sat 28 Nov, 22:00–06:00 next day", NULL } },
+	{ "until midnight", "UTC", { W(H(22, 0), 0, FRI | SAT), .last_day = DAY(2026, 11, 28) }, "2026-11-28T01:00:00Z",
+	  { "Sat 28 Nov, 22:00–24:00", NULL } },
+	{ "from a moment on, without a holiday", "UTC", { W(0, H(24, 0), ALL), .not_before = AT(2026, 11, 23, H(10, 30)), .last_day = DAY(2026, 11, 25), .holidays = HOLY }, "2026-11-01T00:00:00Z",
+	  { "Mon 23 Nov, 10:30–24:00", "Wed 25 Nov, all day", NULL } },
+	{ "London in spring", "Europe/London", { W(H(9, 0), H(18, 0), ALL) }, "2026-03-28T12:00:00Z",
+	  { "Sat 28 Mar, 09:00–18:00", "Sun 29 Mar, 09:00–18:00 (clocks go forward an hour)", "Mon 30 Mar, 09:00–18:00", "Tue 31 Mar, 09:00–18:00" } },
+	{ "in autumn, whole days", "Europe/London", { W(0, H(24, 0), ALL) }, "2026-10-24T12:00:00Z",
+	  { "Sat 24 Oct, all day", "Sun 25 Oct, all day (clocks go back an hour)", "Mon 26 Oct, all day", "Tue 27 Oct, all day" } },
+	{ "in a night", "Europe/London", { W(H(22, 0), H(6, 0), SAT | SUN) }, "2026-10-24T12:00:00Z",
+	  { "Sat 24 Oct, 22:00–06:00 next day (clocks go back an hour)", "Sun 25 Oct, 22:00–06:00 next day (clocks go back an hour)", "Sat 31 Oct, 22:00–06:00 next day", "Sun 1 Nov, 22:00–06:00 next day" } },
+	{ "half an hour", "Australia/Lord_Howe", { W(H(9, 0), H(18, 0), SUN) }, "2026-03-31T00:00:00Z",
+	  { "Sun 5 Apr, 09:00–18:00 (clocks go back 30 minutes)", "Sun 12 Apr, 09:00–18:00", "Sun 19 Apr, 09:00–18:00", "Sun 26 Apr, 09:00–18:00" } },
+	{ "half an hour forward", "Australia/Lord_Howe", { W(H(9, 0), H(18, 0), SUN), .last_day = DAY(2026, 10, 4) }, "2026-10-01T00:00:00Z",
+	  { "Sun 4 Oct, 09:00–18:00 (clocks go forward 30 minutes)", NULL } },
+	{ "late on the day before", "America/Nuuk", { W(H(9, 0), H(18, 0), ALL) }, "2026-03-28T12:00:00Z",
+	  { "Sat 28 Mar, 09:00–18:00", "Sun 29 Mar, 09:00–18:00 (clocks go forward an hour)", "Mon 30 Mar, 09:00–18:00", "Tue 31 Mar, 09:00–18:00" } },
+	{ "none", "UTC", { W(H(9, 0), H(18, 0), ALL), .last_day = DAY(2026, 11, 20) }, "2026-11-23T00:00:00Z", { NULL } },
+};
+
+static void
+check_list(size_t i, struct arena *a)
+{
+	struct zone *z = zone_open(lists[i].zone);
+	struct opening o[4];
+	int64_t now = 0;
+	size_t n, want = 0;
+
+	time_parse_iso(lists[i].now, &now);
+	n = window_openings(&lists[i].w, z, now, o, 4);
+	while (want < 4 && lists[i].want[want])
+		want++;
+	is_int((int64_t)n, (int64_t)want, lists[i].what);
+	for (size_t k = 0; k < n && k < want; k++)
+		is_str(opening_words(&o[k], z, a), lists[i].want[k],
+		       "in words");
+	zone_close(z);
+}
+
+static void
+check_all_words(void)
+{
+	struct arena *a = arena_new();
+	struct zone *z = zone_open("UTC");
+
+	for (size_t i = 0; i < ARRAY_LEN(hours); i++)
+		is_str(window_hours(&hours[i].w, hours[i].zone, a),
+		       hours[i].want, "hours");
+	for (size_t i = 0; i < ARRAY_LEN(nows); i++) {
+		int64_t now = 0;
+
+		time_parse_iso(nows[i].now, &now);
+		is_str(window_now(&nows[i].w, z, now, a), nows[i].want, "now");
+	}
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		check_list(i, a);
+	is_str(day_words(DAY(2026, 12, 24), a), "Thu 24 Dec 2026", "a day");
+	zone_close(z);
+	arena_free(a);
+}
+
+static void
+check_overs(void)
+{
+	char text[28];
+
+	for (size_t i = 0; i < ARRAY_LEN(overs); i++) {
+		struct zone *z = zone_open(overs[i].zone);
+
+		is_str(instant(window_over(&overs[i].w, z), text),
+		       overs[i].over, overs[i].what);
+		zone_close(z);
+	}
+}
+
 int
 main(void)
 {
@@ -179,5 +438,7 @@ main(void)
 	}
 	zone_close(utc);
 	check_until();
+	check_overs();
+	check_all_words();
 	return tap_done();
 }

@@ -34,7 +34,9 @@ static const struct campaign_settings settings = {
 	.name = "Winter boiler service reminders", .concurrency = 50,
 	.mode = MODE_SINGLE_DAY, .window_start = 540, .window_end = 1200,
 	.zone = "Europe/London", .days = { 0x1f }, .max_attempts = 3,
-	.retry_delay = 30, .retry_on = { 1u << OUTCOME_NO_ANSWER | 1u << OUTCOME_BUSY },
+	.holidays = true, .last_day = 20811, .retry_delay = 30,
+	.retry_delays = { { [OUTCOME_NO_ANSWER] = 60, [OUTCOME_BUSY] = 5 } },
+	.retry_on = { 1u << OUTCOME_NO_ANSWER | 1u << OUTCOME_BUSY },
 	.ring_timeout = 45,
 };
 

@@ -2,8 +2,8 @@
 // forgotten.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { QUICK, act, balanced, completes, end, endAll, judge, logOf, makeCampaign, makeWorld, now, outdial, pause,
-  placed, served, simSocket, sql, startDialler, startSim, statusOf, switchTo, until } from '../bed.mjs';
+import { QUICK, WHO, act, balanced, completes, end, endAll, judge, logOf, makeCampaign, makeWorld, now, outdial,
+  pause, placed, served, simSocket, sql, startDialler, startSim, statusOf, switchTo, until } from '../bed.mjs';
 
 let dialler, sim;
 
@@ -229,6 +229,43 @@ test('an always-on campaign without contacts runs until it is stopped', async ()
   assert.equal(statusOf(id), 'running');
   act('pause', id);
   act('resume', id);
+  act('stop', id);
+  await stamped(runOf());
+  balanced('at the end');
+});
+
+// Its last day was the day before yesterday.
+const lastDay = `last_day=TO_DAYS(NOW()) - TO_DAYS('1970-01-01') - 2`;
+
+test('the last day is over: a run completes, dialling, always on or paused', async () => {
+  for (const [settings, paused] of [[{}, false], [{ always_on: true }, false], [{}, true]]) {
+    const { id } = makeCampaign(100, { concurrency: 1, ...settings });
+    act('start', id);
+    await until('it dials', () => sql('SELECT COUNT(*) FROM live_call') !== '0');
+    if (paused) act('pause', id);
+    sql(`UPDATE campaign SET ${lastDay}, epoch=epoch + 1 WHERE status IN (1, 2)`);
+    await until('it is over', () => statusOf(id) === 'completed', 5);
+    await stamped(runOf());
+    assert.equal(sql(`SELECT rest FROM run WHERE id=${runOf()}`), '3');
+    assert.notEqual(sql(`SELECT SUM(c.upto - c.next_ordinal + 1) FROM run_cursor c
+      WHERE run_id=${runOf()} AND upto IS NOT NULL`), '0', 'contacts are left');
+    balanced('at the end');
+  }
+});
+
+test('a holiday closes a run that dials, and is lifted again', async () => {
+  const { id } = makeCampaign(5000, { concurrency: 1 });
+  const today = new Date().toISOString().slice(0, 10);
+  act('start', id);
+  await until('it dials', () => sql('SELECT COUNT(*) FROM live_call') !== '0');
+  outdial(['holiday', 'add', today, 'Today', '--as', WHO]);
+  await pause(1500);
+  const had = placed().length;
+  await pause(500);
+  assert.equal(placed().length, had);
+  assert.equal(statusOf(id), 'running');
+  outdial(['holiday', 'delete', today, '--as', WHO]);
+  await until('it dials again', () => placed().length > had, 3);
   act('stop', id);
   await stamped(runOf());
   balanced('at the end');

@@ -1,0 +1,23 @@
+/*
+ * header.h - the first line of a CSV file: names of columns, and the one that
+ * was meant where none has the name.
+ */
+#ifndef DOMAIN_HEADER_H
+#define DOMAIN_HEADER_H
+
+struct arena;
+struct csv_row;
+struct fault;
+
+/* FAULT_INVALID: two columns have one name. */
+int header_check(const struct csv_row *header, struct fault *f);
+
+/*
+ * No column is named 'want': FAULT_INVALID, which says what comes near, and
+ * what is hidden in it.  'near' are other names for it, NULL-terminated, in
+ * small letters without what is between them.
+ */
+int header_lacks(const struct csv_row *header, const char *want,
+		 const char *const *near, struct arena *a, struct fault *f);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * holiday.h - the days on which a workspace does not dial: campaigns that keep
+ * holidays open no window on them (window.h).
+ */
+#ifndef DOMAIN_HOLIDAY_H
+#define DOMAIN_HOLIDAY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct actor;
+struct arena;
+struct db;
+struct fault;
+
+#define HOLIDAYS_MOST 1000 /* of a workspace */
+#define HOLIDAY_CHARS 120  /* of a name */
+
+struct holiday {
+	int64_t day; /* since 1970-01-01 */
+	const char *name;
+};
+
+/* "2026-12-24", and a name; FAULT_INVALID names the field, day or name. */
+int holiday_read(const char *day, const char *name, struct holiday *out,
+		 struct arena *a, struct fault *f);
+
+/* By day. */
+int holiday_list(struct db *db, int64_t workspace_id, struct holiday **out,
+		 size_t *count, struct arena *a, struct fault *f);
+
+/*
+ * Adds them to who->workspace_id, or renames those that it has, and notes it
+ * in the audit log: all of them or none.  FAULT_DENIED below administrator;
+ * FAULT_INVALID: they would be too many.
+ */
+int holiday_put(struct db *db, const struct actor *who,
+		const struct holiday *list, size_t count, struct arena *a,
+		struct fault *f);
+
+/* FAULT_ABSENT: it is none; FAULT_DENIED. */
+int holiday_delete(struct db *db, const struct actor *who, int64_t day,
+		   struct arena *a, struct fault *f);
+
+/*
+ * Reads a CSV file with the columns "day" and "name", in any order and beside
+ * others.  FAULT_INVALID says what is wrong on which line.
+ */
+int holiday_csv(const char *text, size_t len, struct holiday **out,
+		size_t *count, struct arena *a, struct fault *f);
+
+#endif

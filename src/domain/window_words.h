@@ -1,0 +1,45 @@
+/*
+ * window_words.h - windows in words, as people read them; in the campaign's
+ * zone 'z'.  Pure.
+ */
+#ifndef DOMAIN_WINDOW_WORDS_H
+#define DOMAIN_WINDOW_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct opening;
+struct window;
+struct window_state;
+struct zone;
+
+/* "opens 09:00", "opens 09:00 tomorrow", "opens Mon 09:00", and a week or more
+ * on "opens 10:00 on 1 Dec": a short note. */
+void window_note(const struct window_state *s, struct zone *z, int64_t now,
+		 char *out, size_t size);
+
+/* The same while it is open: "until 18:00"; "": closed, or never closes. */
+void window_until(const struct window_state *s, struct zone *z, int64_t now,
+		  char *out, size_t size);
+
+/* "Mon–Fri 09:00–12:00 and 13:00–17:00, Europe/London"; "every day", "all
+ * day". */
+const char *window_hours(const struct window *w, const char *zone_name,
+			 struct arena *a);
+
+/* "open now, closes in 2 h 10 min", "closed now, opens in 14 h (Mon 30 Nov,
+ * 09:00)", "open now, never closes", "never opens". */
+const char *window_now(const struct window *w, struct zone *z, int64_t now,
+		       struct arena *a);
+
+/* "Mon 30 Nov, 09:00–18:00", "Fri 27 Nov, 22:00–06:00 next day"; when the
+ * clocks change on its day before it ends, or in the night before, "Sun 29 Mar,
+ * 09:00–18:00 (clocks go forward an hour)". */
+const char *opening_words(const struct opening *o, struct zone *z,
+			  struct arena *a);
+
+/* Days since 1970-01-01: "Thu 24 Dec 2026". */
+const char *day_words(int64_t day, struct arena *a);
+
+#endif

@@ -1,0 +1,110 @@
+/* The days on which a workspace does not dial: the list, and files of them. */
+#include "domain/holiday.h"
+#include "tests/store/world.h"
+
+static struct world w;
+
+static void
+holiday(const char *day, const char *name)
+{
+	struct holiday h;
+
+	world_need(holiday_read(day, name, &h, w.a, &f) ||
+			   holiday_put(w.db, &w.who, &h, 1, w.a, &f),
+		   day);
+}
+
+static void
+csv(const char *text, const char *says, const char *what)
+{
+	struct holiday *list;
+	size_t count;
+	int rc;
+
+	f = (struct fault){ 0 };
+	rc = holiday_csv(text, strlen(text), &list, &count, w.a, &f);
+	is_int(rc, says ? -1 : 0, what);
+	is_str(f.text, says ? says : "", "in words");
+}
+
+static void
+check_csv(void)
+{
+	struct holiday *list;
+	size_t count = 0;
+	const char *good = "name;day;note\r\n\"Eve; half\";2026-12-24;x\r\n"
+			   "New Year; 2027-01-01 ;\r\n";
+
+	world_need(holiday_csv(good, strlen(good), &list, &count, w.a, &f),
+		   "csv");
+	is_int((int64_t)count, 2, "two holidays of a file");
+	is_str(list[0].name, "Eve; half", "the first one's name");
+	is_int(list[1].day, 20819, "the second one's day");
+	csv("day,name\n2026-12-24,Eve\n2026-02-30,None\n",
+	    "Line 3: The day must be a date, such as 2026-12-24.",
+	    "a day that is none");
+	csv("day,name\n2026-12-24,\n",
+	    "Line 2: The name must have 1 to 120 characters.", "no name");
+	csv("day,name\n2026-12-24\n",
+	    "Line 2: the row has 1 cells, the header has 2.", "a ragged row");
+	csv("day,name\n2026-12-24,Eve\n2026-12-24,Twice\n",
+	    "Line 3: its day is that of line 2.", "a day twice");
+	csv("Date,name\n2026-12-24,Eve\n",
+	    "Line 1: there is no column “day”. The column “Date” comes near:"
+	    " rename it.",
+	    "a near miss");
+	csv("day\xe2\x80\x8b,name\n2026-12-24,Eve\n",
+	    "Line 1: column 1 looks like “day”, but there is a zero-width space"
+	    " (U+200B) in its name. Remove it.",
+	    "a hidden character");
+	csv("day,Holiday Name\n2026-12-24,Eve\n",
+	    "Line 1: there is no column “name”. The column “Holiday Name”"
+	    " comes near: rename it.",
+	    "another near miss");
+	csv("day,name\n", "There is no holiday in it.", "nothing");
+}
+
+static void
+check_holidays(void)
+{
+	struct holiday *list, many[HOLIDAYS_MOST];
+	struct actor who = w.who;
+	size_t count;
+
+	holiday("2026-12-25", "Christmas");
+	holiday("2026-12-24", "Eve");
+	holiday("2026-12-25", "Christmas Day");
+	world_need(holiday_list(w.db, who.workspace_id, &list, &count, w.a, &f),
+		   "list");
+	is_int((int64_t)count, 2, "two holidays");
+	is_str(list[1].name, "Christmas Day", "by day, and renamed");
+	is_int(world_int(&w, "SELECT COUNT(*) FROM audit WHERE action ="
+			     " 'add holidays' AND actor = 'Ann' AND became ="
+			     " '{\"2026-12-24\":\"Eve\"}'"),
+	       1, "who added which is noted");
+	for (int i = 0; i < HOLIDAYS_MOST; i++)
+		many[i] = (struct holiday){ 30000 + i, "Many" };
+	is_int(holiday_put(w.db, &who, many, HOLIDAYS_MOST, w.a, &f), -1,
+	       "more than there may be");
+	is_str(f.text, "A workspace has at most 1,000 holidays.",
+	       "are refused");
+	is_int(world_int(&w, "SELECT COUNT(*) FROM holiday"), 2, "all");
+	who.role = ROLE_SUPERVISOR;
+	is_int(holiday_put(w.db, &who, many, 1, w.a, &f), -1,
+	       "nobody below an administrator");
+	is_int(f.code, FAULT_DENIED, "may");
+	who = w.who;
+	is_int(holiday_delete(w.db, &who, list[1].day, w.a, &f), 0, "deleted");
+	is_int(holiday_delete(w.db, &who, list[1].day, w.a, &f), -1,
+	       "it is none any more");
+	is_int(f.code, FAULT_ABSENT, "absent");
+}
+
+int
+main(void)
+{
+	world_open(&w);
+	check_csv();
+	check_holidays();
+	return world_close(&w);
+}

@@ -1,0 +1,419 @@
+/*
+ * The schedule of a campaign on real rows: Start, what a run looks at, how it
+ * closes, when a contact is due again, the list, the strip, and a database
+ * that had campaigns before there were schedules.
+ */
+#include <unistd.h>
+
+#include "base/zone.h"
+#include "domain/holiday.h"
+#include "domain/pulse.h"
+#include "tests/store/change_bed.h"
+
+#define HOUR_US (3600 * US_PER_S)
+#define MINUTE_US (60 * US_PER_S)
+#define NOON (1795435200 * US_PER_S) /* Monday, 2026-11-23 12:00 UTC */
+
+static void
+set_now(int64_t us)
+{
+	world_need(db_set_now(b.w.db, us, &f), "clock");
+}
+
+/* Columns of a campaign. */
+#define SET(id, columns)                                 \
+	world_sql(&b.w,                                  \
+		  "UPDATE campaign SET " columns         \
+		  ", epoch = epoch + 1 WHERE id = %lld", \
+		  (long long)(id))
+
+static void
+holiday(const char *day, const char *name)
+{
+	struct holiday h;
+
+	world_need(holiday_read(day, name, &h, b.w.a, &f) ||
+			   holiday_put(b.w.db, &b.w.who, &h, 1, b.w.a, &f),
+		   day);
+}
+
+static void
+no_holidays(void)
+{
+	world_sql(&b.w, "DELETE FROM holiday");
+}
+
+/* A running campaign from 9 to 18 on working days. */
+static void
+start(int contacts)
+{
+	bed_start(&b, contacts);
+	SET(b.campaign, "window_start = 540, window_end = 1080, days = 31");
+}
+
+static void
+check_created(void)
+{
+	struct campaign_settings s = world_settings(&b.w, "Created"), got;
+	int64_t id = 0;
+
+	set_schedule(&s);
+	world_need(campaign_create(b.w.db, &b.w.who, &s, b.w.numbers, 2, &id,
+				   b.w.a, &f),
+		   "create");
+	got = load(id).set;
+	is_str(campaign_settings_json(&got, NULL, 0, b.w.a),
+	       campaign_settings_json(&s, NULL, 0, b.w.a),
+	       "a schedule is created as it was written");
+	is_int(world_int(&b.w,
+			 "SELECT COUNT(*) FROM audit WHERE campaign_id = %lld"
+			 " AND JSON_VALUE(became, '$.last_day') ="
+			 " '2026-12-24'",
+			 (long long)id),
+	       1, "and noted");
+}
+
+static void
+refused(int64_t id, enum campaign_action action, const char *says)
+{
+	int rc;
+
+	f = (struct fault){ 0 };
+	rc = campaign_apply(b.w.db, id, action, -1, &b.w.who, b.w.a, &f);
+	ok(rc == -1 && f.code == FAULT_INVALID && !strcmp(f.field, "last_day"),
+	   "refused for its last day");
+	is_str(f.text, says, "in its own words");
+}
+
+static void
+check_start(void)
+{
+	int64_t id = world_draft(&b.w, "Start", 1);
+
+	set_now(NOON);
+	SET(id, "zone = 'UTC', last_day = 20779"); /* Sunday, 22 November */
+	refused(id, ACTION_START,
+		"The last day, Sun 22 Nov 2026, is over. Choose a later one.");
+	SET(id, "last_day = 20780");
+	set_now(NOON + 6 * HOUR_US);
+	refused(id, ACTION_START,
+		"Nothing opens any more until the last day, Mon 23 Nov 2026."
+		" Choose a later one.");
+	holiday("2026-11-24", "Tuesday");
+	SET(id, "last_day = 20781");
+	refused(id, ACTION_START,
+		"Nothing opens any more until the last day, Tue 24 Nov 2026."
+		" Choose a later one.");
+	SET(id, "holidays = 0");
+	world_apply(&b.w, id, ACTION_START);
+	ok(true, "unless it does not keep holidays");
+	world_apply(&b.w, id, ACTION_PAUSE);
+	SET(id, "holidays = 1");
+	refused(id, ACTION_RESUME,
+		"Nothing opens any more until the last day, Tue 24 Nov 2026."
+		" Choose a later one.");
+	no_holidays();
+	world_apply(&b.w, id, ACTION_RESUME);
+	ok(true, "nor is Resume refused without them");
+	world_apply(&b.w, id, ACTION_STOP);
+	id = world_draft(&b.w, "Later", 1);
+	SET(id, "not_before = 20820 * 1440");
+	world_apply(&b.w, id, ACTION_START);
+	is_int(load(id).status, CAMPAIGN_RUNNING,
+	       "before its beginning it is started, and waits");
+	set_now(0);
+}
+
+static void
+look_at(int64_t now, bool open, int64_t until, const char *what)
+{
+	struct run_look l;
+
+	set_now(now);
+	l = bed_look(&b);
+	ok(l.at.open == open, what);
+	is_int(look_next(&l, b.zones), until, "until");
+}
+
+static void
+check_looks(void)
+{
+	struct run_look l;
+
+	set_now(NOON);
+	start(1);
+	SET(b.campaign, "mode = 1, window_end = 720,"
+			" more_windows = '13:00-17:00'");
+	look_at(NOON, false, NOON + HOUR_US, "in the break");
+	look_at(NOON + HOUR_US, true, NOON + 5 * HOUR_US, "after it");
+	SET(b.campaign, "not_before = 20780 * 1440 + 14 * 60");
+	look_at(NOON + HOUR_US, false, NOON + 2 * HOUR_US, "not yet");
+	look_at(NOON + 2 * HOUR_US, true, NOON + 5 * HOUR_US, "now");
+	holiday("2026-11-24", "Tuesday");
+	look_at(NOON + 5 * HOUR_US, false, NOON + 45 * HOUR_US,
+		"tomorrow is a holiday");
+	SET(b.campaign, "holidays = 0");
+	look_at(NOON + 5 * HOUR_US, false, NOON + 21 * HOUR_US,
+		"which it does not keep");
+	SET(b.campaign, "last_day = 20780");
+	look_at(NOON + 4 * HOUR_US, true, NOON + 5 * HOUR_US, "its last hour");
+	no_holidays();
+
+	/* 09:30 in New York; the campaign may begin at 10:00 in its zone. */
+	start(1);
+	SET(b.campaign, "not_before = 20780 * 1440 + 600, last_day = 20780");
+	world_sql(&b.w,
+		  "UPDATE run_cursor SET zone = 'America/New_York' WHERE"
+		  " run_id = %lld AND upto IS NOT NULL",
+		  (long long)b.run);
+	set_now(NOON + 150 * MINUTE_US);
+	l = bed_look(&b);
+	ok(l.at.open && l.cursors[1].at.open,
+	   "the beginning is one instant for contacts of all zones");
+	bed_balance(&b, "the books balance");
+	set_now(0);
+}
+
+/* Of a day that had a holiday long ago. */
+static void
+check_single_day(void)
+{
+	struct run_look l;
+
+	start(1);
+	holiday("2026-11-23", "Monday");
+	holiday("2026-11-24", "Tuesday");
+	holiday("2026-11-25", "Wednesday");
+	world_sql(&b.w,
+		  "UPDATE run SET started_at = '2026-11-20 20:00' WHERE"
+		  " id = %lld",
+		  (long long)b.run);
+	set_now(NOON + 70 * HOUR_US); /* Thursday, 10:00 */
+	l = bed_look(&b);
+	is_int(look_closing(&l, b.zones), NOON + 78 * HOUR_US,
+	       "a day that begins after three holidays");
+	SET(b.campaign, "more_windows = '19:00-20:00'");
+	l = bed_look(&b);
+	is_int(look_closing(&l, b.zones), NOON + 80 * HOUR_US,
+	       "and ends with its last window");
+	SET(b.campaign, "last_day = 20780");
+	l = bed_look(&b);
+	is_int(look_closing(&l, b.zones), NOON - 64 * HOUR_US,
+	       "or with the last day");
+	no_holidays();
+	set_now(0);
+}
+
+static void
+check_closing(const char *what, bool paused, const char *settings)
+{
+	struct run_look l, old;
+
+	set_now(NOON);
+	start(3);
+	world_sql(&b.w,
+		  "UPDATE campaign SET %s, last_day = 20780 WHERE"
+		  " id = %lld",
+		  settings, (long long)b.campaign);
+	bed_calls(&b, 1, OUTCOME_NO_ANSWER);
+	l = bed_look(&b);
+	is_int(look_closing(&l, b.zones), NOON + 6 * HOUR_US, what);
+	old = l;
+	if (paused)
+		world_apply(&b.w, b.campaign, ACTION_PAUSE);
+	set_now(NOON + 6 * HOUR_US);
+	if (paused) {
+		is_int(ledger_close_window(b.w.db, &b.me, &old, &f), -1,
+		       "what has changed since the look");
+		is_int(f.code, FAULT_CONFLICT, "is not closed");
+	}
+	l = bed_look(&b);
+	is_int(look_over(&l, b.zones), l.now, "it is over");
+	is_int(ledger_close_window(b.w.db, &b.me, &l, &f), 0, "and closed");
+	is_int(load(b.campaign).status, CAMPAIGN_COMPLETED, "completed");
+	is_int(load(b.campaign).rest, REST_WINDOW_CLOSED, "window_closed");
+	ok(!load(b.campaign).paused_at, "and not paused any more");
+	l = bed_look(&b);
+	is_int(ledger_end(b.w.db, &l, &f), 0, "its run ends");
+	bed_balance(&b, "the books balance");
+	set_now(0);
+}
+
+static int64_t
+due_of(int64_t seat)
+{
+	return world_int(&b.w,
+			 "SELECT TIMESTAMPDIFF(SECOND, FROM_UNIXTIME(%lld),"
+			 " due_at) FROM due WHERE run_id = %lld"
+			 " AND ordinal = %lld",
+			 (long long)(NOON / US_PER_S), (long long)b.run,
+			 (long long)seat);
+}
+
+static void
+check_delays(void)
+{
+	struct plan_result r;
+	struct call_id *ids;
+
+	set_now(NOON);
+	start(4);
+	SET(b.campaign, "retry_delays = 'no_answer=90,busy=5'");
+	r = bed_plan(&b, 4);
+	ids = bed_ids(&b, &r);
+	bed_send(&b, ids, 4);
+	bed_record(&b, ids, 1, OUTCOME_BUSY);
+	bed_record(&b, ids + 1, 1, OUTCOME_NO_ANSWER);
+	bed_record(&b, ids + 2, 1, OUTCOME_REJECTED);
+	bed_record(&b, ids + 3, 1, OUTCOME_VOICEMAIL);
+	is_int(due_of(1), 5 * 60, "busy: due after its own delay");
+	is_int(due_of(2), 90 * 60, "no answer: after its own");
+	is_int(due_of(3), 30 * 60, "rejected: after the usual one");
+	is_int(CONTACT(&b, "state", 4), CONTACT_VOICEMAIL,
+	       "who is not called again is not due");
+	holiday("2026-11-24", "Tuesday");
+	start(1);
+	SET(b.campaign, "retry_delays = 'busy=400', max_attempts = 2");
+	bed_calls(&b, 1, OUTCOME_BUSY);
+	is_int(due_of(1), 45 * 3600, "moved to what opens after a holiday");
+	no_holidays();
+	set_now(NOON + 5 * HOUR_US);
+	start(1);
+	SET(b.campaign, "retry_delays = 'busy=90', last_day = 20780");
+	bed_calls(&b, 1, OUTCOME_BUSY);
+	is_int(due_of(1), 390 * 60,
+	       "not moved where nothing opens: the last day may be moved");
+	bed_balance(&b, "the books balance");
+	set_now(0);
+}
+
+static void
+check_list(void)
+{
+	struct campaign_query q = { .workspace_id = b.w.who.workspace_id,
+				    .status = CAMPAIGN_RUNNING,
+				    .limit = 25 };
+	struct campaign_page page;
+	const struct campaign *c;
+
+	world_sql(&b.w, "UPDATE campaign SET status = 3");
+	start(1);
+	holiday("2026-11-20", "Over");
+	holiday("2026-11-25", "Wednesday");
+	holiday("2026-11-24", "Tuesday");
+	set_now(NOON);
+	world_need(campaign_list(b.w.db, &q, &page, b.w.a, &f), "list");
+	c = page.rows;
+	is_int((int64_t)c->holidays.count, 2, "a row has the holidays to come");
+	is_str(campaign_note(c, b.zones, NOON + 8 * HOUR_US, b.w.a),
+	       "opens Thu 09:00", "and says when it opens after them");
+	SET(b.campaign, "holidays = 0, more_windows = '20:30-21:00'");
+	world_need(campaign_list(b.w.db, &q, &page, b.w.a, &f), "list");
+	is_str(campaign_note(page.rows, b.zones, NOON + 8 * HOUR_US, b.w.a),
+	       "opens 20:30", "or in its second window");
+	SET(b.campaign, "not_before = 20801 * 1440 + 600");
+	world_need(campaign_list(b.w.db, &q, &page, b.w.a, &f), "list");
+	is_str(campaign_note(page.rows, b.zones, NOON, b.w.a),
+	       "opens 10:00 on 14 Dec", "or from its beginning on");
+	SET(b.campaign, "not_before = 0, last_day = 20779");
+	world_need(campaign_list(b.w.db, &q, &page, b.w.a, &f), "list");
+	is_str(campaign_note(page.rows, b.zones, NOON, b.w.a), "never opens",
+	       "or that its last day is over");
+	no_holidays();
+	set_now(0);
+}
+
+static void
+pulse_at(int64_t now, int64_t open, int64_t changes, const char *what)
+{
+	struct pulse p;
+
+	world_need(pulse_read(b.w.db, b.w.who.workspace_id, "UTC", b.zones, now,
+			      &p, b.w.a, &f),
+		   "pulse");
+	is_int(p.open, open, what);
+	is_int(p.changes_at, changes, "until");
+}
+
+static void
+check_pulse(void)
+{
+	world_sql(&b.w, "UPDATE campaign SET status = 3");
+	start(1);
+	SET(b.campaign, "window_end = 720, more_windows = '13:00-17:00'");
+	pulse_at(NOON, 0, NOON + HOUR_US, "the strip knows the break");
+	pulse_at(NOON + HOUR_US, 1, NOON + 5 * HOUR_US, "and the hours after");
+	start(1);
+	SET(b.campaign, "not_before = 20780 * 1440 + 750");
+	pulse_at(NOON, 0, NOON + 30 * MINUTE_US, "who may begin in it");
+	holiday("2026-11-23", "Monday");
+	pulse_at(NOON + HOUR_US, 0, NOON + 21 * HOUR_US, "a holiday");
+	SET(b.campaign, "holidays = 0");
+	pulse_at(NOON + HOUR_US, 1, NOON + 6 * HOUR_US, "kept by one of two");
+	SET(b.campaign, "last_day = 20779");
+	pulse_at(NOON + HOUR_US, 0, NOON + 21 * HOUR_US, "a last day");
+	no_holidays();
+}
+
+/* A database as it was before, with a campaign that runs. */
+static void
+check_migration(void)
+{
+	struct world old = { .conf = bed_server(), .a = b.w.a };
+	char dir[] = "/tmp/outdial-schedule-XXXXXX";
+	static const char *const files[] = { "001-schema.sql", "002-hold.sql",
+					     "003-pulse.sql",
+					     "004-list-order.sql" };
+	int applied;
+
+	old.conf.database = arena_printf(b.w.a, "%s_old", b.w.conf.database);
+	if (!mkdtemp(dir))
+		world_need(-1, "a temporary directory");
+	for (size_t i = 0; i < ARRAY_LEN(files); i++)
+		world_need(
+			symlink(arena_printf(b.w.a, "%s/%s", SQL_DIR, files[i]),
+				arena_printf(b.w.a, "%s/%s", dir, files[i])),
+			files[i]);
+	world_need(migrate_run(&old.conf, dir, NULL, NULL, &applied, b.w.a, &f),
+		   "the old schema");
+	world_sql(&old, "INSERT INTO campaign (id, workspace_id, name, hay,"
+			" status, own_list, bot_id, concurrency, mode,"
+			" always_on, window_start, window_end, zone, days,"
+			" max_attempts, retry_delay, retry_on, ring_timeout,"
+			" callbacks, created_at, created_by) VALUES"
+			" (7, 1, 'Old', 'old', 1, 1, 1, 50, 1, 0, 540, 1080,"
+			" 'UTC', 31, 3, 30, 0, 45, 0, NOW(6), 'Ann')");
+	world_need(migrate_run(&old.conf, SQL_DIR, NULL, NULL, &applied, b.w.a,
+			       &f),
+		   "migrate");
+	ok(applied >= 1, "the schedule is added");
+	is_int(world_int(&old, "SELECT COUNT(*) FROM campaign FORCE INDEX"
+			       " (by_window) WHERE workspace_id = 1 AND status"
+			       " = 1 AND more_windows = '' AND not_before = 0"
+			       " AND last_day = 0 AND holidays = 1 AND"
+			       " retry_delays = '' AND retry_dispositions ="
+			       " ''"),
+	       1, "and a campaign has none, but keeps holidays");
+	for (size_t i = 0; i < ARRAY_LEN(files); i++)
+		unlink(arena_printf(b.w.a, "%s/%s", dir, files[i]));
+	rmdir(dir);
+	world_sql(&b.w, "DROP DATABASE %s", old.conf.database);
+}
+
+int
+main(void)
+{
+	bed_open(&b);
+	check_created();
+	check_start();
+	check_looks();
+	check_single_day();
+	check_closing("the end of the last day", false, "mode = 1");
+	check_closing("of an always-on run", false, "mode = 1, always_on = 1");
+	check_closing("of a paused one", true, "mode = 1");
+	check_delays();
+	check_list();
+	check_pulse();
+	check_migration();
+	return bed_close(&b);
+}
