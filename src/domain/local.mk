@@ -29,7 +29,11 @@ libdomain_a_SOURCES = \
 	src/domain/finder_write.c \
 	src/domain/hold.c src/domain/hold.h \
 	src/domain/import.c src/domain/import.h \
-	src/domain/upload.c src/domain/upload.h \
+	src/domain/upload.c src/domain/upload.h src/domain/upload_priv.h \
+	src/domain/upload_claim.c \
+	src/domain/upload_now.c \
+	src/domain/upload_read.c \
+	src/domain/upload_rows.c \
 	src/domain/import_rows.c src/domain/import_rows.h \
 	src/domain/lifecycle.c src/domain/lifecycle.h \
 	src/domain/lifecycle_apply.c \
