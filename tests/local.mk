@@ -6,6 +6,7 @@ include tests/unit/domain.mk
 include tests/store/domain.mk
 include tests/store/books.mk
 include tests/unit/dialler.mk
+include tests/unit/web.mk
 include tests/view/local.mk
 include tests/unit/carrier.mk
 include tests/carrier/local.mk
