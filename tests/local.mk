@@ -12,3 +12,4 @@ include tests/unit/carrier.mk
 include tests/carrier/local.mk
 include tests/bench/local.mk
 include tests/store/ledger.mk
+include tests/store/upload.mk
