@@ -8,6 +8,7 @@ include tests/store/books.mk
 include tests/unit/dialler.mk
 include tests/unit/web.mk
 include tests/view/local.mk
+include tests/web/local.mk
 include tests/unit/carrier.mk
 include tests/carrier/local.mk
 include tests/bench/local.mk
