@@ -5,23 +5,36 @@
 #include "tests/store/upload_bed.h"
 
 static void
-check_reading(void)
+check_waiting(void)
 {
 	int64_t id = add_upload();
 	struct upload u = load_upload(id);
 	struct upload_job job;
 
-	ok(u.state == UPLOAD_WAITING && !u.list_id && !u.campaign_id &&
-		   !u.started_at && !u.ended_at && u.size == 1234 &&
-		   u.created_at && u.now >= u.created_at,
-	   "a new one waits");
+	is_int(u.state, UPLOAD_WAITING, "a new one waits");
+	ok(!u.list_id && !u.campaign_id && !u.started_at && !u.ended_at,
+	   "for everything");
+	ok(u.size == 1234 && u.created_at && u.now >= u.created_at,
+	   "since it was added");
 	is_str(u.name, "Größe.csv", "under the name its person knows");
 	is_str(u.node, NODE, "on its node");
 	is_str(u.created_by, "Ann", "for whom");
 	ok(!u.preview && !*u.problem, "nothing is known of it");
 	is_int(upload_claim(w.db, "two", &job, &f), 0,
 	       "another node has not got the file");
-	job = claim();
+	is_int(upload_load(w.db, w.who.workspace_id + 1, id, &u, w.a, &f), -1,
+	       "another workspace");
+	is_int(f.code, FAULT_ABSENT, "knows nothing of it");
+	fine(upload_cancel(w.db, &w.who, id, &f), "cancel");
+}
+
+static void
+check_reading(void)
+{
+	int64_t id = add_upload();
+	struct upload u;
+	struct upload_job job = claim();
+
 	is_int(upload_claim(w.db, NODE, &(struct upload_job){ 0 }, &f), 0,
 	       "it is read once at a time");
 	is_int(load_upload(id).state, UPLOAD_READING, "and is being read");
@@ -41,9 +54,6 @@ check_reading(void)
 	       "[\"+447900000002\",\"Name 2\"],[\"+447900000003\",\"Name 3\"],"
 	       "[\"+447900000004\",\"Name 4\"]]}",
 	       "and a preview");
-	is_int(upload_load(w.db, w.who.workspace_id + 1, id, &u, w.a, &f), -1,
-	       "another workspace");
-	is_int(f.code, FAULT_ABSENT, "knows nothing of it");
 	sweep();
 	is_int(contacts_in(u.list_id), 10800, "the sweep leaves it");
 }
@@ -463,6 +473,7 @@ int
 main(void)
 {
 	world_open(&w);
+	check_waiting();
 	check_reading();
 	check_failing();
 	check_wide_preview();

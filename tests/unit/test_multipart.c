@@ -103,7 +103,7 @@ static const struct {
 	{ "a name with a line end", PART("name=\"a%0Ab\"") "x" END, UNREADABLE },
 	{ "a name that is no UTF-8", PART("name=\"\xff\"") "x" END, UNREADABLE },
 	{ "a quote that never ends", PART("name=\"a") "x" END, UNREADABLE },
-	{ "a boundary that goes on", PART("name=\"a\"") "x\r\n--XXX\r\n" END, UNREADABLE },
+	{ "a boundary that goes on", PART("name=\"a\"") "x\r\n--XXY\r\n" END, UNREADABLE },
 };
 
 static const struct {
