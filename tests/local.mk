@@ -6,8 +6,11 @@ include tests/unit/domain.mk
 include tests/store/domain.mk
 include tests/store/books.mk
 include tests/unit/dialler.mk
+include tests/unit/web.mk
 include tests/view/local.mk
+include tests/web/local.mk
 include tests/unit/carrier.mk
 include tests/carrier/local.mk
 include tests/bench/local.mk
 include tests/store/ledger.mk
+include tests/store/upload.mk

@@ -6,6 +6,7 @@ libbase_a_SOURCES = \
 	src/base/clock.c src/base/clock.h \
 	src/base/conf.c src/base/conf.h \
 	src/base/csv.c src/base/csv.h \
+	src/base/csv_write.c src/base/csv_write.h \
 	src/base/fault.c src/base/fault.h \
 	src/base/field.c src/base/field.h src/base/field_priv.h \
 	src/base/field_allows.c src/base/field_list.c \

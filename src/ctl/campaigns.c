@@ -205,7 +205,8 @@ campaign_make(struct ctl *c, struct fault *f)
 	if (!numbers && workspace_numbers(c->db, who.workspace_id, &numbers,
 					  &count, c->a, f))
 		return -1;
-	if (campaign_create(c->db, &who, &s, numbers, count, &id, c->a, f))
+	if (campaign_create(c->db, &who, &s, numbers, count, 0, &id, c->a,
+			    f))
 		return -1;
 	list_changed(c->redis, who.workspace_id);
 	return print_short_id(id);
@@ -229,6 +230,7 @@ read_change(struct ctl *ctl, struct campaign *c, struct campaign_edit *e,
 	e->ver = c->ver;
 	e->set = &c->set;
 	e->numbers = numbers;
+	e->upload_id = 0;
 	return 0;
 }
 

@@ -140,7 +140,7 @@ make_draft(struct demo *d, const struct demo_campaign *want, int64_t *id,
 	s.zone = "America/Chicago";
 	s.retry_delay = want->retry_delay;
 	return campaign_create(d->c->db, &d->who, &s, d->numbers,
-			       d->number_count, id, d->c->a, f);
+			       d->number_count, 0, id, d->c->a, f);
 }
 
 /* A list in use by the draft from its first row on: never swept. */

@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/csv.h"
+#include "base/csv_write.h"
 #include "base/fault.h"
 #include "base/text.h"
 #include "ctl/ctl.h"
@@ -19,6 +21,7 @@ struct source {
 	int fd;
 	const char *name;
 	FILE *rejects; /* NULL: nobody asked for them */
+	size_t columns;
 };
 
 static int64_t
@@ -37,33 +40,19 @@ read_source(void *arg, char *out, size_t size, struct fault *f)
 }
 
 static void
-write_cell(FILE *out, const char *s, bool more)
-{
-	bool quote = strpbrk(s, ",\"\r\n") != NULL;
-
-	if (quote)
-		putc('"', out);
-	for (; *s; s++) {
-		if (*s == '"')
-			putc('"', out);
-		putc(*s, out);
-	}
-	if (quote)
-		putc('"', out);
-	putc(more ? ',' : '\n', out);
-}
-
-static void
 write_reject(void *arg, const struct csv_row *row, enum import_fate fate,
 	     const char *why)
 {
-	const struct source *s = arg;
+	struct source *s = arg;
+	struct buf line = BUF_INIT;
 
 	if (!s->rejects || (fate != IMPORT_HEADER && fate != IMPORT_REJECTED))
 		return;
-	for (size_t i = 0; i < row->count; i++)
-		write_cell(s->rejects, row->cells[i], true);
-	write_cell(s->rejects, why ? why : "reason", false);
+	if (fate == IMPORT_HEADER)
+		s->columns = row->count;
+	csv_write_row(&line, row, s->columns, why ? why : "reason");
+	fwrite(line.data, 1, line.len, s->rejects);
+	buf_free(&line);
 }
 
 static int
@@ -74,6 +63,7 @@ open_files(struct ctl *c, struct source *s, struct fault *f)
 	s->name = c->args[1];
 	s->fd = STDIN_FILENO;
 	s->rejects = NULL;
+	s->columns = 0;
 	if (strcmp(s->name, "-") != 0)
 		s->fd = open(s->name, O_RDONLY | O_CLOEXEC);
 	if (s->fd < 0)
@@ -85,6 +75,15 @@ open_files(struct ctl *c, struct source *s, struct fault *f)
 		return fault_set(f, FAULT_INVALID, "%s cannot be written: %s.",
 				 path, strerror(errno));
 	return 0;
+}
+
+/* As a person would call it who chose it in a browser. */
+static const char *
+file_name(const struct source *s)
+{
+	const char *slash = strrchr(s->name, '/');
+
+	return slash ? slash + 1 : s->name;
 }
 
 static void
@@ -126,7 +125,8 @@ campaign_import(struct ctl *c, struct fault *f)
 	if (ctl_campaign_arg(c, 0, &id, f) || ctl_actor(c, id, &who, f) ||
 	    open_files(c, &source, f))
 		return -1;
-	rc = upload_now(c->db, &who, id, &hooks, &counts, f);
+	rc = upload_now(c->db, &who, id, file_name(&source), &hooks, &counts,
+			f);
 	if (source.fd != STDIN_FILENO)
 		close(source.fd);
 	if (source.rejects && fclose(source.rejects) && !rc)

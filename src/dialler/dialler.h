@@ -9,6 +9,7 @@
  *   jobs    reads as many jobs as the loop has room for      jobs.c
  *   wakes   reads who wants a run planned now                wakes.c
  *   sweep   erases what is over, when there is time          sweep.c
+ *   imports reads files that were uploaded to this node      imports.c
  *
  * They share nothing but messages (message.h) and the values below.
  */
@@ -87,5 +88,6 @@ void *record_thread(void *dialler);
 void *jobs_thread(void *dialler);
 void *wakes_thread(void *dialler);
 void *sweep_thread(void *dialler);
+void *imports_thread(void *dialler);
 
 #endif

@@ -8,6 +8,7 @@ libdialler_a_SOURCES = \
 	src/dialler/calls.c src/dialler/calls.h \
 	src/dialler/cps.c src/dialler/cps.h \
 	src/dialler/dialler.c src/dialler/dialler.h \
+	src/dialler/imports.c \
 	src/dialler/jobs.c src/dialler/jobs.h \
 	src/dialler/line.c src/dialler/line_cell.h \
 	src/dialler/line_adopt.c \
@@ -29,4 +30,5 @@ DIALLER_LIBS = libdialler.a libcarrier.a $(DOMAIN_LIBS) $(UV_LIBS) -lpthread
 
 bin_PROGRAMS += outdial-dialler
 outdial_dialler_SOURCES = src/dialler/main.c
+nodist_EXTRA_outdial_dialler_SOURCES = as_cxx.cc
 outdial_dialler_LDADD = $(DIALLER_LIBS)

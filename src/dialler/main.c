@@ -30,11 +30,12 @@
 #define NAME_MAX_ 32
 #define END_S 5 /* a database that does not answer holds up no exit */
 
-enum { PLAN, PLACE, RECORD, JOBS, WAKES, SWEEP, THREADS };
+enum { PLAN, PLACE, RECORD, JOBS, WAKES, SWEEP, IMPORTS, THREADS };
 
 static void *(*const threads[THREADS])(void *) = {
 	[PLAN] = plan_thread, [PLACE] = place_thread, [RECORD] = record_thread,
 	[JOBS] = jobs_thread, [WAKES] = wakes_thread, [SWEEP] = sweep_thread,
+	[IMPORTS] = imports_thread,
 };
 
 static const char *
@@ -100,6 +101,7 @@ finish(struct dialler *d, pthread_t *ids)
 	queue_shut(&d->to_plan);
 	pthread_join(ids[PLAN], NULL);
 	pthread_join(ids[SWEEP], NULL);
+	pthread_join(ids[IMPORTS], NULL);
 }
 
 static void
@@ -140,6 +142,8 @@ main(int argc, char **argv)
 	}
 	log_open("dialler", (enum log_level)config.log_level);
 	signal(SIGPIPE, SIG_IGN);
+	if (config_make_upload_dir(&config, &f))
+		log_fault("Nobody can upload", &f); /* all else works */
 	run(&config, a);
 	arena_free(a);
 	return 0;

@@ -1,6 +1,6 @@
 /*
  * Erases what is over: sessions, marks of transactions, figures of the days
- * before, lists that nobody uses.  One node does it for all, a little at a
+ * before, uploads of a month ago, lists that nobody uses.  One node does it for all, a little at a
  * time.
  */
 #include "base/fault.h"
@@ -26,6 +26,12 @@ sweep(struct dialler *d, struct db *db)
 		dialler_tell_db(d, "sweep", &f);
 		return;
 	}
+	while (left && dialler_pause(d, PAUSE_US))
+		if (upload_sweep(db, &left, &f)) {
+			dialler_tell_db(d, "sweep uploads", &f);
+			return;
+		}
+	left = true;
 	while (left && dialler_pause(d, PAUSE_US))
 		if (list_sweep(db, CHUNK, &left, &f)) {
 			dialler_tell_db(d, "sweep lists", &f);

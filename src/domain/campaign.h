@@ -200,32 +200,36 @@ int campaign_list(struct db *db, const struct campaign_query *q,
 		  struct campaign_page *out, struct arena *a, struct fault *f);
 
 /*
- * Makes a draft with its own, empty list; *id is its new id.  FAULT_INVALID
- * names the field (limits, unknown bot, unknown number).  An empty pool is
- * taken: Start and Resume ask for one.
+ * Makes a draft with its own, empty list and, unless 'upload_id' is 0, the
+ * contacts of an upload; *id is its new id.  FAULT_INVALID names the field
+ * (limits, unknown bot, unknown number); FAULT_CONFLICT and FAULT_ABSENT as of
+ * upload_take().  An empty pool is taken: Start and Resume ask for one.
  */
 struct actor;
 int campaign_create(struct db *db, const struct actor *who,
 		    const struct campaign_settings *s, const int64_t *numbers,
-		    size_t count, int64_t *id, struct arena *a,
-		    struct fault *f);
+		    size_t count, int64_t upload_id, int64_t *id,
+		    struct arena *a, struct fault *f);
 
 /*
- * Changes the settings and the number pool of a draft or a paused campaign and
- * notes in the audit log what it was and became, in one transaction with a
- * mark; what was queued under the old settings is void.  The run's settings as
- * started stay.  No difference is success and writes nothing.
+ * Changes the settings and the number pool of a draft or a paused campaign and,
+ * with an upload, the contacts of a draft that never ran, and notes in the
+ * audit log what it was and became, in one transaction with a mark; what was
+ * queued under the old settings is void.  The run's settings as started stay.
+ * No difference is success and writes nothing; an upload whose contacts the
+ * campaign has is none.
  *
  * *changed is what differed, as a set: bit n is the n-th field of
- * campaign_settings_record, the bit after the last the number pool.
+ * campaign_settings_record, the bit after the last the number pool, the next
+ * one the contacts.
  *
  * Returns 0, or -1 with *f set and nothing done:
  *   FAULT_ABSENT    no such campaign in who->workspace_id
  *   FAULT_DENIED    the role is below that of ACTION_EDIT
  *   FAULT_CONFLICT  the status does not offer Edit; or it is not the version
  *                   that the editor read (the sentence says who changed it
- *                   last, and what); or f->field (name, bot_id) is locked
- *                   since the campaign ran
+ *                   last, and what); or f->field (name, bot_id, contacts)
+ *                   is locked since the campaign ran; or as of upload_take()
  *   FAULT_INVALID   as of campaign_create()
  *   FAULT_BUSY, FAULT_UNKNOWN, FAULT_BROKEN  the database
  */
@@ -234,6 +238,7 @@ struct campaign_edit {
 	const struct campaign_settings *set; /* all of them */
 	const int64_t *numbers;		     /* the whole pool */
 	size_t count;
+	int64_t upload_id; /* 0: the contacts stay */
 };
 int campaign_change(struct db *db, int64_t id, const struct actor *who,
 		    const struct campaign_edit *e, uint32_t *changed,

@@ -10,6 +10,7 @@
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
 #include "domain/stmt.h"
+#include "domain/upload.h"
 #include "store/db.h"
 #include "store/tx.h"
 
@@ -22,12 +23,14 @@ struct change {
 	struct campaign_settings set;
 	int64_t *numbers; /* ascending, each once */
 	size_t count;
+	int64_t upload_id; /* 0: the contacts stay */
 	const char *hay;
 	struct arena *arena;
 	/* As read in this transaction, and in what that differs. */
 	struct campaign c;
 	int64_t *pool;
 	size_t pool_count;
+	int64_t contacts;
 	uint32_t changed;
 };
 
@@ -39,12 +42,6 @@ bit_of(const char *name)
 	return 1u << (record_find(r, name) - r->fields);
 }
 
-static uint32_t
-pool_bit(void)
-{
-	return 1u << campaign_settings_record.count;
-}
-
 const char *
 campaign_changed_words(uint32_t changed, struct arena *a)
 {
@@ -53,10 +50,13 @@ campaign_changed_words(uint32_t changed, struct arena *a)
 	size_t n = 0, named;
 	const char *text = "";
 
-	for (size_t i = 0; i <= r->count; i++)
+	for (size_t i = 0; i < r->count; i++)
 		if (changed >> i & 1)
-			words[n++] = i < r->count ? r->fields[i].label
-						  : "Number Pool";
+			words[n++] = r->fields[i].label;
+	if (changed & campaign_pool_bit())
+		words[n++] = "Number Pool";
+	if (changed & campaign_contacts_bit())
+		words[n++] = "Contacts";
 	named = n > WORDS_MOST ? WORDS_MOST - 1 : n;
 	for (size_t i = 0; i < named; i++)
 		text = arena_printf(a, "%s%s%s", text,
@@ -82,7 +82,7 @@ difference(const struct change *ch)
 	if (ch->count != ch->pool_count ||
 	    (ch->count &&
 	     memcmp(ch->numbers, ch->pool, ch->count * sizeof(*ch->pool)) != 0))
-		changed |= pool_bit();
+		changed |= campaign_pool_bit();
 	return changed;
 }
 
@@ -117,15 +117,35 @@ moved_meanwhile(struct db *db, const struct change *ch, struct fault *f)
 			 campaign_transitions[action].done, actor);
 }
 
+/* Whether the campaign has the contacts of the upload already. */
+static int
+look_at_upload(struct db *db, struct change *ch, struct fault *f)
+{
+	int64_t serves = 1;
+
+	if (ch->upload_id &&
+	    db_int(db, &serves, STMT_UPLOAD_SERVES,
+		   ARGS(ARG_INT(ch->upload_id), ARG_INT(ch->who->workspace_id),
+			ARG_INT(ch->id)),
+		   f))
+		return -1;
+	if (!serves)
+		ch->changed |= campaign_contacts_bit();
+	return 0;
+}
+
 static int
 look(struct db *db, struct change *ch, struct fault *f)
 {
 	if (campaign_row(db, ch->who->workspace_id, ch->id, &ch->c, ch->arena,
 			 f) ||
 	    campaign_numbers(db, ch->id, &ch->pool, &ch->pool_count, ch->arena,
-			     f))
+			     f) ||
+	    campaign_contacts(db, ch->id, &ch->contacts, f))
 		return -1;
 	ch->changed = difference(ch);
+	if (look_at_upload(db, ch, f))
+		return -1;
 	if (!campaign_allows(ch->c.status, ch->c.runs, ACTION_EDIT))
 		return campaign_not_now(&ch->c, f);
 	return 0;
@@ -149,6 +169,8 @@ check(struct db *db, const struct change *ch, struct fault *f)
 		return moved_meanwhile(db, ch, f);
 	if (ran && ch->changed & bit_of("name"))
 		return locked("name", "name", f);
+	if (ran && ch->changed & campaign_contacts_bit())
+		return locked("contacts", "contact list", f);
 	if (!(ch->changed & bit_of("bot_id")))
 		return 0;
 	if (ran)
@@ -208,15 +230,30 @@ write_pool(struct db *db, const struct change *ch, struct fault *f)
 }
 
 static int
+write_contacts(struct db *db, const struct change *ch, struct fault *f)
+{
+	if (!(ch->changed & campaign_contacts_bit()))
+		return 0;
+	return upload_take(db, ch->who, ch->upload_id, ch->id, f);
+}
+
+static int
 note(struct db *db, const struct change *ch, struct fault *f)
 {
+	struct campaign_whole was = { .set = &ch->c.set,
+				      .numbers = ch->pool,
+				      .count = ch->pool_count,
+				      .contacts = ch->contacts };
+	struct campaign_whole now = { .set = &ch->set,
+				      .numbers = ch->numbers,
+				      .count = ch->count };
+
+	if (campaign_contacts(db, ch->id, &now.contacts, f))
+		return -1;
 	return audit_add(
 		db, ch->who, ch->id, campaign_transitions[ACTION_EDIT].word,
-		campaign_settings_some(&ch->c.set, ch->pool, ch->pool_count,
-				       ch->changed, ch->arena),
-		campaign_settings_some(&ch->set, ch->numbers, ch->count,
-				       ch->changed, ch->arena),
-		f);
+		campaign_settings_some(&was, ch->changed, ch->arena),
+		campaign_settings_some(&now, ch->changed, ch->arena), f);
 }
 
 /* Who is outrun looks again: then it is seen by whom, or done upon theirs. */
@@ -235,8 +272,11 @@ change(struct db *db, void *arg, struct fault *f)
 		if (check(db, ch, f) || write_row(db, ch, &won, f))
 			return -1;
 		if (won)
-			return write_pool(db, ch, f) || note(db, ch, f) ? -1
-									: 0;
+			return write_pool(db, ch, f) ||
+					       write_contacts(db, ch, f) ||
+					       note(db, ch, f)
+				       ? -1
+				       : 0;
 	}
 	return campaign_outrun(f);
 }
@@ -252,6 +292,7 @@ campaign_change(struct db *db, int64_t id, const struct actor *who,
 	uint8_t mark[MARK_LEN];
 
 	ch.count = e->count;
+	ch.upload_id = e->upload_id;
 	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
 	    campaign_settings_check(&ch.set, f) ||
 	    campaign_pool_copy(e->numbers, &ch.count, &ch.numbers, a, f))

@@ -10,6 +10,7 @@
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
 #include "domain/stmt.h"
+#include "domain/upload.h"
 #include "store/db.h"
 #include "store/tx.h"
 
@@ -31,7 +32,7 @@ struct creation {
 	const struct campaign_settings *s;
 	const int64_t *numbers; /* each once */
 	size_t count;
-	int64_t id;
+	int64_t upload_id, id;
 	const char *hay;
 	struct arena *arena;
 };
@@ -54,6 +55,20 @@ add_campaign(struct db *db, const struct creation *c, int64_t list,
 }
 
 static int
+note(struct db *db, const struct creation *c, struct fault *f)
+{
+	struct campaign_whole whole = { .set = c->s,
+					.numbers = c->numbers,
+					.count = c->count };
+
+	if (campaign_contacts(db, c->id, &whole.contacts, f))
+		return -1;
+	return audit_add(db, c->who, c->id, "create", NULL,
+			 campaign_settings_some(&whole, UINT32_MAX, c->arena),
+			 f);
+}
+
+static int
 create(struct db *db, void *arg, struct fault *f)
 {
 	const struct creation *c = arg;
@@ -69,19 +84,21 @@ create(struct db *db, void *arg, struct fault *f)
 			 ARG_INT(0)),
 		    f))
 		return -1;
-	return audit_add(
-		db, c->who, c->id, "create", NULL,
-		campaign_settings_json(c->s, c->numbers, c->count, c->arena),
-		f);
+	if (c->upload_id && upload_take(db, c->who, c->upload_id, c->id, f))
+		return -1;
+	return note(db, c, f);
 }
 
 int
 campaign_create(struct db *db, const struct actor *who,
 		const struct campaign_settings *s, const int64_t *numbers,
-		size_t count, int64_t *id, struct arena *a, struct fault *f)
+		size_t count, int64_t upload_id, int64_t *id, struct arena *a,
+		struct fault *f)
 {
 	struct campaign_settings set = *s;
-	struct creation c = { .who = who, .s = &set, .arena = a };
+	struct creation c = {
+		.who = who, .s = &set, .upload_id = upload_id, .arena = a
+	};
 	uint8_t mark[MARK_LEN];
 	int64_t *ids;
 

@@ -226,3 +226,11 @@ campaign_numbers(struct db *db, int64_t id, int64_t **out, size_t *count,
 {
 	return ids_query(db, STMT_CAMPAIGN_NUMBERS, id, out, count, a, f);
 }
+
+int
+campaign_contacts(struct db *db, int64_t id, int64_t *contacts,
+		  struct fault *f)
+{
+	return db_int(db, contacts, STMT_CAMPAIGN_CONTACTS, ARGS(ARG_INT(id)),
+		      f);
+}

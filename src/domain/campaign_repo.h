@@ -71,17 +71,29 @@ int campaign_pool_drop(struct db *db, int64_t id, const int64_t *numbers,
 
 /*
  * Sets of settings: bit n is the n-th field of campaign_settings_record, the
- * bit after the last the number pool.  Some as JSON, and which JSON names.
+ * bit after the last the number pool, the next the contacts.  Some as JSON,
+ * and which JSON names.
  */
-char *campaign_settings_some(const struct campaign_settings *s,
-			     const int64_t *numbers, size_t count,
-			     uint32_t which, struct arena *a);
+struct campaign_whole {
+	const struct campaign_settings *set;
+	const int64_t *numbers;
+	size_t count;
+	int64_t contacts; /* how many were uploaded */
+};
+uint32_t campaign_pool_bit(void);
+uint32_t campaign_contacts_bit(void);
+char *campaign_settings_some(const struct campaign_whole *w, uint32_t which,
+			     struct arena *a);
 uint32_t campaign_settings_named(const char *json);
 
 /* What was entered in the wizard as JSON, and back over what *e holds (what is
  * not there, and what nobody knows, is left alone). */
 char *entries_json(const struct wizard_entries *e, struct arena *a);
 void entries_read(struct wizard_entries *e, const char *json, struct arena *a);
+
+/* Inside the caller's transaction: how many contacts were uploaded. */
+int campaign_contacts(struct db *db, int64_t id, int64_t *contacts,
+		      struct fault *f);
 
 /*
  * Inside the caller's transaction: an empty list of the campaign's own, open,

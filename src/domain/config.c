@@ -1,7 +1,9 @@
 #include "domain/config.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -49,6 +51,8 @@ static const struct field fields[] = {
 	  .help = "Threads of a worker, each with its own connections." },
 	{ FIELD(config, search_dir), .max = 500, .def = "",
 	  .help = "Directory of the indexes that make many campaigns quick to search, best in memory; empty: search, beside web_socket." },
+	{ FIELD(config, upload_dir), .min = 1, .max = 500, .def = "/var/lib/outdial/upload",
+	  .help = "Directory of files that people upload, until this node has read them: 1 GB each at most." },
 	{ FIELD(config, templates), .min = 1, .max = 500, .def = "/usr/share/outdial/templates",
 	  .help = "Directory of the page templates." },
 	{ FIELD(config, migrations), .min = 1, .max = 500, .def = "/usr/share/outdial/sql",
@@ -117,6 +121,17 @@ config_read(const char *path, struct config *c, struct arena *a,
 	if (!*c->search_dir)
 		c->search_dir = beside(c->web_socket, "search", a);
 	return 0;
+}
+
+int
+config_make_upload_dir(const struct config *c, struct fault *f)
+{
+	if (!mkdir(c->upload_dir, 0700) || errno == EEXIST)
+		return 0;
+	fault_set(f, FAULT_BROKEN,
+		  "The directory for uploads, %s, cannot be made.",
+		  c->upload_dir);
+	return fault_cause(f, "%s", strerror(errno));
 }
 
 struct db_conf

@@ -23,7 +23,7 @@ struct config {
 	int64_t redis_port;
 	const char *web_socket, *web_slow_socket;
 	int64_t web_processes, web_threads;
-	const char *search_dir;
+	const char *search_dir, *upload_dir;
 	const char *templates, *migrations;
 	const char *static_version;
 	const char *public_url;
@@ -42,6 +42,9 @@ const char *config_path(const char *path);
 /* Reads config_path(path), as conf_read() does. */
 int config_read(const char *path, struct config *c, struct arena *a,
 		struct fault *f);
+
+/* Makes upload_dir, for its owner alone, where there is none. */
+int config_make_upload_dir(const struct config *c, struct fault *f);
 
 struct db_conf config_db(const struct config *c, unsigned lock_wait_s);
 struct redis_conf config_redis(const struct config *c);

@@ -104,14 +104,12 @@ lists_unref(struct db *db, const struct list_use *lists, size_t count,
 static int
 condemn(struct db *db, void *arg, struct fault *f)
 {
-	int64_t *list_id = arg, changed;
+	int64_t *list_id = arg;
 
-	if (db_exec(db, &changed, STMT_SWEEP_CONDEMN, ARGS(ARG_INT(*list_id)),
-		    f))
+	if (db_exec(db, NULL, STMT_SWEEP_UPLOAD, ARGS(ARG_INT(*list_id)), f))
 		return -1;
-	if (!changed)
-		return 0;
-	return db_exec(db, NULL, STMT_SWEEP_IMPORT, ARGS(ARG_INT(*list_id)), f);
+	return db_exec(db, NULL, STMT_SWEEP_CONDEMN, ARGS(ARG_INT(*list_id)),
+		       f);
 }
 
 static int

@@ -32,7 +32,11 @@ libdomain_a_SOURCES = \
 	src/domain/holiday.c src/domain/holiday.h \
 	src/domain/holiday_csv.c \
 	src/domain/import.c src/domain/import.h \
-	src/domain/upload.c src/domain/upload.h \
+	src/domain/upload.c src/domain/upload.h src/domain/upload_priv.h \
+	src/domain/upload_claim.c \
+	src/domain/upload_now.c \
+	src/domain/upload_read.c \
+	src/domain/upload_rows.c \
 	src/domain/wizard.c src/domain/wizard.h \
 	src/domain/import_rows.c src/domain/import_rows.h \
 	src/domain/lifecycle.c src/domain/lifecycle.h \

@@ -65,9 +65,20 @@ printed(cJSON *root, struct arena *a)
 	return copy;
 }
 
+uint32_t
+campaign_pool_bit(void)
+{
+	return 1u << campaign_settings_record.count;
+}
+
+uint32_t
+campaign_contacts_bit(void)
+{
+	return campaign_pool_bit() << 1;
+}
+
 char *
-campaign_settings_some(const struct campaign_settings *s,
-		       const int64_t *numbers, size_t count, uint32_t which,
+campaign_settings_some(const struct campaign_whole *w, uint32_t which,
 		       struct arena *a)
 {
 	const struct record *r = &campaign_settings_record;
@@ -75,11 +86,15 @@ campaign_settings_some(const struct campaign_settings *s,
 
 	for (size_t i = 0; i < r->count; i++)
 		if (which >> i & 1)
-			cJSON_AddItemToObject(root, r->fields[i].name,
-					      to_json(&r->fields[i], s, a));
-	if (which >> r->count & 1)
+			cJSON_AddItemToObject(
+				root, r->fields[i].name,
+				to_json(&r->fields[i], w->set, a));
+	if (which & campaign_pool_bit())
 		cJSON_AddItemToObject(root, "numbers",
-				      pool_json(numbers, count));
+				      pool_json(w->numbers, w->count));
+	if (which & campaign_contacts_bit())
+		cJSON_AddItemToObject(root, "contacts",
+				      cJSON_CreateNumber((double)w->contacts));
 	return printed(root, a);
 }
 
@@ -87,7 +102,11 @@ char *
 campaign_settings_json(const struct campaign_settings *s,
 		       const int64_t *numbers, size_t count, struct arena *a)
 {
-	return campaign_settings_some(s, numbers, count, UINT32_MAX, a);
+	struct campaign_whole w = { .set = s,
+				    .numbers = numbers,
+				    .count = count };
+
+	return campaign_settings_some(&w, ~campaign_contacts_bit(), a);
 }
 
 uint32_t
@@ -105,7 +124,9 @@ campaign_settings_named(const char *json)
 		if (fd)
 			which |= 1u << (fd - r->fields);
 		else if (!strcmp(item->string, "numbers"))
-			which |= 1u << r->count;
+			which |= campaign_pool_bit();
+		else if (!strcmp(item->string, "contacts"))
+			which |= campaign_contacts_bit();
 	}
 	cJSON_Delete(root);
 	return which;

@@ -1,11 +1,9 @@
-/* A file becomes the contact list of a draft, or nothing does. */
+/* Uploads as people see them: added, looked at, cancelled, taken. */
 #include "domain/upload.h"
-
-#include <inttypes.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/field.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "domain/account.h"
@@ -13,234 +11,262 @@
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
 #include "domain/stmt.h"
+#include "domain/upload_priv.h"
 #include "store/db.h"
-#include "store/tx.h"
 
 #define SEGMENT 1 /* 0 is the own list */
 #define PRIORITY 1
 
-struct upload {
-	struct db *db;
-	const struct actor *who;
-	int64_t campaign_id, list_id;
-	const struct import_hooks *given;
-	struct import_counts counts;
-	struct arena *arena;
+const char *const upload_state_words[] = { "waiting", "reading",   "done",
+					   "failed",  "cancelled", NULL };
+
+/* clang-format off */
+static const struct field fields[] = {
+	{ FIELD(upload, id) },
+	{ FIELD(upload, workspace_id) },
+	{ FIELD(upload, campaign_id) },
+	{ FIELD(upload, list_id) },
+	{ FIELD(upload, state), .words = upload_state_words },
+	{ FIELD(upload, name) },
+	{ FIELD(upload, problem) },
+	{ FIELD(upload, preview) },
+	{ FIELD(upload, node) },
+	{ FIELD(upload, created_by) },
+	{ FIELD(upload, size) },
+	{ FIELD(upload, counts.bytes) },
+	{ FIELD(upload, counts.rows) },
+	{ FIELD(upload, counts.good) },
+	{ FIELD(upload, counts.rejected) },
+	{ FIELD(upload, counts.duplicate) },
+	{ FIELD(upload, created_at) },
+	{ FIELD(upload, started_at) },
+	{ FIELD(upload, beat_at) },
+	{ FIELD(upload, ended_at) },
+	{ FIELD(upload, now) },
 };
+/* clang-format on */
+static const struct record upload_record = RECORD(fields);
 
-/* Why the gate did not open. */
-static int
-refuse_campaign(struct db *db, const struct upload *im, struct fault *f)
-{
-	struct campaign c;
-
-	if (campaign_row(db, im->who->workspace_id, im->campaign_id, &c,
-			 im->arena, f))
-		return -1;
-	return fault_set(f, FAULT_CONFLICT,
-			 "Only a draft that never ran takes another contact "
-			 "list; this campaign %s.",
-			 c.runs ? "has been started before" : "is not one");
-}
-
-static int
-check_alone(struct db *db, const struct upload *im, struct fault *f)
-{
-	int64_t done;
-
-	if (db_exec(db, NULL, STMT_IMPORT_CLEAR, ARGS(ARG_INT(im->campaign_id)),
-		    f))
-		return -1;
-	if (!db_int(db, &done, STMT_IMPORT_AT_WORK,
-		    ARGS(ARG_INT(im->campaign_id)), f))
-		return fault_set(f, FAULT_CONFLICT,
-				 "Another import into this campaign is at "
-				 "work: %s rows so far.",
-				 text_thousands(im->arena, done));
-	return f->code == FAULT_ABSENT ? 0 : -1;
-}
-
-/* The campaign's row is written first: Start writes it too. */
-static int
-pass_gate(struct db *db, const struct upload *im, struct fault *f)
-{
-	int64_t changed;
-
-	if (db_exec(db, &changed, STMT_IMPORT_GATE,
-		    ARGS(ARG_INT(im->campaign_id),
-			 ARG_INT(im->who->workspace_id)),
-		    f))
-		return -1;
-	return changed ? 0 : refuse_campaign(db, im, f);
-}
-
-static int
-begin(struct db *db, void *arg, struct fault *f)
-{
-	struct upload *im = arg;
-	int64_t list;
-
-	if (pass_gate(db, im, f) || check_alone(db, im, f) ||
-	    db_exec(db, NULL, STMT_LIST_CREATE,
-		    ARGS(ARG_INT(im->who->workspace_id)), f))
-		return -1;
-	list = db_insert_id(db);
-	if (db_exec(db, NULL, STMT_LIST_ADD_PART, ARGS(ARG_INT(list)), f))
-		return -1;
-	im->list_id = list;
-	return db_exec(db, NULL, STMT_IMPORT_BEGIN,
-		       ARGS(ARG_INT(im->campaign_id), ARG_INT(list)), f);
-}
-
-/* Also tells that we live: Start asks, and the sweep. */
-static int
-note(void *arg, struct db *db, const struct import_counts *c, struct fault *f)
-{
-	struct upload *im = arg;
-	int64_t changed;
-
-	if (db_exec(db, &changed, STMT_IMPORT_BEAT,
-		    ARGS(ARG_INT(c->rows), ARG_INT(im->campaign_id),
-			 ARG_INT(im->list_id)),
-		    f))
-		return -1;
-	return changed ? 0
-		       : fault_set(f, FAULT_CONFLICT,
-				   "The import stood still for more than a "
-				   "minute and was given up.");
-}
-
-static int64_t
-read_given(void *arg, char *out, size_t size, struct fault *f)
-{
-	const struct upload *im = arg;
-
-	return im->given->read(im->given->arg, out, size, f);
-}
-
-static void
-row_given(void *arg, const struct csv_row *row, enum import_fate fate,
-	  const char *why)
-{
-	const struct upload *im = arg;
-
-	if (im->given->row)
-		im->given->row(im->given->arg, row, fate, why);
-}
-
-static int
-run_marked(struct upload *im, tx_fn *fn, struct fault *f)
+int
+upload_tx(struct db *db, tx_fn *fn, void *arg, struct fault *f)
 {
 	uint8_t mark[MARK_LEN];
 
 	secret_random(mark, sizeof(mark));
-	return tx_run(im->db, fn, im, &(struct tx_opts){ .mark = mark }, f);
+	return tx_run(db, fn, arg, &(struct tx_opts){ .mark = mark }, f);
 }
 
-/* Puts the list in the place of what was uploaded before. */
-static int
-swap(struct db *db, void *arg, struct fault *f)
-{
-	struct upload *im = arg;
-	struct arg campaign = ARG_INT(im->campaign_id);
-	struct list_use fresh = { .list_id = im->list_id, .segments = 1 };
-	struct list_use *old;
-	struct campaign c;
-	size_t count;
-	int64_t changed;
-
-	if (pass_gate(db, im, f) ||
-	    campaign_row(db, im->who->workspace_id, im->campaign_id, &c,
-			 im->arena, f) ||
-	    segment_lists(db, c.id, c.own_list, &old, &count, im->arena, f) ||
-	    lists_unref(db, old, count, f) || lists_ref(db, &fresh, 1, f) ||
-	    db_exec(db, NULL, STMT_SEGMENT_DELETE,
-		    ARGS(campaign, ARG_INT(c.own_list)), f) ||
-	    db_exec(db, NULL, STMT_SEGMENT_ADD,
-		    ARGS(campaign, ARG_INT(SEGMENT), ARG_INT(im->list_id),
-			 ARG_INT(im->counts.good), ARG_INT(PRIORITY)),
-		    f) ||
-	    db_exec(db, &changed, STMT_IMPORT_END,
-		    ARGS(campaign, ARG_INT(im->list_id)), f))
-		return -1;
-	if (!changed)
-		return fault_set(f, FAULT_CONFLICT,
-				 "The import stood still for more than a "
-				 "minute and was given up.");
-	return audit_add(db, im->who, c.id, "import", NULL,
-			 arena_printf(im->arena,
-				      "{\"contacts\":%" PRId64
-				      ",\"rejected\":%" PRId64
-				      ",\"duplicate\":%" PRId64 "}",
-				      im->counts.good, im->counts.rejected,
-				      im->counts.duplicate),
-			 f);
-}
+struct addition {
+	const struct actor *who;
+	const char *name, *file, *node;
+	int64_t size, id;
+};
 
 static int
-condemn(struct db *db, void *arg, struct fault *f)
+add(struct db *db, void *arg, struct fault *f)
 {
-	struct upload *im = arg;
+	struct addition *a = arg;
+	const struct actor *who = a->who;
 
-	if (db_exec(db, NULL, STMT_SWEEP_CONDEMN, ARGS(ARG_INT(im->list_id)),
+	if (db_exec(db, NULL, STMT_UPLOAD_ADD,
+		    ARGS(ARG_INT(who->workspace_id), ARG_STR(a->name),
+			 ARG_STR(a->file), ARG_STR(a->node), ARG_INT(a->size),
+			 ARG_STR(who->name),
+			 who->user_id ? ARG_INT(who->user_id) : ARG_NULL),
 		    f))
 		return -1;
-	return db_exec(db, NULL, STMT_SWEEP_IMPORT, ARGS(ARG_INT(im->list_id)),
-		       f);
+	a->id = db_insert_id(db);
+	return 0;
 }
 
-static int
-country_of(struct upload *im, const char **out, struct fault *f)
+int
+upload_add(struct db *db, const struct actor *who, const char *name,
+	   const char *file, const char *node, int64_t size, int64_t *id,
+	   struct fault *f)
 {
-	struct rows r;
-	int got;
+	struct addition a = { .who = who,
+			      .name = name,
+			      .file = file,
+			      .node = node,
+			      .size = size };
 
-	*out = "GB";
-	if (db_query(im->db, &r, STMT_WORKSPACE_COUNTRY,
-		     ARGS(ARG_INT(im->who->workspace_id)), f))
+	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
+	    upload_tx(db, add, &a, f))
 		return -1;
-	got = rows_next(&r, f);
-	if (got > 0)
-		*out = rows_str(&r, 0, im->arena);
-	rows_close(&r);
-	return got < 0 ? -1 : 0;
+	*id = a.id;
+	return 0;
 }
 
-static int
-run(struct upload *im, const char *country, struct fault *f)
+int
+upload_load(struct db *db, int64_t workspace_id, int64_t id, struct upload *out,
+	    struct arena *a, struct fault *f)
 {
-	struct import_hooks hooks = {
-		.read = read_given, .row = row_given, .note = note, .arg = im
-	};
-	struct fault ignored;
+	struct upload got = { 0 };
+	struct rows r;
+	int n;
 
-	if (!import_fill(im->db, im->list_id, country, &hooks, &im->counts,
-			 f) &&
-	    !run_marked(im, swap, f))
+	if (db_query(db, &r, STMT_UPLOAD_LOAD,
+		     ARGS(ARG_INT(id), ARG_INT(workspace_id)), f))
+		return -1;
+	n = rows_fetch(&r, &upload_record, &got, a, f);
+	rows_close(&r);
+	if (n == 0)
+		return fault_set(f, FAULT_ABSENT, "There is no such upload.");
+	if (n < 0)
+		return -1;
+	*out = got;
+	return 0;
+}
+
+/* Why an upload is not in the state that was asked for; by state. */
+static const char *const not_cancelled[UPLOAD_STATE_MAX] = {
+	[UPLOAD_WAITING] = "Somebody else has just changed this upload.",
+	[UPLOAD_READING] = "Somebody else has just changed this upload.",
+	[UPLOAD_DONE] = "A campaign has these contacts already.",
+	[UPLOAD_FAILED] = "This file could not be read; there is nothing to "
+			  "cancel.",
+	[UPLOAD_CANCELLED] = "This upload was cancelled already.",
+};
+
+int
+upload_cancel(struct db *db, const struct actor *who, int64_t id,
+	      struct fault *f)
+{
+	struct upload u;
+	struct arena *a;
+	int64_t changed;
+	int rc;
+
+	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
+	    db_exec(db, &changed, STMT_UPLOAD_CANCEL,
+		    ARGS(ARG_INT(id), ARG_INT(who->workspace_id)), f))
+		return -1;
+	if (changed)
 		return 0;
-	/* If this fails too, the sweep finds the list by its dead beat. */
-	tx_run(im->db, condemn, im, NULL, &ignored);
+	a = arena_new();
+	rc = upload_load(db, who->workspace_id, id, &u, a, f);
+	if (!rc)
+		fault_set(f, FAULT_CONFLICT, "%s", not_cancelled[u.state]);
+	arena_free(a);
 	return -1;
 }
 
 int
-upload_now(struct db *db, const struct actor *who, int64_t campaign_id,
-	   const struct import_hooks *h, struct import_counts *out,
-	   struct fault *f)
+upload_rejects(struct db *db, int64_t workspace_id, int64_t id,
+	       int (*write)(void *arg, const char *p, size_t len), void *arg,
+	       struct fault *f)
 {
-	struct upload im = {
-		.db = db, .who = who, .campaign_id = campaign_id, .given = h
-	};
-	const char *country;
+	struct arena *a = arena_new();
+	struct upload u;
+	int64_t n = 0;
+	int got = upload_load(db, workspace_id, id, &u, a, f) ? -1 : 1;
+
+	while (got > 0) {
+		struct rows r;
+		const void *p;
+		size_t len;
+
+		arena_reset(a);
+		if (db_query(db, &r, STMT_UPLOAD_REJECTS,
+			     ARGS(ARG_INT(id), ARG_INT(n)), f)) {
+			got = -1;
+			break;
+		}
+		got = rows_next(&r, f);
+		if (got <= 0)
+			break;
+		n = rows_int(&r, 0);
+		p = rows_bin(&r, 1, a, &len);
+		rows_close(&r);
+		if (write(arg, p, len))
+			break;
+	}
+	arena_free(a);
+	if (!got && !n)
+		return fault_set(f, FAULT_ABSENT,
+				 "No row of this file was rejected.");
+	return got;
+}
+
+static int
+locked_out(struct fault *f, const char *text)
+{
+	fault_field(f, "contacts", "%s", text);
+	f->code = FAULT_CONFLICT;
+	return -1;
+}
+
+static int
+refuse(const struct upload *u, struct arena *a, struct fault *f)
+{
+	switch (u->state) {
+	case UPLOAD_WAITING:
+		return locked_out(f, "The file has not been read yet. Wait "
+				     "until it is, then save again.");
+	case UPLOAD_READING:
+		return locked_out(
+			f, arena_printf(a,
+					"The file is still being read: %s rows "
+					"so far. Wait until it is done, then "
+					"save again.",
+					text_thousands(a, u->counts.rows)));
+	case UPLOAD_FAILED:
+		return locked_out(f, arena_printf(a,
+						  "The file could not be read. "
+						  "%s",
+						  u->problem));
+	case UPLOAD_CANCELLED:
+		return locked_out(f, "The upload was cancelled. Choose a file "
+				     "again.");
+	default:
+		return locked_out(f, "A campaign has these contacts already. "
+				     "Upload the file again.");
+	}
+}
+
+int
+upload_attach(struct db *db, const struct actor *who, int64_t campaign_id,
+	      int64_t list_id, int64_t contacts, struct fault *f)
+{
+	struct arg campaign = ARG_INT(campaign_id);
+	struct list_use fresh = { .list_id = list_id, .segments = 1 };
+	struct arena *a = arena_new();
+	struct list_use *old;
+	struct campaign c;
+	size_t count;
 	int rc = -1;
 
-	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f))
-		return -1;
-	im.arena = arena_new();
-	if (!country_of(&im, &country, f) && !run_marked(&im, begin, f))
-		rc = run(&im, country, f);
-	if (!rc)
-		*out = im.counts;
-	arena_free(im.arena);
+	if (!campaign_row(db, who->workspace_id, campaign_id, &c, a, f) &&
+	    !segment_lists(db, c.id, c.own_list, &old, &count, a, f) &&
+	    !lists_unref(db, old, count, f) && !lists_ref(db, &fresh, 1, f) &&
+	    !db_exec(db, NULL, STMT_SEGMENT_DELETE,
+		     ARGS(campaign, ARG_INT(c.own_list)), f))
+		rc = db_exec(db, NULL, STMT_SEGMENT_ADD,
+			     ARGS(campaign, ARG_INT(SEGMENT), ARG_INT(list_id),
+				  ARG_INT(contacts), ARG_INT(PRIORITY)),
+			     f);
+	arena_free(a);
+	return rc;
+}
+
+/* The upload's row is written first: whoever is second finds it taken. */
+int
+upload_take(struct db *db, const struct actor *who, int64_t upload_id,
+	    int64_t campaign_id, struct fault *f)
+{
+	struct arena *a = arena_new();
+	struct upload u;
+	int64_t taken;
+	int rc = -1;
+
+	if (!db_exec(db, &taken, STMT_UPLOAD_TAKE,
+		     ARGS(ARG_INT(campaign_id), ARG_INT(upload_id),
+			  ARG_INT(who->workspace_id)),
+		     f) &&
+	    !upload_load(db, who->workspace_id, upload_id, &u, a, f))
+		rc = taken ? upload_attach(db, who, campaign_id, u.list_id,
+					   u.counts.good, f)
+			   : refuse(&u, a, f);
+	arena_free(a);
 	return rc;
 }

@@ -1,11 +1,18 @@
 /*
- * upload.h - a file becomes the contact list of a draft, or nothing does
+ * upload.h - a file becomes a contact list, the whole of it or nothing does
  * (product.md 4).
  *
- * Its rows go to a new list; only once the whole file is read and valid does
- * one short transaction put the list in the campaign's place and mark the old
- * one for erasure.  A failure leaves what was there, and the half-made list is
- * erased.
+ *   waiting    it lies in upload_dir of a node and waits to be read
+ *   reading    that node fills a new list with its rows
+ *   done       the list is whole; it belongs to nobody until a campaign takes
+ *              it, which campaign_create() and campaign_change() do
+ *   failed     'problem' is the sentence that says why
+ *   cancelled  by a person, before a campaign had it
+ *
+ * Whoever reads it has a token and tells that it lives at every chunk it
+ * stores.  A reader that is dead, or whose token is not that of the row, can
+ * write nothing any more; another one begins with a new list.  Lists that
+ * nobody can take any more are erased by list_sweep().
  */
 #ifndef DOMAIN_UPLOAD_H
 #define DOMAIN_UPLOAD_H
@@ -17,23 +24,136 @@
 #include "domain/import.h"
 
 struct actor;
+struct arena;
 struct db;
 struct fault;
 
+enum upload_state {
+	UPLOAD_WAITING,
+	UPLOAD_READING,
+	UPLOAD_DONE,
+	UPLOAD_FAILED,
+	UPLOAD_CANCELLED,
+	UPLOAD_STATE_MAX
+};
+extern const char *const upload_state_words[]; /* "waiting", ... */
+
+/* 0: no such time, or nobody; node "": the command reads it. */
+struct upload {
+	int64_t id, workspace_id, campaign_id, list_id;
+	unsigned state;	     /* enum upload_state */
+	const char *name;    /* of the file, as the person knows it */
+	const char *problem; /* why it failed, or "" */
+	const char *preview; /* JSON {"header":[],"rows":[[]]}, or NULL */
+	const char *node, *created_by;
+	int64_t size;		     /* bytes */
+	struct import_counts counts; /* so far */
+	int64_t created_at, started_at, beat_at, ended_at;
+	int64_t now; /* the database's clock */
+};
+
+#define UPLOAD_NAME_MAX 255 /* characters */
+#define UPLOAD_FILE_MAX 64  /* bytes, with its NUL */
+
 /*
- * The whole way of a file, for the command: 'h' has no note and no stored.
+ * A file that lies in upload_dir of 'node' under the name 'file', and that
+ * 'who' calls 'name'; it waits to be read.  FAULT_DENIED: the role.
+ */
+int upload_add(struct db *db, const struct actor *who, const char *name,
+	       const char *file, const char *node, int64_t size, int64_t *id,
+	       struct fault *f);
+
+/* FAULT_ABSENT also for one of another workspace. */
+int upload_load(struct db *db, int64_t workspace_id, int64_t id,
+		struct upload *out, struct arena *a, struct fault *f);
+
+/*
+ * Waiting, being read, or done and taken by nobody; its reader stops at its
+ * next chunk.  FAULT_CONFLICT: it has ended; FAULT_ABSENT, FAULT_DENIED.
+ */
+int upload_cancel(struct db *db, const struct actor *who, int64_t id,
+		  struct fault *f);
+
+/*
+ * The rejected rows as CSV, piece by piece: the file's own columns and a last
+ * one, "reason".  'write' returns -1 to stop, which is not a fault: the answer
+ * is then 1.  FAULT_ABSENT: no such upload, or nothing was rejected.
+ */
+int upload_rejects(struct db *db, int64_t workspace_id, int64_t id,
+		   int (*write)(void *arg, const char *p, size_t len),
+		   void *arg, struct fault *f);
+
+/*
+ * Inside the caller's transaction, which has written the campaign's row and
+ * knows that it never ran: the list becomes the campaign's uploaded contacts,
+ * in the place of those it had.  FAULT_CONFLICT with f->field "contacts":
+ * still being read, failed, cancelled, or a campaign has it already.
+ */
+int upload_take(struct db *db, const struct actor *who, int64_t upload_id,
+		int64_t campaign_id, struct fault *f);
+
+/*
+ * The whole way of a file, for the command: 'h' has no note and no stored,
+ * 'name' is the file's.
  * FAULT_ABSENT: no such campaign in who->workspace_id.  FAULT_DENIED: the
  * role.  FAULT_CONFLICT: not a never-run draft, or another import is at work.
  * FAULT_INVALID: what is wrong with the file, on which line; nothing is
  * stored.
  */
 int upload_now(struct db *db, const struct actor *who, int64_t campaign_id,
-	       const struct import_hooks *h, struct import_counts *out,
-	       struct fault *f);
+	       const char *name, const struct import_hooks *h,
+	       struct import_counts *out, struct fault *f);
+
+/* For the node that a file lies on: one to be read. */
+struct upload_job {
+	int64_t id, workspace_id, list_id;
+	int64_t token;
+	char country[3]; /* of its workspace */
+	char file[UPLOAD_FILE_MAX];
+};
 
 /*
- * Erases contacts of a list that no segment refers to and no import is
- * filling, at most 'chunk' rows; *left: call again, there is more.
+ * The oldest that waits on this node, or whose reader is dead; at its fourth
+ * time it fails instead.  1: claimed, 0: there is none, -1: a fault.
+ */
+int upload_claim(struct db *db, const char *node, struct upload_job *job,
+		 struct fault *f);
+
+/*
+ * Reads it to its end: *became is UPLOAD_DONE, UPLOAD_FAILED, or
+ * UPLOAD_CANCELLED when it was taken away from this reader.  -1: the database,
+ * or 'read' gave neither FAULT_INVALID nor FAULT_CONFLICT; then it is still
+ * being read, and the caller gives it back.
+ */
+int upload_run(struct db *db, const struct upload_job *job,
+	       int64_t (*read)(void *arg, char *out, size_t size,
+			       struct fault *f),
+	       void *arg, unsigned *became, struct fault *f);
+
+/* Back to those that wait; 'counts': it was a try.  Nothing happens when it
+ * is not this job's any more. */
+int upload_return(struct db *db, const struct upload_job *job, bool counts,
+		  struct fault *f);
+
+/* Whatever this node was reading waits again: its reader is known to be
+ * dead. */
+int upload_reset(struct db *db, const char *node, struct fault *f);
+
+/* Its state by the name of its file; FAULT_ABSENT: no row names it. */
+int upload_of_file(struct db *db, const char *file, unsigned *state,
+		   struct fault *f);
+
+/*
+ * Ends what nobody will read any more (the command died; a node has not been
+ * there for a day), and erases what ended over 30 days ago, a little at a
+ * time; *left: call again, there is more.
+ */
+int upload_sweep(struct db *db, bool *left, struct fault *f);
+
+/*
+ * Erases contacts of a list that no segment refers to, that nobody is filling
+ * and no campaign can take, at most 'chunk' rows; *left: call again, there is
+ * more.
  */
 int list_sweep(struct db *db, int64_t chunk, bool *left, struct fault *f);
 

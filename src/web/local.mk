@@ -12,6 +12,8 @@ libweb_a_SOURCES = \
 	src/web/list.c src/web/list.h \
 	src/web/list_query.c src/web/list_query.h \
 	src/web/many.c \
+	src/web/multipart.c src/web/multipart.h \
+	src/web/receive.c src/web/receive.h \
 	src/web/record.c src/web/record.h \
 	src/web/reply.c src/web/reply.h \
 	src/web/request.c src/web/request.h \

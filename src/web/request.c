@@ -72,16 +72,16 @@ request_cookie(struct request *q, const char *name)
 }
 
 /* Line ends and tabs may stand in a text area; other controls nowhere. */
-static bool
-is_clean(const char *s)
+bool
+request_is_clean(const char *s, size_t len)
 {
-	for (const char *c = s; *c; c++) {
-		if ((unsigned char)*c < ' ' && !strchr("\t\r\n", *c))
+	for (size_t i = 0; i < len; i++) {
+		if ((unsigned char)s[i] < ' ' && !memchr("\t\r\n", s[i], 3))
 			return false;
-		if (*c == 0x7f)
+		if (s[i] == 0x7f)
 			return false;
 	}
-	return text_is_utf8(s, strlen(s));
+	return text_is_utf8(s, len);
 }
 
 static const char *
@@ -89,7 +89,7 @@ decode(struct arena *a, const char *s, size_t len)
 {
 	const char *text = text_url_decode(a, s, len);
 
-	return text && is_clean(text) ? text : NULL;
+	return text && request_is_clean(text, strlen(text)) ? text : NULL;
 }
 
 /* a=1&b=2 */

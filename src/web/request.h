@@ -118,6 +118,9 @@ int request_form(struct request *q, size_t max, struct fault *f);
 int pairs_fill(const struct pairs *p, const struct record *rec, void *base,
 	       struct arena *a, struct fault *f);
 
+/* True for text without control characters but tabs and ends of lines. */
+bool request_is_clean(const char *s, size_t len);
+
 /* The id of the path's :id; FAULT_ABSENT when it cannot be one. */
 int request_campaign(const struct request *q, uint64_t *id, struct fault *f);
 

@@ -43,6 +43,10 @@ struct route {
 	also_fn *also; /* NULL: nothing */
 };
 
+/* In the place of 'also' of a POST that needs a session: its form brings a
+ * file.  The handler reads it, and checks its token, by receive_file(). */
+also_fn route_brings_file;
+
 /* Answers the request, always. */
 void route_dispatch(struct request *q, struct reply *r);
 

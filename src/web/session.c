@@ -225,3 +225,15 @@ session_actor(const struct session *s)
 			       .role = (enum role)s->account.role,
 			       .name = s->account.name };
 }
+
+int
+session_check_form(const struct request *q, struct fault *f)
+{
+	const char *token = pairs_get(&q->form, "csrf");
+
+	if (token && secret_equal(token, q->session->csrf))
+		return 0;
+	return fault_set(f, FAULT_DENIED,
+			 "This form is out of date. Load the page again and "
+			 "repeat what you did.");
+}

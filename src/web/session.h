@@ -42,6 +42,9 @@ struct session {
  */
 int session_open(struct request *q, struct fault *f);
 
+/* FAULT_DENIED: q->form is not from a page that this session was shown. */
+int session_check_form(const struct request *q, struct fault *f);
+
 /* Signs somebody in: the row, the copy, the cookie. */
 int session_start(struct request *q, struct reply *r, const struct account *who,
 		  struct fault *f);

@@ -247,9 +247,11 @@ for (const javaScriptEnabled of [true, false]) {
       [/Working Days/, set('days', 0), set('days', 127)],
       [/^Concurrency Limit/, set('concurrency', 0), set('concurrency', 50)],
       ['A contact list is being imported: 1,234 rows so far. Start when it is done.',
-        `INSERT INTO import SELECT id, own_list, 1234, UTC_TIMESTAMP(6)
-          FROM campaign WHERE id ${both}`,
-        `DELETE FROM import WHERE campaign_id ${both}`],
+        `INSERT INTO upload (workspace_id, campaign_id, list_id, state, name, node, rows_done,
+          created_at, created_by, beat_at)
+          SELECT workspace_id, id, own_list, 1, 'a.csv', '', 1234, UTC_TIMESTAMP(6), '',
+          UTC_TIMESTAMP(6) FROM campaign WHERE id ${both}`,
+        `DELETE FROM upload WHERE campaign_id ${both}`],
       ['The campaign has no contacts. Upload a list first.',
         `UPDATE segment SET upto = 0 WHERE campaign_id ${both}`,
         `UPDATE segment SET upto = NULL WHERE campaign_id ${both}`],

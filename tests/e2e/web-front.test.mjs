@@ -1,6 +1,7 @@
 // What Nginx answers by itself: limits, static files, and the page for when
 // no worker is there.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import test from 'node:test';
@@ -43,7 +44,7 @@ const refusals = [
     `Content-Length: ${big.length}\r\n`) + big)],
   [400, 'no HTTP at all', () => raw('nonsense\r\n\r\n')],
   [405, 'the method TRACE', () => raw(request('TRACE /'))],
-  [413, 'a 2 MB upload from nobody', () => raw(request('POST /dashboard/x/upload',
+  [403, 'a 2 MB upload from nobody', () => raw(request('POST /dashboard/x/upload',
     'Content-Length: 2000000\r\n') + big.slice(0, 2_000_000))],
   [404, 'an unknown file', () => raw(request('GET /static/none.css'))],
   [403, 'a directory', () => raw(request('GET /static/'))],
@@ -60,6 +61,38 @@ for (const [status, what, ask] of refusals)
     assert.match(head, /^Content-Security-Policy: default-src 'none'/m);
     assert.match(body, /^<!DOCTYPE html>/);
     assert.ok(body.length < 1000, 'short');
+  });
+
+// Somebody with a cookie, however wrong: outdial-web judges it.
+const upload = (bytes, body = '') => raw(request('POST /dashboard/x/upload',
+  `Cookie: outdial=x\r\nContent-Length: ${bytes}\r\n`) + body);
+
+test('an upload of more than 1 GB: 413, before it is sent', async () => {
+  const answer = await upload(1_200_000_000);
+
+  assert.match(answer, /^HTTP\/1\.1 413 /);
+  assert.match(answer, /A file has at most 1 GB\. Split it\./);
+});
+
+test('an upload of 10 MB gets to outdial-web', async () => {
+  assert.match(await upload(big.length, big), /^HTTP\/1\.1 404 [^]*Outdial/);
+});
+
+test('a disk that is full: 507', { skip: process.getuid() !== 0 && 'only root can mount one' },
+  async () => {
+    const spool = `${run}/nginx/temp/body`;
+
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=777', 'none', spool]);
+    try {
+      const answer = await upload(big.length, big);
+
+      assert.match(answer, /^HTTP\/1\.1 507 /);
+      assert.match(answer, /The server has no room left for this file\./);
+      assert.deepEqual(fs.readdirSync(spool), [], 'and has it again');
+    } finally {
+      execFileSync('umount', [spool]);
+    }
+    assert.match(await upload(big.length, big), /^HTTP\/1\.1 404 /);
   });
 
 async function stylesheet() {

@@ -25,6 +25,7 @@ mariadb_database = $TEST_DATABASE
 redis_socket = $REDIS_SOCKET
 web_socket = $SOCKETS/web.sock
 web_slow_socket = $SOCKETS/web-slow.sock
+upload_dir = $RUN/upload
 templates = $ROOT/templates
 migrations = $ROOT/sql
 static_version = test

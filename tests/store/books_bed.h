@@ -107,7 +107,7 @@ static inline void
 write_books(void)
 {
 	static const char *const tables[] = {
-		"import",	 "run_cursor",	 "run_contact", "due",
+		"upload",	 "run_cursor",	 "run_contact", "due",
 		"attempt",	 "run",		 "live_call",	"run_count",
 		"carrier_share", "node",	 "segment",	"contact",
 		"list_part",	 "contact_list", "campaign",	"audit"

@@ -75,7 +75,7 @@ ok "no contacts, no start" ends 1 "has no contacts" outdial campaign start "$ID"
 
 printf 'phone_number,name\n+447911123456,Ann\n12,"Bob, Jr"\n07911 123456,Twice\n+447911123457,Cy\n' >"$TMP/list.csv"
 ok "an import" says "4 rows: 2 contacts, 1 rejected, 1 duplicates." outdial import "$ID" "$TMP/list.csv" --rejects "$TMP/rejects.csv"
-printf 'phone_number,name,reason\n12,"Bob, Jr",The phone number must have 8 to 15 digits.\n' >"$TMP/want.csv"
+printf 'phone_number,name,reason\r\n12,"Bob, Jr",The phone number must have 8 to 15 digits.\r\n' >"$TMP/want.csv"
 ok "with its rejected rows" diff "$TMP/want.csv" "$TMP/rejects.csv"
 ok "from standard input" bash -c "'$OUTDIAL' import $ID - --json <'$TMP/list.csv' | grep -q '\"good\":2'"
 ok "what it replaces is erased" says 2 sql "SELECT COUNT(*) FROM contact"

@@ -215,10 +215,9 @@ check_checks(void)
 	refused(id, ACTION_START, "zone", "a zone that is none");
 	world_sql(&w, "UPDATE campaign SET zone = 'UTC' WHERE id = %lld",
 		  (long long)id);
-	world_sql(&w, "INSERT INTO import VALUES (%lld, 9, 12345, NOW(6))",
-		  (long long)id);
+	world_import(&w, id, 12345);
 	refused(id, ACTION_START, "contacts", "an import is at work");
-	world_sql(&w, "UPDATE import SET beat_at = NOW(6) - INTERVAL 2 MINUTE");
+	world_sql(&w, "UPDATE upload SET beat_at = NOW(6) - INTERVAL 2 MINUTE");
 	is_int(apply(id, ACTION_START), 0, "a dead import does not matter");
 
 	refused(empty, ACTION_START, "contacts", "no contacts");

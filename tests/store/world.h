@@ -170,13 +170,25 @@ world_list(const struct world *w, int64_t campaign, int n)
 	return list;
 }
 
+/* The command is reading contacts into it, and that far. */
+static inline void
+world_import(const struct world *w, int64_t campaign, int rows)
+{
+	world_sql(w,
+		  "INSERT INTO upload (workspace_id, campaign_id, list_id,"
+		  " state, name, node, rows_done, created_at, created_by,"
+		  " beat_at) VALUES (%lld, %lld, 12345, 1, 'a.csv', '', %d,"
+		  " NOW(6), 'Ann', NOW(6))",
+		  (long long)w->who.workspace_id, (long long)campaign, rows);
+}
+
 static inline int64_t
 world_draft(const struct world *w, const char *name, int contacts)
 {
 	struct campaign_settings s = world_settings(w, name);
 	int64_t id = 0;
 
-	world_need(campaign_create(w->db, &w->who, &s, w->numbers, 2, &id, w->a,
+	world_need(campaign_create(w->db, &w->who, &s, w->numbers, 2, 0, &id, w->a,
 				   &f),
 		   "create");
 	if (contacts)

@@ -77,6 +77,7 @@ redis_socket = $SOCKETS/redis.sock
 web_socket = $SOCKETS/web.sock
 web_slow_socket = $SOCKETS/web-slow.sock
 web_processes = $(nproc)
+upload_dir = $RUN/upload
 templates = $ROOT/templates
 migrations = $ROOT/sql
 static_version = $(static_version)

@@ -44,7 +44,7 @@ function is_ready(mysqli $db, array $c, int $workspace): bool
     (SELECT SUM(COALESCE(s.upto, p.n)) FROM segment s
       JOIN list_part p ON p.list_id = s.list_id AND p.part = s.part
       WHERE s.campaign_id = ?) AS contacts,
-    (SELECT rows_done FROM import WHERE campaign_id = ?
+    (SELECT MAX(rows_done) FROM upload WHERE campaign_id = ? AND state = 1
       AND beat_at > UTC_TIMESTAMP(6) - INTERVAL 60 SECOND) AS importing',
     'iiiii', [$c['bot_id'], $workspace, $id, $id, $id])[0];
   return $r['bots'] && $r['usable'] && $r['contacts'] && $r['importing'] === null;

@@ -1,0 +1,216 @@
+/* The node's way: what waits on it is read, and what nobody reads is ended. */
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/secret.h"
+#include "domain/stmt.h"
+#include "domain/upload_priv.h"
+#include "store/db.h"
+
+#define TRIES_MOST 3
+#define TOKEN_BITS 62
+#define REJECTS_AT_ONCE 4 /* pieces of 1 MB and more */
+
+/* 1: there is one. */
+static int
+find(struct db *db, const char *node, struct upload_job *job, int64_t *tries,
+     struct fault *f)
+{
+	struct arena *a = arena_new();
+	struct rows r;
+	int got = db_query(db, &r, STMT_UPLOAD_FIND, ARGS(ARG_STR(node)), f);
+
+	if (!got)
+		got = rows_next(&r, f);
+	if (got > 0) {
+		job->id = rows_int(&r, 0);
+		job->workspace_id = rows_int(&r, 1);
+		*tries = rows_int(&r, 2);
+		snprintf(job->file, sizeof(job->file), "%s",
+			 rows_str(&r, 3, a));
+		rows_close(&r);
+	}
+	arena_free(a);
+	return got;
+}
+
+/* What an earlier try has left goes; the new list is there before the row
+ * names it. */
+static int
+claim(struct db *db, void *arg, struct fault *f)
+{
+	struct upload_job *job = arg;
+	int64_t half, changed;
+
+	if (db_int(db, &half, STMT_UPLOAD_HALF_LIST, ARGS(ARG_INT(job->id)), f))
+		return -1;
+	if (upload_new_list(db, job, f) ||
+	    db_exec(db, &changed, STMT_UPLOAD_CLAIM,
+		    ARGS(ARG_INT(job->token), ARG_INT(job->list_id),
+			 ARG_INT(job->id)),
+		    f))
+		return -1;
+	if (!changed)
+		return fault_set(f, FAULT_CONFLICT,
+				 "Another reader was faster.");
+	return db_exec(db, NULL, STMT_SWEEP_CONDEMN, ARGS(ARG_INT(half)), f);
+}
+
+int
+upload_claim(struct db *db, const char *node, struct upload_job *job,
+	     struct fault *f)
+{
+	int64_t tries;
+	int got;
+
+	while ((got = find(db, node, job, &tries, f)) > 0) {
+		job->token = (int64_t)secret_random_bits(TOKEN_BITS);
+		if (tries >= TRIES_MOST) {
+			if (db_exec(db, NULL, STMT_UPLOAD_GIVE_UP,
+				    ARGS(ARG_STR("The server failed three "
+						 "times while it read this "
+						 "file. Upload it again."),
+					 ARG_INT(job->id), ARG_INT(tries)),
+				    f))
+				return -1;
+		} else if (!upload_tx(db, claim, job, f)) {
+			return 1;
+		} else if (f->code != FAULT_CONFLICT &&
+			   f->code != FAULT_ABSENT) {
+			return -1;
+		}
+	}
+	return got;
+}
+
+/* Of an earlier try; nobody can add to them. */
+static int
+drop_rejects(struct db *db, int64_t id, bool *left, struct fault *f)
+{
+	int64_t dropped;
+
+	if (db_exec(db, &dropped, STMT_UPLOAD_DROP_REJECTS,
+		    ARGS(ARG_INT(id), ARG_INT(REJECTS_AT_ONCE)), f))
+		return -1;
+	*left = dropped == REJECTS_AT_ONCE;
+	return 0;
+}
+
+static int
+done(struct db *db, void *arg, struct fault *f)
+{
+	return reading_done(db, arg, f);
+}
+
+struct failure {
+	struct reading *reading;
+	const char *problem;
+};
+
+static int
+fail(struct db *db, void *arg, struct fault *f)
+{
+	struct failure *x = arg;
+
+	return reading_fail(db, x->reading, x->problem, f);
+}
+
+static int
+run(struct reading *r, unsigned *became, struct fault *f)
+{
+	struct failure failure = { .reading = r };
+	struct fault why = { 0 };
+	bool left = true;
+
+	while (left)
+		if (drop_rejects(r->db, r->job.id, &left, f))
+			return -1;
+	if (!reading_fill(r, f)) {
+		*became = UPLOAD_DONE;
+		return upload_tx(r->db, done, r, f);
+	}
+	if (r->lost || (f->code != FAULT_INVALID && f->code != FAULT_CONFLICT))
+		return -1;
+	why = *f;
+	failure.problem = why.text;
+	*became = UPLOAD_FAILED;
+	return upload_tx(r->db, fail, &failure, f);
+}
+
+int
+upload_run(struct db *db, const struct upload_job *job,
+	   int64_t (*read)(void *arg, char *out, size_t size, struct fault *f),
+	   void *arg, unsigned *became, struct fault *f)
+{
+	struct import_hooks given = { .read = read, .arg = arg };
+	struct reading r;
+	int rc;
+
+	reading_open(&r, db, &given);
+	r.job = *job;
+	rc = run(&r, became, f);
+	if (rc && r.lost) {
+		*became = UPLOAD_CANCELLED;
+		rc = 0;
+	}
+	reading_close(&r);
+	return rc;
+}
+
+int
+upload_return(struct db *db, const struct upload_job *job, bool counts,
+	      struct fault *f)
+{
+	return db_exec(db, NULL, STMT_UPLOAD_RETURN,
+		       ARGS(ARG_INT(counts ? 0 : 1), ARG_INT(job->id),
+			    ARG_INT(job->token), ARG_INT(job->list_id)),
+		       f);
+}
+
+int
+upload_reset(struct db *db, const char *node, struct fault *f)
+{
+	return db_exec(db, NULL, STMT_UPLOAD_RESET, ARGS(ARG_STR(node)), f);
+}
+
+int
+upload_of_file(struct db *db, const char *file, unsigned *state,
+	       struct fault *f)
+{
+	int64_t got;
+
+	if (db_int(db, &got, STMT_UPLOAD_OF_FILE, ARGS(ARG_STR(file)), f))
+		return -1;
+	*state = (unsigned)got;
+	return 0;
+}
+
+static int
+erase_old(struct db *db, bool *left, struct fault *f)
+{
+	int64_t id;
+
+	*left = false;
+	if (db_int(db, &id, STMT_UPLOAD_OLD, NO_ARGS, f))
+		return f->code == FAULT_ABSENT ? 0 : -1;
+	if (drop_rejects(db, id, left, f))
+		return -1;
+	if (*left)
+		return 0;
+	*left = true;
+	return db_exec(db, NULL, STMT_UPLOAD_DROP, ARGS(ARG_INT(id)), f);
+}
+
+int
+upload_sweep(struct db *db, bool *left, struct fault *f)
+{
+	if (db_exec(db, NULL, STMT_UPLOAD_SWEEP_COMMAND,
+		    ARGS(ARG_STR(UPLOAD_STOOD_STILL)), f) ||
+	    db_exec(db, NULL, STMT_UPLOAD_SWEEP_LOST,
+		    ARGS(ARG_STR("The server that has this file has not been "
+				 "there for a day. Upload it again.")),
+		    f))
+		return -1;
+	return erase_old(db, left, f);
+}

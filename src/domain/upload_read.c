@@ -1,0 +1,216 @@
+/* Reading a file into a new list, fenced by the reader's token. */
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "domain/stmt.h"
+#include "domain/upload_priv.h"
+#include "store/db.h"
+
+#define REJECTS_PIECE ((size_t)1 << 20)
+#define QUIET_BYTES (INT64_C(16) << 20) /* read without a sign of life */
+
+static int
+read_country(struct db *db, struct upload_job *job, struct fault *f)
+{
+	struct arena *a = arena_new();
+	struct rows r;
+	int got = db_query(db, &r, STMT_WORKSPACE_COUNTRY,
+			   ARGS(ARG_INT(job->workspace_id)), f);
+
+	if (!got)
+		got = rows_next(&r, f);
+	if (got > 0) {
+		snprintf(job->country, sizeof(job->country), "%s",
+			 rows_str(&r, 0, a));
+		rows_close(&r);
+	}
+	arena_free(a);
+	return got < 0 ? -1 : 0;
+}
+
+int
+upload_new_list(struct db *db, struct upload_job *job, struct fault *f)
+{
+	if (read_country(db, job, f) ||
+	    db_exec(db, NULL, STMT_LIST_CREATE,
+		    ARGS(ARG_INT(job->workspace_id)), f))
+		return -1;
+	job->list_id = db_insert_id(db);
+	return db_exec(db, NULL, STMT_LIST_ADD_PART,
+		       ARGS(ARG_INT(job->list_id)), f);
+}
+
+void
+reading_open(struct reading *r, struct db *db, const struct import_hooks *given)
+{
+	*r = (struct reading){
+		.db = db,
+		.given = given,
+		.rows = { .preview = BUF_INIT,
+			  .header = BUF_INIT,
+			  .rejects = BUF_INIT },
+		.arena = arena_new(),
+	};
+}
+
+static int
+lost(struct db *db, struct reading *r, struct fault *f)
+{
+	int64_t state = -1;
+
+	if (db_int(db, &state, STMT_UPLOAD_STATE, ARGS(ARG_INT(r->job.id)),
+		   f) &&
+	    f->code != FAULT_ABSENT)
+		return -1;
+	r->lost = true;
+	return fault_set(f, FAULT_CONFLICT,
+			 state == UPLOAD_CANCELLED ? "The import was cancelled."
+						   : UPLOAD_STOOD_STILL);
+}
+
+static int
+note(struct db *db, struct reading *r, struct fault *f)
+{
+	const struct upload_job *job = &r->job;
+	const char *preview =
+		r->shown ? NULL : upload_preview(&r->rows, r->arena);
+	int64_t changed;
+
+	if (db_exec(db, &changed, STMT_UPLOAD_NOTE,
+		    ARGS(UPLOAD_COUNTS(&r->counts), ARG_STR(preview),
+			 ARG_INT(job->id), ARG_INT(job->token),
+			 ARG_INT(job->list_id)),
+		    f))
+		return -1;
+	if (!changed)
+		return lost(db, r, f);
+	if (!r->rows.rejects.len)
+		return 0;
+	return db_exec(db, NULL, STMT_UPLOAD_ADD_REJECTS,
+		       ARGS(ARG_INT(job->id), ARG_INT(r->pieces + 1),
+			    ARG_BIN(r->rows.rejects.data, r->rows.rejects.len)),
+		       f);
+}
+
+/* The list grows in the same transaction. */
+static int
+note_chunk(void *arg, struct db *db, const struct import_counts *c,
+	   struct fault *f)
+{
+	struct reading *r = arg;
+
+	r->counts = *c;
+	return note(db, r, f);
+}
+
+static int
+note_alone(struct db *db, void *arg, struct fault *f)
+{
+	return note(db, arg, f);
+}
+
+static void
+noted(void *arg)
+{
+	struct reading *r = arg;
+
+	r->pieces += r->rows.rejects.len > 0;
+	buf_clear(&r->rows.rejects);
+	r->shown = r->shown || upload_is_shown(&r->rows);
+	r->unnoted = 0;
+	arena_reset(r->arena);
+}
+
+/*
+ * Rejected rows, however large, do not pile up in memory, and whoever meets
+ * nothing else for a while still tells that it lives.
+ */
+static int64_t
+read_more(void *arg, char *out, size_t size, struct fault *f)
+{
+	struct reading *r = arg;
+	int64_t got;
+
+	if (r->rows.rejects.len >= REJECTS_PIECE || r->unnoted >= QUIET_BYTES) {
+		if (upload_tx(r->db, note_alone, r, f))
+			return -1;
+		noted(r);
+	}
+	got = r->given->read(r->given->arg, out, size, f);
+	if (got > 0)
+		r->unnoted += got;
+	return got;
+}
+
+static void
+see_row(void *arg, const struct csv_row *row, enum import_fate fate,
+	const char *why)
+{
+	struct reading *r = arg;
+
+	upload_row(&r->rows, row, fate, why);
+	if (r->given->row)
+		r->given->row(r->given->arg, row, fate, why);
+}
+
+int
+reading_fill(struct reading *r, struct fault *f)
+{
+	struct import_hooks hooks = { .read = read_more,
+				      .row = see_row,
+				      .note = note_chunk,
+				      .stored = noted,
+				      .arg = r };
+	struct import_counts counts = r->counts;
+	int rc = import_fill(r->db, r->job.list_id, r->job.country, &hooks,
+			     &counts, f);
+
+	r->counts = counts;
+	return rc;
+}
+
+/* The job's row is written under its token, or it is not the job's. */
+static int
+finish(struct db *db, struct reading *r, int stmt, const struct arg *args,
+       size_t count, struct fault *f)
+{
+	int64_t changed;
+
+	if (note(db, r, f) || db_exec(db, &changed, stmt, args, count, f))
+		return -1;
+	return changed ? 0 : lost(db, r, f);
+}
+
+int
+reading_done(struct db *db, struct reading *r, struct fault *f)
+{
+	const struct upload_job *job = &r->job;
+
+	return finish(db, r, STMT_UPLOAD_DONE,
+		      ARGS(ARG_INT(job->id), ARG_INT(job->token),
+			   ARG_INT(job->list_id)),
+		      f);
+}
+
+int
+reading_fail(struct db *db, struct reading *r, const char *problem,
+	     struct fault *f)
+{
+	const struct upload_job *job = &r->job;
+
+	if (finish(db, r, STMT_UPLOAD_FAIL,
+		   ARGS(ARG_STR(problem), ARG_INT(job->id), ARG_INT(job->token),
+			ARG_INT(job->list_id)),
+		   f))
+		return -1;
+	return db_exec(db, NULL, STMT_SWEEP_CONDEMN,
+		       ARGS(ARG_INT(job->list_id)), f);
+}
+
+void
+reading_close(struct reading *r)
+{
+	upload_rows_free(&r->rows);
+	arena_free(r->arena);
+}

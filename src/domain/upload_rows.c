@@ -1,0 +1,120 @@
+/* What a person sees of a file: its first rows, and those that were rejected.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/csv.h"
+#include "base/csv_write.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "domain/upload_priv.h"
+
+#define SHOWN_ROWS 5
+#define SHOWN_CELLS 50
+#define SHOWN_CHARS 60
+#define SHOWN_BYTES 60000 /* upload.preview has 65,535 */
+#define REJECTS_MOST (INT64_C(64) << 20)
+
+/* The beginning of a cell, in bytes. */
+static size_t
+beginning(const char *s, size_t len)
+{
+	size_t at = 0;
+
+	for (int n = 0; at < len && n < SHOWN_CHARS; n++)
+		at += text_char(s + at, len - at);
+	return at;
+}
+
+static void
+add_shown(struct buf *out, const struct csv_row *row)
+{
+	buf_char(out, '[');
+	for (size_t i = 0; i < row->count && i < SHOWN_CELLS; i++) {
+		if (i)
+			buf_char(out, ',');
+		json_text(out, row->cells[i],
+			  beginning(row->cells[i], row->lens[i]));
+	}
+	buf_char(out, ']');
+}
+
+static void
+show(struct upload_rows *u, const struct csv_row *row, bool header)
+{
+	size_t before = u->preview.len;
+
+	if (!header && u->shown++ >= SHOWN_ROWS)
+		return;
+	buf_str(&u->preview, header ? "{\"header\":" : u->shown > 1 ? "," : "");
+	add_shown(&u->preview, row);
+	if (header)
+		buf_str(&u->preview, ",\"rows\":[");
+	if (u->preview.len <= SHOWN_BYTES)
+		return;
+	u->preview.len = before;
+	u->preview.data[before] = '\0';
+	u->shown = SHOWN_ROWS;
+}
+
+const char *
+upload_preview(const struct upload_rows *u, struct arena *a)
+{
+	return u->preview.len ? arena_printf(a, "%s]}", u->preview.data) : NULL;
+}
+
+bool
+upload_is_shown(const struct upload_rows *u)
+{
+	return u->shown >= SHOWN_ROWS;
+}
+
+/* A last row, which has no cells of its own. */
+static void
+say_full(struct upload_rows *u)
+{
+	struct csv_row none = { .count = 0 };
+
+	u->full = true;
+	csv_write_row(&u->rejects, &none, u->columns,
+		      "More rows were rejected; only the first 64 MB of them "
+		      "are kept.");
+}
+
+static void
+keep(struct upload_rows *u, const struct csv_row *row, const char *why)
+{
+	size_t before = u->rejects.len;
+
+	if (u->full)
+		return;
+	buf_add(&u->rejects, u->header.data, u->header.len);
+	csv_write_row(&u->rejects, row, u->columns, why);
+	u->bytes += (int64_t)(u->rejects.len - before);
+	if (u->bytes > REJECTS_MOST) {
+		u->rejects.len = before;
+		say_full(u);
+	}
+	buf_clear(&u->header);
+}
+
+void
+upload_row(struct upload_rows *u, const struct csv_row *row,
+	   enum import_fate fate, const char *why)
+{
+	if (fate == IMPORT_HEADER) {
+		u->columns = row->count;
+		csv_write_row(&u->header, row, 0, "reason");
+	} else if (fate == IMPORT_REJECTED) {
+		keep(u, row, why);
+	}
+	show(u, row, fate == IMPORT_HEADER);
+}
+
+void
+upload_rows_free(struct upload_rows *u)
+{
+	buf_free(&u->preview);
+	buf_free(&u->header);
+	buf_free(&u->rejects);
+}

@@ -1,0 +1,38 @@
+/*
+ * receive.h - a form that brings a file: its texts go to q->form, its file to
+ * the disk, as they come.
+ *
+ * The form is multipart/form-data; "csrf" stands before the file, which is the
+ * part "file".  Nothing is stored before the token was right, and nothing
+ * stays when it was not the whole file.
+ */
+#ifndef WEB_RECEIVE_H
+#define WEB_RECEIVE_H
+
+#include <stdint.h>
+
+struct fault;
+struct request;
+
+#define RECEIVE_MAX INT64_C(1073741824) /* bytes of the file */
+#define RECEIVE_TEXT_MAX 16384		/* bytes of all texts together */
+#define RECEIVED_FILE 33		/* of a name in the directory */
+
+struct received {
+	const char *name;	  /* as the person knows it */
+	char file[RECEIVED_FILE]; /* random: its name in the directory */
+	int64_t size;		  /* bytes */
+};
+
+/*
+ * Once it has returned 0 the file is on the disk for certain.
+ * FAULT_DENIED: the token.  FAULT_INVALID: field "file" (none chosen, empty,
+ * two), or q->refused 400, 411, 413, 415, or 507 when the disk is full.
+ */
+int receive_file(struct request *q, const char *dir, struct received *out,
+		 struct fault *f);
+
+/* Removes it: nobody will ever know of it. */
+void receive_drop(const char *dir, const struct received *r);
+
+#endif

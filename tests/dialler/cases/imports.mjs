@@ -1,0 +1,158 @@
+// A file that was uploaded to a node becomes a list, once and whole, whatever
+// happens to the node; what is left over goes away.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { end, endAll, logOf, makeWorld, now, sql, startDialler, until } from '../bed.mjs';
+
+const dir = /^upload_dir = (.*)$/m.exec(readFileSync(process.env.OUTDIAL_CONFIG, 'utf8'))[1];
+const LARGE = 300_000;
+let dialler, files = 0;
+
+const fileName = () => (++files).toString(16).padStart(32, '0');
+
+const lines = (count, more = '') => `phone_number,name\n${
+  Array.from({ length: count }, (_, i) => `+4479${String(i).padStart(8, '0')},Name ${i}\n`).join('')}${more}`;
+
+// As outdial-web leaves it: the file first, then its row.
+function upload(text, { file = fileName(), node = 'one' } = {}) {
+  if (text !== null) writeFileSync(path.join(dir, file), text);
+  const id = sql(`INSERT INTO upload (workspace_id, name, file, node, size, created_at, created_by)
+    VALUES (1, 'spring.csv', '${file}', '${node}', ${text?.length ?? 0}, NOW(6), 'Ann');
+    SELECT LAST_INSERT_ID()`);
+  return { id, file };
+}
+
+const of = (u, columns) => sql(`SELECT ${columns} FROM upload WHERE id=${u.id}`);
+const ends = (u, seconds = 60) =>
+  until(`upload ${u.id} ends`, () => Number(of(u, 'state')) > 1 && of(u, 'state'), seconds);
+const begins = u => until(`upload ${u.id} is being read`, () => Number(of(u, 'rows_done')) > 0);
+const there = u => existsSync(path.join(dir, u.file));
+const swept = () => until('what is left over is erased', () => sql(
+  `SELECT COUNT(*) FROM contact_list l WHERE refs=0 AND NOT EXISTS
+    (SELECT 1 FROM upload u WHERE u.list_id=l.id AND u.state=2)`) === '0');
+
+// Every row once, in the order of the file, and no other contact anywhere.
+async function isWhole(u, count) {
+  assert.equal(of(u, 'state, rows_done, good, rejected, duplicate'), `2\t${count}\t${count}\t0\t0`);
+  assert.equal(sql(`SELECT COUNT(*), COUNT(DISTINCT ordinal), SUM(phone = 447900000000 + ordinal - 1),
+    MAX(ordinal) FROM contact c JOIN upload u USING (list_id) WHERE u.id=${u.id}`),
+  Array(4).fill(count).join('\t'));
+  await until('its file is gone', () => !there(u));
+  await swept();
+  assert.equal(sql(`SELECT COUNT(*) FROM contact WHERE list_id NOT IN
+    (SELECT list_id FROM upload WHERE list_id IS NOT NULL)`), '0', 'no half of a list stays');
+}
+
+before(async () => {
+  makeWorld();
+  mkdirSync(dir, { recursive: true });
+  dialler = await startDialler();
+});
+after(endAll);
+
+test('a file becomes a list of nobody’s', async () => {
+  const u = upload('phone_number,name\n+447911123456,Ann\n12,=1+1\n07911 123456,Bob\n');
+
+  assert.equal(await ends(u), '2');
+  assert.equal(of(u, 'rows_done, good, rejected, duplicate, tries'), '3\t1\t1\t1\t1');
+  assert.deepEqual(JSON.parse(of(u, 'preview')), { header: ['phone_number', 'name'],
+    rows: [['+447911123456', 'Ann'], ['12', '=1+1'], ['07911 123456', 'Bob']] });
+  assert.equal(sql(`SELECT body FROM upload_reject WHERE upload_id=${u.id}`),
+    "phone_number,name,reason\\r\\n12,'=1+1,The phone number must have 8 to 15 digits.\\r\\n"
+      .replaceAll('\\r', '\r'));
+  await until('its file is gone', () => !there(u));
+});
+
+test('what is wrong with a file is said', async () => {
+  const bad = upload('phone_number\n+447911123456\n"\n');
+  const empty = upload('');
+  const gone = upload(null);
+
+  for (const [u, problem] of [[bad, /^Line 3/], [empty, /^The file is empty/],
+    [gone, /^The file is not on the server any more/]]) {
+    assert.equal(await ends(u), '3');
+    assert.match(of(u, 'problem'), problem);
+    assert.equal(of(u, 'list_id IS NULL'), '1');
+    await until('its file is gone', () => !there(u));
+  }
+  await swept();
+});
+
+test('one after another, and another node’s not at all', async () => {
+  const foreign = upload('phone_number\n+447911123456\n', { node: 'two' });
+  const all = [lines(20_000), lines(10), lines(10)].map(text => upload(text));
+
+  for (const u of all) assert.equal(await ends(u), '2');
+  assert.equal(sql(`SELECT GROUP_CONCAT(id ORDER BY ended_at) FROM upload
+    WHERE id IN (${all.map(u => u.id)})`), all.map(u => u.id).join(','));
+  assert.equal(of(foreign, 'state'), '0');
+  assert.ok(there(foreign));
+  sql(`DELETE FROM upload WHERE id=${foreign.id}`);
+});
+
+test('kill -9 in the middle: read again, from the start', async () => {
+  const u = upload(lines(LARGE));
+
+  await begins(u);
+  await end(dialler, 'SIGKILL');
+  assert.equal(of(u, 'state'), '1');
+  assert.ok(there(u));
+  dialler = await startDialler();
+  const back = now();
+  await until('it is read again', () => of(u, 'tries') === '2');
+  assert.ok(now() - back < 10e6, 'before its beat would have been dead');
+  await ends(u);
+  await isWhole(u, LARGE);
+});
+
+test('SIGTERM in the middle: it waits, and that was no try', async () => {
+  const u = upload(lines(LARGE));
+
+  await begins(u);
+  const start = now();
+  assert.deepEqual(await end(dialler), { code: 0, signal: null });
+  assert.ok(now() - start < 4e6, 'it stops at once');
+  assert.equal(of(u, 'state, tries'), '0\t0');
+  dialler = await startDialler();
+  await ends(u);
+  await isWhole(u, LARGE);
+});
+
+test('cancelled in the middle: nothing stays', async () => {
+  const u = upload(lines(LARGE));
+
+  await begins(u);
+  sql(`UPDATE upload SET state=4, token=0, ended_at=NOW(6) WHERE id=${u.id}`);
+  await until('its file is gone', () => !there(u));
+  assert.equal(of(u, 'state'), '4');
+  assert.ok(Number(of(u, 'rows_done')) < LARGE, 'it was not read to its end');
+  await swept();
+});
+
+test('a file that always kills is given up', async () => {
+  const u = upload(lines(LARGE));
+
+  for (let i = 1; i <= 3; i++) {
+    await until('it is read', () => of(u, 'state, tries') === `1\t${i}`);
+    await end(dialler, 'SIGKILL');
+    dialler = await startDialler();
+  }
+  assert.equal(await ends(u), '3');
+  assert.match(of(u, 'problem'), /three times/);
+  assert.ok(!logOf(dialler).includes('AddressSanitizer'));
+});
+
+test('files that no upload names', async () => {
+  const hour = Date.now() / 1000 - 3700;
+  const old = fileName(), fresh = fileName();
+
+  await end(dialler);
+  for (const name of [old, fresh, 'notes.txt']) writeFileSync(path.join(dir, name), 'x');
+  for (const name of [old, 'notes.txt']) utimesSync(path.join(dir, name), hour, hour);
+  dialler = await startDialler();
+  await until('the old one is gone', () => !readdirSync(dir).includes(old));
+  assert.ok(readdirSync(dir).includes(fresh), 'a fresh one may still get its row');
+  assert.ok(readdirSync(dir).includes('notes.txt'), 'what is not ours stays');
+});

@@ -1,0 +1,490 @@
+/*
+ * An upload's way: it waits, is read, is done, failed or cancelled; readers
+ * that die or are too late, servers that fail, rejected rows, and the sweep.
+ */
+#include "tests/store/upload_bed.h"
+
+static void
+check_waiting(void)
+{
+	int64_t id = add_upload();
+	struct upload u = load_upload(id);
+	struct upload_job job;
+
+	is_int(u.state, UPLOAD_WAITING, "a new one waits");
+	ok(!u.list_id && !u.campaign_id && !u.started_at && !u.ended_at,
+	   "for everything");
+	ok(u.size == 1234 && u.created_at && u.now >= u.created_at,
+	   "since it was added");
+	is_str(u.name, "Größe.csv", "under the name its person knows");
+	is_str(u.node, NODE, "on its node");
+	is_str(u.created_by, "Ann", "for whom");
+	ok(!u.preview && !*u.problem, "nothing is known of it");
+	is_int(upload_claim(w.db, "two", &job, &f), 0,
+	       "another node has not got the file");
+	is_int(upload_load(w.db, w.who.workspace_id + 1, id, &u, w.a, &f), -1,
+	       "another workspace");
+	is_int(f.code, FAULT_ABSENT, "knows nothing of it");
+	fine(upload_cancel(w.db, &w.who, id, &f), "cancel");
+}
+
+static void
+check_reading(void)
+{
+	int64_t id = add_upload();
+	struct upload u;
+	struct upload_job job = claim();
+
+	is_int(upload_claim(w.db, NODE, &(struct upload_job){ 0 }, &f), 0,
+	       "it is read once at a time");
+	is_int(load_upload(id).state, UPLOAD_READING, "and is being read");
+	is_int(run_text(&job, make_file(12000)), UPLOAD_DONE, "to its end");
+	u = load_upload(id);
+	ok(u.state == UPLOAD_DONE && u.counts.rows == 12000 &&
+		   u.counts.good == 10800 && u.counts.rejected == 1200 &&
+		   u.counts.duplicate == 0 && u.counts.bytes > 200000,
+	   "with all its rows");
+	ok(u.started_at >= u.created_at && u.ended_at >= u.started_at &&
+		   u.beat_at >= u.started_at,
+	   "its times");
+	is_int(contacts_in(u.list_id), 10800, "in a list");
+	is_str(u.preview,
+	       "{\"header\":[\"phone_number\",\"name\"],\"rows\":["
+	       "[\"+447900000000\",\"Name 0\"],[\"+447900000001\",\"Name 1\"],"
+	       "[\"+447900000002\",\"Name 2\"],[\"+447900000003\",\"Name 3\"],"
+	       "[\"+447900000004\",\"Name 4\"]]}",
+	       "and a preview");
+	sweep();
+	is_int(contacts_in(u.list_id), 10800, "the sweep leaves it");
+}
+
+static void
+check_failing(void)
+{
+	int64_t id = add_upload();
+	struct upload_job job = claim();
+	struct upload u;
+	char wide[4000];
+
+	is_int(run_text(&job, "phone_number,name\n+447911123456,Ann\n1,2,3\n"
+			      "+447911123457,\"Bob\n"),
+	       UPLOAD_FAILED, "a file that breaks a rule");
+	u = load_upload(id);
+	ok(u.state == UPLOAD_FAILED && strstr(u.problem, "Line 4") &&
+		   !u.list_id && u.ended_at,
+	   "has failed, and says why");
+	ok(u.counts.good == 1 && u.preview && strstr(u.preview, "Ann"),
+	   "as far as it was read");
+	sweep();
+	is_int(world_int(&w,
+			 "SELECT COUNT(*) FROM contact_list WHERE id = %lld",
+			 (long long)job.list_id),
+	       0, "its list is erased");
+
+	id = add_upload();
+	job = claim();
+	memset(wide, 'x', sizeof(wide) - 1);
+	wide[sizeof(wide) - 1] = '\0';
+	memcpy(wide, "a,phone_number\n+4479", 20);
+	is_int(run_text(&job, wide), UPLOAD_FAILED, "no valid row");
+	u = load_upload(id);
+	ok(u.preview && strlen(u.preview) < 200, "a long cell is cut");
+	ok(strstr(u.problem, "all 1 were rejected"), "every row was rejected");
+}
+
+static void
+check_wide_preview(void)
+{
+	int64_t id = add_upload();
+	struct upload_job job = claim();
+	struct buf b = BUF_INIT;
+	struct upload u;
+
+	buf_str(&b, "phone_number");
+	for (int i = 1; i < 900; i++)
+		buf_printf(&b, ",Ünïcödé %d", i);
+	for (int row = 0; row < 9; row++) {
+		buf_printf(&b, "\n+4479000000%02d", row);
+		for (int i = 1; i < 900; i++)
+			for (int k = 0; k < 10 + (i == 1) * 10; k++)
+				buf_str(&b, k ? "\x01\x02\x03\x04\x05" : ",");
+	}
+	is_int(run_text(&job, b.data), UPLOAD_DONE, "900 columns");
+	u = load_upload(id);
+	ok(u.preview && strlen(u.preview) <= 65535 &&
+		   world_int(&w,
+			     "SELECT JSON_VALID(preview) AND"
+			     " JSON_LENGTH(preview, '$.header') = 50 AND"
+			     " JSON_LENGTH(preview, '$.rows') BETWEEN 1 AND 5"
+			     " FROM upload WHERE id = %lld",
+			     (long long)id),
+	   "a preview of some of them");
+	buf_free(&b);
+}
+
+/* What was written before the reader was stopped. */
+static int64_t stored_rows;
+
+static void
+cancel(void *arg)
+{
+	struct db *db = world_connect(&w);
+
+	stored_rows = load_upload(*(int64_t *)arg).counts.rows;
+	fine(upload_cancel(db, &w.who, *(int64_t *)arg, &f), "a person stops");
+	db_free(db);
+}
+
+static void
+check_cancelling(void)
+{
+	const char *text = make_file(40000);
+	int64_t id = add_upload(), list;
+	struct upload_job job;
+	struct source s = { .data = text,
+			    .len = strlen(text),
+			    .at = strlen(text) / 2,
+			    .meddle = cancel,
+			    .arg = &id };
+
+	fine(upload_cancel(w.db, &w.who, id, &f), "one that waits");
+	is_int(upload_claim(w.db, NODE, &job, &f), 0, "is not read any more");
+	is_int(upload_cancel(w.db, &w.who, id, &f), -1, "twice");
+	is_int(f.code, FAULT_CONFLICT, "is told");
+	is_str(f.text, "This upload was cancelled already.", "so");
+
+	id = add_upload();
+	job = claim();
+	list = job.list_id;
+	is_int(run_job(&job, &s), UPLOAD_CANCELLED, "one that is being read");
+	is_int(load_upload(id).counts.rows, stored_rows,
+	       "nothing is stored after that");
+	ok(stored_rows > 0 && contacts_in(list) > 0, "but was before");
+	sweep();
+	is_int(contacts_in(list), 0, "and is erased");
+
+	id = done_upload(10);
+	list = load_upload(id).list_id;
+	fine(upload_cancel(w.db, &w.who, id, &f), "one that is done");
+	sweep();
+	is_int(contacts_in(list), 0, "its contacts are erased");
+
+	id = add_upload();
+	w.who.role = ROLE_VIEWER;
+	ok(upload_cancel(w.db, &w.who, id, &f) && f.code == FAULT_DENIED,
+	   "a viewer");
+	ok(upload_add(w.db, &w.who, "a", "b", NODE, 1, &list, &f) &&
+		   f.code == FAULT_DENIED,
+	   "uploads nothing either");
+	w.who.role = ROLE_ADMIN;
+	w.who.workspace_id++;
+	ok(upload_cancel(w.db, &w.who, id, &f) && f.code == FAULT_ABSENT,
+	   "another workspace");
+	w.who.workspace_id--;
+	job = claim();
+	is_int(run_text(&job, "nothing\n"), UPLOAD_FAILED, "one that failed");
+	ok(upload_cancel(w.db, &w.who, id, &f) && f.code == FAULT_CONFLICT,
+	   "is over");
+}
+
+/* A process dies: its job stays as it is, and its beat gets old. */
+static void
+check_death(void)
+{
+	const char *text = make_file(30000);
+	int64_t id = add_upload();
+	struct upload_job first = claim(), second;
+	struct source s = { .data = text,
+			    .len = strlen(text),
+			    .at = strlen(text) / 2,
+			    .breaks = FAULT_BUSY };
+
+	is_int(run_job(&first, &s), -1, "a reader dies in the middle");
+	is_int(load_upload(id).state, UPLOAD_READING, "nobody has noticed");
+	is_int(upload_claim(w.db, NODE, &second, &f), 0,
+	       "its beat is not old enough");
+	sweep();
+	ok(contacts_in(first.list_id) > 0, "its list stays meanwhile");
+	world_sql(&w,
+		  "UPDATE upload SET beat_at = NOW(6) - INTERVAL 16 SECOND"
+		  " WHERE id = %lld",
+		  (long long)id);
+	second = claim();
+	ok(second.id == id && second.list_id != first.list_id,
+	   "another begins with a list of its own");
+	is_int(run_text(&first, text), UPLOAD_CANCELLED,
+	       "the first one comes back too late");
+	is_int(run_text(&second, text), UPLOAD_DONE, "the other one ends it");
+	is_int(upload_return(w.db, &first, true, &f), 0, "giving it back");
+	is_int(load_upload(id).state, UPLOAD_DONE, "changes nothing then");
+	sweep();
+	is_int(contacts_in(load_upload(id).list_id), 27000, "every row once");
+	is_int(contacts_in(first.list_id), 0, "nothing of the first one");
+	is_int(world_int(&w,
+			 "SELECT COUNT(*) FROM upload_reject WHERE"
+			 " upload_id = %lld AND body LIKE 'phone_number,%%'",
+			 (long long)id),
+	       1, "nor of its rejected rows");
+}
+
+static void
+check_tries(void)
+{
+	int64_t id = add_upload();
+	struct upload_job job;
+
+	for (int i = 0; i < 5; i++) {
+		job = claim();
+		fine(upload_return(w.db, &job, false, &f), "given back");
+	}
+	for (int i = 0; i < 2; i++) {
+		job = claim();
+		fine(upload_return(w.db, &job, true, &f), "as a try");
+	}
+	job = claim();
+	fine(upload_reset(w.db, "two", &f), "another node starts");
+	is_int(load_upload(id).state, UPLOAD_READING, "this one reads on");
+	fine(upload_reset(w.db, NODE, &f), "its node dies and starts");
+	is_int(load_upload(id).state, UPLOAD_WAITING, "it waits at once");
+	is_int(upload_claim(w.db, NODE, &job, &f), 0, "but not a fourth time");
+	ok(load_upload(id).state == UPLOAD_FAILED &&
+		   strstr(load_upload(id).problem, "three times"),
+	   "it has failed");
+}
+
+/* A deadlock at any statement is run again; any other failure leaves the
+ * upload to be read anew. */
+static void
+check_faults(unsigned no, bool survives)
+{
+	const char *text = make_file(6000);
+	int lost = 0, half = 0;
+
+	for (unsigned n = 1; n < 40; n++) {
+		int64_t id = add_upload();
+		struct upload_job job = { 0 };
+		int became;
+
+		world_need(upload_claim(w.db, NODE, &job, &f) - 1, "claim");
+		db_fail_at(w.db, n, no);
+		became = run_text(&job, text);
+		db_fail_at(w.db, 0, 0);
+		lost += became != UPLOAD_DONE;
+		if (became < 0) {
+			world_need(upload_return(w.db, &job, false, &f), "");
+			world_need(upload_claim(w.db, NODE, &job, &f) - 1, "");
+			became = run_text(&job, text);
+		}
+		half += became != UPLOAD_DONE ||
+			contacts_in(load_upload(id).list_id) != 5400 ||
+			world_int(&w,
+				  "SELECT COUNT(*) FROM upload_reject WHERE"
+				  " upload_id = %lld AND body LIKE 'phone%%'",
+				  (long long)id) != 1;
+	}
+	is_int(half, 0,
+	       survives ? "a deadlock anywhere is run again"
+			: "what fails anywhere is read again");
+	/* the first statement erases rejected rows, alone */
+	ok(survives ? lost <= 1 : lost > 5, "and was seen");
+	sweep();
+	is_int(world_int(&w, "SELECT COUNT(*) FROM contact_list l"
+			     " LEFT JOIN upload u ON u.list_id = l.id"
+			     " WHERE u.id IS NULL AND refs = 0"),
+	       0, "no half of a list stays");
+}
+
+static void
+check_lost_answers(void)
+{
+	const char *text = make_file(6000);
+
+	for (int done = 0; done < 2; done++) {
+		int bad = 0;
+
+		for (unsigned n = 1; n <= 3; n++) {
+			int64_t id = add_upload();
+			struct upload_job job = { 0 };
+
+			db_lose_commit(w.db, n, done);
+			world_need(upload_claim(w.db, NODE, &job, &f) - 1,
+				   "claim");
+			bad += run_text(&job, text) != UPLOAD_DONE;
+			db_lose_commit(w.db, 0, false);
+			bad += contacts_in(load_upload(id).list_id) != 5400;
+		}
+		is_int(bad, 0,
+		       done ? "the answer to a COMMIT is lost"
+			    : "a COMMIT is lost");
+	}
+}
+
+static int
+keep(void *arg, const char *p, size_t len)
+{
+	buf_add(arg, p, len);
+	return 0;
+}
+
+static int
+refuse(void *arg, const char *p, size_t len)
+{
+	(void)p;
+	(void)len;
+	++*(int *)arg;
+	return -1;
+}
+
+static void
+check_rejects(void)
+{
+	int64_t id = add_upload();
+	struct upload_job job = claim();
+	struct buf csv = BUF_INIT;
+	int calls = 0;
+
+	is_int(run_text(&job, "name;phone_number;note\n"
+			      "=cmd|' /C calc'!A0;1;+44 20\n"
+			      "\"-1+1;\"\"x\"\"\";+447911123456\n"
+			      "Ann;+447911123456;fine\n"
+			      "@x;+447911123457;1;2\n"),
+	       UPLOAD_DONE, "some rows are rejected");
+	fine(upload_rejects(w.db, w.who.workspace_id, id, keep, &csv, &f),
+	     "they can be had");
+	is_str(csv.data,
+	       "name,phone_number,note,reason\r\n"
+	       "'=cmd|' /C calc'!A0,1,+44 20,The phone number must have 8 to 15"
+	       " digits.\r\n"
+	       "\"'-1+1;\"\"x\"\"\",+447911123456,,\"The row has 2 cells, the"
+	       " header has 3.\"\r\n"
+	       "'@x,+447911123457,1,2,\"The row has 4 cells, the header has"
+	       " 3.\"\r\n",
+	       "as a file to be mended, without formulas");
+	is_int(upload_rejects(w.db, w.who.workspace_id, id, refuse, &calls, &f),
+	       1, "whoever reads them may stop");
+	is_int(calls, 1, "at once");
+	ok(upload_rejects(w.db, w.who.workspace_id + 1, id, keep, &csv, &f) ==
+			   -1 &&
+		   f.code == FAULT_ABSENT,
+	   "another workspace");
+	id = done_upload(5);
+	ok(upload_rejects(w.db, w.who.workspace_id, id, keep, &csv, &f) == -1 &&
+		   f.code == FAULT_ABSENT,
+	   "none were");
+	buf_free(&csv);
+}
+
+/* Rejected rows of 80 MB: what is kept has an end, and says so. */
+struct flood {
+	int rows;
+	char row[40000];
+};
+
+static int64_t
+pour(void *arg, char *out, size_t size, struct fault *why)
+{
+	struct flood *flood = arg;
+	int n = 0;
+
+	(void)why;
+	if (flood->rows == 0)
+		n = snprintf(out, size, "phone_number,text\n+447911123456,x\n");
+	else if (flood->rows <= 2000)
+		n = snprintf(out, size, "1,%s\n", flood->row);
+	flood->rows++;
+	return n;
+}
+
+static void
+check_flood(void)
+{
+	static struct flood flood;
+	int64_t id = add_upload(), bytes;
+	struct upload_job job = claim();
+	unsigned became;
+
+	memset(flood.row, 'x', sizeof(flood.row) - 1);
+	fine(upload_run(w.db, &job, pour, &flood, &became, &f), "a flood");
+	is_int(load_upload(id).counts.rejected, 2000, "all rejected");
+	bytes = world_int(&w,
+			  "SELECT SUM(LENGTH(body)) FROM upload_reject"
+			  " WHERE upload_id = %lld",
+			  (long long)id);
+	ok(bytes > 60 << 20 && bytes <= (64 << 20) + 1000, "64 MB are kept");
+	is_int(world_int(&w,
+			 "SELECT COUNT(*) FROM upload_reject WHERE upload_id ="
+			 " %lld AND LENGTH(body) > 2000000",
+			 (long long)id),
+	       0, "in small pieces");
+	is_int(world_int(&w,
+			 "SELECT RIGHT(body, 79) = CONCAT(',,More rows were"
+			 " rejected; only the first 64 MB of them are kept.',"
+			 " CHAR(13, 10)) OR RIGHT(body, 12) = CONCAT("
+			 "'are kept.\"', CHAR(13, 10)) FROM upload_reject"
+			 " WHERE upload_id = %lld ORDER BY n DESC LIMIT 1",
+			 (long long)id),
+	       1, "and the last line says so");
+	world_sql(&w,
+		  "UPDATE upload SET ended_at = NOW(6) - INTERVAL 31 DAY"
+		  " WHERE id = %lld",
+		  (long long)id);
+	sweep();
+	is_int(world_int(&w,
+			 "SELECT (SELECT COUNT(*) FROM upload WHERE id ="
+			 " %lld) + (SELECT COUNT(*) FROM upload_reject WHERE"
+			 " upload_id = %lld)",
+			 (long long)id, (long long)id),
+	       0, "after a month all of it goes");
+	is_int(contacts_in(job.list_id), 0, "with its list");
+}
+
+static void
+check_forgotten(void)
+{
+	int64_t lost = add_upload(), fresh = add_upload(), command;
+	int64_t draft = world_draft(&w, "Command", 0);
+	unsigned state;
+
+	world_sql(&w,
+		  "UPDATE upload SET created_at = NOW(6) - INTERVAL 25 HOUR"
+		  " WHERE id = %lld",
+		  (long long)lost);
+	world_import(&w, draft, 77);
+	command = world_int(&w, "SELECT MAX(id) FROM upload");
+	sweep();
+	is_int(load_upload(command).state, UPLOAD_READING, "a command reads");
+	world_sql(&w,
+		  "UPDATE upload SET beat_at = NOW(6) - INTERVAL 61 SECOND"
+		  " WHERE id = %lld",
+		  (long long)command);
+	sweep();
+	is_int(load_upload(command).state, UPLOAD_FAILED, "until it is dead");
+	is_int(load_upload(lost).state, UPLOAD_FAILED,
+	       "a node that does not come back");
+	ok(strstr(load_upload(lost).problem, "for a day"), "is named");
+	is_int(load_upload(fresh).state, UPLOAD_WAITING, "others wait on");
+	fine(upload_cancel(w.db, &w.who, fresh, &f), "cancel");
+	ok(upload_of_file(w.db, "nobody's", &state, &f) == -1 &&
+		   f.code == FAULT_ABSENT,
+	   "a file that no upload names");
+}
+
+int
+main(void)
+{
+	world_open(&w);
+	check_waiting();
+	check_reading();
+	check_failing();
+	check_wide_preview();
+	check_cancelling();
+	check_death();
+	check_tries();
+	check_faults(1105, false);
+	check_faults(1213, true);
+	check_lost_answers();
+	check_rejects();
+	check_flood();
+	check_forgotten();
+	return world_close(&w);
+}
