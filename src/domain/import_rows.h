@@ -19,7 +19,7 @@ struct fault;
 /* The columns of a file, from its header. */
 struct import_columns {
 	size_t count, phone;
-	const char **keys; /* "\"First name\":", NULL: no name, or the phone */
+	const char **keys; /* "\"First name\":", NULL: the phone */
 };
 
 /* FAULT_INVALID: what is wrong with the header. */

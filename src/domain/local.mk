@@ -30,6 +30,7 @@ libdomain_a_SOURCES = \
 	src/domain/hold.c src/domain/hold.h \
 	src/domain/import.c src/domain/import.h \
 	src/domain/upload.c src/domain/upload.h \
+	src/domain/import_header.c \
 	src/domain/import_rows.c src/domain/import_rows.h \
 	src/domain/lifecycle.c src/domain/lifecycle.h \
 	src/domain/lifecycle_apply.c \

@@ -132,7 +132,6 @@ static const struct {
 	{ "ragged rows", "phone_number,name\n+447911123456\n+447911123457,Bob,x\n+447911123458,Cy\n", 1, 2, 0 },
 	{ "bad numbers", "phone_number\n12345\nabc\n\"\"\n+447911123456\n", 1, 3, 0 },
 	{ "blank lines", "phone_number\n\n+447911123456\n\n", 1, 0, 0 },
-	{ "a column without a name", "phone_number,\n+447911123456,\n+447911123457,lost\n", 1, 1, 0 },
 };
 
 static const struct {
@@ -143,11 +142,8 @@ static const struct {
 	{ "nothing", "", 0, "The file is empty." },
 	{ "only a header", "phone_number,name\n", 0, "The file has a header, but no row." },
 	{ "no such column", "name,city\nAnn,York\n", 0, "there is no column “phone_number”" },
-	{ "a near miss", "Phone Number,name\n+447911123456,Ann\n", 0, "The column “Phone Number” comes near: rename it." },
-	{ "capitals", "PHONE_NUMBER\n+447911123456\n", 0, "“PHONE_NUMBER” comes near" },
-	{ "a space behind it", "phone_number ,name\n+447911123456,Ann\n", 0, "there is a space in its name" },
-	{ "a hidden character", "phone_number\xe2\x80\x8b\n+447911123456\n", 0, "a zero-width space (U+200B)" },
-	{ "a name twice", "phone_number,a,a\n+447911123456,1,2\n", 0, "columns 2 and 3 are both named “a”" },
+	{ "a near miss", "Phone Number,name\n+447911123456,Ann\n", 0, "no column “phone_number”. Column 1, “Phone Number”, comes near: rename it." },
+	{ "a hidden character", "phone_number\xe2\x80\x8b\n+447911123456\n", 0, "Line 1: there is a zero-width space (U+200B) in the name of column 1, “phone_number”. Remove it." },
 	{ "no valid row", "phone_number\n1\n2\n", 0, "all 2 were rejected" },
 	{ "NUL bytes", "phone_number\n+44791\0" "123456\n", 27, "Line 2" },
 	{ "UTF-16", "\xff\xfep\0h\0o\0n\0e\0", 12, "UTF-16" },
