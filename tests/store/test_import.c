@@ -142,6 +142,8 @@ static const struct {
 } bad[] = {
 	{ "nothing", "", 0, "The file is empty." },
 	{ "only a header", "phone_number,name\n", 0, "The file has a header, but no row." },
+	{ "only a header with a mark", "\xef\xbb\xbfphone_number", 0, "The file has a header, but no row." },
+	{ "only blank lines", "\r\n\n\r", 0, "The file is empty." },
 	{ "no such column", "name,city\nAnn,York\n", 0, "there is no column “phone_number”" },
 	{ "a near miss", "Phone Number,name\n+447911123456,Ann\n", 0, "no column “phone_number”. Column 1, “Phone Number”, comes near: rename it." },
 	{ "a hidden character", "phone_number\xe2\x80\x8b\n+447911123456\n", 0, "Line 1: there is a zero-width space (U+200B) in the name of column 1, “phone_number”. Remove it." },
@@ -468,6 +470,51 @@ check_memory(void)
 #endif
 }
 
+/* One number again and again: as many rows as a file may have, or one more. */
+static int64_t
+repeat_row(void *arg, char *out, size_t size, struct fault *why)
+{
+	static const char row[] = "+447911123456\n";
+	struct factory *t = arg;
+	size_t n = 0;
+
+	(void)why;
+	if (t->at == 0)
+		n += (size_t)snprintf(out, size, "phone_number\n");
+	for (; t->at < t->rows && size - n > sizeof(row); t->at++) {
+		memcpy(out + n, row, sizeof(row) - 1);
+		n += sizeof(row) - 1;
+	}
+	return (int64_t)n;
+}
+
+static void
+check_same_number(void)
+{
+	struct factory all = { .rows = 5000000 }, more = { .rows = 5000001 };
+	int64_t id = world_draft(&w, "Same", 0);
+	struct import_counts r = { 0 };
+	struct rusage use;
+
+	fine(import_from(id, repeat_row, &all, &r),
+	     "the same number 5,000,000 times");
+	ok(r.rows == 5000000 && r.good == 1 && r.duplicate == 4999999,
+	   "is one contact");
+	is_int(contacts_of(id), 1, "of the campaign");
+	getrusage(RUSAGE_SELF, &use);
+	printf("# %ld KB at most\n", use.ru_maxrss);
+#ifndef __SANITIZE_ADDRESS__
+	ok(use.ru_maxrss < 48L * 1024, "in less than 48 MB");
+#endif
+	ok(import_from(id, repeat_row, &more, &r) == -1 &&
+		   f.code == FAULT_INVALID,
+	   "one row more");
+	is_str(f.text,
+	       "Line 5000002: a file has at most 5,000,000 rows. Split it.",
+	       "is refused");
+	is_int(contacts_of(id), 1, "and leaves what was there");
+}
+
 int
 main(void)
 {
@@ -484,6 +531,7 @@ main(void)
 	check_failures(1105, false, "a statement that fails leaves nothing");
 	check_failures(1213, true, "a deadlock anywhere is run again");
 	check_lost_answers();
+	check_same_number();
 	check_memory();
 	return world_close(&w);
 }
