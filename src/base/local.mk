@@ -7,6 +7,7 @@ libbase_a_SOURCES = \
 	src/base/conf.c src/base/conf.h \
 	src/base/csv.c src/base/csv.h \
 	src/base/csv_write.c src/base/csv_write.h \
+	src/base/encoding.c src/base/encoding.h \
 	src/base/fault.c src/base/fault.h \
 	src/base/field.c src/base/field.h src/base/field_priv.h \
 	src/base/field_allows.c src/base/field_list.c \

@@ -9,13 +9,17 @@ struct arena;
 struct csv_row;
 struct fault;
 
-/* FAULT_INVALID: two columns have one name. */
-int header_check(const struct csv_row *header, struct fault *f);
+/*
+ * FAULT_INVALID: a column without a name, two with the same, or something in a
+ * name that nobody sees; says which, and what.
+ */
+int header_check(const struct csv_row *header, struct arena *a,
+		 struct fault *f);
 
 /*
- * No column is named 'want': FAULT_INVALID, which says what comes near, and
- * what is hidden in it.  'near' are other names for it, NULL-terminated, in
- * small letters without what is between them.
+ * No column is named 'want': FAULT_INVALID, which says what comes near.  'near'
+ * are other names for it, NULL-terminated, in small letters without what is
+ * between them.
  */
 int header_lacks(const struct csv_row *header, const char *want,
 		 const char *const *near, struct arena *a, struct fault *f);

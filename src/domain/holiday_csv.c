@@ -34,7 +34,7 @@ read_header(struct reading *r, const struct csv_row *row, struct fault *f)
 		else if (!strcmp(row->cells[i], "name"))
 			r->name = i;
 	}
-	if (header_check(row, f))
+	if (header_check(row, r->arena, f))
 		return -1;
 	if (r->day == row->count)
 		return header_lacks(row, "day", days, r->arena, f);
