@@ -205,8 +205,11 @@ campaign_make(struct ctl *c, struct fault *f)
 	if (!numbers && workspace_numbers(c->db, who.workspace_id, &numbers,
 					  &count, c->a, f))
 		return -1;
-	if (campaign_create(c->db, &who, &s, numbers, count, 0, &id, c->a,
-			    f))
+	if (campaign_create(c->db, &who,
+			    &(struct campaign_edit){ .set = &s,
+						     .numbers = numbers,
+						     .count = count },
+			    &id, c->a, f))
 		return -1;
 	list_changed(c->redis, who.workspace_id);
 	return print_short_id(id);

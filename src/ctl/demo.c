@@ -139,8 +139,12 @@ make_draft(struct demo *d, const struct demo_campaign *want, int64_t *id,
 	s.days.bits = EVERY_DAY;
 	s.zone = "America/Chicago";
 	s.retry_delay = want->retry_delay;
-	return campaign_create(d->c->db, &d->who, &s, d->numbers,
-			       d->number_count, 0, id, d->c->a, f);
+	return campaign_create(
+		d->c->db, &d->who,
+		&(struct campaign_edit){ .set = &s,
+					 .numbers = d->numbers,
+					 .count = d->number_count },
+		id, d->c->a, f);
 }
 
 /* A list in use by the draft from its first row on: never swept. */

@@ -199,17 +199,29 @@ struct campaign_page {
 int campaign_list(struct db *db, const struct campaign_query *q,
 		  struct campaign_page *out, struct arena *a, struct fault *f);
 
+/* What a campaign is to be. */
+struct actor;
+struct wizard;
+struct campaign_edit {
+	int64_t ver; /* campaign.ver that the editor has read; -1: any */
+	const struct campaign_settings *set; /* all of them */
+	const int64_t *numbers;		     /* the whole pool */
+	size_t count;
+	int64_t upload_id; /* 0: none, the contacts stay */
+	/* What was begun and is now saved (wizard_close()): FAULT_CONFLICT when
+	 * it has been saved already; NULL: it comes from nowhere. */
+	const struct wizard *begun;
+};
+
 /*
- * Makes a draft with its own, empty list and, unless 'upload_id' is 0, the
+ * Makes a draft with its own, empty list and, unless e->upload_id is 0, the
  * contacts of an upload; *id is its new id.  FAULT_INVALID names the field
  * (limits, unknown bot, unknown number); FAULT_CONFLICT and FAULT_ABSENT as of
  * upload_take().  An empty pool is taken: Start and Resume ask for one.
  */
-struct actor;
 int campaign_create(struct db *db, const struct actor *who,
-		    const struct campaign_settings *s, const int64_t *numbers,
-		    size_t count, int64_t upload_id, int64_t *id,
-		    struct arena *a, struct fault *f);
+		    const struct campaign_edit *e, int64_t *id, struct arena *a,
+		    struct fault *f);
 
 /*
  * Changes the settings and the number pool of a draft or a paused campaign and,
@@ -233,13 +245,6 @@ int campaign_create(struct db *db, const struct actor *who,
  *   FAULT_INVALID   as of campaign_create()
  *   FAULT_BUSY, FAULT_UNKNOWN, FAULT_BROKEN  the database
  */
-struct campaign_edit {
-	int64_t ver; /* campaign.ver that the editor has read; -1: any */
-	const struct campaign_settings *set; /* all of them */
-	const int64_t *numbers;		     /* the whole pool */
-	size_t count;
-	int64_t upload_id; /* 0: the contacts stay */
-};
 int campaign_change(struct db *db, int64_t id, const struct actor *who,
 		    const struct campaign_edit *e, uint32_t *changed,
 		    struct arena *a, struct fault *f);

@@ -11,6 +11,7 @@
 #include "domain/lifecycle.h"
 #include "domain/stmt.h"
 #include "domain/upload.h"
+#include "domain/wizard.h"
 #include "store/db.h"
 #include "store/tx.h"
 
@@ -19,7 +20,8 @@
 
 struct change {
 	const struct actor *who;
-	int64_t id, ver; /* ver: that the editor has read; -1: any */
+	const struct wizard *begun; /* NULL: none */
+	int64_t id, ver;	    /* ver: that the editor has read; -1: any */
 	struct campaign_settings set;
 	int64_t *numbers; /* ascending, each once */
 	size_t count;
@@ -262,6 +264,8 @@ change(struct db *db, void *arg, struct fault *f)
 {
 	struct change *ch = arg;
 
+	if (ch->begun && wizard_close(db, ch->begun, f))
+		return -1;
 	for (int i = 0; i < LOOKS_MOST; i++) {
 		int64_t won;
 
@@ -293,6 +297,7 @@ campaign_change(struct db *db, int64_t id, const struct actor *who,
 
 	ch.count = e->count;
 	ch.upload_id = e->upload_id;
+	ch.begun = e->begun;
 	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
 	    campaign_settings_check(&ch.set, f) ||
 	    campaign_pool_copy(e->numbers, &ch.count, &ch.numbers, a, f))

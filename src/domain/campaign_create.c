@@ -11,6 +11,7 @@
 #include "domain/lifecycle.h"
 #include "domain/stmt.h"
 #include "domain/upload.h"
+#include "domain/wizard.h"
 #include "store/db.h"
 #include "store/tx.h"
 
@@ -32,6 +33,7 @@ struct creation {
 	const struct campaign_settings *s;
 	const int64_t *numbers; /* each once */
 	size_t count;
+	const struct wizard *begun; /* NULL: none */
 	int64_t upload_id, id;
 	const char *hay;
 	struct arena *arena;
@@ -74,6 +76,8 @@ create(struct db *db, void *arg, struct fault *f)
 	const struct creation *c = arg;
 	int64_t list;
 
+	if (c->begun && wizard_close(db, c->begun, f))
+		return -1;
 	if (campaign_check_bot(db, c->who->workspace_id, c->s->bot_id, f) ||
 	    campaign_own_list(db, c->who->workspace_id, &list, f) ||
 	    add_campaign(db, c, list, f) ||
@@ -91,23 +95,24 @@ create(struct db *db, void *arg, struct fault *f)
 
 int
 campaign_create(struct db *db, const struct actor *who,
-		const struct campaign_settings *s, const int64_t *numbers,
-		size_t count, int64_t upload_id, int64_t *id, struct arena *a,
+		const struct campaign_edit *e, int64_t *id, struct arena *a,
 		struct fault *f)
 {
-	struct campaign_settings set = *s;
-	struct creation c = {
-		.who = who, .s = &set, .upload_id = upload_id, .arena = a
-	};
+	struct campaign_settings set = *e->set;
+	struct creation c = { .who = who,
+			      .s = &set,
+			      .count = e->count,
+			      .begun = e->begun,
+			      .upload_id = e->upload_id,
+			      .arena = a };
 	uint8_t mark[MARK_LEN];
 	int64_t *ids;
 
 	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
 	    campaign_settings_check(&set, f) ||
-	    campaign_pool_copy(numbers, &count, &ids, a, f))
+	    campaign_pool_copy(e->numbers, &c.count, &ids, a, f))
 		return -1;
 	c.numbers = ids;
-	c.count = count;
 	c.id = campaign_new_id();
 	c.hay = campaign_hay(set.name, c.id, a);
 	secret_random(mark, sizeof(mark));

@@ -5,9 +5,9 @@
 #include "base/text.h"
 #include "tests/store/world.h"
 
-#define COLUMNS                                                            \
-	"id, created_at, workspace_id, name, hay, status, own_list, bot_id," \
-	" concurrency, mode, always_on, window_start, window_end, zone,"      \
+#define COLUMNS                                                                \
+	"id, created_at, workspace_id, name, hay, status, own_list, bot_id,"   \
+	" concurrency, mode, always_on, window_start, window_end, zone,"       \
 	" days, max_attempts, retry_delay, retry_on, ring_timeout, callbacks," \
 	" created_by"
 
@@ -162,7 +162,11 @@ refused(struct campaign_settings s, int64_t number, const char *field,
 	const char *what)
 {
 	int64_t numbers[] = { w.numbers[0], number }, id = 0;
-	int rc = campaign_create(w.db, &w.who, &s, numbers, 2, 0, &id, w.a, &f);
+	int rc = campaign_create(w.db, &w.who,
+				 &(struct campaign_edit){ .set = &s,
+							  .numbers = numbers,
+							  .count = 2 },
+				 &id, w.a, &f);
 
 	ok(rc == -1 && f.code == FAULT_INVALID && !strcmp(f.field, field) &&
 		   !id,
@@ -191,19 +195,29 @@ check_create(void)
 	bad.name = "";
 	refused(bad, w.numbers[1], "name", "no name");
 	viewer.role = ROLE_VIEWER;
-	ok(campaign_create(w.db, &viewer, &s, NULL, 0, 0, &id, w.a, &f) == -1 &&
+	ok(campaign_create(w.db, &viewer,
+			   &(struct campaign_edit){
+				   .set = &s, .numbers = NULL, .count = 0 },
+			   &id, w.a, &f) == -1 &&
 		   f.code == FAULT_DENIED,
 	   "a viewer may not create");
 	stranger.workspace_id = 99;
-	ok(campaign_create(w.db, &stranger, &s, w.numbers, 2, 0, &id, w.a, &f) ==
-			   -1 &&
+	ok(campaign_create(w.db, &stranger,
+			   &(struct campaign_edit){ .set = &s,
+						    .numbers = w.numbers,
+						    .count = 2 },
+			   &id, w.a, &f) == -1 &&
 		   f.code == FAULT_INVALID,
 	   "another workspace has not this bot");
 	is_int(world_int(&w, "SELECT COUNT(*) FROM contact_list"), lists,
 	       "nothing is left of what was refused");
 
 	s.always_on = true;
-	world_need(campaign_create(w.db, &w.who, &s, twice, 3, 0, &id, w.a, &f),
+	world_need(campaign_create(w.db, &w.who,
+				   &(struct campaign_edit){ .set = &s,
+							    .numbers = twice,
+							    .count = 3 },
+				   &id, w.a, &f),
 		   "create");
 	world_need(campaign_load(w.db, w.who.workspace_id, id, &c, w.a, &f),
 		   "load");
@@ -233,7 +247,10 @@ check_long_name(void)
 
 	for (int i = 0; i < 120; i++)
 		memcpy(name + i * 3, "\xef\xb7\xba", 4);
-	fine(campaign_create(w.db, &w.who, &s, NULL, 0, 0, &id, w.a, &f),
+	fine(campaign_create(w.db, &w.who,
+			     &(struct campaign_edit){
+				     .set = &s, .numbers = NULL, .count = 0 },
+			     &id, w.a, &f),
 	     "a name that grows when it is folded");
 	check_search_by_id(id);
 	world_sql(&w, "DELETE FROM campaign WHERE id = %lld", (long long)id);

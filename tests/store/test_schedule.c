@@ -58,9 +58,13 @@ check_created(void)
 	int64_t id = 0;
 
 	set_schedule(&s);
-	world_need(campaign_create(b.w.db, &b.w.who, &s, b.w.numbers, 2, &id,
-				   b.w.a, &f),
-		   "create");
+	world_need(
+		campaign_create(b.w.db, &b.w.who,
+				&(struct campaign_edit){ .set = &s,
+							 .numbers = b.w.numbers,
+							 .count = 2 },
+				&id, b.w.a, &f),
+		"create");
 	got = load(id).set;
 	is_str(campaign_settings_json(&got, NULL, 0, b.w.a),
 	       campaign_settings_json(&s, NULL, 0, b.w.a),

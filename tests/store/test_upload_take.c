@@ -27,8 +27,12 @@ create(int64_t upload)
 	int64_t id = 0;
 
 	f = (struct fault){ 0 };
-	if (campaign_create(w.db, &w.who, &s, w.numbers, 2, upload, &id, w.a,
-			    &f))
+	if (campaign_create(w.db, &w.who,
+			    &(struct campaign_edit){ .set = &s,
+						     .numbers = w.numbers,
+						     .count = 2,
+						     .upload_id = upload },
+			    &id, w.a, &f))
 		return -1;
 	return id;
 }
@@ -286,14 +290,17 @@ race(void *arg)
 	struct db *db = world_connect(&w);
 	struct arena *a = arena_new();
 	struct campaign_settings s = { .name = "Race", .bot_id = w.bot };
+	struct campaign_edit e = { .set = &s,
+				   .numbers = w.numbers,
+				   .count = 2,
+				   .upload_id = p->upload };
 	int64_t id;
 
 	record_defaults(&campaign_settings_record, &s, a);
 	db_connect(db, &p->f);
 	pthread_barrier_wait(p->together);
 	p->rc = p->cancels ? upload_cancel(db, &w.who, p->upload, &p->f)
-			   : campaign_create(db, &w.who, &s, w.numbers, 2,
-					     p->upload, &id, a, &p->f);
+			   : campaign_create(db, &w.who, &e, &id, a, &p->f);
 	db_free(db);
 	arena_free(a);
 	return NULL;

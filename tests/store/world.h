@@ -188,9 +188,13 @@ world_draft(const struct world *w, const char *name, int contacts)
 	struct campaign_settings s = world_settings(w, name);
 	int64_t id = 0;
 
-	world_need(campaign_create(w->db, &w->who, &s, w->numbers, 2, 0, &id, w->a,
-				   &f),
-		   "create");
+	world_need(
+		campaign_create(w->db, &w->who,
+				&(struct campaign_edit){ .set = &s,
+							 .numbers = w->numbers,
+							 .count = 2 },
+				&id, w->a, &f),
+		"create");
 	if (contacts)
 		world_list(w, id, contacts);
 	return id;
