@@ -16,7 +16,7 @@ libbase_a_SOURCES = \
 	src/base/secret.c src/base/secret.h \
 	src/base/text.c src/base/text.h \
 	src/base/tzif.c src/base/tzif.h \
-	src/base/zone.c src/base/zone.h
+	src/base/zone.c src/base/zone.h src/base/zone_names.c
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS) $(ICU_CFLAGS) \
 	$(INIH_CFLAGS)
 BASE_LIBS = libbase.a $(SODIUM_LIBS) $(ICU_LIBS) $(INIH_LIBS) $(CSV_LIBS)

@@ -6,8 +6,10 @@
 #define BASE_ZONE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+struct arena;
 struct zone; /* never changes, so threads may share it */
 
 struct civil {
@@ -18,6 +20,10 @@ struct civil {
 };
 
 bool zone_exists(const char *name);
+
+/* Those of the system's table of places, and UTC, sorted; names that it calls
+ * otherwise exist as well. */
+const char *const *zone_names(size_t *count, struct arena *a);
 
 /* NULL when the zone does not exist. */
 struct zone *zone_open(const char *name);
