@@ -67,6 +67,15 @@ int upload_add(struct db *db, const struct actor *who, const char *name,
 int upload_load(struct db *db, int64_t workspace_id, int64_t id,
 		struct upload *out, struct arena *a, struct fault *f);
 
+/* The first rows of the file; FAULT_ABSENT: nobody has read them yet. */
+struct upload_head {
+	size_t columns, rows;
+	const char **header;
+	const char **cells; /* rows * columns */
+};
+int upload_head(const struct upload *u, struct upload_head *out,
+		   struct arena *a, struct fault *f);
+
 /*
  * Waiting, being read, or done and taken by nobody; its reader stops at its
  * next chunk.  FAULT_CONFLICT: it has ended; FAULT_ABSENT, FAULT_DENIED.
