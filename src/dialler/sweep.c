@@ -7,6 +7,7 @@
 #include "dialler/dialler.h"
 #include "domain/account.h"
 #include "domain/upload.h"
+#include "domain/wizard.h"
 #include "domain/ledger_node.h"
 #include "domain/pulse.h"
 #include "store/db.h"
@@ -22,7 +23,7 @@ sweep(struct dialler *d, struct db *db)
 	struct fault f;
 
 	if (session_sweep(db, &f) || mark_sweep(db, &f) ||
-	    pulse_sweep(db, &f)) {
+	    pulse_sweep(db, &f) || wizard_sweep(db, &f)) {
 		dialler_tell_db(d, "sweep", &f);
 		return;
 	}
