@@ -19,7 +19,8 @@
   const on = (name, handler, capture = false) =>
     document.addEventListener(name, handler, capture);
   const poll = $('#poll');
-  const isAction = (ctx) => ctx.request.method === 'POST';
+  const isAction = (ctx) => ctx.request.method === 'POST' &&
+    ctx.sourceElement.matches('[form="act"]');
   const rowOf = (element) => element.closest('tr.row');
 
   // --- Questions: the hx-confirm text in one shared dialog ----------------
@@ -363,7 +364,7 @@
     showPicked();
     if (isAction(ctx))
       guard(document.getElementById(ctx.sourceElement.id)?.closest(groups));
-    else if (ctx.sourceElement !== poll)
+    else if (isList(ctx) && ctx.sourceElement !== poll)
       sayList();
   });
 
@@ -395,9 +396,10 @@
   const title = document.title;
 
   function showRunning() {
-    const running = Number($('#strip')?.dataset.running ?? 0);
+    const running = Number($('#strip')?.dataset.running);
 
-    document.title = running > 0 ? `(${running} running) ${title}` : title;
+    if (!isNaN(running))
+      document.title = running > 0 ? `(${running} running) ${title}` : title;
   }
   showRunning();
 

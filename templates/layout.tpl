@@ -11,6 +11,10 @@
 <link rel="stylesheet" href="{{STATIC}}/app.css">
 <script src="{{STATIC}}/htmx.min.js" defer></script>
 <script src="{{STATIC}}/app.js" defer></script>
+{{#WIZARD}}
+<link rel="stylesheet" href="{{STATIC}}/wizard.css">
+<script src="{{STATIC}}/wizard.js" defer></script>
+{{/WIZARD}}
 </head>
 <body>
 {{#SIGNED_IN}}

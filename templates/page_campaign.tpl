@@ -7,7 +7,7 @@
 </div>
 <div class="head-actions">
 {{#ACTION}}
-<button type="submit" form="act" class="btn {{WORD}}" aria-describedby="n-{{ID}}" formaction="/dashboard/campaigns/{{ID}}/{{WORD}}?from={{STATUS}}"><i class="icon i-{{ICON}}"></i>{{LABEL}}</button>
+{{#BUTTON}}<button type="submit" form="act" class="btn {{WORD}}" aria-describedby="n-{{ID}}" formaction="/dashboard/campaigns/{{ID}}/{{WORD}}?from={{STATUS}}"><i class="icon i-{{ICON}}"></i>{{LABEL}}</button>{{/BUTTON}}{{#LINK}}<a class="btn" aria-describedby="n-{{ID}}" href="/dashboard/campaigns/{{ID}}/{{WORD}}"><i class="icon i-{{ICON}}"></i>{{LABEL}}</a>{{/LINK}}
 {{/ACTION}}
 </div>
 </div>

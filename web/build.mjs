@@ -28,6 +28,9 @@ const icons = ['audio-lines', 'arrow-left', 'arrow-right', 'check',
   'log-out', 'megaphone', 'menu', 'pause', 'pencil', 'phone-call', 'play',
   'plus', 'rotate-ccw', 'search', 'search-x', 'square', 'trash-2',
   'triangle-alert', 'x'];
+// Those of the wizard alone come in a picture of their own, with its sheet: the
+// list, which people open all day, does not pay for them.
+const wizardIcons = ['download', 'lock', 'upload'];
 const ICON = 24; // their width and height
 
 const packageFile = (name, file) => path.join(
@@ -44,23 +47,29 @@ function drawing(name) {
 // One picture of all, one below the other.  An icon is the part of it that
 // --i shifts into view, as a mask over the colour of the text: so an icon on a
 // page is a class, and no element of its own drawing.
-function sprite() {
-  const height = ICON * icons.length;
+function sprite(names) {
+  const height = ICON * names.length;
 
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${ICON}" ` +
     `height="${height}" viewBox="0 0 ${ICON} ${height}" fill="none" ` +
     'stroke="#000" stroke-width="1.9" stroke-linecap="round" ' +
     'stroke-linejoin="round">' +
-    icons.map((name, i) => `<g transform="translate(0 ${ICON * i})">` +
+    names.map((name, i) => `<g transform="translate(0 ${ICON * i})">` +
       `${drawing(name)}</g>`).join('') + '</svg>\n';
 }
 
-function iconClasses() {
-  const shift = (i) => `${(100 * i / (icons.length - 1)).toFixed(4)}%`;
+const shift = (names, i) => `${(100 * i / (names.length - 1)).toFixed(4)}%`;
 
+function iconClasses() {
   return `@layer icons{:root{${icons.map((name, i) =>
-    `--i-${name}:${shift(i)}`).join(';\n')}}\n${icons.map((name) =>
+    `--i-${name}:${shift(icons, i)}`).join(';\n')}}\n${icons.map((name) =>
     `.i-${name}{--i:var(--i-${name})}`).join('\n')}}\n`;
+}
+
+function wizardIconClasses() {
+  return `@layer utilities{${wizardIcons.map((name, i) =>
+    `.i-${name}{--i:${shift(wizardIcons, i)};` +
+    'mask-image:url("wizard.svg")}').join('\n')}}\n`;
 }
 
 function htmx() {
@@ -69,7 +78,7 @@ function htmx() {
 }
 
 // Comments and white space that says nothing stay in the sources.  They are
-// only ever at the beginning of a line in static/app.js; nothing spans lines
+// only ever at the beginning of a line in static/*.js; nothing spans lines
 // there.
 const lean = {
   js: (text) => text.replace(/^\s*\/\/.*\n/gm, '').replace(/^\s+/gm, ''),
@@ -89,8 +98,12 @@ function files() {
     'app.js': lean.js(read(new URL('app.js', own))),
     'favicon.svg': read(new URL('favicon.svg', own)),
     'htmx.min.js': htmx(),
-    'icons.svg': sprite(),
+    'icons.svg': sprite(icons),
     'licences.txt': licences(),
+    'wizard.css': lean.css(read(new URL('css/wizard.css', own))) +
+      wizardIconClasses(),
+    'wizard.js': lean.js(read(new URL('wizard.js', own))),
+    'wizard.svg': sprite(wizardIcons),
   };
 }
 

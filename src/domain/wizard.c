@@ -130,7 +130,7 @@ wizard_open(struct db *db, const struct actor *who, const struct campaign *c,
 		w.campaign_id = c->id;
 		w.ver = c->ver;
 		w.now = entries_of(c, numbers, count, a);
-		w.done = (1u << STEP_REVIEW) - 1;
+		w.done = (1u << STEP_MAX) - 1;
 	} else {
 		w.now = no_entries(a);
 		*wizard_text(&w.now, "zone") = zone;

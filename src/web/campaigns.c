@@ -22,15 +22,13 @@
 #define ONE LIST "/:id"
 #define TAG_AWAY "away" /* Redis was: the banner has to go when it is back */
 
-static handler_fn list, create, detail, edit, act, clone, erase;
+static handler_fn list, detail, act, clone, erase;
 
 /* clang-format off */
 const struct route campaign_routes[] = {
 	/* method path                 least role       handler arg               also */
 	{ GET,    LIST,                  ROLE_VIEWER,     list,   0,                list_keys },
-	{ GET,    LIST "/new",           ROLE_SUPERVISOR, create, 0,                NULL },
 	{ GET,    ONE,                   ROLE_VIEWER,     detail, 0,                NULL },
-	{ GET,    ONE "/edit",           ROLE_SUPERVISOR, edit,   ACTION_EDIT,      NULL },
 	{ POST,   ONE "/start",          ROLE_SUPERVISOR, act,    ACTION_START,     NULL },
 	{ POST,   ONE "/pause",          ROLE_SUPERVISOR, act,    ACTION_PAUSE,     NULL },
 	{ POST,   ONE "/resume",         ROLE_SUPERVISOR, act,    ACTION_RESUME,    NULL },
@@ -104,18 +102,6 @@ list(struct request *q, struct reply *r, struct fault *f)
 	return 0;
 }
 
-/* GET /dashboard/campaigns/new */
-static int
-create(struct request *q, struct reply *r, struct fault *f)
-{
-	struct page page = { .title = "New Campaign",
-			     .tpl = "page_campaign_new.tpl",
-			     .fill = fill_campaign_new };
-
-	(void)q;
-	return reply_page(r, &page, f);
-}
-
 static int
 load(struct request *q, uint64_t id, struct campaign *c, struct fault *f)
 {
@@ -139,19 +125,6 @@ detail(struct request *q, struct reply *r, struct fault *f)
 		return -1;
 	page.title = c.set.name;
 	return reply_page(r, &page, f);
-}
-
-/* GET /dashboard/campaigns/:id/edit: settings are changed elsewhere yet. */
-static int
-edit(struct request *q, struct reply *r, struct fault *f)
-{
-	struct campaign c;
-	uint64_t id;
-
-	if (request_campaign(q, &id, f) || load(q, id, &c, f))
-		return -1;
-	reply_see(r, arena_printf(q->arena, LIST "/%s", q->segment));
-	return 0;
 }
 
 /* Where a browser without JavaScript goes after Delete: not to what is gone. */

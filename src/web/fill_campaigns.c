@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "domain/campaign.h"
 #include "domain/lifecycle.h"
+#include "web/fill_settings.h"
 
 static void
 fill_identity(struct view *v, const struct campaign *c)
@@ -150,55 +151,6 @@ fill_moment(struct view *v, const char *label, int64_t at, const char *by,
 		view_str(view_section(moment, "BY"), "BY", by);
 }
 
-/* "no answer, busy" for the stored "no_answer,busy". */
-static const char *
-plain_words(const char *text, const char *const *words, struct arena *a)
-{
-	char *plain, *out;
-
-	if (!words)
-		return text;
-	plain = out = arena_alloc(a, 2 * strlen(text) + 1);
-	for (; *text; text++) {
-		*out++ = *text == '_' ? ' ' : *text;
-		if (*text == ',')
-			*out++ = ' ';
-	}
-	return plain;
-}
-
-/* "busy 5 min, no answer 60 min" for "busy=5,no_answer=60". */
-static const char *
-map_words(const struct field *fd, const struct campaign_settings *set,
-	  struct arena *a)
-{
-	const char *list = "";
-
-	for (int i = 0; fd->words[i]; i++) {
-		const char *n = field_entry(fd, set, i, a);
-
-		if (*n)
-			list = arena_printf(a, "%s%s%s %s %s", list,
-					    *list ? "," : "", fd->words[i], n,
-					    fd->unit);
-	}
-	return plain_words(list, fd->words, a);
-}
-
-static const char *
-rule_words(const struct field *fd, const struct campaign_settings *set,
-	   struct arena *a)
-{
-	const char *text = field_text(fd, set, a);
-
-	if (!*text)
-		return "none";
-	if (fd->type == FIELD_MAP)
-		return map_words(fd, set, a);
-	text = plain_words(text, fd->words, a);
-	return fd->unit ? arena_printf(a, "%s %s", text, fd->unit) : text;
-}
-
 static void
 fill_rules(struct view *v, const struct campaign *c, struct arena *a)
 {
@@ -213,7 +165,8 @@ fill_rules(struct view *v, const struct campaign *c, struct arena *a)
 			continue;
 		rule = view_section(v, "RULE");
 		view_str(rule, "LABEL", fd->label);
-		view_str(rule, "VALUE", rule_words(fd, &c->set, a));
+		view_str(rule, "VALUE",
+			 setting_words(fd, field_text(fd, &c->set, a), a));
 	}
 }
 
@@ -267,10 +220,10 @@ fill_campaign(struct view *v, const void *data)
 		const struct campaign_transition *t = &campaign_transitions[a];
 		struct view *action;
 
-		if (a == ACTION_EDIT ||
-		    !campaign_offers(c, (enum campaign_action)a, r->role))
+		if (!campaign_offers(c, (enum campaign_action)a, r->role))
 			continue;
 		action = view_section(v, "ACTION");
+		view_show(action, a == ACTION_EDIT ? "LINK" : "BUTTON");
 		view_str(action, "WORD", t->word);
 		view_str(action, "LABEL", t->label);
 		view_str(action, "ICON", t->icon);

@@ -111,6 +111,8 @@ fill_layout(struct view *v, const void *data)
 
 	view_str(v, "TITLE", l->title);
 	view_show(v, l->who ? "SIGNED_IN" : "SIGNED_OUT");
+	if (l->wizard)
+		view_show(v, "WIZARD");
 	if (l->who)
 		fill_person(v, l);
 	for (size_t i = 0; i < l->toast_count; i++)
@@ -223,11 +225,4 @@ fill_confirm(struct view *v, const void *data)
 		view_str(view_section(v, "PICKED"), "ID", p->ids[i]);
 	view_str(v, "CSRF", p->csrf);
 	view_str(v, "BACK", p->back);
-}
-
-void
-fill_campaign_new(struct view *v, const void *nothing)
-{
-	(void)v;
-	(void)nothing;
 }

@@ -45,6 +45,7 @@ struct layout {
 	const char *content; /* "page_campaigns.tpl" */
 	fill_fn *fill;	     /* of that page */
 	const void *data;    /* for that fill */
+	bool wizard;	     /* with the wizard's sheet and script */
 };
 void fill_layout(struct view *v, const void *layout);
 
@@ -81,8 +82,5 @@ struct confirm_page {
 	struct arena *arena;
 };
 void fill_confirm(struct view *v, const void *page);
-
-/* page_campaign_new.tpl; takes nothing */
-void fill_campaign_new(struct view *v, const void *nothing);
 
 #endif

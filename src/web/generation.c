@@ -44,17 +44,23 @@ struct generation {
 static const char *const templates[] = {
 	"layout.tpl",
 	"page_campaign.tpl",
-	"page_campaign_new.tpl",
 	"page_campaigns.tpl",
 	"page_confirm.tpl",
 	"page_error.tpl",
 	"page_login.tpl",
+	"page_wizard.tpl",
+	"page_wizard_begun.tpl",
 	"part_banner.tpl",
 	"part_campaign_list.tpl",
 	"part_campaign_row.tpl",
+	"part_field.tpl",
 	"part_strip.tpl",
 	"part_time.tpl",
 	"part_toast.tpl",
+	"part_wizard_contacts.tpl",
+	"part_wizard_means.tpl",
+	"part_wizard_numbers.tpl",
+	"part_wizard_review.tpl",
 };
 
 static void

@@ -6,6 +6,11 @@ libweb_a_SOURCES = \
 	src/web/fill_campaigns.c src/web/fill_campaigns.h \
 	src/web/fill_layout.c src/web/fill_layout.h \
 	src/web/fill_list.c src/web/fill_list.h \
+	src/web/fill_settings.c src/web/fill_settings.h \
+	src/web/fill_wizard.c src/web/fill_wizard.h \
+	src/web/fill_wizard_contacts.c \
+	src/web/fill_wizard_fields.c \
+	src/web/fill_wizard_review.c \
 	src/web/generation.c src/web/generation.h \
 	src/web/hold.c \
 	src/web/home.c \
@@ -21,7 +26,10 @@ libweb_a_SOURCES = \
 	src/web/serve.c src/web/serve.h \
 	src/web/session.c src/web/session.h \
 	src/web/shelf.c src/web/shelf.h \
-	src/web/toast.c src/web/toast.h
+	src/web/sitting.c src/web/sitting.h \
+	src/web/toast.c src/web/toast.h \
+	src/web/wizard.c \
+	src/web/wizard_upload.c src/web/wizard_upload.h
 libweb_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
 WEB_LIBS = libweb.a $(VIEW_LIBS) $(DOMAIN_LIBS) $(FCGI_LIBS)
 

@@ -129,6 +129,7 @@ whole_page(struct reply *r, const struct page *p, struct fault *f)
 		.content = p->tpl,
 		.fill = p->fill,
 		.data = p->data,
+		.wizard = p->wizard,
 	};
 	int failed;
 

@@ -55,6 +55,7 @@ struct page {
 	const char *tpl;
 	fill_fn *fill;
 	const void *data;
+	bool wizard; /* it needs the wizard's sheet and script */
 };
 int reply_page(struct reply *r, const struct page *p, struct fault *f);
 

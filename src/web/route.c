@@ -15,6 +15,7 @@ static const struct route *const tables[] = {
 	home_routes,
 	auth_routes,
 	many_routes,
+	wizard_routes,
 	campaign_routes,
 	hold_routes,
 };

@@ -1,0 +1,278 @@
+/* fill_wizard.c - the page of a step, its list of numbers, and its review. */
+
+#include "web/fill_wizard.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/field.h"
+#include "base/text.h"
+#include "domain/campaign.h"
+#include "domain/catalog.h"
+#include "domain/upload.h"
+#include "web/fill_campaigns.h"
+#include "web/request.h"
+
+#define FIELDS (&campaign_settings_record)
+
+bool
+wizard_page_is_locked(const struct wizard_page *p)
+{
+	return p->c && p->c->runs > 0;
+}
+
+const char *
+wizard_page_wrong(const struct wizard_page *p, const char *field)
+{
+	size_t len = strlen(field);
+
+	/* "retry_delay.busy" is wrong of retry_delay */
+	for (size_t i = 0; i < p->wrong_count; i++) {
+		if (!strncmp(p->wrong[i].field, field, len) &&
+		    (!p->wrong[i].field[len] || p->wrong[i].field[len] == '.'))
+			return p->wrong[i].text;
+	}
+	return NULL;
+}
+
+static const char *
+title_of(const struct wizard_page *p)
+{
+	struct wizard_entries now = p->w->now;
+	const char *name =
+		text_trim(p->reader->arena, *wizard_text(&now, "name"));
+
+	if (*name)
+		return name;
+	return p->c ? p->c->set.name : "New Campaign";
+}
+
+static void
+fill_steps(struct view *v, const struct wizard_page *p)
+{
+	for (int i = 0; i < STEP_MAX; i++) {
+		bool done = p->w->done >> i & 1, now = i == (int)p->step;
+		struct view *step = view_section(v, "STEP");
+
+		view_str(step, "WORD", wizard_step_words[i]);
+		view_str(step, "LABEL", wizard_step_labels[i]);
+		if (done && !now)
+			view_show(step, "DONE");
+		if (now)
+			view_show(step, "NOW");
+		view_show(step, done && !now ? "LINK" : "PLAIN");
+	}
+}
+
+/* The step that asks for what is wrong. */
+static enum wizard_step
+step_of_wrong(const char *field)
+{
+	const struct field *fd;
+	size_t len = strcspn(field, ".");
+
+	if (!strcmp(field, "numbers"))
+		return STEP_NUMBERS;
+	if (!strcmp(field, "contacts"))
+		return STEP_CONTACTS;
+	for (size_t i = 0; i < FIELDS->count; i++) {
+		fd = &FIELDS->fields[i];
+		if (strlen(fd->name) == len && !strncmp(fd->name, field, len))
+			return wizard_step_of(i);
+	}
+	return STEP_REVIEW;
+}
+
+static void
+fill_wrong(struct view *v, const struct wizard_page *p)
+{
+	struct view *sum;
+
+	if (!p->wrong_count)
+		return;
+	sum = view_section(v, "WRONG");
+	if (p->wrong_count == 1)
+		view_str(sum, "HEADING", "One answer needs another look");
+	else
+		view_printf(sum, "HEADING", "%zu answers need another look",
+			    p->wrong_count);
+	for (size_t i = 0; i < p->wrong_count; i++) {
+		const char *field = p->wrong[i].field;
+		enum wizard_step step = step_of_wrong(field);
+		struct view *one = view_section(sum, "ONE");
+		int len = (int)strcspn(field, ".");
+
+		view_str(one, "TEXT", p->wrong[i].text);
+		view_printf(one, "WHERE", "%s%s%s#f-%.*s",
+			    step == p->step ? "" : p->root,
+			    step == p->step ? "" : "/",
+			    step == p->step ? "" : wizard_step_words[step], len,
+			    field);
+	}
+}
+
+/* --- Numbers -------------------------------------------------------------- */
+
+static bool
+is_chosen(const struct wizard_page *p, int64_t id)
+{
+	for (size_t i = 0; i < p->w->now.count; i++) {
+		if (p->w->now.numbers[i] == id)
+			return true;
+	}
+	return false;
+}
+
+static void
+fill_number(struct view *v, const struct wizard_page *p, const struct number *n,
+	    struct buf *shown)
+{
+	struct view *row = view_section(v, "NUMBER");
+
+	buf_printf(shown, "%s%" PRId64, shown->len ? "," : "", n->id);
+	view_int(row, "ID", n->id);
+	view_printf(row, "PHONE", "+%s", n->phone);
+	view_str(row, "LABEL", n->label);
+	view_str(row, "CARRIER", n->carrier);
+	view_show(row, n->usable ? "USABLE" : "OFF");
+	if (is_chosen(p, n->id))
+		view_show(row, "ON");
+}
+
+void
+fill_wizard_numbers(struct view *v, const void *data)
+{
+	const struct wizard_page *p = data;
+	size_t shown =
+		p->match_count < NUMBERS_SHOWN ? p->match_count : NUMBERS_SHOWN;
+	const char *why = wizard_page_wrong(p, "numbers");
+	struct arena *a = p->reader->arena;
+	struct buf ids = BUF_INIT;
+	struct view *some;
+
+	if (why)
+		view_str(view_section(v, "BAD"), "WHY", why);
+	view_str(v, "SEARCH", p->search);
+	view_str(v, "MATCHES", text_thousands(a, (int64_t)p->match_count));
+	view_printf(v, "SUMMARY", "%s of %s selected.%s",
+		    text_thousands(a, (int64_t)p->w->now.count),
+		    text_thousands(a, (int64_t)p->number_count),
+		    shown < p->match_count
+			    ? arena_printf(a,
+					   " The first %zu are shown; search "
+					   "to see others.",
+					   shown)
+			    : "");
+	if (!shown) {
+		view_str(view_section(v, "NONE"), "ALL",
+			 p->number_count == 1
+				 ? "1 number"
+				 : arena_printf(
+					   a, "%s numbers",
+					   text_thousands(
+						   a,
+						   (int64_t)p->number_count)));
+		return;
+	}
+	some = view_section(v, "SOME");
+	for (size_t i = 0; i < shown; i++)
+		fill_number(some, p, &p->numbers[i], &ids);
+	view_str(v, "SHOWN", ids.data);
+	buf_free(&ids);
+}
+
+/* --- The whole page ------------------------------------------------------- */
+
+static void
+fill_body(struct view *v, const struct wizard_page *p)
+{
+	switch (p->step) {
+	case STEP_NUMBERS:
+		fill_wizard_numbers(
+			view_include(v, "NUMBERS", "part_wizard_numbers.tpl"),
+			p);
+		break;
+	case STEP_CONTACTS:
+		fill_wizard_contacts(
+			view_include(v, "CONTACTS", "part_wizard_contacts.tpl"),
+			p);
+		break;
+	case STEP_REVIEW:
+		/* how far the file is, while it is read */
+		if (p->upload && p->upload->state <= UPLOAD_READING)
+			fill_wizard_contacts(
+				view_include(v, "CONTACTS",
+					     "part_wizard_contacts.tpl"),
+				p);
+		fill_wizard_review(
+			view_include(v, "REVIEW", "part_wizard_review.tpl"), p);
+		break;
+	default:
+		fill_wizard_fields(v, p);
+		if (wizard_page_is_locked(p) && p->step == STEP_BASICS)
+			view_show(v, "LOCKED");
+	}
+}
+
+static void
+fill_head(struct view *v, const struct wizard_page *p)
+{
+	struct view *kept;
+
+	if (p->part)
+		view_show(v, "PART");
+	view_str(v, "TITLE", title_of(p));
+	view_str(v, "STEP_LABEL", wizard_step_labels[p->step]);
+	view_str(v, "BACK", p->back);
+	view_str(v, "BACK_LABEL",
+		 strcspn(p->back, "?") == strlen(HOME_PATH) ? "Campaigns"
+							    : "Campaign");
+	if (!p->w->kept) {
+		view_show(v, "FRESH");
+		return;
+	}
+	kept = view_section(v, "KEPT");
+	view_str(kept, "KIND", p->c ? "changes" : "draft");
+	view_str(kept, "DISCARD", p->c ? "Discard changes" : "Discard");
+	view_time(kept, "AT", p->w->saved_at, VIEW_MOMENT, &p->reader->zone);
+}
+
+void
+fill_wizard(struct view *v, const void *data)
+{
+	const struct wizard_page *p = data;
+
+	fill_head(v, p);
+	view_str(v, "ROOT", p->root);
+	view_str(v, "WORD", wizard_step_words[p->step]);
+	view_str(v, "CSRF", p->csrf);
+	view_int(v, "REV", p->w->rev);
+	view_int(v, "VER", p->w->ver);
+	fill_steps(v, p);
+	if (p->notice)
+		view_str(view_section(v, "NOTICE"), "TEXT", p->notice);
+	fill_wrong(v, p);
+	fill_body(v, p);
+	if (p->step > STEP_BASICS)
+		view_show(v, "HAS_BACK");
+	if (p->step < STEP_REVIEW)
+		view_show(v, "NEXT");
+	else
+		view_str(view_section(v, "SAVE"), "LABEL",
+			 p->c ? "Save Changes" : "Create Campaign");
+	fill_wizard_means(view_include(v, "MEANS", "part_wizard_means.tpl"), p);
+}
+
+void
+fill_wizard_begun(struct view *v, const void *data)
+{
+	const struct wizard_page *p = data;
+
+	view_str(v, "TITLE", title_of(p));
+	view_str(v, "BACK", p->back);
+	view_str(v, "ROOT", p->root);
+	view_str(v, "WORD", wizard_step_words[p->step]);
+	view_time(v, "AT", p->w->saved_at, VIEW_MOMENT, &p->reader->zone);
+}

@@ -1,0 +1,83 @@
+/*
+ * fill_wizard.h - the five steps of a campaign, and what they mean; see
+ * fill_layout.h.
+ */
+#ifndef WEB_FILL_WIZARD_H
+#define WEB_FILL_WIZARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/wizard.h"
+#include "domain/window.h"
+#include "view/view.h"
+
+struct bot;
+struct campaign;
+struct field;
+struct number;
+struct reader;
+struct upload;
+
+#define NUMBERS_SHOWN 100 /* of the pool, on one page */
+
+struct wizard_page {
+	const struct wizard *w;
+	enum wizard_step step;
+	const struct campaign *c; /* NULL: a new one */
+	bool part;		  /* not inside the layout */
+	const char *root;	  /* "/dashboard/campaigns/new" */
+	const char *csrf;
+	const char *back; /* where the person came from */
+	const struct wizard_wrong *wrong;
+	size_t wrong_count;
+	const char *notice; /* what happened meanwhile; NULL: nothing */
+	const struct bot *bots;
+	size_t bot_count;
+	/* Of the workspace; those that match what was searched for come first,
+	 * and are 'match_count'. */
+	const struct number *numbers;
+	size_t number_count, match_count;
+	const char *search;
+	const struct upload *upload; /* NULL: none */
+	struct holidays holidays;    /* of the workspace */
+	const char *const *zones;    /* to choose from */
+	size_t zone_count;
+	const struct reader *reader;
+};
+
+/* page_wizard.tpl: <div id="wizard"> */
+void fill_wizard(struct view *v, const void *page);
+
+/* part_wizard_means.tpl: <aside id="means"> */
+void fill_wizard_means(struct view *v, const void *page);
+
+/* part_wizard_contacts.tpl: <div id="contacts">, the step's own part */
+void fill_wizard_contacts(struct view *v, const void *page);
+
+/* page_wizard_begun.tpl: go on with what was begun, or begin anew? */
+void fill_wizard_begun(struct view *v, const void *page);
+
+/* part_field.tpl */
+struct wizard_field {
+	const struct wizard_page *page;
+	const struct field *field;
+};
+void fill_wizard_field(struct view *v, const void *field);
+
+/* part_wizard_numbers.tpl */
+void fill_wizard_numbers(struct view *v, const void *page);
+
+/* part_wizard_review.tpl */
+void fill_wizard_review(struct view *v, const void *page);
+
+/* For fill_wizard.c and its files. */
+void fill_wizard_fields(struct view *v, const struct wizard_page *p);
+/* What is wrong with a field, or NULL. */
+const char *wizard_page_wrong(const struct wizard_page *p, const char *field);
+bool wizard_page_is_locked(const struct wizard_page *p);
+/* An entry as a person reads it: "Mon, Tue", "30 min", "None". */
+const char *wizard_entry_words(const struct wizard_page *p, size_t field);
+
+#endif

@@ -1,0 +1,173 @@
+/* fill_wizard_contacts.c - the file on its way to be the contact list. */
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "domain/campaign.h"
+#include "domain/upload.h"
+#include "web/fill_campaigns.h"
+#include "web/fill_wizard.h"
+
+static void
+add_count(struct view *v, const char *label, const char *value)
+{
+	struct view *c = view_section(v, "COUNT");
+
+	view_str(c, "LABEL", label);
+	view_str(c, "VALUE", value);
+}
+
+static void
+fill_counts(struct view *v, const struct import_counts *n, struct arena *a)
+{
+	add_count(v, "Rows", text_thousands(a, n->rows));
+	add_count(v, "Contacts", text_thousands(a, n->good));
+	add_count(v, "Rejected", text_thousands(a, n->rejected));
+	add_count(v, "Duplicates", text_thousands(a, n->duplicate));
+}
+
+/* How fast, and for how long still, from what has been read. */
+static void
+fill_pace(struct view *v, const struct upload *u, struct arena *a)
+{
+	int64_t us = u->now - u->started_at;
+	int64_t left_s, rate;
+
+	if (!u->started_at || us < US_PER_S / 2 || !u->counts.bytes)
+		return;
+	rate = (int64_t)((double)u->counts.rows * US_PER_S / (double)us);
+	left_s = (int64_t)((double)us / US_PER_S *
+			   (double)(u->size - u->counts.bytes) /
+			   (double)u->counts.bytes);
+	add_count(v, "Rows/s", text_thousands(a, rate));
+	add_count(v, "Time left",
+		  left_s < 60 ? arena_printf(a, "%" PRId64 " s", left_s + 1)
+			      : arena_printf(a, "%" PRId64 " min",
+					     left_s / 60 + 1));
+}
+
+static void
+fill_reading(struct view *v, const struct wizard_page *p)
+{
+	const struct upload *u = p->upload;
+	struct view *r = view_section(v, "READING");
+	int64_t tenths = 0;
+
+	if (u->size > 0 && u->state == UPLOAD_READING)
+		tenths = u->counts.bytes * 1000 / u->size;
+	if (tenths > 1000)
+		tenths = 1000;
+	view_show(v, "LIVE");
+	view_str(r, "FILE", u->name);
+	view_int(r, "PERCENT", tenths / 10);
+	view_printf(r, "WIDTH", "%" PRId64 ".%" PRId64, tenths / 10,
+		    tenths % 10);
+	if (u->state == UPLOAD_WAITING)
+		view_printf(r, "PHASE",
+			    "Waiting for the dialler of node %s, which reads "
+			    "the file.",
+			    u->node);
+	else
+		view_printf(r, "PHASE",
+			    "%" PRId64 "%% read. You can go on "
+			    "meanwhile, or leave and come back.",
+			    tenths / 10);
+	fill_counts(r, &u->counts, p->reader->arena);
+	fill_pace(r, u, p->reader->arena);
+}
+
+static void
+fill_preview(struct view *v, const struct upload *u, struct arena *a)
+{
+	struct upload_head t;
+	struct fault none;
+
+	if (upload_head(u, &t, a, &none))
+		return;
+	for (size_t i = 0; i < t.columns; i++)
+		view_str(view_section(v, "HEADER"), "TEXT", t.header[i]);
+	for (size_t k = 0; k < t.rows; k++) {
+		struct view *row = view_section(v, "ROW");
+
+		for (size_t i = 0; i < t.columns; i++)
+			view_str(view_section(row, "CELL"), "TEXT",
+				 t.cells[k * t.columns + i]);
+	}
+}
+
+static void
+fill_done(struct view *v, const struct wizard_page *p)
+{
+	const struct upload *u = p->upload;
+	struct view *d = view_section(v, "DONE");
+	struct arena *a = p->reader->arena;
+
+	view_str(d, "FILE", u->name);
+	view_str(d, "SAVE", p->c ? "save the changes" : "create the campaign");
+	fill_counts(d, &u->counts, a);
+	if (u->counts.unknown)
+		view_printf(view_section(d, "WARNED"), "TEXT",
+			    "%s %s possible but unknown to the numbering data: "
+			    "taken, and dialled.",
+			    text_thousands(a, u->counts.unknown),
+			    u->counts.unknown == 1 ? "number is"
+						   : "numbers are");
+	if (u->counts.rejected)
+		view_show(d, "REJECTS");
+	fill_preview(d, u, a);
+}
+
+static void
+fill_failed(struct view *v, const struct wizard_page *p)
+{
+	struct view *e = view_section(v, "FAILED");
+
+	view_str(e, "FILE", p->upload->name);
+	view_str(e, "WHY", p->upload->problem);
+	if (p->upload->counts.rejected)
+		view_show(e, "REJECTS");
+}
+
+static void
+fill_form(struct view *v, const struct wizard_page *p)
+{
+	struct wizard_entries now = p->w->now;
+	struct view *form = view_section(v, "FORM");
+
+	view_str(form, "HEADING", "Upload contacts");
+	if (p->c && p->c->fig.total)
+		view_count(view_section(form, "KEEP"), "TOTAL",
+			   p->c->fig.total);
+	if (!strcmp(*wizard_text(&now, "always_on"), "yes"))
+		view_show(form, "ALWAYS_ON");
+}
+
+void
+fill_wizard_contacts(struct view *v, const void *data)
+{
+	const struct wizard_page *p = data;
+	const struct upload *u = p->upload;
+
+	view_str(v, "ROOT", p->root);
+	view_str(v, "CSRF", p->csrf);
+	view_str(v, "STATE", u ? upload_state_words[u->state] : "none");
+	if (wizard_page_is_locked(p)) {
+		view_count(view_section(v, "LOCKED"), "TOTAL", p->c->fig.total);
+		return;
+	}
+	if (u && (u->state == UPLOAD_WAITING || u->state == UPLOAD_READING)) {
+		fill_reading(v, p);
+		return;
+	}
+	if (u && u->state == UPLOAD_DONE) {
+		fill_done(v, p);
+		return;
+	}
+	if (u && u->state == UPLOAD_FAILED)
+		fill_failed(v, p);
+	fill_form(v, p);
+}

@@ -1,0 +1,527 @@
+/* One request of somebody who sits at the campaign wizard. */
+#include "web/sitting.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "base/zone.h"
+#include "domain/catalog.h"
+#include "domain/holiday.h"
+#include "domain/lifecycle.h"
+#include "web/list.h"
+#include "web/reply.h"
+#include "web/request.h"
+#include "web/route.h"
+#include "web/session.h"
+
+#define NEW HOME_PATH "/new"
+
+/* --- Loading ----------------------------------------------------------------
+ */
+
+static int
+load_campaign(struct sitting *s, struct fault *f)
+{
+	struct request *q = s->q;
+	uint64_t id;
+
+	if (request_campaign(q, &id, f) ||
+	    campaign_load(q->db, s->who.workspace_id, (int64_t)id, &s->c,
+			  q->arena, f) ||
+	    campaign_numbers(q->db, (int64_t)id, &s->pool, &s->pool_count,
+			     q->arena, f))
+		return -1;
+	s->page.c = &s->c;
+	s->page.root = arena_printf(q->arena, HOME_PATH "/%s/edit", q->segment);
+	if (!campaign_allows(s->c.status, s->c.runs, ACTION_EDIT))
+		return fault_set(
+			f, FAULT_CONFLICT, "A %s campaign cannot be edited%s.",
+			campaign_status_words[s->c.status],
+			s->c.status == CAMPAIGN_RUNNING ? ": pause it first"
+							: "");
+	return 0;
+}
+
+/* One that is gone is as good as none. */
+static int
+load_upload(struct sitting *s, struct fault *f)
+{
+	if (!s->w.upload_id)
+		return 0;
+	if (!upload_load(s->q->db, s->who.workspace_id, s->w.upload_id,
+			 &s->upload, s->q->arena, f)) {
+		s->page.upload = &s->upload;
+		return 0;
+	}
+	s->w.upload_id = 0;
+	return f->code == FAULT_ABSENT ? 0 : -1;
+}
+
+/* Numbers that match come first, each part in its order. */
+static void
+order_numbers(struct sitting *s, struct number *numbers, size_t count)
+{
+	struct arena *a = s->q->arena;
+	const char *wanted = text_fold(a, text_trim(a, s->page.search));
+	struct number *sorted = ARENA_ARRAY(a, count + 1, struct number);
+	size_t n = 0, rest = 0;
+
+	if (*wanted == '+')
+		wanted++;
+	for (size_t i = 0; i < count; i++) {
+		const char *hay = text_fold(
+			a, arena_printf(a, "%s\n%s\n%s", numbers[i].label,
+					numbers[i].phone, numbers[i].carrier));
+
+		if (strstr(hay, wanted))
+			sorted[n++] = numbers[i];
+		else
+			numbers[rest++] = numbers[i];
+	}
+	memcpy(sorted + n, numbers, rest * sizeof(*numbers));
+	s->page.numbers = sorted;
+	s->page.number_count = count;
+	s->page.match_count = n;
+}
+
+static int
+load_holidays(struct sitting *s, struct fault *f)
+{
+	struct holiday *list;
+	int64_t *days;
+	size_t count;
+
+	if (holiday_list(s->q->db, s->who.workspace_id, &list, &count,
+			 s->q->arena, f))
+		return -1;
+	days = ARENA_ARRAY(s->q->arena, count + 1, int64_t);
+	for (size_t i = 0; i < count; i++)
+		days[i] = list[i].day;
+	s->page.holidays = (struct holidays){ days, count };
+	return 0;
+}
+
+static int
+load_catalog(struct sitting *s, struct fault *f)
+{
+	struct request *q = s->q;
+	int64_t workspace = s->who.workspace_id;
+	const char *search = pairs_get(&q->form, "q");
+	struct number *numbers;
+	struct bot *bots;
+	size_t count;
+
+	if (!search)
+		search = pairs_get(&q->query, "q");
+	s->page.search = search ? search : "";
+	if (load_holidays(s, f) ||
+	    bot_list(q->db, workspace, &bots, &s->page.bot_count, q->arena,
+		     f) ||
+	    number_list(q->db, workspace, &numbers, &count, q->arena, f))
+		return -1;
+	s->page.bots = bots;
+	s->page.zones = zone_names(&s->page.zone_count, q->arena);
+	order_numbers(s, numbers, count);
+	return 0;
+}
+
+/* Where the person came from: told by the form, else by the browser. */
+static const char *
+came_from(const struct request *q, const struct sitting *s)
+{
+	const char *from = pairs_get(&q->form, "came");
+
+	if (*s->w.back)
+		return s->w.back;
+	if (!from)
+		from = request_from(q);
+	if (from && (strstr(from, "/new") || strstr(from, "/edit")))
+		return HOME_PATH;
+	return request_local(from);
+}
+
+int
+sitting_open(struct request *q, struct sitting *s, struct fault *f)
+{
+	*s = (struct sitting){ .q = q,
+			       .who = session_actor(q->session),
+			       .reader = list_reader(q) };
+	s->page = (struct wizard_page){
+		.w = &s->w,
+		.step = (enum wizard_step)q->route->arg,
+		.part = q->partial,
+		.root = NEW,
+		.csrf = q->session->csrf,
+		.wrong = s->wrong,
+		.reader = &s->reader,
+	};
+	if (q->segment && load_campaign(s, f))
+		return -1;
+	if (wizard_open(q->db, &s->who, s->page.c, s->pool, s->pool_count,
+			q->session->account.zone, &s->w, q->arena, f) ||
+	    load_upload(s, f) || load_catalog(s, f))
+		return -1;
+	s->w.back = s->page.back = came_from(q, s);
+	return 0;
+}
+
+/* --- The form ----------------------------------------------------------------
+ */
+
+/* All values of a name, with commas between. */
+static const char *
+joined(const struct pairs *p, const char *name, struct arena *a)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < p->count; i++) {
+		if (!strcmp(p->at[i].name, name))
+			text = arena_printf(a, "%s%s%s", text, *text ? "," : "",
+					    p->at[i].value);
+	}
+	return text;
+}
+
+/* "busy=5,error=9" of the inputs retry_delays.busy, retry_delays.error. */
+static const char *
+map_text(const struct pairs *p, const struct field *fd, struct arena *a)
+{
+	const char *text = "";
+
+	for (size_t i = 0; fd->words[i]; i++) {
+		const char *name =
+			arena_printf(a, "%s.%s", fd->name, fd->words[i]);
+		const char *value = *fd->words[i] ? pairs_get(p, name) : NULL;
+
+		if (value && *value)
+			text = arena_printf(a, "%s%s%s=%s", text,
+					    *text ? "," : "", fd->words[i],
+					    text_trim(a, value));
+	}
+	return text;
+}
+
+static const char *
+field_of_form(const struct pairs *p, const struct field *fd, struct arena *a)
+{
+	const char *value = pairs_get(p, fd->name);
+
+	switch (fd->type) {
+	case FIELD_BOOL:
+		return value ? "yes" : "no";
+	case FIELD_SET:
+		return joined(p, fd->name, a);
+	case FIELD_MAP:
+		return map_text(p, fd, a);
+	default:
+		return value ? value : "";
+	}
+}
+
+static bool
+is_in(const int64_t *ids, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (ids[i] == id)
+			return true;
+	}
+	return false;
+}
+
+/* The ids that a list like "4,17" names. */
+static size_t
+read_ids(const char *list, int64_t **out, struct arena *a)
+{
+	int64_t *ids = ARENA_ARRAY(a, strlen(list) / 2 + 2, int64_t);
+	size_t n = 0;
+
+	while (*list) {
+		size_t len = strcspn(list, ",");
+
+		if (!text_int(arena_memdup(a, list, len), &ids[n]))
+			n++;
+		list += len + (list[len] == ',');
+	}
+	*out = ids;
+	return n;
+}
+
+/*
+ * What is not shown stays chosen or not; what is shown is as it is ticked, or
+ * as "Select all" and "Select none" say of what was searched for.
+ */
+static void
+read_numbers(struct sitting *s)
+{
+	const struct pairs *p = &s->q->form;
+	struct arena *a = s->q->arena;
+	const char *list = pairs_get(p, "shown");
+	struct wizard_entries *now = &s->w.now;
+	int64_t *shown, *ticked, *chosen;
+	size_t shown_count = read_ids(list ? list : "", &shown, a);
+	size_t ticked_count = read_ids(joined(p, "numbers", a), &ticked, a);
+	bool all = !strcmp(s->go, "all"), none = !strcmp(s->go, "none");
+	size_t n = 0;
+
+	chosen = ARENA_ARRAY(a, s->page.number_count + 1, int64_t);
+	for (size_t i = 0; i < s->page.number_count; i++) {
+		const struct number *number = &s->page.numbers[i];
+		bool match = i < s->page.match_count;
+		bool on = is_in(now->numbers, now->count, number->id);
+
+		if (is_in(shown, shown_count, number->id))
+			on = is_in(ticked, ticked_count, number->id);
+		if (match && (all || none))
+			on = all && (number->usable || on);
+		if (on)
+			chosen[n++] = number->id;
+	}
+	now->numbers = chosen;
+	now->count = n;
+	wizard_sort_numbers(now);
+}
+
+static int
+check_locked(const struct sitting *s, struct fault *f)
+{
+	const struct pairs *p = &s->q->form;
+	const struct record *r = &campaign_settings_record;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const char *value = pairs_get(p, r->fields[i].name);
+
+		if (value && wizard_step_of(i) == STEP_BASICS &&
+		    strcmp(value, field_text(&r->fields[i], &s->c.set,
+					     s->q->arena)) != 0) {
+			fault_field(f, r->fields[i].name,
+				    "The %s is locked after the first run.",
+				    text_fold(s->q->arena, r->fields[i].label));
+			f->code = FAULT_CONFLICT;
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static void
+read_fields(struct sitting *s)
+{
+	const struct record *r = &campaign_settings_record;
+
+	for (size_t i = 0; i < r->count; i++) {
+		if (wizard_step_of(i) == s->page.step)
+			s->w.now.texts[i] = field_of_form(
+				&s->q->form, &r->fields[i], s->q->arena);
+	}
+	/* it implies that, and the review says so */
+	if (!strcmp(*wizard_text(&s->w.now, "always_on"), "yes"))
+		*wizard_text(&s->w.now, "mode") = "multi_day";
+}
+
+int
+sitting_read(struct sitting *s, bool *outrun, struct fault *f)
+{
+	const struct pairs *p = &s->q->form;
+	const char *rev = pairs_get(p, "rev"), *ver = pairs_get(p, "ver");
+	int64_t n;
+
+	s->go = pairs_get(p, "go");
+	if (!s->go)
+		s->go = "next";
+	*outrun = !rev || text_int(rev, &n) || n != s->w.rev;
+	/* the campaign as it was when the form was shown */
+	if (!s->w.kept && ver && !text_int(ver, &n) && n < s->w.ver)
+		*outrun = true;
+	if (wizard_page_is_locked(&s->page) && s->page.step == STEP_BASICS)
+		return check_locked(s, f);
+	if (s->page.step == STEP_NUMBERS)
+		read_numbers(s);
+	else
+		read_fields(s);
+	return 0;
+}
+
+int
+sitting_keep(struct sitting *s, bool next, struct fault *f)
+{
+	if (wizard_keep(s->q->db, &s->w, next, s->q->arena, f))
+		return -1;
+	s->w.saved_at = s->reader.now;
+	return 0;
+}
+
+/* --- Is it right?
+ * -------------------------------------------------------------- */
+
+void
+sitting_add_wrong(struct sitting *s, const char *field, const char *text)
+{
+	if (s->page.wrong_count < WIZARD_WRONG_MOST)
+		s->wrong[s->page.wrong_count++] =
+			(struct wizard_wrong){ field, arena_strdup(s->q->arena,
+								   text) };
+}
+
+static void
+check_bot(struct sitting *s)
+{
+	const char *id = *wizard_text(&s->w.now, "bot_id");
+	int64_t bot;
+
+	if (text_int(id, &bot))
+		return;
+	for (size_t i = 0; i < s->page.bot_count; i++) {
+		if (s->page.bots[i].id == bot)
+			return;
+	}
+	sitting_add_wrong(s, "bot_id",
+			  "The bot does not exist any more. Choose another "
+			  "one.");
+}
+
+/* Numbers that were deleted meanwhile leave the pool, and it is said. */
+static void
+check_numbers(struct sitting *s)
+{
+	struct wizard_entries *now = &s->w.now;
+	size_t n = 0, gone;
+
+	for (size_t i = 0; i < now->count; i++) {
+		for (size_t k = 0; k < s->page.number_count; k++) {
+			if (s->page.numbers[k].id == now->numbers[i]) {
+				now->numbers[n++] = now->numbers[i];
+				break;
+			}
+		}
+	}
+	gone = now->count - n;
+	now->count = n;
+	if (gone)
+		sitting_add_wrong(
+			s, "numbers",
+			arena_printf(s->q->arena,
+				     "%zu chosen %s deleted meanwhile and "
+				     "%s no longer in the pool. Look at it.",
+				     gone,
+				     gone == 1 ? "number was" : "numbers were",
+				     gone == 1 ? "is" : "are"));
+	else if (!n)
+		sitting_add_wrong(s, "numbers",
+				  "Choose at least one number to call from.");
+}
+
+static const char *
+wrong_upload(const struct sitting *s, bool saving)
+{
+	struct arena *a = s->q->arena;
+
+	switch (s->upload.state) {
+	case UPLOAD_WAITING:
+	case UPLOAD_READING:
+		if (!saving)
+			return NULL;
+		return arena_printf(a,
+				    "The contact list is still being read: %s "
+				    "rows so far.",
+				    text_thousands(a, s->upload.counts.rows));
+	case UPLOAD_FAILED:
+		return "The file was not taken. Choose another one.";
+	default:
+		return NULL;
+	}
+}
+
+static void
+check_contacts(struct sitting *s, bool saving)
+{
+	const char *always = *wizard_text(&s->w.now, "always_on"), *wrong;
+	bool has = s->page.c && s->c.fig.total;
+
+	if (wizard_page_is_locked(&s->page))
+		return;
+	if (s->page.upload && s->upload.state != UPLOAD_CANCELLED) {
+		wrong = wrong_upload(s, saving);
+		if (wrong)
+			sitting_add_wrong(s, "contacts", wrong);
+	} else if (!has && strcmp(always, "yes") != 0) {
+		sitting_add_wrong(s, "contacts",
+				  "Upload a CSV file; only an always-on "
+				  "campaign needs none.");
+	}
+}
+
+void
+sitting_check(struct sitting *s, enum wizard_step step)
+{
+	bool saving = step == STEP_REVIEW;
+	struct campaign_settings set;
+
+	s->page.wrong_count = 0;
+	if (saving || step == STEP_BASICS || step == STEP_DIALLER)
+		s->page.wrong_count = wizard_read(&s->w.now, step, &set,
+						  s->wrong, s->q->arena);
+	if (saving || step == STEP_BASICS)
+		check_bot(s);
+	if (saving || step == STEP_NUMBERS)
+		check_numbers(s);
+	if (saving || step == STEP_CONTACTS)
+		check_contacts(s, saving);
+}
+
+enum wizard_step
+sitting_first_open(const struct sitting *s)
+{
+	int step = STEP_BASICS;
+
+	while (step < STEP_REVIEW && s->w.done >> step & 1)
+		step++;
+	return (enum wizard_step)step;
+}
+
+/* --- Answers
+ * --------------------------------------------------------------------- */
+
+const char *
+sitting_path(const struct sitting *s, enum wizard_step step)
+{
+	return arena_printf(s->q->arena, "%s/%s", s->page.root,
+			    wizard_step_words[step]);
+}
+
+int
+sitting_show(struct sitting *s, struct reply *r, int status, struct fault *f)
+{
+	struct page page = {
+		.title = arena_printf(
+			s->q->arena, "%s, %s", wizard_step_labels[s->page.step],
+			s->page.c ? s->c.set.name : "New Campaign"),
+		.tpl = "page_wizard.tpl",
+		.fill = fill_wizard,
+		.data = &s->page
+	};
+
+	/* htmx does not show what comes with a 4xx */
+	if (!s->q->htmx)
+		r->status = status;
+	page.wizard = true;
+	return reply_page(r, &page, f);
+}
+
+int
+sitting_go(struct sitting *s, struct reply *r, enum wizard_step step,
+	   struct fault *f)
+{
+	const char *path = sitting_path(s, step);
+
+	if (!s->q->partial) {
+		reply_see(r, path);
+		return 0;
+	}
+	reply_header(r, "HX-Push-Url", path);
+	s->page.step = step;
+	s->page.wrong_count = 0;
+	return sitting_show(s, r, 200, f);
+}

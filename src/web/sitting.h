@@ -1,0 +1,71 @@
+/*
+ * sitting.h - one request of somebody who sits at the campaign wizard: what was
+ * begun, what belongs to it, what the form says.  For wizard.c and its files.
+ */
+#ifndef WEB_SITTING_H
+#define WEB_SITTING_H
+
+#include <stdbool.h>
+
+#include "domain/account.h"
+#include "domain/campaign.h"
+#include "domain/upload.h"
+#include "domain/wizard.h"
+#include "web/fill_campaigns.h"
+#include "web/fill_wizard.h"
+
+struct fault;
+struct reply;
+struct request;
+
+struct sitting {
+	struct request *q;
+	struct actor who;
+	struct wizard_page page;
+	struct wizard w;
+	struct campaign c; /* of an edit, with its pool */
+	int64_t *pool;
+	size_t pool_count;
+	struct upload upload;
+	struct reader reader;
+	struct wizard_wrong wrong[WIZARD_WRONG_MOST];
+	const char *go; /* the button; "next" */
+};
+
+/*
+ * Loads it, for the step of the route.  FAULT_ABSENT: no such campaign;
+ * FAULT_CONFLICT: it cannot be edited now.
+ */
+int sitting_open(struct request *q, struct sitting *s, struct fault *f);
+
+/*
+ * Takes the form of the step over what was entered.  *outrun: the form was
+ * shown in another revision than the one that is kept.  FAULT_CONFLICT: it
+ * changes what is locked.
+ */
+int sitting_read(struct sitting *s, bool *outrun, struct fault *f);
+
+/* Keeps it (wizard_keep()). */
+int sitting_keep(struct sitting *s, bool next, struct fault *f);
+
+/* What is wrong in a step (STEP_REVIEW: in all) goes to s->page.wrong. */
+void sitting_check(struct sitting *s, enum wizard_step step);
+
+/* One more that is wrong. */
+void sitting_add_wrong(struct sitting *s, const char *field, const char *text);
+
+/* The first step that was not left by Next. */
+enum wizard_step sitting_first_open(const struct sitting *s);
+
+/* "/dashboard/campaigns/new/numbers" */
+const char *sitting_path(const struct sitting *s, enum wizard_step step);
+
+/* Goes to another step, in this answer or by a redirect. */
+int sitting_go(struct sitting *s, struct reply *r, enum wizard_step step,
+	       struct fault *f);
+
+/* The page of the step as it is; 422 or 409 to who has no script. */
+int sitting_show(struct sitting *s, struct reply *r, int status,
+		 struct fault *f);
+
+#endif

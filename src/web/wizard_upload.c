@@ -1,0 +1,153 @@
+/* The file of the fourth step: sent, watched, cancelled. */
+#include "web/wizard_upload.h"
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "domain/config.h"
+#include "web/receive.h"
+#include "web/reply.h"
+#include "web/request.h"
+#include "web/sitting.h"
+
+static bool
+is_at_work(const struct sitting *s)
+{
+	return s->page.upload && (s->upload.state == UPLOAD_WAITING ||
+				  s->upload.state == UPLOAD_READING);
+}
+
+static int
+show_part(struct sitting *s, struct reply *r, struct fault *f)
+{
+	if (reply_part(r, "part_wizard_contacts.tpl", fill_wizard_contacts,
+		       &s->page, f))
+		return -1;
+	/* the card beside it counts them, too */
+	return reply_partial(r, "#means", "outerHTML", "part_wizard_means.tpl",
+			     fill_wizard_means, &s->page, f);
+}
+
+static int
+check_free(const struct sitting *s, struct fault *f)
+{
+	if (wizard_page_is_locked(&s->page)) {
+		fault_field(f, "contacts",
+			    "The contact list is locked after the first run.");
+		f->code = FAULT_CONFLICT;
+		return -1;
+	}
+	if (is_at_work(s))
+		return fault_set(
+			f, FAULT_CONFLICT,
+			"Another file is being read: %s rows so far. "
+			"Cancel it first.",
+			text_thousands(s->q->arena, s->upload.counts.rows));
+	return 0;
+}
+
+/* The file has arrived: it becomes this sitting's, in the place of another that
+ * has been read.  Two that arrive at once: one is told. */
+static int
+take(struct sitting *s, const struct received *got, struct fault *f)
+{
+	struct request *q = s->q;
+	int64_t old = s->w.upload_id;
+	struct fault ended;
+
+	if (upload_add(q->db, &s->who, got->name, got->file,
+		       q->config->node_name, got->size, &s->w.upload_id, f))
+		return -1;
+	s->w.done &= ~(1u << STEP_CONTACTS);
+	if (sitting_keep(s, true, f)) {
+		upload_cancel(q->db, &s->who, s->w.upload_id, &ended);
+		return -1;
+	}
+	if (old)
+		upload_cancel(q->db, &s->who, old, &ended);
+	return 0;
+}
+
+/* POST .../upload */
+int
+wizard_upload(struct request *q, struct reply *r, struct fault *f)
+{
+	struct sitting s;
+	struct received got;
+
+	q->failed = "Failed to upload";
+	if (sitting_open(q, &s, f) || check_free(&s, f) ||
+	    receive_file(q, q->config->upload_dir, &got, f))
+		return -1;
+	/* which may have taken long: another tab may have gone on */
+	if (sitting_open(q, &s, f) || check_free(&s, f) || take(&s, &got, f)) {
+		receive_drop(q->config->upload_dir, &got);
+		return -1;
+	}
+	if (!q->partial) {
+		reply_see(r, sitting_path(&s, STEP_CONTACTS));
+		return 0;
+	}
+	return wizard_upload_progress(q, r, f);
+}
+
+/* GET .../progress: how far it is, as a part of the step's page */
+int
+wizard_upload_progress(struct request *q, struct reply *r, struct fault *f)
+{
+	struct sitting s;
+
+	if (sitting_open(q, &s, f))
+		return -1;
+	if (!q->partial) {
+		reply_see(r, sitting_path(&s, STEP_CONTACTS));
+		return 0;
+	}
+	return show_part(&s, r, f);
+}
+
+/* POST .../cancel: the file is not wanted any more */
+int
+wizard_upload_cancel(struct request *q, struct reply *r, struct fault *f)
+{
+	struct sitting s;
+
+	q->failed = "Failed to cancel";
+	if (sitting_open(q, &s, f))
+		return -1;
+	if (s.page.upload && upload_cancel(q->db, &s.who, s.upload.id, f) &&
+	    f->code != FAULT_CONFLICT)
+		return -1;
+	s.w.upload_id = 0;
+	s.w.done &= ~(1u << STEP_CONTACTS);
+	if (sitting_keep(&s, true, f))
+		return -1;
+	reply_see(r, sitting_path(&s, STEP_CONTACTS));
+	return 0;
+}
+
+static int
+write_piece(void *reply, const char *p, size_t len)
+{
+	reply_html(reply, p, len);
+	return 0;
+}
+
+/* GET .../rejected/export: a CSV file */
+int
+wizard_upload_rejected(struct request *q, struct reply *r, struct fault *f)
+{
+	struct sitting s;
+
+	if (sitting_open(q, &s, f))
+		return -1;
+	if (!s.page.upload)
+		return fault_set(f, FAULT_ABSENT, "There is no file.");
+	if (upload_rejects(q->db, s.who.workspace_id, s.upload.id, write_piece,
+			   r, f))
+		return -1;
+	r->type = "text/csv; charset=utf-8";
+	reply_header(r, "Content-Disposition",
+		     "attachment; filename=\"rejected.csv\"");
+	return 0;
+}

@@ -1,0 +1,54 @@
+{{%AUTOESCAPE context="HTML"}}
+<div id="wizard">
+{{#PART}}<title>{{STEP_LABEL}}, {{TITLE}} · Outdial</title>{{/PART}}
+<nav class="crumbs" aria-label="Breadcrumb"><a href="{{BACK}}">{{BACK_LABEL}}</a><i class="icon flip i-chevron-right"></i><span aria-current="page"><bdi>{{TITLE}}</bdi></span></nav>
+<div class="head"><div class="head-text"><h1 id="step-title" tabindex="-1"><bdi>{{TITLE}}</bdi></h1>
+<p class="sub"><span>{{#KEPT}}You can leave and come back: {{KIND}} kept at {{>AT}}{{/KEPT}}{{#FRESH}}Nothing dials until you press Start.{{/FRESH}}</span></p></div>
+{{#KEPT}}<div class="head-actions"><button type="submit" form="act" class="btn btn-ghost" formaction="{{ROOT}}/discard"><i class="icon i-trash-2"></i>{{DISCARD}}</button></div>{{/KEPT}}
+</div>
+<nav aria-label="Steps"><ol class="steps">
+{{#STEP}}
+<li class="{{#DONE}}done{{/DONE}}{{#NOW}} now{{/NOW}}">{{#LINK}}<a href="{{ROOT}}/{{WORD}}"><span class="t">{{LABEL}}{{#DONE}}<span class="vh">, done</span>{{/DONE}}</span></a>{{/LINK}}{{#PLAIN}}<span class="s"{{#NOW}} aria-current="step"{{/NOW}}><span class="t">{{LABEL}}</span></span>{{/PLAIN}}</li>
+{{/STEP}}
+</ol></nav>
+{{#NOTICE}}
+<p class="notice" role="alert" id="notice" tabindex="-1"><i class="icon i-triangle-alert"></i><span>{{TEXT}}</span></p>
+{{/NOTICE}}
+{{#WRONG}}
+<div class="err-sum" role="alert" tabindex="-1" id="errors"><h2>{{HEADING}}</h2><ul>
+{{#ONE}}<li><a href="{{WHERE}}">{{TEXT}}</a></li>
+{{/ONE}}</ul></div>
+{{/WRONG}}
+<div class="wizard">
+<div class="form">
+{{>CONTACTS}}
+<form id="step" class="form" method="post" action="{{ROOT}}/{{WORD}}" hx-post="{{ROOT}}/{{WORD}}" hx-target="#wizard" hx-swap="outerHTML" novalidate>
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="rev" value="{{REV}}">
+<input type="hidden" name="ver" value="{{VER}}">
+<input type="hidden" name="came" value="{{BACK}}">
+<button type="submit" class="vh" name="go" value="next" tabindex="-1" aria-hidden="true">Next</button>
+{{#LOCKED}}
+<p class="notice calm"><i class="icon i-lock"></i><span>Name, bot and contact list are locked after the first run, so that what was called stays true to its record. A clone is free to change.</span></p>
+{{/LOCKED}}
+{{#GROUP}}
+<section class="card"><fieldset class="form"><legend>{{LEGEND}}</legend>
+<div class="frow">
+{{>FIELD}}
+</div>
+</fieldset></section>
+{{/GROUP}}
+{{>NUMBERS}}
+{{>REVIEW}}
+<div class="foot-bar">
+{{#HAS_BACK}}<button type="submit" class="btn" name="go" value="back"><i class="icon flip i-arrow-left"></i>Back</button>{{/HAS_BACK}}
+<span class="grow"></span>
+<button type="submit" class="btn btn-ghost" name="go" value="close">Save and close</button>
+{{#NEXT}}<button type="submit" class="btn btn-primary" name="go" value="next">Next</button>{{/NEXT}}
+{{#SAVE}}<button type="submit" class="btn btn-primary" name="go" value="save">{{LABEL}}</button>{{/SAVE}}
+</div>
+</form>
+</div>
+{{>MEANS}}
+</div>
+</div>

@@ -1,0 +1,14 @@
+{{%AUTOESCAPE context="HTML"}}
+<aside class="card aside" id="means" aria-label="What this means"{{#LIVE}} hx-post="{{ROOT}}/{{WORD}}" hx-include="#step" hx-vals='{"go":"means"}' hx-trigger="input from:#step delay:400ms, change from:#step delay:100ms" hx-sync="this:replace" hx-target="this" hx-swap="outerHTML"{{/LIVE}}>
+<h2>What this means</h2>
+{{#HOURS}}<p class="hours"><b>{{WINDOW}}</b>: {{STATE}}.</p>{{/HOURS}}
+{{#NO_HOURS}}<p class="hours">The calling hours are not complete yet.</p>{{/NO_HOURS}}
+{{#OPENINGS}}<div><h3>Next calling times</h3><ul class="openings">
+{{#OPENING}}<li>{{TEXT}}</li>
+{{/OPENING}}</ul></div>{{/OPENINGS}}
+<dl>
+{{#FACT}}<div{{#TOTAL}} class="total"{{/TOTAL}}><dt>{{LABEL}}</dt><dd>{{VALUE}}</dd></div>
+{{/FACT}}
+</dl>
+<p class="help muted">{{#STALE}}{{TEXT}}{{/STALE}}{{#CALM}}Nothing dials until you press Start.{{/CALM}}</p>
+</aside>
