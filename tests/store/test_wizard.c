@@ -142,7 +142,7 @@ check_edit(void)
 
 	is_str(entry(&z, "name"), "Spring", "an edit begins with what is");
 	ok(z.now.count > 0 && z.ver == c.ver, "its pool and version");
-	is_int(z.done, 15, "every step is done");
+	is_int(z.done, 31, "every step is done");
 	*wizard_text(&z.now, "concurrency") = "7";
 	*wizard_text(&z.now, "max_attempts") = "9";
 	fine(wizard_keep(w.db, &z, true, w.a, &f), "kept");

@@ -1,0 +1,308 @@
+// From nothing to a campaign that dials: the five steps with and without
+// JavaScript, what is wrong, what is kept, and two who change the same.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { close, list, noErrors, open, outdial, shoot, toast, url,
+  violations } from './browser.mjs';
+import { Scene, sql } from './scene.mjs';
+
+const ROWS = 20000;
+const FIRST = Date.now() % 9000;
+let dir, scene;
+
+const phone = (i) => `+1312555${String((FIRST + i) % 10000).padStart(4, '0')}`;
+
+function csv(name, lines) {
+  const file = path.join(dir, name);
+
+  fs.writeFileSync(file, lines.join('\n'));
+  return file;
+}
+
+before(() => {
+  dir = fs.mkdtempSync(path.join(os.tmpdir(), 'outdial-wizard.'));
+  scene = new Scene('Wizard', 'supervisor').furnish();
+});
+after(async () => {
+  await close();
+  fs.rmSync(dir, { recursive: true });
+});
+
+const step = (page, name) =>
+  page.locator('.steps [aria-current="step"]', { hasText: name }).waitFor();
+const next = (page) => page.locator('.foot-bar')
+  .getByRole('button', { name: 'Next', exact: true }).click();
+const field = (page, name) => page.locator(`#f-${name}`);
+
+async function begin(page) {
+  await page.goto(`${url}${list}/new`);
+  const anew = page.getByRole('button', { name: /begin anew/ });
+
+  if (await anew.count())
+    await anew.click();
+  await step(page, 'Basics');
+}
+
+async function basics(page, name) {
+  await page.getByLabel('Campaign Name').fill(name);
+  await page.getByLabel('Bot', { exact: true }).selectOption({ index: 1 });
+  await next(page);
+  await step(page, 'Number Pool');
+}
+
+async function numbers(page) {
+  await page.getByRole('button', { name: /Select all/ }).click();
+  await page.getByText(/[1-9]\d* of \d+ selected/).waitFor();
+  await next(page);
+  await step(page, 'Dialler Config');
+}
+
+async function dialler(page, values = {}) {
+  for (const [name, value] of Object.entries(values))
+    await field(page, name).fill(value);
+  await next(page);
+  await step(page, 'Upload CSV');
+}
+
+const done = (page) => page.locator('#contacts[data-state="done"]')
+  .waitFor({ timeout: 60000 });
+const statusOf = (id) => outdial(['campaign', 'list']).split('\n')
+  .find((line) => line.startsWith(id));
+
+test('with JavaScript: made from nothing, a file is read, it dials', async () => {
+  const page = await open();
+  const name = `Made ${Date.now()}`;
+  const file = csv('many.csv', ['phone_number,First name,city',
+    ...Array.from({ length: ROWS }, (_, i) =>
+      `+4479${String(10000000 + i)},Ann ${i},"York, ${i % 7}"`),
+    '12,Too short,', `+447910000001,Twice,`]);
+
+  await page.getByRole('link', { name: 'New Campaign' }).click();
+  await page.waitForURL(/\/new/);
+  await begin(page);
+  await page.evaluate(() => { globalThis.stillHere = true; });
+  await basics(page, name);
+  assert.match(page.url(), /\/new\/numbers$/);
+  assert.equal(await page.evaluate(() => document.activeElement.id),
+    'step-title', 'focus is where the step begins');
+  await numbers(page);
+  await field(page, 'max_attempts').fill('5');
+  await page.locator('#means').getByText('5 at most').waitFor();
+  await field(page, 'window_start').fill('00:00');
+  await field(page, 'window_end').fill('24:00');
+  for (const day of ['Sat', 'Sun'])
+    await page.locator('.day', { hasText: day }).click();
+  await page.locator('#means').getByText(/every day all day, .*open now/).waitFor();
+  await shoot(page, 'wizard-dialler');
+  await dialler(page);
+  await page.locator('#upload [type="file"]').setInputFiles(file);
+  await done(page);
+  assert.ok(await page.evaluate(() => globalThis.stillHere), 'never reloaded');
+  const counts = await page.locator('.counts').innerText();
+  assert.match(counts, /Rows\s+20,002\s+Contacts\s+20,000\s+Rejected\s+1\s+Duplicates\s+1/);
+  assert.match(await page.locator('.preview').innerText(),
+    /phone_number\s+First name\s+city[^]*\+447910000000\s+Ann 0\s+York, 0/);
+  await shoot(page, 'wizard-preview');
+  const [rejected] = await Promise.all([page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download the rejected rows' }).click()]);
+
+  assert.match(fs.readFileSync(await rejected.path(), 'utf8'),
+    /^phone_number,First name,city,reason\r\n12,Too short,,.*8 to 15 digits/);
+  await next(page);
+  await step(page, 'Review');
+  await page.getByText('many.csv, 20,000 contacts').waitFor();
+  await shoot(page, 'wizard-review');
+  await page.getByRole('button', { name: 'Create Campaign' }).click();
+  await toast(page, 'Campaign created').waitFor();
+  await page.getByRole('heading', { name }).waitFor();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await toast(page, 'Campaign started').waitFor();
+  const id = page.url().split('/').pop();
+
+  await page.waitForFunction(async () => {
+    const text = await (await fetch(location.href)).text();
+
+    return !/<b>0<\/b> in a call now/.test(text) ||
+      !/<b>0%<\/b> of/.test(text);
+  }, null, { timeout: 60000, polling: 500 });
+  outdial(['campaign', 'stop', id]);
+  noErrors(page);
+  await page.context().close();
+});
+
+test('without JavaScript: the same way, by pages alone', async () => {
+  const page = await open(list, { javaScriptEnabled: false });
+  const name = `Plain ${Date.now()}`;
+
+  await begin(page);
+  await next(page);
+  await page.getByText('2 answers need another look').waitFor();
+  assert.match(await page.locator('#errors').innerText(),
+    /Campaign Name is missing[^]*Bot is missing/);
+  await basics(page, name);
+  await next(page);
+  await page.getByText('Choose at least one number').first().waitFor();
+  await numbers(page);
+  await field(page, 'window_end').fill('09:00');
+  await next(page);
+  await page.getByText(/must differ/).first().waitFor();
+  assert.equal(await field(page, 'window_end').inputValue(), '09:00',
+    'what was entered is still there');
+  await dialler(page, { window_end: '17:30' });
+  await next(page);
+  await page.getByText('Upload a CSV file').first().waitFor();
+  await page.locator('#upload [type="file"]').setInputFiles(
+    csv('few.csv', ['phone_number', phone(0), phone(1)]));
+  await page.getByRole('button', { name: 'Upload', exact: true }).click();
+  await step(page, 'Upload CSV');
+  while (!await page.locator('#contacts[data-state="done"]').count())
+    await page.reload();
+  await next(page);
+  await page.getByRole('button', { name: 'Create Campaign' }).click();
+  await toast(page, 'Campaign created').waitFor();
+  await page.getByRole('heading', { name }).waitFor();
+  assert.match(await page.locator('.phase-text').innerText(), /of 2 contacts/);
+  await page.context().close();
+});
+
+test('what was begun survives a reload, signing out, and is offered', async () => {
+  const page = await open(`${list}?q=Plain`);
+
+  await page.getByRole('link', { name: 'New Campaign' }).click();
+  await begin(page);
+  await page.getByLabel('Campaign Name').fill('Half done');
+  await page.locator('#means').waitFor();
+  await page.waitForResponse((got) => got.url().endsWith('/basics'));
+  await page.reload();
+  assert.equal(await page.getByLabel('Campaign Name').inputValue(), 'Half done');
+  await page.context().clearCookies();
+  await page.context().close();
+
+  const later = await open(`${list}/new`);
+
+  await later.getByText('You have begun a campaign').waitFor();
+  await later.getByText('Half done').waitFor();
+  await later.getByRole('link', { name: 'Continue' }).click();
+  assert.equal(await later.getByLabel('Campaign Name').inputValue(), 'Half done');
+  await later.getByRole('button', { name: 'Discard' }).click();
+  await toast(later, 'Draft discarded').waitFor();
+  await later.goto(`${url}${list}/new`);
+  await step(later, 'Basics');
+  await later.context().close();
+});
+
+test('a bad file is told by what is wrong with it, and another one is taken',
+  async () => {
+    const page = await open();
+    const bad = [
+      ['none.csv', ['name', 'Ann'], /no column “phone_number”/],
+      ['near.csv', ['Phone Number', '+447911123456'], /“Phone Number” comes near/],
+      ['zip.csv', ['PK\x03\x04 and so on'], /ZIP archive or a spreadsheet/],
+      ['all.csv', ['phone_number', '12', '13'], /No row has a valid phone number/],
+    ];
+
+    await begin(page);
+    await basics(page, 'Bad files');
+    await numbers(page);
+    await dialler(page);
+    for (const [name, lines, what] of bad) {
+      await page.locator('#upload [type="file"]').setInputFiles(csv(name, lines));
+      await page.locator('#contacts[data-state="failed"]')
+        .getByText(name).waitFor();
+      await page.getByText(what).waitFor();
+    }
+    await next(page);
+    await page.locator('#errors').getByText(/Choose another one/).waitFor();
+    await page.locator('#upload [type="file"]').setInputFiles(
+      csv('good.csv', ['phone_number', phone(3)]));
+    await done(page);
+    await page.getByRole('button', { name: 'Take another file' }).click();
+    await page.locator('#upload').waitFor();
+    noErrors(page);
+    await shoot(page, 'wizard-upload');
+    await page.context().close();
+  });
+
+test('two who edit the same campaign: the later is told who and what', async () => {
+  const id = scene.make('Shared', 'draft');
+  const one = await open(`${list}/${id}/edit`, { who: scene.admin });
+  const two = await open(`${list}/${id}/edit/dialler`, { who: scene.supervisor });
+
+  await two.locator('#f-concurrency').fill('7');
+  await next(two);
+  await one.goto(`${url}${list}/${id}/edit/dialler`);
+  await one.locator('#f-retry_delay').fill('44');
+  await next(one);
+  await one.goto(`${url}${list}/${id}/edit/review`);
+  await one.getByRole('button', { name: 'Save Changes' }).click();
+  await toast(one, 'Changes saved').waitFor();
+  await two.goto(`${url}${list}/${id}/edit/review`);
+  await two.getByRole('button', { name: 'Save Changes' }).click();
+  await two.locator('#notice').getByText(/Robin admin changed Retry Delay/)
+    .waitFor();
+  assert.match(await two.locator('.review').nth(2).innerText(), /44 min/,
+    'theirs is shown');
+  await shoot(two, 'wizard-overtaken');
+  await two.getByRole('button', { name: 'Save Changes' }).click();
+  await toast(two, 'Changes saved').waitFor();
+  assert.deepEqual(sql(`SELECT concurrency, retry_delay FROM campaign
+    WHERE workspace_id = ${scene.id} AND name = 'Shared'`), [['7', '44']]);
+  await one.context().close();
+  await two.context().close();
+});
+
+test('after the first run name, bot and list are shown and locked', async () => {
+  const id = scene.make('Ran', 'paused');
+  const page = await open(`${list}/${id}/edit`, { who: scene.supervisor });
+
+  await page.getByText('locked after the first run').first().waitFor();
+  assert.equal(await page.locator('input[name="name"]').count(), 0);
+  assert.equal(await page.locator('select[name="bot_id"]').count(), 0);
+  await shoot(page, 'wizard-locked');
+  await page.goto(`${url}${list}/${id}/edit/contacts`);
+  await page.getByText('The contact list is locked').waitFor();
+  assert.equal(await page.locator('#upload').count(), 0);
+  await page.context().close();
+});
+
+const LOOK = { reducedMotion: 'reduce', bypassCSP: true };
+
+for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'],
+  [390, 'light'], [390, 'dark']])
+  test(`nobody is left out, ${width} ${colorScheme}`, async () => {
+    const page = await open(list, { ...LOOK, colorScheme,
+      viewport: { width, height: 844 } });
+    const look = async (name) => {
+      assert.deepEqual(await violations(page), [], name);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <=
+        innerWidth), `${name} does not scroll sideways`);
+      await page.screenshot({ fullPage: true, path: path.join(
+        process.env.OUTDIAL_RUN ?? dir, `wizard-${name}-${width}-${colorScheme}.png`) });
+    };
+
+    await begin(page);
+    await look('new');
+    await next(page);
+    await page.locator('#errors').waitFor();
+    await look('errors');
+    await basics(page, 'Looks');
+    await look('numbers');
+    await numbers(page);
+    await look('dialler');
+    await dialler(page);
+    await look('upload');
+    await page.locator('#upload [type="file"]').setInputFiles(
+      csv('look.csv', ['phone_number,name', `${phone(5)},متابعة`, '1,bad']));
+    await done(page);
+    await look('preview');
+    await next(page);
+    await step(page, 'Review');
+    await look('review');
+    await page.goto(`${url}${list}/new`);
+    await look('begun');
+    await page.context().close();
+  });

@@ -1,0 +1,354 @@
+// The campaign wizard: every step a page and a form of its own; what is kept,
+// what is refused, and what two tabs or two people hear.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Browser, HTMX, LIST, addCampaign, makeDatabase, rawId, short, sql, startWeb, statusOf, stopAll, toasts }
+  from '../bed.mjs';
+
+const NEW = `${LIST}/new`;
+const STEPS = ['basics', 'numbers', 'dialler', 'contacts', 'review'];
+const DIALLER = { concurrency: 7, mode: 'multi_day', window_start: '10:00', window_end: '16:30',
+  more_windows: '', zone: 'Europe/Berlin', days: 'mon', holidays: 'yes', not_before: '', last_day: '',
+  max_attempts: 4, retry_delay: 20, retry_on: 'busy', 'retry_delays.busy': 5, retry_dispositions: '',
+  ring_timeout: 30 };
+let web, b;
+
+before(async () => {
+  makeDatabase();
+  web = await startWeb();
+  b = await new Browser(web).signIn('supervisor@one.test');
+});
+after(stopAll);
+
+const hidden = (html, name) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1].replaceAll('&amp;', '&');
+const summary = html => [.../id="errors"[^]*?<ul>([^]*?)<\/ul>/.exec(html)?.[1]
+  .matchAll(/href="([^"]*)">([^<]*)</g) ?? []].map(m => [m[1], m[2]]);
+const notice = html => /id="notice"[^]*?<span>([^<]*)</.exec(html)?.[1] ?? '';
+const kept = () => Number(sql('SELECT COUNT(*) FROM wizard'));
+
+// Leaves a step as its page says, with a button.
+async function leave(who, at, form, go = 'next', headers = {}) {
+  const page = await who.get(at);
+  assert.equal(page.status, 200, `${at}: ${page.status} ${page.headers.location}`);
+  return who.post(at, { rev: hidden(page.body, 'rev'), ver: hidden(page.body, 'ver'),
+    came: hidden(page.body, 'came'), go, ...form }, headers);
+}
+
+// Contacts as an import leaves them, for what this person has begun.
+function uploaded(user, { state = 2, good = 3, campaign = 0, problem = '' } = {}) {
+  sql(`INSERT INTO contact_list SET workspace_id=1, created_at=NOW(6);
+    SET @l = LAST_INSERT_ID();
+    INSERT INTO list_part SET list_id=@l, part=0, n=${good};
+    INSERT INTO contact (list_id, part, ordinal, phone)
+      SELECT @l, 0, seq, CONCAT('4930', 1000000 + seq) FROM seq_1_to_${good || 1} LIMIT ${good};
+    INSERT INTO upload SET workspace_id=1, list_id=@l, state=${state}, name='some.csv', node='n',
+      good=${good}, rows_done=${good}, problem='${problem}', created_at=NOW(6), created_by='x',
+      started_at=NOW(6), beat_at=NOW(6);
+    UPDATE wizard SET upload_id=LAST_INSERT_ID() WHERE campaign_id=${campaign} AND user_id=
+      (SELECT id FROM user WHERE email='${user}');`);
+  return Number(sql('SELECT MAX(id) FROM upload'));
+}
+
+async function fill(who, name) {
+  await leave(who, `${NEW}/basics`, { name, bot_id: 1 });
+  await leave(who, `${NEW}/numbers`, { shown: '1', numbers: '1' });
+  await leave(who, `${NEW}/dialler`, DIALLER);
+}
+
+test('looking keeps nothing; a step that is not open leads to the one that is', async () => {
+  const start = await b.get(NEW, { referer: `http://outdial.test${LIST}?q=x&status=draft`, host: 'outdial.test' });
+  assert.equal(start.headers.location, `${NEW}/basics`);
+  for (const step of STEPS.slice(1))
+    assert.equal((await b.get(`${NEW}/${step}`)).headers.location, `${NEW}/basics`);
+  const page = await b.get(`${NEW}/basics`, { referer: `http://outdial.test${LIST}?q=x&status=draft` });
+  assert.equal(hidden(page.body, 'came'), `${LIST}?q=x&status=draft`);
+  assert.match(page.body, /aria-current="step"><span class="t">Basics/);
+  assert.equal(kept(), 0);
+});
+
+test('from nothing to a draft, step by step', async () => {
+  const none = await leave(b, `${NEW}/basics`, {});
+  assert.equal(none.status, 422);
+  assert.deepEqual(summary(none.body), [['#f-name', 'Campaign Name is missing.'], ['#f-bot_id', 'Bot is missing.']]);
+  assert.match(none.body, /id="f-name"[^>]*aria-describedby="h-name e-name" aria-invalid="true"/);
+  const first = await leave(b, `${NEW}/basics`, { name: ' Spring <b>&" ', bot_id: 1, came: `${LIST}?q=x` });
+  assert.equal(first.headers.location, `${NEW}/numbers`);
+  const empty = await leave(b, `${NEW}/numbers`, { shown: '1' });
+  assert.equal(empty.status, 422);
+  assert.deepEqual(summary(empty.body), [['#f-numbers', 'Choose at least one number to call from.']]);
+  assert.match(empty.body, /Spring &lt;b&gt;&amp;&quot;/);
+  await leave(b, `${NEW}/numbers`, { shown: '1', numbers: '1' });
+  const bad = await leave(b, `${NEW}/dialler`, { ...DIALLER, concurrency: '0', 'retry_delays.busy': 'x' });
+  assert.equal(bad.status, 422);
+  assert.deepEqual(summary(bad.body).map(([at]) => at).sort(), ['#f-concurrency', '#f-retry_delays']);
+  assert.match(bad.body, /name="concurrency"[^>]* value="0"/, 'what was entered is there still');
+  await leave(b, `${NEW}/dialler`, DIALLER);
+  const noFile = await leave(b, `${NEW}/contacts`, {});
+  assert.deepEqual(summary(noFile.body).map(([at]) => at), ['#f-contacts']);
+  uploaded('supervisor@one.test', { state: 1 });
+  assert.equal((await leave(b, `${NEW}/contacts`, {})).headers.location, `${NEW}/review`,
+    'a file that is being read does not stop anybody');
+  const early = await leave(b, `${NEW}/review`, {}, 'save');
+  assert.equal(early.status, 422);
+  assert.match(summary(early.body)[0][1], /still being read: 3 rows so far/);
+  sql('UPDATE upload SET state=2');
+  const review = await b.get(`${NEW}/review`);
+  for (const text of ['Spring &lt;b&gt;', 'Europe/Berlin', '10:00', 'Busy 5 min', 'some.csv, 3 contacts', 'Multi day'])
+    assert.ok(review.body.includes(text), text);
+  assert.equal(Number(sql(`SELECT COUNT(*) FROM campaign`)), 0, 'nothing is in the list until then');
+  const form = { rev: hidden(review.body, 'rev'), ver: 0, go: 'save' };
+  const done = await b.post(`${NEW}/review`, form);
+  assert.equal(done.status, 303, done.body.slice(0, 300));
+  const id = done.headers.location.split('/').pop();
+  assert.deepEqual(toasts((await b.get(done.headers.location)).body), [{ bad: false, text: 'Campaign created', detail: '' }]);
+  assert.equal(sql(`SELECT name, concurrency, mode, window_start, window_end, zone, days, max_attempts, retry_on,
+      retry_delays, ring_timeout, callbacks FROM campaign WHERE id=${rawId(id)}`),
+  'Spring <b>&"\t7\t1\t600\t990\tEurope/Berlin\t1\t4\t8\tbusy=5\t30\t0');
+  assert.equal(sql(`SELECT COALESCE(SUM(upto), 0) FROM segment WHERE campaign_id=${rawId(id)}`), '3');
+  assert.equal(kept(), 0, 'and nothing is begun any more');
+  const twice = await b.post(`${NEW}/review`, form);
+  assert.equal(twice.headers.location, LIST);
+  assert.equal(toasts((await b.get(LIST)).body).at(-1).text, 'It has been saved already');
+  assert.equal(Number(sql('SELECT COUNT(*) FROM campaign')), 1, 'a second press makes no second one');
+});
+
+test('what was begun is offered, goes on elsewhere, and may be thrown away', async () => {
+  await leave(b, `${NEW}/basics`, { name: 'Begun', bot_id: 1 });
+  const other = await startWeb(), again = await new Browser(other).signIn('supervisor@one.test');
+  const offer = await again.get(NEW);
+  assert.match(offer.body, /You have begun a campaign[^]*Begun[^]*new\/numbers/);
+  assert.match((await again.get(`${NEW}/basics`)).body, /name="name"[^>]* value="Begun"/);
+  const stranger = await new Browser(web).signIn('admin@one.test');
+  assert.equal((await stranger.get(NEW)).headers.location, `${NEW}/basics`, 'it is nobody else’s');
+  assert.equal((await again.post(`${NEW}/discard`)).status, 303);
+  assert.equal(kept(), 0);
+});
+
+test('Save and close goes back to where one was; Back keeps what is entered', async () => {
+  const came = `${LIST}?q=abc&sort=name`;
+  await leave(b, `${NEW}/basics`, { name: 'Half', bot_id: 1, came });
+  const back = await leave(b, `${NEW}/numbers`, { shown: '1', numbers: '1' }, 'back');
+  assert.equal(back.headers.location, `${NEW}/basics`);
+  assert.match((await b.get(`${NEW}/numbers`)).body, /id="n-1" value="1" checked/);
+  const close = await leave(b, `${NEW}/numbers`, { shown: '1', numbers: '1' }, 'close');
+  assert.equal(close.headers.location, came);
+  await b.get(came);
+  for (const evil of ['https://evil.test', '//evil.test', '/login']) {
+    await b.post(`${NEW}/discard`);
+    const got = await leave(b, `${NEW}/basics`, { name: 'x', bot_id: 1, came: evil }, 'close');
+    assert.equal(got.headers.location, LIST);
+  }
+  await b.post(`${NEW}/discard`);
+});
+
+test('with htmx a step comes as a part, with its address; the card follows', async () => {
+  const page = await b.get(`${NEW}/basics`), rev = hidden(page.body, 'rev');
+  const at = { rev, ver: 0, name: 'Quick', bot_id: 1 };
+  const wrong = await b.htmx(`${NEW}/basics`, { ...at, name: '', go: 'next' });
+  assert.equal(wrong.status, 200, 'htmx shows no 4xx');
+  assert.match(wrong.body, /^\s*<div id="wizard">[^]*id="errors"/);
+  const step = await b.htmx(`${NEW}/basics`, { ...at, rev: hidden(wrong.body, 'rev'), go: 'next' });
+  assert.equal(step.headers['hx-push-url'], `${NEW}/numbers`);
+  assert.match(step.body, /<title>Number Pool, Quick · Outdial<\/title>/);
+  assert.doesNotMatch(step.body, /<html/);
+  await b.htmx(`${NEW}/numbers`, { rev: hidden(step.body, 'rev'), shown: '1', numbers: '1', go: 'next' });
+  const dialler = await b.get(`${NEW}/dialler`);
+  const means = await b.htmx(`${NEW}/dialler`, { ...DIALLER, rev: hidden(dialler.body, 'rev'), go: 'means',
+    window_start: '00:00', window_end: '24:00', max_attempts: 9, zone: 'UTC' });
+  assert.match(means.body, /^\s*<aside [^]*Mon all day, UTC<\/b>: [^]*9 at most/);
+  assert.match((await b.get(`${NEW}/dialler`)).body, /name="max_attempts"[^>]* value="9"/, 'and it is kept');
+  const broken = await b.htmx(`${NEW}/dialler`, { ...DIALLER, rev: hidden(dialler.body, 'rev'), go: 'means', zone: 'Mars' });
+  assert.match(broken.body, /not complete yet/);
+  await b.post(`${NEW}/discard`);
+});
+
+test('two tabs: the later is told, and nothing of the first is lost', async () => {
+  const one = await b.get(`${NEW}/basics`), two = await b.get(`${NEW}/basics`);
+  const form = page => ({ rev: hidden(page.body, 'rev'), ver: 0, go: 'next', bot_id: 1 });
+  assert.equal((await b.post(`${NEW}/basics`, { ...form(one), name: 'First' })).status, 303);
+  const late = await b.post(`${NEW}/basics`, { ...form(two), name: 'Second' });
+  assert.equal(late.status, 409);
+  assert.match(notice(late.body), /another tab/);
+  assert.match(late.body, /name="name"[^>]* value="Second"/, 'what the later entered is there');
+  assert.match((await b.get(`${NEW}/basics`)).body, /name="name"[^>]* value="First"/);
+  const sure = await b.post(`${NEW}/basics`, { ...form(late), name: 'Second' });
+  assert.equal(sure.status, 303, 'and is kept when it is sent again');
+  await b.post(`${NEW}/discard`);
+});
+
+test('numbers: what is not shown stays as it is; all and none follow the search', async () => {
+  sql(`INSERT INTO number (id, workspace_id, carrier_id, phone, label) SELECT 100 + seq, 1, 1,
+    CONCAT('4420', 1000000 + seq), CONCAT(IF(seq % 2, 'Odd ', 'Even '), seq) FROM seq_1_to_150;
+    UPDATE number SET enabled=0 WHERE id=101;`);
+  await leave(b, `${NEW}/basics`, { name: 'Pool', bot_id: 1 });
+  const page = await b.get(`${NEW}/numbers`);
+  assert.equal([...page.body.matchAll(/name="numbers" id/g)].length, 100);
+  assert.match(page.body, /The first 100 are shown/);
+  const act = async (form, go) => {
+    const now = await b.get(`${NEW}/numbers`);
+    return b.post(`${NEW}/numbers`, { rev: hidden(now.body, 'rev'), ver: 0, go, ...form });
+  };
+  const selected = html => Number(/([\d,]+) of 151 selected/.exec(html)[1]);
+  assert.equal(selected((await act({ q: 'odd' }, 'all')).body), 74, 'all that match and can call');
+  assert.equal(selected((await act({ q: 'Odd 149', shown: '249' }, 'search')).body), 73, 'unticked');
+  assert.equal(selected((await act({ q: 'even 15' }, 'all')).body), 74);
+  assert.equal(selected((await act({ q: 'odd' }, 'none')).body), 1);
+  sql('DELETE FROM number WHERE id > 100');
+  const gone = await leave(b, `${NEW}/numbers`, { shown: '1', numbers: '1' });
+  assert.equal(gone.status, 303, 'a number that was deleted and never shown again is no matter');
+  await b.post(`${NEW}/discard`);
+});
+
+test('a bot or a number that is deleted meanwhile is told at the end', async () => {
+  sql(`INSERT INTO bot SET id=50, workspace_id=1, name='Brief', target='sip:x', created_at=NOW(6);
+    INSERT INTO number SET id=50, workspace_id=1, carrier_id=1, phone='4420555';`);
+  await leave(b, `${NEW}/basics`, { name: 'Brief', bot_id: 50 });
+  await leave(b, `${NEW}/numbers`, { shown: '1,50', numbers: '50' });
+  await leave(b, `${NEW}/dialler`, { ...DIALLER, always_on: 'yes' });
+  assert.equal((await leave(b, `${NEW}/contacts`, {})).status, 303, 'always-on needs no file');
+  sql('DELETE FROM bot WHERE id=50; DELETE FROM number WHERE id=50');
+  const got = await leave(b, `${NEW}/review`, {}, 'save');
+  assert.equal(got.status, 422);
+  assert.deepEqual(summary(got.body).map(([at]) => at), [`${NEW}/basics#f-bot_id`, `${NEW}/numbers#f-numbers`]);
+  assert.match(got.body, /1 chosen number was deleted/);
+  await b.post(`${NEW}/discard`);
+});
+
+test('an edit changes a draft, shows what it changes, and goes back', async () => {
+  const id = addCampaign({ name: 'Edited' }), at = `${LIST}/${id}/edit`, ver = () => sql(`SELECT ver FROM campaign WHERE id=${rawId(id)}`);
+  assert.equal((await b.get(at)).headers.location, `${at}/basics`);
+  const page = await b.get(`${at}/basics`);
+  assert.match(page.body, /name="name"[^>]* value="Edited"/);
+  assert.equal([...page.body.matchAll(/<li class="done[^"]*">/g)].length, 4, 'every other step is open');
+  await leave(b, `${at}/basics`, { name: 'Edited now', bot_id: 1, came: `${LIST}/${id}` });
+  const review = await b.get(`${at}/review`);
+  assert.match(review.body, /class="changed"[^]*Edited now[^]*was <bdi>Edited<\/bdi>/);
+  assert.equal(statusOf(id), 'draft');
+  const before_ = ver();
+  const done = await leave(b, `${at}/review`, {}, 'save');
+  assert.equal(done.headers.location, `${LIST}/${id}`);
+  assert.notEqual(ver(), before_);
+  assert.equal(sql(`SELECT name FROM campaign WHERE id=${rawId(id)}`), 'Edited now');
+  assert.match(sql(`SELECT became FROM audit WHERE campaign_id=${rawId(id)}`), /^\{"name":"Edited now"\}$/);
+});
+
+test('two people: the later save hears who and what, and can go on', async () => {
+  const id = addCampaign({ name: 'Both' }), at = `${LIST}/${id}/edit`;
+  const boss = await new Browser(web).signIn('admin@one.test');
+  const now = { ...DIALLER, mode: 'multi_day', window_start: '00:00', window_end: '24:00', zone: 'UTC',
+    days: 'mon', retry_on: '', 'retry_delays.busy': '', concurrency: 50, max_attempts: 3, retry_delay: 30, ring_timeout: 45 };
+  await leave(b, `${at}/dialler`, { ...now, concurrency: 9, retry_delay: 31 });
+  await leave(boss, `${at}/dialler`, { ...now, max_attempts: 8, retry_delay: 32 });
+  assert.equal((await leave(boss, `${at}/review`, {}, 'save')).status, 303);
+  const late = await leave(b, `${at}/review`, {}, 'save');
+  assert.equal(late.status, 409);
+  assert.match(notice(late.body), /^admin one changed [^]*Max Attempts[^]*you entered it: Retry Delay/);
+  assert.equal(sql(`SELECT concurrency FROM campaign WHERE id=${rawId(id)}`), '50', 'nothing is saved yet');
+  assert.equal((await leave(b, `${at}/review`, {}, 'save')).status, 303);
+  assert.equal(sql(`SELECT concurrency, max_attempts, retry_delay FROM campaign WHERE id=${rawId(id)}`), '9\t8\t31');
+});
+
+test('locked after the first run: shown, and refused to whoever forges it', async () => {
+  const id = addCampaign({ name: 'Ran', status: 'paused' }), at = `${LIST}/${id}/edit`;
+  const page = await b.get(`${at}/basics`);
+  assert.match(page.body, /locked after the first run/);
+  assert.doesNotMatch(page.body, /<input[^>]*name="name"|<select[^>]*name="bot_id"/);
+  const forged = await leave(b, `${at}/basics`, { name: 'Other' }, 'next', { accept: 'application/json' });
+  assert.equal(forged.status, 409);
+  assert.match(forged.body, /locked after the first run/);
+  assert.equal((await leave(b, `${at}/basics`, {})).headers.location, `${at}/numbers`);
+  const list = await b.get(`${at}/contacts`);
+  assert.match(list.body, /contact list is locked/i);
+  const file = await b.post(`${at}/upload`, {});
+  assert.equal(file.status, 409);
+  sql(`UPDATE campaign SET concurrency=50 WHERE id=${rawId(id)}`);
+  await leave(b, `${at}/dialler`, { ...DIALLER });
+  assert.equal((await leave(b, `${at}/review`, {}, 'save')).status, 303);
+  assert.equal(sql(`SELECT concurrency FROM campaign WHERE id=${rawId(id)}`), '7', 'the rules are open');
+});
+
+test('a running campaign is not edited', async () => {
+  const id = addCampaign({ name: 'Runs', status: 'running' });
+  await b.get(LIST); // what other tests left
+  for (const path of ['', '/basics', '/review']) {
+    const got = await b.get(`${LIST}/${id}/edit${path}`);
+    assert.equal(got.headers.location, `${LIST}/${id}`);
+    assert.match(toasts((await b.get(`${LIST}/${id}`)).body)[0].detail, /pause it first/);
+  }
+});
+
+test('nobody else’s campaign, and no viewer', async () => {
+  const id = addCampaign({ ws: 2, name: 'Theirs' }), mine = addCampaign({ name: 'Mine' });
+  const viewer = await new Browser(web).signIn('viewer@one.test');
+  for (const step of STEPS) {
+    assert.equal((await b.get(`${LIST}/${id}/edit/${step}`)).status, 404);
+    assert.equal((await viewer.get(`${LIST}/${mine}/edit/${step}`)).status, 403);
+    assert.equal((await viewer.get(`${NEW}/${step}`)).status, 403);
+    assert.equal((await b.post(`${LIST}/${id}/edit/${step}`, { go: 'save' })).status, 404);
+  }
+});
+
+const multipart = (csrf, file, name = 'a.csv') => {
+  const edge = '----x1';
+  return { type: `multipart/form-data; boundary=${edge}`,
+    body: `--${edge}\r\ncontent-disposition: form-data; name="csrf"\r\n\r\n${csrf}\r\n--${edge}\r\n`
+      + `content-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n${file}\r\n--${edge}--\r\n` };
+};
+const send = (who, at, { type, body }, headers = {}) => who.ask({ method: 'POST', path: at, body,
+  headers: { 'content-type': type, origin: 'http://outdial.test', 'sec-fetch-site': 'same-origin', ...headers } });
+
+test('a file is kept with what was begun; a second waits its turn; cancel lets it go', async () => {
+  await fill(b, 'File');
+  const wrong = await send(b, `${NEW}/upload`, multipart('0'.repeat(64), 'phone_number\n1'));
+  assert.equal(wrong.status, 403);
+  assert.equal(sql('SELECT COUNT(*) FROM upload WHERE state=0'), '0');
+  const got = await send(b, `${NEW}/upload`, multipart(b.csrf, 'phone_number\n+447911123456\n', 'Léads "x".csv'));
+  assert.equal(got.headers.location, `${NEW}/contacts`);
+  const page = await b.get(`${NEW}/contacts`);
+  assert.match(page.body, /data-state="waiting"[^]*hx-get="[^"]*new\/progress"/);
+  const second = await send(b, `${NEW}/upload`, multipart(b.csrf, 'phone_number\n1'), { accept: 'application/json' });
+  assert.equal(second.status, 409);
+  assert.match(second.body, /Another file is being read/);
+  const part = await b.poll(`${NEW}/progress`);
+  assert.match(part.body, /^\s*<div id="contacts"/);
+  assert.equal((await b.post(`${NEW}/cancel`)).headers.location, `${NEW}/contacts`);
+  assert.equal(sql('SELECT COUNT(*) FROM upload WHERE state=0'), '0');
+  assert.match((await b.get(`${NEW}/contacts`)).body, /data-state="none"/);
+  const htmx = await send(b, `${NEW}/upload`, multipart(b.csrf, 'phone_number\n+447911123456\n'), HTMX);
+  assert.match(htmx.body, /^\s*<div id="contacts"[^>]* data-state="waiting"/);
+  await b.post(`${NEW}/discard`);
+  assert.equal(sql('SELECT COUNT(*) FROM upload WHERE state=0'), '0', 'what was thrown away is not read');
+});
+
+test('a file that failed says why and can be replaced; rejected rows come as CSV', async () => {
+  await fill(b, 'Failed');
+  const up = uploaded('supervisor@one.test', { state: 3, good: 0, problem: 'Line 1: there is no column <x>.' });
+  const page = await b.get(`${NEW}/contacts`);
+  assert.match(page.body, /The file was not taken[^]*there is no column &lt;x&gt;/);
+  assert.match(page.body, /id="upload"/);
+  assert.equal((await leave(b, `${NEW}/contacts`, {})).status, 422);
+  sql(`UPDATE upload SET rejected=1 WHERE id=${up};
+    INSERT INTO upload_reject VALUES (${up}, 1, 'phone_number,reason\\r\\n12,"The phone number is short."\\r\\n')`);
+  const csv = await b.get(`${NEW}/rejected/export`);
+  assert.match(csv.headers['content-type'], /text\/csv/);
+  assert.match(csv.headers['content-disposition'], /attachment; filename="rejected\.csv"/);
+  assert.equal(csv.body, 'phone_number,reason\r\n12,"The phone number is short."\r\n');
+  await b.post(`${NEW}/discard`);
+});
+
+test('hostile entries end in a clear answer', async () => {
+  const page = await b.get(`${NEW}/basics`), rev = hidden(page.body, 'rev');
+  const post = form => b.post(`${NEW}/basics`, { rev, ver: 0, go: 'next', ...form });
+  assert.equal((await post({ name: 'x'.repeat(121), bot_id: 1 })).status, 422);
+  assert.equal((await leave(b, `${NEW}/basics`, { name: 'a\u0007b', bot_id: 1 })).status, 400);
+  assert.equal((await leave(b, `${NEW}/basics`, { name: 'ok', bot_id: 2 })).status, 422, 'another workspace’s bot');
+  assert.equal((await b.post(`${NEW}/basics`, { rev: 'x', go: 'next' })).status, 409);
+  assert.equal((await leave(b, `${NEW}/basics`, { name: 'ok', bot_id: 1 }, 'no such button')).status, 200);
+  const early = await leave(b, `${NEW}/basics`, { name: 'ok', bot_id: 1 }, 'save');
+  assert.equal(early.status, 200, 'only the last step saves');
+  assert.equal((await b.post(`${NEW}/review`, { rev: hidden(early.body, 'rev'), ver: 0, go: 'next' })).status, 422);
+  await leave(b, `${NEW}/basics`, { name: 'ok', bot_id: 1 });
+  const numbers = await leave(b, `${NEW}/numbers`, { shown: '1,2,-5,99999999999999999999,x', numbers: '2' });
+  assert.equal(numbers.status, 422, 'another workspace’s number is none');
+  await b.post(`${NEW}/discard`);
+});
