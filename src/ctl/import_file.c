@@ -82,8 +82,9 @@ static const char *
 file_name(const struct source *s)
 {
 	const char *slash = strrchr(s->name, '/');
+	const char *name = slash ? slash + 1 : s->name;
 
-	return slash ? slash + 1 : s->name;
+	return text_is_utf8(name, strlen(name)) ? name : "a file";
 }
 
 static void

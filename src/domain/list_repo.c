@@ -100,16 +100,20 @@ lists_unref(struct db *db, const struct list_use *lists, size_t count,
 	return 0;
 }
 
+struct sentence {
+	int64_t list_id, passed;
+};
+
 /* A condemned list is never taken up again, so this needs no mark. */
 static int
 condemn(struct db *db, void *arg, struct fault *f)
 {
-	int64_t *list_id = arg;
+	struct sentence *s = arg;
 
-	if (db_exec(db, NULL, STMT_SWEEP_UPLOAD, ARGS(ARG_INT(*list_id)), f))
+	if (db_exec(db, NULL, STMT_SWEEP_UPLOAD, ARGS(ARG_INT(s->list_id)), f))
 		return -1;
-	return db_exec(db, NULL, STMT_SWEEP_CONDEMN, ARGS(ARG_INT(*list_id)),
-		       f);
+	return db_exec(db, &s->passed, STMT_SWEEP_CONDEMN,
+		       ARGS(ARG_INT(s->list_id)), f);
 }
 
 static int
@@ -135,6 +139,7 @@ find_list(struct db *db, int stmt, int64_t *id, struct fault *f)
 int
 list_sweep(struct db *db, int64_t chunk, bool *left, struct fault *f)
 {
+	struct sentence sentence;
 	int64_t list_id, erased;
 
 	*left = false;
@@ -145,8 +150,11 @@ list_sweep(struct db *db, int64_t chunk, bool *left, struct fault *f)
 			return -1;
 		if (!list_id)
 			return 0;
-		if (tx_run(db, condemn, &list_id, NULL, f))
+		sentence = (struct sentence){ .list_id = list_id };
+		if (tx_run(db, condemn, &sentence, NULL, f))
 			return -1;
+		if (!sentence.passed) /* somebody has just come for it */
+			return 0;
 	}
 	*left = true;
 	if (db_exec(db, &erased, STMT_SWEEP_CONTACTS,

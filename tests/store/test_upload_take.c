@@ -391,6 +391,54 @@ check_claim_races(void)
 	       0, "and no list of theirs stays");
 }
 
+static void *
+race_sweep(void *arg)
+{
+	struct racer *p = arg;
+	struct db *db = world_connect(&w);
+	bool left;
+
+	db_connect(db, &p->f);
+	pthread_barrier_wait(p->together);
+	for (int i = 0; i < 4; i++)
+		p->rc |= list_sweep(db, 100, &left, &p->f);
+	db_free(db);
+	return NULL;
+}
+
+/* A reader that seemed dead is done at the moment when the sweep comes by. */
+static void
+check_sweep_race(void)
+{
+	struct racer p = { .rc = 0 };
+	int kept = 0, bad = 0;
+
+	for (int round = 0; round < 60; round++) {
+		int64_t id = done_upload(5), list = load_upload(id).list_id;
+		pthread_barrier_t together;
+		pthread_t thread;
+
+		pthread_barrier_init(&together, NULL, 2);
+		p.together = &together;
+		world_sql(&w,
+			  "UPDATE upload SET state = 1, token = 7, beat_at ="
+			  " NOW(6) - INTERVAL 61 SECOND WHERE id = %lld",
+			  (long long)id);
+		pthread_create(&thread, NULL, race_sweep, &p);
+		pthread_barrier_wait(&together);
+		db_exec(w.db, NULL, STMT_UPLOAD_DONE,
+			ARGS(ARG_INT(id), ARG_INT(7), ARG_INT(list)), &f);
+		pthread_join(thread, NULL);
+		pthread_barrier_destroy(&together);
+		kept += load_upload(id).state == UPLOAD_DONE;
+		bad += contacts_in(list) !=
+		       (load_upload(id).state == UPLOAD_DONE ? 5 : 0);
+	}
+	printf("# %d of 60 were done in time\n", kept);
+	is_int(p.rc, 0, "the sweep meets readers");
+	is_int(bad, 0, "and erases a list or leaves it whole");
+}
+
 int
 main(void)
 {
@@ -404,5 +452,6 @@ main(void)
 	check_races(false);
 	check_races(true);
 	check_claim_races();
+	check_sweep_race();
 	return world_close(&w);
 }
