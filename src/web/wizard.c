@@ -73,11 +73,10 @@ begin(struct request *q, struct reply *r, struct fault *f)
 
 	if (sitting_open(q, &s, f))
 		return turned_away(q, r, f);
+	if (!s.w.kept || s.page.c)
+		return sitting_show(&s, r, 200, f);
 	s.page.step = sitting_first_open(&s);
-	if (s.w.kept && !s.page.c)
-		return reply_page(r, &page, f);
-	reply_see(r, sitting_path(&s, STEP_BASICS));
-	return 0;
+	return reply_page(r, &page, f);
 }
 
 /* GET .../STEP */
