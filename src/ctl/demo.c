@@ -19,7 +19,7 @@
 #define CARRIER_CPS 40
 #define CARRIER_CHANNELS 400
 #define CHUNK 5000
-#define CONTACT_COLUMNS 5
+#define CONTACT_COLUMNS 7
 #define US_PER_H (3600 * US_PER_S)
 #define DAY_MINUTES 1440
 #define EVERY_DAY 0x7f
@@ -200,8 +200,10 @@ add_contacts(struct db *db, struct listing *l, struct arena *a, struct fault *f)
 		x[0] = ARG_INT(l->list);
 		x[1] = ARG_INT(n + 1);
 		x[2] = ARG_STR(phone);
-		x[3] = ARG_STR(demo_vars(n, a));
-		x[4] = ARG_INT(n + 2);
+		x[3] = ARG_STR("");
+		x[4] = ARG_NULL;
+		x[5] = ARG_STR(demo_vars(n, a));
+		x[6] = ARG_INT(n + 2);
 	}
 	if (tx_run(db, store_contacts, l, NULL, f))
 		return -1;

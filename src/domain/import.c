@@ -20,7 +20,7 @@
 #define CHUNK_ROWS 5000 /* cluster rule 15 */
 #define CHUNK_BYTES (4 << 20)
 #define QUIET_ROWS 50000 /* without one to store: then it is noted alone */
-#define COLUMNS 5
+#define COLUMNS 7
 #define BLOCK 65536
 #define ROWS_MAX INT64_C(5000000)
 #define BYTES_MAX INT64_C(1073741824)
@@ -36,7 +36,7 @@ struct import {
 	bool has_header;
 	struct phone_reader *reader;
 	struct phone_set *seen;
-	struct buf vars, why;
+	struct contact contact; /* of the row that is read */
 
 	struct arena *chunk; /* text of the rows that wait */
 	struct arg *args;
@@ -92,39 +92,52 @@ tell(const struct import *im, const struct csv_row *row, enum import_fate fate,
 		im->h->row(im->h->arg, row, fate, why);
 }
 
+static const char *
+keep(struct import *im, const struct buf *b)
+{
+	return b->len ? arena_memdup(im->chunk, b->data, b->len) : NULL;
+}
+
 static void
-add_contact(struct import *im, const char *phone, int64_t line)
+add_contact(struct import *im, const struct contact *c, int64_t line)
 {
 	struct arg *args = im->args + im->waiting++ * COLUMNS;
-	const char *vars = NULL;
 
-	if (im->vars.len)
-		vars = arena_memdup(im->chunk, im->vars.data, im->vars.len);
 	args[0] = ARG_INT(im->list_id);
 	args[1] = ARG_INT(im->stored + (int64_t)im->waiting);
-	args[2] = ARG_STR(arena_strdup(im->chunk, phone));
-	args[3] = ARG_STR(vars);
-	args[4] = ARG_INT(line);
-	im->bytes += im->vars.len;
+	args[2] = ARG_STR(arena_strdup(im->chunk, c->phone.digits));
+	args[3] = ARG_STR(arena_strdup(im->chunk, c->phone.country));
+	args[4] = ARG_STR(keep(im, &c->written));
+	args[5] = ARG_STR(keep(im, &c->vars));
+	args[6] = ARG_INT(line);
+	im->bytes += c->vars.len;
+}
+
+static enum import_fate
+fate_of(struct import *im, const struct csv_row *row)
+{
+	struct contact *c = &im->contact;
+
+	if (import_row_read(&im->columns, row, im->reader, c))
+		return IMPORT_REJECTED;
+	if (!phone_set_add(im->seen, c->phone.digits))
+		return IMPORT_DUPLICATE;
+	return c->phone.is_unknown ? IMPORT_UNKNOWN : IMPORT_GOOD;
 }
 
 static void
 take_contact(struct import *im, const struct csv_row *row)
 {
-	char phone[PHONE_TEXT];
+	enum import_fate fate = fate_of(im, row);
+	bool is_good = fate == IMPORT_GOOD || fate == IMPORT_UNKNOWN;
 
-	if (import_row_read(&im->columns, row, im->reader, phone, &im->vars,
-			    &im->why)) {
-		im->counts.rejected++;
-		tell(im, row, IMPORT_REJECTED, im->why.data);
-	} else if (!phone_set_add(im->seen, phone)) {
-		im->counts.duplicate++;
-		tell(im, row, IMPORT_DUPLICATE, NULL);
-	} else {
-		im->counts.good++;
-		add_contact(im, phone, row->line);
-		tell(im, row, IMPORT_GOOD, NULL);
-	}
+	im->counts.good += is_good;
+	im->counts.unknown += fate == IMPORT_UNKNOWN;
+	im->counts.rejected += fate == IMPORT_REJECTED;
+	im->counts.duplicate += fate == IMPORT_DUPLICATE;
+	if (is_good)
+		add_contact(im, &im->contact, row->line);
+	tell(im, row, fate, im->contact.why.len ? im->contact.why.data : NULL);
 }
 
 static int
@@ -203,11 +216,9 @@ import_fill(struct db *db, int64_t list_id, const char *country,
 	    const struct import_hooks *h, struct import_counts *out,
 	    struct fault *f)
 {
-	struct import im = { .db = db,
-			     .list_id = list_id,
-			     .h = h,
-			     .vars = BUF_INIT,
-			     .why = BUF_INIT };
+	struct import im = {
+		.db = db, .list_id = list_id, .h = h, .contact = CONTACT_INIT
+	};
 	int rc = -1;
 
 	im.reader = phone_open(country);
@@ -222,8 +233,7 @@ import_fill(struct db *db, int64_t list_id, const char *country,
 	im.args = xcalloc(CHUNK_ROWS * COLUMNS, sizeof(*im.args));
 	rc = run(&im, f);
 	*out = im.counts;
-	buf_free(&im.vars);
-	buf_free(&im.why);
+	contact_free(&im.contact);
 	free(im.args);
 	phone_set_close(im.seen);
 	phone_close(im.reader);

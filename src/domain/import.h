@@ -15,9 +15,10 @@ struct csv_row;
 struct db;
 struct fault;
 
-/* As far as the file has been read. */
+/* As far as the file has been read.  rows = good + rejected + duplicate. */
 struct import_counts {
 	int64_t bytes, rows, good, rejected, duplicate;
+	int64_t unknown; /* of the good ones: taken, but with a warning */
 };
 
 /* What becomes of a row. */
@@ -25,14 +26,16 @@ enum import_fate {
 	IMPORT_HEADER,
 	IMPORT_GOOD,
 	IMPORT_REJECTED,
-	IMPORT_DUPLICATE
+	IMPORT_DUPLICATE,
+	/* Taken: of a possible length, but in no plan that we have. */
+	IMPORT_UNKNOWN
 };
 
 struct import_hooks {
 	/* Reads up to 'size' bytes; 0 at the end, -1 with *f set. */
 	int64_t (*read)(void *arg, char *out, size_t size, struct fault *f);
 	/* Every row, the header first; 'why': a sentence about a rejected
-	 * one.  NULL: nobody asks. */
+	 * or an unknown one.  NULL: nobody asks. */
 	void (*row)(void *arg, const struct csv_row *row, enum import_fate fate,
 		    const char *why);
 	/* The first statements of each transaction that stores rows, and a

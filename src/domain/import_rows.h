@@ -26,12 +26,22 @@ struct import_columns {
 int import_columns_read(struct import_columns *c, const struct csv_row *header,
 			struct arena *a, struct fault *f);
 
-/*
- * The number of a row and its variables as JSON ("" when it has none), or -1
- * with a sentence about the row.
- */
+/* What a row becomes; its buffers are used again for the next. */
+struct contact {
+	struct phone phone;
+	struct buf vars;    /* as JSON; "": none */
+	struct buf written; /* "": just the digits, or "+" and the digits */
+	struct buf why;	    /* a sentence, where there is something to say */
+};
+#define CONTACT_INIT                                                   \
+	{                                                              \
+		.vars = BUF_INIT, .written = BUF_INIT, .why = BUF_INIT \
+	}
+
+/* 0, or -1 and why. */
 int import_row_read(const struct import_columns *c, const struct csv_row *row,
-		    struct phone_reader *reader, char phone[static PHONE_TEXT],
-		    struct buf *vars, struct buf *why);
+		    struct phone_reader *reader, struct contact *out);
+
+void contact_free(struct contact *c);
 
 #endif

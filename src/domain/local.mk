@@ -37,6 +37,7 @@ libdomain_a_SOURCES = \
 	src/domain/list_repo.c \
 	src/domain/outcome.c src/domain/outcome.h \
 	src/domain/phone.c src/domain/phone.h src/domain/phone_lib.cc \
+	src/domain/phone_plan.cc \
 	src/domain/phone_set.c src/domain/phone_set.h \
 	src/domain/pulse.c src/domain/pulse.h \
 	src/domain/settings_json.c \

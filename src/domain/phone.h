@@ -8,8 +8,8 @@
  * of it, or a number with another country's code: the first of these that
  * libphonenumber knows is taken, else the first whose length is possible.
  *
- * Most numbers are decided by tables of possible lengths, which libphonenumber
- * filled; it reads the others itself, a hundred times slower.
+ * It is libphonenumber that judges; as it takes 20 us a number, its plans are
+ * compiled (phone_plan.cc), and it is asked only what they cannot tell.
  */
 #ifndef DOMAIN_PHONE_H
 #define DOMAIN_PHONE_H
@@ -20,6 +20,12 @@
 
 #define PHONE_TEXT 16 /* 15 digits and a NUL */
 
+struct phone {
+	char digits[PHONE_TEXT];
+	char country[3]; /* "JE"; "": of none, or of several */
+	bool is_unknown; /* possible, but in no plan that we have */
+};
+
 struct phone_reader;
 
 /* 'country': "GB"; NULL when libphonenumber does not know it. */
@@ -28,20 +34,28 @@ void phone_close(struct phone_reader *p);
 
 /* 0, or -1 with a reason that ends a sentence: "has 7 digits, ...". */
 int phone_read(struct phone_reader *p, const char *text, size_t len,
-	       char out[PHONE_TEXT], const char **why);
+	       struct phone *out, const char **why);
 
-/*
- * The C face of libphonenumber (phone_lib.cc), for phone.c.  Digits are
- * national; bit n of a set of lengths says that n digits are possible.
- */
-enum phone_verdict { PHONE_BAD, PHONE_POSSIBLE, PHONE_VALID };
+/* Two ways to the same answer, for phone.c and its test.  'text' is "+" and
+ * digits, or digits as dialled in that country; is_unknown is not filled. */
+enum phone_verdict {
+	PHONE_BAD,
+	PHONE_POSSIBLE,
+	PHONE_VALID,
+	PHONE_ASK /* the plan cannot tell; the library can */
+};
 
-/* Calling code of a country, 0: unknown. */
-int phone_lib_code(const char *country);
-/* Possible lengths behind a calling code; 0: there is no such code. */
-uint32_t phone_lib_lengths(int code);
-/* Reads a number like a person of that country; "+" in front: any. */
+/* libphonenumber itself (phone_lib.cc). */
 enum phone_verdict phone_lib_parse(const char *text, const char *country,
-				   char out[PHONE_TEXT]);
+				   struct phone *out);
+
+/* Its plans, compiled (phone_plan.cc); one thread at a time. */
+struct phone_plan;
+struct phone_plan *phone_plan_open(const char *country);
+void phone_plan_close(struct phone_plan *p);
+enum phone_verdict phone_plan_parse(struct phone_plan *p, const char *text,
+				    struct phone *out);
+/* Whether digits begin with the country's own code. */
+bool phone_plan_is_own(const struct phone_plan *p, const char *digits);
 
 #endif

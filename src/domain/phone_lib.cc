@@ -1,4 +1,4 @@
-// The one file that knows libphonenumber.
+// What libphonenumber itself says of a number.
 #include "phonenumbers/logger.h"
 #include "phonenumbers/phonenumberutil.h"
 
@@ -34,41 +34,11 @@ is_possible(const PhoneNumber &n)
 	       PhoneNumberUtil::IS_POSSIBLE;
 }
 
-int
-phone_lib_code(const char *country)
-{
-	return lib()->GetCountryCodeForRegion(country);
-}
-
-uint32_t
-phone_lib_lengths(int code)
-{
-	std::string region;
-	uint32_t set = 0;
-
-	lib()->GetRegionCodeForCountryCode(code, &region);
-	if (region == "ZZ")
-		return 0;
-	for (int len = 1; len <= 15; len++) {
-		PhoneNumber n;
-		uint64_t digits = 1;
-
-		for (int i = 1; i < len; i++)
-			digits *= 10;
-		n.set_country_code(code);
-		n.set_national_number(digits);
-		if (is_possible(n))
-			set |= UINT32_C(1) << len;
-	}
-	return set;
-}
-
 enum phone_verdict
-phone_lib_parse(const char *text, const char *country,
-		char out[PHONE_TEXT])
+phone_lib_parse(const char *text, const char *country, struct phone *out)
 {
 	PhoneNumber n;
-	std::string e164;
+	std::string e164, region;
 
 	if (lib()->Parse(text, country, &n) !=
 		    PhoneNumberUtil::NO_PARSING_ERROR ||
@@ -77,6 +47,10 @@ phone_lib_parse(const char *text, const char *country,
 	lib()->Format(n, PhoneNumberUtil::E164, &e164);
 	if (e164.size() < 2 || e164.size() > PHONE_TEXT)
 		return PHONE_BAD;
-	std::memcpy(out, e164.c_str() + 1, e164.size());
+	std::memcpy(out->digits, e164.c_str() + 1, e164.size());
+	lib()->GetRegionCodeForNumber(n, &region);
+	if (region == "ZZ" || region.size() != 2)
+		region.clear(); // of none, or of several ("001")
+	std::memcpy(out->country, region.c_str(), region.size() + 1);
 	return lib()->IsValidNumber(n) ? PHONE_VALID : PHONE_POSSIBLE;
 }

@@ -46,8 +46,10 @@ none "sodium.h belongs to base/secret.c" wrong_owner sodium 'base/secret\.c'
 none "ini.h belongs to base/conf.c" wrong_owner ini\\.h 'base/conf\.c'
 none "csv.h belongs to base/csv.c" wrong_owner csv\\.h 'base/csv\.c'
 none "ICU belongs to base/text.c" wrong_owner unicode/ 'base/text\.c'
-none "libphonenumber has one C++ file" wrong_owner phonenumbers/ \
-  'domain/phone[a-z_]*\.cc'
+none "libphonenumber has two C++ files" wrong_owner phonenumbers/ \
+  'domain/phone_(lib|plan)\.cc'
+none "RE2 belongs to domain/phone_plan.cc" wrong_owner re2/ \
+  'domain/phone_plan\.cc'
 many_json() {
   [ "$(grep -rlE '^#include <(cjson/)?cJSON' src | wc -l)" -le 2 ] ||
     grep -rlE '^#include <(cjson/)?cJSON' src

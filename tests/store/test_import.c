@@ -43,7 +43,7 @@ keep_reason(void *arg, const struct csv_row *row, enum import_fate fate,
 	size_t at = strlen(reasons);
 
 	(void)arg;
-	if (fate == IMPORT_HEADER || fate == IMPORT_REJECTED)
+	if (fate != IMPORT_GOOD && fate != IMPORT_DUPLICATE)
 		snprintf(reasons + at, sizeof(reasons) - at, "%lld %s\n",
 			 (long long)row->line, why ? why : "header");
 }
@@ -132,6 +132,7 @@ static const struct {
 	{ "ragged rows", "phone_number,name\n+447911123456\n+447911123457,Bob,x\n+447911123458,Cy\n", 1, 2, 0 },
 	{ "bad numbers", "phone_number\n12345\nabc\n\"\"\n+447911123456\n", 1, 3, 0 },
 	{ "blank lines", "phone_number\n\n+447911123456\n\n", 1, 0, 0 },
+	{ "possible, but unknown", "phone_number\n+441000000000\n+447911123456\n", 2, 0, 0 },
 };
 
 static const struct {
@@ -202,13 +203,27 @@ check_rows(void)
 			  "first name,phone_number,note\n"
 			  "\"Ann \"\"A\"\"\",+447911123456,\"a\nb\\\"\n"
 			  "bad,1,\n"
-			  ",+447911123457,\n",
+			  ",+447911123457,\n"
+			  ",(01534) 456789,\n"
+			  ",+441000000000,\n",
 			  &r),
 		   "import");
 	is_str(reasons,
 	       "1 header\n"
-	       "4 The phone number must have 8 to 15 digits.\n",
-	       "rejected rows with line and reason");
+	       "4 The phone number must have 8 to 15 digits.\n"
+	       "7 The phone number has a possible length, but is in no "
+	       "numbering plan that we have.\n",
+	       "rejected rows and doubtful ones with line and reason");
+	ok(r.good == 4 && r.unknown == 1 && r.rejected == 1,
+	   "the doubtful one is taken");
+	is_int(world_int(&w,
+			 "SELECT COUNT(*) FROM contact WHERE list_id = %lld"
+			 " AND (phone, country, COALESCE(written, '-')) IN ("
+			 " ('447911123456', 'GG', '-'),"
+			 " ('441534456789', 'JE', '(01534) 456789'),"
+			 " ('441000000000', '', '-'))",
+			 (long long)list_of(id)),
+	       3, "whose each is, and as it was written");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM contact WHERE list_id = %lld"
 			 " AND ordinal = 1 AND phone = '447911123456' AND"
@@ -226,7 +241,7 @@ check_rows(void)
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM audit WHERE campaign_id ="
 			 " %lld AND action = 'import' AND"
-			 " JSON_VALUE(became, '$.contacts') = 2",
+			 " JSON_VALUE(became, '$.contacts') = 4",
 			 (long long)id),
 	       1, "a line in the audit log");
 }

@@ -22,3 +22,8 @@ check_PROGRAMS += tests/unit/test_phone
 tests_unit_test_phone_SOURCES = tests/unit/test_phone.c tests/tap.h
 nodist_EXTRA_tests_unit_test_phone_SOURCES = as_cxx.cc
 tests_unit_test_phone_LDADD = libdomain.a $(BASE_LIBS) $(PHONENUMBER_LIBS)
+check_PROGRAMS += tests/unit/test_import_rows
+tests_unit_test_import_rows_SOURCES = tests/unit/test_import_rows.c tests/tap.h
+nodist_EXTRA_tests_unit_test_import_rows_SOURCES = as_cxx.cc
+tests_unit_test_import_rows_LDADD = libdomain.a $(BASE_LIBS) \
+	$(PHONENUMBER_LIBS)

@@ -1,4 +1,6 @@
 /* Phone numbers as people write them, in several default countries. */
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "domain/phone.h"
 #include "domain/phone_set.h"
@@ -24,7 +26,7 @@ static const struct {
 	{ "own code, no plus",        "US", "12025550123",         "12025550123" },
 	{ "another code, no plus",    "US", "33612345678",         "33612345678" },
 	{ "Italy keeps its zero",     "GB", "+39 06 6982 0000",    "390669820000" },
-	{ "possible, but unknown",    "GB", "+44 5599 999999",     "445599999999" },
+	{ "possible, but unknown",    "GB", "+44 1000 000000",     "441000000000" },
 	{ "old Mexican mobile",       "GB", "+52 1 55 1234 5678",  "525512345678" },
 	{ "seven digits",             "GB", "1234567",             NULL },
 	{ "sixteen digits",           "GB", "1234567890123456",    NULL },
@@ -44,48 +46,216 @@ static void
 check_case(size_t i)
 {
 	struct phone_reader *p = phone_open(cases[i].country);
-	char digits[PHONE_TEXT] = "";
+	struct phone got = { "", "", false };
 	const char *why = "";
-	int rc = phone_read(p, cases[i].text, strlen(cases[i].text), digits,
+	int rc = phone_read(p, cases[i].text, strlen(cases[i].text), &got,
 			    &why);
 
-	is_str(rc ? NULL : digits, cases[i].digits, cases[i].what);
+	is_str(rc ? NULL : got.digits, cases[i].digits, cases[i].what);
 	if (rc)
 		printf("# %s\n", why);
 	phone_close(p);
 }
 
-/* The quick way and libphonenumber's own must not differ. */
+/* Whose a number is, and whether it is known. */
+/* clang-format off */
+static const struct {
+	const char *text, *country;
+	bool is_unknown;
+} owners[] = {
+	{ "+442079460000",   "GB", false },
+	{ "+447911123456",   "GG", false },
+	{ "+441534456789",   "JE", false },
+	{ "+12025550123",    "US", false },
+	{ "+14165550123",    "CA", false },
+	{ "+18765550123",    "JM", false },
+	{ "+79161234567",    "RU", false },
+	{ "+77012345678",    "KZ", false },
+	{ "+390669812345",   "VA", false },
+	{ "+390612345678",   "IT", false },
+	{ "+80012345678",    "",   false },
+	{ "+4910000000000",  "DE", true },
+	{ "+441000000000",   "",   true },
+};
+/* clang-format on */
+
+static void
+check_owners(void)
+{
+	struct phone_reader *p = phone_open("GB");
+
+	for (size_t i = 0; i < ARRAY_LEN(owners); i++) {
+		struct phone got = { "", "?", false };
+		const char *why;
+
+		phone_read(p, owners[i].text, strlen(owners[i].text), &got,
+			   &why);
+		is_str(got.country, owners[i].country, owners[i].text);
+		ok(got.is_unknown == owners[i].is_unknown, "known or not");
+	}
+	phone_close(p);
+}
+
+/* phone.h's rule, by libphonenumber alone. */
+static enum phone_verdict
+read_slowly(const char *text, const char *country, const char *code,
+	    struct phone *out)
+{
+	struct phone abroad, here;
+	char plus[32];
+	bool is_own = !strncmp(text, code, strlen(code));
+	enum phone_verdict a, h;
+
+	if (*text == '+')
+		return phone_lib_parse(text, country, out);
+	snprintf(plus, sizeof(plus), "+%s", text);
+	a = phone_lib_parse(plus, country, &abroad);
+	h = phone_lib_parse(text, country, &here);
+	*out = a > h || (a == h && is_own) ? abroad : here;
+	return a > h ? a : h;
+}
+
+/* A country, its reader, its calling code and numbers known there so far. */
+struct land {
+	char name[3], code[4];
+	struct phone_reader *reader;
+	char known[16][PHONE_TEXT];
+};
+
+static uint64_t
+random_below(uint64_t n)
+{
+	static uint64_t x = 0x9e3779b97f4a7c15;
+
+	x ^= x << 13;
+	x ^= x >> 7;
+	x ^= x << 17;
+	return (x >> 11) % n;
+}
+
+static size_t
+find_lands(struct land *lands)
+{
+	size_t n = 0;
+
+	for (int i = 0; i < 26 * 26; i++) {
+		struct land l = { .name = { (char)('A' + i / 26),
+					    (char)('A' + i % 26) } };
+		struct phone_plan *plan = phone_plan_open(l.name);
+
+		if (!plan)
+			continue;
+		for (int code = 1; code < 1000; code++) {
+			char text[4];
+
+			snprintf(text, sizeof(text), "%d", code);
+			if (phone_plan_is_own(plan, text))
+				memcpy(l.code, text, sizeof(text));
+			if (*l.code)
+				break;
+		}
+		phone_plan_close(plan);
+		l.reader = phone_open(l.name);
+		lands[n++] = l;
+	}
+	return n;
+}
+
+/* As people write them, and as they mistype them: 8 to 15 digits. */
+static void
+make_number(const struct land *home, const struct land *of, char out[32])
+{
+	static const char *const trunks[] = { "", "", "0", "0", "1", "8",
+					      "06", "15", "9" };
+	static const char *const idds[] = { "+", "+", "", "00", "011", "810",
+					    "0011", "+0", "+00" };
+	const char *known = of->known[random_below(16)];
+	const char *trunk = trunks[random_below(ARRAY_LEN(trunks))];
+	char tail[16];
+	size_t len = 4 + random_below(9);
+
+	for (size_t i = 0; i < len; i++)
+		tail[i] = (char)('0' + random_below(10));
+	tail[len] = '\0';
+	if (*known && random_below(2)) {
+		/* another number beside one that is known */
+		snprintf(tail, sizeof(tail), "%s", known + strlen(of->code));
+		for (size_t i = random_below(9) + 2; i < strlen(tail); i++)
+			tail[i] = (char)('0' + random_below(10));
+		tail[strlen(tail) - !random_below(4)] = '\0';
+	}
+	if (of == home && random_below(2))
+		snprintf(out, 32, "%s%s", trunk, tail);
+	else
+		snprintf(out, 32, "%s%s%s%s",
+			 idds[random_below(ARRAY_LEN(idds))], of->code,
+			 random_below(4) ? "" : trunk, tail);
+}
+
+static bool
+has_length(const char *text)
+{
+	size_t n = strlen(text) - (*text == '+');
+
+	return n >= 8 && n <= 15;
+}
+
+/* Both ways of one number; counts what it was. */
+static bool
+agrees(struct land *home, struct land *of, const char *text, int counts[3])
+{
+	struct phone quick = { "", "", false }, slow = { "", "", false };
+	const char *why;
+	int rc = phone_read(home->reader, text, strlen(text), &quick, &why);
+	enum phone_verdict v = read_slowly(text, home->name, home->code, &slow);
+
+	counts[v]++;
+	if (v == PHONE_BAD)
+		return rc == -1;
+	if (v == PHONE_VALID &&
+	    !strncmp(slow.digits, of->code, strlen(of->code)))
+		memcpy(of->known[random_below(16)], slow.digits, PHONE_TEXT);
+	return !rc && !strcmp(quick.digits, slow.digits) &&
+	       !strcmp(quick.country, slow.country) &&
+	       quick.is_unknown == (v == PHONE_POSSIBLE);
+}
+
+/*
+ * The compiled plans and libphonenumber must not differ: numbers of all
+ * countries at home in all, known, possible and neither, with and without
+ * "+", international and trunk prefixes.  OUTDIAL_NUMBERS=1000000 for the
+ * whole.
+ */
 static void
 check_quick_way(void)
 {
-	static const char *const heads[] = { "+4915", "+4479", "+1202555",
-					     "+336",  "+3906", "+9198",
-					     "+5511", "+8613", "+61412",
-					     "+35387" };
-	struct phone_reader *p = phone_open("GB");
-	int differ = 0;
+	static struct land lands[26 * 26];
+	const char *want = getenv("OUTDIAL_NUMBERS");
+	long left = want ? strtol(want, NULL, 10) : 50000;
+	size_t count = find_lands(lands);
+	int differ = 0, counts[3] = { 0 };
 
-	for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
-		for (int tail = 0; tail < 100000000; tail += 999983) {
-			char text[32], quick[PHONE_TEXT] = "";
-			char slow[PHONE_TEXT] = "";
-			const char *why;
+	while (left > 0) {
+		struct land *home = &lands[random_below(count)];
+		struct land *of = random_below(3) ? home
+						  : &lands[random_below(count)];
+		char text[32];
 
-			snprintf(text, sizeof(text), "%s%0*d", heads[i],
-				 tail % 3 + 5, tail);
-			phone_read(p, text, strlen(text), quick, &why);
-			if (strlen(text) < 9 || strlen(text) > 16)
-				continue;
-			phone_lib_parse(text, "GB", slow);
-			if (strcmp(quick, slow) != 0) {
-				printf("# %s: %s, %s\n", text, quick, slow);
-				differ++;
-			}
-		}
+		make_number(home, of, text);
+		if (!has_length(text))
+			continue;
+		left--;
+		if (!agrees(home, of, text, counts) && differ++ < 20)
+			printf("# %s in %s\n", text, home->name);
 	}
-	is_int(differ, 0, "the tables agree with the library");
-	phone_close(p);
+	printf("# %zu countries; bad %d, possible %d, known %d\n", count,
+	       counts[PHONE_BAD], counts[PHONE_POSSIBLE], counts[PHONE_VALID]);
+	is_int(differ, 0, "the plans agree with the library");
+	ok(count > 240 && counts[PHONE_BAD] > 5000 &&
+		   counts[PHONE_POSSIBLE] > 5000 && counts[PHONE_VALID] > 5000,
+	   "about numbers of all kinds");
+	for (size_t i = 0; i < count; i++)
+		phone_close(lands[i].reader);
 }
 
 static void
@@ -118,6 +288,7 @@ main(void)
 {
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
 		check_case(i);
+	check_owners();
 	ok(!phone_open("ZZ") && !phone_open(""), "a country that is none");
 	check_quick_way();
 	check_set();
