@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/encoding.h"
 #include "base/fault.h"
 
 #define CELL_MAX ((size_t)1024 * 1024)
@@ -16,7 +17,6 @@
 #define BLOCK 4096
 /* What is parsed at a time: a fault is noticed after this much at most. */
 #define SLICE ((size_t)64 * 1024)
-#define SIGNATURE_LEN 4
 
 struct csv_reader {
 	csv_row_fn *fn;
@@ -31,9 +31,8 @@ struct csv_reader {
 	size_t head_seen;
 	bool head_quoted, head_has_text;
 
-	/* UTF-8: continuation bytes still to come, and bounds of the next. */
-	unsigned rest;
-	unsigned char low, high;
+	struct encoding encoding;
+	int64_t doubt_line; /* of a byte that is not UTF-8; 0: none was */
 
 	int64_t raw_line; /* of the next raw byte */
 	bool raw_cr;	  /* the last raw byte was a CR */
@@ -138,98 +137,54 @@ line_at(const struct csv_reader *c, const char *p, size_t at)
 	return n;
 }
 
-/* The first byte of a character: what may follow it. */
-static bool
-begin_char(struct csv_reader *c, unsigned char b)
+/* A word in which something is not UTF-8 is whole, or the file ends. */
+static int
+refuse_word(struct csv_reader *c, int64_t line, const char *why)
 {
-	if (b < 0xc2 || b > 0xf4)
-		return false;
-	c->rest = b < 0xe0 ? 1 : b < 0xf0 ? 2 : 3;
-	c->low = b == 0xe0 ? 0xa0 : b == 0xf0 ? 0x90 : 0x80;
-	c->high = b == 0xed ? 0x9f : b == 0xf4 ? 0x8f : 0xbf;
-	return true;
+	char text[3 * ENCODING_WORD + 1];
+	const char *word = encoding_word(&c->encoding, text);
+
+	return refuse(c, line, "%s%s%s%s. %s", why,
+		      *word ? "; if it is Windows-1252, it says “" : "", word,
+		      *word ? "”" : "", encoding_advice);
 }
 
-static bool
-is_plain(const char *p)
+static int
+refuse_doubt(struct csv_reader *c)
 {
-	const uint64_t ones = 0x0101010101010101, highs = ones << 7;
-	uint64_t word;
-
-	/* Neither a high bit nor a zero among eight bytes. */
-	memcpy(&word, p, sizeof(word));
-	return !((word | (word - ones)) & highs);
-}
-
-/* Takes one byte; false when it cannot stand here. */
-static bool
-take_byte(struct csv_reader *c, unsigned char b)
-{
-	if (!c->rest)
-		return b && (b < 0x80 || begin_char(c, b));
-	if (b < c->low || b > c->high)
-		return false;
-	c->rest--;
-	c->low = 0x80;
-	c->high = 0xbf;
-	return true;
+	return refuse_word(c, c->doubt_line, "is not valid UTF-8");
 }
 
 static int
 check_encoding(struct csv_reader *c, const char *p, size_t len)
 {
-	for (size_t i = 0; i < len;) {
-		if (!c->rest && len - i >= 8 && is_plain(p + i)) {
-			i += 8;
-		} else if (take_byte(c, (unsigned char)p[i])) {
-			i++;
-		} else if (!p[i]) {
-			return refuse(c, line_at(c, p, i),
-				      "contains a NUL byte, so this is not "
-				      "CSV text in UTF-8.");
-		} else {
-			return refuse(c, line_at(c, p, i),
-				      "is not valid UTF-8. Save the file as "
-				      "CSV UTF-8.");
-		}
+	size_t good = encoding_check(&c->encoding, p, len);
+
+	if (good == len) {
+		count_lines(c, p, len);
+		return 0;
 	}
-	count_lines(c, p, len);
-	return 0;
+	if (!p[good])
+		return refuse(c, line_at(c, p, good),
+			      "contains a NUL byte: it is not text in UTF-8, "
+			      "perhaps it is UTF-16. %s",
+			      encoding_advice);
+	c->doubt_line = line_at(c, p, good);
+	if (encoding_doubt(&c->encoding, p + good, len - good))
+		refuse_doubt(c);
+	return -1;
 }
 
 /* Names what is often sent with the wrong name or encoding. */
 static int
 check_signature(struct csv_reader *c)
 {
-	/* clang-format off */
-	static const struct {
-		const char *bytes;
-		size_t len;
-		const char *what;
-	} known[] = {
-		{ "PK\x03\x04",       4, "a ZIP archive or a spreadsheet" },
-		{ "\xd0\xcf\x11\xe0", 4, "an old Excel spreadsheet" },
-		{ "\x1f\x8b",         2, "a gzip archive" },
-		{ "%PDF",             4, "a PDF document" },
-		{ "\xff\xfe",         2, "UTF-16 text" },
-		{ "\xfe\xff",         2, "UTF-16 text" },
-	};
-	/* clang-format on */
-	const struct buf *h = &c->head;
+	const char *advice;
+	const char *what = encoding_of(c->head.data, c->head.len, &advice);
 
-	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
-		if (h->len >= known[i].len &&
-		    !memcmp(h->data, known[i].bytes, known[i].len))
-			return refuse(c, 1,
-				      "begins %s, not CSV text. Save the file "
-				      "as CSV UTF-8.",
-				      known[i].what);
-	}
-	if (h->len >= 2 && !h->data[0] != !h->data[1])
-		return refuse(c, 1,
-			      "begins UTF-16 text, not CSV text. Save "
-			      "the file as CSV UTF-8.");
-	return 0;
+	return what ? refuse(c, 1, "begins %s, not CSV text in UTF-8. %s", what,
+			     advice)
+		    : 0;
 }
 
 /* How often each delimiter stands outside quotes in the first line. */
@@ -388,7 +343,7 @@ feed_head(struct csv_reader *c, const char *p, size_t len)
 		if (check_encoding(c, p, len))
 			return -1;
 	} else {
-		if (c->head.len < SIGNATURE_LEN)
+		if (c->head.len < ENCODING_HEAD)
 			return 0;
 		if (know_head(c))
 			return -1;
@@ -399,6 +354,9 @@ feed_head(struct csv_reader *c, const char *p, size_t len)
 static int
 feed_slice(struct csv_reader *c, const char *p, size_t len)
 {
+	if (c->doubt_line)
+		return encoding_doubt(&c->encoding, p, len) ? refuse_doubt(c)
+							    : 0;
 	if (!c->is_streaming)
 		return feed_head(c, p, len);
 	return check_encoding(c, p, len) || parse(c, p, len) ? -1 : 0;
@@ -417,14 +375,18 @@ csv_feed(struct csv_reader *c, const char *p, size_t len, struct fault *f)
 static int
 finish(struct csv_reader *c)
 {
-	if (!c->is_head_known && know_head(c))
+	if (!c->doubt_line && !c->is_head_known)
+		know_head(c);
+	if (c->doubt_line)
+		return refuse_doubt(c);
+	if (c->has_failed)
 		return -1;
 	if (!c->is_streaming && begin(c))
 		return -1;
-	if (c->rest)
-		return refuse(c, c->raw_line,
-			      "ends in the middle of a character; the file is "
-			      "not whole, or not UTF-8.");
+	if (c->encoding.rest)
+		return refuse_word(c, c->raw_line,
+				   "ends in the middle of a character: the "
+				   "file is not whole, or not UTF-8");
 	if (csv_fini(&c->parser, on_cell, on_row_end, c))
 		return refuse(c, c->line, "opens a quote that is not closed.");
 	return 0;

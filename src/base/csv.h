@@ -29,8 +29,9 @@ typedef int csv_row_fn(const struct csv_row *row, void *arg, struct fault *f);
 /*
  * Limits: 1 MB a cell, 1,000 cells and 4 MB a row.  csv_feed() and csv_end()
  * give FAULT_INVALID with the line on NUL bytes, text that is not UTF-8 (UTF-16
- * and archives are named as such), an unclosed or stray quote, or a limit
- * passed, and whatever the callback gives; after that, the same again.
+ * and archives are named as such, and the word in question is shown as it is
+ * in Windows-1252), an unclosed or stray quote, or a limit passed, and whatever
+ * the callback gives; after that, the same again.
  */
 struct csv_reader *csv_open(csv_row_fn *fn, void *arg);
 int csv_feed(struct csv_reader *c, const char *p, size_t len, struct fault *f);

@@ -6,6 +6,7 @@ libbase_a_SOURCES = \
 	src/base/clock.c src/base/clock.h \
 	src/base/conf.c src/base/conf.h \
 	src/base/csv.c src/base/csv.h \
+	src/base/encoding.c src/base/encoding.h \
 	src/base/fault.c src/base/fault.h \
 	src/base/field.c src/base/field.h \
 	src/base/json.c src/base/json.h \

@@ -11,7 +11,16 @@
 #include "tests/tap.h"
 
 #define BYTES(s) (s), sizeof(s) - 1
-#define NOT_UTF8 " is not valid UTF-8. Save the file as CSV UTF-8."
+#define ADVICE                                                             \
+	"Save it again as CSV UTF-8: in Excel by Save As, file type “CSV " \
+	"UTF-8 (Comma delimited)”; in LibreOffice by Save As, “Edit filter " \
+	"settings”, character set “Unicode (UTF-8)”."
+#define WINDOWS(word) "; if it is Windows-1252, it says “" word "”. " ADVICE
+#define NOT_UTF8 " is not valid UTF-8. " ADVICE
+#define CUT                                                                 \
+	" ends in the middle of a character: the file is not whole, or not " \
+	"UTF-8"
+#define BEGINS(what) "Line 1 begins " what ", not CSV text in UTF-8. "
 #define STRAY                                                             \
 	" has a quote in the middle of a cell. Quote the whole cell and " \
 	"double the quotes inside it."
@@ -51,29 +60,31 @@ static const struct {
 	{ "ragged rows pass", BYTES("a,b\n1\n1,2,3\n"), "1:[a][b]2:[1]3:[1][2][3]", "" },
 	{ "letters", BYTES("名前,ü\n😀,é\n"), "1:[名前][ü]2:[😀][é]", "" },
 
-	{ "NUL", BYTES("a,b\n1,\0002\n"), NULL, "Line 2 contains a NUL byte, so this is not CSV text in UTF-8." },
-	{ "Latin-1", BYTES("name\nM\xfcller\n"), NULL, "Line 2" NOT_UTF8 },
-	{ "Latin-1 after CRs", BYTES("name\r\na\r\rM\xfcller\n"), NULL, "Line 4" NOT_UTF8 },
-	{ "surrogate", BYTES("abcdefgh\n\xed\xa0\x80\n"), NULL, "Line 2" NOT_UTF8 },
-	{ "overlong", BYTES("abcdefgh\n\xe0\x80\x80\n"), NULL, "Line 2" NOT_UTF8 },
-	{ "cut in a character", BYTES("a,b\n1,\xe2\x82"), NULL,
-	  "Line 2 ends in the middle of a character; the file is not whole, or not UTF-8." },
-	{ "short and cut", BYTES("\xc3"), NULL,
-	  "Line 1 ends in the middle of a character; the file is not whole, or not UTF-8." },
-	{ "UTF-16 little", BYTES("\xff\xfe" "a\0,\0b\0"), NULL,
-	  "Line 1 begins UTF-16 text, not CSV text. Save the file as CSV UTF-8." },
-	{ "UTF-16 big", BYTES("\xfe\xff\0a\0,"), NULL,
-	  "Line 1 begins UTF-16 text, not CSV text. Save the file as CSV UTF-8." },
-	{ "UTF-16 without mark", BYTES("a\0,\0b\0\n\0"), NULL,
-	  "Line 1 begins UTF-16 text, not CSV text. Save the file as CSV UTF-8." },
-	{ "ZIP", BYTES("PK\x03\x04\x14\0\x06\0"), NULL,
-	  "Line 1 begins a ZIP archive or a spreadsheet, not CSV text. Save the file as CSV UTF-8." },
-	{ "old Excel", BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), NULL,
-	  "Line 1 begins an old Excel spreadsheet, not CSV text. Save the file as CSV UTF-8." },
-	{ "gzip", BYTES("\x1f\x8b\x08\0\0\0\0\0"), NULL,
-	  "Line 1 begins a gzip archive, not CSV text. Save the file as CSV UTF-8." },
-	{ "PDF", BYTES("%PDF-1.7\n"), NULL,
-	  "Line 1 begins a PDF document, not CSV text. Save the file as CSV UTF-8." },
+	{ "NUL", BYTES("a,b\n1,\0002\n"), NULL,
+	  "Line 2 contains a NUL byte: it is not text in UTF-8, perhaps it is UTF-16. " ADVICE },
+	{ "Latin-1", BYTES("name\nM\xfcller,x\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("Müller") },
+	{ "Latin-1 after CRs", BYTES("name\r\na\r\rM\xfcller\n"), NULL, "Line 4 is not valid UTF-8" WINDOWS("Müller") },
+	{ "at the end of a line", BYTES("name\nAnn,Andr\xe9\nx\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("André") },
+	{ "in the header", BYTES("pr\xe9nom,phone_number\n"), NULL, "Line 1 is not valid UTF-8" WINDOWS("prénom") },
+	{ "in the first byte", BYTES("\xc9tat\n"), NULL, "Line 1 is not valid UTF-8" WINDOWS("État") },
+	{ "of Windows", BYTES("name\nO\x92Hara, Zo\xeb\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("O’Hara") },
+	{ "after a word of UTF-8", BYTES("name\n\xc3\xa9t\xe9s\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("étés") },
+	{ "a word without end", BYTES("name\n1234567890123456789012345678901234567890\xe9" "12345678901234567890\n"), NULL,
+	  "Line 2 is not valid UTF-8" WINDOWS("1234567890123456789012345678901234567890é1234567") },
+	{ "not in Windows-1252 either", BYTES("name\nab\x81" "cd\n"), NULL, "Line 2" NOT_UTF8 },
+	{ "surrogate", BYTES("abcdefgh\n\xed\xa0\x80\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("í\u00a0€") },
+	{ "overlong", BYTES("abcdefgh\n\xc0\xaf\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("À¯") },
+	{ "cut in a character", BYTES("a,b\n1,\xe2\x82"), NULL, "Line 2" CUT WINDOWS("â‚") },
+	{ "short and cut", BYTES("\xc3"), NULL, "Line 1" CUT WINDOWS("Ã") },
+	{ "Latin-1 at the end", BYTES("name\nAndr\xe9"), NULL, "Line 2" CUT WINDOWS("André") },
+	{ "UTF-16 little", BYTES("\xff\xfe" "a\0,\0b\0"), NULL, BEGINS("UTF-16 text") ADVICE },
+	{ "UTF-16 big", BYTES("\xfe\xff\0a\0,"), NULL, BEGINS("UTF-16 text") ADVICE },
+	{ "UTF-16 without mark", BYTES("a\0,\0b\0\n\0"), NULL, BEGINS("UTF-16 text") ADVICE },
+	{ "UTF-16 big without mark", BYTES("\0a\0,\0b\0\n"), NULL, BEGINS("UTF-16 text") ADVICE },
+	{ "ZIP", BYTES("PK\x03\x04\x14\0\x06\0"), NULL, BEGINS("a ZIP archive or a spreadsheet") ADVICE },
+	{ "old Excel", BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), NULL, BEGINS("an old Excel spreadsheet") ADVICE },
+	{ "gzip", BYTES("\x1f\x8b\x08\0\0\0\0\0"), NULL, BEGINS("a gzip archive") "Unpack it and take the CSV file in it." },
+	{ "PDF", BYTES("%PDF-1.7\n"), NULL, BEGINS("a PDF document") "Save its table as CSV UTF-8." },
 	{ "PK is also a name", BYTES("PK,b\n"), "1:[PK][b]", "" },
 	{ "unclosed quote", BYTES("a,b\n1,2\n3,\"4\n5,6\n"), NULL,
 	  "Line 3 opens a quote that is not closed." },
