@@ -5,14 +5,20 @@
 
 #include "base/arena.h"
 
-#define PARTS 256
-#define FIRST_ROOM 64
-#define LENGTH_SHIFT 56
+/* A number's place among all of 1 to 15 digits is below 2^50.  Its upper bits
+ * choose one of the tables, which keep the others: 40 bits a slot. */
+#define KEY_BITS 50
+#define SLOT_BITS 40
+#define KEY_MASK ((UINT64_C(1) << KEY_BITS) - 1)
+#define SLOT_MASK ((UINT64_C(1) << SLOT_BITS) - 1)
+#define PARTS (1 << (KEY_BITS - SLOT_BITS))
+#define FIRST_ROOM 16
 
-/* A hash table of its own for each value of the hash's upper byte. */
 struct part {
-	uint64_t *slots; /* 0: free */
+	uint32_t *low; /* of the slots; and behind them... */
+	uint8_t *high; /* ...their upper byte; both 0: free */
 	uint32_t room, used;
+	bool has_zero; /* what would look free */
 };
 
 struct phone_set {
@@ -31,72 +37,91 @@ phone_set_close(struct phone_set *s)
 	if (!s)
 		return;
 	for (int i = 0; i < PARTS; i++)
-		free(s->parts[i].slots);
+		free(s->parts[i].low);
 	free(s);
 }
 
-/* Digits as a number (10^15 < 2^50) with their count: 007 is not 7. */
+/* Shorter ones first, so 007 is not 7. */
 static uint64_t
 key_of(const char *phone)
 {
-	uint64_t digits = 0, count = 0;
+	uint64_t digits = 0, shorter = 0;
 
-	for (; phone[count]; count++)
-		digits = digits * 10 + (uint64_t)(phone[count] - '0');
-	return digits | count << LENGTH_SHIFT;
+	for (; *phone; phone++) {
+		digits = digits * 10 + (uint64_t)(*phone - '0');
+		shorter = shorter * 10 + 1;
+	}
+	return digits + shorter;
 }
 
-/* The finalizer of MurmurHash3: every bit of the key reaches every other. */
+/* Every bit of the key reaches every other, and no two keys become one. */
 static uint64_t
 mix(uint64_t x)
 {
-	x ^= x >> 33;
-	x *= UINT64_C(0xff51afd7ed558ccd);
-	x ^= x >> 33;
-	x *= UINT64_C(0xc4ceb9fe1a85ec53);
-	return x ^ x >> 33;
+	x ^= x >> (KEY_BITS / 2);
+	x = x * UINT64_C(0xff51afd7ed558ccd) & KEY_MASK;
+	x ^= x >> (KEY_BITS / 2);
+	x = x * UINT64_C(0xc4ceb9fe1a85ec53) & KEY_MASK;
+	return x ^ x >> (KEY_BITS / 2);
 }
 
-static uint64_t *
-slot_of(const struct part *p, uint64_t key, uint64_t hash)
+/* Where it is, or the free slot where it belongs. */
+static uint32_t
+slot_of(const struct part *p, uint64_t rest)
 {
-	uint32_t at = (uint32_t)hash & (p->room - 1);
+	uint32_t low = (uint32_t)rest, at = low & (p->room - 1);
+	uint8_t high = (uint8_t)(rest >> 32);
 
-	while (p->slots[at] && p->slots[at] != key)
+	while ((p->low[at] != low || p->high[at] != high) &&
+	       (p->low[at] || p->high[at]))
 		at = (at + 1) & (p->room - 1);
-	return &p->slots[at];
+	return at;
+}
+
+static void
+put(struct part *p, uint32_t at, uint64_t rest)
+{
+	p->low[at] = (uint32_t)rest;
+	p->high[at] = (uint8_t)(rest >> 32);
 }
 
 static void
 grow(struct part *p)
 {
-	struct part bigger = { .used = p->used };
+	struct part bigger = *p;
 
 	bigger.room = p->room ? p->room * 2 : FIRST_ROOM;
-	bigger.slots = xcalloc(bigger.room, sizeof(*bigger.slots));
+	bigger.low = xcalloc(bigger.room, sizeof(*p->low) + sizeof(*p->high));
+	bigger.high = (uint8_t *)(bigger.low + bigger.room);
 	for (uint32_t i = 0; i < p->room; i++) {
-		uint64_t key = p->slots[i];
+		uint64_t rest = (uint64_t)p->high[i] << 32 | p->low[i];
 
-		if (key)
-			*slot_of(&bigger, key, mix(key)) = key;
+		if (rest)
+			put(&bigger, slot_of(&bigger, rest), rest);
 	}
-	free(p->slots);
+	free(p->low);
 	*p = bigger;
 }
 
 bool
 phone_set_add(struct phone_set *s, const char *phone)
 {
-	uint64_t key = key_of(phone), hash = mix(key);
-	struct part *p = &s->parts[hash >> 56];
-	uint64_t *slot;
+	uint64_t key = mix(key_of(phone)), rest = key & SLOT_MASK;
+	struct part *p = &s->parts[key >> SLOT_BITS];
+	uint32_t at;
 
+	if (!rest) {
+		bool is_new = !p->has_zero;
+
+		p->has_zero = true;
+		return is_new;
+	}
 	if (p->used * 4 >= p->room * 3)
 		grow(p);
-	slot = slot_of(p, key, hash);
-	if (*slot)
+	at = slot_of(p, rest);
+	if (p->low[at] || p->high[at])
 		return false;
-	*slot = key;
+	put(p, at, rest);
 	p->used++;
 	return true;
 }

@@ -1,5 +1,5 @@
 /*
- * phone_set.h - the numbers seen so far, of millions: 8 bytes each and the
+ * phone_set.h - the numbers seen so far, of millions: 5 bytes each and the
  * room of a hash table, grown piece by piece so that growing does not double
  * the whole.
  */

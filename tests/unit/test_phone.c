@@ -265,20 +265,28 @@ check_set(void)
 	char phone[PHONE_TEXT];
 	int twice = 0, missed = 0;
 
-	for (int i = 0; i < 100000; i++) {
+	for (int i = 0; i < 1000000; i++) {
 		snprintf(phone, sizeof(phone), "4477%08d", i);
 		twice += !phone_set_add(s, phone);
 	}
-	for (int i = 0; i < 100000; i++) {
+	for (int i = 0; i < 1000000; i++) {
 		snprintf(phone, sizeof(phone), "4477%08d", i);
 		missed += phone_set_add(s, phone);
 	}
-	is_int(twice, 0, "a hundred thousand numbers are new");
+	is_int(twice, 0, "a million numbers are new");
 	is_int(missed, 0, "and then known");
 	ok(phone_set_add(s, "12345678") && phone_set_add(s, "012345678") &&
 		   !phone_set_add(s, "12345678"),
 	   "a leading zero makes another number");
-	ok(phone_set_add(s, "999999999999999"), "fifteen digits");
+	ok(phone_set_add(s, "999999999999999") &&
+		   phone_set_add(s, "000000000000000") &&
+		   phone_set_add(s, "0") &&
+		   !phone_set_add(s, "999999999999999"),
+	   "the largest, the smallest");
+	ok(phone_set_add(s, "951963558749288") &&
+		   !phone_set_add(s, "951963558749288") &&
+		   phone_set_add(s, "200346630135980"),
+	   "two whose slots would look free");
 	phone_set_close(s);
 	phone_set_close(NULL);
 }
