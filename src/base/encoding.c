@@ -59,18 +59,22 @@ is_of_word(char b)
 	       b == '-' || b == '\'';
 }
 
-/* Keeps the word that these bytes end with. */
+/* Keeps the word that these bytes end with, or what is at its end. */
 static void
 follow_word(struct encoding *e, const char *p, size_t len)
 {
-	size_t from = len;
+	size_t from = len, more, drop;
 
 	while (from && len - from < ENCODING_WORD && is_of_word(p[from - 1]))
 		from--;
-	if (from || e->len + len > ENCODING_WORD)
-		e->len = 0;
-	memcpy(e->word + e->len, p + from, len - from);
-	e->len += len - from;
+	more = len - from;
+	drop = e->len + more > ENCODING_WORD ? e->len + more - ENCODING_WORD
+					     : 0;
+	if (from)
+		drop = e->len;
+	memmove(e->word, e->word + drop, e->len - drop);
+	memcpy(e->word + e->len - drop, p + from, more);
+	e->len += more - drop;
 }
 
 size_t
@@ -128,12 +132,16 @@ put_char(char *out, unsigned c)
 }
 
 const char *
-encoding_word(const struct encoding *e,
-	      char out[static 3 * ENCODING_WORD + 1])
+encoding_word(const struct encoding *e, char out[static 3 * ENCODING_WORD + 1])
 {
-	char *end = out + e->plain;
+	size_t from = 0;
+	char *end;
 
-	memcpy(out, e->word, e->plain);
+	/* Cut off in the middle of a character, it begins with the next. */
+	while (from < e->plain && ((unsigned char)e->word[from] & 0xc0) == 0x80)
+		from++;
+	memcpy(out, e->word + from, e->plain - from);
+	end = out + e->plain - from;
 	for (size_t i = e->plain; i < e->len; i++) {
 		unsigned c = (unsigned char)e->word[i];
 

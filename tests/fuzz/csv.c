@@ -34,6 +34,7 @@ read_all(const char *p, size_t len, size_t step, struct buf *rows)
 	if (!got)
 		got = csv_end(c, &f);
 	MUST(!got == !f.code && !got == !f.text[0]);
+	MUST(text_is_utf8(f.text, strlen(f.text)));
 	csv_close(c);
 	return got;
 }

@@ -71,6 +71,8 @@ static const struct {
 	{ "after a word of UTF-8", BYTES("name\n\xc3\xa9t\xe9s\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("étés") },
 	{ "a word without end", BYTES("name\n1234567890123456789012345678901234567890\xe9" "12345678901234567890\n"), NULL,
 	  "Line 2 is not valid UTF-8" WINDOWS("1234567890123456789012345678901234567890é1234567") },
+	{ "a word cut in a character", BYTES("name\n\xef\xbb\xbf" "1234567890123456789012345678901234567890123456\xe9s"), NULL,
+	  "Line 2 is not valid UTF-8" WINDOWS("1234567890123456789012345678901234567890123456é") },
 	{ "not in Windows-1252 either", BYTES("name\nab\x81" "cd\n"), NULL, "Line 2" NOT_UTF8 },
 	{ "surrogate", BYTES("abcdefgh\n\xed\xa0\x80\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("í\u00a0€") },
 	{ "overlong", BYTES("abcdefgh\n\xc0\xaf\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("À¯") },
