@@ -1,16 +1,40 @@
 #!/bin/sh
-# Looks for bytes that break a target: tests/fuzz/run.sh csv|conf|text [SECONDS]
-# New inputs of interest go to build/fuzz/TARGET, a crash is written to
-# build/fuzz; put what was mended into tests/fuzz/corpus/TARGET.
+# Looks for bytes that break a target: tests/fuzz/run.sh csv|conf|rows|text
+# [SECONDS [RUNS]].  New inputs of interest go to build/fuzz/TARGET, a crash is
+# written to build/fuzz; put what was mended into tests/fuzz/corpus/TARGET.
 set -eu
 cd "$(dirname "$0")/../.."
 target=$1
 out=build/fuzz
 mkdir -p "$out/$target"
-# shellcheck disable=SC2046  # a list of flags
-clang -std=c11 -g -O1 -D_GNU_SOURCE -Isrc -I. \
-  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-  "tests/fuzz/$target.c" src/base/*.c -o "$out/fuzz_$target" \
+flags="-g -O1 -D_GNU_SOURCE -Isrc -I. -fno-sanitize-recover=all"
+more=''
+libs=''
+compiler=clang
+if [ "$target" = rows ]; then
+  compiler=clang++
+  libs="-lphonenumber $(pkg-config --libs protobuf-lite re2)"
+  for name in import_header import_rows phone; do
+    more="$more src/domain/$name.c"
+  done
+  for name in phone_lib phone_plan; do
+    # shellcheck disable=SC2086  # a list of flags
+    clang++ -std=c++17 $flags -fsanitize=fuzzer-no-link,address,undefined \
+      -c "src/domain/$name.cc" -o "$out/$name.o"
+    libs="$out/$name.o $libs"
+  done
+fi
+objects=''
+for file in "tests/fuzz/$target.c" src/base/*.c $more; do
+  object=$out/$(echo "$file" | tr / _).o
+  # shellcheck disable=SC2086
+  clang -std=c11 $flags -fsanitize=fuzzer-no-link,address,undefined \
+    -c "$file" -o "$object"
+  objects="$objects $object"
+done
+# shellcheck disable=SC2046,SC2086
+$compiler -fsanitize=fuzzer,address,undefined $objects -o "$out/fuzz_$target" $libs \
   $(pkg-config --libs libsodium icu-i18n icu-uc inih) -lcsv
-exec "$out/fuzz_$target" -max_total_time="${2:-60}" -timeout=10 \
-  -artifact_prefix="$out/" "$out/$target" "tests/fuzz/corpus/$target"
+exec "$out/fuzz_$target" -max_total_time="${2:-60}" -runs="${3:--1}" \
+  -timeout=10 -artifact_prefix="$out/" "$out/$target" \
+  "tests/fuzz/corpus/$target"

@@ -27,3 +27,13 @@ tests_unit_test_import_rows_SOURCES = tests/unit/test_import_rows.c tests/tap.h
 nodist_EXTRA_tests_unit_test_import_rows_SOURCES = as_cxx.cc
 tests_unit_test_import_rows_LDADD = libdomain.a $(BASE_LIBS) \
 	$(PHONENUMBER_LIBS)
+
+# what fuzzing found once, tried again
+check_PROGRAMS += tests/unit/test_fuzz_rows
+tests_unit_test_fuzz_rows_SOURCES = tests/fuzz/rows.c tests/fuzz/replay.c \
+	tests/fuzz/fuzz.h tests/tap.h
+nodist_EXTRA_tests_unit_test_fuzz_rows_SOURCES = as_cxx.cc
+tests_unit_test_fuzz_rows_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/rows"'
+tests_unit_test_fuzz_rows_LDADD = libdomain.a $(BASE_LIBS) \
+	$(PHONENUMBER_LIBS)
