@@ -2,8 +2,6 @@
  * A CSV file becomes the contacts of a draft, or nothing does: good files, bad
  * ones, files cut off, two at once, servers that fail, and the sweep.
  */
-#include <sys/resource.h>
-
 #include "base/buf.h"
 #include "base/csv.h"
 #include "domain/upload.h"
@@ -142,6 +140,8 @@ static const struct {
 } bad[] = {
 	{ "nothing", "", 0, "The file is empty." },
 	{ "only a header", "phone_number,name\n", 0, "The file has a header, but no row." },
+	{ "only a header with a mark", "\xef\xbb\xbfphone_number", 0, "The file has a header, but no row." },
+	{ "only blank lines", "\r\n\n\r", 0, "The file is empty." },
 	{ "no such column", "name,city\nAnn,York\n", 0, "there is no column “phone_number”" },
 	{ "a near miss", "Phone Number,name\n+447911123456,Ann\n", 0, "no column “phone_number”. Column 1, “Phone Number”, comes near: rename it." },
 	{ "a hidden character", "phone_number\xe2\x80\x8b\n+447911123456\n", 0, "Line 1: there is a zero-width space (U+200B) in the name of column 1, “phone_number”. Remove it." },
@@ -420,54 +420,6 @@ check_lost_answers(void)
 	}
 }
 
-/* Rows made as they are asked for. */
-struct factory {
-	int64_t at, rows;
-};
-
-static int64_t
-make_rows(void *arg, char *out, size_t size, struct fault *why)
-{
-	struct factory *t = arg;
-	size_t n = 0;
-
-	(void)why;
-	if (t->at == 0)
-		n += (size_t)snprintf(out, size, "phone_number,name,city\n");
-	while (t->at < t->rows && size - n > 100) {
-		n += (size_t)snprintf(out + n, size - n,
-				      "+4479%08lld,Name %lld,\"City, %lld\"\n",
-				      (long long)t->at, (long long)t->at,
-				      (long long)t->at % 100);
-		t->at++;
-	}
-	return (int64_t)n;
-}
-
-static void
-check_memory(void)
-{
-	struct factory t = { .rows = 100000 };
-	struct import_counts r = { 0 };
-	int64_t id = world_draft(&w, "Big", 0);
-	struct rusage use;
-
-	fine(import_from(id, make_rows, &t, &r), "100,000 rows");
-	is_int(r.good, 100000, "every one");
-	is_int(contacts_of(id), 100000, "is a contact");
-	is_int(world_int(&w,
-			 "SELECT COUNT(*) FROM contact WHERE list_id ="
-			 " %lld AND phone = 447900000000 + line - 2 AND"
-			 " ordinal = line - 1",
-			 (long long)list_of(id)),
-	       100000, "in the order of the file");
-	getrusage(RUSAGE_SELF, &use);
-	printf("# %ld KB at most\n", use.ru_maxrss);
-#ifndef __SANITIZE_ADDRESS__
-	ok(use.ru_maxrss < 64L * 1024, "in less than 64 MB");
-#endif
-}
-
 int
 main(void)
 {
@@ -484,6 +436,5 @@ main(void)
 	check_failures(1105, false, "a statement that fails leaves nothing");
 	check_failures(1213, true, "a deadlock anywhere is run again");
 	check_lost_answers();
-	check_memory();
 	return world_close(&w);
 }

@@ -3,6 +3,7 @@
  * pieces of seven: the rows must not depend on where the pieces end.
  */
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -11,13 +12,13 @@
 #include "tests/tap.h"
 
 #define BYTES(s) (s), sizeof(s) - 1
-#define ADVICE                                                             \
-	"Save it again as CSV UTF-8: in Excel by Save As, file type “CSV " \
+#define ADVICE                                                                   \
+	"Save it again as CSV UTF-8: in Excel by Save As, file type “CSV "     \
 	"UTF-8 (Comma delimited)”; in LibreOffice by Save As, “Edit filter " \
 	"settings”, character set “Unicode (UTF-8)”."
 #define WINDOWS(word) "; if it is Windows-1252, it says “" word "”. " ADVICE
 #define NOT_UTF8 " is not valid UTF-8. " ADVICE
-#define CUT                                                                 \
+#define CUT                                                                  \
 	" ends in the middle of a character: the file is not whole, or not " \
 	"UTF-8"
 #define BEGINS(what) "Line 1 begins " what ", not CSV text in UTF-8. "
@@ -209,10 +210,65 @@ test_limits(void)
 	       "Line 2 has more than 1,000 cells.", "one cell more");
 	is_str(run_long("a,b\n", "xxxxxxx,", 600000, "\n", &cells),
 	       "Line 2 has more than 1,000 cells.", "many more");
+	is_str(run_long("a", ",a", 9999, "\n1\n", &cells),
+	       "Line 1 has more than 1,000 cells.", "10,000 columns");
 	is_str(run_long("\n", "xxxx", mega * 2, "", &cells),
 	       "Line 2 begins a cell longer than 1 MB; perhaps a quote is not "
 	       "closed.",
 	       "one line without end");
+}
+
+/* A gigabyte behind a quote that is never closed: 'head', then the same for
+ * ever.  How much of it was taken, and what was said. */
+static size_t
+feed_endless(const char *head, struct fault *f)
+{
+	static char piece[64 * 1024];
+	size_t cells = 0, fed = 0;
+	struct csv_reader *c = csv_open(count_cells, &cells);
+
+	memset(piece, 'x', sizeof(piece));
+	for (size_t i = 0; i < sizeof(piece); i += 80)
+		memcpy(piece + i, ",\n", 2);
+	if (!csv_feed(c, head, strlen(head), f)) {
+		while (fed < (size_t)1 << 30 &&
+		       !csv_feed(c, piece, sizeof(piece), f))
+			fed += sizeof(piece);
+	}
+	csv_close(c);
+	return fed;
+}
+
+static void
+test_endless(void)
+{
+	static const struct {
+		const char *head, *says;
+	} ends[] = {
+		{ "a,b\n1,\"",
+		  "Line 2 begins a cell longer than 1 MB; perhaps a quote is "
+		  "not closed." },
+		{ "\"a",
+		  "Line 1 begins a cell longer than 1 MB; perhaps a quote is "
+		  "not closed." },
+		{ "a\n1\n\"\"\"\"\"",
+		  "Line 3 begins a cell longer than 1 MB; perhaps a quote is "
+		  "not closed." },
+	};
+	struct rusage use;
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		struct fault f = { 0 };
+		size_t fed = feed_endless(ends[i].head, &f);
+
+		is_str(f.text, ends[i].says, "a quote that never ends");
+		ok(fed < (size_t)8 << 20, "is noticed within 8 MB");
+	}
+	getrusage(RUSAGE_SELF, &use);
+	printf("# %ld KB at most\n", use.ru_maxrss);
+#ifndef __SANITIZE_ADDRESS__
+	ok(use.ru_maxrss < 64L * 1024, "and does not fill the memory");
+#endif
 }
 
 /* Four cells fill a row with 1 MB each, the fifth does not fit. */
@@ -256,6 +312,7 @@ main(void)
 {
 	test_cases();
 	test_limits();
+	test_endless();
 	test_row_limit();
 	test_stop();
 	return tap_done();
