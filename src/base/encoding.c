@@ -132,8 +132,7 @@ put_char(char *out, unsigned c)
 }
 
 const char *
-encoding_word(const struct encoding *e,
-	      char out[static 3 * ENCODING_WORD + 1])
+encoding_word(const struct encoding *e, char out[static 3 * ENCODING_WORD + 1])
 {
 	size_t from = 0;
 	char *end;

@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#define ENCODING_HEAD 4  /* bytes that encoding_of() wants to see */
+#define ENCODING_HEAD 4	 /* bytes that encoding_of() wants to see */
 #define ENCODING_WORD 48 /* bytes of a word that are kept */
 
 /* What to do about a file in another encoding. */

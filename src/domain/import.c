@@ -216,10 +216,9 @@ import_fill(struct db *db, int64_t list_id, const char *country,
 	    const struct import_hooks *h, struct import_counts *out,
 	    struct fault *f)
 {
-	struct import im = { .db = db,
-			     .list_id = list_id,
-			     .h = h,
-			     .contact = CONTACT_INIT };
+	struct import im = {
+		.db = db, .list_id = list_id, .h = h, .contact = CONTACT_INIT
+	};
 	int rc = -1;
 
 	im.reader = phone_open(country);

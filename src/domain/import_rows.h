@@ -33,7 +33,10 @@ struct contact {
 	struct buf written; /* "": just the digits, or "+" and the digits */
 	struct buf why;	    /* a sentence, where there is something to say */
 };
-#define CONTACT_INIT { .vars = BUF_INIT, .written = BUF_INIT, .why = BUF_INIT }
+#define CONTACT_INIT                                                   \
+	{                                                              \
+		.vars = BUF_INIT, .written = BUF_INIT, .why = BUF_INIT \
+	}
 
 /* 0, or -1 and why. */
 int import_row_read(const struct import_columns *c, const struct csv_row *row,

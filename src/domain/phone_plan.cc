@@ -22,31 +22,40 @@ using i18n::phonenumbers::PhoneNumberDesc;
 using re2::StringPiece;
 
 // Part of the library, though it installs no header that says so.
-namespace i18n {
-namespace phonenumbers {
+namespace i18n
+{
+namespace phonenumbers
+{
 int metadata_size();
 const void *metadata_get();
-}
-}
+} // namespace phonenumbers
+} // namespace i18n
 
 static const int CODES = 1000;
 static const size_t E164_DIGITS = 15;
 
-namespace {
+namespace
+{
 
 // Digits, or a pattern, that a number may begin with.
-class Prefix {
-public:
+class Prefix
+{
+      public:
 	explicit Prefix(const std::string &pattern) : text(pattern)
 	{
 		if (text.find_first_not_of("0123456789") != std::string::npos)
 			re.reset(new RE2(text, RE2::Quiet));
 	}
 
-	bool is_usable() const { return !re || re->ok(); }
+	bool
+	is_usable() const
+	{
+		return !re || re->ok();
+	}
 
 	// How many digits of it, 0: it does not.
-	size_t match(const StringPiece &s) const
+	size_t
+	match(const StringPiece &s) const
 	{
 		StringPiece found;
 
@@ -57,7 +66,7 @@ public:
 			       : 0;
 	}
 
-private:
+      private:
 	std::string text;
 	std::unique_ptr<RE2> re;
 };
@@ -70,11 +79,10 @@ struct Region {
 	RE2 general;
 
 	explicit Region(const PhoneMetadata &m)
-		: idd(m.international_prefix()),
-		  trunk(m.national_prefix_for_parsing()),
-		  transforms(m.has_national_prefix_transform_rule()),
-		  general(m.general_desc().national_number_pattern(),
-			  RE2::Quiet)
+	    : idd(m.international_prefix()),
+	      trunk(m.national_prefix_for_parsing()),
+	      transforms(m.has_national_prefix_transform_rule()),
+	      general(m.general_desc().national_number_pattern(), RE2::Quiet)
 	{
 		for (int n : m.general_desc().possible_length())
 			possible |= n > 0 ? UINT32_C(1) << n : 0;
@@ -82,22 +90,26 @@ struct Region {
 			local |= UINT32_C(1) << n;
 	}
 
-	bool is_usable() const
+	bool
+	is_usable() const
 	{
 		return idd.is_usable() && trunk.is_usable() && general.ok();
 	}
 
-	bool is_general(const StringPiece &s) const
+	bool
+	is_general(const StringPiece &s) const
 	{
 		return RE2::FullMatch(s, general);
 	}
 
-	bool is_possible(size_t n) const
+	bool
+	is_possible(size_t n) const
 	{
 		return possible >> n & 1;
 	}
 
-	bool is_too_long(size_t n) const
+	bool
+	is_too_long(size_t n) const
 	{
 		return !(local >> n & 1) && possible >> n == 0;
 	}
@@ -116,10 +128,11 @@ struct Code {
 	std::unique_ptr<Region> main;
 	std::vector<const PhoneMetadata *> regions;
 	std::vector<Pattern> patterns;
-	RE2::Set set{RE2::Quiet, RE2::ANCHOR_BOTH};
+	RE2::Set set{ RE2::Quiet, RE2::ANCHOR_BOTH };
 	bool is_usable = true;
 
-	void add(const std::string &text, Pattern p)
+	void
+	add(const std::string &text, Pattern p)
 	{
 		if (text.empty())
 			return;
@@ -127,14 +140,15 @@ struct Code {
 		patterns.push_back(p);
 	}
 
-	void add(const PhoneNumberDesc &d, decltype(Pattern::says) says,
-		 size_t region)
+	void
+	add(const PhoneNumberDesc &d, decltype(Pattern::says) says,
+	    size_t region)
 	{
 		uint32_t lengths = d.possible_length_size() ? 0 : UINT32_MAX;
 
 		for (int n : d.possible_length())
 			lengths |= n > 0 ? UINT32_C(1) << n : 0;
-		add(d.national_number_pattern(), {says, region, lengths});
+		add(d.national_number_pattern(), { says, region, lengths });
 	}
 
 	void compile();
@@ -151,8 +165,8 @@ struct phone_plan {
 	std::vector<int> matches;
 
 	explicit phone_plan(const PhoneMetadata &m)
-		: country(m.id()), code(m.country_code()),
-		  code_text(std::to_string(code)), home(m)
+	    : country(m.id()), code(m.country_code()),
+	      code_text(std::to_string(code)), home(m)
 	{
 	}
 };
@@ -179,13 +193,13 @@ Code::compile()
 
 		if (m.has_leading_digits())
 			add("(?:" + m.leading_digits() + ")\\d*",
-			    {Pattern::LEAD, i, UINT32_MAX});
+			    { Pattern::LEAD, i, UINT32_MAX });
 		add(m.general_desc(), Pattern::GENERAL, i);
 		for (const PhoneNumberDesc *d :
-		     {&m.fixed_line(), &m.mobile(), &m.toll_free(),
-		      &m.premium_rate(), &m.shared_cost(), &m.voip(),
-		      &m.personal_number(), &m.pager(), &m.uan(),
-		      &m.voicemail()})
+		     { &m.fixed_line(), &m.mobile(), &m.toll_free(),
+		       &m.premium_rate(), &m.shared_cost(), &m.voip(),
+		       &m.personal_number(), &m.pager(), &m.uan(),
+		       &m.voicemail() })
 			add(*d, Pattern::TYPE, i);
 	}
 	main.reset(new Region(*regions.front()));
@@ -352,8 +366,7 @@ phone_plan_close(struct phone_plan *p)
 bool
 phone_plan_is_own(const struct phone_plan *p, const char *digits)
 {
-	return !std::strncmp(digits, p->code_text.c_str(),
-			     p->code_text.size());
+	return !std::strncmp(digits, p->code_text.c_str(), p->code_text.size());
 }
 
 enum phone_verdict

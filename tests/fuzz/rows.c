@@ -34,8 +34,8 @@ check_contact(const struct contact *c)
 	MUST(text_is_utf8(c->written.data, c->written.len));
 	MUST(text_length(c->written.data) <= 40);
 	MUST(text_is_utf8(c->vars.data, c->vars.len));
-	MUST(!c->vars.len || (c->vars.data[0] == '{' &&
-			      c->vars.data[c->vars.len - 1] == '}'));
+	MUST(!c->vars.len ||
+	     (c->vars.data[0] == '{' && c->vars.data[c->vars.len - 1] == '}'));
 	MUST(c->phone.is_unknown == (c->why.len > 0));
 	check_phone(&c->phone);
 }

@@ -7,7 +7,10 @@ set -eu
 cd "$(dirname "$0")/../.."
 target=$1
 out=build/fuzz
-more= libs= compiler=clang
+more=''
+libs=''
+objects=''
+compiler=clang
 flags="-g -O1 -D_GNU_SOURCE -Isrc -I. -fno-sanitize-recover=all"
 mkdir -p "$out/$target"
 case $target in
@@ -25,7 +28,6 @@ case $target in
     done
     ;;
 esac
-objects=
 for file in "tests/fuzz/$target.c" src/base/*.c $more; do
   object=$out/$(echo "$file" | tr / _).o
   # shellcheck disable=SC2086

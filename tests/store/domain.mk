@@ -47,3 +47,9 @@ tests_store_test_finder_disk_SOURCES = tests/store/test_finder_disk.c \
 	$(FINDER_H)
 tests_store_test_finder_disk_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_finder_disk_LDADD = $(DOMAIN_LIBS)
+check_PROGRAMS += tests/store/test_import_large
+tests_store_test_import_large_SOURCES = tests/store/test_import_large.c \
+	$(WORLD_H)
+nodist_EXTRA_tests_store_test_import_large_SOURCES = as_cxx.cc
+tests_store_test_import_large_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_import_large_LDADD = $(DOMAIN_LIBS)

@@ -2,8 +2,6 @@
  * A CSV file becomes the contacts of a draft, or nothing does: good files, bad
  * ones, files cut off, two at once, servers that fail, and the sweep.
  */
-#include <sys/resource.h>
-
 #include "base/buf.h"
 #include "base/csv.h"
 #include "domain/upload.h"
@@ -421,99 +419,6 @@ check_lost_answers(void)
 	}
 }
 
-/* Rows made as they are asked for. */
-struct factory {
-	int64_t at, rows;
-};
-
-static int64_t
-make_rows(void *arg, char *out, size_t size, struct fault *why)
-{
-	struct factory *t = arg;
-	size_t n = 0;
-
-	(void)why;
-	if (t->at == 0)
-		n += (size_t)snprintf(out, size, "phone_number,name,city\n");
-	while (t->at < t->rows && size - n > 100) {
-		n += (size_t)snprintf(out + n, size - n,
-				      "+4479%08lld,Name %lld,\"City, %lld\"\n",
-				      (long long)t->at, (long long)t->at,
-				      (long long)t->at % 100);
-		t->at++;
-	}
-	return (int64_t)n;
-}
-
-static void
-check_memory(void)
-{
-	struct factory t = { .rows = 100000 };
-	struct import_counts r = { 0 };
-	int64_t id = world_draft(&w, "Big", 0);
-	struct rusage use;
-
-	fine(import_from(id, make_rows, &t, &r), "100,000 rows");
-	is_int(r.good, 100000, "every one");
-	is_int(contacts_of(id), 100000, "is a contact");
-	is_int(world_int(&w,
-			 "SELECT COUNT(*) FROM contact WHERE list_id ="
-			 " %lld AND phone = 447900000000 + line - 2 AND"
-			 " ordinal = line - 1",
-			 (long long)list_of(id)),
-	       100000, "in the order of the file");
-	getrusage(RUSAGE_SELF, &use);
-	printf("# %ld KB at most\n", use.ru_maxrss);
-#ifndef __SANITIZE_ADDRESS__
-	ok(use.ru_maxrss < 64L * 1024, "in less than 64 MB");
-#endif
-}
-
-/* One number again and again: as many rows as a file may have, or one more. */
-static int64_t
-repeat_row(void *arg, char *out, size_t size, struct fault *why)
-{
-	static const char row[] = "+447911123456\n";
-	struct factory *t = arg;
-	size_t n = 0;
-
-	(void)why;
-	if (t->at == 0)
-		n += (size_t)snprintf(out, size, "phone_number\n");
-	for (; t->at < t->rows && size - n > sizeof(row); t->at++) {
-		memcpy(out + n, row, sizeof(row) - 1);
-		n += sizeof(row) - 1;
-	}
-	return (int64_t)n;
-}
-
-static void
-check_same_number(void)
-{
-	struct factory all = { .rows = 5000000 }, more = { .rows = 5000001 };
-	int64_t id = world_draft(&w, "Same", 0);
-	struct import_counts r = { 0 };
-	struct rusage use;
-
-	fine(import_from(id, repeat_row, &all, &r),
-	     "the same number 5,000,000 times");
-	ok(r.rows == 5000000 && r.good == 1 && r.duplicate == 4999999,
-	   "is one contact");
-	is_int(contacts_of(id), 1, "of the campaign");
-	getrusage(RUSAGE_SELF, &use);
-	printf("# %ld KB at most\n", use.ru_maxrss);
-#ifndef __SANITIZE_ADDRESS__
-	ok(use.ru_maxrss < 48L * 1024, "in less than 48 MB");
-#endif
-	ok(import_from(id, repeat_row, &more, &r) == -1 &&
-		   f.code == FAULT_INVALID,
-	   "one row more");
-	is_str(f.text,
-	       "Line 5000002: a file has at most 5,000,000 rows. Split it.",
-	       "is refused");
-	is_int(contacts_of(id), 1, "and leaves what was there");
-}
-
 int
 main(void)
 {
@@ -530,7 +435,5 @@ main(void)
 	check_failures(1105, false, "a statement that fails leaves nothing");
 	check_failures(1213, true, "a deadlock anywhere is run again");
 	check_lost_answers();
-	check_same_number();
-	check_memory();
 	return world_close(&w);
 }

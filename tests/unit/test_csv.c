@@ -12,13 +12,13 @@
 #include "tests/tap.h"
 
 #define BYTES(s) (s), sizeof(s) - 1
-#define ADVICE                                                             \
-	"Save it again as CSV UTF-8: in Excel by Save As, file type “CSV " \
+#define ADVICE                                                                   \
+	"Save it again as CSV UTF-8: in Excel by Save As, file type “CSV "     \
 	"UTF-8 (Comma delimited)”; in LibreOffice by Save As, “Edit filter " \
 	"settings”, character set “Unicode (UTF-8)”."
 #define WINDOWS(word) "; if it is Windows-1252, it says “" word "”. " ADVICE
 #define NOT_UTF8 " is not valid UTF-8. " ADVICE
-#define CUT                                                                 \
+#define CUT                                                                  \
 	" ends in the middle of a character: the file is not whole, or not " \
 	"UTF-8"
 #define BEGINS(what) "Line 1 begins " what ", not CSV text in UTF-8. "

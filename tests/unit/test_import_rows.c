@@ -5,8 +5,9 @@
 #include "domain/import_rows.h"
 #include "tests/tap.h"
 
-#define HIDDEN(what, where) \
-	"Line 1: there is " what " in the name of column " where ". Remove it."
+#define HIDDEN(what, where)                                                  \
+	"Line 1: there is " what " in the name of column " where ". Remove " \
+								 "it."
 #define MISSING "Line 1: there is no column “phone_number”. "
 #define NEAR(column) MISSING "Column " column ", comes near: rename it."
 

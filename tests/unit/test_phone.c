@@ -48,8 +48,8 @@ check_case(size_t i)
 	struct phone_reader *p = phone_open(cases[i].country);
 	struct phone got = { "", "", false };
 	const char *why = "";
-	int rc = phone_read(p, cases[i].text, strlen(cases[i].text), &got,
-			    &why);
+	int rc =
+		phone_read(p, cases[i].text, strlen(cases[i].text), &got, &why);
 
 	is_str(rc ? NULL : got.digits, cases[i].digits, cases[i].what);
 	if (rc)
@@ -165,10 +165,10 @@ find_lands(struct land *lands)
 static void
 make_number(const struct land *home, const struct land *of, char out[32])
 {
-	static const char *const trunks[] = { "", "", "0", "0", "1", "8",
-					      "06", "15", "9" };
-	static const char *const idds[] = { "+", "+", "", "00", "011", "810",
-					    "0011", "+0", "+00" };
+	static const char *const trunks[] = { "",  "",	 "0",  "0", "1",
+					      "8", "06", "15", "9" };
+	static const char *const idds[] = { "+",   "+",	   "",	 "00", "011",
+					    "810", "0011", "+0", "+00" };
 	const char *known = of->known[random_below(16)];
 	const char *trunk = trunks[random_below(ARRAY_LEN(trunks))];
 	char tail[16];
@@ -237,8 +237,8 @@ check_quick_way(void)
 
 	while (left > 0) {
 		struct land *home = &lands[random_below(count)];
-		struct land *of = random_below(3) ? home
-						  : &lands[random_below(count)];
+		struct land *of =
+			random_below(3) ? home : &lands[random_below(count)];
 		char text[32];
 
 		make_number(home, of, text);

@@ -1,0 +1,130 @@
+/* Files of many rows: what they become, and how much memory they take. */
+#include <sys/resource.h>
+
+#include "domain/upload.h"
+#include "tests/store/world.h"
+
+static struct world w;
+
+/* Rows that are made as they are asked for. */
+struct factory {
+	int64_t at, rows;
+};
+
+static int
+import_from(int64_t id, int64_t (*read)(void *, char *, size_t, struct fault *),
+	    struct factory *t, struct import_counts *out)
+{
+	struct import_hooks h = { .read = read, .arg = t };
+
+	f = (struct fault){ 0 };
+	return upload_now(w.db, &w.who, id, &h, out, &f);
+}
+
+static int64_t
+contacts_of(int64_t id)
+{
+	struct campaign c = { 0 };
+
+	world_need(campaign_load(w.db, w.who.workspace_id, id, &c, w.a, &f),
+		   "load");
+	return c.fig.total;
+}
+
+static int64_t
+make_rows(void *arg, char *out, size_t size, struct fault *why)
+{
+	struct factory *t = arg;
+	size_t n = 0;
+
+	(void)why;
+	if (t->at == 0)
+		n += (size_t)snprintf(out, size, "phone_number,name,city\n");
+	while (t->at < t->rows && size - n > 100) {
+		n += (size_t)snprintf(out + n, size - n,
+				      "+4479%08lld,Name %lld,\"City, %lld\"\n",
+				      (long long)t->at, (long long)t->at,
+				      (long long)t->at % 100);
+		t->at++;
+	}
+	return (int64_t)n;
+}
+
+static void
+check_memory(void)
+{
+	struct factory t = { .rows = 100000 };
+	struct import_counts r = { 0 };
+	int64_t id = world_draft(&w, "Big", 0);
+	struct rusage use;
+
+	fine(import_from(id, make_rows, &t, &r), "100,000 rows");
+	is_int(r.good, 100000, "every one");
+	is_int(contacts_of(id), 100000, "is a contact");
+	is_int(world_int(&w,
+			 "SELECT COUNT(*) FROM contact c JOIN segment s"
+			 " USING (list_id) WHERE s.campaign_id = %lld AND"
+			 " phone = 447900000000 + line - 2 AND"
+			 " ordinal = line - 1",
+			 (long long)id),
+	       100000, "in the order of the file");
+	getrusage(RUSAGE_SELF, &use);
+	printf("# %ld KB at most\n", use.ru_maxrss);
+#ifndef __SANITIZE_ADDRESS__
+	ok(use.ru_maxrss < 64L * 1024, "in less than 64 MB");
+#endif
+}
+
+/* One number again and again: as many rows as a file may have, or one more. */
+static int64_t
+repeat_row(void *arg, char *out, size_t size, struct fault *why)
+{
+	static const char row[] = "+447911123456\n";
+	struct factory *t = arg;
+	size_t n = 0;
+
+	(void)why;
+	if (t->at == 0)
+		n += (size_t)snprintf(out, size, "phone_number\n");
+	for (; t->at < t->rows && size - n > sizeof(row); t->at++) {
+		memcpy(out + n, row, sizeof(row) - 1);
+		n += sizeof(row) - 1;
+	}
+	return (int64_t)n;
+}
+
+static void
+check_same_number(void)
+{
+	struct factory all = { .rows = 5000000 }, more = { .rows = 5000001 };
+	int64_t id = world_draft(&w, "Same", 0);
+	struct import_counts r = { 0 };
+	struct rusage use;
+
+	fine(import_from(id, repeat_row, &all, &r),
+	     "the same number 5,000,000 times");
+	ok(r.rows == 5000000 && r.good == 1 && r.duplicate == 4999999,
+	   "is one contact");
+	is_int(contacts_of(id), 1, "of the campaign");
+	getrusage(RUSAGE_SELF, &use);
+	printf("# %ld KB at most\n", use.ru_maxrss);
+#ifndef __SANITIZE_ADDRESS__
+	ok(use.ru_maxrss < 48L * 1024, "in less than 48 MB");
+#endif
+	ok(import_from(id, repeat_row, &more, &r) == -1 &&
+		   f.code == FAULT_INVALID,
+	   "one row more");
+	is_str(f.text,
+	       "Line 5000002: a file has at most 5,000,000 rows. Split it.",
+	       "is refused");
+	is_int(contacts_of(id), 1, "and leaves what was there");
+}
+
+int
+main(void)
+{
+	world_open(&w);
+	check_same_number();
+	check_memory();
+	return world_close(&w);
+}
