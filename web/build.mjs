@@ -86,6 +86,9 @@ const lean = {
     .replace(/([:;,{}])\s+/g, '$1').replace(/\s+\{/g, '{').trim(),
 };
 
+const sheet = (names) => lean.css(names.map((name) =>
+  read(new URL(`css/${name}.css`, own))).join('\n'));
+
 function licences() {
   return ['htmx.org', 'lucide-static'].map((name) =>
     `${name}\n\n${read(packageFile(name, 'LICENSE'))}`).join('\n\n');
@@ -93,15 +96,13 @@ function licences() {
 
 function files() {
   return {
-    'app.css': lean.css(styles.map((name) =>
-      read(new URL(`css/${name}.css`, own))).join('\n')) + iconClasses(),
+    'app.css': sheet(styles) + iconClasses(),
     'app.js': lean.js(read(new URL('app.js', own))),
     'favicon.svg': read(new URL('favicon.svg', own)),
     'htmx.min.js': htmx(),
     'icons.svg': sprite(icons),
     'licences.txt': licences(),
-    'wizard.css': lean.css(read(new URL('css/wizard.css', own))) +
-      wizardIconClasses(),
+    'wizard.css': sheet(['wizard', 'wizard_file']) + wizardIconClasses(),
     'wizard.js': lean.js(read(new URL('wizard.js', own))),
     'wizard.svg': sprite(wizardIcons),
   };

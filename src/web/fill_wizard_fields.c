@@ -43,25 +43,37 @@ is_wide(const struct field *fd)
 	       fd->type == FIELD_BOOL;
 }
 
-/* "10 to 120 s; 45 unless changed" */
+static const char *
+with_unit(const char *text, const struct field *fd, struct arena *a)
+{
+	return fd->unit ? arena_printf(a, "%s %s", text, fd->unit) : text;
+}
+
+/* "10 to 120 s.", "1 to 120 characters." */
+static const char *
+range_words(const struct field *fd, struct arena *a)
+{
+	const char *range =
+		arena_printf(a, "%s to %s", text_thousands(a, fd->min),
+			     text_thousands(a, fd->max));
+
+	if (fd->shape != SHAPE_PLAIN || !fd->max)
+		return "";
+	if (fd->type == FIELD_STR)
+		return arena_printf(a, "%s characters.", range);
+	if (fd->type != FIELD_INT || !fd->def) /* an id */
+		return "";
+	return arena_printf(a, "%s.", with_unit(range, fd, a));
+}
+
 static void
 fill_limits(struct view *v, const struct field *fd, struct arena *a)
 {
-	const char *range = "", *usual = "";
+	const char *range = range_words(fd, a), *usual = "";
 
-	if (fd->type == FIELD_INT && fd->shape == SHAPE_PLAIN && fd->def)
-		range = arena_printf(
-			a, "%s to %s%s%s.", text_thousands(a, fd->min),
-			text_thousands(a, fd->max), fd->unit ? " " : "",
-			fd->unit ? fd->unit : "");
-	if (fd->type == FIELD_STR && fd->shape == SHAPE_PLAIN && fd->max)
-		range = arena_printf(a,
-				     "%" PRId64 " to %" PRId64 " characters.",
-				     fd->min, fd->max);
-	if (fd->def && *fd->def && fd->type == FIELD_INT)
-		usual = arena_printf(a, " Default %s%s%s.", fd->def,
-				     fd->unit ? " " : "",
-				     fd->unit ? fd->unit : "");
+	if (fd->type == FIELD_INT && fd->def && *fd->def)
+		usual = arena_printf(a, "%sDefault %s.", *range ? " " : "",
+				     with_unit(fd->def, fd, a));
 	if (*range || *usual)
 		view_printf(view_section(v, "LIMITS"), "LIMITS", "%s%s", range,
 			    usual);

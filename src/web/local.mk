@@ -27,6 +27,7 @@ libweb_a_SOURCES = \
 	src/web/session.c src/web/session.h \
 	src/web/shelf.c src/web/shelf.h \
 	src/web/sitting.c src/web/sitting.h \
+	src/web/sitting_form.c \
 	src/web/toast.c src/web/toast.h \
 	src/web/wizard.c \
 	src/web/wizard_upload.c src/web/wizard_upload.h

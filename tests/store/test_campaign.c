@@ -173,6 +173,17 @@ refused(struct campaign_settings s, int64_t number, const char *field,
 	   what);
 }
 
+static int
+create(const struct actor *who, const struct campaign_settings *s,
+       const int64_t *numbers, size_t count, int64_t *id)
+{
+	struct campaign_edit e = { .set = s,
+				   .numbers = numbers,
+				   .count = count };
+
+	return campaign_create(w.db, who, &e, id, w.a, &f);
+}
+
 static void
 check_create(void)
 {
@@ -195,30 +206,17 @@ check_create(void)
 	bad.name = "";
 	refused(bad, w.numbers[1], "name", "no name");
 	viewer.role = ROLE_VIEWER;
-	ok(campaign_create(w.db, &viewer,
-			   &(struct campaign_edit){
-				   .set = &s, .numbers = NULL, .count = 0 },
-			   &id, w.a, &f) == -1 &&
-		   f.code == FAULT_DENIED,
+	ok(create(&viewer, &s, NULL, 0, &id) == -1 && f.code == FAULT_DENIED,
 	   "a viewer may not create");
 	stranger.workspace_id = 99;
-	ok(campaign_create(w.db, &stranger,
-			   &(struct campaign_edit){ .set = &s,
-						    .numbers = w.numbers,
-						    .count = 2 },
-			   &id, w.a, &f) == -1 &&
+	ok(create(&stranger, &s, w.numbers, 2, &id) == -1 &&
 		   f.code == FAULT_INVALID,
 	   "another workspace has not this bot");
 	is_int(world_int(&w, "SELECT COUNT(*) FROM contact_list"), lists,
 	       "nothing is left of what was refused");
 
 	s.always_on = true;
-	world_need(campaign_create(w.db, &w.who,
-				   &(struct campaign_edit){ .set = &s,
-							    .numbers = twice,
-							    .count = 3 },
-				   &id, w.a, &f),
-		   "create");
+	world_need(create(&w.who, &s, twice, 3, &id), "create");
 	world_need(campaign_load(w.db, w.who.workspace_id, id, &c, w.a, &f),
 		   "load");
 	ok(c.status == CAMPAIGN_DRAFT && c.runs == 0 && c.fig.total == 0,
@@ -247,10 +245,7 @@ check_long_name(void)
 
 	for (int i = 0; i < 120; i++)
 		memcpy(name + i * 3, "\xef\xb7\xba", 4);
-	fine(campaign_create(w.db, &w.who,
-			     &(struct campaign_edit){
-				     .set = &s, .numbers = NULL, .count = 0 },
-			     &id, w.a, &f),
+	fine(create(&w.who, &s, NULL, 0, &id),
 	     "a name that grows when it is folded");
 	check_search_by_id(id);
 	world_sql(&w, "DELETE FROM campaign WHERE id = %lld", (long long)id);

@@ -18,7 +18,7 @@ import_from(int64_t id, int64_t (*read)(void *, char *, size_t, struct fault *),
 	struct import_hooks h = { .read = read, .arg = t };
 
 	f = (struct fault){ 0 };
-	return upload_now(w.db, &w.who, id, &h, out, &f);
+	return upload_now(w.db, &w.who, id, "large.csv", &h, out, &f);
 }
 
 static int64_t
