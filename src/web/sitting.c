@@ -60,23 +60,43 @@ load_upload(struct sitting *s, struct fault *f)
 	return f->code == FAULT_ABSENT ? 0 : -1;
 }
 
+/* The digits of "+44 20 79"; "" for what is no part of a number. */
+static const char *
+digits_of(const char *text, struct arena *a)
+{
+	char *out = arena_alloc(a, strlen(text) + 1);
+	size_t n = 0;
+
+	if (text[strspn(text, "0123456789+-() ")])
+		return "";
+	for (; *text; text++) {
+		if (*text >= '0' && *text <= '9')
+			out[n++] = *text;
+	}
+	return out;
+}
+
 /* Numbers that match come first, each part in its order. */
 static void
 order_numbers(struct sitting *s, struct number *numbers, size_t count)
 {
 	struct arena *a = s->q->arena;
 	const char *wanted = text_fold(a, text_trim(a, s->page.search));
+	const char *digits = digits_of(wanted, a);
 	struct number *sorted = ARENA_ARRAY(a, count + 1, struct number);
 	size_t n = 0, rest = 0;
 
-	if (*wanted == '+')
-		wanted++;
 	for (size_t i = 0; i < count; i++) {
-		const char *hay = text_fold(
-			a, arena_printf(a, "%s\n%s\n%s", numbers[i].label,
-					numbers[i].phone, numbers[i].carrier));
+		bool match = !*wanted ||
+			     (*digits && strstr(numbers[i].phone, digits));
 
-		if (strstr(hay, wanted))
+		if (!match)
+			match = strstr(
+				text_fold(a, arena_printf(a, "%s\n%s",
+							  numbers[i].label,
+							  numbers[i].carrier)),
+				wanted);
+		if (match)
 			sorted[n++] = numbers[i];
 		else
 			numbers[rest++] = numbers[i];

@@ -191,6 +191,7 @@ test('numbers: what is not shown stays as it is; all and none follow the search'
   assert.equal(selected((await act({ q: 'odd' }, 'all')).body), 74, 'all that match and can call');
   assert.equal(selected((await act({ q: 'Odd 149', shown: '249' }, 'search')).body), 73, 'unticked');
   assert.equal(selected((await act({ q: 'even 15' }, 'all')).body), 74);
+  assert.match((await act({ q: '+44 (20) 1000-149' }, 'search')).body, /<label for="n-249">\+44201000149</);
   assert.equal(selected((await act({ q: 'odd' }, 'none')).body), 1);
   sql('DELETE FROM number WHERE id > 100');
   const gone = await leave(b, `${NEW}/numbers`, { shown: '1', numbers: '1' });
