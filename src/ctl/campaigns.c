@@ -272,7 +272,7 @@ int
 campaign_change_it(struct ctl *c, struct fault *f)
 {
 	struct campaign_settings was;
-	struct campaign_edit e;
+	struct campaign_edit e = { .ver = -1 };
 	struct campaign now;
 	struct actor who;
 	uint32_t changed;

@@ -90,14 +90,20 @@ file_name(const struct source *s)
 static void
 print_result(const struct ctl *c, const struct import_counts *r)
 {
-	if (ctl_option(c, "json"))
+	if (ctl_option(c, "json")) {
 		printf("{\"rows\":%" PRId64 ",\"good\":%" PRId64
-		       ",\"rejected\":%" PRId64 ",\"duplicate\":%" PRId64 "}\n",
-		       r->rows, r->good, r->rejected, r->duplicate);
-	else
-		printf("%" PRId64 " rows: %" PRId64 " contacts, %" PRId64
-		       " rejected, %" PRId64 " duplicates.\n",
-		       r->rows, r->good, r->rejected, r->duplicate);
+		       ",\"unknown\":%" PRId64 ",\"rejected\":%" PRId64
+		       ",\"duplicate\":%" PRId64 "}\n",
+		       r->rows, r->good, r->unknown, r->rejected, r->duplicate);
+		return;
+	}
+	printf("%" PRId64 " rows: %" PRId64 " contacts, %" PRId64
+	       " rejected, %" PRId64 " duplicates.\n",
+	       r->rows, r->good, r->rejected, r->duplicate);
+	if (r->unknown)
+		printf("%" PRId64 " of the contacts have a number in no "
+		       "numbering plan that we have.\n",
+		       r->unknown);
 }
 
 /* What the new list replaced goes at once, whether or not a dialler runs. */

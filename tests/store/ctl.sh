@@ -80,6 +80,9 @@ ok "with its rejected rows" diff "$TMP/want.csv" "$TMP/rejects.csv"
 ok "from standard input" bash -c "'$OUTDIAL' import $ID - --json <'$TMP/list.csv' | grep -q '\"good\":2'"
 ok "what it replaces is erased" says 2 sql "SELECT COUNT(*) FROM contact"
 ok "contacts are no new version of the settings" says 0 sql "SELECT ver FROM campaign"
+UNKNOWN=$'1 rows: 1 contacts, 0 rejected, 0 duplicates.\n1 of the contacts have a number in no numbering plan that we have.'
+ok "a number in no plan is taken, and it is said" says "$UNKNOWN" outdial import "$ID" - <<<$'phone_number\n+449999999999'
+ok "the first file again" ends 0 "2 contacts" outdial import "$ID" "$TMP/list.csv"
 ok "a file that is not there" ends 1 "cannot be opened" outdial import "$ID" "$TMP/none.csv"
 ok "an ID that is none" ends 1 "is no campaign ID" outdial import spring "$TMP/list.csv"
 
@@ -112,7 +115,7 @@ ok "a viewer may not" ends 1 "does not allow" outdial holiday import "$TMP/holid
 printf 'day,name\n2027-01-01,New Year\n2027-02-30,Nothing\n' >"$TMP/wrong.csv"
 ok "one day is wrong" ends 1 "Line 3: The day must be a date" outdial holiday import "$TMP/wrong.csv"
 ok "then none is added" says $'2026-12-25  Christmas Day\n2026-12-26  Boxing Day' outdial holiday list
-ok "a near miss" ends 1 "“Date” comes near: rename it." bash -c "printf 'Date,name\n2027-01-01,New Year\n' | '$OUTDIAL' holiday import - 2>&1"
+ok "a near miss" ends 1 "“Date”, comes near: rename it." bash -c "printf 'Date,name\n2027-01-01,New Year\n' | '$OUTDIAL' holiday import - 2>&1"
 ok "in JSON" says $'[{"day":"2026-12-25","name":"Christmas Day"},\n{"day":"2026-12-26","name":"Boxing Day"}]' outdial holiday list --json
 ok "a holiday less" says "Holiday deleted by command line." outdial holiday delete 2026-12-26
 ok "once" ends 1 "2026-12-26 is no holiday." outdial holiday delete 2026-12-26
