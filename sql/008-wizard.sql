@@ -13,5 +13,8 @@ CREATE TABLE wizard (
   done TINYINT UNSIGNED NOT NULL,
   back VARCHAR(500) NOT NULL,
   saved_at DATETIME(6) NOT NULL,
-  PRIMARY KEY (user_id, campaign_id)
+  PRIMARY KEY (user_id, campaign_id),
+  KEY (campaign_id),
+  KEY (upload_id),
+  KEY (saved_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;

@@ -142,6 +142,8 @@ int campaign_load(struct db *db, int64_t workspace_id, int64_t id,
 int campaign_workspace(struct db *db, int64_t id, int64_t *workspace_id,
 		       struct fault *f);
 
+#define POOL_MOST 5000 /* numbers of a campaign */
+
 /* Ids of its number pool, ascending. */
 int campaign_numbers(struct db *db, int64_t id, int64_t **out, size_t *count,
 		     struct arena *a, struct fault *f);
@@ -248,6 +250,10 @@ int campaign_create(struct db *db, const struct actor *who,
 int campaign_change(struct db *db, int64_t id, const struct actor *who,
 		    const struct campaign_edit *e, uint32_t *changed,
 		    struct arena *a, struct fault *f);
+
+/* FAULT_CONFLICT for an editor who read an older version: who changed it last,
+ * and what. */
+int campaign_moved(struct db *db, int64_t id, struct arena *a, struct fault *f);
 
 /* Such a set in words: "", "Retry Delay", "Retry Delay, Ring Timeout and
  * Number Pool", "Bot, Retry Delay and 2 more settings". */

@@ -88,31 +88,30 @@ difference(const struct change *ch)
 	return changed;
 }
 
-/* Who changed it last, and what: for whoever did not see that. */
-static int
-moved_meanwhile(struct db *db, const struct change *ch, struct fault *f)
+int
+campaign_moved(struct db *db, int64_t id, struct arena *a, struct fault *f)
 {
 	const char *actor, *word, *became;
 	struct rows r;
 	int got, action;
 
-	if (db_query(db, &r, STMT_AUDIT_LAST, ARGS(ARG_INT(ch->id)), f))
+	if (db_query(db, &r, STMT_AUDIT_LAST, ARGS(ARG_INT(id)), f))
 		return -1;
 	got = rows_next(&r, f);
 	if (got < 0)
 		return -1;
 	if (got == 0)
 		return campaign_outrun(f);
-	actor = rows_str(&r, 0, ch->arena);
-	word = rows_str(&r, 1, ch->arena);
-	became = rows_str(&r, 2, ch->arena);
+	actor = rows_str(&r, 0, a);
+	word = rows_str(&r, 1, a);
+	became = rows_str(&r, 2, a);
 	rows_close(&r);
 	action = campaign_action_find(word);
 	if (action == ACTION_EDIT && became)
 		return fault_set(
 			f, FAULT_CONFLICT, "%s changed %s meanwhile.", actor,
 			campaign_changed_words(campaign_settings_named(became),
-					       ch->arena));
+					       a));
 	if (action < 0 || !*actor)
 		return campaign_outrun(f);
 	return fault_set(f, FAULT_CONFLICT, "%s by %s meanwhile.",
@@ -168,7 +167,7 @@ check(struct db *db, const struct change *ch, struct fault *f)
 	bool ran = ch->c.runs > 0;
 
 	if (ch->ver >= 0 && ch->ver != ch->c.ver)
-		return moved_meanwhile(db, ch, f);
+		return campaign_moved(db, ch->id, ch->arena, f);
 	if (ran && ch->changed & bit_of("name"))
 		return locked("name", "name", f);
 	if (ran && ch->changed & campaign_contacts_bit())

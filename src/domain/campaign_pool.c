@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "domain/campaign.h"
 #include "domain/campaign_repo.h"
 #include "domain/stmt.h"
 #include "store/db.h"

@@ -57,7 +57,6 @@ int campaign_check_bot(struct db *db, int64_t workspace_id, int64_t bot_id,
 
 /* A copy of the pool, ascending and each number once; FAULT_INVALID: there
  * are more than POOL_MOST. */
-#define POOL_MOST 5000
 int campaign_pool_copy(const int64_t *numbers, size_t *count, int64_t **out,
 		       struct arena *a, struct fault *f);
 

@@ -58,7 +58,7 @@ read_readiness(struct db *db, const struct campaign *c, struct readiness *out,
 
 	if (db_query(db, &r, STMT_LIFE_CHECKS,
 		     ARGS(ARG_INT(c->set.bot_id), ARG_INT(c->workspace_id), id,
-			  id, id, id, ARG_INT(c->workspace_id)),
+			  id, id, id, id, ARG_INT(c->workspace_id)),
 		     f))
 		return -1;
 	got = rows_next(&r, f);

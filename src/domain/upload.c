@@ -38,6 +38,7 @@ static const struct field fields[] = {
 	{ FIELD(upload, counts.good) },
 	{ FIELD(upload, counts.rejected) },
 	{ FIELD(upload, counts.duplicate) },
+	{ FIELD(upload, counts.unknown) },
 	{ FIELD(upload, created_at) },
 	{ FIELD(upload, started_at) },
 	{ FIELD(upload, beat_at) },

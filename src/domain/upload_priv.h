@@ -16,7 +16,8 @@ struct arena;
 /* In the order of COUNTS in sql/upload.def. */
 #define UPLOAD_COUNTS(c)                                             \
 	ARG_INT((c)->bytes), ARG_INT((c)->rows), ARG_INT((c)->good), \
-		ARG_INT((c)->rejected), ARG_INT((c)->duplicate)
+		ARG_INT((c)->rejected), ARG_INT((c)->duplicate), \
+		ARG_INT((c)->unknown)
 
 /*
  * What is kept of the rows of a file: the first ones as they are, and those

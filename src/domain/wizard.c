@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "domain/account.h"
 #include "domain/campaign.h"
@@ -15,6 +16,10 @@
 
 #define FIELDS (&campaign_settings_record)
 #define BACK_MAX 500
+/* A first revision is random, so that a tab of what was discarded does not fit
+ * what was begun anew; the last bits count the steps that were left. */
+#define REV_BITS 20
+#define STEP_BITS 10
 
 const char *const wizard_step_words[] = { "basics",   "numbers", "dialler",
 					  "contacts", "review",	 NULL };
@@ -67,8 +72,8 @@ entries_of(const struct campaign *c, const int64_t *numbers, size_t count,
 	return e;
 }
 
-static struct wizard_entries
-copy_of(const struct wizard_entries *from, struct arena *a)
+struct wizard_entries
+wizard_copy(const struct wizard_entries *from, struct arena *a)
 {
 	struct wizard_entries e = no_entries(a);
 
@@ -84,6 +89,13 @@ compare_ids(const void *x, const void *y)
 	int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
 
 	return (a > b) - (a < b);
+}
+
+bool
+wizard_has_number(const struct wizard_entries *e, int64_t id)
+{
+	return e->count && bsearch(&id, e->numbers, e->count,
+				   sizeof(*e->numbers), compare_ids);
 }
 
 void
@@ -119,6 +131,24 @@ load(struct db *db, struct wizard *w, struct arena *a, struct fault *f)
 	return got < 0 ? -1 : 0;
 }
 
+/* What cannot be changed any more is as it is in the campaign. */
+static void
+lock(struct wizard *w, const struct campaign *c, struct arena *a)
+{
+	for (size_t i = 0; i < FIELDS->count; i++) {
+		if (wizard_step_of(i) != STEP_BASICS)
+			continue;
+		w->now.texts[i] = field_text(&FIELDS->fields[i], &c->set, a);
+		w->base.texts[i] = w->now.texts[i];
+	}
+}
+
+bool
+wizard_is_first(int64_t rev)
+{
+	return !(rev & ((1 << STEP_BITS) - 1));
+}
+
 int
 wizard_open(struct db *db, const struct actor *who, const struct campaign *c,
 	    const int64_t *numbers, size_t count, const char *zone,
@@ -135,9 +165,12 @@ wizard_open(struct db *db, const struct actor *who, const struct campaign *c,
 		w.now = no_entries(a);
 		*wizard_text(&w.now, "zone") = zone;
 	}
-	w.base = copy_of(&w.now, a);
+	w.base = wizard_copy(&w.now, a);
+	w.rev = (int64_t)secret_random_bits(REV_BITS) << STEP_BITS;
 	if (load(db, &w, a, f))
 		return -1;
+	if (c && c->runs)
+		lock(&w, c, a);
 	*out = w;
 	return 0;
 }
@@ -190,8 +223,12 @@ wizard_keep(struct db *db, struct wizard *w, bool next, struct arena *a,
 	const char *now = entries_json(&w->now, a);
 	const char *base = entries_json(&w->base, a);
 	int64_t rev = w->rev + next;
+	bool done = !w->kept && !begin(db, w, rev, now, base, f);
 
-	if ((w->kept ? save : begin)(db, w, rev, now, base, f))
+	if (!done && !w->kept && f->code != FAULT_CONFLICT)
+		return -1;
+	/* or what was typed on the same page was kept first */
+	if (!done && save(db, w, rev, now, base, f))
 		return -1;
 	w->kept = true;
 	w->rev = rev;
@@ -236,6 +273,19 @@ same_pool(const struct wizard_entries *x, const struct wizard_entries *y)
 }
 
 uint32_t
+wizard_difference(const struct wizard_entries *x,
+		  const struct wizard_entries *y)
+{
+	uint32_t set = 0;
+
+	for (size_t i = 0; i < FIELDS->count; i++) {
+		if (strcmp(x->texts[i], y->texts[i]) != 0)
+			set |= 1u << i;
+	}
+	return same_pool(x, y) ? set : set | campaign_pool_bit();
+}
+
+uint32_t
 wizard_rebase(struct wizard *w, const struct campaign *c,
 	      const int64_t *numbers, size_t count, struct arena *a)
 {
@@ -254,7 +304,7 @@ wizard_rebase(struct wizard *w, const struct campaign *c,
 		w->now.count = there.count;
 	} else if (!same_pool(&there, &w->base) &&
 		   !same_pool(&there, &w->now)) {
-		both |= 1u << FIELDS->count;
+		both |= campaign_pool_bit();
 	}
 	w->base = there;
 	w->ver = c->ver;

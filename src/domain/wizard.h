@@ -42,7 +42,7 @@ struct wizard_entries {
 struct wizard {
 	int64_t user_id, campaign_id; /* 0: a new one */
 	bool kept;		      /* there is a row of it */
-	int64_t rev;
+	int64_t rev; /* not kept yet: where to begin, which is nowhere else */
 	int64_t ver; /* of the campaign, when this began */
 	struct wizard_entries now, base;
 	int64_t upload_id; /* 0: none */
@@ -59,6 +59,9 @@ int wizard_open(struct db *db, const struct actor *who,
 		const struct campaign *c, const int64_t *numbers, size_t count,
 		const char *zone, struct wizard *out, struct arena *a,
 		struct fault *f);
+
+/* True for a revision that one which is not kept yet was shown in. */
+bool wizard_is_first(int64_t rev);
 
 /*
  * Keeps it; 'next': as the next revision.  FAULT_CONFLICT: w->rev is not the
@@ -85,6 +88,17 @@ uint32_t wizard_rebase(struct wizard *w, const struct campaign *c,
 
 /* Brings numbers that were put in into their order. */
 void wizard_sort_numbers(struct wizard_entries *e);
+
+/* Another that may be written over; numbers are shared. */
+struct wizard_entries wizard_copy(const struct wizard_entries *from,
+				  struct arena *a);
+
+/* A set of what differs (campaign_changed_words()). */
+uint32_t wizard_difference(const struct wizard_entries *x,
+			   const struct wizard_entries *y);
+
+/* True when the number is chosen. */
+bool wizard_has_number(const struct wizard_entries *e, int64_t id);
 
 /* Which step asks for the n-th field. */
 enum wizard_step wizard_step_of(size_t field);

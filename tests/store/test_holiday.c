@@ -50,16 +50,16 @@ check_csv(void)
 	csv("day,name\n2026-12-24,Eve\n2026-12-24,Twice\n",
 	    "Line 3: its day is that of line 2.", "a day twice");
 	csv("Date,name\n2026-12-24,Eve\n",
-	    "Line 1: there is no column “day”. The column “Date” comes near:"
+	    "Line 1: there is no column “day”. Column 1, “Date”, comes near:"
 	    " rename it.",
 	    "a near miss");
 	csv("day\xe2\x80\x8b,name\n2026-12-24,Eve\n",
-	    "Line 1: column 1 looks like “day”, but there is a zero-width space"
-	    " (U+200B) in its name. Remove it.",
+	    "Line 1: there is a zero-width space (U+200B) in the name of column"
+	    " 1, “day”. Remove it.",
 	    "a hidden character");
 	csv("day,Holiday Name\n2026-12-24,Eve\n",
-	    "Line 1: there is no column “name”. The column “Holiday Name”"
-	    " comes near: rename it.",
+	    "Line 1: there is no column “name”. Column 2, “Holiday Name”, comes"
+	    " near: rename it.",
 	    "another near miss");
 	csv("day,name\n", "There is no holiday in it.", "nothing");
 }

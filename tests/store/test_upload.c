@@ -59,6 +59,15 @@ check_reading(void)
 }
 
 static void
+check_unknown(void)
+{
+	int64_t id = add_upload();
+	struct upload_job job = claim();
+	run_text(&job, "phone_number\n+449999999999\n");
+	is_int(load_upload(id).counts.unknown, 1, "a number in no plan");
+}
+
+static void
 check_failing(void)
 {
 	int64_t id = add_upload();
@@ -475,6 +484,7 @@ main(void)
 	world_open(&w);
 	check_waiting();
 	check_reading();
+	check_unknown();
 	check_failing();
 	check_wide_preview();
 	check_cancelling();

@@ -6,7 +6,7 @@
 
 #include "tests/store/upload_bed.h"
 
-#define CHANGED_CONTACTS (1u << 15)
+#define CHANGED_CONTACTS (2u << campaign_settings_record.count)
 
 static uint32_t changed;
 

@@ -56,7 +56,7 @@ check_new(void)
 	struct wizard z = open_new(), again;
 	int64_t numbers[] = { 9, 4 };
 
-	ok(!z.kept && z.rev == 0, "nothing is kept yet");
+	ok(!z.kept && wizard_is_first(z.rev), "nothing is kept yet");
 	is_str(entry(&z, "concurrency"), "50", "it begins with the defaults");
 	is_str(entry(&z, "zone"), "Europe/Paris", "and the given zone");
 	is_str(entry(&z, "name"), "", "and no name");
@@ -70,7 +70,9 @@ check_new(void)
 	z.back = "/dashboard/campaigns?q=x";
 	fine(wizard_keep(w.db, &z, true, w.a, &f), "it is kept");
 	again = open_new();
-	ok(again.kept && again.rev == 1 && again.saved_at > 0, "as revision 1");
+	ok(again.kept && again.rev == z.rev && !wizard_is_first(again.rev) &&
+		   again.saved_at > 0,
+	   "as the next revision");
 	is_str(entry(&again, "name"), "  \"Müller\" \\ ", "as typed");
 	is_str(entry(&again, "concurrency"), "many", "even what is wrong");
 	ok(again.now.count == 2 && again.now.numbers[0] == 4 &&
@@ -106,6 +108,11 @@ check_two_tabs(void)
 	ok(wizard_keep(w.db, &two, true, w.a, &f) == -1 &&
 		   f.code == FAULT_CONFLICT,
 	   "a tab that does not know is told");
+	one = two = open_new();
+	fine(wizard_keep(w.db, &one, false, w.a, &f), "what is typed is kept");
+	fine(wizard_keep(w.db, &two, true, w.a, &f),
+	     "and is in nobody's way on the same page");
+	fine(wizard_discard(w.db, &w.who, 0, &f), "forgotten");
 	one = open_new();
 	two = open_new();
 	fine(wizard_keep(w.db, &one, true, w.a, &f), "two begin: the first");
@@ -125,6 +132,7 @@ check_close(void)
 {
 	struct wizard z = open_new();
 
+	fine(wizard_keep(w.db, &z, true, w.a, &f), "begun");
 	fine(tx_run(w.db, close_it, &z, NULL, &f), "saved");
 	ok(tx_run(w.db, close_it, &z, NULL, &f) == -1 &&
 		   f.code == FAULT_CONFLICT,
@@ -165,6 +173,27 @@ check_edit(void)
 	ok(z.ver == fresh.ver && z.now.count == 2, "it is theirs from here on");
 	both = wizard_rebase(&z, &fresh, two, 2, w.a);
 	is_int(both, 0, "which is said once");
+}
+
+/* Begun while it was a draft, and then it ran: what is locked is the
+ * campaign's. */
+static void
+check_ran(void)
+{
+	int64_t id = world_draft(&w, "Ran", 3);
+	struct campaign c = load(id);
+	struct wizard z = open_edit(&c);
+
+	*wizard_text(&z.now, "name") = "Other";
+	*wizard_text(&z.now, "concurrency") = "7";
+	fine(wizard_keep(w.db, &z, true, w.a, &f), "begun on a draft");
+	c.runs = 1;
+	z = open_edit(&c);
+	is_str(entry(&z, "name"), "Ran", "its name is locked now");
+	is_str(entry(&z, "concurrency"), "7", "its rules are not");
+	ok(wizard_has_number(&z.now, w.numbers[0]) &&
+		   !wizard_has_number(&z.now, 77),
+	   "its numbers are there");
 }
 
 static size_t
@@ -230,6 +259,7 @@ main(void)
 	check_two_tabs();
 	check_close();
 	check_edit();
+	check_ran();
 	check_reading();
 	check_sweep();
 	return world_close(&w);
