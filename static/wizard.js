@@ -21,11 +21,16 @@
   });
 
   // what cannot be kept now is still there, and it is said
-  on('htmx:error', (event) => {
-    if (event.detail.ctx?.sourceElement.id === 'step')
-      sayLost('Failed to save', 'The server did not answer. What you entered ' +
-        'is still here; press the button again.');
-  });
+  for (const name of ['htmx:error', 'htmx:response:error'])
+    on(name, (event) => {
+      const { ctx } = event.detail;
+
+      if (ctx?.sourceElement.id === 'step' &&
+          !ctx.text?.includes('<hx-partial') &&
+          !ctx.response?.headers.has('HX-Redirect'))
+        sayLost('Failed to save', 'The server did not answer. What you ' +
+          'entered is still here; press the button again.');
+    });
 
   function sayLost(text, why) {
     const toast = $('#toast-failed').content.firstElementChild.cloneNode(true);
@@ -73,7 +78,8 @@
 
     if (!part)
       return false;
-    $('#contacts').replaceWith(part);
+    // the person has gone on to another step
+    $('#contacts')?.replaceWith(part);
     htmx.process(part);
     keepRevision();
     return true;
@@ -82,12 +88,14 @@
   // a file that has come is a revision of its own
   async function keepRevision() {
     const page = await fetch(location.pathname, {
-      headers: { 'HX-Request': 'true', 'HX-Request-Type': 'partial' } });
-    const fresh = document.createRange()
-      .createContextualFragment(await page.text());
+      headers: { 'HX-Request': 'true', 'HX-Request-Type': 'partial' } })
+      .then((answer) => answer.ok ? answer.text() : '', () => '');
+    const fresh = document.createRange().createContextualFragment(page);
 
-    for (const name of ['#step [name="rev"]', '#means', '.steps', '.sub'])
-      $(name)?.replaceWith($(name, fresh) ?? '');
+    for (const name of ['#step [name="rev"]', '#means', '.steps', '.sub']) {
+      if ($(name, fresh))
+        $(name)?.replaceWith($(name, fresh));
+    }
     htmx.process($('#means'));
   }
 
@@ -105,10 +113,17 @@
     const request = new XMLHttpRequest();
     const since = performance.now();
     const end = (why) => {
+      // another file may be on its way in the place of this one
+      if (sending !== request)
+        return;
       sending = null;
       setSending(form, false);
       setWrong(form, why);
     };
+    const before = sending;
+
+    sending = null;
+    before?.abort();
 
     setWrong(form, '');
     if (!file)
@@ -119,9 +134,18 @@
     setSending(form, true);
     request.upload.onprogress = (event) => showSent(form, event, since);
     request.onload = () => {
-      if (request.status >= 400 || !showAnswer(request.responseText))
+      const elsewhere = request.getResponseHeader('HX-Redirect');
+
+      if (elsewhere) {
+        sending = null;
+        location.assign(elsewhere);
+      } else if (request.status >= 400) {
         end(reasonOf(request));
-      sending = null;
+      } else {
+        sending = null;
+        if (!showAnswer(request.responseText))
+          location.reload();
+      }
     };
     request.onerror = () => end('The connection was lost; nothing was ' +
       'stored. Try again.');
@@ -136,8 +160,7 @@
     if (event.target.id !== 'upload')
       return;
     event.preventDefault();
-    if (!sending)
-      send(event.target);
+    send(event.target);
   });
 
   on('change', (event) => {

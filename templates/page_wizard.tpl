@@ -27,7 +27,7 @@
 <input type="hidden" name="rev" value="{{REV}}">
 <input type="hidden" name="ver" value="{{VER}}">
 <input type="hidden" name="came" value="{{BACK}}">
-<button type="submit" class="vh" name="go" value="next" tabindex="-1" aria-hidden="true">Next</button>
+<button type="submit" class="vh" name="go" value="{{DEFAULT}}" tabindex="-1" aria-hidden="true">Enter</button>
 {{#LOCKED}}
 <p class="notice calm"><i class="icon i-lock"></i><span>Name, bot and contact list are locked after the first run, so that what was called stays true to its record. A clone is free to change.</span></p>
 {{/LOCKED}}

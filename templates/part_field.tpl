@@ -15,7 +15,7 @@
 {{#MAP}}<div class="map" role="group" id="f-{{NAME}}" tabindex="-1" aria-labelledby="l-{{NAME}}" aria-describedby="h-{{NAME}}{{#BAD}} e-{{NAME}}{{/BAD}}">
 {{#ENTRY}}<label class="entry"><span>{{TEXT}}</span><span class="field-box"><input name="{{NAME}}.{{WORD}}" type="number" inputmode="numeric" min="{{MIN}}" max="{{MAX}}" value="{{VALUE}}" placeholder="{{HINT}}" autocomplete="off"><span class="unit">{{UNIT}}</span></span></label>
 {{/ENTRY}}</div>{{/MAP}}
-{{#CHECK}}<label class="check"><input type="checkbox" id="f-{{NAME}}" name="{{NAME}}" value="yes"{{#ON}} checked{{/ON}} aria-describedby="h-{{NAME}}"><span><b>{{LABEL}}</b></span></label>{{/CHECK}}
+{{#CHECK}}<label class="check"><input type="checkbox" id="f-{{NAME}}" name="{{NAME}}" value="yes"{{#ON}} checked{{/ON}} aria-describedby="h-{{NAME}}{{#BAD}} e-{{NAME}}{{/BAD}}"><span><b>{{LABEL}}</b></span></label>{{/CHECK}}
 {{#READ_ONLY}}<p class="fixed" id="f-{{NAME}}"><i class="icon i-lock"></i><bdi>{{VALUE}}</bdi></p>{{/READ_ONLY}}
 <p class="help" id="h-{{NAME}}">{{HELP}}{{#LIMITS}} <span class="limits">{{LIMITS}}</span>{{/LIMITS}}</p>
 {{#BAD}}<p class="err" id="e-{{NAME}}"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD}}

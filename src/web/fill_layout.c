@@ -161,6 +161,8 @@ static const struct {
 	{ 431, "Too large", "Clearing this site's cookies may help." },
 	{ 501, "Not possible here",
 	  "This address does not take requests of this kind." },
+	{ 507, "No room left",
+	  "The server has no room left for this." },
 	{ 503, "Not available right now",
 	  "A part of the system is away. It comes back by itself; "
 	  "please try again in a moment." },

@@ -37,8 +37,8 @@ wizard_page_wrong(const struct wizard_page *p, const char *field)
 	return NULL;
 }
 
-static const char *
-title_of(const struct wizard_page *p)
+const char *
+wizard_page_title(const struct wizard_page *p)
 {
 	struct wizard_entries now = p->w->now;
 	const char *name =
@@ -115,16 +115,6 @@ fill_wrong(struct view *v, const struct wizard_page *p)
 
 /* --- Numbers -------------------------------------------------------------- */
 
-static bool
-is_chosen(const struct wizard_page *p, int64_t id)
-{
-	for (size_t i = 0; i < p->w->now.count; i++) {
-		if (p->w->now.numbers[i] == id)
-			return true;
-	}
-	return false;
-}
-
 static void
 fill_number(struct view *v, const struct wizard_page *p, const struct number *n,
 	    struct buf *shown)
@@ -137,7 +127,7 @@ fill_number(struct view *v, const struct wizard_page *p, const struct number *n,
 	view_str(row, "LABEL", n->label);
 	view_str(row, "CARRIER", n->carrier);
 	view_show(row, n->usable ? "USABLE" : "OFF");
-	if (is_chosen(p, n->id))
+	if (wizard_has_number(&p->w->now, n->id))
 		view_show(row, "ON");
 }
 
@@ -223,7 +213,7 @@ fill_head(struct view *v, const struct wizard_page *p)
 
 	if (p->part)
 		view_show(v, "PART");
-	view_str(v, "TITLE", title_of(p));
+	view_str(v, "TITLE", wizard_page_title(p));
 	view_str(v, "STEP_LABEL", wizard_step_labels[p->step]);
 	view_str(v, "BACK", p->back);
 	view_str(v, "BACK_LABEL",
@@ -251,8 +241,13 @@ fill_wizard(struct view *v, const void *data)
 	view_int(v, "REV", p->w->rev);
 	view_int(v, "VER", p->w->ver);
 	fill_steps(v, p);
+	view_str(v, "DEFAULT", p->step == STEP_NUMBERS ? "search" : "next");
 	if (p->notice)
 		view_str(view_section(v, "NOTICE"), "TEXT", p->notice);
+	else if (p->c && p->w->kept && p->w->ver < p->c->ver)
+		view_str(view_section(v, "NOTICE"), "TEXT",
+			 "The campaign has been changed since you began. When "
+			 "you save, you see by whom and what.");
 	fill_wrong(v, p);
 	fill_body(v, p);
 	if (p->step > STEP_BASICS)
@@ -270,7 +265,7 @@ fill_wizard_begun(struct view *v, const void *data)
 {
 	const struct wizard_page *p = data;
 
-	view_str(v, "TITLE", title_of(p));
+	view_str(v, "TITLE", wizard_page_title(p));
 	view_str(v, "BACK", p->back);
 	view_str(v, "ROOT", p->root);
 	view_str(v, "WORD", wizard_step_words[p->step]);

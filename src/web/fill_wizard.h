@@ -76,6 +76,7 @@ void fill_wizard_review(struct view *v, const void *page);
 void fill_wizard_fields(struct view *v, const struct wizard_page *p);
 /* What is wrong with a field, or NULL. */
 const char *wizard_page_wrong(const struct wizard_page *p, const char *field);
+const char *wizard_page_title(const struct wizard_page *p);
 bool wizard_page_is_locked(const struct wizard_page *p);
 /* An entry as a person reads it: "Mon, Tue", "30 min", "None". */
 const char *wizard_entry_words(const struct wizard_page *p, size_t field);

@@ -68,8 +68,8 @@ fill_reading(struct view *v, const struct wizard_page *p)
 		    tenths % 10);
 	if (u->state == UPLOAD_WAITING)
 		view_printf(r, "PHASE",
-			    "Waiting for the dialler of node %s, which reads "
-			    "the file.",
+			    "Waiting its turn: node %s reads one file at a "
+			    "time.",
 			    u->node);
 	else
 		view_printf(r, "PHASE",

@@ -61,6 +61,8 @@ range_words(const struct field *fd, struct arena *a)
 		return "";
 	if (fd->type == FIELD_STR)
 		return arena_printf(a, "%s characters.", range);
+	if (fd->type == FIELD_MAP)
+		return arena_printf(a, "%s each.", with_unit(range, fd, a));
 	if (fd->type != FIELD_INT || !fd->def) /* an id */
 		return "";
 	return arena_printf(a, "%s.", with_unit(range, fd, a));

@@ -30,9 +30,10 @@ plural(int64_t n, const char *one, const char *many, struct arena *a)
 static int64_t
 contacts_of(const struct wizard_page *p)
 {
-	if (p->upload)
-		return p->upload->counts.good;
-	return p->c ? p->c->fig.total : 0;
+	if (wizard_page_is_locked(p) || !p->upload ||
+	    p->upload->state >= UPLOAD_FAILED)
+		return p->c ? p->c->fig.total : 0;
+	return p->upload->counts.good;
 }
 
 /* --- Review ----------------------------------------------------------------
@@ -87,11 +88,8 @@ numbers_words(const struct wizard_page *p)
 
 	for (size_t i = 0; i < p->number_count && named < NAMES_MOST; i++) {
 		const struct number *n = &p->numbers[i];
-		bool chosen = false;
 
-		for (size_t k = 0; k < p->w->now.count; k++)
-			chosen |= p->w->now.numbers[k] == n->id;
-		if (!chosen)
+		if (!wizard_has_number(&p->w->now, n->id))
 			continue;
 		text = arena_printf(
 			a, "%s%s+%s%s%s%s", text, named++ ? ", " : "", n->phone,
@@ -107,17 +105,16 @@ static const char *
 list_words(const struct wizard_page *p)
 {
 	struct arena *a = p->reader->arena;
-	const struct upload *u = p->upload;
+	const struct upload *u = wizard_page_is_locked(p) ? NULL : p->upload;
+	const char *contacts = plural(contacts_of(p), "contact", "contacts", a);
 
-	if (!u)
-		return contacts_of(p) ? plural(contacts_of(p), "contact",
-					       "contacts", a)
-				      : "None";
-	if (u->state == UPLOAD_WAITING || u->state == UPLOAD_READING)
-		return arena_printf(a, "%s is being read: %s so far", u->name,
-				    plural(u->counts.rows, "row", "rows", a));
-	return arena_printf(a, "%s, %s", u->name,
-			    plural(u->counts.good, "contact", "contacts", a));
+	if (!u || u->state == UPLOAD_CANCELLED)
+		return contacts_of(p) ? contacts : "None";
+	if (u->state == UPLOAD_FAILED)
+		return arena_printf(a, "%s was not taken", u->name);
+	if (u->state < UPLOAD_DONE)
+		return arena_printf(a, "%s is being read", u->name);
+	return arena_printf(a, "%s, %s", u->name, contacts);
 }
 
 void
@@ -204,11 +201,9 @@ rate_of(const struct wizard_page *p)
 	/* numbers come by carrier, unless a search put some first */
 	for (size_t i = 0; i < p->number_count; i++) {
 		const struct number *n = &p->numbers[i];
-		bool chosen = false;
 
-		for (size_t k = 0; k < p->w->now.count; k++)
-			chosen |= p->w->now.numbers[k] == n->id;
-		if (!chosen || !n->usable || n->carrier_id == last)
+		if (!n->usable || n->carrier_id == last ||
+		    !wizard_has_number(&p->w->now, n->id))
 			continue;
 		last = n->carrier_id;
 		sum += n->cps;

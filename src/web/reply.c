@@ -58,6 +58,7 @@ static const struct {
 	{ 500, "Internal Server Error" },
 	{ 501, "Not Implemented" },
 	{ 503, "Service Unavailable" },
+	{ 507, "Insufficient Storage" },
 };
 
 static const char *
@@ -91,6 +92,13 @@ reply_begin(struct reply *r, struct request *q)
 	clear(&r->lines);
 	clear(&r->head);
 	clear(&r->body);
+}
+
+void
+reply_sent(struct reply *r)
+{
+	if (r->body.cap > KEEP_MAX)
+		clear(&r->body);
 }
 
 void

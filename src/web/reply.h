@@ -42,6 +42,9 @@ struct reply {
 void reply_begin(struct reply *r, struct request *q);
 void reply_free(struct reply *r);
 
+/* It is on its way: a large one does not wait in memory for the next. */
+void reply_sent(struct reply *r);
+
 /* Control characters in the value end the process: it is never the client's. */
 void reply_header(struct reply *r, const char *name, const char *value);
 

@@ -165,6 +165,7 @@ answer(struct thread *t, int fd)
 	reply_begin(&t->r, &t->q);
 	route_dispatch(&t->q, &t->r);
 	keep = send_reply(t) && !is_stopping(t);
+	reply_sent(&t->r);
 	FCGX_Free(&t->fcgi, !keep);
 	t->fcgi.ipcFd = -1;
 	log_scope(NULL);

@@ -148,19 +148,22 @@ load_catalog(struct sitting *s, struct fault *f)
 	return 0;
 }
 
-/* Where the person came from: told by the form, else by the browser. */
+/* Where the person came from: told by the form, else by the browser; a page of
+ * the wizard does not count. */
 static const char *
 came_from(const struct request *q, const struct sitting *s)
 {
 	const char *from = pairs_get(&q->form, "came");
+	size_t root = strlen(s->page.root);
 
 	if (*s->w.back)
 		return s->w.back;
 	if (!from)
 		from = request_from(q);
-	if (from && (strstr(from, "/new") || strstr(from, "/edit")))
-		return HOME_PATH;
-	return request_local(from);
+	if (from && strncmp(from, s->page.root, root) != 0)
+		return request_local(from);
+	return s->page.c ? arena_printf(q->arena, HOME_PATH "/%s", q->segment)
+			 : HOME_PATH;
 }
 
 int
@@ -230,16 +233,17 @@ check_bot(struct sitting *s)
 static void
 check_numbers(struct sitting *s)
 {
-	struct wizard_entries *now = &s->w.now;
+	struct wizard_entries *now = &s->w.now, real = { .count = 0 };
 	size_t n = 0, gone;
 
+	real.numbers =
+		ARENA_ARRAY(s->q->arena, s->page.number_count + 1, int64_t);
+	for (size_t i = 0; i < s->page.number_count; i++)
+		real.numbers[real.count++] = s->page.numbers[i].id;
+	wizard_sort_numbers(&real);
 	for (size_t i = 0; i < now->count; i++) {
-		for (size_t k = 0; k < s->page.number_count; k++) {
-			if (s->page.numbers[k].id == now->numbers[i]) {
-				now->numbers[n++] = now->numbers[i];
-				break;
-			}
-		}
+		if (wizard_has_number(&real, now->numbers[i]))
+			now->numbers[n++] = now->numbers[i];
 	}
 	gone = now->count - n;
 	now->count = n;
@@ -255,6 +259,11 @@ check_numbers(struct sitting *s)
 	else if (!n)
 		sitting_add_wrong(s, "numbers",
 				  "Choose at least one number to call from.");
+	else if (n > POOL_MOST)
+		sitting_add_wrong(s, "numbers",
+				  arena_printf(s->q->arena,
+					       "A pool has at most %d numbers.",
+					       POOL_MOST));
 }
 
 static const char *

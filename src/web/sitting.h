@@ -30,6 +30,7 @@ struct sitting {
 	struct reader reader;
 	struct wizard_wrong wrong[WIZARD_WRONG_MOST];
 	const char *go; /* the button; "next" */
+	bool moved;	/* the campaign is not what the form was shown for */
 };
 
 /*

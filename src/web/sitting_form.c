@@ -59,32 +59,22 @@ field_of_form(const struct pairs *p, const struct field *fd, struct arena *a)
 	}
 }
 
-static bool
-is_in(const int64_t *ids, size_t count, int64_t id)
+/* The numbers that a list like "4,17" names. */
+static struct wizard_entries
+read_ids(const char *list, struct arena *a)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (ids[i] == id)
-			return true;
-	}
-	return false;
-}
-
-/* The ids that a list like "4,17" names. */
-static size_t
-read_ids(const char *list, int64_t **out, struct arena *a)
-{
-	int64_t *ids = ARENA_ARRAY(a, strlen(list) / 2 + 2, int64_t);
-	size_t n = 0;
+	struct wizard_entries e = { .numbers = ARENA_ARRAY(
+					    a, strlen(list) / 2 + 2, int64_t) };
 
 	while (*list) {
 		size_t len = strcspn(list, ",");
 
-		if (!text_int(arena_memdup(a, list, len), &ids[n]))
-			n++;
+		if (!text_int(arena_memdup(a, list, len), &e.numbers[e.count]))
+			e.count++;
 		list += len + (list[len] == ',');
 	}
-	*out = ids;
-	return n;
+	wizard_sort_numbers(&e);
+	return e;
 }
 
 /*
@@ -98,9 +88,9 @@ read_numbers(struct sitting *s)
 	struct arena *a = s->q->arena;
 	const char *list = pairs_get(p, "shown");
 	struct wizard_entries *now = &s->w.now;
-	int64_t *shown, *ticked, *chosen;
-	size_t shown_count = read_ids(list ? list : "", &shown, a);
-	size_t ticked_count = read_ids(joined(p, "numbers", a), &ticked, a);
+	struct wizard_entries shown = read_ids(list ? list : "", a);
+	struct wizard_entries ticked = read_ids(joined(p, "numbers", a), a);
+	int64_t *chosen;
 	bool all = !strcmp(s->go, "all"), none = !strcmp(s->go, "none");
 	size_t n = 0;
 
@@ -108,10 +98,10 @@ read_numbers(struct sitting *s)
 	for (size_t i = 0; i < s->page.number_count; i++) {
 		const struct number *number = &s->page.numbers[i];
 		bool match = i < s->page.match_count;
-		bool on = is_in(now->numbers, now->count, number->id);
+		bool on = wizard_has_number(now, number->id);
 
-		if (is_in(shown, shown_count, number->id))
-			on = is_in(ticked, ticked_count, number->id);
+		if (wizard_has_number(&shown, number->id))
+			on = wizard_has_number(&ticked, number->id);
 		if (match && (all || none))
 			on = all && (number->usable || on);
 		if (on)
@@ -159,25 +149,44 @@ read_fields(struct sitting *s)
 		*wizard_text(&s->w.now, "mode") = "multi_day";
 }
 
-int
-sitting_read(struct sitting *s, bool *outrun, struct fault *f)
+/* Was the form shown before another tab, or somebody else, went on? */
+static bool
+is_outrun(struct sitting *s)
 {
 	const struct pairs *p = &s->q->form;
 	const char *rev = pairs_get(p, "rev"), *ver = pairs_get(p, "ver");
-	int64_t n;
+	int64_t shown_in, shown_of;
 
-	s->go = pairs_get(p, "go");
+	if (!rev || text_int(rev, &shown_in))
+		return true;
+	if (s->w.kept)
+		return shown_in != s->w.rev;
+	/* the campaign as it was when the form was shown */
+	s->moved = ver && !text_int(ver, &shown_of) && shown_of < s->w.ver;
+	if (s->moved || !wizard_is_first(shown_in))
+		return true;
+	s->w.rev = shown_in;
+	return false;
+}
+
+int
+sitting_read(struct sitting *s, bool *outrun, struct fault *f)
+{
+	struct wizard_entries had = wizard_copy(&s->w.now, s->q->arena);
+
+	s->go = pairs_get(&s->q->form, "go");
 	if (!s->go)
 		s->go = "next";
-	*outrun = !rev || text_int(rev, &n) || n != s->w.rev;
-	/* the campaign as it was when the form was shown */
-	if (!s->w.kept && ver && !text_int(ver, &n) && n < s->w.ver)
-		*outrun = true;
+	*outrun = is_outrun(s);
 	if (wizard_page_is_locked(&s->page) && s->page.step == STEP_BASICS)
 		return check_locked(s, f);
 	if (s->page.step == STEP_NUMBERS)
 		read_numbers(s);
 	else
 		read_fields(s);
+	/* a second press of the same is no other tab */
+	if (s->w.kept && s->page.step < STEP_REVIEW &&
+	    !wizard_difference(&had, &s->w.now))
+		*outrun = false;
 	return 0;
 }

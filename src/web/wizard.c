@@ -109,9 +109,23 @@ saved(struct sitting *s, struct reply *r, int64_t id, const char *word)
 	if (s->page.c && s->c.current_run)
 		wake_run(q->redis, s->c.current_run);
 	text_short_id((uint64_t)id, text);
-	reply_toast(r, false, word, "");
+	reply_toast(r, false, word,
+		    s->page.upload && wizard_page_is_locked(&s->page)
+			    ? "Without the file: the contact list is locked "
+			      "after the first run."
+			    : "");
 	reply_see(r, s->page.c ? s->w.back
 			       : arena_printf(q->arena, HOME_PATH "/%s", text));
+	return 0;
+}
+
+/* What was begun is not there any more: a second press, or another tab. */
+static int
+nothing_to_save(struct sitting *s, struct reply *r)
+{
+	reply_toast(r, false, "Nothing to save",
+		    "It was saved or discarded already.");
+	reply_see(r, s->w.back);
 	return 0;
 }
 
@@ -128,6 +142,8 @@ overtaken(struct sitting *s, struct reply *r, const struct fault *f,
 
 	if (sitting_open(s->q, s, worse))
 		return turned_away(s->q, r, worse);
+	if (mine.kept && !s->w.kept)
+		return nothing_to_save(s, r);
 	both = campaign_changed_words(
 		wizard_rebase(&mine, &s->c, s->pool, s->pool_count, a), a);
 	s->w = mine;
@@ -191,34 +207,46 @@ try_to_save(struct sitting *s, struct reply *r, struct fault *f)
 				  f->text);
 		return sitting_show(s, r, 422, f);
 	}
-	if (f->code == FAULT_CONFLICT && s->page.c)
+	if (f->code != FAULT_CONFLICT)
+		return -1;
+	if (s->page.c)
 		return overtaken(s, r, f, &worse) ? (*f = worse, -1) : 0;
+	if (!sitting_open(s->q, s, &worse) && !s->w.kept)
+		return nothing_to_save(s, r);
 	return -1;
 }
 
 /* --- Steps ------------------------------------------------------------------
  */
 
-/* A second press of the button that saves: what was begun is saved. */
-static int
-saved_already(struct sitting *s, struct reply *r)
-{
-	reply_toast(r, false, "It has been saved already", "");
-	reply_see(r, s->w.back);
-	return 0;
-}
-
-/* The form was shown before another tab went on: nothing is kept yet, and the
- * person sees both. */
+/*
+ * The form was shown before another tab, or somebody else, went on: nothing of
+ * it is kept yet, and the person sees both.
+ */
 static int
 outrun(struct sitting *s, struct reply *r, struct fault *f)
 {
-	if (s->page.step == STEP_REVIEW && !s->w.kept)
-		return saved_already(s, r);
-	s->page.notice = "This was saved in another tab or window meanwhile. "
-			 "Below is what you entered here; it is not saved yet. "
-			 "Press Next to keep it, or reload the page to see "
-			 "the other.";
+	struct arena *a = s->q->arena;
+	struct fault who;
+
+	if (s->page.step == STEP_REVIEW && !s->w.kept && !s->moved)
+		return nothing_to_save(s, r);
+	if (s->moved && campaign_moved(s->q->db, s->c.id, a, &who) &&
+	    who.code == FAULT_CONFLICT)
+		s->page.notice = arena_printf(
+			a,
+			"%s Below is what you entered; it is not kept yet, and "
+			"differs from the campaign in: %s. Press Next to keep "
+			"it, or reload the page to see theirs.",
+			who.text,
+			campaign_changed_words(
+				wizard_difference(&s->w.now, &s->w.base), a));
+	else
+		s->page.notice =
+			"This was saved in another tab or window meanwhile. "
+			"Below is what you entered here; it is not kept yet. "
+			"Press Next to keep it, or reload the page to see the "
+			"other.";
 	return sitting_show(s, r, 409, f);
 }
 
@@ -260,6 +288,22 @@ go_on(struct sitting *s, struct reply *r, struct fault *f)
 	return sitting_go(s, r, step + 1, f);
 }
 
+/* Two presses at once: the one that came second looks again. */
+static int
+overrun(struct request *q, struct sitting *s, struct reply *r, struct fault *f)
+{
+	struct wizard_entries mine = s->w.now;
+	const char *go = s->go;
+
+	if (sitting_open(q, s, f))
+		return -1;
+	s->go = go;
+	if (!wizard_difference(&mine, &s->w.now))
+		return go_on(s, r, f);
+	s->w.now = mine;
+	return outrun(s, r, f);
+}
+
 /* POST .../STEP */
 static int
 leave(struct request *q, struct reply *r, struct fault *f)
@@ -284,8 +328,30 @@ leave(struct request *q, struct reply *r, struct fault *f)
 	else if (!strcmp(s.go, "next"))
 		s.w.done |= 1u << s.page.step;
 	if (sitting_keep(&s, true, f))
-		return f->code == FAULT_CONFLICT ? outrun(&s, r, f) : -1;
+		return f->code == FAULT_CONFLICT ? overrun(q, &s, r, f) : -1;
 	return go_on(&s, r, f);
+}
+
+static int
+ask_to_discard(struct sitting *s, struct reply *r, struct fault *f)
+{
+	struct confirm_page data = {
+		.action = s->q->target,
+		.ask = "Discard “%s”? What you entered and the file you "
+		       "uploaded are lost.",
+		.what = wizard_page_title(&s->page),
+		.icon = "trash-2",
+		.grave = true,
+		.csrf = s->page.csrf,
+		.back = s->w.back,
+		.arena = s->q->arena,
+	};
+	struct page page = { .title = "Discard",
+			     .tpl = "page_confirm.tpl",
+			     .fill = fill_confirm,
+			     .data = &data };
+
+	return reply_page(r, &page, f);
 }
 
 /* POST .../discard */
@@ -293,11 +359,18 @@ static int
 discard(struct request *q, struct reply *r, struct fault *f)
 {
 	const char *again = pairs_get(&q->query, "again");
+	const char *sure = pairs_get(&q->form, "confirm");
 	struct sitting s;
 	struct fault ended;
 
 	if (sitting_open(q, &s, f))
 		return -1;
+	if (!sure)
+		return ask_to_discard(&s, r, f);
+	if (strcmp(sure, "1") != 0) {
+		reply_see(r, s.page.root);
+		return 0;
+	}
 	if (wizard_discard(q->db, &s.who, s.w.campaign_id, f))
 		return -1;
 	if (s.page.upload)

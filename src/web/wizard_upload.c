@@ -1,6 +1,8 @@
 /* The file of the fourth step: sent, watched, cancelled. */
 #include "web/wizard_upload.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
@@ -15,6 +17,14 @@ is_at_work(const struct sitting *s)
 {
 	return s->page.upload && (s->upload.state == UPLOAD_WAITING ||
 				  s->upload.state == UPLOAD_READING);
+}
+
+static bool
+is_on_review(const struct sitting *s)
+{
+	const char *from = request_from(s->q);
+
+	return from && !strcmp(from, sitting_path(s, STEP_REVIEW));
 }
 
 static int
@@ -68,27 +78,58 @@ take(struct sitting *s, const struct received *got, struct fault *f)
 	return 0;
 }
 
+/* What it belongs to must still be there when it has arrived. */
+static int
+arrive(struct sitting *s, const struct received *got, struct fault *f)
+{
+	bool kept = s->w.kept;
+
+	if (sitting_open(s->q, s, f) || check_free(s, f))
+		return -1;
+	if (kept && !s->w.kept)
+		return fault_set(f, FAULT_CONFLICT,
+				 "What the file belongs to was saved or "
+				 "discarded meanwhile.");
+	return take(s, got, f);
+}
+
+static int
+receive(struct sitting *s, struct fault *f)
+{
+	struct request *q = s->q;
+	struct received got;
+
+	if (check_free(s, f) || receive_file(q, q->config->upload_dir, &got, f))
+		return -1;
+	if (!arrive(s, &got, f))
+		return 0;
+	receive_drop(q->config->upload_dir, &got);
+	return -1;
+}
+
 /* POST .../upload */
 int
 wizard_upload(struct request *q, struct reply *r, struct fault *f)
 {
 	struct sitting s;
-	struct received got;
 
 	q->failed = "Failed to upload";
-	if (sitting_open(q, &s, f) || check_free(&s, f) ||
-	    receive_file(q, q->config->upload_dir, &got, f))
+	if (sitting_open(q, &s, f))
 		return -1;
-	/* which may have taken long: another tab may have gone on */
-	if (sitting_open(q, &s, f) || check_free(&s, f) || take(&s, &got, f)) {
-		receive_drop(q->config->upload_dir, &got);
-		return -1;
+	if (receive(&s, f)) {
+		/* a page shows it where the file is chosen */
+		if (q->htmx || q->json || f->code == FAULT_DENIED ||
+		    wizard_page_is_locked(&s.page))
+			return -1;
+		sitting_add_wrong(&s, "contacts", f->text);
+		return sitting_show(
+			&s, r, q->refused ? q->refused : fault_http(f->code),
+			f);
 	}
-	if (!q->partial) {
-		reply_see(r, sitting_path(&s, STEP_CONTACTS));
-		return 0;
-	}
-	return wizard_upload_progress(q, r, f);
+	if (q->partial)
+		return wizard_upload_progress(q, r, f);
+	reply_see(r, sitting_path(&s, STEP_CONTACTS));
+	return 0;
 }
 
 /* GET .../progress: how far it is, as a part of the step's page */
@@ -101,6 +142,12 @@ wizard_upload_progress(struct request *q, struct reply *r, struct fault *f)
 		return -1;
 	if (!q->partial) {
 		reply_see(r, sitting_path(&s, STEP_CONTACTS));
+		return 0;
+	}
+	/* the review shows more of it than this part */
+	if (!is_at_work(&s) && is_on_review(&s)) {
+		reply_header(r, "HX-Refresh", "true");
+		reply_empty(r, 204);
 		return 0;
 	}
 	return show_part(&s, r, f);
@@ -118,6 +165,10 @@ wizard_upload_cancel(struct request *q, struct reply *r, struct fault *f)
 	if (s.page.upload && upload_cancel(q->db, &s.who, s.upload.id, f) &&
 	    f->code != FAULT_CONFLICT)
 		return -1;
+	if (!s.w.kept) {
+		reply_see(r, sitting_path(&s, STEP_CONTACTS));
+		return 0;
+	}
 	s.w.upload_id = 0;
 	s.w.done &= ~(1u << STEP_CONTACTS);
 	if (sitting_keep(&s, true, f))

@@ -36,7 +36,9 @@ test('a second build has the same name, and the page of last resort uses it',
   });
 
 test('every icon that a page or an action shows is in the picture', () => {
-  const css = fs.readFileSync(file('app.css'), 'utf8');
+  const read = (...names) => names
+    .map((name) => fs.readFileSync(file(name), 'utf8')).join('');
+  const css = read('app.css', 'wizard.css');
   const sources = ['templates', 'src/web', 'src/domain'].flatMap((dir) =>
     fs.readdirSync(path.join(root, dir)).map((name) =>
       fs.readFileSync(path.join(root, dir, name), 'utf8')));
@@ -48,12 +50,13 @@ test('every icon that a page or an action shows is in the picture', () => {
   assert.ok(names.size > 20, [...names].join());
   for (const name of names)
     assert.ok(css.includes(`.i-${name}{`), name);
-  assert.equal(fs.readFileSync(file('icons.svg'), 'utf8').match(/<g /g).length,
+  assert.equal(read('icons.svg', 'wizard.svg').match(/<g /g).length,
     css.match(/\.i-[a-z0-9-]+\{/g).length, 'one class a drawing');
 });
 
 test('nothing in the built files points to another host', () => {
-  for (const name of ['app.css', 'app.js', 'icons.svg', 'favicon.svg'])
+  for (const name of ['app.css', 'app.js', 'icons.svg', 'favicon.svg',
+    'wizard.css', 'wizard.js', 'wizard.svg'])
     assert.doesNotMatch(fs.readFileSync(file(name), 'utf8')
       .replaceAll('http://www.w3.org/2000/svg', ''), /https?:\/\//);
 });

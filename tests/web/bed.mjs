@@ -194,6 +194,16 @@ export class Browser {
         : { csrf: this.csrf, ...form }).toString() });
   }
 
+  // A form that brings a file; without a name none was chosen.
+  upload(at, file, { csrf = this.csrf, name = 'a.csv' } = {}, headers = {}) {
+    const edge = '----x1', part = 'content-disposition: form-data; name=';
+    return this.ask({ method: 'POST', path: at,
+      headers: { 'content-type': `multipart/form-data; boundary=${edge}`, origin: 'http://outdial.test',
+        'sec-fetch-site': 'same-origin', ...headers },
+      body: `--${edge}\r\n${part}"csrf"\r\n\r\n${csrf}\r\n--${edge}\r\n`
+        + `${part}"file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n${file}\r\n--${edge}--\r\n` });
+  }
+
   htmx(at, form = {}, headers = {}) {
     return this.post(at, form, { ...HTMX, ...headers });
   }

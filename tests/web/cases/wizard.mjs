@@ -24,6 +24,7 @@ const hidden = (html, name) => new RegExp(`name="${name}" value="([^"]*)"`).exec
 const summary = html => [.../id="errors"[^]*?<ul>([^]*?)<\/ul>/.exec(html)?.[1]
   .matchAll(/href="([^"]*)">([^<]*)</g) ?? []].map(m => [m[1], m[2]]);
 const notice = html => /id="notice"[^]*?<span>([^<]*)</.exec(html)?.[1] ?? '';
+const discard = who => who.post(`${NEW}/discard`, { confirm: 1 });
 const kept = () => Number(sql('SELECT COUNT(*) FROM wizard'));
 
 // Leaves a step as its page says, with a button.
@@ -42,7 +43,7 @@ function uploaded(user, { state = 2, good = 3, campaign = 0, problem = '' } = {}
     INSERT INTO contact (list_id, part, ordinal, phone)
       SELECT @l, 0, seq, CONCAT('4930', 1000000 + seq) FROM seq_1_to_${good || 1} LIMIT ${good};
     INSERT INTO upload SET workspace_id=1, list_id=@l, state=${state}, name='some.csv', node='n',
-      good=${good}, rows_done=${good}, problem='${problem}', created_at=NOW(6), created_by='x',
+      good=${good}, rows_done=${good}, unknown=1, problem='${problem}', created_at=NOW(6), created_by='x',
       started_at=NOW(6), beat_at=NOW(6);
     UPDATE wizard SET upload_id=LAST_INSERT_ID() WHERE campaign_id=${campaign} AND user_id=
       (SELECT id FROM user WHERE email='${user}');`);
@@ -90,7 +91,11 @@ test('from nothing to a draft, step by step', async () => {
   const early = await leave(b, `${NEW}/review`, {}, 'save');
   assert.equal(early.status, 422);
   assert.match(summary(early.body)[0][1], /still being read: 3 rows so far/);
+  const watch = { ...HTMX, 'hx-current-url': `http://outdial.test${NEW}/review` };
+  assert.match((await b.get(`${NEW}/progress`, watch)).body, /data-state="reading"/);
   sql('UPDATE upload SET state=2');
+  assert.equal((await b.get(`${NEW}/progress`, watch)).headers['hx-refresh'], 'true', 'the review follows');
+  assert.match((await b.get(`${NEW}/contacts`)).body, /1 number is possible but unknown/);
   const review = await b.get(`${NEW}/review`);
   for (const text of ['Spring &lt;b&gt;', 'Europe/Berlin', '10:00', 'Busy 5 min', 'some.csv, 3 contacts', 'Multi day'])
     assert.ok(review.body.includes(text), text);
@@ -107,7 +112,8 @@ test('from nothing to a draft, step by step', async () => {
   assert.equal(kept(), 0, 'and nothing is begun any more');
   const twice = await b.post(`${NEW}/review`, form);
   assert.equal(twice.headers.location, LIST);
-  assert.equal(toasts((await b.get(LIST)).body).at(-1).text, 'It has been saved already');
+  assert.deepEqual(toasts((await b.get(LIST)).body).at(-1),
+    { bad: false, text: 'Nothing to save', detail: 'It was saved or discarded already.' });
   assert.equal(Number(sql('SELECT COUNT(*) FROM campaign')), 1, 'a second press makes no second one');
 });
 
@@ -119,7 +125,7 @@ test('what was begun is offered, goes on elsewhere, and may be thrown away', asy
   assert.match((await again.get(`${NEW}/basics`)).body, /name="name"[^>]* value="Begun"/);
   const stranger = await new Browser(web).signIn('admin@one.test');
   assert.doesNotMatch((await stranger.get(NEW)).body, /Begun/, 'it is nobody else’s');
-  assert.equal((await again.post(`${NEW}/discard`)).status, 303);
+  assert.equal((await discard(again)).status, 303);
   assert.equal(kept(), 0);
 });
 
@@ -133,11 +139,11 @@ test('Save and close goes back to where one was; Back keeps what is entered', as
   assert.equal(close.headers.location, came);
   await b.get(came);
   for (const evil of ['https://evil.test', '//evil.test', '/login']) {
-    await b.post(`${NEW}/discard`);
+    await discard(b);
     const got = await leave(b, `${NEW}/basics`, { name: 'x', bot_id: 1, came: evil }, 'close');
     assert.equal(got.headers.location, LIST);
   }
-  await b.post(`${NEW}/discard`);
+  await discard(b);
 });
 
 test('with htmx a step comes as a part, with its address; the card follows', async () => {
@@ -158,7 +164,7 @@ test('with htmx a step comes as a part, with its address; the card follows', asy
   assert.match((await b.get(`${NEW}/dialler`)).body, /name="max_attempts"[^>]* value="9"/, 'and it is kept');
   const broken = await b.htmx(`${NEW}/dialler`, { ...DIALLER, rev: hidden(dialler.body, 'rev'), go: 'means', zone: 'Mars' });
   assert.match(broken.body, /not complete yet/);
-  await b.post(`${NEW}/discard`);
+  await discard(b);
 });
 
 test('two tabs: the later is told, and nothing of the first is lost', async () => {
@@ -172,7 +178,39 @@ test('two tabs: the later is told, and nothing of the first is lost', async () =
   assert.match((await b.get(`${NEW}/basics`)).body, /name="name"[^>]* value="First"/);
   const sure = await b.post(`${NEW}/basics`, { ...form(late), name: 'Second' });
   assert.equal(sure.status, 303, 'and is kept when it is sent again');
-  await b.post(`${NEW}/discard`);
+  await discard(b);
+});
+
+test('a second press is no other tab, not even at once; a tab of what was discarded is', async () => {
+  const page = await b.get(`${NEW}/basics`), form = { rev: hidden(page.body, 'rev'), ver: 0, go: 'next', name: 'Twice', bot_id: 1 };
+  const both = await Promise.all([1, 2, 3].map(() => b.post(`${NEW}/basics`, form)));
+  assert.deepEqual(both.map(got => got.status), [303, 303, 303]);
+  assert.equal((await b.post(`${NEW}/basics`, form)).status, 303, 'nor later');
+  const typed = await b.get(`${NEW}/numbers`);
+  await Promise.all(['means', 'next'].map(go => b.htmx(`${NEW}/numbers`,
+    { rev: hidden(typed.body, 'rev'), ver: 0, go, shown: '1', numbers: '1' }).then(got =>
+    assert.equal(notice(got.body), ''))));
+  const stale = await b.get(`${NEW}/dialler`);
+  const question = await b.post(`${NEW}/discard`);
+  assert.match(question.body, /Discard “<bdi>Twice<\/bdi>”\?/);
+  assert.equal((await b.post(`${NEW}/discard`, { confirm: 0 })).headers.location, NEW);
+  assert.equal(kept(), 1);
+  await discard(b);
+  await fill(b, 'Another');
+  const wrong = await b.post(`${NEW}/dialler`, { ...DIALLER, rev: hidden(stale.body, 'rev'), ver: 0, go: 'next', max_attempts: 9 });
+  assert.equal(wrong.status, 409, 'it does not fit what was begun anew');
+  await discard(b);
+});
+
+test('two Creates at once make one campaign, and the other hears it', async () => {
+  await fill(b, 'Once');
+  uploaded('supervisor@one.test');
+  await leave(b, `${NEW}/contacts`, {});
+  const page = await b.get(`${NEW}/review`), form = { rev: hidden(page.body, 'rev'), ver: 0, go: 'save' };
+  const all = await Promise.all([1, 2, 3, 4].map(() => b.post(`${NEW}/review`, form)));
+  assert.deepEqual(all.map(got => got.status), [303, 303, 303, 303]);
+  assert.equal(sql(`SELECT COUNT(*) FROM campaign WHERE name='Once'`), '1');
+  assert.equal(new Set(all.map(got => got.headers.location)).size, 2);
 });
 
 test('numbers: what is not shown stays as it is; all and none follow the search', async () => {
@@ -196,7 +234,7 @@ test('numbers: what is not shown stays as it is; all and none follow the search'
   sql('DELETE FROM number WHERE id > 100');
   const gone = await leave(b, `${NEW}/numbers`, { shown: '1', numbers: '1' });
   assert.equal(gone.status, 303, 'a number that was deleted and never shown again is no matter');
-  await b.post(`${NEW}/discard`);
+  await discard(b);
 });
 
 test('a bot or a number that is deleted meanwhile is told at the end', async () => {
@@ -211,7 +249,7 @@ test('a bot or a number that is deleted meanwhile is told at the end', async () 
   assert.equal(got.status, 422);
   assert.deepEqual(summary(got.body).map(([at]) => at), [`${NEW}/basics#f-bot_id`, `${NEW}/numbers#f-numbers`]);
   assert.match(got.body, /1 chosen number was deleted/);
-  await b.post(`${NEW}/discard`);
+  await discard(b);
 });
 
 test('an edit changes a draft, shows what it changes, and goes back', async () => {
@@ -245,6 +283,50 @@ test('two people: the later save hears who and what, and can go on', async () =>
   assert.equal(sql(`SELECT concurrency FROM campaign WHERE id=${rawId(id)}`), '50', 'nothing is saved yet');
   assert.equal((await leave(b, `${at}/review`, {}, 'save')).status, 303);
   assert.equal(sql(`SELECT concurrency, max_attempts, retry_delay FROM campaign WHERE id=${rawId(id)}`), '9\t8\t31');
+});
+
+test('who looked before somebody saved, and kept nothing: told who and what', async () => {
+  const id = addCampaign({ name: 'Looked' }), at = `${LIST}/${id}/edit/dialler`;
+  const boss = await new Browser(web).signIn('admin@one.test');
+  const now = { ...DIALLER, window_start: '00:00', window_end: '24:00', zone: 'UTC', retry_on: '',
+    'retry_delays.busy': '', concurrency: 50, max_attempts: 3, retry_delay: 30, ring_timeout: 45,
+    days: 'mon' };
+  sql(`UPDATE campaign SET days=1 WHERE id=${rawId(id)}`);
+  const page = await b.get(at);
+  await leave(boss, at, { ...now, retry_delay: 44 });
+  await leave(boss, `${LIST}/${id}/edit/review`, {}, 'save');
+  const late = await b.post(at, { ...now, max_attempts: 8, rev: hidden(page.body, 'rev'), ver: hidden(page.body, 'ver'), go: 'next' });
+  assert.equal(late.status, 409);
+  assert.match(notice(late.body), /^admin one changed Retry Delay meanwhile\. .*differs from the campaign in: Max Attempts and Retry Delay\./);
+});
+
+test('begun on a draft that ran since: what is locked is as it is, the rest can be saved', async () => {
+  const id = addCampaign({ name: 'Was draft' }), at = `${LIST}/${id}/edit`;
+  await leave(b, `${at}/basics`, { name: 'Other name', bot_id: 1 });
+  uploaded('supervisor@one.test', { campaign: rawId(id) });
+  await leave(b, `${at}/dialler`, { ...DIALLER, concurrency: 3 });
+  sql(`UPDATE campaign SET status=2, runs=1, ver=ver+1 WHERE id=${rawId(id)}`);
+  assert.match((await b.get(`${at}/basics`)).body, /<bdi>Was draft<\/bdi>/);
+  const review = await b.get(`${at}/review`);
+  assert.match(review.body, /10 contacts/);
+  assert.doesNotMatch(review.body, /some\.csv/);
+  const late = await leave(b, `${at}/review`, {}, 'save');
+  assert.equal(late.status, 409, 'the campaign is another');
+  const done = await leave(b, `${at}/review`, {}, 'save');
+  assert.equal(done.status, 303, done.body.slice(0, 400));
+  assert.equal(sql(`SELECT name, concurrency FROM campaign WHERE id=${rawId(id)}`), 'Was draft\t3');
+  assert.match(toasts((await b.get(LIST)).body).at(-1).detail, /Without the file/);
+});
+
+test('Start is refused while an edit of the draft reads a file', async () => {
+  const id = addCampaign({ name: 'Reading' }), at = `${LIST}/${id}/edit`;
+  await leave(b, `${at}/basics`, { name: 'Reading', bot_id: 1 });
+  uploaded('supervisor@one.test', { state: 1, campaign: rawId(id) });
+  const got = await b.post(`${LIST}/${id}/start?from=draft`, {}, { accept: 'application/json' });
+  assert.equal(got.status, 422);
+  assert.match(got.body, /being imported: 3 rows so far/);
+  await b.post(`${at}/cancel`);
+  assert.equal((await b.post(`${LIST}/${id}/start?from=draft`, {}, { accept: 'application/json' })).status, 200);
 });
 
 test('locked after the first run: shown, and refused to whoever forges it', async () => {
@@ -287,25 +369,20 @@ test('nobody else’s campaign, and no viewer', async () => {
   }
 });
 
-const multipart = (csrf, file, name = 'a.csv') => {
-  const edge = '----x1';
-  return { type: `multipart/form-data; boundary=${edge}`,
-    body: `--${edge}\r\ncontent-disposition: form-data; name="csrf"\r\n\r\n${csrf}\r\n--${edge}\r\n`
-      + `content-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n${file}\r\n--${edge}--\r\n` };
-};
-const send = (who, at, { type, body }, headers = {}) => who.ask({ method: 'POST', path: at, body,
-  headers: { 'content-type': type, origin: 'http://outdial.test', 'sec-fetch-site': 'same-origin', ...headers } });
-
 test('a file is kept with what was begun; a second waits its turn; cancel lets it go', async () => {
   await fill(b, 'File');
-  const wrong = await send(b, `${NEW}/upload`, multipart('0'.repeat(64), 'phone_number\n1'));
+  const wrong = await b.upload(`${NEW}/upload`, 'phone_number\n1', { csrf: '0'.repeat(64) });
   assert.equal(wrong.status, 403);
   assert.equal(sql('SELECT COUNT(*) FROM upload WHERE state=0'), '0');
-  const got = await send(b, `${NEW}/upload`, multipart(b.csrf, 'phone_number\n+447911123456\n', 'Léads "x".csv'));
+  const none = await b.upload(`${NEW}/upload`, '', { name: '' });
+  assert.equal(none.status, 422);
+  assert.match(summary(none.body)[0][1], /Choose a file/, 'said where a file is chosen');
+  assert.match(none.body, /id="upload"/);
+  const got = await b.upload(`${NEW}/upload`, 'phone_number\n+447911123456\n', { name: 'Léads.csv' });
   assert.equal(got.headers.location, `${NEW}/contacts`);
   const page = await b.get(`${NEW}/contacts`);
   assert.match(page.body, /data-state="waiting"[^]*hx-get="[^"]*new\/progress"/);
-  const second = await send(b, `${NEW}/upload`, multipart(b.csrf, 'phone_number\n1'), { accept: 'application/json' });
+  const second = await b.upload(`${NEW}/upload`, 'phone_number\n1', {}, { accept: 'application/json' });
   assert.equal(second.status, 409);
   assert.match(second.body, /Another file is being read/);
   const part = await b.poll(`${NEW}/progress`);
@@ -313,9 +390,9 @@ test('a file is kept with what was begun; a second waits its turn; cancel lets i
   assert.equal((await b.post(`${NEW}/cancel`)).headers.location, `${NEW}/contacts`);
   assert.equal(sql('SELECT COUNT(*) FROM upload WHERE state=0'), '0');
   assert.match((await b.get(`${NEW}/contacts`)).body, /data-state="none"/);
-  const htmx = await send(b, `${NEW}/upload`, multipart(b.csrf, 'phone_number\n+447911123456\n'), HTMX);
+  const htmx = await b.upload(`${NEW}/upload`, 'phone_number\n+447911123456\n', {}, HTMX);
   assert.match(htmx.body, /^\s*<div id="contacts"[^>]* data-state="waiting"/);
-  await b.post(`${NEW}/discard`);
+  await discard(b);
   assert.equal(sql('SELECT COUNT(*) FROM upload WHERE state=0'), '0', 'what was thrown away is not read');
 });
 
@@ -332,7 +409,7 @@ test('a file that failed says why and can be replaced; rejected rows come as CSV
   assert.match(csv.headers['content-type'], /text\/csv/);
   assert.match(csv.headers['content-disposition'], /attachment; filename="rejected\.csv"/);
   assert.equal(csv.body, 'phone_number,reason\r\n12,"The phone number is short."\r\n');
-  await b.post(`${NEW}/discard`);
+  await discard(b);
 });
 
 test('hostile entries end in a clear answer', async () => {
@@ -349,5 +426,5 @@ test('hostile entries end in a clear answer', async () => {
   await leave(b, `${NEW}/basics`, { name: 'ok', bot_id: 1 });
   const numbers = await leave(b, `${NEW}/numbers`, { shown: '1,2,-5,99999999999999999999,x', numbers: '2' });
   assert.equal(numbers.status, 422, 'another workspace’s number is none');
-  await b.post(`${NEW}/discard`);
+  await discard(b);
 });
