@@ -259,6 +259,8 @@ means(struct sitting *s, struct reply *r, bool is_outrun, struct fault *f)
 	if (is_outrun || sitting_keep(s, false, &lost))
 		s->page.notice = "This was saved in another tab or window "
 				 "meanwhile.";
+	/* a reload shows what was typed, not the question of .../new */
+	reply_header(r, "HX-Replace-Url", sitting_path(s, s->page.step));
 	return reply_part(r, "part_wizard_means.tpl", fill_wizard_means,
 			  &s->page, f);
 }

@@ -42,8 +42,10 @@ async function begin(page) {
   await page.goto(`${url}${list}/new`);
   const anew = page.getByRole('button', { name: /begin anew/ });
 
-  if (await anew.count())
+  if (await anew.count()) {
     await anew.click();
+    await page.getByRole('button', { name: 'OK', exact: true }).click();
+  }
   await step(page, 'Basics');
 }
 
@@ -190,6 +192,8 @@ test('what was begun survives a reload, signing out, and is offered', async () =
   await later.getByRole('link', { name: 'Continue' }).click();
   assert.equal(await later.getByLabel('Campaign Name').inputValue(), 'Half done');
   await later.getByRole('button', { name: 'Discard' }).click();
+  await later.getByText('Discard “Half done”?').waitFor();
+  await later.getByRole('button', { name: 'OK', exact: true }).click();
   await toast(later, 'Draft discarded').waitFor();
   await later.goto(`${url}${list}/new`);
   await step(later, 'Basics');
@@ -227,6 +231,32 @@ test('a bad file is told by what is wrong with it, and another one is taken',
     await shoot(page, 'wizard-upload');
     await page.context().close();
   });
+
+test('another file takes the place of one that is on its way', async () => {
+  const page = await open();
+  const large = csv('large.csv', ['phone_number,text', ...Array.from(
+    { length: 60000 }, (_, i) => `${phone(i)},${'x'.repeat(100)}`)]);
+  const bodies = [];
+
+  await begin(page);
+  await basics(page, 'Two files');
+  await numbers(page);
+  await dialler(page);
+  await page.route('**/new/upload', async (route) => {
+    bodies.push(route);
+    // the first one never arrives
+    if (bodies.length > 1)
+      await route.continue();
+  });
+  await page.locator('#upload [type="file"]').setInputFiles(large);
+  await page.locator('[data-abort]').waitFor();
+  await page.locator('#upload [type="file"]').setInputFiles(
+    csv('wanted.csv', ['phone_number', phone(4)]));
+  await done(page);
+  await page.getByRole('heading', { name: 'wanted.csv' }).waitFor();
+  assert.equal(bodies.length, 2);
+  await page.context().close();
+});
 
 test('two who edit the same campaign: the later is told who and what', async () => {
   const id = scene.make('Shared', 'draft');

@@ -160,6 +160,7 @@ test('with htmx a step comes as a part, with its address; the card follows', asy
   const dialler = await b.get(`${NEW}/dialler`);
   const means = await b.htmx(`${NEW}/dialler`, { ...DIALLER, rev: hidden(dialler.body, 'rev'), go: 'means',
     window_start: '00:00', window_end: '24:00', max_attempts: 9, zone: 'UTC' });
+  assert.equal(means.headers['hx-replace-url'], `${NEW}/dialler`);
   assert.match(means.body, /^\s*<aside [^]*Mon all day, UTC<\/b>: [^]*9 at most/);
   assert.match((await b.get(`${NEW}/dialler`)).body, /name="max_attempts"[^>]* value="9"/, 'and it is kept');
   const broken = await b.htmx(`${NEW}/dialler`, { ...DIALLER, rev: hidden(dialler.body, 'rev'), go: 'means', zone: 'Mars' });
