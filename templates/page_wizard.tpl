@@ -3,7 +3,7 @@
 {{#PART}}<title>{{STEP_LABEL}}, {{TITLE}} · Outdial</title>{{/PART}}
 <nav class="crumbs" aria-label="Breadcrumb"><a href="{{BACK}}">{{BACK_LABEL}}</a><i class="icon flip i-chevron-right"></i><span aria-current="page"><bdi>{{TITLE}}</bdi></span></nav>
 <div class="head"><div class="head-text"><h1 id="step-title" tabindex="-1"><bdi>{{TITLE}}</bdi></h1>
-<p class="sub"><span>{{#KEPT}}You can leave and come back: {{KIND}} kept at {{>AT}}{{/KEPT}}{{#FRESH}}Nothing dials until you press Start.{{/FRESH}}</span></p></div>
+<p class="sub"><span>{{#KEPT}}You can leave and come back: {{KIND}} kept at {{>AT}}{{/KEPT}}{{#FRESH}}{{CALM}}{{/FRESH}}</span></p></div>
 {{#KEPT}}<div class="head-actions"><button type="submit" form="act" class="btn btn-ghost" formaction="{{ROOT}}/discard"><i class="icon i-trash-2"></i>{{DISCARD}}</button></div>{{/KEPT}}
 </div>
 <nav aria-label="Steps"><ol class="steps">

@@ -10,5 +10,5 @@
 {{#FACT}}<div{{#TOTAL}} class="total"{{/TOTAL}}><dt>{{LABEL}}</dt><dd>{{VALUE}}</dd></div>
 {{/FACT}}
 </dl>
-<p class="help muted">{{#STALE}}{{TEXT}}{{/STALE}}{{#CALM}}Nothing dials until you press Start.{{/CALM}}</p>
+<p class="help muted">{{NOTE}}</p>
 </aside>

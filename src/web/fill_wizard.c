@@ -49,6 +49,13 @@ wizard_page_title(const struct wizard_page *p)
 	return p->c ? p->c->set.name : "New Campaign";
 }
 
+const char *
+wizard_page_calm(const struct wizard_page *p)
+{
+	return p->c ? "Nothing changes until you save."
+		    : "Nothing dials until you press Start.";
+}
+
 static void
 fill_steps(struct view *v, const struct wizard_page *p)
 {
@@ -220,7 +227,7 @@ fill_head(struct view *v, const struct wizard_page *p)
 		 strcspn(p->back, "?") == strlen(HOME_PATH) ? "Campaigns"
 							    : "Campaign");
 	if (!p->w->kept) {
-		view_show(v, "FRESH");
+		view_str(view_section(v, "FRESH"), "CALM", wizard_page_calm(p));
 		return;
 	}
 	kept = view_section(v, "KEPT");

@@ -33,6 +33,7 @@ struct wizard_page {
 	const struct wizard_wrong *wrong;
 	size_t wrong_count;
 	const char *notice; /* what happened meanwhile; NULL: nothing */
+	const char *stale;  /* the same, for the card alone */
 	const struct bot *bots;
 	size_t bot_count;
 	/* Of the workspace; those that match what was searched for come first,
@@ -76,6 +77,8 @@ void fill_wizard_review(struct view *v, const void *page);
 void fill_wizard_fields(struct view *v, const struct wizard_page *p);
 /* What is wrong with a field, or NULL. */
 const char *wizard_page_wrong(const struct wizard_page *p, const char *field);
+/* "Nothing dials until you press Start." */
+const char *wizard_page_calm(const struct wizard_page *p);
 const char *wizard_page_title(const struct wizard_page *p);
 bool wizard_page_is_locked(const struct wizard_page *p);
 /* An entry as a person reads it: "Mon, Tue", "30 min", "None". */

@@ -257,8 +257,5 @@ fill_wizard_means(struct view *v, const void *data)
 			 arena_printf(a, "%s at least",
 				      duration_words(contacts / rate, a)),
 			 true);
-	if (p->part && p->notice)
-		view_str(view_section(v, "STALE"), "TEXT", p->notice);
-	else
-		view_show(v, "CALM");
+	view_str(v, "NOTE", p->stale ? p->stale : wizard_page_calm(p));
 }

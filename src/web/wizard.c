@@ -257,8 +257,8 @@ means(struct sitting *s, struct reply *r, bool is_outrun, struct fault *f)
 	struct fault lost;
 
 	if (is_outrun || sitting_keep(s, false, &lost))
-		s->page.notice = "This was saved in another tab or window "
-				 "meanwhile.";
+		s->page.stale = "This was saved in another tab or window "
+				"meanwhile.";
 	/* a reload shows what was typed, not the question of .../new */
 	reply_header(r, "HX-Replace-Url", sitting_path(s, s->page.step));
 	return reply_part(r, "part_wizard_means.tpl", fill_wizard_means,

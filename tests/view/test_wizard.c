@@ -242,8 +242,7 @@ test_means(void)
 	example("means-open", "part_wizard_means.tpl", fill_wizard_means,
 		&page);
 	*entry("zone") = "Mars";
-	page.part = true;
-	page.notice = "Another tab.";
+	page.stale = "Another tab.";
 	example("means-wrong", "part_wizard_means.tpl", fill_wizard_means,
 		&page);
 	agree("part_wizard_means.tpl");
