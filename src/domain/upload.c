@@ -13,6 +13,7 @@
 #include "domain/stmt.h"
 #include "domain/upload_priv.h"
 #include "store/db.h"
+#include "store/tx.h"
 
 #define SEGMENT 1 /* 0 is the own list */
 #define PRIORITY 1
@@ -129,27 +130,44 @@ static const char *const not_cancelled[UPLOAD_STATE_MAX] = {
 	[UPLOAD_CANCELLED] = "This upload was cancelled already.",
 };
 
+struct cancellation {
+	const struct actor *who;
+	int64_t id;
+	struct arena *arena;
+};
+
+static int
+cancel(struct db *db, void *arg, struct fault *f)
+{
+	const struct cancellation *c = arg;
+	struct upload u;
+	int64_t changed;
+
+	if (db_exec(db, &changed, STMT_UPLOAD_CANCEL,
+		    ARGS(ARG_INT(c->id), ARG_INT(c->who->workspace_id)), f))
+		return -1;
+	if (changed)
+		return 0;
+	if (upload_load(db, c->who->workspace_id, c->id, &u, c->arena, f))
+		return -1;
+	return fault_set(f, FAULT_CONFLICT, "%s", not_cancelled[u.state]);
+}
+
 int
 upload_cancel(struct db *db, const struct actor *who, int64_t id,
 	      struct fault *f)
 {
-	struct upload u;
-	struct arena *a;
-	int64_t changed;
+	struct cancellation c = { .who = who, .id = id };
+	uint8_t mark[MARK_LEN];
 	int rc;
 
-	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
-	    db_exec(db, &changed, STMT_UPLOAD_CANCEL,
-		    ARGS(ARG_INT(id), ARG_INT(who->workspace_id)), f))
+	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f))
 		return -1;
-	if (changed)
-		return 0;
-	a = arena_new();
-	rc = upload_load(db, who->workspace_id, id, &u, a, f);
-	if (!rc)
-		fault_set(f, FAULT_CONFLICT, "%s", not_cancelled[u.state]);
-	arena_free(a);
-	return -1;
+	c.arena = arena_new();
+	secret_random(mark, sizeof(mark));
+	rc = tx_run(db, cancel, &c, &(struct tx_opts){ .mark = mark }, f);
+	arena_free(c.arena);
+	return rc;
 }
 
 int

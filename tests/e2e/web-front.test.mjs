@@ -46,6 +46,8 @@ const refusals = [
   [405, 'the method TRACE', () => raw(request('TRACE /'))],
   [403, 'a 2 MB upload from nobody', () => raw(request('POST /dashboard/x/upload',
     'Content-Length: 2000000\r\n') + big.slice(0, 2_000_000))],
+  [403, 'an upload with another cookie', () => raw(request('POST /dashboard/x/upload',
+    'Cookie: myoutdial=x; outdial=1\r\nContent-Length: 2000000\r\n') + big.slice(0, 2_000_000))],
   [404, 'an unknown file', () => raw(request('GET /static/none.css'))],
   [403, 'a directory', () => raw(request('GET /static/'))],
 ];
@@ -63,9 +65,9 @@ for (const [status, what, ask] of refusals)
     assert.ok(body.length < 1000, 'short');
   });
 
-// Somebody with a cookie, however wrong: outdial-web judges it.
+// Somebody with a cookie that looks right: outdial-web judges it.
 const upload = (bytes, body = '') => raw(request('POST /dashboard/x/upload',
-  `Cookie: outdial=x\r\nContent-Length: ${bytes}\r\n`) + body);
+  `Cookie: a=b; outdial=${'x'.repeat(43)}.1.2\r\nContent-Length: ${bytes}\r\n`) + body);
 
 test('an upload of more than 1 GB: 413, before it is sent', async () => {
   const answer = await upload(1_200_000_000);

@@ -333,6 +333,10 @@ check_races(bool cancels)
 			won += p[i].rc == 0;
 			made += p[i].rc == 0 && !p[i].cancels;
 			told += p[i].rc && p[i].f.code == FAULT_CONFLICT;
+			if (p[i].rc && p[i].f.code != FAULT_CONFLICT)
+				printf("# %s: %s (%s)\n",
+				       fault_word(p[i].f.code), p[i].f.text,
+				       p[i].f.cause);
 		}
 		pthread_barrier_destroy(&together);
 	}
