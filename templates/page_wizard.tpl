@@ -49,6 +49,8 @@
 </div>
 </form>
 </div>
+<div class="watch"{{#LIVE}} hx-post="{{ROOT}}/{{WORD}}" hx-include="#step" hx-vals='{"go":"means"}' hx-trigger="input from:#step delay:400ms, change from:#step delay:100ms" hx-sync="this:replace" hx-target="#means" hx-swap="outerHTML"{{/LIVE}}>
 {{>MEANS}}
+</div>
 </div>
 </div>

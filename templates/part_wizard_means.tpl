@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<aside class="card aside" id="means" aria-label="What this means"{{#LIVE}} hx-post="{{ROOT}}/{{WORD}}" hx-include="#step" hx-vals='{"go":"means"}' hx-trigger="input from:#step delay:400ms, change from:#step delay:100ms" hx-sync="this:replace" hx-target="this" hx-swap="outerHTML"{{/LIVE}}>
+<aside class="card aside" id="means" aria-label="What this means">
 <h2>What this means</h2>
 {{#HOURS}}<p class="hours"><b>{{WINDOW}}</b>: {{STATE}}.</p>{{/HOURS}}
 {{#NO_HOURS}}<p class="hours">The calling hours are not complete yet.</p>{{/NO_HOURS}}

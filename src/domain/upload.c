@@ -125,8 +125,8 @@ static const char *const not_cancelled[UPLOAD_STATE_MAX] = {
 	[UPLOAD_WAITING] = "Somebody else has just changed this upload.",
 	[UPLOAD_READING] = "Somebody else has just changed this upload.",
 	[UPLOAD_DONE] = "A campaign has these contacts already.",
-	[UPLOAD_FAILED] = "This file could not be read; there is nothing to "
-			  "cancel.",
+	[UPLOAD_FAILED] = ("This file could not be read; there is nothing to "
+			  "cancel."),
 	[UPLOAD_CANCELLED] = "This upload was cancelled already.",
 };
 

@@ -264,6 +264,10 @@ fill_wizard(struct view *v, const void *data)
 	else
 		view_str(view_section(v, "SAVE"), "LABEL",
 			 p->c ? "Save Changes" : "Create Campaign");
+	/* what is watched stays while what it shows is replaced: a change that
+	 * has not been sent yet goes with the element that waits for it */
+	if (p->step <= STEP_DIALLER)
+		view_show(v, "LIVE");
 	fill_wizard_means(view_include(v, "MEANS", "part_wizard_means.tpl"), p);
 }
 

@@ -232,10 +232,6 @@ fill_wizard_means(struct view *v, const void *data)
 	int64_t rate = rate_of(p), contacts = contacts_of(p);
 	bool right = !wizard_read(&p->w->now, STEP_DIALLER, &set, wrong, a);
 
-	view_str(v, "ROOT", p->root);
-	view_str(v, "WORD", wizard_step_words[p->step]);
-	if (p->step <= STEP_DIALLER)
-		view_show(v, "LIVE");
 	if (right) {
 		fill_hours(v, p, &set);
 		add_fact(v, "Calls to one contact",

@@ -136,6 +136,24 @@ test('with JavaScript: made from nothing, a file is read, it dials', async () =>
   await page.context().close();
 });
 
+test('the card follows the last change, whenever an answer comes', async () => {
+  const page = await open();
+
+  await begin(page);
+  await basics(page, 'Follows');
+  await numbers(page);
+  // the first answer arrives while the next change waits to be sent
+  await field(page, 'max_attempts').fill('5');
+  await page.waitForRequest((request) => /means/.test(request.postData() ?? ''));
+  const answered = page.waitForResponse((got) => got.url().endsWith('/dialler'));
+
+  await field(page, 'max_attempts').pressSequentially('0');
+  await field(page, 'max_attempts').fill('6');
+  await answered;
+  await page.locator('#means').getByText('6 at most').waitFor();
+  await page.context().close();
+});
+
 test('without JavaScript: the same way, by pages alone', async () => {
   const page = await open(list, { javaScriptEnabled: false });
   const name = `Plain ${Date.now()}`;
@@ -176,10 +194,9 @@ test('what was begun survives a reload, signing out, and is offered', async () =
 
   await page.getByRole('link', { name: 'New Campaign' }).click();
   await begin(page);
-  const kept = page.waitForResponse((got) => got.url().endsWith('/basics'));
-
+  await page.goto(`${url}${list}/new`);
   await page.getByLabel('Campaign Name').fill('Half done');
-  await kept;
+  await page.waitForURL(/\/new\/basics$/);
   await page.reload();
   assert.equal(await page.getByLabel('Campaign Name').inputValue(), 'Half done');
   await page.context().clearCookies();
