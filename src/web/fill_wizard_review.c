@@ -36,8 +36,7 @@ contacts_of(const struct wizard_page *p)
 	return p->upload->counts.good;
 }
 
-/* --- Review ----------------------------------------------------------------
- */
+/* --- Review ------------------------------------------------------------- */
 
 static struct view *
 add_section(struct view *v, const struct wizard_page *p, enum wizard_step step)
@@ -76,6 +75,16 @@ add_field(struct view *section, const struct wizard_page *p, size_t i)
 	view_show(value, "CHANGED");
 	view_str(view_section(value, "WAS"), "WAS",
 		 wizard_entry_words(&before, i));
+}
+
+static void
+add_fields(struct view *section, const struct wizard_page *p,
+	   enum wizard_step step)
+{
+	for (size_t i = 0; i < FIELDS->count; i++) {
+		if (wizard_step_of(i) == step)
+			add_field(section, p, i);
+	}
 }
 
 /* "+44 … (Main), +44 … and 12 more" */
@@ -121,24 +130,15 @@ void
 fill_wizard_review(struct view *v, const void *data)
 {
 	const struct wizard_page *p = data;
-	struct view *s = add_section(v, p, STEP_BASICS);
 
-	for (size_t i = 0; i < FIELDS->count; i++) {
-		if (wizard_step_of(i) == STEP_BASICS)
-			add_field(s, p, i);
-	}
+	add_fields(add_section(v, p, STEP_BASICS), p, STEP_BASICS);
 	add_value(add_section(v, p, STEP_NUMBERS), "Numbers", numbers_words(p));
-	s = add_section(v, p, STEP_DIALLER);
-	for (size_t i = 0; i < FIELDS->count; i++) {
-		if (wizard_step_of(i) == STEP_DIALLER)
-			add_field(s, p, i);
-	}
+	add_fields(add_section(v, p, STEP_DIALLER), p, STEP_DIALLER);
 	add_value(add_section(v, p, STEP_CONTACTS), "Contact list",
 		  list_words(p));
 }
 
-/* --- What this means --------------------------------------------------------
- */
+/* --- What this means ---------------------------------------------------- */
 
 static void
 add_fact(struct view *v, const char *label, const char *value, bool total)
@@ -196,16 +196,20 @@ fill_hours(struct view *v, const struct wizard_page *p,
 static int64_t
 rate_of(const struct wizard_page *p)
 {
-	int64_t sum = 0, last = 0;
+	int64_t sum = 0, *seen = ARENA_ARRAY(p->reader->arena,
+					     p->number_count + 1, int64_t);
+	size_t carriers = 0, at;
 
-	/* numbers come by carrier, unless a search put some first */
 	for (size_t i = 0; i < p->number_count; i++) {
 		const struct number *n = &p->numbers[i];
 
-		if (!n->usable || n->carrier_id == last ||
-		    !wizard_has_number(&p->w->now, n->id))
+		if (!n->usable || !wizard_has_number(&p->w->now, n->id))
 			continue;
-		last = n->carrier_id;
+		for (at = 0; at < carriers && seen[at] != n->carrier_id; at++)
+			;
+		if (at < carriers)
+			continue;
+		seen[carriers++] = n->carrier_id;
 		sum += n->cps;
 	}
 	return sum;

@@ -19,8 +19,7 @@
 
 #define NEW HOME_PATH "/new"
 
-/* --- Loading ----------------------------------------------------------------
- */
+/* --- Loading ------------------------------------------------------------ */
 
 static int
 load_campaign(struct sitting *s, struct fault *f)
@@ -200,8 +199,7 @@ sitting_keep(struct sitting *s, bool next, struct fault *f)
 	return 0;
 }
 
-/* --- Is it right?
- * -------------------------------------------------------------- */
+/* --- Is it right? ------------------------------------------------------- */
 
 void
 sitting_add_wrong(struct sitting *s, const char *field, const char *text)
@@ -234,6 +232,7 @@ static void
 check_numbers(struct sitting *s)
 {
 	struct wizard_entries *now = &s->w.now, real = { .count = 0 };
+	int64_t *kept = ARENA_ARRAY(s->q->arena, now->count + 1, int64_t);
 	size_t n = 0, gone;
 
 	real.numbers =
@@ -243,9 +242,10 @@ check_numbers(struct sitting *s)
 	wizard_sort_numbers(&real);
 	for (size_t i = 0; i < now->count; i++) {
 		if (wizard_has_number(&real, now->numbers[i]))
-			now->numbers[n++] = now->numbers[i];
+			kept[n++] = now->numbers[i];
 	}
 	gone = now->count - n;
+	now->numbers = kept; /* the base may share the old ones */
 	now->count = n;
 	if (gone)
 		sitting_add_wrong(
@@ -334,8 +334,7 @@ sitting_first_open(const struct sitting *s)
 	return (enum wizard_step)step;
 }
 
-/* --- Answers
- * --------------------------------------------------------------------- */
+/* --- Answers ------------------------------------------------------------ */
 
 const char *
 sitting_path(const struct sitting *s, enum wizard_step step)

@@ -96,8 +96,7 @@ show(struct request *q, struct reply *r, struct fault *f)
 	return sitting_show(&s, r, 200, f);
 }
 
-/* --- Saving ----------------------------------------------------------------
- */
+/* --- Saving ------------------------------------------------------------- */
 
 static int
 saved(struct sitting *s, struct reply *r, int64_t id, const char *word)
@@ -216,8 +215,7 @@ try_to_save(struct sitting *s, struct reply *r, struct fault *f)
 	return -1;
 }
 
-/* --- Steps ------------------------------------------------------------------
- */
+/* --- Steps -------------------------------------------------------------- */
 
 /*
  * The form was shown before another tab, or somebody else, went on: nothing of

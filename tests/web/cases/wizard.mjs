@@ -238,6 +238,25 @@ test('numbers: what is not shown stays as it is; all and none follow the search'
   await discard(b);
 });
 
+test('a carrier counts once in the rate of a pass, however a search orders its numbers', async () => {
+  sql(`INSERT INTO carrier SET id=60, workspace_id=1, name='Twice', kind=0, address='/nowhere', cps=7,
+      channels=1, created_at=NOW(6);
+    INSERT INTO number (id, workspace_id, carrier_id, phone, label) VALUES
+      (61, 1, 60, '442061', 'Second one'), (62, 1, 60, '442062', 'Second two');`);
+  await leave(b, `${NEW}/basics`, { name: 'Rate', bot_id: 1 });
+  uploaded('supervisor@one.test', { good: 300 });
+  const search = async q => {
+    const now = await b.get(`${NEW}/numbers`);
+    const got = await b.post(`${NEW}/numbers`, [['rev', hidden(now.body, 'rev')], ['ver', 0],
+      ['go', 'search'], ['q', q], ['shown', '1,61,62'], ...[1, 61, 62].map(n => ['numbers', n])]);
+    return /One pass, at ([\d,]+) calls\/s/.exec(got.body)[1];
+  };
+  const whole = await search('');
+  assert.equal(await search('Second two'), whole);
+  await discard(b);
+  sql('DELETE FROM number WHERE carrier_id=60; DELETE FROM carrier WHERE id=60');
+});
+
 test('a bot or a number that is deleted meanwhile is told at the end', async () => {
   sql(`INSERT INTO bot SET id=50, workspace_id=1, name='Brief', target='sip:x', created_at=NOW(6);
     INSERT INTO number SET id=50, workspace_id=1, carrier_id=1, phone='4420555';`);
