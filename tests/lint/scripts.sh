@@ -20,6 +20,11 @@ check() {
     -e SC1090,SC1091,SC1111,SC2015,SC2034,SC2086,SC2154,SC2174
 }
 
+# Debian 12's bash can turn for ever in it, with "No record of process".
+waits() {
+  scripts | xargs grep -n -E '^[[:space:]]*wait -f '
+}
+
 javascript() {
   git ls-files -co --exclude-standard -- '*.mjs' 'static/*.js' |
     while read -r file; do
@@ -29,5 +34,6 @@ javascript() {
 
 ok "shellcheck is there" command -v shellcheck
 none "shellcheck finds nothing" check
+none "no script waits with wait -f" waits
 none "JavaScript files parse" javascript
 tap_done

@@ -5,7 +5,9 @@
 #
 # RUN/keep/NAME holds "keeper started child started", by which ./dev down knows
 # its own processes (see is_process in common.sh).
-set -um # -m: each child leads a process group of its own
+# Without job control, whose "wait -f" may turn for ever in bash 5.2: a child
+# that dies while the keeper is stopped was seen to leave it in that loop.
+set -u
 
 run=$1 name=$2
 shift 2
@@ -41,14 +43,15 @@ trap '' HUP INT
 mine=$(started_at $$)
 while [ -z "$stopping" ]; do
   since=$SECONDS
-  "$@" </dev/null &
+  # leads a process group of its own, under this very pid
+  setsid "$@" </dev/null &
   child=$!
   put "$run/keep/$name" "$$ $mine $child $(started_at "$child")"
   put "$run/$name.pid" "$child"
   [ -z "$stopping" ] || kill -TERM "$child" 2>/dev/null
   # a signal to this script ends the wait, not the child: wait again
   while :; do
-    wait -f "$child"
+    wait "$child"
     code=$?
     kill -0 "$child" 2>/dev/null || break
   done
@@ -61,7 +64,7 @@ while [ -z "$stopping" ]; do
     quick=
   elif [ -n "$quick" ]; then
     sleep 1 &
-    wait -f $!
+    wait $!
   else
     quick=1
   fi
