@@ -77,9 +77,10 @@ keeps_rows() {
   [ "$(mariadb_sql "SELECT id FROM outdial.kept")" = 1 ]
 }
 
-# Processes of a stack, known by the directory in their arguments.
+# Processes of a stack, known by the directory in their arguments; grep gets
+# it in another way, or it would find itself.
 processes() {
-  grep -l -a -s -F "$1" /proc/[0-9]*/cmdline | grep -v -x "/proc/$$/cmdline" |
+  grep -l -a -s -F -f - /proc/[0-9]*/cmdline <<<"$1" |
     xargs -r tail -v -n 1 2>/dev/null | tr '\0' ' '
 }
 
