@@ -52,6 +52,13 @@ same_after() {
   [ "$before" = "$(pids "$RUN")" ]
 }
 
+new_workers_after() {
+  local before
+  before=$(cat "$RUN/outdial-web.pid")
+  "$@" || return
+  [ "$before" != "$(cat "$RUN/outdial-web.pid")" ]
+}
+
 answers() {
   [ "$(curl -s -o /dev/null -w '%{http_code}' "$1/login")" = 200 ]
 }
@@ -77,10 +84,10 @@ keeps_rows() {
   [ "$(mariadb_sql "SELECT id FROM outdial.kept")" = 1 ]
 }
 
-# Processes of a stack, known by the directory in their arguments; grep gets
-# it in another way, or it would find itself.
+# Processes of a stack, known by the directory in their arguments; grep, with
+# its first letter in brackets, does not find itself.
 processes() {
-  grep -l -a -s -F -f - /proc/[0-9]*/cmdline <<<"$1" |
+  grep -l -a -s "[/]${1#/}" /proc/[0-9]*/cmdline |
     xargs -r tail -v -n 1 2>/dev/null | tr '\0' ' '
 }
 
@@ -130,6 +137,10 @@ first_stack() {
   ok "at the same time in another shell" test $? = 0
   ok "the sign-in page answers" answers "http://127.0.0.1:$FIRST_PORT"
   ok "up again leaves all processes as they are" same_after ./dev up
+  sed -i 's/^# whose content is .*/# whose content is another/' \
+    "$RUN/outdial.conf"
+  ok "up after a change of the templates starts the workers anew" \
+    new_workers_after ./dev up
   ok "status says that all run" ./dev status
   ok "dev.env is for our eyes only" \
     test "$(stat -c %a "$RUN/dev.env")" = 600

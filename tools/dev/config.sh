@@ -79,6 +79,7 @@ web_slow_socket = $SOCKETS/web-slow.sock
 web_processes = $(nproc)
 upload_dir = $RUN/upload
 templates = $ROOT/templates
+# whose content is $(templates_version): a worker reads them once
 migrations = $ROOT/sql
 static_version = $(static_version)
 public_url = $URL
@@ -90,6 +91,10 @@ CNF
 # Names the content of the static files, so that browsers may keep them.
 static_version() {
   cat "$ROOT/build/static/version" 2>/dev/null || echo dev
+}
+
+templates_version() {
+  cat "$ROOT"/templates/*.tpl | sha256sum | cut -c1-16
 }
 
 dev_env() {
