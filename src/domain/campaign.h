@@ -255,6 +255,10 @@ int campaign_change(struct db *db, int64_t id, const struct actor *who,
  * and what. */
 int campaign_moved(struct db *db, int64_t id, struct arena *a, struct fault *f);
 
+/* FAULT_CONFLICT of a field: the campaign ran, so its 'what' ("contact list")
+ * stays as it is. */
+int campaign_locked(const char *field, const char *what, struct fault *f);
+
 /* Such a set in words: "", "Retry Delay", "Retry Delay, Ring Timeout and
  * Number Pool", "Bot, Retry Delay and 2 more settings". */
 const char *campaign_changed_words(uint32_t changed, struct arena *a);

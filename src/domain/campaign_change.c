@@ -152,10 +152,10 @@ look(struct db *db, struct change *ch, struct fault *f)
 	return 0;
 }
 
-static int
-locked(const char *name, const char *what, struct fault *f)
+int
+campaign_locked(const char *field, const char *what, struct fault *f)
 {
-	fault_field(f, name, "The %s is locked after the first run.", what);
+	fault_field(f, field, "The %s is locked after the first run.", what);
 	f->code = FAULT_CONFLICT;
 	return -1;
 }
@@ -169,13 +169,13 @@ check(struct db *db, const struct change *ch, struct fault *f)
 	if (ch->ver >= 0 && ch->ver != ch->c.ver)
 		return campaign_moved(db, ch->id, ch->arena, f);
 	if (ran && ch->changed & bit_of("name"))
-		return locked("name", "name", f);
+		return campaign_locked("name", "name", f);
 	if (ran && ch->changed & campaign_contacts_bit())
-		return locked("contacts", "contact list", f);
+		return campaign_locked("contacts", "contact list", f);
 	if (!(ch->changed & bit_of("bot_id")))
 		return 0;
 	if (ran)
-		return locked("bot_id", "bot", f);
+		return campaign_locked("bot_id", "bot", f);
 	return campaign_check_bot(db, ch->who->workspace_id, ch->set.bot_id, f);
 }
 

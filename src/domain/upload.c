@@ -207,6 +207,12 @@ upload_rejects(struct db *db, int64_t workspace_id, int64_t id,
 	return got;
 }
 
+bool
+upload_is_at_work(const struct upload *u)
+{
+	return u && (u->state == UPLOAD_WAITING || u->state == UPLOAD_READING);
+}
+
 static int
 locked_out(struct fault *f, const char *text)
 {

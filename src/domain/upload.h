@@ -52,6 +52,9 @@ struct upload {
 	int64_t now; /* the database's clock */
 };
 
+/* Waiting or being read; NULL is neither. */
+bool upload_is_at_work(const struct upload *u);
+
 #define UPLOAD_NAME_MAX 255 /* characters */
 #define UPLOAD_FILE_MAX 64  /* bytes, with its NUL */
 

@@ -178,8 +178,7 @@ wizard_open(struct db *db, const struct actor *who, const struct campaign *c,
 static int
 outrun(struct fault *f)
 {
-	return fault_set(f, FAULT_CONFLICT,
-			 "This was saved in another tab or window meanwhile.");
+	return fault_set(f, FAULT_CONFLICT, WIZARD_ELSEWHERE);
 }
 
 static int

@@ -32,6 +32,9 @@ enum wizard_step {
 extern const char *const wizard_step_words[];  /* "basics", ... */
 extern const char *const wizard_step_labels[]; /* "Basics", "Number Pool" */
 
+/* What whoever comes later is told. */
+#define WIZARD_ELSEWHERE "This was saved in another tab or window meanwhile."
+
 /* Entries: a text for each field of campaign_settings_record, and numbers. */
 struct wizard_entries {
 	const char **texts;

@@ -198,7 +198,7 @@ fill_body(struct view *v, const struct wizard_page *p)
 		break;
 	case STEP_REVIEW:
 		/* how far the file is, while it is read */
-		if (p->upload && p->upload->state <= UPLOAD_READING)
+		if (upload_is_at_work(p->upload))
 			fill_wizard_contacts(
 				view_include(v, "CONTACTS",
 					     "part_wizard_contacts.tpl"),

@@ -159,7 +159,7 @@ fill_wizard_contacts(struct view *v, const void *data)
 		view_count(view_section(v, "LOCKED"), "TOTAL", p->c->fig.total);
 		return;
 	}
-	if (u && (u->state == UPLOAD_WAITING || u->state == UPLOAD_READING)) {
+	if (upload_is_at_work(u)) {
 		fill_reading(v, p);
 		return;
 	}

@@ -17,8 +17,6 @@
 #include "web/route.h"
 #include "web/session.h"
 
-#define NEW HOME_PATH "/new"
-
 /* --- Loading ------------------------------------------------------------ */
 
 static int
@@ -175,7 +173,7 @@ sitting_open(struct request *q, struct sitting *s, struct fault *f)
 		.w = &s->w,
 		.step = (enum wizard_step)q->route->arg,
 		.part = q->partial,
-		.root = NEW,
+		.root = WIZARD_NEW,
 		.csrf = q->session->csrf,
 		.wrong = s->wrong,
 		.reader = &s->reader,
@@ -271,20 +269,14 @@ wrong_upload(const struct sitting *s, bool saving)
 {
 	struct arena *a = s->q->arena;
 
-	switch (s->upload.state) {
-	case UPLOAD_WAITING:
-	case UPLOAD_READING:
-		if (!saving)
-			return NULL;
-		return arena_printf(a,
-				    "The contact list is still being read: %s "
-				    "rows so far.",
-				    text_thousands(a, s->upload.counts.rows));
-	case UPLOAD_FAILED:
+	if (s->upload.state == UPLOAD_FAILED)
 		return "The file was not taken. Choose another one.";
-	default:
+	if (!saving || !upload_is_at_work(&s->upload))
 		return NULL;
-	}
+	return arena_printf(a,
+			    "The contact list is still being read: %s rows so "
+			    "far.",
+			    text_thousands(a, s->upload.counts.rows));
 }
 
 static void

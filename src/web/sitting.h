@@ -14,6 +14,8 @@
 #include "web/fill_campaigns.h"
 #include "web/fill_wizard.h"
 
+#define WIZARD_NEW HOME_PATH "/new"
+
 struct fault;
 struct reply;
 struct request;

@@ -123,13 +123,10 @@ check_locked(const struct sitting *s, struct fault *f)
 
 		if (value && wizard_step_of(i) == STEP_BASICS &&
 		    strcmp(value, field_text(&r->fields[i], &s->c.set,
-					     s->q->arena)) != 0) {
-			fault_field(f, r->fields[i].name,
-				    "The %s is locked after the first run.",
-				    text_fold(s->q->arena, r->fields[i].label));
-			f->code = FAULT_CONFLICT;
-			return -1;
-		}
+					     s->q->arena)) != 0)
+			return campaign_locked(
+				r->fields[i].name,
+				text_fold(s->q->arena, r->fields[i].label), f);
 	}
 	return 0;
 }

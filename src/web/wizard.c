@@ -16,7 +16,6 @@
 #include "web/sitting.h"
 #include "web/wizard_upload.h"
 
-#define NEW HOME_PATH "/new"
 #define EDIT HOME_PATH "/:id/edit"
 
 static handler_fn begin, show, leave, discard;
@@ -42,7 +41,7 @@ static handler_fn begin, show, leave, discard;
 	{ GET,  root "/rejected/export", ROLE_SUPERVISOR, wizard_upload_rejected, STEP_CONTACTS, NULL }
 
 const struct route wizard_routes[] = {
-	WIZARD(NEW),
+	WIZARD(WIZARD_NEW),
 	WIZARD(EDIT),
 	{ 0 }
 };
@@ -240,9 +239,8 @@ outrun(struct sitting *s, struct reply *r, struct fault *f)
 			campaign_changed_words(
 				wizard_difference(&s->w.now, &s->w.base), a));
 	else
-		s->page.notice =
-			"This was saved in another tab or window meanwhile. "
-			"Below is what you entered here; it is not kept yet. "
+		s->page.notice = WIZARD_ELSEWHERE
+			" Below is what you entered here; it is not kept yet. "
 			"Press Next to keep it, or reload the page to see the "
 			"other.";
 	return sitting_show(s, r, 409, f);
@@ -255,8 +253,7 @@ means(struct sitting *s, struct reply *r, bool is_outrun, struct fault *f)
 	struct fault lost;
 
 	if (is_outrun || sitting_keep(s, false, &lost))
-		s->page.stale = "This was saved in another tab or window "
-				"meanwhile.";
+		s->page.stale = WIZARD_ELSEWHERE;
 	/* a reload shows what was typed, not the question of .../new */
 	reply_header(r, "HX-Replace-Url", sitting_path(s, s->page.step));
 	return reply_part(r, "part_wizard_means.tpl", fill_wizard_means,

@@ -13,13 +13,6 @@
 #include "web/sitting.h"
 
 static bool
-is_at_work(const struct sitting *s)
-{
-	return s->page.upload && (s->upload.state == UPLOAD_WAITING ||
-				  s->upload.state == UPLOAD_READING);
-}
-
-static bool
 is_on_review(const struct sitting *s)
 {
 	const char *from = request_from(s->q);
@@ -41,13 +34,9 @@ show_part(struct sitting *s, struct reply *r, struct fault *f)
 static int
 check_free(const struct sitting *s, struct fault *f)
 {
-	if (wizard_page_is_locked(&s->page)) {
-		fault_field(f, "contacts",
-			    "The contact list is locked after the first run.");
-		f->code = FAULT_CONFLICT;
-		return -1;
-	}
-	if (is_at_work(s))
+	if (wizard_page_is_locked(&s->page))
+		return campaign_locked("contacts", "contact list", f);
+	if (upload_is_at_work(s->page.upload))
 		return fault_set(
 			f, FAULT_CONFLICT,
 			"Another file is being read: %s rows so far. "
@@ -145,7 +134,7 @@ wizard_upload_progress(struct request *q, struct reply *r, struct fault *f)
 		return 0;
 	}
 	/* the review shows more of it than this part */
-	if (!is_at_work(&s) && is_on_review(&s)) {
+	if (!upload_is_at_work(s.page.upload) && is_on_review(&s)) {
 		reply_header(r, "HX-Refresh", "true");
 		reply_empty(r, 204);
 		return 0;
