@@ -17,6 +17,6 @@
 {{/ENTRY}}</div>{{/MAP}}
 {{#CHECK}}<label class="check"><input type="checkbox" id="f-{{NAME}}" name="{{NAME}}" value="yes"{{#ON}} checked{{/ON}} aria-describedby="h-{{NAME}}{{#BAD}} e-{{NAME}}{{/BAD}}"><span><b>{{LABEL}}</b></span></label>{{/CHECK}}
 {{#READ_ONLY}}<p class="fixed" id="f-{{NAME}}"><i class="icon i-lock"></i><bdi>{{VALUE}}</bdi></p>{{/READ_ONLY}}
-<p class="help" id="h-{{NAME}}">{{HELP}}{{#LIMITS}} <span class="limits">{{LIMITS}}</span>{{/LIMITS}}</p>
+<p class="help" id="h-{{NAME}}">{{HELP}}{{#LIMITS}} <span class="limits">{{LIMITS}}</span>{{/LIMITS}}{{#MORE}} <a href="{{HREF}}">{{TEXT}}</a>{{/MORE}}</p>
 {{#BAD}}<p class="err" id="e-{{NAME}}"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD}}
 </div>

@@ -11,6 +11,7 @@
 #include "domain/campaign.h"
 #include "domain/catalog.h"
 #include "web/fill_campaigns.h"
+#include "web/fill_holidays.h"
 #include "web/fill_settings.h"
 #include "web/fill_wizard.h"
 
@@ -234,6 +235,22 @@ fill_check(struct view *v, const char *text)
 		view_show(box, "ON");
 }
 
+/* What the box stands for is on a page of its own. */
+static void
+fill_holidays_link(struct view *v, const struct wizard_page *p)
+{
+	struct view *more = view_section(v, "MORE");
+	size_t n = p->holidays.count;
+
+	view_str(more, "HREF", HOLIDAYS_PATH);
+	if (n)
+		view_printf(more, "TEXT", "%s holiday%s",
+			    text_thousands(p->reader->arena, (int64_t)n),
+			    n == 1 ? "" : "s");
+	else
+		view_str(more, "TEXT", "No holidays yet");
+}
+
 static void
 fill_kind(struct view *v, const struct wizard_page *p, const struct field *fd,
 	  const char *text)
@@ -277,6 +294,8 @@ fill_wizard_field(struct view *v, const void *data)
 	if (is_optional(fd) && fd->type != FIELD_BOOL)
 		view_show(v, "OPTIONAL");
 	fill_limits(v, fd, p->reader->arena);
+	if (!strcmp(fd->name, "holidays"))
+		fill_holidays_link(v, p);
 	fill_kind(v, p, fd, p->w->now.texts[n]);
 }
 

@@ -47,6 +47,7 @@ static const char *const templates[] = {
 	"page_campaigns.tpl",
 	"page_confirm.tpl",
 	"page_error.tpl",
+	"page_holidays.tpl",
 	"page_login.tpl",
 	"page_wizard.tpl",
 	"page_wizard_begun.tpl",

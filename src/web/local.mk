@@ -4,6 +4,7 @@ libweb_a_SOURCES = \
 	src/web/auth.c src/web/auth.h \
 	src/web/campaigns.c \
 	src/web/fill_campaigns.c src/web/fill_campaigns.h \
+	src/web/fill_holidays.c src/web/fill_holidays.h \
 	src/web/fill_layout.c src/web/fill_layout.h \
 	src/web/fill_list.c src/web/fill_list.h \
 	src/web/fill_settings.c src/web/fill_settings.h \
@@ -13,6 +14,7 @@ libweb_a_SOURCES = \
 	src/web/fill_wizard_review.c \
 	src/web/generation.c src/web/generation.h \
 	src/web/hold.c \
+	src/web/holidays.c \
 	src/web/home.c \
 	src/web/list.c src/web/list.h \
 	src/web/list_query.c src/web/list_query.h \

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "web/multipart.h"
 #include "web/request.h"
 #include "web/session.h"
@@ -252,6 +253,52 @@ receive_file(struct request *q, const char *dir, struct received *out,
 	close(r.dir);
 	buf_free(&r.text);
 	return rc;
+}
+
+/* True when all of it was read. */
+static bool
+read_whole(int fd, char *to, size_t len)
+{
+	while (fd >= 0 && len) {
+		ssize_t got = read(fd, to, len);
+
+		if (got > 0) {
+			to += got;
+			len -= (size_t)got;
+		} else if (!got || errno != EINTR) {
+			return false;
+		}
+	}
+	return fd >= 0;
+}
+
+int
+receive_take(const char *dir, const struct received *r, size_t max,
+	     const char **text, struct arena *a, struct fault *f)
+{
+	size_t len = (size_t)r->size;
+	char *all;
+	int fd;
+	bool whole;
+
+	if (r->size > (int64_t)max) {
+		receive_drop(dir, r);
+		return fault_field(f, "file", "The file is larger than %s KB.",
+				   text_thousands(a, (int64_t)(max >> 10)));
+	}
+	all = arena_alloc(a, len + 1);
+	all[len] = '\0';
+	fd = open(arena_printf(a, "%s/%s", dir, r->file),
+		  O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	whole = read_whole(fd, all, len);
+	if (fd >= 0)
+		close(fd);
+	receive_drop(dir, r);
+	if (!whole)
+		return fault_set(f, FAULT_BROKEN,
+				 "The server cannot read the file.");
+	*text = all;
+	return 0;
 }
 
 void

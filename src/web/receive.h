@@ -9,8 +9,10 @@
 #ifndef WEB_RECEIVE_H
 #define WEB_RECEIVE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
+struct arena;
 struct fault;
 struct request;
 
@@ -31,6 +33,13 @@ struct received {
  */
 int receive_file(struct request *q, const char *dir, struct received *out,
 		 struct fault *f);
+
+/*
+ * The whole of a small file, which is removed, as text of out->size bytes.
+ * FAULT_INVALID: it is larger than 'max'.
+ */
+int receive_take(const char *dir, const struct received *r, size_t max,
+		 const char **text, struct arena *a, struct fault *f);
 
 /* Removes it: nobody will ever know of it. */
 void receive_drop(const char *dir, const struct received *r);

@@ -18,6 +18,7 @@ static const struct route *const tables[] = {
 	wizard_routes,
 	campaign_routes,
 	hold_routes,
+	holiday_routes,
 };
 
 const struct route *

@@ -64,6 +64,7 @@ extern const struct route campaign_routes[];
 extern const struct route home_routes[];
 extern const struct route many_routes[];
 extern const struct route hold_routes[];
+extern const struct route holiday_routes[];
 extern const struct route wizard_routes[];
 
 #endif

@@ -131,6 +131,21 @@ const states = {
     await page.getByRole('link', { name: 'New Campaign' }).click();
     await page.getByRole('heading', { level: 1, name: 'New Campaign' }).waitFor();
   },
+  holidays: async (page) => {
+    const add = async (day, name) => {
+      await page.getByLabel('Day').fill(day);
+      await page.getByLabel('Name').fill(name);
+      await page.getByRole('button', { name: 'Add' }).click();
+    };
+
+    await page.goto(`${url}/dashboard/settings/holidays`);
+    await add('2026-12-25', LONG);
+    await page.getByRole('button', { name: 'Delete 2026-12-25' }).waitFor();
+    await add('2020-01-01', 'يوم رأس السنة');
+    await add('2026-12-26', '');
+    await page.getByRole('alert').waitFor();
+    page.errors.length = 0; // the answer is a 422
+  },
   missing: async (page) => {
     await page.goto(`${url}${list}/0000000000`);
     page.errors.length = 0;

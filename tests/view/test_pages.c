@@ -4,11 +4,13 @@
 #include "base/fault.h"
 #include "base/zone.h"
 #include "domain/campaign.h"
+#include "domain/holiday.h"
 #include "domain/lifecycle.h"
 #include "domain/outcome.h"
 #include "domain/pulse.h"
 #include "domain/zones.h"
 #include "web/fill_campaigns.h"
+#include "web/fill_holidays.h"
 #include "web/fill_layout.h"
 #include "web/fill_list.h"
 #include "web/list_query.h"
@@ -231,6 +233,34 @@ test_detail(void)
 }
 
 static void
+test_holidays(void)
+{
+	struct holiday list[] = { { 20779, "Past & gone" }, /* yesterday */
+				  { 20780, "Today" } };
+	struct holidays_page page = { .reader = &reader, .csrf = "t0ken",
+				      .day = "", .name = "", .field = "" };
+
+	example("holidays-none", "page_holidays.tpl", fill_holidays, &page);
+	page.list = list;
+	page.count = ARRAY_LEN(list);
+	page.wrong = "It is <wrong>.";
+	page.field = "day";
+	page.day = "1.5.";
+	page.name = "\"May\" Day";
+	example("holidays-wrong", "page_holidays.tpl", fill_holidays, &page);
+	page.field = "name";
+	example("holidays-wrong-name", "page_holidays.tpl", fill_holidays,
+		&page);
+	page.field = "file";
+	example("holidays-wrong-file", "page_holidays.tpl", fill_holidays,
+		&page);
+	reader.role = ROLE_VIEWER;
+	example("holidays-viewer", "page_holidays.tpl", fill_holidays, &page);
+	reader.role = ROLE_ADMIN;
+	agree("page_holidays.tpl");
+}
+
+static void
 test_toast(void)
 {
 	struct toast toast = { .text = "Campaign started" };
@@ -325,6 +355,7 @@ main(void)
 	test_rows();
 	test_viewer();
 	test_list();
+	test_holidays();
 	test_page_of_list();
 	test_strip();
 	test_detail();

@@ -1,0 +1,81 @@
+/* fill_holidays.c - the page of a workspace's holidays. */
+
+#include "web/fill_holidays.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/field.h"
+#include "base/text.h"
+#include "base/zone.h"
+#include "domain/account.h"
+#include "domain/holiday.h"
+#include "domain/window_words.h"
+#include "web/fill_campaigns.h"
+
+/* Today where the workspace is. */
+static int64_t
+today(const struct reader *r)
+{
+	struct civil c;
+
+	zone_civil(r->zone.zone, r->now, &c);
+	return days_from_civil(c.year, c.month, c.day);
+}
+
+static void
+fill_day(struct view *v, const struct holidays_page *p, const struct holiday *h)
+{
+	struct view *row = view_section(v, "HOLIDAY");
+	char iso[17];
+
+	date_text(h->day, iso);
+	view_str(row, "ISO", iso);
+	view_str(row, "DAY", day_words(h->day, p->reader->arena));
+	view_str(row, "NAME", h->name);
+	if (h->day < today(p->reader))
+		view_show(row, "PAST");
+	if (p->reader->role == ROLE_ADMIN) {
+		struct view *drop = view_section(row, "DROP");
+
+		view_str(drop, "ISO", iso);
+		view_str(drop, "CSRF", p->csrf);
+	}
+}
+
+static void
+fill_wrong(struct view *v, const struct holidays_page *p)
+{
+	static const char *const fields[] = { "day", "name", "file" };
+	static const char *const marks[] = { "BAD_DAY", "BAD_NAME",
+					     "BAD_FILE" };
+
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		if (p->wrong && !strcmp(p->field, fields[i]))
+			view_str(view_section(v, marks[i]), "WHY", p->wrong);
+	}
+}
+
+void
+fill_holidays(struct view *v, const void *data)
+{
+	const struct holidays_page *p = data;
+	struct view *table;
+
+	if (p->reader->role == ROLE_ADMIN) {
+		struct view *forms = view_section(v, "FORMS");
+
+		view_str(forms, "CSRF", p->csrf);
+		view_str(forms, "DAY", p->day);
+		view_str(forms, "NAME", p->name);
+		view_int(forms, "CHARS", HOLIDAY_CHARS);
+		fill_wrong(forms, p);
+	}
+	if (!p->count) {
+		view_show(v, "NONE");
+		return;
+	}
+	table = view_section(v, "SOME");
+	for (size_t i = 0; i < p->count; i++)
+		fill_day(table, p, &p->list[i]);
+}
