@@ -5,6 +5,7 @@ libbase_a_SOURCES = \
 	src/base/buf.c src/base/buf.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/conf.c src/base/conf.h \
+	src/base/crowd.c src/base/crowd.h \
 	src/base/csv.c src/base/csv.h \
 	src/base/csv_write.c src/base/csv_write.h \
 	src/base/encoding.c src/base/encoding.h \

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/crowd.h"
 #include "base/csv.h"
 #include "base/fault.h"
 #include "base/secret.h"
@@ -20,6 +21,10 @@
 #define CHUNK_ROWS 5000 /* cluster rule 15 */
 #define CHUNK_BYTES (4 << 20)
 #define QUIET_ROWS 50000 /* without one to store: then it is noted alone */
+/* Gives way to whoever else wants the processors: people wait for pages. */
+#define YIELD_ROWS 32
+#define CROWD 5	      /* switches in a chunk that tell of others */
+#define PIECE_ROWS 50 /* a statement then: less than 1 ms of the database */
 #define COLUMNS 7
 #define BLOCK 65536
 #define ROWS_MAX INT64_C(5000000)
@@ -42,7 +47,25 @@ struct import {
 	struct arg *args;
 	size_t waiting, bytes;
 	int64_t stored, noted; /* contacts; rows when last noted */
+	struct crowd crowd;
+	bool crowded; /* in the chunk before */
 };
+
+/* In one statement, or in short ones that let others run between them. */
+static int
+add_contacts(struct db *db, const struct import *im, struct fault *f)
+{
+	size_t most = im->crowded ? PIECE_ROWS : CHUNK_ROWS;
+
+	for (size_t at = 0, n; at < im->waiting; at += n) {
+		n = im->waiting - at < most ? im->waiting - at : most;
+		if (db_bulk(db, NULL, STMT_LIST_ADD_CONTACT,
+			    im->args + at * COLUMNS, COLUMNS, n, f))
+			return -1;
+		crowd_yield();
+	}
+	return 0;
+}
 
 static int
 store_chunk(struct db *db, void *arg, struct fault *f)
@@ -62,8 +85,7 @@ store_chunk(struct db *db, void *arg, struct fault *f)
 	if (!grown)
 		return fault_set(f, FAULT_BROKEN,
 				 "The contact list has lost count.");
-	return db_bulk(db, NULL, STMT_LIST_ADD_CONTACT, im->args, COLUMNS,
-		       im->waiting, f);
+	return add_contacts(db, im, f);
 }
 
 static int
@@ -72,6 +94,7 @@ flush(struct import *im, struct fault *f)
 	uint8_t mark[MARK_LEN];
 
 	secret_random(mark, sizeof(mark));
+	im->crowded = crowd_count(&im->crowd) >= CROWD;
 	if (tx_run(im->db, store_chunk, im, &(struct tx_opts){ .mark = mark },
 		   f))
 		return -1;
@@ -156,6 +179,8 @@ take_row(const struct csv_row *row, void *arg, struct fault *f)
 				   "5,000,000 rows. Split it.",
 				   row->line);
 	take_contact(im, row);
+	if (im->counts.rows % YIELD_ROWS == 0)
+		crowd_yield();
 	if (im->waiting == CHUNK_ROWS || im->bytes >= CHUNK_BYTES ||
 	    im->counts.rows - im->noted >= QUIET_ROWS)
 		return flush(im, f);

@@ -1,4 +1,8 @@
-/* Files of many rows: what they become, and how much memory they take. */
+/* Files of many rows: what they become, how much memory they take, and that
+ * they give way to others. */
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <sys/resource.h>
 
 #include "domain/upload.h"
@@ -75,6 +79,59 @@ check_memory(void)
 #endif
 }
 
+static atomic_bool hog_ends;
+
+static void *
+hog(void *nothing)
+{
+	while (!atomic_load(&hog_ends))
+		sched_yield();
+	return nothing;
+}
+
+/* Imports 12,345 rows; how many statements stored them. */
+static int64_t
+inserts_of_import(const char *what)
+{
+	struct factory t = { .rows = 12345 };
+	struct import_counts r = { 0 };
+	int64_t id = world_draft(&w, what, 0);
+	const char *count = "SELECT VARIABLE_VALUE FROM"
+			    " information_schema.GLOBAL_STATUS"
+			    " WHERE VARIABLE_NAME = 'COM_INSERT'";
+	int64_t before = world_int(&w, "%s", count);
+
+	fine(import_from(id, make_rows, &t, &r), what);
+	is_int(world_int(&w,
+			 "SELECT COUNT(*) FROM contact c JOIN segment s"
+			 " USING (list_id) WHERE s.campaign_id = %lld AND"
+			 " ordinal = line - 1 AND ordinal <= 12345",
+			 (long long)id),
+	       12345, "every row once");
+	return world_int(&w, "%s", count) - before;
+}
+
+/* Somebody else on the same processor: statements are short then. */
+static void
+check_crowd(void)
+{
+	cpu_set_t all, one;
+	pthread_t other;
+	int64_t crowded;
+
+	sched_getaffinity(0, sizeof(all), &all);
+	CPU_ZERO(&one);
+	CPU_SET(sched_getcpu(), &one);
+	sched_setaffinity(0, sizeof(one), &one);
+	pthread_create(&other, NULL, hog, NULL);
+	crowded = inserts_of_import("in a crowd");
+	atomic_store(&hog_ends, true);
+	pthread_join(other, NULL);
+	sched_setaffinity(0, sizeof(all), &all);
+	printf("# %lld statements in a crowd\n", (long long)crowded);
+	ok(crowded > 100, "gives way between statements");
+}
+
 /* One number again and again: as many rows as a file may have, or one more. */
 static int64_t
 repeat_row(void *arg, char *out, size_t size, struct fault *why)
@@ -126,5 +183,6 @@ main(void)
 	world_open(&w);
 	check_same_number();
 	check_memory();
+	check_crowd();
 	return world_close(&w);
 }

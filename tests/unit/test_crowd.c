@@ -1,0 +1,46 @@
+/* Who yields to somebody on the same processor learns that somebody was there. */
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+
+#include "base/crowd.h"
+#include "tests/tap.h"
+
+#define YIELDS 200
+
+static atomic_bool over;
+
+static void *
+hog(void *nothing)
+{
+	while (!atomic_load(&over))
+		crowd_yield();
+	return nothing;
+}
+
+int
+main(void)
+{
+	struct crowd crowd = { 0 };
+	int64_t met = 0;
+	pthread_t other;
+	cpu_set_t one;
+	int here = sched_getcpu();
+
+	CPU_ZERO(&one);
+	CPU_SET(here < 0 ? 0 : here, &one);
+	if (!ok(sched_setaffinity(0, sizeof(one), &one) == 0,
+		"one processor for all"))
+		return tap_done();
+	/* of both, each runs only when the other one lets it */
+	pthread_create(&other, NULL, hog, NULL);
+	crowd_count(&crowd);
+	for (int i = 0; i < YIELDS; i++)
+		crowd_yield();
+	met = crowd_count(&crowd);
+	ok(met >= YIELDS / 2, "others ran at most of the yields");
+	ok(crowd_count(&crowd) < YIELDS / 2, "each switch is counted once");
+	atomic_store(&over, true);
+	pthread_join(other, NULL);
+	return tap_done();
+}
