@@ -9,29 +9,28 @@
 #include "base/crowd.h"
 #include "base/csv.h"
 #include "base/fault.h"
-#include "base/secret.h"
 #include "base/text.h"
 #include "domain/import_rows.h"
+#include "domain/import_store.h"
 #include "domain/phone.h"
 #include "domain/phone_set.h"
-#include "domain/stmt.h"
-#include "store/db.h"
-#include "store/tx.h"
 
-#define CHUNK_ROWS 5000 /* cluster rule 15 */
 #define CHUNK_BYTES (4 << 20)
 #define QUIET_ROWS 50000 /* without one to store: then it is noted alone */
-/* Gives way to whoever else wants the processors: people wait for pages. */
+/*
+ * Gives way to whoever else wants the processors: people wait for pages.  While
+ * a chunk is stored, the database does; so one in PROBE, and each in a crowd,
+ * is read alone, to see who else there is.
+ */
 #define YIELD_ROWS 32
-#define CROWD 5	      /* switches in a chunk that tell of others */
-#define PIECE_ROWS 50 /* a statement then: less than 1 ms of the database */
-#define COLUMNS 7
+#define CROWD 4 /* switches in a chunk that tell of others */
+#define CALM 10 /* chunks without, after which the crowd has gone */
+#define PROBE 8
 #define BLOCK 65536
 #define ROWS_MAX INT64_C(5000000)
 #define BYTES_MAX INT64_C(1073741824)
 
 struct import {
-	struct db *db;
 	int64_t list_id;
 	const struct import_hooks *h;
 	struct import_counts counts;
@@ -43,68 +42,45 @@ struct import {
 	struct phone_set *seen;
 	struct contact contact; /* of the row that is read */
 
-	struct arena *chunk; /* text of the rows that wait */
-	struct arg *args;
-	size_t waiting, bytes;
-	int64_t stored, noted; /* contacts; rows when last noted */
+	struct storer *storer;
+	struct chunk chunks[2], *filling; /* the other one is stored */
+	int64_t given, noted;		  /* contacts; rows when last noted */
 	struct crowd crowd;
-	bool crowded; /* in the chunk before */
+	bool alone;	 /* nothing is stored beside this chunk */
+	int calm, since; /* chunks without a crowd; after a probe */
 };
 
-/* In one statement, or in short ones that let others run between them. */
-static int
-add_contacts(struct db *db, const struct import *im, struct fault *f)
+static void
+look_around(struct import *im)
 {
-	size_t most = im->crowded ? PIECE_ROWS : CHUNK_ROWS;
+	int64_t others = crowd_count(&im->crowd);
 
-	for (size_t at = 0, n; at < im->waiting; at += n) {
-		n = im->waiting - at < most ? im->waiting - at : most;
-		if (db_bulk(db, NULL, STMT_LIST_ADD_CONTACT,
-			    im->args + at * COLUMNS, COLUMNS, n, f))
-			return -1;
-		crowd_yield();
-	}
-	return 0;
+	if (im->alone)
+		im->calm = others < CROWD ? im->calm + 1 : 0;
+	im->since = im->alone ? 0 : im->since + 1;
+	im->alone = im->calm < CALM || im->since == PROBE - 1;
 }
 
-static int
-store_chunk(struct db *db, void *arg, struct fault *f)
-{
-	struct import *im = arg;
-	int64_t grown;
-
-	if (im->h->note(im->h->arg, db, &im->counts, f))
-		return -1;
-	if (!im->waiting)
-		return 0;
-	if (db_exec(db, &grown, STMT_LIST_GROW,
-		    ARGS(ARG_INT(im->waiting), ARG_INT(im->list_id),
-			 ARG_INT(im->stored)),
-		    f))
-		return -1;
-	if (!grown)
-		return fault_set(f, FAULT_BROKEN,
-				 "The contact list has lost count.");
-	return add_contacts(db, im, f);
-}
-
+/*
+ * Gives what was read to the storer, once it has stored what came before, and
+ * goes on with an empty chunk, alone or beside it.
+ */
 static int
 flush(struct import *im, struct fault *f)
 {
-	uint8_t mark[MARK_LEN];
+	struct chunk *full = im->filling;
 
-	secret_random(mark, sizeof(mark));
-	im->crowded = crowd_count(&im->crowd) >= CROWD;
-	if (tx_run(im->db, store_chunk, im, &(struct tx_opts){ .mark = mark },
-		   f))
+	if (storer_wait(im->storer, f))
 		return -1;
-	if (im->h->stored)
-		im->h->stored(im->h->arg);
-	im->stored += (int64_t)im->waiting;
+	im->h->take(im->h->arg, &im->counts);
+	look_around(im);
+	full->crowded = im->calm < CALM;
+	storer_give(im->storer, full);
+	im->given += (int64_t)full->count;
 	im->noted = im->counts.rows;
-	im->waiting = im->bytes = 0;
-	arena_reset(im->chunk);
-	return 0;
+	im->filling = full == im->chunks ? full + 1 : im->chunks;
+	chunk_clear(im->filling, im->given);
+	return im->alone ? storer_wait(im->storer, f) : 0;
 }
 
 static void
@@ -116,24 +92,22 @@ tell(const struct import *im, const struct csv_row *row, enum import_fate fate,
 }
 
 static const char *
-keep(struct import *im, const struct buf *b)
+text_of(const struct buf *b)
 {
-	return b->len ? arena_memdup(im->chunk, b->data, b->len) : NULL;
+	return b->len ? b->data : NULL;
 }
 
 static void
 add_contact(struct import *im, const struct contact *c, int64_t line)
 {
-	struct arg *args = im->args + im->waiting++ * COLUMNS;
+	struct chunk_row row = { .phone = c->phone.digits,
+				 .country = c->phone.country,
+				 .written = text_of(&c->written),
+				 .vars = text_of(&c->vars),
+				 .line = line };
 
-	args[0] = ARG_INT(im->list_id);
-	args[1] = ARG_INT(im->stored + (int64_t)im->waiting);
-	args[2] = ARG_STR(arena_strdup(im->chunk, c->phone.digits));
-	args[3] = ARG_STR(arena_strdup(im->chunk, c->phone.country));
-	args[4] = ARG_STR(keep(im, &c->written));
-	args[5] = ARG_STR(keep(im, &c->vars));
-	args[6] = ARG_INT(line);
-	im->bytes += c->vars.len;
+	chunk_add(im->filling, im->list_id, &row);
+	im->filling->bytes += c->vars.len;
 }
 
 static enum import_fate
@@ -181,7 +155,8 @@ take_row(const struct csv_row *row, void *arg, struct fault *f)
 	take_contact(im, row);
 	if (im->counts.rows % YIELD_ROWS == 0)
 		crowd_yield();
-	if (im->waiting == CHUNK_ROWS || im->bytes >= CHUNK_BYTES ||
+	if (im->filling->count == CHUNK_ROWS ||
+	    im->filling->bytes >= CHUNK_BYTES ||
 	    im->counts.rows - im->noted >= QUIET_ROWS)
 		return flush(im, f);
 	return 0;
@@ -199,7 +174,8 @@ feed(struct import *im, struct csv_reader *csv, struct fault *f)
 			return fault_field(f, "file",
 					   "A file has at most 1 GB. Split "
 					   "it.");
-		if (csv_feed(csv, block, (size_t)got, f))
+		if (csv_feed(csv, block, (size_t)got, f) ||
+		    (im->h->due(im->h->arg) && flush(im, f)))
 			return -1;
 	}
 	if (got < 0 || csv_end(csv, f))
@@ -231,9 +207,31 @@ run(struct import *im, struct fault *f)
 	int rc = feed(im, csv, f);
 
 	csv_close(csv);
-	if (rc || flush(im, f))
+	if (rc || flush(im, f) || storer_wait(im->storer, f))
 		return -1;
 	return check_result(im, f);
+}
+
+static void
+begin(struct import *im)
+{
+	im->arena = arena_new();
+	im->chunks[0] = chunk_new();
+	im->chunks[1] = chunk_new();
+	im->filling = im->chunks;
+	im->seen = phone_set_open();
+}
+
+static void
+end(struct import *im)
+{
+	storer_close(im->storer);
+	contact_free(&im->contact);
+	chunk_free(&im->chunks[0]);
+	chunk_free(&im->chunks[1]);
+	phone_set_close(im->seen);
+	phone_close(im->reader);
+	arena_free(im->arena);
 }
 
 int
@@ -241,9 +239,12 @@ import_fill(struct db *db, int64_t list_id, const char *country,
 	    const struct import_hooks *h, struct import_counts *out,
 	    struct fault *f)
 {
-	struct import im = {
-		.db = db, .list_id = list_id, .h = h, .contact = CONTACT_INIT
-	};
+	struct import im = { .list_id = list_id,
+			     .h = h,
+			     .contact = CONTACT_INIT,
+			     .alone = true,
+			     .calm = CALM };
+	struct fault stored;
 	int rc = -1;
 
 	im.reader = phone_open(country);
@@ -252,17 +253,17 @@ import_fill(struct db *db, int64_t list_id, const char *country,
 				 "The workspace's default country, %s, is not "
 				 "known.",
 				 country);
-	im.arena = arena_new();
-	im.chunk = arena_new();
-	im.seen = phone_set_open();
-	im.args = xcalloc(CHUNK_ROWS * COLUMNS, sizeof(*im.args));
+	im.storer = storer_open(db, list_id, h);
+	if (!im.storer) {
+		phone_close(im.reader);
+		return fault_set(f, FAULT_BUSY,
+				 "The server has no thread left.");
+	}
+	begin(&im);
 	rc = run(&im, f);
+	if (!storer_wait(im.storer, &stored))
+		h->take(h->arg, &im.counts);
 	*out = im.counts;
-	contact_free(&im.contact);
-	free(im.args);
-	phone_set_close(im.seen);
-	phone_close(im.reader);
-	arena_free(im.chunk);
-	arena_free(im.arena);
+	end(&im);
 	return rc;
 }

@@ -8,6 +8,7 @@
 #ifndef DOMAIN_IMPORT_H
 #define DOMAIN_IMPORT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,19 +39,23 @@ struct import_hooks {
 	 * or an unknown one.  NULL: nobody asks. */
 	void (*row)(void *arg, const struct csv_row *row, enum import_fate fate,
 		    const char *why);
+	/* What came since the last time belongs to the next transaction; the
+	 * one before it is done.  Also at the end. */
+	void (*take)(void *arg, const struct import_counts *c);
 	/* The first statements of each transaction that stores rows, and a
 	 * transaction of its own when none were stored for a while and at the
-	 * end: notes how far it is, or refuses to go on.  It may run again
-	 * until it is 'stored'. */
-	int (*note)(void *arg, struct db *db, const struct import_counts *c,
-		    struct fault *f);
-	void (*stored)(void *arg); /* that transaction is done; or NULL */
+	 * end: notes how far it was at 'take', or refuses to go on.  It may
+	 * run again, and in another thread than the rest, beside it. */
+	int (*note)(void *arg, struct db *db, struct fault *f);
+	/* True when that must not wait for more rows to store. */
+	bool (*due)(void *arg);
 	void *arg;
 };
 
 /*
  * 'country' completes national numbers ("GB").  Rows are stored in chunks of at
- * most 5,000 (cluster rule 15).  FAULT_INVALID: what is wrong with the file,
+ * most 5,000 (cluster rule 15), each beside the reading of the next: nobody
+ * else uses 'db' meanwhile, in a hook neither.  FAULT_INVALID: what is wrong with the file,
  * on which line; FAULT_CONFLICT: no such country; else what a hook or the
  * database gave.
  */

@@ -50,13 +50,17 @@ struct reading {
 	struct db *db;
 	struct upload_job job;
 	const struct import_hooks *given; /* read, and row or NULL */
-	struct import_counts counts;	  /* as noted last; at the end: all */
 	struct upload_rows rows;
-	struct arena *arena;
-	int64_t pieces;	 /* of rejected rows, stored */
-	int64_t unnoted; /* bytes read since it was noted */
-	bool shown;	 /* the whole preview is stored */
-	bool lost;	 /* the row is not ours any more */
+	int64_t taken_at; /* bytes read then */
+	int64_t read;	  /* bytes so far */
+	/* What the next note says. */
+	struct import_counts counts; /* at the end: all */
+	const char *preview;	     /* NULL: it is stored already */
+	struct buf rejects;
+	struct arena *arena; /* of the preview */
+	bool whole;	     /* the preview will not change any more */
+	int64_t pieces;	     /* of rejected rows, stored */
+	bool lost;	     /* the row is not ours any more */
 };
 
 void reading_open(struct reading *r, struct db *db,

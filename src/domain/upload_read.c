@@ -50,6 +50,7 @@ reading_open(struct reading *r, struct db *db, const struct import_hooks *given)
 		.rows = { .preview = BUF_INIT,
 			  .header = BUF_INIT,
 			  .rejects = BUF_INIT },
+		.rejects = BUF_INIT,
 		.arena = arena_new(),
 	};
 }
@@ -73,73 +74,70 @@ static int
 note(struct db *db, struct reading *r, struct fault *f)
 {
 	const struct upload_job *job = &r->job;
-	const char *preview =
-		r->shown ? NULL : upload_preview(&r->rows, r->arena);
 	int64_t changed;
 
 	if (db_exec(db, &changed, STMT_UPLOAD_NOTE,
-		    ARGS(UPLOAD_COUNTS(&r->counts), ARG_STR(preview),
+		    ARGS(UPLOAD_COUNTS(&r->counts), ARG_STR(r->preview),
 			 ARG_INT(job->id), ARG_INT(job->token),
 			 ARG_INT(job->list_id)),
 		    f))
 		return -1;
 	if (!changed)
 		return lost(db, r, f);
-	if (!r->rows.rejects.len)
+	if (!r->rejects.len)
 		return 0;
 	return db_exec(db, NULL, STMT_UPLOAD_ADD_REJECTS,
 		       ARGS(ARG_INT(job->id), ARG_INT(r->pieces + 1),
-			    ARG_BIN(r->rows.rejects.data, r->rows.rejects.len)),
+			    ARG_BIN(r->rejects.data, r->rejects.len)),
 		       f);
 }
 
 /* The list grows in the same transaction. */
 static int
-note_chunk(void *arg, struct db *db, const struct import_counts *c,
-	   struct fault *f)
-{
-	struct reading *r = arg;
-
-	r->counts = *c;
-	return note(db, r, f);
-}
-
-static int
-note_alone(struct db *db, void *arg, struct fault *f)
+note_chunk(void *arg, struct db *db, struct fault *f)
 {
 	return note(db, arg, f);
 }
 
+/* What the note before said is stored; what has come since is for the next. */
 static void
-noted(void *arg)
+take(void *arg, const struct import_counts *c)
 {
 	struct reading *r = arg;
+	struct buf stored = r->rejects;
 
-	r->pieces += r->rows.rejects.len > 0;
-	buf_clear(&r->rows.rejects);
-	r->shown = r->shown || upload_is_shown(&r->rows);
-	r->unnoted = 0;
+	r->pieces += stored.len > 0;
+	buf_clear(&stored);
+	r->rejects = r->rows.rejects;
+	r->rows.rejects = stored;
 	arena_reset(r->arena);
+	r->preview = r->whole ? NULL : upload_preview(&r->rows, r->arena);
+	r->whole = upload_is_shown(&r->rows);
+	r->counts = *c;
+	r->taken_at = r->read;
 }
 
 /*
  * Rejected rows, however large, do not pile up in memory, and whoever meets
  * nothing else for a while still tells that it lives.
  */
+static bool
+is_due(void *arg)
+{
+	const struct reading *r = arg;
+
+	return r->rows.rejects.len >= REJECTS_PIECE ||
+	       r->read - r->taken_at >= QUIET_BYTES;
+}
+
 static int64_t
 read_more(void *arg, char *out, size_t size, struct fault *f)
 {
 	struct reading *r = arg;
-	int64_t got;
+	int64_t got = r->given->read(r->given->arg, out, size, f);
 
-	if (r->rows.rejects.len >= REJECTS_PIECE || r->unnoted >= QUIET_BYTES) {
-		if (upload_tx(r->db, note_alone, r, f))
-			return -1;
-		noted(r);
-	}
-	got = r->given->read(r->given->arg, out, size, f);
 	if (got > 0)
-		r->unnoted += got;
+		r->read += got;
 	return got;
 }
 
@@ -159,9 +157,11 @@ reading_fill(struct reading *r, struct fault *f)
 {
 	struct import_hooks hooks = { .read = read_more,
 				      .row = see_row,
+				      .take = take,
 				      .note = note_chunk,
-				      .stored = noted,
+				      .due = is_due,
 				      .arg = r };
+
 	struct import_counts counts = r->counts;
 	int rc = import_fill(r->db, r->job.list_id, r->job.country, &hooks,
 			     &counts, f);
@@ -212,5 +212,6 @@ void
 reading_close(struct reading *r)
 {
 	upload_rows_free(&r->rows);
+	buf_free(&r->rejects);
 	arena_free(r->arena);
 }
