@@ -92,16 +92,18 @@ suite_run() {
   [ -e "${found[0]}" ] || test_failed "$1" "any" "The suite has no such test."
 }
 
-# suite_local SUITE PART BUILD [UNDER]: the tests that need no stack, two at a
-# time; UNDER is the name of the suite that they count for.
+# suite_local SUITE PART BUILD [UNDER [KIND]]: the tests that need no stack, two
+# at a time; UNDER is the name of the suite that they count for, KIND "programs"
+# leaves out the scripts.
 suite_local() {
-  local suite=$1 part=$2 build=$3 under=${4:-$1} file name world=''
+  local suite=$1 part=$2 build=$3 under=${4:-$1} kind=${5:-all} file name world=''
   local -x OUTDIAL_BUILD=$build TEST_DATABASE
   [[ $SUITES_WORLD != *" $suite "* ]] || world=$ROOT/tests/lib/world.sh
   for file in "$ROOT/tests/$suite/"*.sh "$ROOT/tests/$suite/"*.{tap,test}.mjs \
     $(tests_programs "$build" | sed -n "s|^tests/$suite/|$build/&|p"); do
     name=$(basename "$file")
     [ -f "$file" ] && [[ $name == *"$part"* ]] || continue
+    [[ $kind == all || $name == test_* ]] || continue
     TEST_DATABASE=test_${name//[^a-z0-9_]/_}
     case $file in
       *.sh) test_start "$under" "$name" bash "$file" ;;
@@ -147,21 +149,22 @@ e2e_stack_down() {
   fi
 }
 
-# The same C programs, built in another way.
+# The same C programs, built in another way; what the scripts ask is the same
+# with either compiler, and asan asks it again.
 suite_clang() {
-  suite_built clang "$1" --enable-werror CC=clang CXX=clang++
+  suite_built clang "$1" programs --enable-werror CC=clang CXX=clang++
 }
 
 suite_asan() {
   export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:detect_stack_use_after_return=1
   export UBSAN_OPTIONS=print_stacktrace=1
-  suite_built asan "$1" --enable-werror --enable-asan
+  suite_built asan "$1" all --enable-werror --enable-asan
 }
 
-# suite_built NAME PART CONFIGURE-OPTION...
+# suite_built NAME PART KIND CONFIGURE-OPTION...
 suite_built() {
-  local name=$1 part=$2 tree=$BUILD-$1 room
-  shift 2
+  local name=$1 part=$2 kind=$3 tree=$BUILD-$1 room
+  shift 3
   mkdir -p "$tree"
   if ! (
     BUILD=$tree
@@ -173,7 +176,7 @@ suite_built() {
   fi
   printf '1 0 0\n' >"$RESULTS/count/$name.build"
   for room in unit store view web carrier dialler; do
-    suite_local "$room" "$part" "$tree" "$name"
+    suite_local "$room" "$part" "$tree" "$name" "$kind"
   done
 }
 
