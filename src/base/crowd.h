@@ -19,7 +19,8 @@ struct crowd {
 /* Lets whoever waits run; costs less than 1 us when nobody does. */
 void crowd_yield(void);
 
-/* How often others have run since it was last asked, or since {0}. */
+/* How often others have run since it was last asked; of {0}: in the thread's
+ * life, which tells nothing of now. */
 int64_t crowd_count(struct crowd *c);
 
 #endif

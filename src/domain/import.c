@@ -220,6 +220,7 @@ begin(struct import *im)
 	im->chunks[1] = chunk_new();
 	im->filling = im->chunks;
 	im->seen = phone_set_open();
+	crowd_count(&im->crowd); /* from here on */
 }
 
 static void
@@ -236,8 +237,7 @@ end(struct import *im)
 
 int
 import_fill(struct db *db, int64_t list_id, const char *country,
-	    const struct import_hooks *h, struct import_counts *out,
-	    struct fault *f)
+	    const struct import_hooks *h, struct fault *f)
 {
 	struct import im = { .list_id = list_id,
 			     .h = h,
@@ -261,9 +261,12 @@ import_fill(struct db *db, int64_t list_id, const char *country,
 	}
 	begin(&im);
 	rc = run(&im, f);
-	if (!storer_wait(im.storer, &stored))
+	if (!storer_wait(im.storer, &stored)) {
 		h->take(h->arg, &im.counts);
-	*out = im.counts;
+	} else { /* that came first, whatever is wrong with later rows */
+		*f = stored;
+		rc = -1;
+	}
 	end(&im);
 	return rc;
 }

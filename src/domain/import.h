@@ -40,7 +40,7 @@ struct import_hooks {
 	void (*row)(void *arg, const struct csv_row *row, enum import_fate fate,
 		    const char *why);
 	/* What came since the last time belongs to the next transaction; the
-	 * one before it is done.  Also at the end. */
+	 * one before it is done.  Also at the end, unless that one failed. */
 	void (*take)(void *arg, const struct import_counts *c);
 	/* The first statements of each transaction that stores rows, and a
 	 * transaction of its own when none were stored for a while and at the
@@ -55,12 +55,11 @@ struct import_hooks {
 /*
  * 'country' completes national numbers ("GB").  Rows are stored in chunks of at
  * most 5,000 (cluster rule 15), each beside the reading of the next: nobody
- * else uses 'db' meanwhile, in a hook neither.  FAULT_INVALID: what is wrong with the file,
- * on which line; FAULT_CONFLICT: no such country; else what a hook or the
- * database gave.
+ * else uses 'db' meanwhile, in a hook neither.  FAULT_INVALID: what is wrong
+ * with the file, on which line; FAULT_CONFLICT: no such country; else what a
+ * hook or the database gave.
  */
 int import_fill(struct db *db, int64_t list_id, const char *country,
-		const struct import_hooks *h, struct import_counts *out,
-		struct fault *f);
+		const struct import_hooks *h, struct fault *f);
 
 #endif

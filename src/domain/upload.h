@@ -105,8 +105,8 @@ int upload_take(struct db *db, const struct actor *who, int64_t upload_id,
 		int64_t campaign_id, struct fault *f);
 
 /*
- * The whole way of a file, for the command: 'h' has no note and no stored,
- * 'name' is the file's.
+ * The whole way of a file, for the command: of 'h' only read, row and arg
+ * count; 'name' is the file's.
  * FAULT_ABSENT: no such campaign in who->workspace_id.  FAULT_DENIED: the
  * role.  FAULT_CONFLICT: not a never-run draft, or another import is at work.
  * FAULT_INVALID: what is wrong with the file, on which line; nothing is

@@ -54,7 +54,7 @@ struct reading {
 	int64_t taken_at; /* bytes read then */
 	int64_t read;	  /* bytes so far */
 	/* What the next note says. */
-	struct import_counts counts; /* at the end: all */
+	struct import_counts counts; /* at the end: all, if it was stored */
 	const char *preview;	     /* NULL: it is stored already */
 	struct buf rejects;
 	struct arena *arena; /* of the preview */

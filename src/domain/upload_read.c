@@ -162,12 +162,7 @@ reading_fill(struct reading *r, struct fault *f)
 				      .due = is_due,
 				      .arg = r };
 
-	struct import_counts counts = r->counts;
-	int rc = import_fill(r->db, r->job.list_id, r->job.country, &hooks,
-			     &counts, f);
-
-	r->counts = counts;
-	return rc;
+	return import_fill(r->db, r->job.list_id, r->job.country, &hooks, f);
 }
 
 /* The job's row is written under its token, or it is not the job's. */

@@ -395,6 +395,34 @@ check_failures(unsigned no, bool survives, const char *what)
 	ok(!lost && n > 10 && n < 60, "and all is well in the end");
 }
 
+/* The chunk before fails while a later row is found to be wrong. */
+static void
+check_order_of_faults(void)
+{
+	struct buf b = BUF_INIT;
+	unsigned n = 1;
+
+	buf_str(&b, "phone_number\n");
+	for (int i = 0; i <= 5000; i++)
+		buf_printf(&b, "+4479%08d\n", i);
+	buf_str(&b, "\"open\n");
+	for (; n < 60; n++) {
+		int64_t id = world_draft(&w, "Failing", 0);
+		struct import_counts r;
+
+		db_fail_at(w.db, n, 1105);
+		import(id, b.data, &r);
+		db_fail_at(w.db, 0, 0);
+		if (f.code == FAULT_INVALID)
+			break;
+	}
+	sweep();
+	buf_free(&b);
+	printf("# %u statements until the wrong row\n", n);
+	/* the last two are the rows of the chunk and its COMMIT */
+	ok(n > 16 && n < 60, "the database's fault is told, not that of a row");
+}
+
 static void
 check_lost_answers(void)
 {
@@ -434,6 +462,7 @@ main(void)
 	check_meddling();
 	check_failures(1105, false, "a statement that fails leaves nothing");
 	check_failures(1213, true, "a deadlock anywhere is run again");
+	check_order_of_faults();
 	check_lost_answers();
 	return world_close(&w);
 }

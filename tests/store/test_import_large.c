@@ -111,6 +111,23 @@ inserts_of_import(const char *what)
 	return world_int(&w, "%s", count) - before;
 }
 
+/* Before anybody else, whatever this thread has met in its life. */
+static void
+check_no_crowd(void)
+{
+	struct sched_param first = { .sched_priority = 1 }, usual = { 0 };
+	int64_t calm;
+
+	if (sched_setscheduler(0, SCHED_FIFO, &first)) {
+		printf("# no right to come before others\n");
+		return;
+	}
+	calm = inserts_of_import("before everybody");
+	sched_setscheduler(0, SCHED_OTHER, &usual);
+	printf("# %lld statements\n", (long long)calm);
+	ok(calm < 50, "long statements");
+}
+
 /* Somebody else on the same processor: statements are short then. */
 static void
 check_crowd(void)
@@ -184,5 +201,6 @@ main(void)
 	check_same_number();
 	check_memory();
 	check_crowd();
+	check_no_crowd();
 	return world_close(&w);
 }
