@@ -24,8 +24,8 @@
 <section class="card prose"><h2>No holidays yet</h2><p>Every working day of a campaign is dialled.</p></section>
 {{/NONE}}
 {{#SOME}}
-<div class="scroll-x" role="region" aria-label="Holidays" tabindex="0"><table class="pool"><thead><tr><th scope="col">Day</th><th scope="col">Name</th><th scope="col"><span class="vh">Delete</span></th></tr></thead><tbody>
-{{#HOLIDAY}}<tr{{#PAST}} class="past"{{/PAST}}><th scope="row"><time datetime="{{ISO}}">{{DAY}}</time></th><td><bdi>{{NAME}}</bdi></td><td>{{#DROP}}<form method="post" action="/dashboard/settings/holidays/delete"><input type="hidden" name="csrf" value="{{CSRF}}"><button type="submit" class="icon-btn i-trash-2 danger tip" name="day" value="{{ISO}}" aria-label="Delete {{ISO}}"></button></form>{{/DROP}}</td></tr>
+<div class="scroll-x" role="region" aria-label="Holidays" tabindex="0"><table class="pool"><thead><tr><th scope="col">Day</th><th scope="col">Name</th>{{#KEEPER}}<th scope="col"><span class="vh">Delete</span></th>{{/KEEPER}}</tr></thead><tbody>
+{{#HOLIDAY}}<tr{{#PAST}} class="past"{{/PAST}}><th scope="row"><time datetime="{{ISO}}">{{DAY}}</time>{{#PAST}}<span class="vh">, past</span>{{/PAST}}</th><td><bdi>{{NAME}}</bdi></td>{{#DROP}}<td><form method="post" action="/dashboard/settings/holidays/delete"><input type="hidden" name="csrf" value="{{CSRF}}"><button type="submit" class="icon-btn i-trash-2 danger tip" name="day" value="{{ISO}}" aria-label="Delete {{ISO}}"></button></form></td>{{/DROP}}</tr>
 {{/HOLIDAY}}</tbody></table></div>
 {{/SOME}}
 </div>

@@ -55,6 +55,8 @@ holiday_list(struct db *db, int64_t workspace_id, struct holiday **out,
 	return 0;
 }
 
+#define JSON_MOST 60000
+
 struct change {
 	const struct actor *who;
 	const struct holiday *list;
@@ -62,7 +64,7 @@ struct change {
 	struct arena *arena;
 };
 
-/* {"2026-12-24":"Christmas Eve"} */
+/* {"2026-12-24":"Christmas Eve"}, or {"count":900}: audit.became is a TEXT. */
 static const char *
 json_of(const struct change *c)
 {
@@ -78,7 +80,9 @@ json_of(const struct change *c)
 		json_str(&b, c->list[i].name);
 	}
 	buf_char(&b, '}');
-	text = arena_strdup(c->arena, b.data);
+	text = b.len < JSON_MOST
+		       ? arena_strdup(c->arena, b.data)
+		       : arena_printf(c->arena, "{\"count\":%zu}", c->count);
 	buf_free(&b);
 	return text;
 }
@@ -104,7 +108,7 @@ put_tx(struct db *db, void *arg, struct fault *f)
 	if (db_int(db, &all, STMT_HOLIDAY_COUNT, ARGS(id), f))
 		return -1;
 	if (all > HOLIDAYS_MOST)
-		return fault_field(f, "file",
+		return fault_field(f, "day",
 				   "A workspace has at most %s holidays.",
 				   text_thousands(c->arena, HOLIDAYS_MOST));
 	return audit_add(db, c->who, 0, "add holidays", NULL, json_of(c), f);

@@ -76,6 +76,8 @@ fill_holidays(struct view *v, const void *data)
 		return;
 	}
 	table = view_section(v, "SOME");
+	if (p->reader->role == ROLE_ADMIN)
+		view_show(table, "KEEPER");
 	for (size_t i = 0; i < p->count; i++)
 		fill_day(table, p, &p->list[i]);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/field.h"
 #include "base/text.h"
 #include "domain/campaign.h"
@@ -16,6 +17,7 @@
 #include "web/fill_wizard.h"
 
 #define FIELDS (&campaign_settings_record)
+#define US_PER_DAY (86400 * US_PER_S)
 
 /* Where each field stands; one of each. */
 static const struct {
@@ -240,15 +242,18 @@ static void
 fill_holidays_link(struct view *v, const struct wizard_page *p)
 {
 	struct view *more = view_section(v, "MORE");
-	size_t n = p->holidays.count;
+	int64_t today = p->reader->now / US_PER_DAY;
+	size_t n = 0;
 
+	for (size_t i = 0; i < p->holidays.count; i++)
+		n += p->holidays.days[i] >= today;
 	view_str(more, "HREF", HOLIDAYS_PATH);
 	if (n)
-		view_printf(more, "TEXT", "%s holiday%s",
+		view_printf(more, "TEXT", "%s holiday%s ahead",
 			    text_thousands(p->reader->arena, (int64_t)n),
 			    n == 1 ? "" : "s");
 	else
-		view_str(more, "TEXT", "No holidays yet");
+		view_str(more, "TEXT", "No holidays ahead");
 }
 
 static void

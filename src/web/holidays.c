@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "domain/config.h"
 #include "domain/hold.h"
+#include "domain/window_words.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_holidays.h"
 #include "web/list.h"
@@ -17,14 +18,16 @@
 #include "web/session.h"
 
 #define FILE_MAX ((size_t)1 << 20) /* bytes */
+#define AROUND_MAX 65536	   /* of the form around it */
 
-static handler_fn show, add, bring, drop;
+static handler_fn show, look_again, add, bring, drop;
 
 /* clang-format off */
 const struct route holiday_routes[] = {
 	/* method path                 least role   handler arg also */
 	{ GET,    HOLIDAYS_PATH,       ROLE_VIEWER, show,   0,  NULL },
 	{ POST,   HOLIDAYS_PATH,       ROLE_ADMIN,  add,    0,  NULL },
+	{ GET,    HOLIDAYS_PATH "/upload", ROLE_VIEWER, look_again, 0, NULL },
 	{ POST,   HOLIDAYS_PATH "/upload", ROLE_ADMIN, bring, 0, route_brings_file },
 	{ POST,   HOLIDAYS_PATH "/delete", ROLE_ADMIN, drop, 0, NULL },
 	{ 0 }
@@ -71,11 +74,21 @@ refuse(struct request *q, struct reply *r, const char *day, const char *name,
 	return reply_list(q, r, day, name, &wrong, f);
 }
 
+/* Whatever is wrong with a file is said where it is chosen. */
 static int
-changed(struct request *q, struct reply *r, const char *text)
+refuse_file(struct request *q, struct reply *r, struct fault *f)
+{
+	if (f->code == FAULT_INVALID && !q->refused)
+		fault_field(f, "file", "%s", arena_strdup(q->arena, f->text));
+	return refuse(q, r, "", "", f);
+}
+
+static int
+changed(struct request *q, struct reply *r, const char *text,
+	const char *detail)
 {
 	workspace_tell(q->db, q->redis, session_actor(q->session).workspace_id);
-	reply_toast(r, false, text, "");
+	reply_toast(r, false, text, detail);
 	reply_see(r, HOLIDAYS_PATH);
 	return 0;
 }
@@ -85,6 +98,16 @@ static int
 show(struct request *q, struct reply *r, struct fault *f)
 {
 	return reply_list(q, r, "", "", NULL, f);
+}
+
+/* GET .../upload: where a browser is after a file that was not taken */
+static int
+look_again(struct request *q, struct reply *r, struct fault *f)
+{
+	(void)q;
+	(void)f;
+	reply_see(r, HOLIDAYS_PATH);
+	return 0;
 }
 
 static const char *
@@ -107,7 +130,7 @@ add(struct request *q, struct reply *r, struct fault *f)
 	if (holiday_read(day, name, &h, q->arena, f) ||
 	    holiday_put(q->db, &who, &h, 1, q->arena, f))
 		return refuse(q, r, day, name, f);
-	return changed(q, r, "Holiday added");
+	return changed(q, r, "Holiday added", day_words(h.day, q->arena));
 }
 
 /* POST .../holidays/upload: those of a CSV file, all of them or none */
@@ -122,14 +145,19 @@ bring(struct request *q, struct reply *r, struct fault *f)
 	size_t count;
 
 	q->failed = "Failed to import";
+	if (q->body_len > (int64_t)(FILE_MAX + AROUND_MAX)) {
+		fault_field(f, "file", "The file is larger than 1 MB.");
+		return refuse(q, r, "", "", f);
+	}
 	if (receive_file(q, dir, &got, f) ||
 	    receive_take(dir, &got, FILE_MAX, &text, q->arena, f) ||
 	    holiday_csv(text, (size_t)got.size, &list, &count, q->arena, f) ||
 	    holiday_put(q->db, &who, list, count, q->arena, f))
-		return refuse(q, r, "", "", f);
+		return refuse_file(q, r, f);
 	return changed(q, r,
 		       arena_printf(q->arena, "%zu holiday%s imported", count,
-				    count == 1 ? "" : "s"));
+				    count == 1 ? "" : "s"),
+		       "");
 }
 
 /* POST .../holidays/delete: one that is gone already is no mistake */
@@ -144,5 +172,5 @@ drop(struct request *q, struct reply *r, struct fault *f)
 	    (holiday_delete(q->db, &who, h.day, q->arena, f) &&
 	     f->code != FAULT_ABSENT))
 		return refuse(q, r, "", "", f);
-	return changed(q, r, "Holiday deleted");
+	return changed(q, r, "Holiday deleted", day_words(h.day, q->arena));
 }

@@ -89,6 +89,14 @@ check_holidays(void)
 	is_str(f.text, "A workspace has at most 1,000 holidays.",
 	       "are refused");
 	is_int(world_int(&w, "SELECT COUNT(*) FROM holiday"), 2, "all");
+	for (int i = 0; i < HOLIDAYS_MOST; i++)
+		many[i].name = arena_printf(w.a, "%0*d", HOLIDAY_CHARS, i);
+	fine(holiday_put(w.db, &who, many, HOLIDAYS_MOST - 2, w.a, &f),
+	     "as many as there may be, with long names");
+	is_int(world_int(&w, "SELECT COUNT(*) FROM audit WHERE became ="
+			     " '{\"count\":998}'"),
+	       1, "are noted by their number");
+	world_sql(&w, "DELETE FROM holiday WHERE day > '2030-01-01'");
 	who.role = ROLE_SUPERVISOR;
 	is_int(holiday_put(w.db, &who, many, 1, w.a, &f), -1,
 	       "nobody below an administrator");

@@ -26,7 +26,7 @@ test('one is added, gets another name, and is deleted; each is audited', async (
   assert.match(page.body, /No holidays yet/);
   assert.equal((await form({ day: '2026-12-25', name: ' Christmas <Day> ' })).status, 303);
   let after = await people.admin.get(AT);
-  assert.match(after.body, /Holiday added/);
+  assert.match(after.body, /Holiday added <small>Fri 25 Dec 2026</);
   assert.match(after.body, /<time datetime="2026-12-25">Fri 25 Dec 2026<\/time><\/th><td><bdi>Christmas &lt;Day&gt;<\/bdi>/);
   await form({ day: '2026-12-25', name: 'Christmas' });
   assert.deepEqual(kept(), ['2026-12-25 Christmas']);
@@ -70,12 +70,16 @@ test('a CSV file: all of it or nothing, and no file stays on the disk', async ()
     ['name,Date\nX,2027-01-01\n', /there is no column “day”/],
     ['name,day\nA,2027-05-01\nB,2027-13-01\n', /Line 3: The day must be a date/],
     ['name,day\nA,2027-05-01\nB,2027-05-01\n', /Line 3: its day is that of line 2/],
-    [`name,day\n${'x'.repeat(2 << 20)},2027-05-01\n`, /larger than 1,024 KB/],
+    ['name,day\nA\0,2027-05-01\n', /Line 2 contains a NUL byte/],
+    ['name,day\n"Open,2027-05-01\n', /quote/],
+    [`name,day\n${'x'.repeat(2 << 20)},2027-05-01\n`, /larger than 1 MB/],
+    [`name,day\n${'x'.repeat(1 << 20)},2027-05-01\n`, /larger than 1,024 KB/],
   ]) {
     const got = await file(content);
     assert.equal(got.status, 422, String(why));
     assert.match(got.body.match(/id="e-file" role="alert">.*?<span>(.*?)<\/span>/)[1], why);
   }
+  assert.equal((await people.admin.get(`${AT}/upload`)).headers.location, AT);
   assert.deepEqual(kept(), both);
   assert.deepEqual(readdirSync(path.join(process.env.OUTDIAL_RUN, 'upload')), []);
 });
@@ -99,5 +103,5 @@ test('the wizard counts them and leads there', async () => {
   page = await b.get(`${root}/numbers`);
   await b.post(`${root}/numbers`, { ...rev(page.body), numbers: '1', shown: '1', go: 'next' });
   page = await b.get(`${root}/dialler`);
-  assert.match(page.body, new RegExp(`<a href="${AT}">2 holidays</a>`));
+  assert.match(page.body, new RegExp(`<a href="${AT}">2 holidays ahead</a>`));
 });
