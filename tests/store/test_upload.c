@@ -131,21 +131,16 @@ check_wide_preview(void)
 	buf_free(&b);
 }
 
-/* What was written when the reader was stopped. */
+/* What was written when the reader was stopped: its connection is at work. */
 static int64_t stored_rows;
 
-/* By a connection of its own: that of the reader is at work. */
 static void
 cancel(void *arg)
 {
 	struct db *db = world_connect(&w);
-	struct upload u = { 0 };
 
 	fine(upload_cancel(db, &w.who, *(int64_t *)arg, &f), "a person stops");
-	world_need(upload_load(db, w.who.workspace_id, *(int64_t *)arg, &u, w.a,
-			       &f),
-		   "load what was cancelled");
-	stored_rows = u.counts.rows;
+	stored_rows = load_by(db, *(int64_t *)arg).counts.rows;
 	db_free(db);
 }
 

@@ -76,13 +76,19 @@ add_upload(void)
 }
 
 static inline struct upload
-load_upload(int64_t id)
+load_by(struct db *db, int64_t id)
 {
 	struct upload u = { 0 };
 
-	world_need(upload_load(w.db, w.who.workspace_id, id, &u, w.a, &f),
+	world_need(upload_load(db, w.who.workspace_id, id, &u, w.a, &f),
 		   "load an upload");
 	return u;
+}
+
+static inline struct upload
+load_upload(int64_t id)
+{
+	return load_by(w.db, id);
 }
 
 static inline struct upload_job
