@@ -133,8 +133,8 @@ const states = {
   },
   holidays: async (page) => {
     const add = async (day, name) => {
-      await page.getByLabel('Day').fill(day);
-      await page.getByLabel('Name').fill(name);
+      await page.getByLabel('Day', { exact: true }).fill(day);
+      await page.getByLabel('Name', { exact: true }).fill(name);
       await page.getByRole('button', { name: 'Add' }).click();
     };
 
