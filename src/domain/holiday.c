@@ -13,6 +13,8 @@
 #include "domain/stmt.h"
 #include "store/tx.h"
 
+#define JSON_MOST 60000 /* bytes; audit.became, a TEXT, takes 65,535 */
+
 int
 holiday_read(const char *day, const char *name, struct holiday *out,
 	     struct arena *a, struct fault *f)
@@ -55,8 +57,6 @@ holiday_list(struct db *db, int64_t workspace_id, struct holiday **out,
 	return 0;
 }
 
-#define JSON_MOST 60000
-
 struct change {
 	const struct actor *who;
 	const struct holiday *list;
@@ -64,7 +64,7 @@ struct change {
 	struct arena *arena;
 };
 
-/* {"2026-12-24":"Christmas Eve"}, or {"count":900}: audit.became is a TEXT. */
+/* {"2026-12-24":"Christmas Eve"}, or {"count":900} of many. */
 static const char *
 json_of(const struct change *c)
 {

@@ -7,9 +7,19 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/zone.h"
 #include "domain/campaign.h"
 #include "domain/lifecycle.h"
 #include "web/fill_settings.h"
+
+int64_t
+reader_today(const struct reader *r)
+{
+	struct civil c;
+
+	zone_civil(r->zone.zone, r->now, &c);
+	return days_from_civil(c.year, c.month, c.day);
+}
 
 static void
 fill_identity(struct view *v, const struct campaign *c)

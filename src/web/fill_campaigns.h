@@ -19,6 +19,9 @@ struct reader {
 	struct arena *arena;
 };
 
+/* The day where the workspace is, since 1970-01-01. */
+int64_t reader_today(const struct reader *r);
+
 /* part_campaign_row.tpl: <tr id="c-ID"> */
 struct campaign_row {
 	const struct campaign *c;

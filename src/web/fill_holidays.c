@@ -13,16 +13,6 @@
 #include "domain/window_words.h"
 #include "web/fill_campaigns.h"
 
-/* Today where the workspace is. */
-static int64_t
-today(const struct reader *r)
-{
-	struct civil c;
-
-	zone_civil(r->zone.zone, r->now, &c);
-	return days_from_civil(c.year, c.month, c.day);
-}
-
 static void
 fill_day(struct view *v, const struct holidays_page *p, const struct holiday *h)
 {
@@ -33,7 +23,7 @@ fill_day(struct view *v, const struct holidays_page *p, const struct holiday *h)
 	view_str(row, "ISO", iso);
 	view_str(row, "DAY", day_words(h->day, p->reader->arena));
 	view_str(row, "NAME", h->name);
-	if (h->day < today(p->reader))
+	if (h->day < reader_today(p->reader))
 		view_show(row, "PAST");
 	if (p->reader->role == ROLE_ADMIN) {
 		struct view *drop = view_section(row, "DROP");

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/field.h"
 #include "base/text.h"
 #include "domain/campaign.h"
@@ -17,7 +16,6 @@
 #include "web/fill_wizard.h"
 
 #define FIELDS (&campaign_settings_record)
-#define US_PER_DAY (86400 * US_PER_S)
 
 /* Where each field stands; one of each. */
 static const struct {
@@ -242,7 +240,7 @@ static void
 fill_holidays_link(struct view *v, const struct wizard_page *p)
 {
 	struct view *more = view_section(v, "MORE");
-	int64_t today = p->reader->now / US_PER_DAY;
+	int64_t today = reader_today(p->reader);
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->holidays.count; i++)
