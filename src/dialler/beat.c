@@ -37,6 +37,15 @@ bury_twins(struct planner *p, struct fault *f)
 	return 0;
 }
 
+/* Once: other threads read it from now on. */
+static int
+know_installation(struct planner *p, struct fault *f)
+{
+	struct installation *i = &p->d->installation;
+
+	return *i->site ? 0 : installation_read(p->db, i, f);
+}
+
 static int
 join(struct planner *p, struct fault *f)
 {
@@ -44,7 +53,8 @@ join(struct planner *p, struct fault *f)
 
 	if (p->twin.fd < 0)
 		twin_take(&p->twin, p->d->name, p->d->config);
-	if (bury_twins(p, f) || node_join(p->db, p->twin.name, &p->me, f))
+	if (know_installation(p, f) || bury_twins(p, f) ||
+	    node_join(p->db, p->twin.name, &p->me, f))
 		return -1;
 	dialler_set_me(p->d, &p->me);
 	atomic_store(&p->d->renewed_us, now);

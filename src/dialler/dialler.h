@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include "dialler/queue.h"
+#include "domain/installation.h"
 #include "domain/ledger.h"
 
 struct config;
@@ -37,7 +38,8 @@ struct rooms;
 struct dialler {
 	const struct config *config;
 	const char *name; /* of this node, as carriers allow it */
-	const char *site; /* of this installation, likewise */
+	/* Read before this node joins, so before there are carriers or jobs. */
+	struct installation installation;
 	struct queue to_loop, to_plan, to_place, to_record;
 	struct rooms *rooms;
 

@@ -38,7 +38,7 @@ connect_line(struct line *line, const struct msg_line *m, struct fault *f)
 	struct cr_conf conf = { .kind = m->kind,
 				.address = m->address,
 				.node = b->d->name,
-				.site = b->d->site,
+				.site = b->d->installation.site,
 				.event = line_event,
 				.arg = line };
 	struct carrier *carrier;

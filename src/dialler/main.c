@@ -51,14 +51,14 @@ config_option(int argc, char **argv)
 
 /* A name as carriers allow it. */
 static const char *
-plain_name(struct arena *a, const char *name, const char *otherwise)
+plain_name(struct arena *a, const char *name)
 {
 	char *plain = arena_printf(a, "%.*s", NAME_MAX_, name);
 
 	for (char *c = plain; *c; c++)
 		if (!isalnum((unsigned char)*c) && !strchr("._-", *c))
 			*c = '-';
-	return *plain ? plain : otherwise;
+	return *plain ? plain : "node";
 }
 
 /* Signals are the loop's, not the threads'. */
@@ -112,8 +112,7 @@ run(const struct config *config, struct arena *a)
 	pthread_t ids[THREADS];
 
 	d.config = config;
-	d.name = plain_name(a, config->node_name, "node");
-	d.site = plain_name(a, config->mariadb_database, "outdial");
+	d.name = plain_name(a, config->node_name);
 	dialler_open(&d);
 	board_open(&board, &d);
 	start(&d, ids);

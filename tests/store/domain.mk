@@ -6,6 +6,7 @@ check_PROGRAMS += \
 	tests/store/test_finder \
 	tests/store/test_finder_disk \
 	tests/store/test_holiday \
+	tests/store/test_installation \
 	tests/store/test_lifecycle \
 	tests/store/test_list
 WORLD_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR=\"$(abs_top_srcdir)/sql\"
@@ -23,6 +24,10 @@ tests_store_test_clone_LDADD = $(DOMAIN_LIBS)
 tests_store_test_holiday_SOURCES = tests/store/test_holiday.c $(WORLD_H)
 tests_store_test_holiday_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_holiday_LDADD = $(DOMAIN_LIBS)
+tests_store_test_installation_SOURCES = tests/store/test_installation.c \
+	$(WORLD_H)
+tests_store_test_installation_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_installation_LDADD = $(DOMAIN_LIBS)
 tests_store_test_lifecycle_SOURCES = tests/store/test_lifecycle.c $(WORLD_H)
 tests_store_test_lifecycle_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_lifecycle_LDADD = $(DOMAIN_LIBS)
