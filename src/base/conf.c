@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/near.h"
 #include "base/field.h"
 #include "base/text.h"
 
@@ -88,49 +89,6 @@ next_line(char *out, int room, void *arg)
 	return memcpy(out, "\n", 2);
 }
 
-/* Single letters to add, drop or change until one word is the other. */
-static size_t
-distance(const char *a, const char *b)
-{
-	size_t row[64], width = strnlen(b, 62) + 1;
-
-	for (size_t j = 0; j < width; j++)
-		row[j] = j;
-	for (size_t i = 1; *a; a++, i++) {
-		size_t corner = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j < width; j++) {
-			size_t best = corner + (*a != b[j - 1]);
-
-			corner = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	return row[width - 1];
-}
-
-static const char *
-nearest(const struct record *r, const char *key)
-{
-	const char *best = "";
-	size_t least = SIZE_MAX;
-
-	for (size_t i = 0; i < r->count; i++) {
-		size_t d = distance(r->fields[i].name, key);
-
-		if (d < least) {
-			least = d;
-			best = r->fields[i].name;
-		}
-	}
-	return best;
-}
-
 /* Tries the value out only: *base changes when the whole file is good. */
 static int
 try_value(const struct reader *r, const struct field *fd, const char *value,
@@ -152,17 +110,18 @@ take(void *arg, const char *section, const char *key, const char *value)
 {
 	struct reader *r = arg;
 	const struct field *fd = record_find(r->record, key);
+	const char *near;
 	struct fault why;
 	size_t i;
 
 	if (*section)
 		return refuse(r, key, "Sections such as [%s] are not used.",
 			      section);
-	if (!fd)
-		return refuse(r, key,
-			      "There is no setting \"%s\"; the nearest is "
-			      "\"%s\".",
-			      key, nearest(r->record, key));
+	if (!fd) {
+		near = near_fields(r->record, NULL, key, r->arena);
+		return refuse(r, key, "There is no setting “%s”%s%s.", key,
+			      *near ? "; the nearest is " : "", near);
+	}
 	i = (size_t)(fd - r->record->fields);
 	if (r->seen[i])
 		return refuse(r, key, "\"%s\" is already set in line %d.", key,

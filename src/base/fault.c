@@ -23,29 +23,26 @@ static const struct {
 /* clang-format on */
 
 /*
- * Formats into 'out'.  The arguments may point into it, and a text cut short
- * must not end with half a character.
+ * Formats into 'out'.  The arguments may point into it.  What a limit has cut,
+ * here or in a format ("%.20s"), must not end with half a character: bytes
+ * that are none are left out.
  */
 static void __attribute__((format(printf, 3, 0)))
 put(char *out, size_t size, const char *fmt, va_list ap)
 {
 	char text[sizeof(((struct fault *)0)->text)];
-	size_t len, end = 0;
-	int full;
+	size_t len, to = 0;
 
-	full = vsnprintf(text, size, fmt, ap);
+	vsnprintf(text, size, fmt, ap);
 	len = strlen(text);
-	if (full >= 0 && (size_t)full >= size) {
-		for (size_t at = 0; at < len; at = end) {
-			size_t n = text_char(text + at, len - at);
+	for (size_t at = 0; at < len;) {
+		size_t n = text_char(text + at, len - at);
 
-			if (!n && at + 4 > len)
-				break;
-			end = at + (n ? n : 1);
-		}
-		text[end] = '\0';
+		memcpy(out + to, text + at, n);
+		to += n;
+		at += n ? n : 1;
 	}
-	memcpy(out, text, strlen(text) + 1);
+	out[to] = '\0';
 }
 
 int

@@ -88,16 +88,87 @@ is_within(const struct field *fd, int64_t n)
 	       (!field_has_max(fd) || n <= fd->max);
 }
 
+static const char *
+label_of(const struct field *fd)
+{
+	return fd->label ? fd->label : fd->name;
+}
+
+/* A text of the wrong length is told how long it is: a browser counts other
+ * units than we do. */
+static const char *
+length_words(const struct field *fd, const char *s, struct arena *a)
+{
+	if (fd->type != FIELD_STR || fd->shape != SHAPE_PLAIN || !s || !*s ||
+	    is_within(fd, (int64_t)text_length(s)))
+		return "";
+	return arena_printf(a, "; it has %s",
+			    text_thousands(a, (int64_t)text_length(s)));
+}
+
 /* The one sentence for every wrong value; it never quotes the value. */
 static int
-refuse(const struct field *fd, struct fault *f)
+refuse(const struct field *fd, const union value *v, struct fault *f)
 {
 	struct arena *a = arena_new();
 
-	fault_field(f, fd->name, "%s %s.", fd->label ? fd->label : fd->name,
-		    field_allows(fd, a));
+	fault_field(f, fd->name, "%s %s%s.", label_of(fd), field_allows(fd, a),
+		    length_words(fd, v->s, a));
 	arena_free(a);
 	return -1;
+}
+
+static const char *
+find_control(const char *s, struct arena *a)
+{
+	static const char no_text[] =
+		"must be text in UTF-8 without control characters";
+	size_t len, n = 1;
+
+	if (!text_is_utf8(s, strlen(s)))
+		return no_text;
+	for (; *s; s += len, n++) {
+		uint32_t c = text_code(s, &len);
+
+		if (c < 0x20 || (c >= 0x7f && c < 0xa0))
+			return arena_printf(a, "%s; character %zu is %s",
+					    no_text, n,
+					    text_hidden(s, &len, a));
+	}
+	return NULL;
+}
+
+/* Of what a text is where nobody sees any of it, by its first character. */
+static const char *
+find_nothing(const char *s, struct arena *a)
+{
+	const char *unseen = NULL, *hidden;
+	size_t len;
+
+	for (; *s; s += len) {
+		hidden = text_hidden(s, &len, a);
+		if (!hidden && *s != ' ')
+			return NULL;
+		unseen = unseen ? unseen : hidden;
+	}
+	return arena_printf(a, "must have something to see; it has only %s",
+			    unseen ? unseen : "spaces");
+}
+
+/* Neither broken UTF-8 nor a control character (U+0000-1F, U+007F-9F), and
+ * something to see where text is needed. */
+static int
+check_text(const struct field *fd, const char *s, struct fault *f)
+{
+	struct arena *a = arena_new();
+	const char *wrong = find_control(s, a);
+
+	if (!wrong && *s && fd->type == FIELD_STR && fd->min > 0)
+		wrong = find_nothing(s, a);
+	if (wrong)
+		fault_field(f, fd->name, "%s %s.", label_of(fd), wrong);
+	arena_free(a);
+	return wrong ? -1 : 0;
 }
 
 static bool
@@ -174,7 +245,21 @@ is_allowed(const struct field *fd, union value v)
 int
 field_check(const struct field *fd, const void *base, struct fault *f)
 {
-	return is_allowed(fd, load(fd, base)) ? 0 : refuse(fd, f);
+	union value v = load(fd, base);
+
+	if (fd->type == FIELD_STR && v.s && check_text(fd, v.s, f))
+		return -1;
+	return is_allowed(fd, v) ? 0 : refuse(fd, &v, f);
+}
+
+int
+record_check(const struct record *r, const void *base, struct fault *f)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		if (field_check(&r->fields[i], base, f))
+			return -1;
+	}
+	return 0;
 }
 
 /* The first of 1970 is no date: 0 is none. */
@@ -219,22 +304,9 @@ read_bool(const char *s, bool *out)
 	return 0;
 }
 
-/* Neither broken UTF-8 nor a control character (U+0000-1F, U+007F-9F). */
-static bool
-is_clean(const char *s)
-{
-	if (!text_is_utf8(s, strlen(s)))
-		return false;
-	for (const unsigned char *p = (const unsigned char *)s; *p; p++) {
-		if (*p < 0x20 || *p == 0x7f || (*p == 0xc2 && p[1] < 0xa0))
-			return false;
-	}
-	return true;
-}
-
 static int
 read_value(const struct field *fd, const char *s, struct arena *a,
-	   union value *v)
+	   union value *v, const char **why)
 {
 	int i;
 
@@ -243,7 +315,11 @@ read_value(const struct field *fd, const char *s, struct arena *a,
 		return read_int(fd, s, &v->i);
 	case FIELD_STR:
 		v->s = s;
-		return fd->shape == SHAPE_NAMES ? names_read(s, a, &v->s) : 0;
+		if (fd->shape == SHAPE_NAMES)
+			return names_read(s, a, &v->s);
+		if (fd->shape == SHAPE_ZONE)
+			v->s = zone_name(s, a);
+		return v->s ? 0 : -1;
 	case FIELD_BOOL:
 		return read_bool(s, &v->b);
 	case FIELD_WORD:
@@ -255,7 +331,7 @@ read_value(const struct field *fd, const char *s, struct arena *a,
 	case FIELD_MAP:
 		return map_read(fd->words, s, a, &v->map);
 	case FIELD_SPANS:
-		return spans_read(s, a, &v->spans);
+		return spans_read(s, a, &v->spans, why);
 	}
 	return -1;
 }
@@ -265,15 +341,16 @@ field_set(const struct field *fd, void *base, const char *text, struct arena *a,
 	  struct fault *f)
 {
 	union value v = { 0 };
-	const char *s = text_trim(a, text);
+	const char *s = text_trim(a, text), *why = "";
+	int wrong;
 
-	if (!is_clean(s))
-		return fault_field(f, fd->name,
-				   "%s must be text in UTF-8 without control "
-				   "characters.",
-				   fd->label ? fd->label : fd->name);
-	if (read_value(fd, s, a, &v) || !is_allowed(fd, v))
-		return refuse(fd, f);
+	if (check_text(fd, s, f))
+		return -1;
+	wrong = read_value(fd, s, a, &v, &why);
+	if (*why)
+		return fault_field(f, fd->name, "%s: %s.", label_of(fd), why);
+	if (wrong || !is_allowed(fd, v))
+		return refuse(fd, &v, f);
 	store(fd, base, v);
 	return 0;
 }
@@ -323,8 +400,7 @@ refuse_entry(const struct field *fd, int word, struct arena *a, struct fault *f)
 	return fault_field(f,
 			   arena_printf(a, "%s.%s", fd->name, fd->words[word]),
 			   "%s, %s, must be a whole number%s, or empty.",
-			   fd->label ? fd->label : fd->name, fd->words[word],
-			   field_range(fd, a));
+			   label_of(fd), fd->words[word], field_range(fd, a));
 }
 
 int

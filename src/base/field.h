@@ -52,14 +52,16 @@ enum field_type {
 
 enum field_shape {
 	SHAPE_PLAIN,
-	SHAPE_CLOCK, /* int: minutes of the day, text "HH:MM", up to 24:00 */
+	SHAPE_CLOCK, /* int: minutes of the day, text "HH:MM", up to 24:00;
+			"9", "9.00", "0900" and "9am" are read too */
 	SHAPE_TIME,  /* int: microseconds UTC, text ISO 8601 with Z */
 	/* int: days since 1970-01-01, text "2026-12-24"; and minutes since
 	 * then, text "2026-12-01T10:00"; both in no zone.  0 is none, text "",
 	 * and always allowed; none of them is before 1970-01-02. */
 	SHAPE_DATE,
 	SHAPE_DATE_TIME,
-	SHAPE_ZONE,  /* str: a time zone of the tz database */
+	SHAPE_ZONE,  /* str: a time zone of the tz database, read in any
+			case */
 	SHAPE_NAMES, /* str: a list "a,b-2": each once, of [a-z0-9_-]{1,40} */
 	SHAPE_SECRET /* str: never printed or logged */
 };
@@ -105,7 +107,8 @@ void record_defaults(const struct record *r, void *base, struct arena *a);
 /*
  * Reads 'text' into the member.  FAULT_INVALID names the field and says what
  * is allowed ("Ring Timeout must be a whole number from 10 to 120.").
- * Text must be valid UTF-8 without control characters; it is trimmed.
+ * Text must be valid UTF-8 without control characters, and where it may not
+ * be empty have something to see; it is trimmed.
  */
 int field_set(const struct field *fd, void *base, const char *text,
 	      struct arena *a, struct fault *f);
@@ -116,8 +119,11 @@ int field_set(const struct field *fd, void *base, const char *text,
  */
 const char *field_allows(const struct field *fd, struct arena *a);
 
-/* Range checks of a value that did not come from text. */
+/* The same checks of a value that did not come from text. */
 int field_check(const struct field *fd, const void *base, struct fault *f);
+
+/* The same of every member. */
+int record_check(const struct record *r, const void *base, struct fault *f);
 
 /* The member as text, in the form that field_set() reads. */
 const char *field_text(const struct field *fd, const void *base,

@@ -6,17 +6,52 @@
 #include "base/arena.h"
 #include "base/text.h"
 
+#define DAY_MINUTES 1440
+
+#define DIGITS "0123456789"
+
+/* "am", "PM", "p.m." of an hour from 1 to 12, or nothing. */
+static int
+read_half(const char *s, int64_t *hour)
+{
+	bool late = (*s | 0x20) == 'p';
+
+	if (!*s)
+		return 0;
+	if ((*s | 0x20) != 'a' && !late)
+		return -1;
+	s += s[1] == '.' ? 2 : 1;
+	if ((*s | 0x20) != 'm' || *hour < 1 || *hour > 12)
+		return -1;
+	s += s[1] == '.' ? 2 : 1;
+	*hour = *hour % 12 + (late ? 12 : 0);
+	return *s ? -1 : 0;
+}
+
+/* "9", "09:00", "9.00", "9h00", "900", "0900", each also with ":00" for the
+ * seconds of a form, and with "am" or "pm". */
 int
 clock_read(const char *s, int64_t *minute)
 {
-	for (int i = 0; i < 5; i++) {
-		if (i == 2 ? s[i] != ':' : s[i] < '0' || s[i] > '9')
-			return -1;
-	}
-	if (s[5] || s[3] > '5')
+	size_t digits = strspn(s, DIGITS);
+	int64_t hour = 0, past = 0;
+
+	if (!digits || digits > 4 || (digits == 3 && *s == '0'))
 		return -1;
-	*minute = ((s[0] - '0') * 10 + s[1] - '0') * 60 + (s[3] - '0') * 10 +
-		  s[4] - '0';
+	for (size_t i = 0; i < digits; i++)
+		hour = hour * 10 + *s++ - '0';
+	if (digits > 2) {
+		past = hour % 100;
+		hour /= 100;
+	} else if (*s && strchr(":.hH", *s)) {
+		if (strspn(s + 1, DIGITS) != 2)
+			return -1;
+		past = (s[1] - '0') * 10 + s[2] - '0';
+		s += strncmp(s + 3, ":00", 3) ? 3 : 6;
+	}
+	if (past > 59 || read_half(s + strspn(s, " "), &hour))
+		return -1;
+	*minute = hour * 60 + past;
 	return 0;
 }
 
@@ -76,24 +111,44 @@ map_read(const char *const *words, const char *s, struct arena *a,
 	return 0;
 }
 
-static int
+/* Where the hyphen or dash is that people write between two times, and its
+ * bytes; NULL: there is none. */
+static char *
+find_dash(char *s, size_t *len)
+{
+	for (; *s; s++) {
+		*len = *s == '-' ? 1 : 3;
+		if (*s == '-' || !strncmp(s, "\xe2\x88\x92", 3) ||
+		    (!strncmp(s, "\xe2\x80", 2) && (s[2] & 0xff) >= 0x90 &&
+		     (s[2] & 0xff) <= 0x95))
+			return s;
+	}
+	return NULL;
+}
+
+/* NULL, or what is wrong with it. */
+static const char *
 span_read(char *item, struct arena *a, struct span *out)
 {
-	static const char dash[] = "\xe2\x80\x93"; /* as people print it */
-	char *at = strchr(item, '-'), *end = at;
+	size_t len;
+	char *at = find_dash(item, &len);
 	int64_t from, to;
 
 	if (!at)
-		at = strstr(item, dash);
-	if (!at)
-		return -1;
-	end = at + (*at == '-' ? 1 : sizeof(dash) - 1);
+		return *item ? "lacks its end" : "is empty";
 	*at = '\0';
-	if (clock_read(text_trim(a, item), &from) ||
-	    clock_read(text_trim(a, end), &to))
-		return -1;
+	item = text_trim(a, item);
+	at = text_trim(a, at + len);
+	if (clock_read(item, &from) || from > DAY_MINUTES)
+		return arena_printf(
+			a, "begins at “%s”, which is no time of day", item);
+	if (from == DAY_MINUTES)
+		return "begins where the day ends: write 00:00";
+	if (clock_read(at, &to) || to > DAY_MINUTES)
+		return arena_printf(a, "ends at “%s”, which is no time of day",
+				    at);
 	*out = (struct span){ .from = (int)from, .to = (int)to };
-	return 0;
+	return NULL;
 }
 
 static int
@@ -105,18 +160,28 @@ by_beginning(const void *a, const void *b)
 }
 
 int
-spans_read(const char *s, struct arena *a, struct spans *out)
+spans_read(const char *s, struct arena *a, struct spans *out, const char **why)
 {
 	struct spans spans = { .count = 0 };
+	const char *wrong = "";
 
-	while (*s) {
-		char *item = next_item(&s, a);
+	for (bool more = *s; more; spans.count++) {
+		size_t len = strcspn(s, ",");
+		const char *item = text_trim(a, arena_memdup(a, s, len));
+		struct span one = { 0 };
+		const char *says = span_read(arena_strdup(a, item), a, &one);
 
-		if (!item || spans.count == SPANS_MOST ||
-		    span_read(item, a, &spans.at[spans.count]))
-			return -1;
-		spans.count++;
+		if (says)
+			wrong = arena_printf(a, "%s%s“%s” %s", wrong,
+					     *wrong ? "; " : "", item, says);
+		else if (spans.count < SPANS_MOST)
+			spans.at[spans.count] = one;
+		more = s[len];
+		s += len + more;
 	}
+	*why = wrong;
+	if (*wrong || spans.count > SPANS_MOST)
+		return -1;
 	qsort(spans.at, spans.count, sizeof(*spans.at), by_beginning);
 	*out = spans;
 	return 0;

@@ -28,7 +28,9 @@ int set_read(const char *const *words, const char *s, struct arena *a,
 	     struct wordset *out);
 int map_read(const char *const *words, const char *s, struct arena *a,
 	     struct wordmap *out);
-int spans_read(const char *s, struct arena *a, struct spans *out);
+/* *why: what is wrong with which span, "": there are too many. */
+int spans_read(const char *s, struct arena *a, struct spans *out,
+	       const char **why);
 int names_read(const char *s, struct arena *a, const char **out);
 
 /* And back. */

@@ -14,8 +14,9 @@ libbase_a_SOURCES = \
 	src/base/field_allows.c src/base/field_list.c \
 	src/base/json.c src/base/json.h \
 	src/base/log.c src/base/log.h \
+	src/base/near.c src/base/near.h \
 	src/base/secret.c src/base/secret.h \
-	src/base/text.c src/base/text.h \
+	src/base/text.c src/base/text.h src/base/text_hidden.c \
 	src/base/tzif.c src/base/tzif.h \
 	src/base/zone.c src/base/zone.h src/base/zone_names.c
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS) $(ICU_CFLAGS) \

@@ -22,6 +22,14 @@ bool text_is_utf8(const char *s, size_t len);
 /* Bytes of the well-formed character that begins at 's', or 0. */
 size_t text_char(const char *s, size_t len);
 
+/* The character at 's', which is valid UTF-8 and not at its end; and its
+ * bytes. */
+uint32_t text_code(const char *s, size_t *len);
+
+/* The same character as "a tab (U+0009)" when nobody sees it; NULL: it is
+ * seen, or a space. */
+const char *text_hidden(const char *s, size_t *len, struct arena *a);
+
 /* Characters (code points) of valid UTF-8. */
 size_t text_length(const char *s);
 

@@ -21,6 +21,10 @@ struct civil {
 
 bool zone_exists(const char *name);
 
+/* The zone as the tz database writes it, whatever the case, with spaces for
+ * underscores too: "america/new york"; NULL: there is none. */
+const char *zone_name(const char *text, struct arena *a);
+
 /* Those of the system's table of places, and UTC, sorted; names that it calls
  * otherwise exist as well. */
 const char *const *zone_names(size_t *count, struct arena *a);

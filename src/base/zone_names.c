@@ -1,12 +1,15 @@
-/* Which time zones people may choose from. */
+/* Which time zones people may choose from, and what they write for them. */
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/zone.h"
 
-#define TABLE "/usr/share/zoneinfo/zone.tab"
+#define ROOT "/usr/share/zoneinfo"
+#define TABLE ROOT "/zone.tab"
 #define LINE_MAX_BYTES 500
 #define ZONES_MOST 1000
 
@@ -53,4 +56,43 @@ zone_names(size_t *count, struct arena *a)
 	qsort(names, n, sizeof(*names), compare);
 	*count = n;
 	return names;
+}
+
+/* What a directory calls that, in any case; NULL: it has no such entry. */
+static const char *
+entry_of(const char *path, const char *word, struct arena *a)
+{
+	DIR *dir = opendir(path);
+	const char *found = NULL;
+	struct dirent *e;
+
+	while (dir && !found && (e = readdir(dir))) {
+		if (*word != '.' && !strcasecmp(e->d_name, word))
+			found = arena_strdup(a, e->d_name);
+	}
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+const char *
+zone_name(const char *text, struct arena *a)
+{
+	char *rest = arena_strdup(a, text), *word;
+	const char *path = ROOT, *entry;
+
+	if (zone_exists(text))
+		return text;
+	for (char *s = rest; *s; s++) {
+		if (*s == ' ')
+			*s = '_';
+	}
+	while ((word = strsep(&rest, "/"))) {
+		entry = entry_of(path, word, a);
+		if (!entry)
+			return NULL;
+		path = arena_printf(a, "%s/%s", path, entry);
+	}
+	path += sizeof(ROOT);
+	return zone_exists(path) ? path : NULL;
 }

@@ -37,7 +37,10 @@ test_long(void)
 	fault_set(&f, FAULT_BROKEN, "%.396s\xf0\x9f\x98\x80", text);
 	is_int((int64_t)strlen(f.text), 396, "nor inside one of four bytes");
 	fault_set(&f, FAULT_BROKEN, "\xff%.500s", text);
-	is_int((int64_t)strlen(f.text), 399, "bytes that are no text count");
+	is_int((int64_t)strlen(f.text), 398, "bytes that are no text go");
+	fault_set(&f, FAULT_INVALID, "There is no status %.4s.", "aéé");
+	is_str(f.text, "There is no status aé.",
+	       "nor may a format cut inside a character");
 	fault_field(&f, text, "Too long.");
 	is_int((int64_t)strlen(f.field), sizeof(f.field) - 1,
 	       "a field's name is cut");

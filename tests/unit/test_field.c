@@ -47,6 +47,7 @@ static const struct field fields[] = {
 	{ FIELD(thing, hours), .max = 2, .label = "Hours" },
 };
 
+#define OPENS "Window Start must be a time of day from 00:00 to 24:00, such as 09:30."
 #define DAY "Last Day must be a date, such as 2026-12-24, or empty."
 #define FROM "From must be a date and time, such as 2026-12-01T10:00, or empty."
 #define TAGS "Tags must be a list of at most 3 words of a-z, 0-9, _ and -, each of at most 40 characters, with commas between them."
@@ -72,27 +73,64 @@ static const struct {
 	{ "plain", "x", "plain must be a whole number." },
 	{ "opens", "00:00", "00:00" },
 	{ "opens", "24:00", "24:00" },
-	{ "opens", "9:00", "Window Start must be a time of day from 00:00 to 24:00, such as 09:30." },
-	{ "opens", "24:01", "Window Start must be a time of day from 00:00 to 24:00, such as 09:30." },
-	{ "opens", "12:60", "Window Start must be a time of day from 00:00 to 24:00, such as 09:30." },
-	{ "opens", "12:0", "Window Start must be a time of day from 00:00 to 24:00, such as 09:30." },
-	{ "opens", "12:000", "Window Start must be a time of day from 00:00 to 24:00, such as 09:30." },
+	{ "opens", "9:00", "09:00" },
+	{ "opens", "9", "09:00" },
+	{ "opens", "09", "09:00" },
+	{ "opens", "900", "09:00" },
+	{ "opens", "0900", "09:00" },
+	{ "opens", "09.00", "09:00" },
+	{ "opens", "9.30", "09:30" },
+	{ "opens", "9h30", "09:30" },
+	{ "opens", "09:30:00", "09:30" },
+	{ "opens", "9am", "09:00" },
+	{ "opens", "9 AM", "09:00" },
+	{ "opens", "9:30 p.m.", "21:30" },
+	{ "opens", "930pm", "21:30" },
+	{ "opens", "12am", "00:00" },
+	{ "opens", "12:15pm", "12:15" },
+	{ "opens", "24", "24:00" },
+	{ "opens", "2400", "24:00" },
+	{ "opens", "0", "00:00" },
+	{ "opens", "13pm", OPENS },
+	{ "opens", "0am", OPENS },
+	{ "opens", "9amx", OPENS },
+	{ "opens", "9:30:15", OPENS },
+	{ "opens", "009", OPENS },
+	{ "opens", "00900", OPENS },
+	{ "opens", "9:5", OPENS },
+	{ "opens", "-9", OPENS },
+	{ "opens", "", OPENS },
+	{ "opens", "noon", OPENS },
+	{ "opens", "24:01", OPENS },
+	{ "opens", "12:60", OPENS },
+	{ "opens", "12:0", OPENS },
+	{ "opens", "12:000", OPENS },
 	{ "at", "2026-11-23T14:20:02Z", "2026-11-23T14:20:02.000000Z" },
 	{ "at", "2026-11-23", "Start must be a time, such as 2026-11-23T14:20:02Z." },
 	{ "name", " Grüße \xc2\xa0", "Grüße" },
 	{ "name", "zwölfzwölfzw", "zwölfzwölfzw" },
-	{ "name", "dreizehnderei", "Campaign Name must have 1 to 12 characters." },
+	{ "name", "dreizehnderei", "Campaign Name must have 1 to 12 characters; it has 13." },
+	{ "name", "\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80" },
+	{ "name", "\xe2\x80\x8b", "Campaign Name must have something to see; it has only a zero-width space (U+200B)." },
+	{ "name", "\xe2\x80\x8e \xef\xbb\xbf", "Campaign Name must have something to see; it has only a left-to-right mark (U+200E)." },
+	{ "name", "\xe2\x80\x8b" "x", "\xe2\x80\x8b" "x" },
 	{ "name", "   ", "Campaign Name must have 1 to 12 characters." },
-	{ "name", "a\tb", "Campaign Name must be text in UTF-8 without control characters." },
-	{ "name", "a\xc2\x9b", "Campaign Name must be text in UTF-8 without control characters." },
+	{ "name", "a\tb", "Campaign Name must be text in UTF-8 without control characters; character 2 is a tab (U+0009)." },
+	{ "name", "\xc3\xa9\xc2\x9b", "Campaign Name must be text in UTF-8 without control characters; character 2 is a control character (U+009B)." },
 	{ "name", "M\xfcller", "Campaign Name must be text in UTF-8 without control characters." },
 	{ "note", "", "" },
 	{ "zone", "Europe/Berlin", "Europe/Berlin" },
-	{ "zone", "europe/berlin", "Time zone must be a time zone, such as Europe/Berlin." },
+	{ "zone", "europe/berlin", "Europe/Berlin" },
+	{ "zone", "AMERICA/NEW YORK", "America/New_York" },
+	{ "zone", "america/argentina/buenos_aires", "America/Argentina/Buenos_Aires" },
+	{ "zone", "utc", "UTC" },
+	{ "zone", "europe", "Time zone must be a time zone, such as Europe/Berlin." },
+	{ "zone", "europe/", "Time zone must be a time zone, such as Europe/Berlin." },
+	{ "zone", "europe//berlin", "Time zone must be a time zone, such as Europe/Berlin." },
 	{ "zone", "", "Time zone must be a time zone, such as Europe/Berlin." },
 	{ "zone", "../passwd", "Time zone must be a time zone, such as Europe/Berlin." },
 	{ "code", "DE", "DE" },
-	{ "code", "DEU", "Country must have 2 characters." },
+	{ "code", "DEU", "Country must have 2 characters; it has 3." },
 	{ "key", "12345678", "12345678" },
 	{ "key", "hunter2", "Key must have at least 8 characters." },
 	{ "loud", "no", "no" },
@@ -157,11 +195,12 @@ static const struct {
 	{ "hours", "13:00–17:00", "13:00-17:00" },
 	{ "hours", "22:00-06:00", "22:00-06:00" },
 	{ "hours", "22:00-24:00", "22:00-24:00" },
-	{ "hours", "24:00-06:00", HOURS },
-	{ "hours", "13:00-17:60", HOURS },
-	{ "hours", "13-17", HOURS },
-	{ "hours", "13:00", HOURS },
-	{ "hours", "13:00-17:00,", HOURS },
+	{ "hours", "13-17", "13:00-17:00" },
+	{ "hours", "9am - 12pm, 7pm-8.30pm", "09:00-12:00, 19:00-20:30" },
+	{ "hours", "24:00-06:00", "Hours: “24:00-06:00” begins where the day ends: write 00:00." },
+	{ "hours", "13:00-17:60", "Hours: “13:00-17:60” ends at “17:60”, which is no time of day." },
+	{ "hours", "25:00-26:00, 9-10, 13:00", "Hours: “25:00-26:00” begins at “25:00”, which is no time of day; “13:00” lacks its end." },
+	{ "hours", "13:00-17:00,", "Hours: “” is empty." },
 	{ "hours", "01:00-02:00,03:00-04:00,05:00-06:00", HOURS },
 	{ "hours", "01:00-02:00,03:00-04:00,05:00-06:00,07:00-08:00", HOURS },
 	{ "days", "mo", "Working Days must be a list of at least 1 of mon, tue, wed, thu, fri, sat or sun." },
@@ -192,6 +231,41 @@ test_cases(void)
 	}
 }
 
+/* Neither may a value that no field read have what nobody sees. */
+static void
+test_unseen(void)
+{
+	static const struct {
+		const char *value, *says;
+	} names[] = {
+		{ "evil\nname",
+		  "Campaign Name must be text in UTF-8 without control "
+		  "characters; character 5 is a line break (U+000A)." },
+		{ "a\x1a",
+		  "Campaign Name must be text in UTF-8 without control "
+		  "characters; character 2 is a control character (U+001A)." },
+		{ "a\xc3", "Campaign Name must be text in UTF-8 without "
+			   "control characters." },
+		{ " ", "Campaign Name must have something to see; it has only "
+		       "spaces." },
+		{ "\xe2\x80\x8b", "Campaign Name must have something to see; "
+				  "it has only a zero-width space (U+200B)." },
+		{ "\xe2\x80\x8b"
+		  "x",
+		  NULL },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct thing t = { .name = names[i].value };
+		struct fault f = { 0 };
+
+		is_str(field_check(record_find(&record, "name"), &t, &f)
+			       ? f.text
+			       : NULL,
+		       names[i].says, "a value with what nobody sees");
+	}
+}
+
 /* A value that did not come from text. */
 static void
 test_check(void)
@@ -206,8 +280,8 @@ test_check(void)
 			   .delays = { { 1 } },
 			   .hours = { 1, { { 1440, 0 } } } };
 	struct fault f = { 0 };
-	const char *const wrong[] = { "ring", "opens", "name", "mode",
-				      "days", "note",  "least", "day",
+	const char *const wrong[] = { "ring", "opens",	"name",	 "mode",
+				      "days", "note",	"least", "day",
 				      "tags", "delays", "hours" };
 
 	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
@@ -265,6 +339,7 @@ main(void)
 	       "must be a whole number from 10 to 120 s", "what is allowed");
 	test_cases();
 	test_check();
+	test_unseen();
 	test_entries();
 	arena_free(arena);
 	return tap_done();
