@@ -283,10 +283,31 @@ view_dump(fill_fn *fill, const void *data, struct buf *out)
 	buf_add(out, text.data(), text.size());
 }
 
+// A control character that no page means to have may mean something to who
+// puts pages together (reply_slot()): a value has none, wherever it is from.
 void
 view_str(struct view *v, const char *name, const char *value)
 {
-	dictionary(v)->SetValue(marker(name), value == nullptr ? "" : value);
+	static const char controls[] =
+		"\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f\x10\x11\x12"
+		"\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x7f";
+	std::string clean;
+
+	if (value == nullptr || value[std::strcspn(value, controls)] == 0) {
+		view_html(v, name, value);
+		return;
+	}
+	clean = value;
+	for (char &c : clean)
+		if (std::strchr(controls, c) != nullptr)
+			c = '?';
+	view_html(v, name, clean.c_str());
+}
+
+void
+view_html(struct view *v, const char *name, const char *html)
+{
+	dictionary(v)->SetValue(marker(name), html == nullptr ? "" : html);
 }
 
 void

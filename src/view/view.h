@@ -22,7 +22,7 @@
  * file does not see the values of the including one.
  *
  * A marker written {{NAME:none}} is not escaped: for text that view_expand()
- * made before, and nothing else.
+ * made before, and nothing else; view_html() sets it.
  *
  * view_load() belongs before the first fork and thread; the rest may be called
  * by any number of threads.  Out of memory ends the process.
@@ -63,8 +63,11 @@ int view_expand(const char *tpl, fill_fn *fill, const void *data,
 /* What fill() set, as text: for tests that compare it with the markers. */
 void view_dump(fill_fn *fill, const void *data, struct buf *out);
 
-/* A NULL value is "". */
+/* A NULL value is "".  Control characters become "?", but for tabs and line
+ * ends. */
 void view_str(struct view *v, const char *marker, const char *value);
+/* As it is, for a marker {{NAME:none}}. */
+void view_html(struct view *v, const char *marker, const char *html);
 void view_int(struct view *v, const char *marker, int64_t value);
 void view_printf(struct view *v, const char *marker, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

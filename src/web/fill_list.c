@@ -387,6 +387,6 @@ fill_campaigns(struct view *v, const void *data)
 	if (p->reader->role >= ROLE_SUPERVISOR)
 		view_show(v, "MAY_CREATE");
 	view_str(v, "TAG", p->tag);
-	view_str(v, "STRIP", p->strip);
-	view_str(v, "LIST", p->list);
+	view_html(v, "STRIP", p->strip);
+	view_html(v, "LIST", p->list);
 }

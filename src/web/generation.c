@@ -67,8 +67,8 @@ static const char *const templates[] = {
 static void
 fill_slot(struct view *v, const void *slot)
 {
-	view_str(v, "STRIP", slot);
-	view_str(v, "LIST", slot);
+	view_html(v, "STRIP", slot);
+	view_html(v, "LIST", slot);
 }
 
 /* A file that was left out must stop a reload, as one that is broken does. */

@@ -49,7 +49,8 @@ fill_hostile(struct view *v, const void *data)
 	view_tenths(v, "RATE", 364);
 	view_tenths(v, "WHOLE", 500);
 	view_str(v, "NOTHING", NULL);
-	view_str(v, "RAW", "<i>made before</i>");
+	view_html(v, "RAW", "<i>made before</i>");
+	view_str(v, "CONTROL", "a\x1a\x7f\t\nb");
 	view_str(view_section(v, "EACH"), "ONE", "a");
 	view_str(view_section(v, "EACH"), "ONE", "b");
 	inner = view_include(v, "PART", "part.tpl");
@@ -65,7 +66,7 @@ test_escaping(void)
 	put("part.tpl", PRAGMA "[{{TEXT}}{{OUTER}}]\n");
 	put("page.tpl", PRAGMA
 	    "<a href=\"{{HREF}}\" title=\"{{TEXT}}\">{{TEXT}}</a>\n"
-	    "{{NUMBER}} {{COUNT}} {{RATE}} {{WHOLE}} ({{NOTHING}})\n"
+	    "{{NUMBER}} {{COUNT}} {{RATE}} {{WHOLE}} ({{NOTHING}}) {{CONTROL}}\n"
 	    "<u href=\"{{STATIC}}/a#b\">{{RAW}} {{RAW:none}}\n"
 	    "{{#EACH}}<b>{{ONE}}</b>{{/EACH}}{{#NEVER}}x{{/NEVER}}\n"
 	    "{{>PART}}\n");
@@ -77,7 +78,7 @@ test_escaping(void)
 	       "<a href=\"#\" title=\"&quot;&#39;&gt;&lt;script&gt;&amp;"
 	       "\u202e\u0627\">&quot;&#39;&gt;&lt;script&gt;&amp;"
 	       "\u202e\u0627</a>\n"
-	       "-9223372036854775808 -1,234,567 36.4% 50% ()\n"
+	       "-9223372036854775808 -1,234,567 36.4% 50% () a??  b\n"
 	       "<u href=\"/static/v/a#b\">&lt;i&gt;made before&lt;/i&gt; <i>made before</i>\n"
 	       "<b>a</b><b>b</b>\n"
 	       "[&lt;&amp;&gt;]\n",
