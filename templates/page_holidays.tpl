@@ -9,7 +9,7 @@
 <h2>Add a holiday</h2>
 <div class="frow">
 <div class="f{{#BAD_DAY}} bad{{/BAD_DAY}}"><label for="f-day">Day</label><span class="field-box"><input id="f-day" name="day" type="date" value="{{DAY}}" placeholder="2026-12-24" autocomplete="off" required{{#BAD_DAY}} aria-invalid="true" aria-describedby="e-day"{{/BAD_DAY}}></span>{{#BAD_DAY}}<p class="err" id="e-day" role="alert"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD_DAY}}</div>
-<div class="f{{#BAD_NAME}} bad{{/BAD_NAME}}"><label for="f-name">Name</label><span class="field-box"><input id="f-name" name="name" type="text" maxlength="{{CHARS}}" value="{{NAME}}" autocomplete="off" required{{#BAD_NAME}} aria-invalid="true" aria-describedby="e-name"{{/BAD_NAME}}></span>{{#BAD_NAME}}<p class="err" id="e-name" role="alert"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD_NAME}}</div>
+<div class="f{{#BAD_NAME}} bad{{/BAD_NAME}}"><label for="f-name">Name</label><span class="field-box"><input id="f-name" name="name" type="text" value="{{NAME}}" autocomplete="off" required{{#BAD_NAME}} aria-invalid="true" aria-describedby="e-name"{{/BAD_NAME}}></span>{{#BAD_NAME}}<p class="err" id="e-name" role="alert"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD_NAME}}</div>
 </div>
 <div class="foot-bar"><button type="submit" class="btn btn-primary"><i class="icon i-plus"></i>Add</button></div>
 </form>

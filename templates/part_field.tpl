@@ -2,7 +2,7 @@
 <div class="f{{#BAD}} bad{{/BAD}}{{#WIDE}} wide{{/WIDE}}">
 {{#LABELLED}}<label for="f-{{NAME}}">{{LABEL}}{{#OPTIONAL}} <span class="opt">optional</span>{{/OPTIONAL}}</label>{{/LABELLED}}
 {{#TITLED}}<span class="lbl" id="l-{{NAME}}">{{LABEL}}{{#OPTIONAL}} <span class="opt">optional</span>{{/OPTIONAL}}</span>{{/TITLED}}
-{{#INPUT}}<span class="field-box"><input id="f-{{NAME}}" name="{{NAME}}" type="{{TYPE}}"{{#MODE}} inputmode="{{MODE}}"{{/MODE}}{{#RANGE}} min="{{MIN}}" max="{{MAX}}"{{/RANGE}}{{#LENGTH}} maxlength="{{MAX}}"{{/LENGTH}}{{#LIST}} list="zones"{{/LIST}}{{#HINT}} placeholder="{{HINT}}"{{/HINT}} value="{{VALUE}}" autocomplete="off"{{#REQUIRED}} required{{/REQUIRED}} aria-describedby="h-{{NAME}}{{#BAD}} e-{{NAME}}{{/BAD}}"{{#BAD}} aria-invalid="true"{{/BAD}}>{{#UNIT}}<span class="unit">{{UNIT}}</span>{{/UNIT}}</span>{{/INPUT}}
+{{#INPUT}}<span class="field-box"><input id="f-{{NAME}}" name="{{NAME}}" type="{{TYPE}}"{{#MODE}} inputmode="{{MODE}}"{{/MODE}}{{#RANGE}} min="{{MIN}}" max="{{MAX}}"{{/RANGE}}{{#LIST}} list="zones"{{/LIST}}{{#HINT}} placeholder="{{HINT}}"{{/HINT}} value="{{VALUE}}" autocomplete="off"{{#REQUIRED}} required{{/REQUIRED}} aria-describedby="h-{{NAME}}{{#BAD}} e-{{NAME}}{{/BAD}}"{{#BAD}} aria-invalid="true"{{/BAD}}>{{#UNIT}}<span class="unit">{{UNIT}}</span>{{/UNIT}}</span>{{/INPUT}}
 {{#ZONES}}<datalist id="zones">
 {{#ZONE}}<option value="{{VALUE}}">
 {{/ZONE}}</datalist>{{/ZONES}}

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/fault.h"
 #include "base/zone.h"
 
@@ -58,20 +59,36 @@ check_overlap(const struct window *w, struct fault *f)
 }
 
 static int
-check_hours(const struct window *w, struct fault *f)
+check_start(const struct window *w, struct fault *f)
 {
-	if (w->start < 0 || w->start >= DAY_MINUTES)
-		return fault_field(f, "window_start",
-				   "Time Window start must be from 00:00 to "
-				   "23:59.");
-	if (w->end < 0 || w->end > DAY_MINUTES)
-		return fault_field(f, "window_end",
-				   "Time Window end must be from 00:00 to "
-				   "24:00.");
-	if (w->start == w->end)
-		return fault_field(f, "window_end",
-				   "Time Window start and end must differ; "
-				   "00:00 to 24:00 is the whole day.");
+	if (w->start >= 0 && w->start < DAY_MINUTES)
+		return 0;
+	return fault_field(f, "window_start",
+			   "Time Window start must be from 00:00 to 23:59.");
+}
+
+static int
+check_end(const struct window *w, struct fault *f)
+{
+	if (w->end >= 0 && w->end <= DAY_MINUTES)
+		return 0;
+	return fault_field(f, "window_end",
+			   "Time Window end must be from 00:00 to 24:00.");
+}
+
+static int
+check_length(const struct window *w, struct fault *f)
+{
+	if (w->start != w->end)
+		return 0;
+	return fault_field(f, "window_end",
+			   "Time Window start and end must differ; 00:00 to "
+			   "24:00 is the whole day.");
+}
+
+static int
+check_more(const struct window *w, struct fault *f)
+{
 	for (size_t i = 0; i < w->more.count; i++) {
 		struct span h = w->more.at[i];
 
@@ -82,21 +99,61 @@ check_hours(const struct window *w, struct fault *f)
 					   h.from / 60, h.from % 60, h.to / 60,
 					   h.to % 60);
 	}
-	return check_overlap(w, f);
+	return 0;
+}
+
+static int
+check_days(const struct window *w, struct fault *f)
+{
+	if (w->days & EVERY_DAY)
+		return 0;
+	return fault_field(f, "days",
+			   "Working Days must name at least one day.");
+}
+
+static int
+check_last_day(const struct window *w, struct fault *f)
+{
+	if (!w->last_day || w->last_day >= w->not_before / DAY_MINUTES)
+		return 0;
+	return fault_field(f, "last_day",
+			   "Last Day must not be before the day of Not "
+			   "Before.");
+}
+
+/* Each rule, and the settings that it looks at. */
+static const struct {
+	int (*check)(const struct window *w, struct fault *f);
+	const char *reads[4];
+} rules[] = {
+	{ check_start, { "window_start" } },
+	{ check_end, { "window_end" } },
+	{ check_length, { "window_start", "window_end" } },
+	{ check_more, { "more_windows" } },
+	{ check_overlap, { "window_start", "window_end", "more_windows" } },
+	{ check_days, { "days" } },
+	{ check_last_day, { "not_before", "last_day" } },
+};
+
+int
+window_rule(const struct window *w, size_t n, struct fault *f)
+{
+	return n < ARRAY_LEN(rules) ? rules[n].check(w, f) : 1;
+}
+
+bool
+window_rule_reads(size_t n, const char *field)
+{
+	return word_find(rules[n].reads, field) >= 0;
 }
 
 int
 window_check(const struct window *w, struct fault *f)
 {
-	if (check_hours(w, f))
-		return -1;
-	if (!(w->days & EVERY_DAY))
-		return fault_field(f, "days",
-				   "Working Days must name at least one day.");
-	if (w->last_day && w->last_day < w->not_before / DAY_MINUTES)
-		return fault_field(f, "last_day",
-				   "Last Day must not be before the day of Not "
-				   "Before.");
+	for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+		if (rules[i].check(w, f))
+			return -1;
+	}
 	return 0;
 }
 

@@ -41,6 +41,13 @@ struct window {
 /* FAULT_INVALID names the setting: hours that are empty or overlap, no day,
  * a last day before the first. */
 int window_check(const struct window *w, struct fault *f);
+/*
+ * The same, one rule at a time, for who wants all that is wrong: 0, -1 with
+ * *f set, or 1 when there is no n-th rule; and whether it looks at a setting,
+ * which says nothing when that one could not be read.
+ */
+int window_rule(const struct window *w, size_t n, struct fault *f);
+bool window_rule_reads(size_t n, const char *field);
 
 struct window_state {
 	bool open;

@@ -326,6 +326,26 @@ note(struct wizard_wrong *wrong, size_t *count, const struct fault *f,
 					       arena_strdup(a, f->text) };
 }
 
+/* Between fields, where each could be read. */
+static void
+note_rules(const struct campaign_settings *set, struct wizard_wrong *wrong,
+	   size_t *count, struct arena *a)
+{
+	struct window w = campaign_window(set, NO_HOLIDAYS);
+	size_t unread = *count;
+	struct fault f;
+	int got;
+
+	for (size_t n = 0; (got = window_rule(&w, n, &f)) <= 0; n++) {
+		for (size_t i = 0; i < unread && got; i++) {
+			if (window_rule_reads(n, wrong[i].field))
+				got = 0;
+		}
+		if (got)
+			note(wrong, count, &f, a);
+	}
+}
+
 size_t
 wizard_read(const struct wizard_entries *e, enum wizard_step step,
 	    struct campaign_settings *set,
@@ -348,7 +368,9 @@ wizard_read(const struct wizard_entries *e, enum wizard_step step,
 			fault_field(&f, fd->name, "%s is missing.", fd->label);
 		note(wrong, &n, &f, a);
 	}
-	if (!n && step != STEP_BASICS && campaign_settings_rules(set, &f))
-		note(wrong, &n, &f, a);
+	if (step != STEP_BASICS)
+		note_rules(set, wrong, &n, a);
+	if (!n)
+		campaign_settings_rules(set, &f);
 	return n;
 }

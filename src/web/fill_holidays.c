@@ -58,7 +58,6 @@ fill_holidays(struct view *v, const void *data)
 		view_str(forms, "CSRF", p->csrf);
 		view_str(forms, "DAY", p->day);
 		view_str(forms, "NAME", p->name);
-		view_int(forms, "CHARS", HOLIDAY_CHARS);
 		fill_wrong(forms, p);
 	}
 	if (!p->count) {

@@ -130,8 +130,6 @@ fill_input(struct view *v, const struct wizard_page *p, const struct field *fd,
 		view_str(view_section(in, "MODE"), "MODE", "numeric");
 		view_int(range, "MIN", fd->min);
 		view_int(range, "MAX", fd->max);
-	} else if (fd->type == FIELD_STR && fd->shape == SHAPE_PLAIN) {
-		view_int(view_section(in, "LENGTH"), "MAX", fd->max);
 	}
 	if (fd->unit)
 		view_str(view_section(in, "UNIT"), "UNIT", fd->unit);

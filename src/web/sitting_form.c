@@ -131,15 +131,29 @@ check_locked(const struct sitting *s, struct fault *f)
 	return 0;
 }
 
+/* "9am" is kept as 09:00; what cannot be read, as it was typed. */
+static const char *
+tidied(const struct field *fd, const char *text, struct arena *a)
+{
+	struct campaign_settings set = { 0 };
+	struct fault unused;
+
+	return field_set(fd, &set, text, a, &unused) ? text
+						     : field_text(fd, &set, a);
+}
+
 static void
 read_fields(struct sitting *s)
 {
 	const struct record *r = &campaign_settings_record;
+	struct arena *a = s->q->arena;
 
 	for (size_t i = 0; i < r->count; i++) {
+		const struct field *fd = &r->fields[i];
+
 		if (wizard_step_of(i) == s->page.step)
-			s->w.now.texts[i] = field_of_form(
-				&s->q->form, &r->fields[i], s->q->arena);
+			s->w.now.texts[i] = tidied(
+				fd, field_of_form(&s->q->form, fd, a), a);
 	}
 	/* it implies that, and the review says so */
 	if (!strcmp(*wizard_text(&s->w.now, "always_on"), "yes"))

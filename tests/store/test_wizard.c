@@ -233,6 +233,24 @@ check_reading(void)
 	is_int(wizard_read(&z.now, STEP_DIALLER, &set, wrong, w.a), 3,
 	       "every one that is wrong");
 	is_int(set.retry_delay, 30, "the others are read");
+	*wizard_text(&z.now, "window_end") = "9 am";
+	*wizard_text(&z.now, "not_before") = "2026-12-24T10:00";
+	*wizard_text(&z.now, "last_day") = "2026-12-01";
+	is_int(wizard_read(&z.now, STEP_DIALLER, &set, wrong, w.a), 5,
+	       "with what holds between the fields that are right");
+	is_str(wrong[3].field, "window_end", "start = end");
+	is_str(wrong[4].field, "last_day", "the last day before the first");
+	*wizard_text(&z.now, "window_start") = "25:00";
+	is_int(wizard_read(&z.now, STEP_DIALLER, &set, wrong, w.a), 5,
+	       "but a time that cannot be read is compared with none");
+	is_str(wrong[1].field, "window_start", "it is told itself");
+	*wizard_text(&z.now, "more_windows") = "25:00-26:00";
+	is_int(wizard_read(&z.now, STEP_DIALLER, &set, wrong, w.a), 6,
+	       "nor with a span that cannot be read");
+	is_str(wrong[2].text,
+	       "More Time Windows: “25:00-26:00” begins at “25:00”, which is "
+	       "no time of day.",
+	       "which says why");
 	is_int(wizard_step_of(0), STEP_BASICS, "the name is basic");
 }
 
