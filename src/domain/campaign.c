@@ -121,10 +121,8 @@ campaign_settings_rules(struct campaign_settings *s, struct fault *f)
 int
 campaign_settings_check(struct campaign_settings *s, struct fault *f)
 {
-	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
-		if (field_check(&fields[i], s, f))
-			return -1;
-	}
+	if (record_check(&campaign_settings_record, s, f))
+		return -1;
 	return campaign_settings_rules(s, f);
 }
 

@@ -70,13 +70,18 @@ int campaign_settings_check(struct campaign_settings *s, struct fault *f);
 /* Only what holds between them. */
 int campaign_settings_rules(struct campaign_settings *s, struct fault *f);
 
-/*
- * The settings and the number pool as JSON for a run, and the settings back
- * (keys that nobody knows are ignored).
- */
+/* The settings and the number pool as JSON for a run. */
 char *campaign_settings_json(const struct campaign_settings *s,
 			     const int64_t *numbers, size_t count,
 			     struct arena *a);
+
+/*
+ * Settings out of JSON that a person wrote, and the former's; what it does not
+ * name stays.  Lists may be arrays, or objects ("retry_delays": {"busy": 5}),
+ * null is none.  FAULT_INVALID, and *s as it was: a key that is none, with the
+ * nearest, or that stands twice; what is no JSON, has more behind it, or a NUL
+ * in a text, each by line and character; a value that its field refuses.
+ */
 int campaign_settings_read(struct campaign_settings *s, const char *json,
 			   struct arena *a, struct fault *f);
 

@@ -50,13 +50,13 @@ libdomain_a_SOURCES = \
 	src/domain/phone_set.c src/domain/phone_set.h \
 	src/domain/pulse.c src/domain/pulse.h \
 	src/domain/schedule.c src/domain/schedule.h \
-	src/domain/settings_json.c \
+	src/domain/settings_json.c src/domain/settings_read.c \
 	src/domain/stmt.c src/domain/stmt.h \
 	src/domain/wake.c src/domain/wake.h \
 	src/domain/window.c src/domain/window.h \
 	src/domain/window_words.c src/domain/window_words.h
 libdomain_a_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
-# A program that imports contacts is linked by the C++ compiler, as one that
-# draws pages is: nodist_EXTRA_PROGRAM_SOURCES = as_cxx.cc
-DOMAIN_LIBS = libdomain.a $(STORE_LIBS) $(CJSON_LIBS) $(PHONENUMBER_LIBS) -lm
+# libphonenumber is C++; a program that is given it needs no C++ linker.
+DOMAIN_LIBS = libdomain.a $(STORE_LIBS) $(CJSON_LIBS) $(PHONENUMBER_LIBS) \
+	-lstdc++ -lm
 include src/domain/ledger.mk

@@ -1,4 +1,5 @@
-/* Settings and entries as JSON; the one file of domain that knows cJSON. */
+/* Settings and entries as JSON that this program writes, and back.  (What
+ * people write is read by settings_read.c.) */
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,19 +27,6 @@ to_json(const struct field *fd, const struct campaign_settings *s,
 	if (fd->type == FIELD_INT && fd->shape == SHAPE_PLAIN)
 		return cJSON_CreateRaw(text);
 	return cJSON_CreateString(text);
-}
-
-static const char *
-to_text(const cJSON *item, struct arena *a)
-{
-	if (cJSON_IsString(item))
-		return item->valuestring;
-	if (cJSON_IsBool(item))
-		return cJSON_IsTrue(item) ? "yes" : "no";
-	if (cJSON_IsNumber(item) && item->valuedouble > -1e15 &&
-	    item->valuedouble < 1e15)
-		return arena_printf(a, "%.15g", item->valuedouble);
-	return NULL;
 }
 
 static cJSON *
@@ -115,10 +103,10 @@ campaign_settings_named(const char *json)
 {
 	const struct record *r = &campaign_settings_record;
 	cJSON *root = cJSON_Parse(json);
-	const cJSON *item;
+	const cJSON *keys = cJSON_IsObject(root) ? root : NULL, *item;
 	uint32_t which = 0;
 
-	cJSON_ArrayForEach(item, root)
+	cJSON_ArrayForEach(item, keys)
 	{
 		const struct field *fd = record_find(r, item->string);
 
@@ -134,32 +122,6 @@ campaign_settings_named(const char *json)
 }
 
 static int
-read_all(struct campaign_settings *s, const cJSON *root, struct arena *a,
-	 struct fault *f)
-{
-	const cJSON *item;
-
-	if (!cJSON_IsObject(root))
-		return fault_set(f, FAULT_INVALID,
-				 "Settings must be a JSON object.");
-	cJSON_ArrayForEach(item, root)
-	{
-		const struct field *fd =
-			record_find(&campaign_settings_record, item->string);
-		const char *text = fd ? to_text(item, a) : NULL;
-
-		if (!fd)
-			continue;
-		if (!text)
-			return fault_field(f, fd->name, "%s %s.", fd->label,
-					   field_allows(fd, a));
-		if (field_set(fd, s, text, a, f))
-			return -1;
-	}
-	return 0;
-}
-
-static int
 read_pool(const cJSON *pool, int64_t **out, size_t *count, struct arena *a,
 	  struct fault *f)
 {
@@ -170,9 +132,11 @@ read_pool(const cJSON *pool, int64_t **out, size_t *count, struct arena *a,
 
 	cJSON_ArrayForEach(item, pool)
 	{
-		good = good && cJSON_IsNumber(item) && item->valuedouble >= 1 &&
-		       item->valuedouble <= UINT32_MAX;
-		ids[n++] = good ? (int64_t)item->valuedouble : 0;
+		double id = cJSON_IsNumber(item) ? item->valuedouble : 0;
+
+		good = good && id >= 1 && id <= UINT32_MAX &&
+		       id == (double)(int64_t)id;
+		ids[n++] = good ? (int64_t)id : 0;
 	}
 	if (!good)
 		return fault_field(f, "numbers",
@@ -196,20 +160,6 @@ campaign_pool_read(const char *json, int64_t **out, size_t *count,
 	if (pool)
 		got = read_pool(pool, out, count, a, f);
 	cJSON_Delete(root);
-	return got;
-}
-
-int
-campaign_settings_read(struct campaign_settings *s, const char *json,
-		       struct arena *a, struct fault *f)
-{
-	struct campaign_settings fresh = *s;
-	cJSON *root = cJSON_Parse(json);
-	int got = read_all(&fresh, root, a, f);
-
-	cJSON_Delete(root);
-	if (!got)
-		*s = fresh;
 	return got;
 }
 
@@ -255,16 +205,18 @@ cell_text(const cJSON *row, size_t i, struct arena *a)
 }
 
 int
-upload_head(const struct upload *u, struct upload_head *out,
-	       struct arena *a, struct fault *f)
+upload_head(const struct upload *u, struct upload_head *out, struct arena *a,
+	    struct fault *f)
 {
 	cJSON *root = u->preview ? cJSON_Parse(u->preview) : NULL;
 	const cJSON *header = cJSON_GetObjectItem(root, "header");
 	const cJSON *rows = cJSON_GetObjectItem(root, "rows"), *row;
 	size_t n = 0;
 
-	if (!header)
+	if (!header) {
+		cJSON_Delete(root);
 		return fault_set(f, FAULT_ABSENT, "Nothing was read yet.");
+	}
 	out->columns = (size_t)cJSON_GetArraySize(header);
 	out->rows = (size_t)cJSON_GetArraySize(rows);
 	out->header = ARENA_ARRAY(a, out->columns + 1, const char *);

@@ -3,6 +3,7 @@
 #include "base/fault.h"
 #include "base/zone.h"
 #include "domain/campaign.h"
+#include "domain/campaign_repo.h"
 #include "domain/zones.h"
 #include "domain/outcome.h"
 #include "tests/tap.h"
@@ -147,12 +148,92 @@ check_json(struct arena *a)
 	is_int(back.callbacks, true, "a switch");
 	is_str(campaign_settings_json(&back, numbers, ARRAY_LEN(numbers), a),
 	       json, "all of them");
-	is_int(campaign_settings_read(&back, "{\"new\":1}", a, &f), 0,
-	       "a key of a later version is ignored");
-	is_int(campaign_settings_read(&back, "[", a, &f), -1,
-	       "what is no JSON is refused");
-	is_int(campaign_settings_read(&back, "{\"days\":7}", a, &f), -1,
-	       "and a value of another kind");
+}
+
+/* What people write, and what is said of it; NULL: it is taken. */
+/* clang-format off */
+static const struct {
+	const char *json, *says, *field, *text;
+} written[] = {
+	{ "{\"timezone\":\"Asia/Tokyo\",\"window_stop\":\"12:00\",\"max_attempt\":1}",
+	  "Line 1, character 2: There is no setting “timezone”; the nearest is “zone”.", NULL, NULL },
+	{ "{\"zone\":\"Asia/Tokyo\",\n \"window_stop\":\"12:00\"}",
+	  "Line 2, character 2: There is no setting “window_stop”; the nearest is “window_start” or “window_end”.", NULL, NULL },
+	{ "{\"zone\":\"Asia/Tokyo\",\r\n\t\"max_attempt\":1}",
+	  "Line 2, character 2: There is no setting “max_attempt”; the nearest is “max_attempts”.", NULL, NULL },
+	{ "{\"name\":\"é\\\"}{[\", \"bot\":1}",
+	  "Line 1, character 19: There is no setting “bot”; the nearest is “bot_id”.", NULL, NULL },
+	{ "{\"Concurrency\":9}",
+	  "Line 1, character 2: There is no setting “Concurrency”; the nearest is “concurrency”.", NULL, NULL },
+	{ "{\"number\":[1]}",
+	  "Line 1, character 2: There is no setting “number”; the nearest is “numbers”.", NULL, NULL },
+	{ "{\"foo\":1}", "Line 1, character 2: There is no setting “foo”.", NULL, NULL },
+	{ "{\"\":1}", "Line 1, character 2: There is no setting “”.", NULL, NULL },
+	{ "{\"name\":\"a\",\"days\":\"mon\",\"name\":\"b\"}",
+	  "Line 1, character 26: “name” is set twice.", NULL, NULL },
+	{ "{\"numbers\":[1],\"numbers\":[2]}",
+	  "Line 1, character 16: “numbers” is set twice.", NULL, NULL },
+	{ "{\"name\":\"a\"} {\"name\":\"b\"}",
+	  "Line 1, character 14: There is more text behind the settings.", NULL, NULL },
+	{ "{\"name\":\"a\"}\n\n", NULL, "name", "a" },
+	{ "\xef\xbb\xbf{\"name\":\"a\"}", NULL, "name", "a" },
+	{ "{\"name\":\"a\\u0000b\"}",
+	  "Line 1, character 11: A text cannot have a NUL in it.", NULL, NULL },
+	{ "{\"name\":\"a\\\\u0000b\"}", NULL, "name", "a\\u0000b" },
+	{ "{\"name\":\"a\\u0001b\"}",
+	  "Campaign Name must be text in UTF-8 without control characters; character 2 is a control character (U+0001).", NULL, NULL },
+	{ "{\"name\":\"\\u200b\"}",
+	  "Campaign Name must have something to see; it has only a zero-width space (U+200B).", NULL, NULL },
+	{ "{\"days\":[\"tue\",\"mon\"]}", NULL, "days", "mon,tue" },
+	{ "{\"retry_on\":[\"busy\"]}", NULL, "retry_on", "busy" },
+	{ "{\"retry_on\":[]}", NULL, "retry_on", "" },
+	{ "{\"retry_dispositions\":[\"later\",\"no_time\"]}", NULL, "retry_dispositions", "later,no_time" },
+	{ "{\"more_windows\":[\"7pm-8:30pm\",\"19:00-20:30\"]}", NULL, "more_windows", "19:00-20:30, 19:00-20:30" },
+	{ "{\"retry_delays\":{\"busy\":5,\"no_answer\":60}}", NULL, "retry_delays", "no_answer=60,busy=5" },
+	{ "{\"last_day\":null}", NULL, "last_day", "" },
+	{ "{\"window_start\":\"9:00\"}", NULL, "window_start", "09:00" },
+	{ "{\"window_start\":9}", NULL, "window_start", "09:00" },
+	{ "{\"zone\":\"europe/london\"}", NULL, "zone", "Europe/London" },
+	{ "{\"days\":[\"mo\"]}", "Working Days must be a list of at least 1 of mon, tue, wed, thu, fri, sat or sun.", NULL, NULL },
+	{ "{\"days\":[[\"mon\"]]}", "Working Days must be a list of at least 1 of mon, tue, wed, thu, fri, sat or sun.", NULL, NULL },
+	{ "{\"days\":7}", "Working Days must be a list of at least 1 of mon, tue, wed, thu, fri, sat or sun.", NULL, NULL },
+	{ "{\"name\":null}", "Campaign Name must have 1 to 120 characters.", NULL, NULL },
+	{ "{\"name\":[\"a\"]}", "Campaign Name must have 1 to 120 characters.", NULL, NULL },
+	{ "{\"concurrency\":1.5}", "Concurrency Limit must be a whole number from 1 to 10,000.", NULL, NULL },
+	{ "{\"concurrency\":1e3}", NULL, "concurrency", "1000" },
+	{ "[", "Line 1, character 2: The JSON ends too early.", NULL, NULL },
+	{ "", "Line 1, character 1: The JSON ends too early.", NULL, NULL },
+	{ "{\"name\":\"a\",\n\"days\" \"mon\"}", "Line 2, character 8: The JSON is wrong here or just before.", NULL, NULL },
+	{ "{'name':'a'}", "Line 1, character 3: The JSON is wrong here or just before.", NULL, NULL },
+	{ "[]", "Settings must be a JSON object.", NULL, NULL },
+	{ "7", "Settings must be a JSON object.", NULL, NULL },
+};
+/* clang-format on */
+
+static void
+check_written(struct arena *a)
+{
+	const struct record *r = &campaign_settings_record;
+
+	for (size_t i = 0; i < ARRAY_LEN(written); i++) {
+		struct campaign_settings s = { .name = "before" };
+		struct fault f = { 0 };
+
+		is_str(campaign_settings_read(&s, written[i].json, a, &f)
+			       ? f.text
+			       : NULL,
+		       written[i].says, written[i].json);
+		if (written[i].says)
+			is_str(s.name, "before", "and nothing is changed");
+		else
+			is_str(field_text(record_find(r, written[i].field), &s,
+					  a),
+			       written[i].text, "its value");
+	}
+	is_int(campaign_settings_named("[1]"), 0, "an array names nothing");
+	ok(campaign_settings_named("{\"name\":1,\"numbers\":1}") ==
+		   (1 | campaign_pool_bit()),
+	   "an object its keys");
 }
 
 static void
@@ -214,6 +295,7 @@ main(void)
 	}
 	check_settings(a);
 	check_json(a);
+	check_written(a);
 	check_notes(a);
 	arena_free(a);
 	return tap_done();
