@@ -18,6 +18,7 @@
 #include "store/db.h"
 
 #define PAGE 100
+#define HEAD "ID          STATUS      DONE            CONTACTS  NAME"
 
 static void
 print_rate(struct buf *b, int tenths)
@@ -97,8 +98,8 @@ campaign_list_all(struct ctl *c, struct fault *f)
 	struct campaign_page page = { .next = "" };
 	int rc = read_query(c, &q, f);
 
-	if (!rc && json)
-		puts("[");
+	if (!rc)
+		puts(json ? "[" : HEAD);
 	while (!rc && page.next) {
 		char after[CAMPAIGN_KEY_MAX];
 

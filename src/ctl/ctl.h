@@ -39,7 +39,8 @@ struct ctl {
 	size_t option_count;
 };
 
-/* What a program ends with. */
+/* What a program ends with: done; not done, and the reason was said; or the
+ * command line is no command (word, option, count of arguments). */
 enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_USAGE = 2 };
 
 /* Returns one of the above, or -1 with *f set (CTL_FAILED). */
@@ -48,15 +49,29 @@ typedef int command_fn(struct ctl *c, struct fault *f);
 struct command {
 	const char *name; /* one or two words */
 	const char *args; /* "CAMPAIGN FILE [--rejects FILE]", for people */
-	/* Options it takes: "rejects= generate"; "=" takes a value. */
+	/* Options it takes: "email=! rejects= generate"; "=" takes a value,
+	 * "!" must be given. */
 	const char *options;
 	size_t least, most; /* arguments */
 	bool local;	    /* needs no configuration */
 	command_fn *run;
-	const char *help; /* one sentence or two */
+	/* The first sentence, of at most 54 characters, is the line of the
+	 * command in "outdial help". */
+	const char *help;
+	void (*more)(struct ctl *c); /* what its own help ends with; NULL */
 };
+/* In the order of their use, those of one first word together. */
 extern const struct command commands[];
 extern const size_t command_count;
+
+/* Says that there is no such command, and what may be meant; CTL_USAGE. */
+int ctl_unknown(struct ctl *c, const char *const *words, size_t count);
+
+/* Words of a text in lines of at most 78 characters, each after 'prefix'. */
+void ctl_print_wrapped(const char *prefix, const char *text);
+
+/* "Bot 4 added.", with --json {"id":4}; CTL_DONE. */
+int ctl_print_added(const struct ctl *c, const char *what, int64_t id);
 
 /* Value of an option, "" for a switch; NULL when it was not given. */
 const char *ctl_option(const struct ctl *c, const char *name);
@@ -86,10 +101,15 @@ int ctl_password(struct ctl *c, const char **out, struct fault *f);
 int ctl_read_text(struct ctl *c, const char *path, const char **out,
 		  struct fault *f);
 
-command_fn bot_add, campaign_act, campaign_change_it, campaign_clone_it,
-	campaign_delete_it, campaign_import, campaign_list_all, campaign_make,
-	carrier_add, check, demo, help, holiday_add, holiday_import,
-	holiday_remove, holidays_show, migrate, number_add, settings, user_add,
-	version, workspace_switch;
+command_fn bot_add, bots_show, campaign_act, campaign_change_it,
+	campaign_clone_it, campaign_delete_it, campaign_import,
+	campaign_list_all, campaign_make, campaign_show, carrier_add,
+	carriers_show, check, demo, help, holiday_add, holiday_import,
+	holiday_remove, holidays_show, migrate, number_add, numbers_show,
+	settings, user_add, users_show, version, workspace_switch,
+	workspaces_show;
+
+/* The keys of settings in JSON, with an example. */
+void campaign_keys(struct ctl *c);
 
 #endif

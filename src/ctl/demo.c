@@ -337,9 +337,6 @@ demo(struct ctl *c, struct fault *f)
 	const char *email = ctl_option(c, "email"), *password;
 	const char *socket = ctl_option(c, "carrier-socket");
 
-	if (!email || !socket)
-		return fault_set(f, FAULT_INVALID,
-				 "--email and --carrier-socket are needed.");
 	if (ctl_password(c, &password, f) ||
 	    make_people(&d, email, password, f) ||
 	    make_carrier(&d, socket, f) || make_numbers(&d, f) ||

@@ -10,7 +10,7 @@
 #include "store/db.h"
 #include "store/migrate.h"
 
-#define WIDTH 78
+#define WIDTH 78 /* of a line */
 
 static void
 tell(const struct migration *m, void *arg)
@@ -41,9 +41,8 @@ migrate(struct ctl *c, struct fault *f)
 	return CTL_DONE;
 }
 
-/* Words of a text in lines of at most WIDTH characters. */
-static void
-print_wrapped(const char *prefix, const char *text)
+void
+ctl_print_wrapped(const char *prefix, const char *text)
 {
 	size_t used = 0;
 
@@ -71,7 +70,7 @@ settings(struct ctl *c, struct fault *f)
 	for (size_t i = 0; i < config_record.count; i++) {
 		const struct field *fd = &config_record.fields[i];
 
-		print_wrapped("# ", fd->help);
+		ctl_print_wrapped("# ", fd->help);
 		printf("#%s =%s%s\n\n", fd->name, *fd->def ? " " : "", fd->def);
 	}
 	return CTL_DONE;
@@ -94,27 +93,63 @@ is_asked_for(const struct ctl *c, const struct command *cmd)
 	return true;
 }
 
+static void
+print_whole(const struct command *cmd)
+{
+	printf("outdial %s%s%s\n", cmd->name, cmd->args ? " " : "",
+	       cmd->args ? cmd->args : "");
+	ctl_print_wrapped("    ", cmd->help);
+	putchar('\n');
+}
+
+/* Whether two commands begin with the same of two words, or have one each. */
+static bool
+is_alike(const char *x, const char *y)
+{
+	size_t n = strcspn(x, " "), m = strcspn(y, " ");
+
+	return x[n] ? n == m && !strncmp(x, y, n + 1) : !y[m];
+}
+
+/* A line of each, an empty one between those that are not alike. */
+static void
+print_overview(void)
+{
+	puts("outdial [--config FILE] COMMAND\n");
+	for (size_t i = 0; i < command_count; i++) {
+		const char *name = commands[i].name, *help = commands[i].help;
+
+		if (i && !is_alike(commands[i - 1].name, name))
+			putchar('\n');
+		printf("  %-23s  %.*s\n", name, (int)strcspn(help, "."), help);
+	}
+	puts("\n“outdial help COMMAND” explains one.  The exit status is 0 "
+	     "when it is done,\n1 when it is not (and why is said), 2 when the "
+	     "command line is wrong.");
+}
+
 int
 help(struct ctl *c, struct fault *f)
 {
-	bool found = false;
+	const struct command *only = NULL;
+	size_t found = 0;
 
-	for (size_t i = 0; i < command_count; i++)
-		found |= is_asked_for(c, &commands[i]);
-	if (!found)
-		return fault_set(f, FAULT_INVALID,
-				 "There is no command “%.40s”.", c->args[0]);
-	puts("outdial [--config FILE] COMMAND\n");
-	for (size_t i = 0; i < command_count; i++) {
-		const struct command *cmd = &commands[i];
-
-		if (!is_asked_for(c, cmd))
-			continue;
-		printf("outdial %s%s%s\n", cmd->name, cmd->args ? " " : "",
-		       cmd->args ? cmd->args : "");
-		print_wrapped("    ", cmd->help);
-		putchar('\n');
+	(void)f;
+	if (!c->count) {
+		print_overview();
+		return CTL_DONE;
 	}
+	for (size_t i = 0; i < command_count; i++) {
+		if (!is_asked_for(c, &commands[i]))
+			continue;
+		print_whole(&commands[i]);
+		only = &commands[i];
+		found++;
+	}
+	if (!found)
+		return ctl_unknown(c, c->args, c->count);
+	if (found == 1 && only->more)
+		only->more(c);
 	return CTL_DONE;
 }
 

@@ -1,6 +1,7 @@
 # outdial: the administrator's command
 bin_PROGRAMS += outdial
 outdial_SOURCES = \
+	src/ctl/campaign_show.c \
 	src/ctl/campaigns.c \
 	src/ctl/check.c \
 	src/ctl/commands.c \
@@ -11,9 +12,11 @@ outdial_SOURCES = \
 	src/ctl/holidays.c \
 	src/ctl/import_file.c \
 	src/ctl/install.c \
+	src/ctl/lists.c \
 	src/ctl/main.c \
 	src/ctl/people.c \
 	src/ctl/shared.c \
+	src/ctl/table.c src/ctl/table.h \
 	src/ctl/workspace.c
 nodist_EXTRA_outdial_SOURCES = as_cxx.cc
 outdial_LDADD = $(DOMAIN_LIBS)

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/near.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "ctl/ctl.h"
@@ -44,6 +45,64 @@ find_command(const char **words, size_t count, size_t *used, struct arena *a)
 		}
 	}
 	return NULL;
+}
+
+/* The second words after a first one, "list, show or add"; "": it is none. */
+static const char *
+words_after(const char *first, struct arena *a)
+{
+	size_t len = strlen(first);
+	const char *list = "", *last = NULL;
+
+	for (size_t i = 0; i < command_count; i++) {
+		const char *name = commands[i].name;
+
+		if (strncmp(name, first, len) != 0 || name[len] != ' ')
+			continue;
+		if (last)
+			list = arena_printf(a, "%s%s%s", list,
+					    *list ? ", " : "", last);
+		last = name + len + 1;
+	}
+	return last ? arena_printf(a, "%s or %s", list, last) : "";
+}
+
+/* Names of commands, or of one word only their first words, that come near. */
+static const char *
+near_commands(const char *typed, bool whole, struct arena *a)
+{
+	const char **names = ARENA_ARRAY(a, command_count, const char *);
+	size_t n = 0;
+
+	for (size_t i = 0; i < command_count; i++) {
+		const char *name = commands[i].name;
+
+		if (!whole)
+			name = arena_memdup(a, name, strcspn(name, " "));
+		if (!n || strcmp(names[n - 1], name) != 0)
+			names[n++] = name;
+	}
+	return near_words(names, n, typed, a);
+}
+
+int
+ctl_unknown(struct ctl *c, const char *const *words, size_t count)
+{
+	const char *after = words_after(words[0], c->a);
+	const char *typed = words[0], *near;
+
+	if (count < 2 && *after)
+		return usage("“%s” is half a command. After it comes %s.",
+			     words[0], after);
+	if (count > 1)
+		typed = arena_printf(c->a, "%s %s", words[0], words[1]);
+	near = near_commands(typed, count > 1, c->a);
+	if (*near)
+		near = arena_printf(c->a, " Did you mean %s?", near);
+	if (*after)
+		return usage("There is no command “%s”.%s After “%s” comes %s.",
+			     typed, near, words[0], after);
+	return usage("There is no command “%s”.%s", typed, near);
 }
 
 /* 1: takes a value, 0: a switch, -1: the command has no such option. */
@@ -103,6 +162,8 @@ split_words(struct ctl *c, int argc, char **argv, const char ***rest,
 			   !strcmp(argv[i], "-h")) {
 			memmove(words + 1, words, n++ * sizeof(*words));
 			words[0] = "help";
+		} else if (!strcmp(argv[i], "--version") && !n) {
+			words[n++] = "version";
 		} else {
 			words[n++] = argv[i];
 		}
@@ -135,10 +196,28 @@ take_option(struct ctl *c, const char **words, size_t count, size_t *at)
 	return CTL_DONE;
 }
 
+/* The first option that must be given and is not; its length. */
+static const char *
+lacking(const struct ctl *c, size_t *len)
+{
+	const char *s = c->command->options ? c->command->options : "";
+
+	for (; *s; s += strspn(s, " ")) {
+		*len = strcspn(s, "= ");
+		if (s[*len] == '=' && s[*len + 1] == '!' &&
+		    !ctl_option(c, arena_memdup(c->a, s, *len)))
+			return s;
+		s += strcspn(s, " ");
+	}
+	return NULL;
+}
+
 static int
 read_arguments(struct ctl *c, const char **words, size_t count)
 {
 	bool only_arguments = false;
+	const char *lacks;
+	size_t len;
 
 	c->args = ARENA_ARRAY(c->a, count + 1, const char *);
 	for (size_t i = 0; i < count; i++) {
@@ -155,6 +234,10 @@ read_arguments(struct ctl *c, const char **words, size_t count)
 	if (c->count < c->command->least || c->count > c->command->most)
 		return usage("It is: outdial %s %s.", c->command->name,
 			     c->command->args ? c->command->args : "");
+	lacks = lacking(c, &len);
+	if (lacks)
+		return usage("--%.*s is missing: outdial %s %s.", (int)len,
+			     lacks, c->command->name, c->command->args);
 	return CTL_DONE;
 }
 
@@ -204,7 +287,7 @@ read_command(struct ctl *c, int argc, char **argv)
 		return usage("Which command?");
 	c->command = find_command(words, count, &used, c->a);
 	if (!c->command)
-		return usage("There is no command “%s”.", words[0]);
+		return ctl_unknown(c, words, count);
 	return read_arguments(c, words + used, count - used);
 }
 

@@ -15,6 +15,7 @@
 #include "domain/campaign.h"
 
 #define TEXT_MAX (1 << 20)
+#define NAMES_SHOWN 5
 
 int
 ctl_campaign_arg(const struct ctl *c, size_t n, int64_t *id, struct fault *f)
@@ -45,6 +46,20 @@ act_as(struct ctl *c, const char *email, struct actor *out, struct fault *f)
 	return 0;
 }
 
+/* "“Works”, “Other” and 7 more" */
+static const char *
+some_names(const struct workspace *list, size_t count, struct arena *a)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < count && i < NAMES_SHOWN; i++)
+		text = arena_printf(a, "%s%s“%.30s”", text, i ? ", " : "",
+				    list[i].name);
+	return count > NAMES_SHOWN ? arena_printf(a, "%s and %zu more", text,
+						  count - NAMES_SHOWN)
+				   : text;
+}
+
 static int
 only_workspace(struct ctl *c, int64_t *id, struct fault *f)
 {
@@ -53,11 +68,16 @@ only_workspace(struct ctl *c, int64_t *id, struct fault *f)
 
 	if (workspace_list(c->db, &list, &count, c->a, f))
 		return -1;
-	if (count != 1)
+	if (!count)
+		return fault_set(f, FAULT_ABSENT,
+				 "There is no workspace yet: “outdial user "
+				 "add” makes the first.");
+	if (count > 1)
 		return fault_set(f, FAULT_INVALID,
-				 "There are %zu workspaces: say which one by "
-				 "its NAME: outdial %s %s",
-				 count, c->command->name, c->command->args);
+				 "There are %zu workspaces: %s.  Say which: "
+				 "outdial %s %s",
+				 count, some_names(list, count, c->a),
+				 c->command->name, c->command->args);
 	*id = list[0].id;
 	return 0;
 }
@@ -180,12 +200,16 @@ ctl_read_text(struct ctl *c, const char *path, const char **out,
 		return fault_set(f, FAULT_INVALID, "%s cannot be opened.",
 				 path);
 	len = fread(text, 1, TEXT_MAX, file);
-	bad = ferror(file) || !feof(file) || strlen(text) != len;
+	bad = ferror(file) || !feof(file);
 	if (!standard)
 		fclose(file);
 	if (bad)
 		return fault_set(f, FAULT_INVALID,
 				 "%s cannot be read, or is too long.", path);
+	if (strlen(text) != len)
+		return fault_set(f, FAULT_INVALID,
+				 "%s is no text: byte %zu is a NUL.", path,
+				 strlen(text) + 1);
 	*out = text;
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/zone.h"
+#include "domain/phone.h"
 #include "domain/stmt.h"
 #include "store/db.h"
 
@@ -32,40 +33,41 @@ static const struct field account_fields[] = {
 	{ FIELD(account, expires_at) },
 };
 
+static const struct field workspace_fields[] = {
+	{ FIELD(workspace, id) },
+	{ FIELD(workspace, name) },
+	{ FIELD(workspace, zone) },
+	{ FIELD(workspace, country) },
+	{ FIELD(workspace, held) },
+};
+
 struct workspace_form {
 	const char *name, *zone, *country;
 };
-static const struct field workspace_fields[] = {
+static const struct field workspace_form_fields[] = {
 	{ FIELD(workspace_form, name), .min = 1, .max = 120, .label = "Workspace" },
 	{ FIELD(workspace_form, zone), .min = 1, .max = 64, .shape = SHAPE_ZONE, .label = "Time zone" },
 	{ FIELD(workspace_form, country), .min = 2, .max = 2, .label = "Default country" },
 };
 
 struct user_form {
-	const char *email, *name, *password;
+	const char *email, *name;
 };
-static const struct field user_fields[] = {
+static const struct field user_form_fields[] = {
 	{ FIELD(user_form, email), .min = 3, .max = 190, .label = "E-mail" },
 	{ FIELD(user_form, name), .min = 1, .max = 120, .label = "Name" },
 };
 /* clang-format on */
 
 static const struct record account_record = RECORD(account_fields);
+static const struct record workspace_record = RECORD(workspace_fields);
+static const struct record workspace_form_record =
+	RECORD(workspace_form_fields);
+static const struct record user_form_record = RECORD(user_form_fields);
 
 const char *const account_theme_words[] = { "system", "light", "dark", NULL };
 const char *const account_density_words[] = { "normal", "compact",
 					      "comfortable", NULL };
-
-static int
-check_fields(const struct field *fields, size_t count, const void *base,
-	     struct fault *f)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (field_check(&fields[i], base, f))
-			return -1;
-	}
-	return 0;
-}
 
 int
 actor_check(const struct actor *who, enum role least, struct fault *f)
@@ -143,33 +145,78 @@ session_sweep(struct db *db, struct fault *f)
 	return db_exec(db, NULL, STMT_SESSION_SWEEP, NO_ARGS, f);
 }
 
-static bool
-is_capital(char c)
+/* In capitals: a code of ISO 3166 that has numbers, or what was meant. */
+static int
+read_country(const char *text, char out[static 3], struct fault *f)
 {
-	return c >= 'A' && c <= 'Z';
+	static const char *const meant[][2] = {
+		{ "UK", "GB" }, { "EN", "GB" }, { "EL", "GR" },
+		{ "DA", "DK" }, { "JA", "JP" }, { "CS", "CZ" },
+	};
+
+	out[2] = '\0';
+	for (int i = 0; i < 2; i++)
+		out[i] = text[i] >= 'a' && text[i] <= 'z'
+				 ? (char)(text[i] - 'a' + 'A')
+				 : text[i];
+	if (phone_has_country(out))
+		return 0;
+	for (size_t i = 0; i < ARRAY_LEN(meant); i++) {
+		if (!strcmp(meant[i][0], out))
+			return fault_field(f, "country",
+					   "Default country: there is no "
+					   "country %s; you may mean %s.",
+					   out, meant[i][1]);
+	}
+	return fault_field(f, "country",
+			   "Default country: there is no country %s; it is a "
+			   "code of two letters, such as GB.",
+			   out);
+}
+
+/* What was typed, each text into its member. */
+static int
+read_form(const struct record *r, void *base, const char *const *texts,
+	  struct arena *a, struct fault *f)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		if (field_set(&r->fields[i], base, texts[i], a, f))
+			return -1;
+	}
+	return 0;
+}
+
+static int
+create_workspace(struct db *db, const char *const *texts, struct arena *a,
+		 struct fault *f)
+{
+	struct workspace_form w;
+	char code[3];
+
+	if (read_form(&workspace_form_record, &w, texts, a, f) ||
+	    read_country(w.country, code, f))
+		return -1;
+	if (!db_exec(db, NULL, STMT_WORKSPACE_CREATE,
+		     ARGS(ARG_STR(w.name), ARG_STR(w.zone), ARG_STR(code)), f))
+		return 0;
+	if (f->code == FAULT_CONFLICT)
+		fault_set(f, FAULT_CONFLICT,
+			  "There is a workspace of this name.");
+	return -1;
 }
 
 int
 workspace_create(struct db *db, const char *name, const char *zone,
 		 const char *country, int64_t *id, struct fault *f)
 {
-	struct workspace_form w = { name, zone, country };
+	struct arena *a = arena_new();
+	int rc = create_workspace(
+		db, (const char *const[]){ name, zone, country }, a, f);
 
-	if (check_fields(workspace_fields, ARRAY_LEN(workspace_fields), &w, f))
-		return -1;
-	if (!is_capital(country[0]) || !is_capital(country[1]))
-		return fault_field(f, "country",
-				   "Default country must be two capital "
-				   "letters, such as GB.");
-	if (db_exec(db, NULL, STMT_WORKSPACE_CREATE,
-		    ARGS(ARG_STR(name), ARG_STR(zone), ARG_STR(country)), f)) {
-		if (f->code == FAULT_CONFLICT)
-			fault_set(f, FAULT_CONFLICT,
-				  "There is a workspace of this name.");
-		return -1;
-	}
-	*id = db_insert_id(db);
-	return 0;
+	arena_free(a);
+	if (!rc)
+		*id = db_insert_id(db);
+	return rc;
 }
 
 int
@@ -186,30 +233,28 @@ int
 workspace_list(struct db *db, struct workspace **out, size_t *count,
 	       struct arena *a, struct fault *f)
 {
-	size_t n = 0, room = 8;
-	struct workspace *list = ARENA_ARRAY(a, room, struct workspace);
-	struct rows r;
-	int got;
+	static const struct rows_kind kind = { STMT_WORKSPACE_LIST,
+					       &workspace_record,
+					       sizeof(struct workspace) };
+	struct workspace *list = rows_all(db, &kind, NO_ARGS, count, a, f);
 
-	if (db_query(db, &r, STMT_WORKSPACE_LIST, NO_ARGS, f))
-		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		list[n].id = rows_int(&r, 0);
-		list[n].name = rows_str(&r, 1, a);
-		if (++n == room) {
-			struct workspace *more =
-				ARENA_ARRAY(a, room * 2, struct workspace);
+	if (list)
+		*out = list;
+	return list ? 0 : -1;
+}
 
-			memcpy(more, list, room * sizeof(*more));
-			list = more;
-			room *= 2;
-		}
-	}
-	if (got < 0)
-		return -1;
-	*out = list;
-	*count = n;
-	return 0;
+int
+user_list(struct db *db, int64_t workspace_id, struct account **out,
+	  size_t *count, struct arena *a, struct fault *f)
+{
+	static const struct rows_kind kind = { STMT_USER_LIST, &account_record,
+					       sizeof(struct account) };
+	struct account *list =
+		rows_all(db, &kind, ARGS(ARG_INT(workspace_id)), count, a, f);
+
+	if (list)
+		*out = list;
+	return list ? 0 : -1;
 }
 
 static bool
@@ -243,35 +288,46 @@ hash_password(const char *password, char hash[static PASSWORD_HASH_LEN],
 	return 0;
 }
 
-int
-user_create(struct db *db, int64_t workspace_id, const char *email,
-	    const char *name, enum role role, const char *password, int64_t *id,
-	    struct fault *f)
+static int
+create_user(struct db *db, int64_t workspace_id, const struct user_form *u,
+	    enum role role, const char *password, struct fault *f)
 {
-	struct user_form u = { email, name, password };
 	char hash[PASSWORD_HASH_LEN];
 
-	if (check_fields(user_fields, ARRAY_LEN(user_fields), &u, f))
-		return -1;
-	if (!is_email(email))
+	if (!is_email(u->email))
 		return fault_field(f, "email",
 				   "E-mail must be an address, such as "
 				   "ann@example.com.");
 	if (hash_password(password, hash, f))
 		return -1;
-	if (db_exec(db, NULL, STMT_USER_CREATE,
-		    ARGS(ARG_INT(workspace_id), ARG_STR(email), ARG_STR(name),
-			 ARG_INT(role), ARG_STR(hash)),
-		    f)) {
-		if (f->code == FAULT_CONFLICT) {
-			fault_field(f, "email",
-				    "This e-mail address is taken.");
-			f->code = FAULT_CONFLICT;
-		}
-		return -1;
+	if (!db_exec(db, NULL, STMT_USER_CREATE,
+		     ARGS(ARG_INT(workspace_id), ARG_STR(u->email),
+			  ARG_STR(u->name), ARG_INT(role), ARG_STR(hash)),
+		     f))
+		return 0;
+	if (f->code == FAULT_CONFLICT) {
+		fault_field(f, "email", "This e-mail address is taken.");
+		f->code = FAULT_CONFLICT;
 	}
-	*id = db_insert_id(db);
-	return 0;
+	return -1;
+}
+
+int
+user_create(struct db *db, int64_t workspace_id, const char *email,
+	    const char *name, enum role role, const char *password, int64_t *id,
+	    struct fault *f)
+{
+	const char *const texts[] = { email, name };
+	struct arena *a = arena_new();
+	struct user_form u;
+	int rc = read_form(&user_form_record, &u, texts, a, f);
+
+	if (!rc)
+		rc = create_user(db, workspace_id, &u, role, password, f);
+	arena_free(a);
+	if (!rc)
+		*id = db_insert_id(db);
+	return rc;
 }
 
 int

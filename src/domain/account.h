@@ -49,8 +49,8 @@ int session_end(struct db *db, const uint8_t digest[static 32],
 /* Deletes what has expired, at most 1,000 rows. */
 int session_sweep(struct db *db, struct fault *f);
 
-/* FAULT_INVALID: a name, zone or country (two capitals) that is none;
- * FAULT_CONFLICT: the name is taken. */
+/* FAULT_INVALID: a name, zone or country that is none (the sentence has the
+ * right one of "UK"); FAULT_CONFLICT: the name is taken. */
 int workspace_create(struct db *db, const char *name, const char *zone,
 		     const char *country, int64_t *id, struct fault *f);
 /* By name; FAULT_ABSENT. */
@@ -58,10 +58,14 @@ int workspace_find(struct db *db, const char *name, int64_t *id,
 		   struct fault *f);
 struct workspace {
 	int64_t id;
-	const char *name;
+	const char *name, *zone, *country;
+	bool held;
 };
 int workspace_list(struct db *db, struct workspace **out, size_t *count,
 		   struct arena *a, struct fault *f);
+/* The people of a workspace, by e-mail. */
+int user_list(struct db *db, int64_t workspace_id, struct account **out,
+	      size_t *count, struct arena *a, struct fault *f);
 /* FAULT_CONFLICT: the e-mail is taken; FAULT_INVALID names the field. */
 int user_create(struct db *db, int64_t workspace_id, const char *email,
 		const char *name, enum role role, const char *password,

@@ -1,6 +1,8 @@
 #include "domain/catalog.h"
 
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 
 #include "base/arena.h"
 #include "base/fault.h"
@@ -32,7 +34,7 @@ static const struct field bot_fields[] = {
 static const struct field number_fields[] = {
 	{ FIELD(number, id) },
 	{ FIELD(number, phone) },
-	{ FIELD(number, label) },
+	{ FIELD(number, label), .max = 120, .label = "Label" },
 	{ FIELD(number, carrier_id) },
 	{ FIELD(number, carrier) },
 	{ FIELD(number, cps) },
@@ -44,55 +46,15 @@ static const struct record carrier_record = RECORD(carrier_fields);
 static const struct record bot_record = RECORD(bot_fields);
 static const struct record number_record = RECORD(number_fields);
 
-/* A statement whose rows are structs. */
-struct kind {
-	int stmt;
-	const struct record *record;
-	size_t size;
-};
-static const struct kind bots = { STMT_BOT_LIST, &bot_record,
-				  sizeof(struct bot) };
-static const struct kind numbers = { STMT_NUMBER_LIST, &number_record,
-				     sizeof(struct number) };
-static const struct kind carriers = { STMT_CARRIER_LIST, &carrier_record,
-				      sizeof(struct carrier_row) };
-
-/* All rows; NULL with *f set. */
-static void *
-fetch_all(struct db *db, const struct kind *k, const struct arg *args,
-	  size_t arg_count, size_t *count, struct arena *a, struct fault *f)
-{
-	size_t n = 0, room = 8;
-	char *list = arena_alloc(a, room * k->size);
-	struct rows r;
-	int got;
-
-	if (db_query(db, &r, k->stmt, args, arg_count, f))
-		return NULL;
-	while ((got = rows_fetch(&r, k->record, list + n * k->size, a, f)) >
-	       0) {
-		if (++n == room) {
-			char *more = arena_alloc(a, room * 2 * k->size);
-
-			memcpy(more, list, room * k->size);
-			list = more;
-			room *= 2;
-		}
-	}
-	*count = n;
-	return got < 0 ? NULL : list;
-}
-
-static int
-check_fields(const struct field *fields, size_t count, const void *base,
-	     struct fault *f)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (field_check(&fields[i], base, f))
-			return -1;
-	}
-	return 0;
-}
+static const struct rows_kind bots = { STMT_BOT_LIST, &bot_record,
+				       sizeof(struct bot) };
+static const struct rows_kind numbers = { STMT_NUMBER_LIST, &number_record,
+					  sizeof(struct number) };
+static const struct rows_kind own_carriers = { STMT_CARRIER_OF_WORKSPACE,
+					       &carrier_record,
+					       sizeof(struct carrier_row) };
+static const struct rows_kind carriers = { STMT_CARRIER_LIST, &carrier_record,
+					   sizeof(struct carrier_row) };
 
 int
 bot_create(struct db *db, int64_t workspace_id, const char *name,
@@ -100,7 +62,7 @@ bot_create(struct db *db, int64_t workspace_id, const char *name,
 {
 	struct bot b = { .name = name, .target = target };
 
-	if (check_fields(bot_fields, ARRAY_LEN(bot_fields), &b, f) ||
+	if (record_check(&bot_record, &b, f) ||
 	    db_exec(db, NULL, STMT_BOT_CREATE,
 		    ARGS(ARG_INT(workspace_id), ARG_STR(name), ARG_STR(target)),
 		    f))
@@ -109,11 +71,24 @@ bot_create(struct db *db, int64_t workspace_id, const char *name,
 	return 0;
 }
 
+/* What the kernel takes as the address of a Unix socket. */
+static int
+check_address(const char *address, struct fault *f)
+{
+	if (*address == '/' &&
+	    strlen(address) < sizeof(((struct sockaddr_un *)0)->sun_path))
+		return 0;
+	return fault_field(f, "address",
+			   "A simulated carrier is reached by the path of its "
+			   "socket, such as /run/outdial/sim.sock.");
+}
+
 int
 carrier_create(struct db *db, const struct carrier_row *c, int64_t *id,
 	       struct fault *f)
 {
-	if (check_fields(carrier_fields, ARRAY_LEN(carrier_fields), c, f) ||
+	if (record_check(&carrier_record, c, f) ||
+	    check_address(c->address, f) ||
 	    db_exec(db, NULL, STMT_CARRIER_CREATE,
 		    ARGS(ARG_INT(c->workspace_id), ARG_STR(c->name),
 			 ARG_INT(c->kind), ARG_STR(c->address), ARG_INT(c->cps),
@@ -133,7 +108,7 @@ carrier_move(struct db *db, int64_t id, const char *address, int64_t cps,
 				 .cps = cps,
 				 .channels = channels };
 
-	if (check_fields(carrier_fields, ARRAY_LEN(carrier_fields), &c, f))
+	if (record_check(&carrier_record, &c, f) || check_address(address, f))
 		return -1;
 	return db_exec(db, NULL, STMT_CARRIER_MOVE,
 		       ARGS(ARG_STR(address), ARG_INT(cps), ARG_INT(channels),
@@ -154,11 +129,14 @@ number_create(struct db *db, int64_t workspace_id, int64_t carrier_id,
 	      const char *phone, const char *label, int64_t *id,
 	      struct fault *f)
 {
+	struct number n = { .label = label };
 	int64_t added;
 
 	if (!is_phone(phone))
 		return fault_field(f, "phone",
 				   "A number must be 3 to 15 digits.");
+	if (field_check(record_find(&number_record, "label"), &n, f))
+		return -1;
 	if (db_exec(db, &added, STMT_NUMBER_CREATE,
 		    ARGS(ARG_STR(phone), ARG_STR(label), ARG_INT(carrier_id),
 			 ARG_INT(workspace_id)),
@@ -187,7 +165,7 @@ bot_list(struct db *db, int64_t workspace_id, struct bot **out, size_t *count,
 	 struct arena *a, struct fault *f)
 {
 	struct bot *list =
-		fetch_all(db, &bots, ARGS(ARG_INT(workspace_id)), count, a, f);
+		rows_all(db, &bots, ARGS(ARG_INT(workspace_id)), count, a, f);
 
 	if (list)
 		*out = list;
@@ -198,7 +176,7 @@ int
 number_list(struct db *db, int64_t workspace_id, struct number **out,
 	    size_t *count, struct arena *a, struct fault *f)
 {
-	struct number *list = fetch_all(
+	struct number *list = rows_all(
 		db, &numbers, ARGS(ARG_INT(workspace_id)), count, a, f);
 
 	if (list)
@@ -211,7 +189,20 @@ carrier_list(struct db *db, struct carrier_row **out, size_t *count,
 	     struct arena *a, struct fault *f)
 {
 	struct carrier_row *list =
-		fetch_all(db, &carriers, NO_ARGS, count, a, f);
+		rows_all(db, &carriers, NO_ARGS, count, a, f);
+
+	if (list)
+		*out = list;
+	return list ? 0 : -1;
+}
+
+int
+workspace_carriers(struct db *db, int64_t workspace_id,
+		   struct carrier_row **out, size_t *count, struct arena *a,
+		   struct fault *f)
+{
+	struct carrier_row *list = rows_all(
+		db, &own_carriers, ARGS(ARG_INT(workspace_id)), count, a, f);
 
 	if (list)
 		*out = list;

@@ -26,6 +26,7 @@ struct carrier_row {
 
 int bot_create(struct db *db, int64_t workspace_id, const char *name,
 	       const char *target, int64_t *id, struct fault *f);
+/* The address is the path of a socket, which need not be there yet. */
 int carrier_create(struct db *db, const struct carrier_row *c, int64_t *id,
 		   struct fault *f);
 int number_create(struct db *db, int64_t workspace_id, int64_t carrier_id,
@@ -59,6 +60,11 @@ int workspace_numbers(struct db *db, int64_t workspace_id, int64_t **out,
 /* Another address and other limits for a carrier; the same again is fine. */
 int carrier_move(struct db *db, int64_t id, const char *address, int64_t cps,
 		 int64_t channels, struct fault *f);
+
+/* The carriers of a workspace, also those that are off, by name. */
+int workspace_carriers(struct db *db, int64_t workspace_id,
+		       struct carrier_row **out, size_t *count, struct arena *a,
+		       struct fault *f);
 
 /* What a dialler node serves: the enabled carriers of all workspaces, and
  * others with calls up. */

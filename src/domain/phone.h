@@ -26,6 +26,9 @@ struct phone {
 	bool is_unknown; /* possible, but in no plan that we have */
 };
 
+/* Whether it is the code of a country that has numbers: "GB", not "UK". */
+bool phone_has_country(const char *code);
+
 struct phone_reader;
 
 /* 'country': "GB"; NULL when libphonenumber does not know it. */

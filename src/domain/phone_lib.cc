@@ -54,3 +54,9 @@ phone_lib_parse(const char *text, const char *country, struct phone *out)
 	std::memcpy(out->country, region.c_str(), region.size() + 1);
 	return lib()->IsValidNumber(n) ? PHONE_VALID : PHONE_POSSIBLE;
 }
+
+bool
+phone_has_country(const char *code)
+{
+	return lib()->GetCountryCodeForRegion(code) != 0;
+}

@@ -132,6 +132,17 @@ const void *rows_bin(const struct rows *r, unsigned col, struct arena *a,
 int rows_fetch(struct rows *r, const struct record *rec, void *base,
 	       struct arena *a, struct fault *f);
 
+/* A statement whose rows are structs of that size; all of them as an array.
+ * NULL with *f set. */
+struct rows_kind {
+	int stmt;
+	const struct record *record;
+	size_t size;
+};
+void *rows_all(struct db *db, const struct rows_kind *k, const struct arg *args,
+	       size_t arg_count, size_t *count, struct arena *a,
+	       struct fault *f);
+
 /* The other way: a member as an argument for its column. */
 struct arg field_arg(const struct field *fd, const void *base, struct arena *a);
 

@@ -209,3 +209,28 @@ field_arg(const struct field *fd, const void *base, struct arena *a)
 	}
 	return ARG_STR(field_text(fd, base, a));
 }
+
+void *
+rows_all(struct db *db, const struct rows_kind *k, const struct arg *args,
+	 size_t arg_count, size_t *count, struct arena *a, struct fault *f)
+{
+	size_t n = 0, room = 8;
+	char *list = arena_alloc(a, room * k->size);
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, k->stmt, args, arg_count, f))
+		return NULL;
+	while ((got = rows_fetch(&r, k->record, list + n * k->size, a, f)) >
+	       0) {
+		if (++n == room) {
+			char *more = arena_alloc(a, room * 2 * k->size);
+
+			memcpy(more, list, room * k->size);
+			list = more;
+			room *= 2;
+		}
+	}
+	*count = n;
+	return got < 0 ? NULL : list;
+}

@@ -34,7 +34,7 @@ export class Scene {
       const email = `${role}@${word}.example`;
 
       outdial(['user', 'add', '--workspace', this.name, '--email', email,
-        '--name', `Robin ${role}`, '--role', role], `${PASSWORD}\n`, null);
+        '--name', `Robin ${role}`, '--role', role, '--new-workspace'], `${PASSWORD}\n`, null);
       this[role] = { email, password: PASSWORD, name: `Robin ${role}` };
     }
     [[this.id]] = sql(`SELECT id FROM workspace WHERE name = '${this.name}'`);
@@ -49,12 +49,12 @@ export class Scene {
   furnish() {
     const own = ['--workspace', this.name];
 
-    this.bot = Number(outdial(['bot', 'add', 'Bot', 'sip:bot@example.org', ...own],
-      '', null));
-    this.carrier = outdial(['carrier', 'add', 'Carrier', '/nowhere', ...own], '',
-      null).trim();
-    this.number = outdial(['number', 'add', this.carrier, '442079460000', ...own],
-      '', null).trim();
+    const add = (...args) =>
+      JSON.parse(outdial([...args, ...own, '--json'], '', null)).id;
+
+    this.bot = add('bot', 'add', 'Bot', 'sip:bot@example.org');
+    this.carrier = String(add('carrier', 'add', 'Carrier', '/nowhere'));
+    this.number = String(add('number', 'add', this.carrier, '442079460000'));
     return this;
   }
 

@@ -31,14 +31,26 @@ says() {
 }
 
 ok "no command is a wrong use" ends 2 "Which command?" outdial
-ok "nor is one that there is not" ends 2 "There is no command" outdial dial
+ok "nor is one that there is not" ends 2 "There is no command “dial”." outdial dial
+ok "half of one names the other halves" ends 2 "“campaign” is half a command. After it comes list, show, create" outdial campaign
+ok "a slip names the nearest, and the others" ends 2 "There is no command “campaign lst”. Did you mean “campaign list”? After “campaign” comes list, show" outdial campaign lst
+ok "in the first word too" ends 2 "Did you mean “user add”?" outdial usr add
+ok "and the same to help" ends 2 "There is no command “usr”. Did you mean “user”?" outdial help usr
+ok "an option that must be given" ends 2 "--email is missing: outdial user add --workspace NAME" outdial user add --workspace Works
 ok "an argument is missing" ends 2 "outdial campaign start ID" outdial campaign start
 ok "one too many" ends 2 "outdial migrate" outdial migrate now
 ok "an option it has not" ends 2 "takes no option --force" outdial campaign list --force
 ok "an option without its value" ends 2 "--status takes a value" outdial campaign list --status
-ok "help needs no configuration" ends 0 "outdial import CAMPAIGN FILE" outdial help --config /nowhere
+ok "help needs no configuration" ends 0 "campaign list            Lists campaigns, newest first" outdial help --config /nowhere
+wide_help() { outdial help | LC_ALL=C.UTF-8 awk 'length > 80'; }
+none "its lines fit a terminal" wide_help
+long_help() { outdial help | awk 'END { if (NR > 55) print NR }'; }
+none "and all of them a screen" long_help
+commands_undescribed() { outdial help | awk '/^  / && NF < 3'; }
+none "each is described" commands_undescribed
 ok "help for one command" ends 0 "250 ms" outdial campaign pause --help
 ok "version" ends 0 "outdial 0." outdial version
+ok "or as an option" ends 0 "outdial 0." outdial --version
 settings_differ() { diff <(outdial settings | grep -o '^#[a-z_]* =.*') <(grep -o '^#[a-z_]* =.*' etc/outdial.conf); }
 none "settings are those of etc/outdial.conf" settings_differ
 ok "a configuration that is not there" ends 1 "/nowhere cannot be read" outdial campaign list --config /nowhere
@@ -50,26 +62,64 @@ ok "migrate" ends 0 "${#migrations[@]} migrations applied" outdial migrate
 ok "twice is fine" ends 0 "was up to date" outdial migrate
 
 user() { outdial user add --workspace Works --name Ann --email "$1" --role "$2" "${@:3}"; }
-ok "a user with a made password" ends 0 "" user ann@example.com admin --generate --country GB
+ok "a country that is none" ends 1 "there is no country UK; you may mean GB." user ann@example.com admin --generate --country UK
+ok "a zone that is none" ends 1 "must be a time zone, such as Europe/Berlin." user ann@example.com admin --generate --zone Mars/Olympus
+ok "an empty database has nobody to act for" ends 1 "There is no workspace yet" outdial bot add Reminder sip:bot@example.com
+ok "the first user, of the first workspace" ends 0 $'Workspace “Works” created: time zone UTC, default country GB.\nUser ann@example.com added to “Works” as admin.\nPassword: ' user ann@example.com admin --generate --country GB
+ok "a workspace that there is not" ends 1 "There is no workspace “Wroks”, but “Works”.  With --new-workspace it is made." outdial user add --workspace Wroks --name Bob --email bob@example.com --role viewer --generate
+ok "none is founded by a slip" says 1 sql "SELECT COUNT(*) FROM workspace"
+ok "--country is for a new one" ends 1 "There is a workspace “Works” already" user bob@example.com viewer --generate --country US
+ok "a name of two lines" ends 1 "Name must be text in UTF-8 without control characters; character 5 is a line break (U+000A)." outdial user add --workspace Works --name $'evil\nname' --email bob@example.com --role viewer --generate
+ok "a name that nobody sees" ends 1 "Name must have something to see; it has only a zero-width space (U+200B)." outdial user add --workspace Works --name $'\u200b' --email bob@example.com --role viewer --generate
 ok "an e-mail once" ends 1 "is taken" user ann@example.com admin --generate
 ok "a role that is none" ends 1 "viewer, supervisor or admin" user bob@example.com boss --generate
-ok "a password from standard input" bash -c "echo 'long enough' | '$OUTDIAL' user add --workspace Works --name Eve --email eve@example.com --role viewer"
+ok "a password from standard input" bash -c "echo 'long enough' | '$OUTDIAL' user add --workspace Works --name Ann --email eve@example.com --role viewer"
 ok "none on standard input" ends 1 "No password" user bob@example.com viewer
 ok "a short one" bash -c "! echo short | '$OUTDIAL' user add --workspace Works --name Bob --email bob@example.com --role viewer"
 
-ok "a bot" says 1 outdial bot add Reminder sip:bot@example.com
-ok "a carrier" says 1 outdial carrier add Sim "$TMP/sim.sock" --cps 20
-ok "a number" says 1 outdial number add 1 442079460000 --label Main
+ok "a bot" says "Bot 1 added." outdial bot add Reminder sip:bot@example.com
+ok "a bot's target of two lines" ends 1 "Target must be text in UTF-8 without control characters" outdial bot add Evil $'sip:x\nplace evil'
+ok "a carrier" says "Carrier 1 added." outdial carrier add Sim "$TMP/sim.sock" --cps 20
+ok "what is no path is no socket" ends 1 "is reached by the path of its socket" outdial carrier add Trunk sip:trunk.example
+ok "nor is a file" ends 1 "$TMP/away.conf is no socket." outdial carrier add Trunk "$TMP/away.conf"
+ok "a number" says "Number 1 added." outdial number add 1 442079460000 --label Main
+ok "as JSON" says '{"id":2}' outdial number add 1 442079460009 --json
+sql "DELETE FROM number WHERE id = 2"
+ok "bots are listed" says $'ID  NAME      TARGET\n 1  Reminder  sip:bot@example.com' outdial bot list
+ok "in JSON too" says '[{"id":1,"name":"Reminder","target":"sip:bot@example.com"}]' outdial bot list --json
+ok "carriers are" says "[{\"id\":1,\"name\":\"Sim\",\"address\":\"$TMP/sim.sock\",\"cps\":20,\"channels\":100,\"enabled\":\"yes\"}]" outdial carrier list --json
+ok "numbers are" says $'ID  NUMBER        CARRIER  USABLE  LABEL\n 1  442079460000  Sim      yes     Main' outdial number list
+ok "users are" says $'EMAIL            NAME  ROLE\nann@example.com  Ann   admin\neve@example.com  Ann   viewer' outdial user list
+ok "workspaces are" says $'NAME   ZONE  COUNTRY  HELD\nWorks  UTC   GB       no' outdial workspace list
 ok "a number at no carrier" ends 1 "no such carrier" outdial number add 9 442079460001
 
 echo '{"name":"Spring “offer”","bot_id":1,"always_on":false,"days":"mon,sun","window_start":"00:00","window_end":"24:00"}' >"$TMP/c.json"
 ID=$(outdial campaign create "$TMP/c.json")
 ok "a campaign from JSON" test ${#ID} = 10
 ok "settings that are wrong" bash -c "echo '{\"name\":\"x\",\"bot_id\":1,\"concurrency\":0}' | '$OUTDIAL' campaign create - 2>&1 | grep -q 'Concurrency Limit must be'"
+example() { outdial help campaign create | sed -n '/^  {/,/}$/p' >"$TMP/example.json"; outdial campaign create "$TMP/example.json"; }
+ok "the example of the help is taken" example
+gone() { outdial campaign delete "$(outdial campaign list --search "$1" | tail -n 1 | cut -c1-10)"; }
+ok "and deleted" gone "Spring offer"
+keys_unnamed() { local key; for key in $(sql "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'campaign' AND column_name IN ('name','bot_id','zone','days','retry_on','ring_timeout')"); do outdial help campaign change | grep -q "^  $key$" || echo "$key"; done; }
+none "which names the keys" keys_unnamed
+make() { outdial campaign create - <<<"$1"; }
+makes_not() { local out; out=$(make "$2" 2>&1) && { echo "made $out"; return 1; }; [[ $out == *"$1"* ]] || { echo "$out"; false; }; }
+ok "a key that is none is named, with the nearest" makes_not "Line 1, character 24: There is no setting “bot”; the nearest is “bot_id”." '{"name":"Spring offer","bot":1}'
+ok "nothing was made" says 1 sql "SELECT COUNT(*) FROM campaign"
+ok "days as an array, hours as people write them" bash -c "echo '{\"name\":\"x\",\"bot_id\":1,\"days\":[\"mon\",\"tue\"],\"window_start\":\"9am\",\"zone\":\"europe/london\"}' | '$OUTDIAL' campaign create -"
+ok "are stored as all others" says "3 540 Europe/London" sql "SELECT CONCAT_WS(' ', days, window_start, zone) FROM campaign WHERE name = 'x'"
+ok "and deleted, too" gone x
+nul() { printf '{"name":"a\0b","bot_id":1}' | "$OUTDIAL" campaign create -; }
+ok "a NUL in the file" ends 1 "byte 11 is a NUL" nul
 ok "no JSON" bash -c "! echo '{' | '$OUTDIAL' campaign create -"
 ok "it is in the list" ends 0 "$ID  draft " outdial campaign list --search offer
 ok "and in JSON" ends 0 '"name":"Spring “offer”"' outdial campaign list --json
-ok "but not with another status" says "" outdial campaign list --status failed
+ok "but not with another status" says "[
+]" outdial campaign list --status failed --json
+ok "its columns have heads" ends 0 "ID          STATUS      DONE            CONTACTS  NAME" outdial campaign list
+ok "it is shown" ends 0 "Ring Timeout             45 s" outdial campaign show "$ID"
+ok "in JSON that create takes" ends 0 '"settings":{"name":"Spring “offer”","bot_id":1,' outdial campaign show "$ID" --json
 ok "a status that is none" ends 1 "--status must be" outdial campaign list --status old
 ok "no contacts, no start" ends 1 "has no contacts" outdial campaign start "$ID"
 
@@ -95,6 +145,7 @@ ok "from standard input" says $'Number Pool: 1 number\nCampaign saved by command
 changed_not() { local out; out=$(change "${@:2}" 2>&1) || [[ $out == *"$1"* ]] || { echo "$out"; false; }; }
 none_changed() { changed_not "$@" && says 45 sql "SELECT retry_delay FROM campaign WHERE name LIKE 'Spring%'"; }
 ok "a limit" none_changed "Retry Delay must be" '{"retry_delay":0}'
+ok "a key that is misspelt" none_changed "Line 1, character 2: There is no setting “retry_delays_”" '{"retry_delays_":46}'
 ok "a pool that is no list" none_changed "must be a list" '{"numbers":"all","retry_delay":46}'
 ok "a viewer may not change it" none_changed "does not allow" '{"retry_delay":46}' --as eve@example.com
 
@@ -135,7 +186,7 @@ ok "a viewer may not release it" ends 1 "does not allow" outdial workspace relea
 sql "INSERT INTO workspace (name, created_at) VALUES ('Other', NOW(6))"
 ok "nor somebody of another workspace" ends 1 "belongs to another workspace" outdial workspace release Other --as ann@example.com
 ok "nor one that there is not" ends 1 "no such workspace" outdial workspace release Nowhere
-ok "one of two has to be named" ends 1 "There are 2 workspaces" outdial workspace release
+ok "one of two has to be named, and is" ends 1 "There are 2 workspaces: “Works”, “Other”.  Say which: outdial workspace release [NAME]" outdial workspace release
 sql "DELETE FROM workspace WHERE name = 'Other'"
 ok "the books balance on hold" ends 0 "The books balance" outdial check
 ok "release it by name, with Redis away" says "Workspace released by command line." outdial workspace release Works --config "$TMP/noredis.conf"
@@ -178,7 +229,7 @@ ok "one draft is a prepared restart" says 1 sql "SELECT COUNT(*) FROM campaign W
 ok "its books balance" ends 0 "The books balance" outdial check --deep
 drafts_start() {
   local id
-  for id in $(outdial campaign list --workspace "Lakeside Health" --status draft | cut -c1-10); do
+  for id in $(outdial campaign list --workspace "Lakeside Health" --status draft | tail -n +2 | cut -c1-10); do
     outdial campaign start "$id" || return 1
   done
 }

@@ -110,6 +110,23 @@ check_catalogue(void)
 	is_int((int64_t)count, 0, "one that is off is not served");
 	ok(carrier_create(w.db, &bad, &id, &f) == -1 && !strcmp(f.field, "cps"),
 	   "a limit is refused");
+	bad.cps = 1;
+	bad.address = "sip:trunk.example";
+	ok(carrier_create(w.db, &bad, &id, &f) == -1 &&
+		   !strcmp(f.field, "address"),
+	   "nor is an address taken that is no socket");
+	ok(bot_create(w.db, w.who.workspace_id, "a\tb", "sip:x", &id, &f) ==
+			   -1 &&
+		   !strcmp(f.field, "name"),
+	   "nor a tab in the name of a bot");
+	ok(bot_create(w.db, w.who.workspace_id, "Bot", "sip:x\nplace evil", &id,
+		      &f) == -1 &&
+		   !strcmp(f.field, "target"),
+	   "nor a line break in its target");
+	ok(number_create(w.db, w.who.workspace_id, w.carrier, "442079460009",
+			 "a\nb", &id, &f) == -1 &&
+		   !strcmp(f.field, "label"),
+	   "nor one in the label of a number");
 	ok(number_create(w.db, w.who.workspace_id, w.carrier, "442079460000",
 			 "", &id, &f) == -1 &&
 		   f.code == FAULT_CONFLICT,
@@ -147,9 +164,53 @@ check_workspaces(void)
 	ok(workspace_create(w.db, "New", "Nowhere/City", "GB", &id, &f) == -1 &&
 		   !strcmp(f.field, "zone"),
 	   "a zone that is none");
-	ok(workspace_create(w.db, "New", "UTC", "gb", &id, &f) == -1 &&
+	ok(workspace_create(w.db, "New", "UTC", "UK", &id, &f) == -1 &&
 		   !strcmp(f.field, "country"),
-	   "a country in small letters");
+	   "a country that is none");
+	is_str(f.text,
+	       "Default country: there is no country UK; you may mean GB.",
+	       "with the right one");
+	ok(workspace_create(w.db, "New", "UTC", "zz", &id, &f) == -1 &&
+		   !strcmp(f.field, "country"),
+	   "another one");
+	is_str(f.text,
+	       "Default country: there is no country ZZ; it is a code of two "
+	       "letters, such as GB.",
+	       "without");
+	ok(workspace_create(w.db, "New\nLine", "UTC", "GB", &id, &f) == -1 &&
+		   !strcmp(f.field, "name"),
+	   "nor a name of two lines");
+	ok(workspace_create(w.db, "\xe2\x80\x8b", "UTC", "GB", &id, &f) == -1 &&
+		   !strcmp(f.field, "name"),
+	   "nor one that nobody sees");
+	fine(workspace_create(w.db, " New ", "america/new york", "us", &id, &f),
+	     "in small letters");
+	workspace_list(w.db, &list, &count, w.a, &f);
+	ok(count == 2 && !strcmp(list[1].name, "New") &&
+		   !strcmp(list[1].zone, "America/New_York") &&
+		   !strcmp(list[1].country, "US") && !list[1].held,
+	   "it is as they are written");
+}
+
+static void
+check_listed(void)
+{
+	struct account *list;
+	size_t count;
+	int64_t id;
+
+	ok(user_create(w.db, w.who.workspace_id, "eve@example.com",
+		       "evil\nname", ROLE_VIEWER, "long enough", &id,
+		       &f) == -1 &&
+		   !strcmp(f.field, "name"),
+	   "a name with a line break");
+	ok(user_create(w.db, w.who.workspace_id, "e\x1a@example.com", "Eve",
+		       ROLE_VIEWER, "long enough", &id, &f) == -1 &&
+		   !strcmp(f.field, "email"),
+	   "an e-mail with a control character");
+	fine(user_list(w.db, w.who.workspace_id, &list, &count, w.a, &f),
+	     "the people of a workspace");
+	ok(count >= 1 && !strcmp(list[0].name, "Ann"), "are listed");
 }
 
 /* Every statement of the program is what the server takes it for. */
@@ -167,6 +228,7 @@ main(void)
 	check_sessions();
 	check_catalogue();
 	check_workspaces();
+	check_listed();
 	check_statements();
 	return world_close(&w);
 }
