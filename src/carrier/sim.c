@@ -112,9 +112,11 @@ place_line(const struct cr_place *p, char *line, size_t size)
 	    !line_allows(p->from) || !line_allows(bot) || !line_allows(vars))
 		return 0;
 	n = snprintf(line, size,
-		     "PLACE\t%s\t%s\t%s\t%s\t%" PRId64 "\t%" PRId64 "\t%s\n",
+		     "PLACE\t%s\t%s\t%s\t%s\t%" PRId64 "\t%" PRId64 "\t%" PRId64
+		     "\t%s\n",
 		     p->call_id, p->to, p->from, bot, p->ring_ms,
-		     p->max_call_ms, vars);
+		     p->max_call_ms, p->not_after_boot_us + SIM_TRAVEL_US,
+		     vars);
 	return n > 0 && (size_t)n < size ? (size_t)n : 0;
 }
 

@@ -267,11 +267,21 @@ limit_hit(struct exchange *x, int64_t now)
 	return NULL;
 }
 
+/* NULL when the call may be placed; then it is in the log. */
+static const char *
+refusal(struct exchange *x, const struct exchange_order *o, bool logged,
+	int64_t now)
+{
+	if (o->late)
+		return "too late";
+	return logged ? limit_hit(x, now) : "no log";
+}
+
 static void
 decide(struct exchange *x, struct call *call, const struct exchange_order *o,
        bool logged, int64_t wall, int64_t now)
 {
-	const char *why = logged ? limit_hit(x, now) : "no log";
+	const char *why = refusal(x, o, logged, now);
 	int hour = (int)(wall / US_PER_S / 3600 % 24);
 
 	if (why) {
@@ -287,7 +297,8 @@ void
 exchange_place(struct exchange *x, const struct exchange_order *o, int64_t wall,
 	       int64_t now)
 {
-	bool logged = !sim_log_place(x->conf.log, wall, o->id, o->number);
+	bool logged =
+		!o->late && !sim_log_place(x->conf.log, wall, o->id, o->number);
 	struct call *call;
 	struct cr_id id;
 

@@ -36,6 +36,7 @@ struct exchange_order {
 	int64_t ring_ms, max_ms;
 	unsigned owner;
 	uint32_t site;
+	bool late; /* read after its time: refused, and not logged as placed */
 };
 
 struct exchange *exchange_new(const struct exchange_conf *conf);

@@ -2,8 +2,8 @@
  * sim_log.h - the judge: what the simulated carrier was told to place, as it
  * was told, before it does anything about it.
  *
- * The log has one line for every PLACE, refused ones too, written with one
- * write(2) each:
+ * The log has one line for every PLACE that was read in time, refused ones
+ * too, written with one write(2) each:
  *     wall clock in microseconds <tab> id of the attempt <tab> number
  * The file of events, if one is wanted, has what became of them:
  *     wall clock <tab> id <tab> number <tab> word [<tab> words...]

@@ -230,15 +230,20 @@ on_place(struct server *s, struct peer *p, char **words)
 				    .number = words[2],
 				    .owner = p->handle,
 				    .site = p->site };
+	int64_t not_after, wall;
 
 	if (text_int(words[5], &o.ring_ms) || text_int(words[6], &o.max_ms) ||
-	    o.ring_ms < 1 || o.ring_ms > 3600 * 1000 || o.max_ms < 1 ||
+	    text_int(words[7], &not_after) || o.ring_ms < 1 ||
+	    o.ring_ms > 3600 * 1000 || o.max_ms < 1 ||
 	    o.max_ms > 86400 * 1000) {
 		peer_say(p, "ERROR\tbad time\n");
 		return;
 	}
-	/* Each call is judged by the time at which it was read. */
-	exchange_place(s->exchange, &o, clock_wall_us(), s->now);
+	/* Each call is judged by the time at which it was read; the log's is
+	 * the earlier one, so that nothing in it is late. */
+	wall = clock_wall_us();
+	o.late = clock_boot_us() > not_after;
+	exchange_place(s->exchange, &o, wall, s->now);
 }
 
 static void
@@ -289,7 +294,7 @@ static const struct {
 	void (*run)(struct server *s, struct peer *p, char **words);
 } commands[] = {
 	{ "HELLO",  4, on_hello },
-	{ "PLACE",  8, on_place },
+	{ "PLACE",  9, on_place },
 	{ "CANCEL", 2, on_cancel },
 	{ "HANGUP", 3, on_hangup },
 	{ "QUERY",  2, on_query },

@@ -3,8 +3,12 @@
  * over a Unix stream socket, words parted by one tab.
  *
  * From the node
- *   HELLO node site 1                        first line of a connection
- *   PLACE id to from bot ring_ms max_ms vars
+ *   HELLO node site 2                        first line of a connection
+ *   PLACE id to from bot ring_ms max_ms not_after vars
+ *                                            not_after: CLOCK_BOOTTIME in
+ *                                            microseconds, the same on both
+ *                                            ends of a Unix socket; what is
+ *                                            read later is refused unplaced
  *   CANCEL id                                before the answer; else HANGUP
  *   HANGUP id q850
  *   QUERY id                                 asks, and takes its events over
@@ -32,8 +36,10 @@
 #ifndef CARRIER_SIM_WIRE_H
 #define CARRIER_SIM_WIRE_H
 
-#define SIM_VERSION "1"
+#define SIM_VERSION "2"
 #define SIM_MAX_WORDS 10
 #define SIM_NAME_MAX 32 /* node, site */
+/* What an order may take from the node's write to the carrier's read. */
+#define SIM_TRAVEL_US 100000
 
 #endif

@@ -298,6 +298,33 @@ test_stall(struct ear *e)
 	ok(ear_wait(e, CR_ENDED, NULL, sent + 1), "ends");
 }
 
+/* What it reads when it wakes up is refused if its time is over, and the judge
+ * never hears of it. */
+static void
+test_late(struct ear *e)
+{
+	struct cr_place late = good_place(), good = good_place();
+
+	ear_forget(e);
+	late.not_after_boot_us = clock_boot_us() + 20 * US_PER_MS;
+	kill(rig.sim, SIGSTOP);
+	is_int(try_place(e, late), CR_OK, "written in time");
+	is_int(try_place(e, good), CR_OK, "and one with more time");
+	ear_run(e, 200 * US_PER_MS);
+	kill(rig.sim, SIGCONT);
+	ok(ear_wait(e, CR_ENDED, late.call_id, 1), "read too late: it ends");
+	is_int(ear_last(e, CR_ENDED, late.call_id)->outcome,
+	       CR_OUTCOME_CONGESTION, "as refused, which is no attempt");
+	is_str(ear_last(e, CR_ENDED, late.call_id)->detail, "too late",
+	       "and says why");
+	is_int((int64_t)rig_logged(rig.log, late.call_id), 0,
+	       "it was not placed");
+	ok(ear_wait(e, CR_ENDED, good.call_id, 1), "the other ends");
+	is_int(ear_last(e, CR_ENDED, good.call_id)->outcome,
+	       CR_OUTCOME_COMPLETED, "as it should");
+	is_int((int64_t)rig_logged(rig.log, good.call_id), 1, "placed once");
+}
+
 static void
 test_window(struct ear *e)
 {
@@ -347,6 +374,7 @@ main(void)
 	test_adoption(&e);
 	test_list(&e);
 	test_stall(&e);
+	test_late(&e);
 	test_window(&e);
 	ear_close(&e);
 	rig_close(&rig);

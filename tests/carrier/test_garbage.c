@@ -9,6 +9,9 @@
 #include "tests/carrier/rig.h"
 #include "tests/tap.h"
 
+/* The rest of an order: a time far away, and no variables. */
+#define LATER "\t999999999999999999\t{}"
+
 static struct rig rig;
 
 static struct sockaddr_un
@@ -222,7 +225,7 @@ test_false_node(void)
 
 	rig_start(&rig, settings);
 	fd = call_sim();
-	put_call(fd, "PLACE", id, "\t4930\t49\tbot\t1000\t1000\t{}");
+	put_call(fd, "PLACE", id, "\t4930\t49\tbot\t1000\t1000" LATER);
 	ok(strstr(hear_sim(fd), "ERROR"), "who does not greet is no node");
 	is_int((int64_t)rig_logged(rig.log, NULL), 0, "nothing was placed");
 	put(fd, "HELLO\tnode\tsite\t99\n");
@@ -233,27 +236,29 @@ test_false_node(void)
 	memset(big, 'x', (1 << 20) - 1);
 	big[(1 << 20) - 1] = '\0';
 	put(fd, big);
-	put(fd, "\nPLACE\nPLACE\t\t\t\t\t\t\t\nQUERY\tx\nHANGUP\t\t\nLIST\tx\n"
-		"HELLO\tnode\tsite\t1\n");
-	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t1000\t-1\t{}");
-	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t99999999999\t1\t{}");
-	put_call(fd, "PLACE", "nonsense", "\t4930180\t49\tbot\t9\t9\t{}");
+	put(fd,
+	    "\nPLACE\nPLACE\t\t\t\t\t\t\t\t\nQUERY\tx\nHANGUP\t\t\nLIST\tx\n"
+	    "HELLO\tnode\tsite\t2\n");
+	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t1000\t-1" LATER);
+	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t99999999999\t1" LATER);
+	put_call(fd, "PLACE", "nonsense", "\t4930180\t49\tbot\t9\t9" LATER);
+	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t9\t9\tsoon\t{}");
 	put_call(fd, "HANGUP", id, "\tsixteen");
 	said = hear_sim(fd);
 	ok(strstr(said, "BOOT\t"), "a greeting after garbage is answered");
 	ok(!strstr(said, "TAKEN"), "no bad call is taken");
-	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t30000\t1000\t{}");
-	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t30000\t1000\t{}");
+	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t30000\t1000" LATER);
+	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t30000\t1000" LATER);
 	said = hear_sim(fd);
 	ok(strstr(said, "TAKEN"), "a good one is");
 	ok(strstr(said, "DUPLICATE"), "its id only once");
 	is_int((int64_t)rig_logged(rig.log, id), 2, "the judge saw both");
 	/* Written and hung up at once: what was written counts. */
 	put_call(fd, "PLACE", "00000000-0000-8000-8000-000000000002",
-		 "\t4930180\t49\tbot\t30000\t1000\t{}");
+		 "\t4930180\t49\tbot\t30000\t1000" LATER);
 	close(fd);
 	fd = call_sim();
-	put(fd, "HELLO\tnode\tsite\t1\nLIST\n");
+	put(fd, "HELLO\tnode\tsite\t2\nLIST\n");
 	ok(strstr(hear_sim(fd), "LISTEND\t2"), "both calls are still up");
 	close(fd);
 	free(big);
