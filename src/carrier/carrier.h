@@ -18,7 +18,8 @@
  *     words are swallowed.
  *  4. cancel() racing with the answer ends one way or the other, and no leg
  *     is left: it is hung up before CR_ENDED.
- *  5. resync() answers for every id it was given: CR_ALIVE or CR_ENDED.
+ *  5. resync() answers for every id it was given: CR_ALIVE or CR_ENDED.  No
+ *     watchdog looks at a call while the carrier is asked about it.
  *  6. Times of the caller are CLOCK_BOOTTIME microseconds.
  *
  * To add a kind: one file with a table of operations, one line in carrier.c,
@@ -120,6 +121,7 @@ struct cr_known {
 	const char *call_id;
 	enum cr_phase phase; /* as far as is known; never reported backwards */
 	int64_t age_us;	     /* since it was sent */
+	int64_t talk_us;     /* since it was answered, 0: not known */
 	int64_t ring_ms, max_call_ms;
 };
 
@@ -174,6 +176,10 @@ struct carrier_ops {
 	 */
 	void (*resync)(struct carrier *c, const struct cr_known *known,
 		       size_t n);
+
+	/* Another process looks after this call: it is neither asked about
+	 * nor told of any more, and no CR_ENDED comes. */
+	void (*forget)(struct carrier *c, const char *call_id);
 
 	/*
 	 * Asks for all calls of this site: CR_LISTED each, then CR_LIST_END.

@@ -233,13 +233,26 @@ sim_resync(struct carrier *c, const struct cr_known *known, size_t n)
 			call->max_us = known[i].max_call_ms * US_PER_MS;
 			call->resynced = true;
 		}
-		call_advance(call, known[i].phase, now);
+		call_advance(call, known[i].phase, now - known[i].talk_us);
 		call->asked = true;
 		if (sim->link.state == LINK_UP)
 			sim_ask(sim, call);
 	}
 	if (sim->link.state == LINK_UP && link_flush(&sim->link))
 		sim->broken = true;
+}
+
+static void
+sim_forget(struct carrier *c, const char *call_id)
+{
+	struct sim *sim = sim_of(c);
+	struct cr_id id;
+	struct call *call = NULL;
+
+	if (cr_id_parse(call_id, &id) == 0)
+		call = idmap_find(&sim->calls.map, &id);
+	if (call)
+		calls_remove(&sim->calls, call);
 }
 
 static enum cr_err
@@ -284,6 +297,7 @@ const struct carrier_ops sim_ops = {
 	.deadline = sim_deadline,
 	.dispatch = sim_dispatch,
 	.resync = sim_resync,
+	.forget = sim_forget,
 	.list = sim_list,
 	.stats = sim_stats,
 	.close = sim_close,

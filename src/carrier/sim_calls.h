@@ -25,6 +25,7 @@ struct call {
 	bool waiting;  /* placed, the carrier's word still out */
 	bool met;      /* the carrier that is up now, or was last, had it */
 	bool asked;    /* resync: the caller waits for CR_ALIVE */
+	bool queried;  /* QUERY was said, and not answered yet */
 	bool resynced; /* part of its life was not seen */
 	bool ending;   /* cancel or hang-up was asked */
 };

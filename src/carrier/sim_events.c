@@ -6,8 +6,9 @@
 #include "base/clock.h"
 #include "base/text.h"
 
-#define LAST_WORD_US (2 * US_PER_S) /* from the watchdog's hang-up to the end \
-				     */
+#define LAST_WORD_US                                             \
+	(2 * US_PER_S) /* from the watchdog's hang-up to the end \
+			*/
 #define READS_A_TURN 8
 
 static struct cr_event
@@ -41,6 +42,7 @@ sim_ask(struct sim *sim, struct call *call)
 
 	cr_id_text(&call->id, id);
 	call->met = true;
+	call->queried = true;
 	link_say(&sim->link, "QUERY\t%s\n", id);
 }
 
@@ -226,6 +228,7 @@ on_alive(struct sim *sim, struct call *call, char **words)
 	if (phase < CR_PHASE_SENT || phase > CR_PHASE_ANSWERED)
 		return;
 	call->unknown_at = 0;
+	call->queried = false;
 	if (call->asked)
 		call_advance(call, (enum cr_phase)phase, sim->now);
 	else if (phase == CR_PHASE_RINGING)
@@ -248,6 +251,7 @@ on_gone(struct sim *sim, struct call *call, char **words)
 {
 	(void)words;
 	calls_taken(&sim->calls, call);
+	call->queried = false;
 	if (!call->unknown_at)
 		call->unknown_at = sim->now;
 }
@@ -358,23 +362,30 @@ doom(struct sim *sim, struct call *call)
 	call->doomed_at = sim->now + LAST_WORD_US;
 }
 
-/* Nobody can be asked: the longest life, and a minute. */
+/* How long it may be up.  What it does is not known while nobody can be asked,
+ * or the carrier has not answered yet: the longest life, and a minute. */
+static int64_t
+limit_of(const struct sim *sim, const struct call *call)
+{
+	int64_t rings = call->sent_at + call->ring_us + sim->margin_us;
+
+	if (sim->link.state != LINK_UP || call->queried)
+		return rings + call->max_us + 2 * sim->overrun_us;
+	if (call->phase < CR_PHASE_ANSWERED)
+		return rings;
+	return call->answered_at + call->max_us + sim->overrun_us;
+}
+
 static void
 look_while_down(struct sim *sim, struct call *call)
 {
-	if (sim->now - call->sent_at >=
-	    call->ring_us + call->max_us + sim->margin_us + 2 * sim->overrun_us)
+	if (sim->now >= limit_of(sim, call))
 		conclude(sim, call, CR_GONE_UNKNOWN);
 }
 
 static void
 look_while_up(struct sim *sim, struct call *call)
 {
-	int64_t limit =
-		call->phase < CR_PHASE_ANSWERED
-			? call->sent_at + call->ring_us + sim->margin_us
-			: call->answered_at + call->max_us + sim->overrun_us;
-
 	if (call->unknown_at) {
 		if (sim->now - call->unknown_at < sim->grace_us) {
 			sim_ask(sim, call);
@@ -385,7 +396,7 @@ look_while_up(struct sim *sim, struct call *call)
 	} else if (call->doomed_at) {
 		if (sim->now >= call->doomed_at)
 			conclude(sim, call, CR_GONE_SILENT);
-	} else if (sim->now >= limit) {
+	} else if (sim->now >= limit_of(sim, call)) {
 		doom(sim, call);
 	}
 }

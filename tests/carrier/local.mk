@@ -3,6 +3,7 @@ carrier_tests = \
 	tests/carrier/test_contract \
 	tests/carrier/test_garbage \
 	tests/carrier/test_load \
+	tests/carrier/test_recover \
 	tests/carrier/test_restart \
 	tests/carrier/test_sim
 check_PROGRAMS += $(carrier_tests)
@@ -12,5 +13,6 @@ RIG_LIBS = tests/carrier/librig.a $(CARRIER_LIBS)
 tests_carrier_test_contract_LDADD = $(RIG_LIBS)
 tests_carrier_test_garbage_LDADD = $(RIG_LIBS)
 tests_carrier_test_load_LDADD = $(RIG_LIBS)
+tests_carrier_test_recover_LDADD = $(RIG_LIBS)
 tests_carrier_test_restart_LDADD = $(RIG_LIBS)
 tests_carrier_test_sim_LDADD = $(RIG_LIBS)

@@ -1,0 +1,212 @@
+/* Recovery ends no call that is alive, and takes none from who looks after
+ * it. */
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include "base/clock.h"
+#include "tests/carrier/rig.h"
+#include "tests/tap.h"
+
+#define TALKS "49301201" /* until somebody hangs up */
+
+static struct rig rig;
+static const char *const settings[] = { "scripted=true", "speed=10", NULL };
+
+static struct cr_known
+known(const char *id, enum cr_phase phase, int64_t age_us, int64_t talk_us)
+{
+	return (struct cr_known){ .call_id = id,
+				  .phase = phase,
+				  .age_us = age_us,
+				  .talk_us = talk_us,
+				  .ring_ms = 30000,
+				  .max_call_ms = 60000 };
+}
+
+/* Placed by a node that is dead by now. */
+static void
+leave(const char *id, const char *to, enum cr_event_kind until)
+{
+	struct ear dead;
+
+	ear_open(&dead, &rig, "dead", "test", NULL);
+	ear_wait(&dead, CR_UP, NULL, 1);
+	ear_place(&dead, id, to);
+	ear_wait(&dead, until, id, 1);
+	ear_close(&dead);
+}
+
+/* From here on it says nothing, and what it said before has been heard. */
+static void
+freeze(struct ear *e)
+{
+	int status;
+
+	kill(rig.sim, SIGSTOP);
+	waitpid(rig.sim, &status, WUNTRACED);
+	ear_turn(e, 0);
+}
+
+static void
+hang_up(struct ear *e, const char *id)
+{
+	e->c->ops->hangup(e->c, id, 16);
+	ok(ear_wait(e, CR_ENDED, id, 1), "it ends when it is hung up");
+}
+
+/* The carrier is told a later time, by 'ahead', and by more than a second at
+ * each turn: its watchdog looks every time. */
+static bool
+wait_ahead(struct ear *e, int64_t ahead, enum cr_event_kind kind, size_t n)
+{
+	struct pollfd p = { .fd = e->c->ops->poll_fd(e->c), .events = POLLIN };
+	int64_t give_up = clock_boot_us() + 10 * US_PER_S;
+
+	while (ear_count(e, kind, NULL) < n && clock_boot_us() < give_up) {
+		poll(&p, 1, 20);
+		e->c->ops->dispatch(e->c, clock_boot_us() + ahead);
+		ahead += 1100 * US_PER_MS;
+	}
+	return ear_count(e, kind, NULL) >= n;
+}
+
+/* Rang when its node died, was answered meanwhile, is taken over long after
+ * its ring time; the watchdog looks before the carrier's answer comes. */
+static void
+test_adopted_late(struct ear *e)
+{
+	const char *id = new_id();
+	struct cr_known k = known(id, CR_PHASE_RINGING, 100 * US_PER_S, 0);
+
+	leave(id, TALKS, CR_ANSWERED);
+	ear_forget(e);
+	freeze(e);
+	e->c->ops->resync(e->c, &k, 1);
+	e->c->ops->dispatch(e->c, clock_boot_us() + 3 * US_PER_S);
+	kill(rig.sim, SIGCONT);
+	ok(ear_wait(e, CR_ALIVE, id, 1), "the carrier says it is alive");
+	is_int(ear_last(e, CR_ALIVE, id)->phase, CR_PHASE_ANSWERED,
+	       "and answered");
+	ear_run(e, 300 * US_PER_MS);
+	is_int((int64_t)ear_count(e, CR_ENDED, id), 0, "so it goes on");
+	hang_up(e, id);
+}
+
+/* The same over a connection that was lost: nobody saw the answer. */
+static void
+test_reconnected_late(struct ear *e)
+{
+	int64_t patience = clock_boot_us() + 10 * US_PER_S;
+	const char *id = new_id();
+
+	ear_forget(e);
+	ear_place(e, id, TALKS);
+	freeze(e);
+	e->c->ops->dispatch(e->c, clock_boot_us() + 16 * US_PER_S);
+	is_int((int64_t)ear_count(e, CR_DOWN, NULL), 1, "the line is down");
+	kill(rig.sim, SIGCONT);
+	while (rig_logged(rig.events_log, id) < 2 && clock_boot_us() < patience)
+		poll(NULL, 0, 20);
+	ok(wait_ahead(e, 100 * US_PER_S, CR_UP, 1), "it comes up late");
+	ok(wait_ahead(e, 101 * US_PER_S, CR_ANSWERED, 1),
+	   "the answer is heard of");
+	is_int((int64_t)rig_logged(rig.events_log, id), 2,
+	       "it rang and was answered, nothing else");
+	is_int((int64_t)ear_count(e, CR_ENDED, id), 0, "so it goes on");
+	hang_up(e, id);
+}
+
+/* A talk is as old as its row says, not as long as it is known here. */
+static void
+test_overrun(struct ear *e)
+{
+	const char *old = new_id(), *young = new_id();
+	struct cr_known all[] = {
+		known(old, CR_PHASE_ANSWERED, 80 * US_PER_S, 75 * US_PER_S),
+		known(young, CR_PHASE_ANSWERED, 80 * US_PER_S, 50 * US_PER_S)
+	};
+
+	leave(old, TALKS, CR_ANSWERED);
+	leave(young, TALKS, CR_ANSWERED);
+	ear_forget(e);
+	e->c->ops->resync(e->c, all, 2);
+	ok(ear_wait(e, CR_ENDED, old, 1), "longer than the longest: ended");
+	is_int(ear_last(e, CR_ENDED, old)->facts.gone, CR_GONE_SILENT,
+	       "by the watchdog");
+	is_int((int64_t)ear_count(e, CR_ENDED, young), 0, "the other goes on");
+	hang_up(e, young);
+}
+
+/* Who is asked and never answers is not waited for without end. */
+static void
+test_no_answer(struct ear *e)
+{
+	const char *id = new_id();
+	struct cr_known k = known(id, CR_PHASE_RINGING, 140 * US_PER_S, 0);
+	int64_t now = clock_boot_us();
+
+	leave(id, TALKS, CR_ANSWERED);
+	ear_forget(e);
+	freeze(e);
+	e->c->ops->resync(e->c, &k, 1);
+	e->c->ops->dispatch(e->c, now + 9 * US_PER_S);
+	e->c->ops->dispatch(e->c, now + 12 * US_PER_S);
+	is_int((int64_t)ear_count(e, CR_ENDED, id), 0, "not a moment early");
+	e->c->ops->dispatch(e->c, now + 14 * US_PER_S);
+	is_int((int64_t)ear_count(e, CR_ENDED, id), 1,
+	       "after the longest life it is over");
+	kill(rig.sim, SIGCONT);
+}
+
+/* Another node has it now: this one takes nothing from it, not even over a new
+ * connection. */
+static void
+test_forget(struct ear *e)
+{
+	const char *id = new_id();
+	struct cr_known k = known(id, CR_PHASE_SENT, US_PER_S, 0);
+	struct ear heir;
+
+	ear_forget(e);
+	ear_place(e, id, TALKS);
+	ear_wait(e, CR_ANSWERED, id, 1);
+	ear_open(&heir, &rig, "heir", "test", NULL);
+	heir.c->ops->resync(heir.c, &k, 1);
+	ear_wait(&heir, CR_ALIVE, id, 1);
+	e->c->ops->forget(e->c, id);
+	freeze(e);
+	e->c->ops->dispatch(e->c, clock_boot_us() + 16 * US_PER_S);
+	kill(rig.sim, SIGCONT);
+	ok(wait_ahead(e, 100 * US_PER_S, CR_UP, 1), "it connects again");
+	heir.c->ops->hangup(heir.c, id, 16);
+	ok(ear_wait(&heir, CR_ENDED, id, 1), "the heir hears the end");
+	ear_run(e, 100 * US_PER_MS);
+	is_int((int64_t)ear_count(e, CR_ENDED, id), 0, "the other does not");
+	ear_close(&heir);
+}
+
+int
+main(void)
+{
+	struct ear e;
+
+	rig_open(&rig);
+	rig_start(&rig, settings);
+	ear_open(&e, &rig, "node1", "test", NULL);
+	ear_wait(&e, CR_UP, NULL, 1);
+	test_adopted_late(&e);
+	test_reconnected_late(&e);
+	ear_close(&e);
+	ear_open(&e, &rig, "node2", "test", NULL);
+	ear_wait(&e, CR_UP, NULL, 1);
+	test_overrun(&e);
+	test_no_answer(&e);
+	ear_close(&e);
+	ear_open(&e, &rig, "node3", "test", NULL);
+	ear_wait(&e, CR_UP, NULL, 1);
+	test_forget(&e);
+	ear_close(&e);
+	rig_close(&rig);
+	return tap_done();
+}
