@@ -103,6 +103,30 @@ test_retry_and_end(void)
 	is_int(ledger_complete(b.w.db, &b.me, &l, &f), -1, "only once");
 }
 
+/* The end is stamped when nothing is left to come, and not before. */
+static void
+test_end(void)
+{
+	struct plan_result r;
+	struct call_id *ids;
+	struct run_look l;
+
+	bed_start(&b, 3);
+	l = bed_look(&b);
+	is_int(ledger_end(b.w.db, &l, &f), -1, "an open run has no end");
+	r = bed_plan(&b, 1);
+	ids = bed_ids(&b, &r);
+	bed_send(&b, ids, 1);
+	world_apply(&b.w, b.campaign, ACTION_STOP);
+	l = bed_look(&b);
+	is_int(ledger_end(b.w.db, &l, &f), -1, "nor one with a call up");
+	bed_balance(&b, "balanced");
+	bed_record(&b, ids, 1, OUTCOME_COMPLETED);
+	l = bed_look(&b);
+	is_int(ledger_end(b.w.db, &l, &f), 0, "then it ends");
+	bed_balance(&b, "and is balanced");
+}
+
 int
 main(void)
 {
@@ -111,5 +135,6 @@ main(void)
 	test_first_calls();
 	test_rest_of_list();
 	test_retry_and_end();
+	test_end();
 	return bed_close(&b);
 }

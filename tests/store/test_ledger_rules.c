@@ -167,6 +167,50 @@ test_outcomes(void)
 	is_int(CONTACT(&b, "seq", 1), 2, "but two attempts");
 }
 
+/* Excluded, or never to be called again, while the call is up: a call that
+ * would be tried again is the last one. */
+static void
+test_barred_during_call(void)
+{
+	static const enum outcome again[] = { OUTCOME_NO_ANSWER,
+					      OUTCOME_CONGESTION };
+
+	for (size_t i = 0; i < ARRAY_LEN(again); i++) {
+		struct plan_result r;
+		struct call_id *ids;
+
+		bed_start(&b, 3);
+		world_sql(&b.w,
+			  "UPDATE campaign SET max_attempts = 3"
+			  " WHERE id = %lld",
+			  (long long)b.campaign);
+		r = bed_plan(&b, 3);
+		ids = bed_ids(&b, &r);
+		is_int((int64_t)bed_send(&b, ids, 3), 3, "three calls are up");
+		world_sql(&b.w,
+			  "INSERT INTO exclusion VALUES (%lld,"
+			  " '447700000001', '', NOW(6))",
+			  (long long)b.campaign);
+		world_sql(&b.w,
+			  "INSERT INTO dnc VALUES (%lld, '447700000002',"
+			  " NOW(6))",
+			  (long long)b.w.who.workspace_id);
+		bed_record(&b, ids, 3, again[i]);
+		is_int(CONTACT(&b, "state", 1), CONTACT_EXCLUDED,
+		       "excluded meanwhile: not called again");
+		is_int(CONTACT(&b, "state", 2), CONTACT_EXCLUDED,
+		       "on the do-not-call list meanwhile: nor that one");
+		ok(CONTACT(&b, "state", 3) == CONTACT_RETRY ||
+			   CONTACT(&b, "state", 3) == CONTACT_HELD,
+		   "the third waits for its next call");
+		bed_all_due(&b);
+		is_int((int64_t)bed_plan(&b, 3).count, 1,
+		       "and is the only one who gets one");
+		bed_balance(&b, "balanced");
+		world_sql(&b.w, "DELETE FROM dnc");
+	}
+}
+
 static void
 test_retry_times(void)
 {
@@ -389,6 +433,7 @@ main(void)
 	test_busy();
 	test_caps();
 	test_outcomes();
+	test_barred_during_call();
 	test_retry_times();
 	test_window_gate();
 	test_single_day();
