@@ -14,6 +14,9 @@
 #include "store/redis.h"
 
 #define WITHDRAW_MOST 500
+#define ADOPT_MOST (2 * ADOPT_AT_ONCE) /* a beat has a lease to renew */
+/* Its carrier may be restarting: so long calls stay with who placed them. */
+#define DOWN_US (10 * US_PER_S)
 /* Nobody serves the carrier of a dead node's call: so long it may be up. */
 #define UNSERVED_US ((CALL_LONGEST_MS + 180000) * US_PER_MS)
 
@@ -75,12 +78,14 @@ check_own(struct planner *p, const struct stray *all, size_t n)
 	queue_put(&p->d->to_loop, &m->m);
 }
 
+/* A node takes over what it can ask about. */
 static bool
 may_adopt(struct planner *p, const struct stray *s)
 {
 	const struct plan_carrier *c = planner_carrier(p, s->carrier_id);
 
-	return (c && c->cell) || s->age_us > UNSERVED_US;
+	return (c && c->cell && atomic_load(&c->cell->up)) ||
+	       s->age_us > UNSERVED_US;
 }
 
 static void
@@ -92,22 +97,65 @@ adopt_dead(struct planner *p, const struct stray *all, size_t n)
 	size_t count = 0;
 	struct fault f;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && count < ADOPT_MOST; i++)
 		if (all[i].state != LIVE_QUEUED && all[i].dead &&
 		    may_adopt(p, &all[i]))
 			dead[count++] = all[i];
 	if (!count)
 		return;
-	if (calls_adopt(p->db, &p->me, dead, count, mine, p->arena, &f)) {
+	if (calls_adopt(p->db, &p->me, dead, count, mine, p->arena, &f))
 		dialler_tell_db(p->d, "take calls over", &f);
-		return;
-	}
 	m = strays_new(MSG_ADOPT, count);
 	for (size_t i = 0; i < count; i++)
 		if (mine[i])
 			m->strays[m->count++] = dead[i];
-	log_info("%zu calls of dead nodes are taken over.", m->count);
+	if (m->count)
+		log_info("%zu calls of dead nodes are taken over.", m->count);
 	queue_put(&p->d->to_loop, &m->m);
+}
+
+static void
+watch_lines(struct planner *p)
+{
+	for (size_t i = 0; i < p->carrier_count; i++) {
+		struct plan_carrier *c = &p->carriers[i];
+
+		if (atomic_load(&c->cell->up))
+			c->down_us = 0;
+		else if (!c->down_us)
+			c->down_us = clock_boot_us();
+	}
+}
+
+/* Only others can say what becomes of its calls. */
+static bool
+is_blind(const struct plan_carrier *c)
+{
+	return c && c->down_us && c->others &&
+	       clock_boot_us() - c->down_us > DOWN_US;
+}
+
+static void
+give_blind(struct planner *p, const struct stray *all, size_t n)
+{
+	struct call_id *ids =
+		ARENA_ARRAY(p->arena, ADOPT_AT_ONCE, struct call_id);
+	size_t count = 0;
+	struct fault f;
+
+	for (size_t i = 0; i < n && count < ADOPT_AT_ONCE; i++)
+		if (all[i].state != LIVE_QUEUED && all[i].boot == p->me.boot &&
+		    is_blind(planner_carrier(p, all[i].carrier_id)))
+			ids[count++] = all[i].id;
+	if (!count)
+		return;
+	if (calls_give(p->db, &p->me, ids, count, p->arena, &f)) {
+		dialler_tell_db(p->d, "give calls back", &f);
+		return;
+	}
+	log_info("%zu calls are left to nodes that reach their carrier.",
+		 count);
+	queue_put(&p->d->to_loop, &msg_ids_new(MSG_DONE, ids, count)->m);
 }
 
 /* Entries in a stream that no queued row stands behind. */
@@ -164,9 +212,11 @@ beat_calls(struct planner *p)
 		dialler_tell_db(p->d, "read the calls", &f);
 		return;
 	}
+	watch_lines(p);
 	withdraw_old(p, strays, n);
 	adopt_dead(p, strays, n);
 	check_own(p, strays, n);
+	give_blind(p, strays, n); /* after the check: it would ask for them */
 	count_calls(p, sums, sum_count);
 }
 

@@ -160,5 +160,6 @@ beat_shares(struct planner *p)
 
 		move(p, c, &v, want);
 		c->served = v.cps + v.mine.cps;
+		c->others = v.nodes - want;
 	}
 }

@@ -33,21 +33,44 @@ board_news(struct board *b, const struct call_news *news)
 }
 
 static void
-flush_again(struct board *b)
+batch_send(struct board *b, struct batch *batch)
 {
-	if (!b->again_count)
+	struct msg_ids *m;
+
+	if (!batch->count)
 		return;
-	queue_put(&b->d->to_place,
-		  &msg_ids_new(MSG_AGAIN, b->again, b->again_count)->m);
-	b->again_count = 0;
+	m = msg_ids_new(batch->kind, batch->ids, batch->count);
+	m->delay_us = batch->delay_us;
+	queue_put(&b->d->to_place, &m->m);
+	batch->count = 0;
+}
+
+static void
+batch_add(struct board *b, struct batch *batch, const struct call_id *id,
+	  int64_t delay_us)
+{
+	if (batch->count == ARRAY_LEN(batch->ids) ||
+	    batch->delay_us != delay_us)
+		batch_send(b, batch);
+	batch->delay_us = delay_us;
+	batch->ids[batch->count++] = *id;
 }
 
 void
 board_again(struct board *b, struct call *c)
 {
-	if (b->again_count == ARRAY_LEN(b->again))
-		flush_again(b);
-	b->again[b->again_count++] = c->id;
+	batch_add(b, &b->again, &c->id, 0);
+}
+
+/* Its carrier must not ask about a call that is somebody else's now. */
+static void
+forget_up(struct call *c)
+{
+	const struct carrier_ops *ops = c->line->carrier->ops;
+	char id[CALL_ID_TEXT];
+
+	call_id_text(c->id.b, id);
+	ops->forget(c->line->carrier, id);
 }
 
 void
@@ -61,6 +84,8 @@ board_drop(struct board *b, struct call *c)
 		line->unsent--;
 	if (c->step == CALL_WON)
 		line_remove(line, c);
+	if (c->step == CALL_UP)
+		forget_up(c);
 	if (c->step == CALL_UP && c->answered && !c->no_seat)
 		seats_leave(&b->seats, c->run_id);
 	call_table_remove(&b->calls, c);
@@ -70,10 +95,7 @@ board_drop(struct board *b, struct call *c)
 void
 board_back(struct board *b, struct call *c, int64_t delay_us)
 {
-	struct msg_ids *m = msg_ids_new(MSG_BACK, &c->id, 1);
-
-	m->delay_us = delay_us;
-	queue_put(&b->d->to_place, &m->m);
+	batch_add(b, &b->back, &c->id, delay_us);
 	board_drop(b, c);
 }
 
@@ -158,9 +180,7 @@ on_done(struct board *b, struct msg_ids *m)
 static void
 on_check(struct board *b, struct msg_strays *m)
 {
-	struct call_id *lost = xcalloc(m->count + 1, sizeof(*lost));
-	struct msg_ids *back;
-	size_t n = 0;
+	size_t lost = 0;
 
 	for (size_t i = 0; i < m->count; i++) {
 		const struct stray *s = &m->strays[i];
@@ -168,19 +188,17 @@ on_check(struct board *b, struct msg_strays *m)
 
 		if (call_table_find(&b->calls, s->id.b))
 			continue;
-		if (s->state == LIVE_SENT && !s->adopted)
-			lost[n++] = s->id;
-		else if (line)
+		if (s->state == LIVE_SENT && !s->adopted) {
+			batch_add(b, &b->back, &s->id, 0);
+			lost++;
+		} else if (line) {
 			line_adopt(line, s, 1);
+		}
 	}
-	if (n) {
+	if (lost)
 		log_info("%zu calls were sent by a statement whose answer was "
 			 "lost; none was placed.",
-			 n);
-		back = msg_ids_new(MSG_BACK, lost, n);
-		queue_put(&b->d->to_place, &back->m);
-	}
-	free(lost);
+			 lost);
 }
 
 static void
@@ -208,15 +226,8 @@ on_orphans(struct board *b, struct msg_ids *m)
 {
 	struct line *line = board_line(b, m->carrier_id);
 
-	for (size_t i = 0; line && i < m->count; i++) {
-		char id[CALL_ID_TEXT];
-
-		if (call_table_find(&b->calls, m->ids[i].b))
-			continue;
-		call_id_text(m->ids[i].b, id);
-		log_warn("Call %s has no row: hung up.", id);
-		line->carrier->ops->hangup(line->carrier, id, 16);
-	}
+	if (line)
+		line_suspect(line, m);
 }
 
 static void
@@ -289,10 +300,10 @@ look_at_the_end(struct board *b, int64_t next)
 	return next < now + STOP_LOOK_US ? next : now + STOP_LOOK_US;
 }
 
-static void
-turn(void *arg)
+void
+board_turn(void *board)
 {
-	struct board *b = arg;
+	struct board *b = board;
 	struct msg *m = queue_take(&b->d->to_loop, 0);
 	int64_t next = INT64_MAX;
 
@@ -308,7 +319,8 @@ turn(void *arg)
 		if (at < next)
 			next = at;
 	}
-	flush_again(b);
+	batch_send(b, &b->again);
+	batch_send(b, &b->back);
 	if (b->stop_by)
 		next = look_at_the_end(b, next);
 	loop_until(b->loop, next);
@@ -330,9 +342,11 @@ stop(void *arg)
 void
 board_open(struct board *b, struct dialler *d)
 {
-	*b = (struct board){ .d = d };
+	*b = (struct board){ .d = d,
+			     .again = { .kind = MSG_AGAIN },
+			     .back = { .kind = MSG_BACK } };
 	call_table_open(&b->calls);
-	b->loop = loop_new(turn, b);
+	b->loop = loop_new(board_turn, b);
 	loop_on_stop(b->loop, stop);
 	queue_poke(&d->to_loop, loop_poke, b->loop);
 }

@@ -38,9 +38,23 @@ struct line {
 	struct call *first, **last; /* won, in the order they came */
 	/* congestion: what left and what was refused since 'second' began */
 	int64_t second, left, refused;
-	struct call_id *listed; /* calls that the carrier holds of ours */
+	/* what the carrier holds of ours: asked every now and then */
+	int64_t list_at, list_asked_us;
+	unsigned list_no;
+	bool listing;		/* asked, and not answered to the end yet */
+	struct call_id *listed; /* of these, what is not known here */
 	size_t listed_count, listed_room;
-	int64_t list_at;
+	/* had no row: hung up if a list that is asked for now has them yet */
+	struct msg_ids *suspects;
+	bool suspects_asked;
+};
+
+/* Ids on their way to the place thread, many in one message. */
+struct batch {
+	enum msg_kind kind;
+	int64_t delay_us;
+	size_t count;
+	struct call_id ids[200];
 };
 
 struct board {
@@ -50,9 +64,8 @@ struct board {
 	struct seat_table seats;
 	struct line **lines;
 	size_t line_count;
-	struct call_id again[64]; /* to be asked again, sent with the turn */
-	size_t again_count;
-	int64_t stop_by; /* 0: not stopping */
+	struct batch again, back; /* sent with the turn */
+	int64_t stop_by;	  /* 0: not stopping */
 };
 
 void board_open(struct board *b, struct dialler *d);
@@ -60,6 +73,9 @@ void board_close(struct board *b);
 
 /* Runs until SIGTERM or SIGINT and for a moment after. */
 void board_run(struct board *b);
+
+/* Hears what the other threads say and does what is due; the loop calls it. */
+void board_turn(void *board);
 
 struct line *board_line(struct board *b, int64_t carrier_id);
 
@@ -91,16 +107,28 @@ void line_remove(struct line *line, struct call *c);
  * when the next turn is due at the latest. */
 int64_t line_turn(struct line *line, bool placing);
 
+/* line_list.c */
+
+/* Asks for all calls the carrier has of ours: to find those without a row, and
+ * those of which it has told the end to somebody else. */
+void line_ask_list(struct line *line, int64_t now);
+/* These, sorted, had no row after the last list. */
+void line_suspect(struct line *line, const struct msg_ids *m);
+struct cr_event;
+void line_listed(struct line *line, const struct cr_event *ev);
+void line_list_ended(struct line *line);
+
 /* line_adopt.c */
 
 /* Calls that this node has taken over. */
 void line_adopt(struct line *line, const struct stray *strays, size_t n);
 /* All that are up, over a new connection. */
 void line_ask_all(struct line *line);
+/* Those that were up when the last list was asked, and are not in it. */
+void line_ask_unlisted(struct line *line);
 
 /* line_events.c */
 
-struct cr_event;
 void line_event(void *line, const struct cr_event *ev);
 
 #endif

@@ -29,12 +29,13 @@ struct call {
 	struct call_id id;
 	enum call_step step;
 	bool ringing, answered, no_seat;
-	int asked; /* how often the gates were asked again */
+	int asked;	 /* how often the gates were asked again */
+	unsigned listed; /* the last list of its carrier that it was in */
 	int64_t run_id;
 	struct line *line;
 	int64_t gate_us;  /* before the gates were read */
 	int64_t retry_us; /* not before this, if the carrier was not ready */
-	int64_t placed_us;
+	int64_t placed_us, answered_us;
 	struct job_call job; /* texts live in 'texts' until it is placed */
 	char *texts;
 };

@@ -21,7 +21,6 @@
 #define DOWN_US 2000000	   /* back-off of contacts while it is down */
 #define BUSY_US 200000	   /* ... while it has no room */
 #define LIST_SOON_US US_PER_S
-#define LIST_EVERY_US (30 * US_PER_S)
 
 static void
 ready(void *arg)
@@ -89,7 +88,7 @@ line_move(struct line *line, const struct msg_line *m)
 	loop_unwatch(watch);
 	old->ops->close(old);
 	free(address);
-	line->up = false;
+	line->up = line->listing = false;
 	atomic_store(&line->cell->up, false);
 	line_ask_all(line);
 }
@@ -102,6 +101,7 @@ line_close(struct line *line)
 	free(line->address);
 	cps_free(&line->cps);
 	free(line->listed);
+	free(line->suspects);
 	free(line);
 }
 
@@ -290,16 +290,6 @@ line_offer(struct line *line, bool placing, int64_t now)
 				 : later(next - AHEAD_US, now + US_PER_MS);
 }
 
-/* Asks for all calls the carrier has of ours, to find those without a row. */
-static void
-ask_list(struct line *line, int64_t now)
-{
-	line->listed_count = 0;
-	if (line->up)
-		line->carrier->ops->list(line->carrier);
-	line->list_at = now + LIST_EVERY_US;
-}
-
 static int64_t
 earlier(int64_t a, int64_t b)
 {
@@ -319,7 +309,7 @@ line_turn(struct line *line, bool placing)
 	if (line->up && !was_up)
 		line->list_at = now + LIST_SOON_US;
 	if (line->list_at <= now)
-		ask_list(line, now);
+		line_ask_list(line, now);
 	follow_share(line, now);
 	next = line_pump(line, placing);
 	next = earlier(next, line_offer(line, placing, clock_boot_us()));

@@ -27,9 +27,10 @@ questions_open(struct questions *q, struct line *line, size_t most)
 }
 
 static void
-ask(struct questions *q, const struct call *c, int64_t age_us, int64_t ring_ms)
+ask(struct questions *q, const struct call *c)
 {
 	enum cr_phase phase = CR_PHASE_SENT;
+	int64_t now = clock_boot_us();
 
 	if (c->answered)
 		phase = CR_PHASE_ANSWERED;
@@ -39,8 +40,9 @@ ask(struct questions *q, const struct call *c, int64_t age_us, int64_t ring_ms)
 	q->known[q->count] = (struct cr_known){
 		.call_id = q->texts[q->count],
 		.phase = phase,
-		.age_us = age_us,
-		.ring_ms = ring_ms,
+		.age_us = now - c->placed_us,
+		.talk_us = c->answered ? now - c->answered_us : 0,
+		.ring_ms = c->job.ring_ms,
 		.max_call_ms = CALL_LONGEST_MS,
 	};
 	q->count++;
@@ -60,6 +62,7 @@ static struct call *
 adopt(struct line *line, const struct stray *s)
 {
 	struct job_call job = { .to = "", .from = "", .bot = "", .vars = "" };
+	int64_t now = clock_boot_us();
 	struct board *b = line->board;
 	struct call *c;
 
@@ -69,8 +72,9 @@ adopt(struct line *line, const struct stray *s)
 	c->step = CALL_UP;
 	c->ringing = s->state >= LIVE_RINGING;
 	c->answered = s->state == LIVE_ANSWERED;
-	c->job.ring_ms = s->ring_ms;
-	c->placed_us = clock_boot_us() - s->age_us;
+	c->job.ring_ms = RING_LONGEST_MS;
+	c->placed_us = now - s->age_us;
+	c->answered_us = now - s->talk_us;
 	if (c->answered)
 		seats_take(&b->seats, c->run_id, 0);
 	call_table_add(&b->calls, c);
@@ -89,7 +93,7 @@ line_adopt(struct line *line, const struct stray *strays, size_t n)
 
 		if (s->carrier_id == line->carrier_id &&
 		    !call_table_find(&line->board->calls, s->id.b))
-			ask(&q, adopt(line, s), s->age_us, s->ring_ms);
+			ask(&q, adopt(line, s));
 	}
 	questions_close(&q);
 }
@@ -100,15 +104,36 @@ ask_up(struct call *c, void *questions)
 	struct questions *q = questions;
 
 	if (c->line == q->line && c->step == CALL_UP)
-		ask(q, c, clock_boot_us() - c->placed_us, c->job.ring_ms);
+		ask(q, c);
+}
+
+static void
+ask_unlisted(struct call *c, void *questions)
+{
+	const struct line *line = ((struct questions *)questions)->line;
+
+	if (c->placed_us < line->list_asked_us && c->listed != line->list_no)
+		ask_up(c, questions);
+}
+
+static void
+ask_each(struct line *line, void (*fn)(struct call *c, void *questions))
+{
+	struct questions q;
+
+	questions_open(&q, line, line->board->calls.count);
+	call_table_each(&line->board->calls, fn, &q);
+	questions_close(&q);
 }
 
 void
 line_ask_all(struct line *line)
 {
-	struct questions q;
+	ask_each(line, ask_up);
+}
 
-	questions_open(&q, line, line->board->calls.count);
-	call_table_each(&line->board->calls, ask_up, &q);
-	questions_close(&q);
+void
+line_ask_unlisted(struct line *line)
+{
+	ask_each(line, ask_unlisted);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "carrier/carrier.h"
 #include "dialler/board.h"
@@ -39,6 +40,7 @@ answered(struct line *line, struct call *c)
 	if (c->answered)
 		return;
 	c->answered = true;
+	c->answered_us = clock_boot_us();
 	if (!seats_take(&b->seats, c->run_id, c->job.seats)) {
 		char id[CALL_ID_TEXT];
 
@@ -109,41 +111,6 @@ call_event(struct line *line, const struct cr_event *ev)
 }
 
 static void
-listed(struct line *line, const struct cr_event *ev)
-{
-	struct call_id id;
-
-	if (call_id_parse(ev->call_id, id.b))
-		return;
-	if (line->listed_count == line->listed_room) {
-		line->listed_room =
-			line->listed_room ? 2 * line->listed_room : 64;
-		line->listed =
-			xrealloc(line->listed,
-				 line->listed_room * sizeof(*line->listed));
-	}
-	line->listed[line->listed_count++] = id;
-}
-
-/* Those that are not known here may be another node's: the table tells. */
-static void
-list_ended(struct line *line)
-{
-	size_t unknown = 0;
-	struct msg_ids *m;
-
-	for (size_t i = 0; i < line->listed_count; i++)
-		if (!call_table_find(&line->board->calls, line->listed[i].b))
-			line->listed[unknown++] = line->listed[i];
-	line->listed_count = 0;
-	if (!unknown)
-		return;
-	m = msg_ids_new(MSG_LISTED, line->listed, unknown);
-	m->carrier_id = line->carrier_id;
-	queue_put(&line->board->d->to_plan, &m->m);
-}
-
-static void
 came_up(struct line *line, bool up)
 {
 	struct msg_carrier *m = MSG_NEW(MSG_DRAINED, struct msg_carrier);
@@ -153,6 +120,7 @@ came_up(struct line *line, bool up)
 	else
 		log_warn("Carrier %lld is down.", (long long)line->carrier_id);
 	line->up = up;
+	line->listing = false;
 	atomic_store(&line->cell->up, up);
 	m->carrier_id = line->carrier_id;
 	queue_put(&line->board->d->to_plan, &m->m);
@@ -165,10 +133,10 @@ line_event(void *arg, const struct cr_event *ev)
 
 	switch (ev->kind) {
 	case CR_LISTED:
-		listed(line, ev);
+		line_listed(line, ev);
 		break;
 	case CR_LIST_END:
-		list_ended(line);
+		line_list_ended(line);
 		break;
 	case CR_UP:
 		came_up(line, true);

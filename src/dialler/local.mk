@@ -13,6 +13,7 @@ libdialler_a_SOURCES = \
 	src/dialler/line.c src/dialler/line_cell.h \
 	src/dialler/line_adopt.c \
 	src/dialler/line_events.c \
+	src/dialler/line_list.c \
 	src/dialler/loop.c src/dialler/loop.h \
 	src/dialler/message.c src/dialler/message.h \
 	src/dialler/place.c \

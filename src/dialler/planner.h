@@ -35,6 +35,8 @@ struct plan_carrier {
 	char *address;		/* where the loop was told to find it */
 	int64_t served;		/* calls a second that living nodes may send */
 	int64_t live;		/* calls on it, everywhere */
+	int64_t down_us;	/* since when this node cannot reach it; 0 */
+	size_t others;		/* nodes that can */
 	/* entries of its stream without a queued row, at the last beats: what
 	 * dead readers left */
 	int64_t stale[STALE_BEATS];

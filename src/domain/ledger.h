@@ -32,7 +32,9 @@ enum due_class { DUE_CALLBACK, DUE_HELD, DUE_RETRY };
 #define WINDOW_MARGIN_US 1000000
 /* A queued call that nobody placed is withdrawn after this. */
 #define QUEUED_MAX_US 5000000
-/* The longest call there is. */
+/* The longest a call may ring, whatever its campaign says, and the longest call
+ * there is. */
+#define RING_LONGEST_MS 120000
 #define CALL_LONGEST_MS 7200000
 /* DATETIME of "never", as close to the end of its range as we go. */
 #define TIME_FAR 253370764800000000

@@ -65,10 +65,10 @@ struct stray {
 	struct call_id id;
 	enum live_state state;
 	int64_t boot, carrier_id;
-	int64_t age_us; /* since it was sent, or queued */
-	int64_t ring_ms;
-	bool adopted; /* taken over once: it may have been placed */
-	bool dead;    /* no node has its boot */
+	int64_t age_us;	 /* since it was sent, or queued */
+	int64_t talk_us; /* since it was answered, as far as is known, or 0 */
+	bool adopted;	 /* taken over once: it may have been placed */
+	bool dead;	 /* no node has its boot */
 };
 
 /*
@@ -83,10 +83,20 @@ int calls_stray(struct db *db, const struct ledger_node *me, struct arena *a,
 int calls_void(struct db *db, int64_t run_id, int64_t most, struct arena *a,
 	       struct call_id **out, size_t *count, struct fault *f);
 
-/* Takes calls of dead boots over; adopted[i] says which are mine now. */
+/*
+ * Takes calls of dead boots over, or that were given back; adopted[i] says
+ * which are mine now, also after a fault: it takes some in each transaction.
+ */
+#define ADOPT_AT_ONCE 1000
 int calls_adopt(struct db *db, const struct ledger_node *me,
 		const struct stray *calls, size_t n, bool *adopted,
 		struct arena *a, struct fault *f);
+
+/* Gives calls of this node back, for others to take over: its carrier cannot
+ * be reached from here.  At most ADOPT_AT_ONCE. */
+int calls_give(struct db *db, const struct ledger_node *me,
+	       const struct call_id *ids, size_t n, struct arena *a,
+	       struct fault *f);
 
 /* Which of these ids have a row at all. */
 int calls_known(struct db *db, const struct call_id *ids, size_t n, bool *known,

@@ -1,4 +1,5 @@
 /* Calls that somebody must look after: queued for long, or of the dead. */
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -37,7 +38,7 @@ calls_stray(struct db *db, const struct ledger_node *me, struct arena *a,
 		all[n].carrier_id = rows_int(&r, 3);
 		all[n].adopted = rows_int(&r, 4);
 		all[n].age_us = rows_int(&r, 5);
-		all[n].ring_ms = rows_int(&r, 6);
+		all[n].talk_us = rows_int(&r, 6);
 		all[n].dead = rows_int(&r, 7);
 		n++;
 	}
@@ -129,9 +130,51 @@ calls_adopt(struct db *db, const struct ledger_node *me,
 	    const struct stray *calls, size_t n, bool *adopted, struct arena *a,
 	    struct fault *f)
 {
-	struct adoption ad = { me, calls, n, adopted, a };
+	memset(adopted, 0, n * sizeof(*adopted));
+	for (size_t from = 0; from < n; from += ADOPT_AT_ONCE) {
+		size_t some =
+			n - from < ADOPT_AT_ONCE ? n - from : ADOPT_AT_ONCE;
+		struct adoption ad = { me, calls + from, some, adopted + from,
+				       a };
 
-	return n ? tx_run(db, adopt_tx, &ad, NULL, f) : 0;
+		if (tx_run(db, adopt_tx, &ad, NULL, f) == 0)
+			continue;
+		memset(ad.adopted, 0, some * sizeof(*ad.adopted));
+		return -1;
+	}
+	return 0;
+}
+
+enum { GIVE_COLUMNS = 2 };
+
+struct gift {
+	const struct arg *args;
+	size_t n;
+};
+
+static int
+give_tx(struct db *db, void *arg, struct fault *f)
+{
+	const struct gift *g = arg;
+
+	return db_bulk(db, NULL, STMT_CALL_GIVE, g->args, GIVE_COLUMNS, g->n,
+		       f);
+}
+
+int
+calls_give(struct db *db, const struct ledger_node *me,
+	   const struct call_id *ids, size_t n, struct arena *a,
+	   struct fault *f)
+{
+	struct arg *args = ARENA_ARRAY(a, n * GIVE_COLUMNS + 1, struct arg);
+	struct gift g = { args, n };
+
+	assert(n <= ADOPT_AT_ONCE);
+	for (size_t i = 0; i < n; i++) {
+		args[i * GIVE_COLUMNS] = ARG_BIN(ids[i].b, CALL_ID_LEN);
+		args[i * GIVE_COLUMNS + 1] = ARG_INT(me->boot);
+	}
+	return n ? tx_run(db, give_tx, &g, NULL, f) : 0;
 }
 
 int

@@ -147,6 +147,9 @@ test_gates(void)
 		  (long long)b.w.who.workspace_id, r.jobs[1].call.to);
 	is_int((int64_t)bed_send(&b, ids, 2), 0, "nor who is excluded");
 	world_sql(&b.w, "DELETE FROM dnc");
+	world_sql(&b.w, "UPDATE node SET lease_until = NOW(6)");
+	is_int((int64_t)bed_send(&b, ids + 2, 2), 0,
+	       "nor by a node whose lease has run out");
 	dead = b.me;
 	bed_reborn(&b);
 	{
@@ -180,6 +183,18 @@ test_ask_again(void)
 	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, b.w.a, &f),
 		   "ask");
 	ok(!open[0] && !open[1], "Pause closes them for what is sent");
+	world_apply(&b.w, b.campaign, ACTION_RESUME);
+	world_sql(&b.w,
+		  "UPDATE live_call SET epoch = (SELECT epoch FROM campaign"
+		  " WHERE id = %lld)",
+		  (long long)b.campaign);
+	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, b.w.a, &f),
+		   "ask");
+	ok(open[0] && open[1], "open again");
+	world_sql(&b.w, "UPDATE node SET lease_until = NOW(6)");
+	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, b.w.a, &f),
+		   "ask");
+	ok(!open[0] && !open[1], "a lease that has run out closes them, too");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, ids, 2, LIVE_SENT), 2,
 	       "so both go back");
 	bed_balance(&b, "balanced");
@@ -216,6 +231,118 @@ test_sent_unknown(void)
 	bed_balance(&b, "balanced");
 }
 
+/* Only who sent a call knows that it was not placed. */
+static void
+test_withdraw_others(void)
+{
+	struct plan_result r;
+	struct call_id *ids;
+	struct ledger_node other;
+
+	bed_start(&b, 2);
+	r = bed_plan(&b, 2);
+	ids = bed_ids(&b, &r);
+	bed_send(&b, ids, 2);
+	world_need(node_join(b.w.db, "two", &other, &f), "join");
+	is_int((int64_t)bed_withdraw(&b, b.w.db, &other, ids, 2, LIVE_SENT), 0,
+	       "another node withdraws nothing that this one sent");
+	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, ids, 2, LIVE_QUEUED), 0,
+	       "nor the planner, as queued");
+	is_int((int64_t)live("state = 1"), 2, "both are sent yet");
+	world_need(node_leave(b.w.db, &other, &f), "leave");
+	bed_balance(&b, "balanced");
+}
+
+static size_t
+dead_calls(struct stray **out)
+{
+	size_t n, count = 0;
+
+	world_need(calls_stray(b.w.db, &b.me, b.w.a, out, &n, &f), "strays");
+	for (size_t i = 0; i < n; i++)
+		if ((*out)[i].dead)
+			(*out)[count++] = (*out)[i];
+	return count;
+}
+
+/* Thousands of calls of a dead node: some in each transaction. */
+static void
+test_adopt_many(void)
+{
+	enum { CALLS = 2 * ADOPT_AT_ONCE + 10 };
+	static bool mine[CALLS];
+	struct plan_result r;
+	struct stray *strays;
+	size_t n, total = 0, pieces = 0, wrong = 0;
+	int failed = -1;
+
+	bed_start(&b, CALLS);
+	do {
+		r = bed_plan(&b, CALLS);
+		bed_send(&b, bed_ids(&b, &r), r.count);
+	} while (r.count);
+	bed_reborn(&b);
+	n = dead_calls(&strays);
+	is_int((int64_t)n, CALLS, "all are found");
+	for (unsigned at = 1; failed && at < 50; at++) {
+		size_t count = 0;
+
+		db_fail_at(b.w.db, at, 1064);
+		failed = calls_adopt(b.w.db, &b.me, strays, n, mine, b.w.a, &f);
+		db_fail_at(b.w.db, 0, 0);
+		for (size_t i = 0; i < n; i++)
+			count += mine[i];
+		total += count;
+		pieces += count == ADOPT_AT_ONCE;
+		wrong += live("token = 0") != total;
+		n = dead_calls(&strays);
+	}
+	ok(pieces > 0, "what one transaction took stays when the next fails");
+	is_int((int64_t)wrong, 0, "and who asked is told of it");
+	is_int((int64_t)live("token = 0"), CALLS, "in the end all are taken");
+	bed_balance(&b, "balanced");
+}
+
+/* A node that cannot reach the carrier leaves its calls to others. */
+static void
+test_give(void)
+{
+	struct plan_result r;
+	struct call_id *ids;
+	struct ledger_node other;
+	struct stray *strays;
+	bool mine[2];
+	size_t n;
+
+	bed_start(&b, 2);
+	r = bed_plan(&b, 2);
+	ids = bed_ids(&b, &r);
+	bed_send(&b, ids, 2);
+	world_sql(&b.w, "UPDATE live_call SET state = 3,"
+			" answered_at = NOW(6) - INTERVAL 90 SECOND,"
+			" sent_at = NOW(6) - INTERVAL 99 SECOND");
+	world_need(node_join(b.w.db, "two", &other, &f), "join");
+	world_need(calls_give(b.w.db, &other, ids, 2, b.w.a, &f), "give");
+	world_need(calls_stray(b.w.db, &other, b.w.a, &strays, &n, &f),
+		   "strays");
+	is_int((int64_t)n, 0, "nobody gives away what is another's");
+	world_need(calls_give(b.w.db, &b.me, ids, 2, b.w.a, &f), "give");
+	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, ids, 2, LIVE_SENT), 0,
+	       "who gave them withdraws them no more");
+	world_need(calls_stray(b.w.db, &other, b.w.a, &strays, &n, &f),
+		   "strays");
+	is_int((int64_t)n, 2, "others find them");
+	ok(strays[0].dead && strays[0].adopted,
+	   "as somebody's who is gone, and perhaps placed");
+	is_int(strays[0].talk_us / US_PER_S, 90, "answered 90 s ago");
+	is_int(strays[0].age_us / US_PER_S, 99, "sent 99 s ago");
+	world_need(calls_adopt(b.w.db, &other, strays, n, mine, b.w.a, &f),
+		   "adopt");
+	ok(mine[0] && mine[1], "and take them over");
+	world_need(node_leave(b.w.db, &other, &f), "leave");
+	bed_balance(&b, "balanced");
+}
+
 /* The owner dies; another takes its calls over and ends them. */
 static void
 test_adopt(void)
@@ -239,6 +366,7 @@ test_adopt(void)
 		   "strays");
 	is_int((int64_t)n, 3, "the dead one's calls are found");
 	ok(strays[0].dead && strays[0].state == LIVE_SENT, "as such");
+	is_int(strays[0].talk_us, 0, "nobody has answered yet");
 	world_need(calls_adopt(b.w.db, &b.me, strays, n, mine, b.w.a, &f),
 		   "adopt");
 	ok(mine[0] && mine[1] && mine[2], "and taken over");
@@ -304,6 +432,9 @@ main(void)
 	test_gates();
 	test_ask_again();
 	test_sent_unknown();
+	test_withdraw_others();
+	test_adopt_many();
+	test_give();
 	test_adopt();
 	test_record_unknown();
 	return bed_close(&b);

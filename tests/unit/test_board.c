@@ -1,0 +1,431 @@
+/*
+ * The loop's side without a carrier: when a call leaves, what goes back and in
+ * how many messages, and which calls are hung up.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "carrier/carrier.h"
+#include "dialler/board.h"
+#include "dialler/dialler.h"
+#include "dialler/jobs.h"
+#include "dialler/loop.h"
+#include "tests/tap.h"
+
+#define CARRIER 7
+#define MANY 450
+
+static struct dialler d;
+static struct board b;
+static struct line *line;
+
+/* A carrier that does nothing and remembers what it was asked. */
+static struct {
+	struct carrier base;
+	enum cr_err answer; /* of place() */
+	int64_t not_after;
+	size_t placed, hung_up, lists, asked, forgotten;
+	char last[CR_ID_TEXT];
+} fake;
+
+static enum cr_err
+fake_place(struct carrier *c, const struct cr_place *p)
+{
+	(void)c;
+	fake.placed++;
+	fake.not_after = p->not_after_boot_us;
+	return fake.answer;
+}
+
+static enum cr_err
+fake_hangup(struct carrier *c, const char *id, int q850)
+{
+	(void)c;
+	(void)q850;
+	fake.hung_up++;
+	snprintf(fake.last, sizeof(fake.last), "%s", id);
+	return CR_OK;
+}
+
+static int64_t
+fake_deadline(struct carrier *c)
+{
+	(void)c;
+	return -1;
+}
+
+static void
+fake_resync(struct carrier *c, const struct cr_known *known, size_t n)
+{
+	(void)c;
+	fake.asked += n;
+	snprintf(fake.last, sizeof(fake.last), "%s", known[n - 1].call_id);
+}
+
+static void
+fake_forget(struct carrier *c, const char *id)
+{
+	(void)c;
+	fake.forgotten++;
+	snprintf(fake.last, sizeof(fake.last), "%s", id);
+}
+
+static enum cr_err
+fake_list(struct carrier *c)
+{
+	(void)c;
+	fake.lists++;
+	return CR_OK;
+}
+
+static const struct carrier_ops fake_ops = { .place = fake_place,
+					     .hangup = fake_hangup,
+					     .deadline = fake_deadline,
+					     .resync = fake_resync,
+					     .forget = fake_forget,
+					     .list = fake_list };
+
+static void
+fresh(void)
+{
+	struct line_cell *cell = xcalloc(1, sizeof(*cell));
+
+	memset(&fake, 0, sizeof(fake));
+	fake.base.ops = &fake_ops;
+	d = (struct dialler){ .renewed_us = clock_boot_us() };
+	dialler_open(&d);
+	board_open(&b, &d);
+	line = xcalloc(1, sizeof(*line));
+	cell->carrier_id = line->carrier_id = CARRIER;
+	cell->cps = 100000;
+	cell->channels = 100000;
+	line->board = &b;
+	line->cell = cell;
+	line->carrier = &fake.base;
+	line->up = true;
+	line->last = &line->first;
+	line->list_at = INT64_MAX;
+	b.lines = xcalloc(1, sizeof(struct line *));
+	b.lines[b.line_count++] = line;
+	/* A share that grows is used up for a second. */
+	cps_set(&line->cps, 100000, clock_boot_us() - 2 * US_PER_S);
+}
+
+static void
+done(void)
+{
+	call_table_close(&b.calls);
+	cps_free(&line->cps);
+	free(line->listed);
+	free(line->suspects);
+	free(line->cell);
+	free(line);
+	free(b.lines);
+	loop_free(b.loop);
+	seats_free(&b.seats);
+	dialler_close(&d);
+}
+
+static struct call_id
+id_of(size_t n)
+{
+	struct call_id id = { .b = { 0, 0, 0, 1 } };
+
+	id.b[6] = 0x80;
+	id.b[8] = 0x80;
+	id.b[14] = (uint8_t)(n >> 8);
+	id.b[15] = (uint8_t)n;
+	return id;
+}
+
+static struct call *
+add(size_t n, enum call_step step, int64_t gate_us)
+{
+	struct job_call job = {
+		.to = "4930", .from = "4931", .bot = "", .vars = ""
+	};
+	struct call *c;
+
+	memcpy(job.id, id_of(n).b, CALL_ID_LEN);
+	c = call_new(&job);
+	c->line = line;
+	c->step = step;
+	c->gate_us = gate_us;
+	line->used++;
+	call_table_add(&b.calls, c);
+	if (step == CALL_WON) {
+		line->unsent++;
+		line_add(line, c);
+	}
+	return c;
+}
+
+/* What waits for a thread: how many messages of this kind, how many ids, and
+ * the most in one of them. */
+struct heard {
+	size_t messages, ids, most;
+	int64_t delay_us;
+};
+
+static struct heard
+hear(struct queue *q, enum msg_kind kind)
+{
+	struct heard h = { 0 };
+	struct msg *m = queue_take(q, 0), *next;
+
+	for (; m; m = next) {
+		struct msg_ids *ids = (struct msg_ids *)m;
+
+		next = m->next;
+		if (m->kind == (int)kind) {
+			h.messages++;
+			h.ids += ids->count;
+			h.delay_us = ids->delay_us;
+			if (ids->count > h.most)
+				h.most = ids->count;
+		}
+		free(m);
+	}
+	return h;
+}
+
+static void
+test_leaves(void)
+{
+	int64_t gate = clock_boot_us();
+
+	fresh();
+	fake.answer = CR_NOT_SENT;
+	add(1, CALL_WON, gate);
+	board_turn(&b);
+	is_int((int64_t)fake.placed, 1, "a call that was won is placed");
+	is_int(fake.not_after - gate, GATE_US,
+	       "and may leave until 100 ms after the gates were read");
+	is_int((int64_t)line->unsent, 1, "not sent: it stays in line");
+	line->first->gate_us -= GATE_US + 1;
+	line->first->retry_us = 0;
+	board_turn(&b);
+	is_int((int64_t)fake.placed, 1, "later it is not offered again");
+	is_int((int64_t)hear(&d.to_place, MSG_AGAIN).ids, 1,
+	       "but the gates are asked again");
+	done();
+}
+
+/* Who has not renewed its lease may be declared dead any moment. */
+static void
+test_lease(void)
+{
+	fresh();
+	d.renewed_us = clock_boot_us() - LEASE_FRESH_US - 1;
+	add(1, CALL_WON, clock_boot_us());
+	board_turn(&b);
+	is_int((int64_t)fake.placed, 0, "an old lease places nothing");
+	is_int((int64_t)hear(&d.to_place, MSG_BACK).ids, 1, "it goes back");
+	d.renewed_us = clock_boot_us();
+	add(2, CALL_WON, clock_boot_us());
+	board_turn(&b);
+	is_int((int64_t)fake.placed, 1, "a new one does");
+	done();
+}
+
+static void
+test_back(void)
+{
+	struct heard h;
+
+	fresh();
+	for (size_t i = 0; i < MANY; i++)
+		add(i, CALL_WON, clock_boot_us());
+	line->up = false;
+	board_turn(&b);
+	h = hear(&d.to_place, MSG_BACK);
+	is_int((int64_t)h.ids, MANY, "the carrier is lost: all calls go back");
+	is_int((int64_t)h.messages, 3, "in a few transactions, not one each");
+	ok(h.delay_us > 0, "to be tried a little later");
+	is_int((int64_t)b.calls.count, 0, "and are forgotten");
+	add(1, CALL_WON, clock_boot_us());
+	line->up = true;
+	d.renewed_us = 0;
+	board_turn(&b);
+	is_int(hear(&d.to_place, MSG_BACK).delay_us, 0,
+	       "each batch with its own delay");
+	done();
+}
+
+static struct msg_strays *
+strays(size_t n, enum live_state state, bool adopted)
+{
+	struct msg_strays *m =
+		MSG_NEW_ARRAY(MSG_CHECK, struct msg_strays, struct stray, n);
+
+	for (size_t i = 0; i < n; i++)
+		m->strays[m->count++] = (struct stray){ .id = id_of(i),
+							.state = state,
+							.carrier_id = CARRIER,
+							.adopted = adopted };
+	return m;
+}
+
+static void
+test_check(void)
+{
+	struct heard h;
+
+	fresh();
+	queue_put(&d.to_loop, &strays(MANY, LIVE_SENT, false)->m);
+	board_turn(&b);
+	h = hear(&d.to_place, MSG_BACK);
+	is_int((int64_t)h.ids, MANY, "sent and not known: never placed");
+	ok(h.most <= 200, "taken back some in each transaction");
+	is_int((int64_t)fake.asked, 0, "nobody is asked about them");
+	queue_put(&d.to_loop, &strays(3, LIVE_SENT, true)->m);
+	board_turn(&b);
+	is_int((int64_t)hear(&d.to_place, MSG_BACK).ids, 0,
+	       "taken over: perhaps placed");
+	is_int((int64_t)fake.asked, 3, "so the carrier is asked");
+	done();
+}
+
+static void
+say(enum cr_event_kind kind, size_t n)
+{
+	struct cr_event ev = { .kind = kind };
+	struct call_id id = id_of(n);
+
+	call_id_text(id.b, ev.call_id);
+	line_event(line, &ev);
+}
+
+/* What the carrier has of ours: one known here, two that are not. */
+static void
+say_list(size_t last)
+{
+	for (size_t i = 1; i <= last; i++)
+		say(CR_LISTED, i);
+	say(CR_LIST_END, 0);
+}
+
+static void
+judged(void)
+{
+	struct call_id ids[] = { id_of(2), id_of(3) };
+	struct msg_ids *m = msg_ids_new(MSG_ORPHANS, ids, 2);
+
+	m->carrier_id = CARRIER;
+	queue_put(&d.to_loop, &m->m);
+	board_turn(&b);
+}
+
+static void
+test_orphans(void)
+{
+	char id[CR_ID_TEXT];
+
+	fresh();
+	add(1, CALL_UP, 0)->placed_us = clock_boot_us();
+	line->list_at = 0;
+	board_turn(&b);
+	is_int((int64_t)fake.lists, 1, "the carrier is asked what it has");
+	say_list(3);
+	is_int((int64_t)hear(&d.to_plan, MSG_LISTED).ids, 2,
+	       "the table, whose the others are");
+	/* It took its time: one of them may have ended as it should. */
+	judged();
+	is_int((int64_t)fake.hung_up, 0, "that answer may be old");
+	is_int((int64_t)fake.lists, 2, "so the carrier is asked again");
+	say_list(2);
+	is_int((int64_t)fake.hung_up, 1, "what is up yet has no row: hung up");
+	call_id_text(id_of(2).b, id);
+	is_str(fake.last, id, "that one");
+	is_int((int64_t)hear(&d.to_plan, MSG_LISTED).messages, 0,
+	       "nothing else is suspected");
+	line->list_at = 0;
+	board_turn(&b);
+	say_list(3);
+	is_int((int64_t)fake.hung_up, 1, "each list is judged by itself");
+	done();
+}
+
+/* A list that was under way when the table was read says nothing new. */
+static void
+test_list_under_way(void)
+{
+	fresh();
+	line->list_at = 0;
+	board_turn(&b);
+	judged();
+	say_list(3);
+	is_int((int64_t)fake.hung_up, 0, "asked before: no proof");
+	line->list_at = 0;
+	board_turn(&b);
+	say_list(3);
+	is_int((int64_t)fake.hung_up, 2, "the next one is");
+	line->list_at = 0;
+	board_turn(&b);
+	say(CR_DOWN, 0);
+	say(CR_UP, 0);
+	line->list_at = 0;
+	board_turn(&b);
+	is_int((int64_t)fake.lists, 4, "a list cut off is asked for again");
+	done();
+}
+
+/* The end of a call was told to somebody else, or to nobody. */
+static void
+test_not_listed(void)
+{
+	char id[CR_ID_TEXT];
+	int64_t now;
+
+	fresh();
+	now = clock_boot_us();
+	add(1, CALL_UP, 0)->placed_us = now - US_PER_S;
+	add(2, CALL_UP, 0)->placed_us = now - US_PER_S;
+	add(3, CALL_UP, 0)->placed_us = now + US_PER_S;
+	line->list_at = 0;
+	board_turn(&b);
+	say_list(1);
+	is_int((int64_t)fake.asked, 1, "a call the carrier has no more");
+	call_id_text(id_of(2).b, id);
+	is_str(fake.last, id, "is asked about; not one placed since");
+	done();
+}
+
+/* What is another node's is not asked about any more. */
+static void
+test_forget(void)
+{
+	struct call_id id = id_of(1);
+
+	fresh();
+	add(1, CALL_UP, 0);
+	add(2, CALL_UP, 0);
+	add(3, CALL_OVER, 0);
+	line->used--;
+	queue_put(&d.to_loop, &msg_ids_new(MSG_DONE, &id, 1)->m);
+	board_turn(&b);
+	is_int((int64_t)fake.forgotten, 1,
+	       "given away: its carrier forgets it");
+	queue_put(&d.to_loop, MSG_NEW(MSG_FENCED, struct msg));
+	board_turn(&b);
+	is_int((int64_t)fake.forgotten, 2, "declared dead: all that are up");
+	is_int((int64_t)b.calls.count, 0, "none is known any more");
+	is_int((int64_t)line->used, 0, "no channel is taken");
+	done();
+}
+
+int
+main(void)
+{
+	test_leaves();
+	test_lease();
+	test_back();
+	test_check();
+	test_orphans();
+	test_list_under_way();
+	test_not_listed();
+	test_forget();
+	return tap_done();
+}
