@@ -14,6 +14,9 @@
 #define S_PER_DAY 86400
 /* The last rule of a zone holds for ever; so far it is written out. */
 #define LAST_YEAR 2100
+/* Older files begin with a change at the beginning of the universe. */
+#define FIRST_YEAR 1800
+#define OFFSET_MOST (26 * 3600) /* RFC 9636 */
 
 struct change {
 	int64_t at;
@@ -124,6 +127,12 @@ add_change(struct tzif *t, int64_t at, int offset)
 	t->changes[t->count++] = (struct change){ at, offset };
 }
 
+static bool
+is_offset(int seconds)
+{
+	return seconds > -OFFSET_MOST && seconds < OFFSET_MOST;
+}
+
 static int
 read_changes(struct bytes *b, struct tzif *t)
 {
@@ -140,12 +149,15 @@ read_changes(struct bytes *b, struct tzif *t)
 		return -1;
 	t->first_offset = (int)number(types, 4);
 	for (size_t i = 0; i < c.times; i++) {
-		if (which[i] >= c.types)
+		int64_t at = number(times + i * 8, 8);
+
+		if (which[i] >= c.types || (i && at <= t->changes[i - 1].at))
 			return -1;
-		add_change(t, number(times + i * 8, 8),
-			   (int)number(types + (size_t)which[i] * 6, 4));
+		add_change(t, at, (int)number(types + which[i] * 6U, 4));
+		if (!is_offset(t->changes[i].offset))
+			return -1;
 	}
-	return 0;
+	return is_offset(t->first_offset) ? 0 : -1;
 }
 
 /* When summer time begins or ends, as POSIX writes it: "M3.5.0/2". */
@@ -259,10 +271,14 @@ add_future(struct tzif *t, int std, int dst, const struct rule *begin,
 	   const struct rule *end)
 {
 	int64_t last = t->count ? t->changes[t->count - 1].at : INT64_MIN;
-	int year = 1970, month, day;
+	int64_t since = t->count ? last / S_PER_DAY : 0;
+	int year, month, day;
 
-	if (t->count)
-		civil_from_days(last / S_PER_DAY, &year, &month, &day);
+	if (since > days_from_civil(LAST_YEAR, 12, 31))
+		return;
+	if (since < days_from_civil(FIRST_YEAR, 1, 1))
+		since = days_from_civil(FIRST_YEAR, 1, 1);
+	civil_from_days(since, &year, &month, &day);
 	for (; year <= LAST_YEAR; year++) {
 		struct change c[2] = {
 			{ rule_second(begin, year) - std, dst },
@@ -289,21 +305,22 @@ read_footer(const char *s, struct tzif *t)
 		return 0;
 	if (!read_letters(&s) || !read_time(&s, &std))
 		return -1;
-	if (!*s) {
+	if (!*s && is_offset(std)) {
 		if (!t->count)
 			t->first_offset = -std;
 		return 0;
 	}
 	dst = std - 3600;
 	if (!read_letters(&s) || (*s != ',' && !read_time(&s, &dst)) ||
-	    !read_rule(&s, &begin) || !read_rule(&s, &end) || *s)
+	    !read_rule(&s, &begin) || !read_rule(&s, &end) || *s ||
+	    !is_offset(std) || !is_offset(dst))
 		return -1;
 	add_future(t, -std, -dst, &begin, &end);
 	return 0;
 }
 
 static int
-parse(unsigned char *data, size_t len, struct tzif *t)
+parse(const unsigned char *data, size_t len, struct tzif *t)
 {
 	struct bytes b = { data, len };
 	char footer[128];
@@ -323,21 +340,26 @@ parse(unsigned char *data, size_t len, struct tzif *t)
 }
 
 struct tzif *
+tzif_read(const unsigned char *data, size_t len)
+{
+	struct tzif *t = xcalloc(1, sizeof(*t));
+
+	if (!parse(data, len, t))
+		return t;
+	tzif_close(t);
+	return NULL;
+}
+
+struct tzif *
 tzif_open(const char *name)
 {
 	unsigned char *data;
 	struct tzif *t;
-	size_t len;
 
 	if (!is_name(name))
 		return NULL;
 	data = xmalloc(FILE_MAX);
-	len = read_file(name, data);
-	t = xcalloc(1, sizeof(*t));
-	if (parse(data, len, t)) {
-		tzif_close(t);
-		t = NULL;
-	}
+	t = tzif_read(data, read_file(name, data));
 	free(data);
 	return t;
 }

@@ -10,12 +10,15 @@
 #define BASE_TZIF_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct tzif; /* never changes, so threads may share it */
 
 /* NULL when there is no such zone, or its file makes no sense. */
 struct tzif *tzif_open(const char *name);
+/* What is in such a file. */
+struct tzif *tzif_read(const unsigned char *data, size_t len);
 void tzif_close(struct tzif *t);
 
 /* Seconds east of UTC at an instant (in seconds since 1970). */

@@ -61,3 +61,9 @@ tests_unit_test_fuzz_text_SOURCES = tests/fuzz/text.c tests/fuzz/replay.c \
 tests_unit_test_fuzz_text_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/text"'
 tests_unit_test_fuzz_text_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_fuzz_tzif
+tests_unit_test_fuzz_tzif_SOURCES = tests/fuzz/tzif.c tests/fuzz/replay.c \
+	tests/fuzz/fuzz.h tests/tap.h
+tests_unit_test_fuzz_tzif_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/tzif"'
+tests_unit_test_fuzz_tzif_LDADD = $(BASE_LIBS)
