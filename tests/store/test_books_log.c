@@ -46,7 +46,7 @@ test_log(void)
 	write_log("\n");
 	r = count_again(false, log_path);
 	is_int(r.found, 1, "one that is no call is not");
-	truncate(log_path, 0);
+	ok(!truncate(log_path, 0), "the log begins anew");
 	write_place(1, 1, 11);
 	write_place(2, 1, 77);
 	write_place(1, 1, 11);
@@ -54,7 +54,7 @@ test_log(void)
 	is_int(r.doubles, 1, "an id that was placed twice");
 	is_int(r.found, 1, "is found");
 	is_int(r.list[0].no, 10, "by check 10");
-	truncate(log_path, 0);
+	ok(!truncate(log_path, 0), "the log begins anew");
 	write_place(1, 1, 12);
 	write_place(3, 1, 31);
 	write_place(2, 1, 78);
