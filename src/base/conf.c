@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <ini.h>
 
@@ -169,6 +170,26 @@ parse(struct reader *r)
 	return r->bad_line ? -1 : check_missing(r);
 }
 
+/* A file that strangers can read holds no secret. */
+static int
+check_hidden(const struct reader *r)
+{
+	struct stat st;
+
+	if (fstat(fileno(r->file), &st) || !(st.st_mode & S_IROTH))
+		return 0;
+	for (size_t i = 0; i < r->record->count; i++) {
+		if (r->record->fields[i].shape == SHAPE_SECRET && r->seen[i] &&
+		    *r->values[i])
+			return fault_field(r->fault, r->record->fields[i].name,
+					   "%s holds a password, and everybody "
+					   "on this machine can read it. Do "
+					   "\"chmod o= %s\".",
+					   r->path, r->path);
+	}
+	return 0;
+}
+
 static void
 apply(const struct reader *r, void *base)
 {
@@ -197,7 +218,7 @@ conf_read(const char *path, const struct record *record, void *base,
 				 path, strerror(errno));
 	r.seen = ARENA_ARRAY(a, record->count, int);
 	r.values = ARENA_ARRAY(a, record->count, const char *);
-	got = parse(&r);
+	got = parse(&r) || check_hidden(&r) ? -1 : 0;
 	if (!got)
 		apply(&r, base);
 	free(r.line);

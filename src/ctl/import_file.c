@@ -55,6 +55,15 @@ write_reject(void *arg, const struct csv_row *row, enum import_fate fate,
 	buf_free(&line);
 }
 
+/* It has phone numbers in it. */
+static FILE *
+open_private(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	return fd < 0 ? NULL : fdopen(fd, "w");
+}
+
 static int
 open_files(struct ctl *c, struct source *s, struct fault *f)
 {
@@ -70,7 +79,7 @@ open_files(struct ctl *c, struct source *s, struct fault *f)
 		return fault_set(f, FAULT_INVALID, "%s cannot be opened: %s.",
 				 s->name, strerror(errno));
 	if (path)
-		s->rejects = fopen(path, "we");
+		s->rejects = open_private(path);
 	if (path && !s->rejects)
 		return fault_set(f, FAULT_INVALID, "%s cannot be written: %s.",
 				 path, strerror(errno));

@@ -3,7 +3,7 @@
 # database of its own, and a demo that is cut off.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-[ -n "${MARIADB_SOCKET:-}" ] || exec tests/lib/world.sh bash "$PWD/tests/store/ctl.sh"
+[ -n "${TEST_WORLD:-}" ] || exec tests/lib/world.sh bash "$PWD/tests/store/ctl.sh"
 . tests/lib/tap.sh
 OUTDIAL=${OUTDIAL_BUILD:-$PWD/build}/outdial
 TMP=$(mktemp -d "${TMPDIR:-/tmp}/outdial-ctl.XXXXXX")
@@ -127,6 +127,7 @@ printf 'phone_number,name\n+447911123456,Ann\n12,"Bob, Jr"\n07911 123456,Twice\n
 ok "an import" says "4 rows: 2 contacts, 1 rejected, 1 duplicates." outdial import "$ID" "$TMP/list.csv" --rejects "$TMP/rejects.csv"
 printf 'phone_number,name,reason\r\n12,"Bob, Jr",The phone number must have 8 to 15 digits.\r\n' >"$TMP/want.csv"
 ok "with its rejected rows" diff "$TMP/want.csv" "$TMP/rejects.csv"
+ok "that only its owner may read" test "$(stat -c %a "$TMP/rejects.csv")" = 600
 ok "from standard input" bash -c "'$OUTDIAL' import $ID - --json <'$TMP/list.csv' | grep -q '\"good\":2'"
 ok "what it replaces is erased" says 2 sql "SELECT COUNT(*) FROM contact"
 ok "contacts are no new version of the settings" says 0 sql "SELECT ver FROM campaign"
