@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include <sodium.h>
 
@@ -24,6 +25,7 @@ secret_open(void)
 		fputs("libsodium cannot start.\n", stderr);
 		abort();
 	}
+	prctl(PR_SET_DUMPABLE, 0);
 }
 
 void
@@ -69,6 +71,19 @@ void
 secret_hex(const void *p, size_t len, char *out)
 {
 	sodium_bin2hex(out, 2 * len + 1, p, len);
+}
+
+int
+secret_unhex(const char *hex, void *out, size_t len)
+{
+	size_t got;
+
+	if (strlen(hex) != 2 * len)
+		return -1;
+	return sodium_hex2bin(out, len, hex, 2 * len, NULL, &got, NULL) ||
+			       got != len
+		       ? -1
+		       : 0;
 }
 
 bool

@@ -13,7 +13,8 @@
 #define TOKEN_TEXT 44 /* 32 bytes as unpadded base64url, and a NUL */
 #define PASSWORD_HASH_LEN 128
 
-/* Ends the process when the library cannot start. */
+/* Ends the process when the library cannot start.  From then on other processes
+ * of the same user cannot look into the memory of this one, nor can a core. */
 void secret_open(void);
 
 void secret_random(void *out, size_t len);
@@ -29,6 +30,9 @@ void secret_hmac(const uint8_t key[static DIGEST_LEN], const void *p,
 
 /* 2 * len + 1 bytes of lower-case hexadecimal. */
 void secret_hex(const void *p, size_t len, char *out);
+
+/* Back: -1 when it is not exactly 2 * len hexadecimal digits. */
+int secret_unhex(const char *hex, void *out, size_t len);
 
 /* Compares in constant time. */
 bool secret_equal(const char *a, const char *b);

@@ -26,13 +26,41 @@ cookie_name(const struct request *q)
 }
 
 /*
+ * The hidden field: a mask of random bits and the code under it.  A page is
+ * compressed together with what an address may put on it; a code that looked
+ * the same twice could be guessed letter by letter from its length (BREACH).
+ */
+static void
+mask_form(struct session *s)
+{
+	uint8_t both[2 * DIGEST_LEN];
+
+	secret_random(both, DIGEST_LEN);
+	for (size_t i = 0; i < DIGEST_LEN; i++)
+		both[DIGEST_LEN + i] = both[i] ^ s->form[i];
+	secret_hex(both, sizeof(both), s->csrf);
+}
+
+/* The code of a hidden field is this session's. */
+static bool
+is_form(const struct session *s, const char *field)
+{
+	uint8_t both[2 * DIGEST_LEN], wrong = 0;
+
+	if (secret_unhex(field, both, sizeof(both)))
+		return false;
+	for (size_t i = 0; i < DIGEST_LEN; i++)
+		wrong |= both[i] ^ both[DIGEST_LEN + i] ^ s->form[i];
+	return !wrong;
+}
+
+/*
  * All names and keys of a session follow from its token.  The digest is in the
  * database, so what must stay secret is derived from the token itself.
  */
 static void
 derive(struct session *s, const char *token)
 {
-	uint8_t code[DIGEST_LEN];
 	char text[TOKEN_LEN + 8];
 	int len;
 
@@ -40,8 +68,8 @@ derive(struct session *s, const char *token)
 	secret_hex(s->digest, sizeof(s->digest), s->key);
 	len = snprintf(text, sizeof(text), "cookie %.*s", TOKEN_LEN, token);
 	secret_digest(text, (size_t)len, s->secret);
-	secret_hmac(s->secret, "form", 4, code);
-	secret_hex(code, sizeof(code), s->csrf);
+	secret_hmac(s->secret, "form", 4, s->form);
+	mask_form(s);
 }
 
 /* The token and the guess: TOKEN.WORKSPACE.ROLE */
@@ -229,9 +257,9 @@ session_actor(const struct session *s)
 int
 session_check_form(const struct request *q, struct fault *f)
 {
-	const char *token = pairs_get(&q->form, "csrf");
+	const char *field = pairs_get(&q->form, "csrf");
 
-	if (token && secret_equal(token, q->session->csrf))
+	if (field && is_form(q->session, field))
 		return 0;
 	return fault_set(f, FAULT_DENIED,
 			 "This form is out of date. Load the page again and "

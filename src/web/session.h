@@ -30,7 +30,8 @@ struct session {
 	struct account account;
 	uint8_t digest[DIGEST_LEN];
 	char key[2 * DIGEST_LEN + 1];  /* hexadecimal: its name in Redis */
-	char csrf[2 * DIGEST_LEN + 1]; /* the hidden field of its forms */
+	uint8_t form[DIGEST_LEN];      /* the code of its forms ... */
+	char csrf[4 * DIGEST_LEN + 1]; /* ... as their hidden field has it */
 	uint8_t secret[DIGEST_LEN];    /* signs what a cookie carries */
 	bool guessed; /* workspace and role of the cookie were right */
 };

@@ -15,6 +15,13 @@ test_digests(void)
 	       "ba7816bf8f01cfea414140de5dae2223"
 	       "b00361a396177a9cb410ff61f20015ad",
 	       "SHA-256 of abc (FIPS 180-2)");
+	ok(!secret_unhex(hex, key, sizeof(key)) &&
+		   memcmp(key, digest, sizeof(key)) == 0,
+	   "hexadecimal and back");
+	ok(secret_unhex(hex + 2, key, sizeof(key)) &&
+		   secret_unhex(hex + 1, key, sizeof(key)) &&
+		   secret_unhex("0g", key, 1) && secret_unhex("0a ", key, 1),
+	   "not of another length, nor of other letters");
 	secret_digest("", 0, digest);
 	secret_hex(digest, 4, hex);
 	is_str(hex, "e3b0c442", "SHA-256 of nothing");

@@ -22,12 +22,14 @@
 
 #define PART(disposition) \
 	"--XX\r\nContent-Disposition: form-data; " disposition "\r\n\r\n"
-#define TOKEN PART("name=\"csrf\"") "right\r\n"
+#define HALF "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+#define RIGHT HALF HALF /* a mask, and the session's code of zeros under it */
+#define TOKEN PART("name=\"csrf\"") RIGHT "\r\n"
 #define FILE_PART PART("name=\"file\"; filename=\"C:\\lists\\spring.csv\"")
 #define END "\r\n--XX--\r\n"
 
 static char dir[200];
-static struct session session = { .csrf = "right" };
+static struct session session;
 
 /* A body in memory, then 'more' bytes of rows made as they are asked for, then
  * 'end'. */
@@ -164,7 +166,7 @@ check_file(void)
 	is_str(pairs_get(&r.q.form, "back"), "/dashboard/campaigns",
 	       "the texts before it");
 	is_str(pairs_get(&r.q.form, "x"), "y", "and behind it");
-	receive_drop(dir, &r.file);
+	receive_drop(dir, r.file.file);
 	is_int(files(), 0, "it can be dropped");
 	arena_free(r.a);
 }
@@ -180,7 +182,7 @@ static const struct {
 	{ "a wrong token", PART("name=\"csrf\"") "wrong\r\n" FILE_PART "1" END, FAULT_DENIED, 0, "", "This form is out of date." },
 	{ "a token behind the file", FILE_PART "1\r\n" TOKEN "--XX--", FAULT_DENIED, 0, "", "This form is out of date." },
 	{ "a wrong token and no file", PART("name=\"csrf\"") "wrong" END, FAULT_DENIED, 0, "", "This form is out of date." },
-	{ "no part with a file", PART("name=\"csrf\"") "right" END, FAULT_INVALID, 0, "file", "Choose a file." },
+	{ "no part with a file", PART("name=\"csrf\"") RIGHT END, FAULT_INVALID, 0, "file", "Choose a file." },
 	{ "none chosen", TOKEN PART("name=\"file\"; filename=\"\"") END, FAULT_INVALID, 0, "file", "Choose a file." },
 	{ "a text in its place", TOKEN PART("name=\"file\"") "1" END, FAULT_INVALID, 0, "file", "Choose a file." },
 	{ "an empty file", TOKEN FILE_PART END, FAULT_INVALID, 0, "file", "The file is empty." },
@@ -324,7 +326,7 @@ check_full(void)
 	arena_free(r.a);
 	r = receive_text(TOKEN FILE_PART "1" END);
 	is_int(r.rc, 0, "for a smaller one");
-	receive_drop(dir, &r.file);
+	receive_drop(dir, r.file.file);
 	arena_free(r.a);
 	ok(make_small(false), "as before");
 }
@@ -368,7 +370,7 @@ check_two(void)
 	is_str(content(&s[0].r), "first\r\nfile", "the first file");
 	is_str(content(&s[1].r), "second\r\nfile", "and the second");
 	for (int i = 0; i < 2; i++) {
-		receive_drop(dir, &s[i].r.file);
+		receive_drop(dir, s[i].r.file.file);
 		arena_free(s[i].r.a);
 	}
 	pthread_barrier_destroy(&together);
