@@ -123,6 +123,21 @@ log_at(enum log_level level, const char *fmt, ...)
 	errno = saved;
 }
 
+static void
+put_fault(enum log_level level, const char *what, const struct fault *f)
+{
+	if (f->cause[0])
+		log_at(level, "%s: %s (%s)", what, f->text, f->cause);
+	else
+		log_at(level, "%s: %s", what, f->text);
+}
+
+void
+log_cannot_start(const struct fault *f)
+{
+	put_fault(LOG_LEVEL_ERROR, "Cannot start", f);
+}
+
 void
 log_fault(const char *what, const struct fault *f)
 {
@@ -139,8 +154,5 @@ log_fault(const char *what, const struct fault *f)
 	enum log_level level =
 		f->code < FAULT_CODE_MAX ? levels[f->code] : LOG_LEVEL_ERROR;
 
-	if (f->cause[0])
-		log_at(level, "%s: %s (%s)", what, f->text, f->cause);
-	else
-		log_at(level, "%s: %s", what, f->text);
+	put_fault(level, what, f);
 }

@@ -11,8 +11,12 @@
 
 struct fault;
 
-enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARN, LOG_LEVEL_INFO,
-		 LOG_LEVEL_DEBUG };
+enum log_level {
+	LOG_LEVEL_ERROR,
+	LOG_LEVEL_WARN,
+	LOG_LEVEL_INFO,
+	LOG_LEVEL_DEBUG
+};
 
 /* Names the program ("web") and sets the lowest level that is written. */
 void log_open(const char *program, enum log_level level);
@@ -29,5 +33,8 @@ void log_at(enum log_level level, const char *fmt, ...)
 
 /* "WHAT: text (cause)", at the level that belongs to the fault's code. */
 void log_fault(const char *what, const struct fault *f);
+
+/* Why a program ends before it began: an error whatever the code. */
+void log_cannot_start(const struct fault *f);
 
 #endif

@@ -247,7 +247,7 @@ main(int argc, char **argv)
 	secret_open();
 	failed = read_settings(&settings, argv, a, &f) || run(&settings, a, &f);
 	if (failed)
-		log_fault("outdial-sim", &f);
+		log_cannot_start(&f);
 	arena_free(a);
 	return failed ? 1 : 0;
 }

@@ -33,8 +33,9 @@
 enum { PLAN, PLACE, RECORD, JOBS, WAKES, SWEEP, IMPORTS, THREADS };
 
 static void *(*const threads[THREADS])(void *) = {
-	[PLAN] = plan_thread, [PLACE] = place_thread, [RECORD] = record_thread,
-	[JOBS] = jobs_thread, [WAKES] = wakes_thread, [SWEEP] = sweep_thread,
+	[PLAN] = plan_thread,	    [PLACE] = place_thread,
+	[RECORD] = record_thread,   [JOBS] = jobs_thread,
+	[WAKES] = wakes_thread,	    [SWEEP] = sweep_thread,
 	[IMPORTS] = imports_thread,
 };
 
@@ -136,7 +137,7 @@ main(int argc, char **argv)
 	log_open("dialler", LOG_LEVEL_INFO);
 	secret_open();
 	if (config_read(path, &config, a, &f)) {
-		log_fault("Cannot start", &f);
+		log_cannot_start(&f);
 		return 1;
 	}
 	log_open("dialler", (enum log_level)config.log_level);

@@ -52,6 +52,21 @@ same_after() {
   [ "$before" = "$(pids "$RUN")" ]
 }
 
+# Of all programs the simulated carrier is another process, and no other is.
+only_sim_after() {
+  local before changed
+  before=$(pids "$RUN")
+  "$@" || return
+  changed=$(diff <(echo "$before") <(pids "$RUN") | grep '^>')
+  echo "$changed"
+  [[ $changed == "> ./outdial-sim.pid:"* ]] && [ "$(wc -l <<<"$changed")" = 1 ]
+}
+
+# runs_with NAME WORD: the running program has this word among its arguments.
+runs_with() {
+  tr '\0' '\n' <"/proc/$(cat "$RUN/$1.pid")/cmdline" | grep -x -F "$2"
+}
+
 new_workers_after() {
   local before
   before=$(cat "$RUN/outdial-web.pid")
@@ -141,6 +156,14 @@ first_stack() {
     "$RUN/outdial.conf"
   ok "up after a change of the templates starts the workers anew" \
     new_workers_after ./dev up
+  ok "up with another OUTDIAL_SIM starts the carrier anew, and nothing else" \
+    only_sim_after env OUTDIAL_SIM="speed=7 busy=30 answer=30" ./dev up
+  ok "with these settings" runs_with outdial-sim speed=7
+  ok "settings that cannot be are refused with the reason" \
+    refused "add up to 189; they must add up to 100" \
+    env OUTDIAL_SIM=busy=99 ./dev up
+  ok "and the next up mends it" ./dev up
+  ok "without those settings" test -z "$(runs_with outdial-sim speed=7)"
   ok "status says that all run" ./dev status
   ok "dev.env is for our eyes only" \
     test "$(stat -c %a "$RUN/dev.env")" = 600

@@ -3,6 +3,7 @@
 # keeper starts again when the test kills them.  In its environment:
 #   MARIADB_SOCKET REDIS_SOCKET   where they listen; user root, no password
 #   MARIADB_PID REDIS_PID         files with their process ids
+#   TEST_WORLD                    its directory, which is no stack's
 #   TEST_DATABASE                 a database name of its own (made, empty)
 #   OUTDIAL_CONFIG                a configuration for all of that
 # The directory is removed at the end, and kept when the test fails.
@@ -63,7 +64,7 @@ trap world_down EXIT
 } >&2
 export MARIADB_SOCKET=$SOCKETS/mariadb.sock REDIS_SOCKET=$SOCKETS/redis.sock
 export MARIADB_PID=$RUN/mariadb.pid REDIS_PID=$RUN/redis.pid
-export TEST_DATABASE=${TEST_DATABASE:-test}
+export TEST_DATABASE=${TEST_DATABASE:-test} TEST_WORLD=$RUN
 export OUTDIAL_CONFIG=$RUN/outdial.conf OUTDIAL_RUN
 mariadb_sql "CREATE DATABASE $TEST_DATABASE"
 put_file "$OUTDIAL_CONFIG" world_config

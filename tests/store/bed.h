@@ -60,6 +60,7 @@ bed_run(const struct db_conf *conf, const char *text)
 static inline struct db_conf
 bed_server(void)
 {
+	bed_env("TEST_WORLD"); /* else the server may be a stack's */
 	return (struct db_conf){ .hosts = "localhost",
 				 .socket = bed_env("MARIADB_SOCKET"),
 				 .user = "root",

@@ -16,17 +16,25 @@ service_is_up() {
     is_process "$CHILD" "$CHILD_AT"
 }
 
-# service_up NAME COMMAND...: nothing when it runs already and its program was
-# not built again since.
+# What runs: the command's words, and which file the program is.
+service_command() {
+  printf '%q ' "$@"
+  stat -L -c '%d:%i:%Y' -- "$(command -v "$1")"
+}
+
+# service_up NAME COMMAND...: nothing when it runs already, as this command
+# would have it.
 service_up() {
-  local name=$1
+  local name=$1 command
   shift
+  command=$(service_command "$@")
   if service_is_up "$name"; then
-    [[ $(readlink "/proc/$CHILD/exe") == *' (deleted)' ]] || return 0
-    step "$name was built again: restarting it"
+    [ "$command" != "$(cat "$RUN/ran/$name" 2>/dev/null)" ] || return 0
+    step "$name was built again, or is started otherwise: restarting it"
   fi
   service_down "$name"
-  mkdir -p "$RUN/keep" "$RUN/log"
+  mkdir -p "$RUN/keep" "$RUN/log" "$RUN/ran"
+  printf '%s\n' "$command" >"$RUN/ran/$name"
   setsid -f "$ROOT/tools/dev/keeper.sh" "$RUN" "$name" "$@" \
     </dev/null >>"$RUN/log/$name.log" 2>&1 8>&- 9>&-
   wait_until 5 service_is_up "$name" || service_failed "$name"

@@ -75,8 +75,14 @@ programs_up() {
   # shellcheck disable=SC2086
   program_up outdial-sim socket="$SOCKETS/sim.sock" log="$RUN/sim.log" \
     ${OUTDIAL_SIM:-}
+  service_ready outdial-sim 10 sim_listens
   program_up outdial-web --config "$RUN/outdial.conf"
   program_up outdial-dialler --config "$RUN/outdial.conf"
+}
+
+# One that cannot start leaves the file of its socket, but nobody behind it.
+sim_listens() {
+  grep -q " $SOCKETS/sim.sock\$" /proc/net/unix
 }
 
 outdial() {
