@@ -136,7 +136,8 @@ is_ours(const char *name)
 	       strspn(name, "0123456789abcdef") == NAME_LEN;
 }
 
-/* What was left by a process that died between two steps. */
+/* What was left by a process that died between two steps, or was cancelled on
+ * another node.  By the clock: a queue of files must not put it off. */
 static void
 tidy(struct importer *im)
 {
@@ -198,13 +199,13 @@ look(struct importer *im)
 	take_over(im);
 	if (!give_back(im))
 		return;
+	if (clock_boot_us() - im->tidied_us > TIDY_US)
+		tidy(im);
 	got = upload_claim(im->db, im->node, &job, &f);
 	if (got > 0)
 		run(im, &job);
 	else if (got < 0)
 		dialler_tell_db(im->d, "look for uploads", &f);
-	else if (clock_boot_us() - im->tidied_us > TIDY_US)
-		tidy(im);
 }
 
 void *

@@ -21,9 +21,10 @@ struct config {
 	bool mariadb_sync_wait;
 	const char *redis_socket, *redis_host;
 	int64_t redis_port;
-	const char *web_socket, *web_slow_socket;
+	const char *web_socket, *web_slow_socket, *web_login_socket;
 	int64_t web_processes, web_threads;
 	const char *search_dir, *upload_dir;
+	int64_t upload_quota_mb, upload_min_free_mb;
 	const char *templates, *migrations;
 	const char *static_version;
 	const char *public_url;

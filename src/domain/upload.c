@@ -1,6 +1,8 @@
 /* Uploads as people see them: added, looked at, cancelled, taken. */
 #include "domain/upload.h"
 
+#include <stdio.h>
+
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
@@ -126,7 +128,7 @@ static const char *const not_cancelled[UPLOAD_STATE_MAX] = {
 	[UPLOAD_READING] = "Somebody else has just changed this upload.",
 	[UPLOAD_DONE] = "A campaign has these contacts already.",
 	[UPLOAD_FAILED] = ("This file could not be read; there is nothing to "
-			  "cancel."),
+			   "cancel."),
 	[UPLOAD_CANCELLED] = "This upload was cancelled already.",
 };
 
@@ -168,6 +170,37 @@ upload_cancel(struct db *db, const struct actor *who, int64_t id,
 	rc = tx_run(db, cancel, &c, &(struct tx_opts){ .mark = mark }, f);
 	arena_free(c.arena);
 	return rc;
+}
+
+int
+upload_file_over(struct db *db, int64_t workspace_id, int64_t id,
+		 const char *node, char file[static UPLOAD_FILE_MAX],
+		 struct fault *f)
+{
+	struct arena *a = arena_new();
+	struct rows r;
+	int got = db_query(
+		db, &r, STMT_UPLOAD_FILE,
+		ARGS(ARG_INT(id), ARG_INT(workspace_id), ARG_STR(node)), f);
+
+	if (!got)
+		got = rows_next(&r, f);
+	if (got > 0) {
+		snprintf(file, UPLOAD_FILE_MAX, "%s", rows_str(&r, 0, a));
+		rows_close(&r);
+	}
+	arena_free(a);
+	if (!got)
+		return fault_set(f, FAULT_ABSENT, "The file is not here.");
+	return got > 0 ? 0 : -1;
+}
+
+int
+upload_bytes(struct db *db, int64_t workspace_id, int64_t *bytes,
+	     struct fault *f)
+{
+	return db_int(db, bytes, STMT_UPLOAD_AT_WORK,
+		      ARGS(ARG_INT(workspace_id)), f);
 }
 
 int

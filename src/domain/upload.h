@@ -77,7 +77,7 @@ struct upload_head {
 	const char **cells; /* rows * columns */
 };
 int upload_head(const struct upload *u, struct upload_head *out,
-		   struct arena *a, struct fault *f);
+		struct arena *a, struct fault *f);
 
 /*
  * Waiting, being read, or done and taken by nobody; its reader stops at its
@@ -85,6 +85,18 @@ int upload_head(const struct upload *u, struct upload_head *out,
  */
 int upload_cancel(struct db *db, const struct actor *who, int64_t id,
 		  struct fault *f);
+
+/*
+ * The name in upload_dir of 'node' that the file of an upload has which is
+ * over: nobody needs it any more.  FAULT_ABSENT: it lies elsewhere.
+ */
+int upload_file_over(struct db *db, int64_t workspace_id, int64_t id,
+		     const char *node, char file[static UPLOAD_FILE_MAX],
+		     struct fault *f);
+
+/* Bytes of the files of a workspace that wait or are being read. */
+int upload_bytes(struct db *db, int64_t workspace_id, int64_t *bytes,
+		 struct fault *f);
 
 /*
  * The rejected rows as CSV, piece by piece: the file's own columns and a last

@@ -276,11 +276,14 @@ consent(struct request *q, struct reply *r, const struct press *p,
 	struct fault *f)
 {
 	enum campaign_action action = (enum campaign_action)q->route->arg;
+	struct campaign c;
 
 	if (!campaign_transitions[action].ask || p->sure == YES)
 		return 1;
 	if (p->sure == UNASKED)
 		return ask(q, r, p->id, action, f);
+	if (load(q, p->id, &c, f))
+		return -1;
 	reply_see(r, request_back(q));
 	return 0;
 }

@@ -21,6 +21,7 @@
 #include "web/serve.h"
 
 #define SLOW_THREADS 4
+#define LOGIN_THREADS 2 /* one checks a password, one talks to the database */
 #define AT_ONCE_US (2 * US_PER_S) /* a worker that dies so soon is ill */
 #define PAUSE_MIN_US (100 * US_PER_MS)
 #define PAUSE_MAX_US (5 * US_PER_S)
@@ -116,17 +117,17 @@ lay_out(struct generation *g, const struct listeners *l)
 {
 	size_t fast = (size_t)g->config.web_processes;
 
-	g->count = fast + 1;
+	g->count = fast + 2;
 	g->places = arena_array(g->arena, g->count, sizeof(g->places[0]));
-	for (size_t i = 0; i < g->count; i++) {
-		g->places[i].pool = (struct pool){
-			.name = i < fast ? "fast" : "slow",
-			.listener = i < fast ? l->fast : l->slow,
-			.threads = i < fast ? (unsigned)g->config.web_threads
-					    : SLOW_THREADS,
-			.config = &g->config,
-		};
-	}
+	for (size_t i = 0; i < fast; i++)
+		g->places[i].pool =
+			(struct pool){ "fast", l->fast,
+				       (unsigned)g->config.web_threads,
+				       &g->config };
+	g->places[fast].pool =
+		(struct pool){ "slow", l->slow, SLOW_THREADS, &g->config };
+	g->places[fast + 1].pool =
+		(struct pool){ "login", l->login, LOGIN_THREADS, &g->config };
 }
 
 /* The child never returns.  It leaves when this process does. */
@@ -250,8 +251,7 @@ serve_all(struct generation *g, const char *config, const struct listeners *l,
 	struct fault f = { .code = FAULT_NONE };
 
 	if (load(g, config, &f)) {
-		log_error("The web cannot start: %s%s%s", f.text,
-			  *f.cause ? " / " : "", f.cause);
+		log_cannot_start(&f);
 		return 1;
 	}
 	lay_out(g, l);

@@ -10,7 +10,7 @@
 #define WEB_GENERATION_H
 
 struct listeners {
-	int fast, slow;
+	int fast, slow, login;
 };
 
 /*

@@ -195,9 +195,11 @@ prepare(struct parent *p, struct fault *f)
 {
 	struct arena *a = arena_new();
 	struct config c;
-	int failed = config_read(p->config, &c, a, f) ||
-		     (p->listeners.fast = listen_at(c.web_socket, f)) < 0 ||
-		     (p->listeners.slow = listen_at(c.web_slow_socket, f)) < 0;
+	int failed =
+		config_read(p->config, &c, a, f) ||
+		(p->listeners.fast = listen_at(c.web_socket, f)) < 0 ||
+		(p->listeners.slow = listen_at(c.web_slow_socket, f)) < 0 ||
+		(p->listeners.login = listen_at(c.web_login_socket, f)) < 0;
 
 	if (!failed)
 		log_open("web", (enum log_level)c.log_level);
@@ -214,8 +216,7 @@ run(const char *path)
 
 	block_signals(&set);
 	if (prepare(&p, &f)) {
-		log_error("The web cannot start: %s%s%s", f.text,
-			  *f.cause ? " / " : "", f.cause);
+		log_cannot_start(&f);
 		return 1;
 	}
 	p.serving = start(&p);

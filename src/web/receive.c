@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -11,11 +12,14 @@
 #include "base/fault.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "domain/config.h"
+#include "domain/upload.h"
 #include "web/multipart.h"
 #include "web/request.h"
 #include "web/session.h"
 
 #define BLOCK 65536
+#define MB (INT64_C(1) << 20)
 #define NAME_BYTES ((RECEIVED_FILE - 1) / 2)
 /* Texts, headers and boundaries around the file. */
 #define AROUND_MAX (RECEIVE_TEXT_MAX + 65536)
@@ -32,13 +36,19 @@ struct receiving {
 };
 
 static int
+no_room(struct request *q, struct fault *f)
+{
+	return request_refuse(q, 507, f,
+			      "The server has no room left for this file.");
+}
+
+static int
 store_fault(struct receiving *r, struct fault *f)
 {
 	int no = errno;
 
 	if (no == ENOSPC || no == EDQUOT || no == EFBIG)
-		request_refuse(r->q, 507, f,
-			       "The server has no room left for this file.");
+		no_room(r->q, f);
 	else
 		fault_set(f, FAULT_BROKEN,
 			  "The server could not store this file.");
@@ -232,6 +242,45 @@ run(struct receiving *r, struct fault *f)
 	return rc;
 }
 
+static int
+check_disk(struct request *q, int64_t size, struct fault *f)
+{
+	struct statvfs disk;
+	int64_t blocks;
+
+	/* where there is no directory, that is what is said later */
+	if (statvfs(q->config->upload_dir, &disk))
+		return 0;
+	blocks = (size + q->config->upload_min_free_mb * MB) /
+		 (int64_t)disk.f_frsize;
+	return (int64_t)disk.f_bavail > blocks ? 0 : no_room(q, f);
+}
+
+static int
+check_quota(struct request *q, int64_t size, struct fault *f)
+{
+	int64_t most = q->config->upload_quota_mb, used;
+
+	if (upload_bytes(q->db, q->session->account.workspace_id, &used, f))
+		return -1;
+	if (used + size <= most * MB)
+		return 0;
+	return request_refuse(q, 429, f,
+			      "Your workspace already has %s MB of files that "
+			      "have not been read yet, and may have %s MB. "
+			      "Wait until one has been read.",
+			      text_thousands(q->arena, used / MB),
+			      text_thousands(q->arena, most));
+}
+
+int
+receive_may(struct request *q, struct fault *f)
+{
+	int64_t size = q->body_len > 0 ? q->body_len : 0;
+
+	return check_disk(q, size, f) || check_quota(q, size, f) ? -1 : 0;
+}
+
 int
 receive_file(struct request *q, const char *dir, struct received *out,
 	     struct fault *f)
@@ -282,7 +331,7 @@ receive_take(const char *dir, const struct received *r, size_t max,
 	bool whole;
 
 	if (r->size > (int64_t)max) {
-		receive_drop(dir, r);
+		receive_drop(dir, r->file);
 		return fault_field(f, "file", "The file is larger than %s KB.",
 				   text_thousands(a, (int64_t)(max >> 10)));
 	}
@@ -293,7 +342,7 @@ receive_take(const char *dir, const struct received *r, size_t max,
 	whole = read_whole(fd, all, len);
 	if (fd >= 0)
 		close(fd);
-	receive_drop(dir, r);
+	receive_drop(dir, r->file);
 	if (!whole)
 		return fault_set(f, FAULT_BROKEN,
 				 "The server cannot read the file.");
@@ -302,12 +351,12 @@ receive_take(const char *dir, const struct received *r, size_t max,
 }
 
 void
-receive_drop(const char *dir, const struct received *r)
+receive_drop(const char *dir, const char *file)
 {
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0)
 		return;
-	unlinkat(fd, r->file, 0);
+	unlinkat(fd, file, 0);
 	close(fd);
 }

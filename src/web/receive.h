@@ -27,6 +27,13 @@ struct received {
 };
 
 /*
+ * May this request bring its file?  Asked before the body is there, too.
+ * FAULT_INVALID with q->refused 429 when the workspace has too much waiting, or
+ * 507 when the disk would be nearly full.
+ */
+int receive_may(struct request *q, struct fault *f);
+
+/*
  * Once it has returned 0 the file is on the disk for certain.
  * FAULT_DENIED: the token.  FAULT_INVALID: field "file" (none chosen, empty,
  * two), or q->refused 400, 411, 413, 415, or 507 when the disk is full.
@@ -41,7 +48,7 @@ int receive_file(struct request *q, const char *dir, struct received *out,
 int receive_take(const char *dir, const struct received *r, size_t max,
 		 const char **text, struct arena *a, struct fault *f);
 
-/* Removes it: nobody will ever know of it. */
-void receive_drop(const char *dir, const struct received *r);
+/* Removes a file of the directory by its name there. */
+void receive_drop(const char *dir, const char *file);
 
 #endif

@@ -63,12 +63,9 @@ add(struct batch *b, uint8_t type, const char *data, size_t len)
 	return true;
 }
 
-bool
-record_write(int fd, int id, const struct bytes *piece, size_t count)
+static bool
+add_pieces(struct batch *b, const struct bytes *piece, size_t count)
 {
-	static const char done[8]; /* status 0, request complete */
-	struct batch b = { .fd = fd, .id = id };
-
 	for (size_t i = 0; i < count; i++) {
 		const char *data = piece[i].data;
 		size_t left = piece[i].len;
@@ -76,12 +73,44 @@ record_write(int fd, int id, const struct bytes *piece, size_t count)
 		while (left > 0) {
 			size_t len = left < BODY_BYTES ? left : BODY_BYTES;
 
-			if (!add(&b, STANDARD_OUTPUT, data, len))
+			if (!add(b, STANDARD_OUTPUT, data, len))
 				return false;
 			data += len;
 			left -= len;
 		}
 	}
-	return add(&b, STANDARD_OUTPUT, done, 0) &&
-	       add(&b, END_REQUEST, done, sizeof(done)) && flush(&b);
+	return true;
+}
+
+static bool
+add_end(struct batch *b)
+{
+	static const char done[8]; /* status 0, request complete */
+
+	return add(b, STANDARD_OUTPUT, done, 0) &&
+	       add(b, END_REQUEST, done, sizeof(done));
+}
+
+bool
+record_part(int fd, int id, const struct bytes *piece, size_t count)
+{
+	struct batch b = { .fd = fd, .id = id };
+
+	return add_pieces(&b, piece, count) && flush(&b);
+}
+
+bool
+record_end(int fd, int id)
+{
+	struct batch b = { .fd = fd, .id = id };
+
+	return add_end(&b) && flush(&b);
+}
+
+bool
+record_write(int fd, int id, const struct bytes *piece, size_t count)
+{
+	struct batch b = { .fd = fd, .id = id };
+
+	return add_pieces(&b, piece, count) && add_end(&b) && flush(&b);
 }

@@ -13,10 +13,10 @@
 
 struct bytes;
 
-/*
- * The whole standard output of request 'id', and its end; false when the peer
- * has gone or does not read.
- */
+/* Some of the standard output of request 'id', its end, or both at once; false
+ * when the peer has gone or does not read. */
+bool record_part(int fd, int id, const struct bytes *piece, size_t count);
+bool record_end(int fd, int id);
 bool record_write(int fd, int id, const struct bytes *piece, size_t count);
 
 #endif

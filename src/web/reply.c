@@ -32,6 +32,8 @@ static const char safety[] =
 	"Referrer-Policy: same-origin\r\n"
 	"Cross-Origin-Opener-Policy: same-origin\r\n"
 	"Cross-Origin-Resource-Policy: same-origin\r\n"
+	"Permissions-Policy: camera=(), microphone=(), geolocation=(), "
+	"display-capture=(), payment=(), usb=()\r\n"
 	"Vary: HX-Request, HX-Request-Type\r\n";
 
 static const struct {
@@ -87,6 +89,7 @@ reply_begin(struct reply *r, struct request *q)
 	r->q = q;
 	r->status = 200;
 	r->type = "text/html; charset=utf-8";
+	r->stream = NULL;
 	r->toast_count = 0;
 	r->slot_count = 0;
 	clear(&r->lines);
@@ -253,6 +256,13 @@ reply_see(struct reply *r, const char *path)
 }
 
 void
+reply_stream(struct reply *r, stream_fn *fn, void *arg)
+{
+	r->stream = fn;
+	r->stream_arg = arg;
+}
+
+void
 reply_empty(struct reply *r, int status)
 {
 	r->status = status;
@@ -363,7 +373,7 @@ ask_to_sign_in(struct reply *r)
 		q->method == GET && !q->partial ? q->target : request_from(q);
 	const char *path = "/login";
 
-	if (from)
+	if (from && strlen(from) <= ADDRESS_MAX)
 		path = arena_printf(q->arena, "/login?next=%s",
 				    text_url_encode(q->arena, from));
 	if (q->htmx) {
@@ -440,10 +450,10 @@ reply_finish(struct reply *r, struct bytes out[static REPLY_PIECES])
 	buf_add(h, r->lines.data, r->lines.len);
 	if (!bare) {
 		buf_add(h, safety, sizeof(safety) - 1);
-		buf_printf(h,
-			   "X-Request-Id: %s\r\nContent-Type: %s\r\n"
-			   "Content-Length: %zu\r\n",
-			   r->q->id, r->type, length);
+		buf_printf(h, "X-Request-Id: %s\r\nContent-Type: %s\r\n",
+			   r->q->id, r->type);
+		if (!r->stream)
+			buf_printf(h, "Content-Length: %zu\r\n", length);
 	}
 	buf_str(h, "\r\n");
 	out[0] = (struct bytes){ .data = h->data, .len = h->len };

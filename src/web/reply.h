@@ -23,9 +23,18 @@ struct request;
 #define TOASTS_MAX 3
 #define SLOTS_MAX 2
 
+/*
+ * Makes a body while it is sent, by calling 'write' for each piece; that gives
+ * -1 when the client has gone.  Returns as upload_rejects() does.
+ */
+typedef int write_fn(void *to, const char *p, size_t len);
+typedef int stream_fn(void *arg, write_fn *write, void *to, struct fault *f);
+
 struct reply {
 	struct request *q;
 	int status;
+	stream_fn *stream; /* NULL: the body is here */
+	void *stream_arg;
 	const char *type;
 	struct buf lines; /* headers of this answer */
 	struct buf head, body;
@@ -96,6 +105,13 @@ void reply_toast(struct reply *r, bool bad, const char *text,
  * toasts waiting there.
  */
 void reply_see(struct reply *r, const char *path);
+
+/*
+ * The body is as long as it gets and is never in memory as a whole.  A fault in
+ * the middle ends the connection, so that the client knows: what can be wrong
+ * should be found before.
+ */
+void reply_stream(struct reply *r, stream_fn *fn, void *arg);
 
 /* No content: 204, or 304 for "what you have still holds". */
 void reply_empty(struct reply *r, int status);

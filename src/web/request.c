@@ -9,6 +9,7 @@
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
+#include "domain/config.h"
 #include "web/route.h"
 
 #define PATH_BYTES_MAX 8192
@@ -291,7 +292,8 @@ request_campaign(const struct request *q, uint64_t *id, struct fault *f)
 	return 0;
 }
 
-/* True when an address (or origin) is on the host that was asked. */
+/* True when an address (or origin) is on the host that was asked.  Where
+ * cookies travel over TLS only, so does the page that it names. */
 static bool
 same_host(const struct request *q, const char *url)
 {
@@ -299,7 +301,8 @@ same_host(const struct request *q, const char *url)
 	const char *at = strstr(url, "://");
 	size_t len;
 
-	if (!at || !host)
+	if (!at || !host ||
+	    (q->config->secure_cookies && strncmp(url, "https://", 8) != 0))
 		return false;
 	at += 3;
 	len = strcspn(at, "/?#");
@@ -338,9 +341,9 @@ request_local(const char *path)
 {
 	size_t len = strlen("/dashboard");
 
-	if (!path || strncmp(path, "/dashboard", len) != 0 ||
-	    !strchr("/?", path[len]) || strpbrk(path, "\\\t\r\n") ||
-	    !route_is_page(path))
+	if (!path || strlen(path) > ADDRESS_MAX ||
+	    strncmp(path, "/dashboard", len) != 0 || !strchr("/?", path[len]) ||
+	    strpbrk(path, "\\\t\r\n") || !route_is_page(path))
 		return HOME_PATH;
 	return path;
 }

@@ -32,6 +32,7 @@ extern const char *const method_words[]; /* NULL-terminated */
 
 #define HOME_PATH "/dashboard/campaigns"
 #define HEADERS_MAX 65536 /* bytes, all parameters of a request together */
+#define ADDRESS_MAX 4096  /* bytes to be led to; coded they fit in a header */
 #define PAIRS_MAX 120	  /* names in a query or a form: a whole page's rows */
 #define REQUEST_ID_LEN 11 /* with its NUL */
 #define ALSO_MAX 1

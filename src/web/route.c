@@ -6,19 +6,16 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "web/receive.h"
 #include "web/reply.h"
 #include "web/session.h"
 
 #define PLACE_MAX 256 /* bytes of a page's path */
+#define ASKED_FIRST "OUTDIAL_ASKED_FIRST"
 
 static const struct route *const tables[] = {
-	home_routes,
-	auth_routes,
-	many_routes,
-	wizard_routes,
-	campaign_routes,
-	hold_routes,
-	holiday_routes,
+	home_routes,	 auth_routes, many_routes,    wizard_routes,
+	campaign_routes, hold_routes, holiday_routes,
 };
 
 const struct route *
@@ -140,7 +137,7 @@ check_form(struct request *q, struct fault *f)
 		return fault_set(f, FAULT_DENIED,
 				 "This form was sent from another site.");
 	if (q->route->also == route_brings_file)
-		return 0;
+		return receive_may(q, f);
 	if (request_form(q, FORM_MAX_PLAIN, f))
 		return -1;
 	return q->route->role == ANYBODY ? 0 : session_check_form(q, f);
@@ -184,18 +181,41 @@ greet(struct request *q)
 	q->refused = refused;
 }
 
+/*
+ * Nginx asks before it takes a file from the line: the answer is all but the
+ * handler's, as 204, 401 (with the way to the sign-in page), 403 or what the
+ * server lacks.
+ */
+static int
+handle(struct request *q, struct reply *r, struct fault *f)
+{
+	if (!request_env(q, ASKED_FIRST))
+		return q->route->handler(q, r, f);
+	reply_empty(r, 204);
+	return 0;
+}
+
+static void
+refuse(struct request *q, struct reply *r, struct fault *f)
+{
+	int status;
+
+	greet(q);
+	status = q->refused ? q->refused : fault_http(f->code);
+	log_refusal(q, status, f);
+	reply_fault(r, status, f);
+	if (!request_env(q, ASKED_FIRST))
+		return;
+	reply_empty(r, status == 401 || status == 429 || status >= 500 ? status
+								       : 403);
+}
+
 void
 route_dispatch(struct request *q, struct reply *r)
 {
 	struct fault f = { .code = FAULT_NONE };
-	int status;
 
-	if (request_begin(q, &f) == 0 && find(q, r, &f) == 0 &&
-	    check_role(q, &f) == 0 && check_form(q, &f) == 0 &&
-	    q->route->handler(q, r, &f) == 0)
-		return;
-	greet(q);
-	status = q->refused ? q->refused : fault_http(f.code);
-	log_refusal(q, status, &f);
-	reply_fault(r, status, &f);
+	if (request_begin(q, &f) || find(q, r, &f) || check_role(q, &f) ||
+	    check_form(q, &f) || handle(q, r, &f))
+		refuse(q, r, &f);
 }

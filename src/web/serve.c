@@ -127,16 +127,43 @@ drop_rest(struct thread *t)
 	t->fcgi.keepConnection = 0;
 }
 
+static int
+send_piece(void *thread, const char *p, size_t len)
+{
+	const struct thread *t = thread;
+	struct bytes piece = { .data = p, .len = len };
+
+	return record_part(t->fcgi.ipcFd, t->fcgi.requestId, &piece, 1) ? 0
+									: -1;
+}
+
+/* One that ends without its last record was cut off, for Nginx too. */
+static bool
+send_stream(struct thread *t)
+{
+	struct fault f = { .code = FAULT_NONE };
+	int got = t->r.stream(t->r.stream_arg, send_piece, t, &f);
+
+	if (got < 0)
+		log_fault("An answer was cut off", &f);
+	return got == 0 && record_end(t->fcgi.ipcFd, t->fcgi.requestId);
+}
+
 /* False when the connection must not be kept. */
 static bool
 send_reply(struct thread *t)
 {
 	struct bytes piece[REPLY_PIECES];
 	size_t count = reply_finish(&t->r, piece);
+	int fd = t->fcgi.ipcFd, id = t->fcgi.requestId;
+	bool sent;
 
 	drop_rest(t);
-	return record_write(t->fcgi.ipcFd, t->fcgi.requestId, piece, count) &&
-	       t->fcgi.keepConnection;
+	if (!t->r.stream || t->q.head)
+		sent = record_write(fd, id, piece, count);
+	else
+		sent = record_part(fd, id, piece, count) && send_stream(t);
+	return sent && t->fcgi.keepConnection;
 }
 
 static bool

@@ -371,7 +371,7 @@ discard(struct request *q, struct reply *r, struct fault *f)
 	if (wizard_discard(q->db, &s.who, s.w.campaign_id, f))
 		return -1;
 	if (s.page.upload)
-		upload_cancel(q->db, &s.who, s.upload.id, &ended);
+		wizard_drop_upload(&s, s.upload.id, &ended);
 	if (!again)
 		reply_toast(r, false,
 			    s.page.c ? "Changes discarded" : "Draft discarded",

@@ -31,6 +31,23 @@ show_part(struct sitting *s, struct reply *r, struct fault *f)
 			     fill_wizard_means, &s->page, f);
 }
 
+/* The file goes at once where it lies on this node; elsewhere the node that
+ * has it looks within a minute. */
+int
+wizard_drop_upload(struct sitting *s, int64_t id, struct fault *f)
+{
+	const struct config *c = s->q->config;
+	char file[UPLOAD_FILE_MAX];
+	struct fault unused;
+
+	if (upload_cancel(s->q->db, &s->who, id, f))
+		return -1;
+	if (!upload_file_over(s->q->db, s->who.workspace_id, id, c->node_name,
+			      file, &unused))
+		receive_drop(c->upload_dir, file);
+	return 0;
+}
+
 static int
 check_free(const struct sitting *s, struct fault *f)
 {
@@ -59,11 +76,11 @@ take(struct sitting *s, const struct received *got, struct fault *f)
 		return -1;
 	s->w.done &= ~(1u << STEP_CONTACTS);
 	if (sitting_keep(s, true, f)) {
-		upload_cancel(q->db, &s->who, s->w.upload_id, &ended);
+		wizard_drop_upload(s, s->w.upload_id, &ended);
 		return -1;
 	}
 	if (old)
-		upload_cancel(q->db, &s->who, old, &ended);
+		wizard_drop_upload(s, old, &ended);
 	return 0;
 }
 
@@ -92,7 +109,7 @@ receive(struct sitting *s, struct fault *f)
 		return -1;
 	if (!arrive(s, &got, f))
 		return 0;
-	receive_drop(q->config->upload_dir, &got);
+	receive_drop(q->config->upload_dir, got.file);
 	return -1;
 }
 
@@ -151,7 +168,7 @@ wizard_upload_cancel(struct request *q, struct reply *r, struct fault *f)
 	q->failed = "Failed to cancel";
 	if (sitting_open(q, &s, f))
 		return -1;
-	if (s.page.upload && upload_cancel(q->db, &s.who, s.upload.id, f) &&
+	if (s.page.upload && wizard_drop_upload(&s, s.upload.id, f) &&
 	    f->code != FAULT_CONFLICT)
 		return -1;
 	if (!s.w.kept) {
@@ -167,25 +184,28 @@ wizard_upload_cancel(struct request *q, struct reply *r, struct fault *f)
 }
 
 static int
-write_piece(void *reply, const char *p, size_t len)
+write_rejected(void *sitting, write_fn *write, void *to, struct fault *f)
 {
-	reply_html(reply, p, len);
-	return 0;
+	struct sitting *s = sitting;
+
+	return upload_rejects(s->q->db, s->who.workspace_id, s->upload.id,
+			      write, to, f);
 }
 
 /* GET .../rejected/export: a CSV file */
 int
 wizard_upload_rejected(struct request *q, struct reply *r, struct fault *f)
 {
-	struct sitting s;
+	struct sitting *s = ARENA_NEW(q->arena, struct sitting);
 
-	if (sitting_open(q, &s, f))
+	if (sitting_open(q, s, f))
 		return -1;
-	if (!s.page.upload)
+	if (!s->page.upload)
 		return fault_set(f, FAULT_ABSENT, "There is no file.");
-	if (upload_rejects(q->db, s.who.workspace_id, s.upload.id, write_piece,
-			   r, f))
-		return -1;
+	if (!s->upload.counts.rejected)
+		return fault_set(f, FAULT_ABSENT,
+				 "No row of this file was rejected.");
+	reply_stream(r, write_rejected, s);
 	r->type = "text/csv; charset=utf-8";
 	reply_header(r, "Content-Disposition",
 		     "attachment; filename=\"rejected.csv\"");

@@ -2,9 +2,16 @@
 #ifndef WEB_WIZARD_UPLOAD_H
 #define WEB_WIZARD_UPLOAD_H
 
+#include <stdint.h>
+
 #include "web/route.h"
+
+struct sitting;
 
 handler_fn wizard_upload, wizard_upload_progress, wizard_upload_cancel,
 	wizard_upload_rejected;
+
+/* Cancels an upload of this sitting: upload_cancel(), and its file goes. */
+int wizard_drop_upload(struct sitting *s, int64_t id, struct fault *f);
 
 #endif

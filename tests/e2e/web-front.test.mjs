@@ -1,12 +1,13 @@
 // What Nginx answers by itself: limits, static files, and the page for when
 // no worker is there.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import test from 'node:test';
 
-const { OUTDIAL_URL: url, OUTDIAL_RUN: run } = process.env;
+const { OUTDIAL_URL: url, OUTDIAL_RUN: run, OUTDIAL_EMAIL: email,
+  OUTDIAL_PASSWORD: password } = process.env;
 const big = 'a'.repeat(10_000_000);
 
 // Sends raw bytes and reads the whole answer; the server may hang up early.
@@ -44,10 +45,6 @@ const refusals = [
     `Content-Length: ${big.length}\r\n`) + big)],
   [400, 'no HTTP at all', () => raw('nonsense\r\n\r\n')],
   [405, 'the method TRACE', () => raw(request('TRACE /'))],
-  [403, 'a 2 MB upload from nobody', () => raw(request('POST /dashboard/x/upload',
-    'Content-Length: 2000000\r\n') + big.slice(0, 2_000_000))],
-  [403, 'an upload with another cookie', () => raw(request('POST /dashboard/x/upload',
-    'Cookie: myoutdial=x; outdial=1\r\nContent-Length: 2000000\r\n') + big.slice(0, 2_000_000))],
   [404, 'an unknown file', () => raw(request('GET /static/none.css'))],
   [403, 'a directory', () => raw(request('GET /static/'))],
 ];
@@ -65,19 +62,100 @@ for (const [status, what, ask] of refusals)
     assert.ok(body.length < 1000, 'short');
   });
 
-// Somebody with a cookie that looks right: outdial-web judges it.
-const upload = (bytes, body = '') => raw(request('POST /dashboard/x/upload',
-  `Cookie: a=b; outdial=${'x'.repeat(43)}.1.2\r\nContent-Length: ${bytes}\r\n`) + body);
+let cookie; // of the demo's administrator
+test.before(async () => {
+  const answer = await fetch(`${url}/login`, { method: 'POST', redirect: 'manual',
+    headers: { origin: url }, body: new URLSearchParams({ email, password }) });
+
+  assert.equal(answer.status, 303);
+  [cookie] = answer.headers.get('set-cookie').split(';');
+});
+
+const UPLOAD = '/dashboard/campaigns/new/upload';
+const LIAR = `outdial=${'x'.repeat(43)}.1.2`;
+const upload = (bytes, body, who = cookie, more = '') => raw(request(`POST ${UPLOAD}`,
+  `${who && `Cookie: ${who}\r\n`}${more}Content-Length: ${bytes}\r\n`) + body);
+// Bytes that Nginx holds in files, also in those that have no name any more.
+const spooled = () => fs.readdirSync('/proc').filter((n) => /^\d+$/.test(n)).flatMap((pid) => {
+  try {
+    return fs.readdirSync(`/proc/${pid}/fd`).map((fd) => `/proc/${pid}/fd/${fd}`);
+  } catch {
+    return [];
+  }
+}).reduce((sum, fd) => {
+  try {
+    return fs.readlinkSync(fd).startsWith(`${run}/nginx/temp/body`) ? sum + fs.statSync(fd).size : sum;
+  } catch {
+    return sum;
+  }
+}, 0);
 
 test('an upload of more than 1 GB: 413, before it is sent', async () => {
-  const answer = await upload(1_200_000_000);
+  const answer = await upload(1_200_000_000, '');
 
   assert.match(answer, /^HTTP\/1\.1 413 /);
   assert.match(answer, /A file has at most 1 GB\. Split it\./);
 });
 
-test('an upload of 10 MB gets to outdial-web', async () => {
-  assert.match(await upload(big.length, big), /^HTTP\/1\.1 404 [^]*Outdial/);
+test('an upload of 10 MB by somebody who has signed in gets to outdial-web', async () => {
+  assert.match(await upload(big.length, big), /^HTTP\/1\.1 415 [^]*Outdial/);
+});
+
+test('a file of somebody who has not signed in is refused before it is sent', async () => {
+  for (const who of ['', LIAR, 'myoutdial=x; outdial=1']) {
+    const answer = await upload(20_000_000, big.slice(0, 1000), who,
+      `Referer: ${url}/dashboard/campaigns/new/contacts\r\n`);
+
+    assert.match(answer, /^HTTP\/1\.1 303 /);
+    assert.match(answer, /^Location: \/login/m);
+  }
+  const script = await upload(20_000_000, '', LIAR, 'HX-Request: true\r\n');
+
+  assert.match(script, /^HTTP\/1\.1 401 /);
+  assert.match(script, /^HX-Redirect: \/login/m);
+  assert.match(script, /Sign in, then choose the file again\./);
+});
+
+test('and takes no room on the disk, however slowly it comes', async () => {
+  const { hostname, port } = new URL(url);
+  const lines = Array.from({ length: 8 }, () => {
+    const line = net.connect(port, hostname);
+
+    line.on('error', () => {});
+    line.write(request(`POST ${UPLOAD}`, `Cookie: ${LIAR}\r\nContent-Length: 20000000\r\n`));
+    line.write(big);
+    return line;
+  });
+  const most = { liars: 0, person: 0 };
+
+  await Promise.all(lines.map((line) => new Promise((resolve) => {
+    line.on('data', () => { most.liars = Math.max(most.liars, spooled()); });
+    line.on('close', resolve);
+  })));
+  assert.equal(most.liars, 0);
+  // and the same by a person is seen
+  const person = net.connect(port, hostname);
+
+  person.write(request(`POST ${UPLOAD}`, `Cookie: ${cookie}\r\nContent-Length: 20000000\r\n`));
+  person.write(big);
+  await until(5, () => spooled() > 1_000_000);
+  person.destroy();
+  await until(5, () => spooled() === 0);
+});
+
+test('what no page takes, and what another site sends, is refused as early', async () => {
+  for (const [path, more] of [['/dashboard/x/upload', ''],
+    [UPLOAD, 'Origin: http://evil.example\r\n']]) {
+    const answer = await raw(request(`POST ${path}`,
+      `Cookie: ${cookie}\r\n${more}Content-Length: 20000000\r\n`));
+
+    assert.match(answer, /^HTTP\/1\.1 403 /);
+    assert.match(answer, /You may not upload a file here\./);
+  }
+});
+
+test('what Nginx asks for itself, nobody else can', async () => {
+  assert.match(await raw(request('GET /outdial-may-upload')), /^HTTP\/1\.1 404 /);
 });
 
 test('a disk that is full: 507', { skip: process.getuid() !== 0 && 'only root can mount one' },
@@ -94,8 +172,69 @@ test('a disk that is full: 507', { skip: process.getuid() !== 0 && 'only root ca
     } finally {
       execFileSync('umount', [spool]);
     }
-    assert.match(await upload(big.length, big), /^HTTP\/1\.1 404 /);
+    assert.match(await upload(big.length, big), /^HTTP\/1\.1 415 /);
   });
+
+// The model's own numbers, in which a stack for developers is generous.
+test('production limits: connections, reading, and health', () => {
+  const model = fs.readFileSync(new URL('../../nginx/outdial.conf.in', import.meta.url), 'utf8');
+  const location = (name) => model.slice(model.indexOf(`location ${name} {`)).split('\n    }')[0];
+
+  for (const line of ['client_body_timeout 10s;', 'client_header_timeout 10s;',
+    'reset_timedout_connection on;', 'limit_conn requests @REQUESTS@;'])
+    assert.ok(model.includes(line), line);
+  assert.match(location('/'), /limit_req zone=read /);
+  assert.match(location('= /healthz'), /limit_req zone=health /);
+  assert.match(location('~ ^/(dashboard|api)/.*/(report|export)$'),
+    /limit_conn exports 2;[^]*limit_conn all_exports 8;[^]*fastcgi_max_temp_file_size 80m;/);
+});
+
+test('a probe of health that comes too often is held back', async () => {
+  const answers = await Promise.all(Array.from({ length: 30 }, () => fetch(`${url}/healthz`)));
+  const held = answers.filter((a) => a.status === 429).length;
+
+  assert.ok(held >= 10 && held < 25, `${held} of 30`);
+});
+
+// As an installation has it: with the certificate in Nginx.
+test('the model with TLS is one that Nginx takes, and says so to browsers', async () => {
+  const model = fs.readFileSync(new URL('../../nginx/outdial.conf.in', import.meta.url), 'utf8');
+  const dir = fs.mkdtempSync(`${run}/tls-`);
+
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes',
+    '-subj', '/CN=localhost', '-days', '1', '-keyout', `${dir}/key`, '-out', `${dir}/cert`], { stdio: 'ignore' });
+  fs.mkdirSync(`${dir}/temp`);
+  const port = 20000 + (process.pid % 10000);
+  const values = { USER: '#', NAME: 'x', BROTLI: '#', MODULES: '', WORKERS: '1',
+    LISTEN: `127.0.0.1:${port}`, STATE: dir, LOGS: dir, SOCKETS: run, BUILD: `${dir}/none`,
+    LOGIN_RATE: '2r/s', ACTION_RATE: '50r/s', READ_RATE: '200r/s', REQUESTS: '100',
+    TLS: '', PLAIN: '#', NAME_OF_SITE: 'localhost', CERTIFICATE: `${dir}/cert`, KEY: `${dir}/key` };
+  const text = model.replace(/listen 80 /, `listen 127.0.0.1:${port + 1} `)
+    .replace(/@([A-Z_]+)@/g, (_, name) => values[name]);
+
+  assert.doesNotMatch(text, /undefined/);
+  fs.writeFileSync(`${dir}/nginx.conf`, text);
+  const nginx = spawn('nginx', ['-p', dir, '-c', `${dir}/nginx.conf`, '-e', `${dir}/error.log`, '-g', 'daemon off;']);
+  const curl = (...args) => execFileSync('curl', ['-s', '-i', '-k', ...args], { encoding: 'utf8' });
+
+  try {
+    await until(5, () => {
+      try { return curl(`https://127.0.0.1:${port}/favicon.ico`); } catch { return false; }
+    });
+    for (const path of ['/login', '/', '/nowhere/upload', '/static/none.css'])
+      assert.match(curl(`https://127.0.0.1:${port}${path}`),
+        /^strict-transport-security: max-age=63072000\r?$/im, path);
+    assert.match(curl(`http://127.0.0.1:${port + 1}/login?a`),
+      /^HTTP\/1\.1 301 [^]*Location: https:\/\/localhost\/login\?a\r?$/m);
+    const page = curl(`https://127.0.0.1:${port}/login`);
+
+    assert.match(page, /^permissions-policy: camera=\(\)/im);
+  } finally {
+    nginx.kill();
+    await new Promise((resolve) => nginx.once('exit', resolve));
+    fs.rmSync(dir, { recursive: true });
+  }
+});
 
 async function stylesheet() {
   const page = await (await fetch(`${url}/login`)).text();

@@ -26,6 +26,7 @@ mariadb_database = $TEST_DATABASE
 redis_socket = $REDIS_SOCKET
 web_socket = $SOCKETS/web.sock
 web_slow_socket = $SOCKETS/web-slow.sock
+web_login_socket = $SOCKETS/web-login.sock
 upload_dir = $RUN/upload
 templates = $ROOT/templates
 migrations = $ROOT/sql

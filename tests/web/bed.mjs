@@ -122,11 +122,12 @@ function config(changes, name) {
   const base = Object.fromEntries(readFileSync(env.OUTDIAL_CONFIG, 'utf8').split('\n')
     .map(l => /^(\w+) = (.*)$/.exec(l)).filter(Boolean).map(m => [m[1], m[2]]));
   const all = { ...base, mariadb_database: database, web_socket: path.join(dir, `${name}.sock`),
-    web_slow_socket: path.join(dir, `${name}-slow.sock`), web_processes: 2, web_threads: 3,
+    web_slow_socket: path.join(dir, `${name}-slow.sock`),
+    web_login_socket: path.join(dir, `${name}-login.sock`), web_processes: 2, web_threads: 3,
     templates: path.join(root, 'templates'), ...changes };
   const file = path.join(dir, `${name}.conf`);
   writeFileSync(file, Object.entries(all).map(([k, v]) => `${k} = ${v}\n`).join(''));
-  return { file, socket: all.web_socket, slow: all.web_slow_socket };
+  return { file, socket: all.web_socket, slow: all.web_slow_socket, login: all.web_login_socket };
 }
 
 let webs = 0;
@@ -177,7 +178,7 @@ export class Browser {
       if (v === '') delete this.jar[k];
       else this.jar[k] = v;
     }
-    const token = /name="csrf" value="([0-9a-f]{64})"/.exec(got.body);
+    const token = /name="csrf" value="([0-9a-f]{128})"/.exec(got.body);
     if (token) this.csrf = token[1];
     return got;
   }

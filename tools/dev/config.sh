@@ -18,7 +18,7 @@ sockets_choose() {
   SOCKETS=/tmp/outdial-$(printf %s "$RUN" | sha256sum | head -c 16)
 }
 # outdial-web binds it under a name with its process id, then renames it
-SOCKETS_LONGEST=/web-slow.sock.1234567
+SOCKETS_LONGEST=/web-login.sock.1234567
 
 sockets_up() {
   [ "$SOCKETS" != "$RUN" ] || return 0
@@ -76,6 +76,7 @@ mariadb_database = outdial
 redis_socket = $SOCKETS/redis.sock
 web_socket = $SOCKETS/web.sock
 web_slow_socket = $SOCKETS/web-slow.sock
+web_login_socket = $SOCKETS/web-login.sock
 web_processes = $(nproc)
 upload_dir = $RUN/upload
 templates = $ROOT/templates
@@ -134,5 +135,7 @@ nginx_config() {
     -e "s|@STATE@|$RUN/nginx|g" -e "s|@LOGS@|$RUN/log|g" \
     -e "s|@BUILD@|$ROOT/build|g" -e "s|@SOCKETS@|$SOCKETS|g" \
     -e "s|@LOGIN_RATE@|10r/s|g" -e "s|@ACTION_RATE@|5000r/s|g" \
+    -e "s|@READ_RATE@|100000r/s|g" -e "s|@REQUESTS@|10000|g" \
+    -e "s|@TLS@|#|g" -e "s|@PLAIN@||g" \
     "$ROOT/nginx/outdial.conf.in"
 }

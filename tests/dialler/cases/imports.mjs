@@ -144,6 +144,18 @@ test('a file that always kills is given up', async () => {
   assert.ok(!logOf(dialler).includes('AddressSanitizer'));
 });
 
+test('a queue of files does not put off clearing up', async () => {
+  await end(dialler);
+  const cancelled = upload('x');
+  sql(`UPDATE upload SET state=4, ended_at=NOW(6) WHERE id=${cancelled.id}`);
+  const queue = [1, 2].map(() => upload(lines(LARGE)));
+  dialler = await startDialler();
+  await until('the cancelled one is gone', () => !there(cancelled));
+  assert.ok(Number(of(queue[1], 'state')) < 2, 'while others still wait');
+  for (const u of queue) await ends(u);
+  await swept();
+});
+
 test('files that no upload names', async () => {
   const hour = Date.now() / 1000 - 3700;
   const old = fileName(), fresh = fileName();

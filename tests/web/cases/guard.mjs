@@ -69,6 +69,41 @@ test('every route refuses the roles below its own, and a form without its token'
   assert.equal(snapshot(), before);
 });
 
+test('the token of a form never looks the same twice, and each holds', async () => {
+  const b = people.supervisor, seen = new Set();
+  for (let i = 0; i < 8; i++) {
+    await b.get(LIST);
+    for (const half of [b.csrf.slice(0, 64), b.csrf.slice(64)]) seen.add(half);
+  }
+  assert.equal(seen.size, 16);
+  const fresh = b.csrf;
+  for (const [csrf, status] of [[fresh, 303], [fresh.slice(0, 127), 403], [`${fresh}00`, 403],
+    [fresh.slice(64) + fresh.slice(0, 64), 303], [fresh.replace(/^../, x => (x === '00' ? '01' : '00')), 403],
+    ['z'.repeat(128), 403], ['0'.repeat(128), 403]])
+    assert.equal((await b.post('/dashboard/release', { csrf })).status, status, csrf);
+});
+
+test('where cookies travel over TLS only, a form that came without it is refused', async () => {
+  const safe = await startWeb({ secure_cookies: 'yes' }), b = new Browser(safe);
+  const form = { email: 'viewer@one.test', password: 'wrong' };
+  assert.equal((await b.post('/login', form, { origin: 'https://outdial.test' })).status, 422);
+  for (const origin of ['http://outdial.test', 'null', 'ftp://outdial.test'])
+    assert.equal((await b.post('/login', form, { origin })).status, 403, origin);
+});
+
+test('no address that somebody is led to is too long for Nginx', async () => {
+  for (const length of [10, 1300, 2000, 4000, 6000, 8000]) {
+    const at = `${LIST}?q=${'*'.repeat(length)}`;
+    const got = await web.ask({ path: at });
+    const size = Object.entries(got.headers).reduce((n, [k, v]) => n + k.length + v.length + 4, 0);
+    assert.equal(got.status, 303);
+    assert.ok(size < 15_000, `${size} bytes of headers`);
+    assert.equal(got.headers.location, length > 4050 ? '/login' : `/login?next=${encodeURIComponent(at).replaceAll('*', '%2A')}`);
+    const back = await people.supervisor.post('/dashboard/release', { back: `${at}${at}` });
+    assert.ok(back.headers.location.length <= 4096);
+  }
+});
+
 test('a role sees only the buttons that it may press', async () => {
   const buttons = async role => [...(await people[role].get(LIST)).body.matchAll(/aria-label="(Start|Delete|Clone|Edit)"/g)]
     .map(m => m[1]);
@@ -86,6 +121,9 @@ test('an id of another workspace is answered like one that does not exist', asyn
       const want = id === '1%00' ? 400 : 404;
       assert.equal(got.status, want, `${r.method} ${at}`);
     }
+    if (r.method === 'POST')
+      for (const id of [theirs, '0000000000'])
+        assert.equal((await people.admin.post(r.pattern.replace(':id', id), { confirm: '0' })).status, 404, r.pattern);
     const mask = (body, id) => body.replaceAll(id, 'ID').replace(/<code>\w{10}<\/code>/, '').replace(/csrf" value="\w*/g, '');
     const ask = async id => {
       const at = r.pattern.replace(':id', id);
@@ -234,6 +272,7 @@ test('every page says what may be loaded, and is not stored', async () => {
     assert.doesNotMatch(headers['content-security-policy'], /unsafe|\*/);
     assert.equal(headers['cache-control'], 'no-store');
     assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.match(headers['permissions-policy'], /camera=\(\), microphone=\(\)/);
     assert.equal(headers.vary, 'HX-Request, HX-Request-Type');
     assert.equal(Number(headers['content-length']), Buffer.byteLength(body));
     assert.doesNotMatch(body, /<script>|style=| on\w+=/);

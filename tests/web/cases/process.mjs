@@ -49,10 +49,10 @@ function load(web, b) {
 test('a worker that is killed is replaced, and the others go on', async () => {
   const web = await startWeb(), b = await new Browser(web).signIn('viewer@one.test');
   const before = workers(web);
-  assert.equal(before.length, 3, 'two of the fast pool, one of the slow');
+  assert.equal(before.length, 4, 'two of the fast pool, one of the slow, one for sign-ins');
   process.kill(before[0], 'SIGKILL');
   for (let i = 0; i < 20; i++) assert.equal((await b.get(LIST)).status, 200);
-  await until('another came', () => workers(web).length === 3 && !workers(web).includes(before[0]), 2);
+  await until('another came', () => workers(web).length === 4 && !workers(web).includes(before[0]), 2);
   assert.match(web.log(), new RegExp(`Worker ${before[0]} of the fast pool was killed by signal 9`));
 });
 
@@ -170,7 +170,7 @@ test('SIGTERM does not wait for connections that say nothing', async () => {
 
 test('the sockets are for the owner and the group', async () => {
   const web = await startWeb();
-  for (const socket of [web.socket, web.slow]) assert.equal(statSync(socket).mode & 0o777, 0o660);
+  for (const socket of [web.socket, web.slow, web.login]) assert.equal(statSync(socket).mode & 0o777, 0o660);
   assert.equal((await web.ask({ path: '/login' })).status, 200);
   rmSync(templates, { recursive: true, force: true });
   assert.equal((await web.ask({ path: '/login' })).status, 200, 'templates are in memory');
