@@ -1,6 +1,6 @@
 #!/bin/sh
 # Looks for bytes that break a target: tests/fuzz/run.sh TARGET [SECONDS [RUNS]]
-# (conf, csv, form, multipart, rows, text).  New inputs of interest go to
+# (a file of this directory but replay.c).  New inputs of interest go to
 # build/fuzz/TARGET, a crash is written to build/fuzz; put what was mended into
 # tests/fuzz/corpus/TARGET.
 set -eu
@@ -13,9 +13,25 @@ objects=''
 compiler=clang
 flags="-g -O1 -D_GNU_SOURCE -Isrc -I. -fno-sanitize-recover=all"
 mkdir -p "$out/$target"
+campaign=$(echo src/domain/campaign.c src/domain/outcome.c \
+  src/domain/window*.c src/domain/zones.c)
 case $target in
+  finder) more=src/domain/finder_file.c ;;
   form) more=src/web/request.c ;;
   multipart) more=src/web/multipart.c ;;
+  request)
+    more="src/web/request.c src/web/list_query.c src/domain/campaign_key.c
+      $campaign"
+    ;;
+  settings)
+    more="src/domain/settings_json.c $campaign"
+    libs=-lcjson
+    ;;
+  sim)
+    more=$(echo src/carrier/*.c)
+    more="${more% src/carrier/sim_main.c*} ${more#*sim_main.c}"
+    libs=-lm
+    ;;
   rows)
     compiler=clang++
     libs="-lphonenumber $(pkg-config --libs protobuf-lite re2)"
@@ -30,10 +46,11 @@ case $target in
 esac
 for file in "tests/fuzz/$target.c" src/base/*.c $more; do
   object=$out/$(echo "$file" | tr / _).o
+  objects="$objects $object"
+  [ -z "$(find src "$file" -newer "$object" -print -quit 2>&1)" ] && continue
   # shellcheck disable=SC2086
   clang -std=c11 $flags -fsanitize=fuzzer-no-link,address,undefined -c "$file" \
     -o "$object"
-  objects="$objects $object"
 done
 # shellcheck disable=SC2046,SC2086
 $compiler -fsanitize=fuzzer,address,undefined $objects -o "$out/fuzz_$target" \

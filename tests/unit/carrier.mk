@@ -4,3 +4,9 @@ check_PROGRAMS += tests/unit/test_idmap tests/unit/test_lines \
 tests_unit_test_idmap_LDADD = $(CARRIER_LIBS)
 tests_unit_test_lines_LDADD = $(CARRIER_LIBS)
 tests_unit_test_outcome_map_LDADD = $(CARRIER_LIBS)
+check_PROGRAMS += tests/unit/test_fuzz_sim
+tests_unit_test_fuzz_sim_SOURCES = tests/fuzz/sim.c tests/fuzz/replay.c \
+	tests/fuzz/fuzz.h tests/tap.h
+tests_unit_test_fuzz_sim_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/sim"'
+tests_unit_test_fuzz_sim_LDADD = $(CARRIER_LIBS)

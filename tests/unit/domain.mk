@@ -37,3 +37,10 @@ tests_unit_test_fuzz_rows_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/rows"'
 tests_unit_test_fuzz_rows_LDADD = libdomain.a $(BASE_LIBS) \
 	$(PHONENUMBER_LIBS)
+check_PROGRAMS += tests/unit/test_fuzz_finder
+tests_unit_test_fuzz_finder_SOURCES = tests/fuzz/finder.c tests/fuzz/replay.c \
+	tests/fuzz/fuzz.h tests/tap.h
+nodist_EXTRA_tests_unit_test_fuzz_finder_SOURCES = as_cxx.cc
+tests_unit_test_fuzz_finder_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/finder"'
+tests_unit_test_fuzz_finder_LDADD = $(DOMAIN_LIBS)

@@ -14,3 +14,10 @@ tests_unit_test_fuzz_multipart_SOURCES = tests/fuzz/multipart.c tests/fuzz/repla
 tests_unit_test_fuzz_multipart_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/multipart"'
 tests_unit_test_fuzz_multipart_LDADD = libweb.a $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_fuzz_request
+tests_unit_test_fuzz_request_SOURCES = tests/fuzz/request.c tests/fuzz/replay.c \
+	tests/fuzz/fuzz.h tests/tap.h
+nodist_EXTRA_tests_unit_test_fuzz_request_SOURCES = as_cxx.cc
+tests_unit_test_fuzz_request_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/request"'
+tests_unit_test_fuzz_request_LDADD = libweb.a $(DOMAIN_LIBS)
