@@ -190,6 +190,7 @@ test('tokens that are not ours are nobody', async () => {
 
 test('secure cookies carry the prefix that browsers hold to', async () => {
   const safe = await startWeb({ secure_cookies: 'yes' });
-  const got = await new Browser(safe).post('/login', { email: 'viewer@one.test', password: PASSWORD });
+  const got = await new Browser(safe).post('/login', { email: 'viewer@one.test', password: PASSWORD },
+    { origin: 'https://outdial.test' });
   assert.match(got.headers['set-cookie'], /^__Host-outdial=.*; Secure$/);
 });
