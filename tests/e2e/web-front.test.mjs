@@ -210,7 +210,7 @@ test('the model with TLS is one that Nginx takes, and says so to browsers', asyn
     LOGIN_RATE: '2r/s', ACTION_RATE: '50r/s', READ_RATE: '200r/s', REQUESTS: '100',
     TLS: '', PLAIN: '#', NAME_OF_SITE: 'localhost', CERTIFICATE: `${dir}/cert`, KEY: `${dir}/key` };
   const text = model.replace(/listen 80 /, `listen 127.0.0.1:${port + 1} `)
-    .replace(/@([A-Z_]+)@/g, (_, name) => values[name]);
+    .replace(/^ *# .*$/gm, '').replace(/@([A-Z_]+)@/g, (_, name) => values[name]);
 
   assert.doesNotMatch(text, /undefined/);
   fs.writeFileSync(`${dir}/nginx.conf`, text);

@@ -44,3 +44,9 @@ nodist_EXTRA_tests_unit_test_fuzz_finder_SOURCES = as_cxx.cc
 tests_unit_test_fuzz_finder_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/finder"'
 tests_unit_test_fuzz_finder_LDADD = $(DOMAIN_LIBS)
+check_PROGRAMS += tests/unit/test_fuzz_job
+tests_unit_test_fuzz_job_SOURCES = tests/fuzz/job.c tests/fuzz/replay.c \
+	tests/fuzz/fuzz.h tests/tap.h
+tests_unit_test_fuzz_job_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/job"'
+tests_unit_test_fuzz_job_LDADD = libdomain.a $(BASE_LIBS)
