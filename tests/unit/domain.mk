@@ -50,3 +50,10 @@ tests_unit_test_fuzz_job_SOURCES = tests/fuzz/job.c tests/fuzz/replay.c \
 tests_unit_test_fuzz_job_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/job"'
 tests_unit_test_fuzz_job_LDADD = libdomain.a $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_fuzz_settings
+tests_unit_test_fuzz_settings_SOURCES = tests/fuzz/settings.c tests/fuzz/replay.c \
+	tests/fuzz/fuzz.h tests/tap.h
+nodist_EXTRA_tests_unit_test_fuzz_settings_SOURCES = as_cxx.cc
+tests_unit_test_fuzz_settings_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/settings"'
+tests_unit_test_fuzz_settings_LDADD = $(DOMAIN_LIBS)
