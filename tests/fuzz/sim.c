@@ -100,7 +100,7 @@ place(struct carrier *c)
 			      .vars = "{}",
 			      .ring_ms = 30000,
 			      .max_call_ms = 60000,
-			      .not_after_boot_us = INT64_MAX };
+			      .not_after_boot_us = now + US_PER_S };
 
 	MUST(c->ops->place(c, &p) == CR_OK);
 }
