@@ -216,11 +216,11 @@ static void
 repair(struct planner *p)
 {
 	int64_t now = clock_boot_us();
-	size_t n = 0;
+	size_t first = planner_place(p, p->turn + 1), n = 0;
 
 	p->starving = 0;
 	for (size_t i = 0; i < p->run_count; i++) {
-		struct plan_run *r = p->runs[(p->turn + i) % p->run_count];
+		struct plan_run *r = p->runs[(first + i) % p->run_count];
 
 		p->starving += r->was_starved;
 		r->was_starved = false;

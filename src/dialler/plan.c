@@ -17,8 +17,8 @@
 #define LIST_EVERY_US US_PER_S
 #define DIRTY_MOST 64 /* runs looked at before messages are read again */
 
-static size_t
-place_of(const struct planner *p, int64_t run_id)
+size_t
+planner_place(const struct planner *p, int64_t run_id)
 {
 	size_t low = 0, high = p->run_count;
 
@@ -36,7 +36,7 @@ place_of(const struct planner *p, int64_t run_id)
 struct plan_run *
 planner_run(struct planner *p, int64_t run_id)
 {
-	size_t i = place_of(p, run_id);
+	size_t i = planner_place(p, run_id);
 
 	return i < p->run_count && p->runs[i]->id == run_id ? p->runs[i] : NULL;
 }
@@ -44,7 +44,7 @@ planner_run(struct planner *p, int64_t run_id)
 struct plan_run *
 planner_add_run(struct planner *p, int64_t run_id)
 {
-	size_t i = place_of(p, run_id);
+	size_t i = planner_place(p, run_id);
 	struct plan_run *r = xcalloc(1, sizeof(*r));
 
 	r->id = run_id;
@@ -63,7 +63,7 @@ planner_add_run(struct planner *p, int64_t run_id)
 void
 planner_remove_run(struct planner *p, struct plan_run *r)
 {
-	size_t i = place_of(p, r->id);
+	size_t i = planner_place(p, r->id);
 
 	memmove(&p->runs[i], &p->runs[i + 1],
 		(p->run_count - i - 1) * sizeof(*p->runs));
@@ -146,10 +146,10 @@ on_wake(struct planner *p, const struct msg_runs *m)
 
 		if (c)
 			c->live -= m->carriers[i].calls;
+		p->room_us = 0;
 	}
 }
 
-/* A carrier has room again: runs that waited for it look again. */
 static void
 on_drained(struct planner *p, const struct msg_carrier *m)
 {
@@ -157,11 +157,7 @@ on_drained(struct planner *p, const struct msg_carrier *m)
 
 	if (c && c->cell && !c->served)
 		beat_shares(p);
-	for (size_t i = 0; i < p->run_count; i++)
-		if (p->runs[i]->starved) {
-			p->runs[i]->starved = false;
-			p->runs[i]->dirty = true;
-		}
+	p->room_us = 0;
 }
 
 static void
@@ -186,28 +182,12 @@ handle(struct planner *p, struct msg *m)
 	arena_reset(p->arena);
 }
 
-/* Looks at what is dirty or due, each once; returns when to look again. */
+/* When to look again if nothing comes. */
 static int64_t
-plan_dirty(struct planner *p)
+next_look(const struct planner *p)
 {
-	int64_t next = p->beat_us, now = clock_boot_us();
-	size_t done = 0, count = p->run_count;
+	int64_t next = p->beat_us;
 
-	for (size_t i = 0; i < count && p->run_count; i++) {
-		struct plan_run *r = p->runs[(p->turn + i) % p->run_count];
-
-		if (!r->mine || (!r->dirty && r->next_us > now))
-			continue;
-		if (done++ == DIRTY_MOST)
-			return 0;
-		r->dirty = false;
-		plan_run_step(p, r);
-		arena_reset(p->arena);
-		/* The table may have changed: whoever is left comes next. */
-		if (p->run_count != count)
-			return 0;
-	}
-	p->turn++;
 	for (size_t i = 0; i < p->run_count; i++) {
 		const struct plan_run *r = p->runs[i];
 
@@ -215,8 +195,40 @@ plan_dirty(struct planner *p)
 			return 0;
 		if (r->mine && r->next_us < next)
 			next = r->next_us;
+		if (r->mine && r->starved && p->room_us < next)
+			next = p->room_us;
 	}
 	return next;
+}
+
+/*
+ * Looks at what is dirty or due, each once and in turn: whoever comes after the
+ * one looked at last is first, however often this is left for messages or for
+ * the beat.  Returns when to look again.
+ */
+static int64_t
+plan_dirty(struct planner *p)
+{
+	int64_t now = clock_boot_us();
+	size_t first = planner_place(p, p->turn + 1), count = p->run_count;
+	size_t done = 0;
+
+	if (now >= p->room_us)
+		plan_feed(p, now);
+	for (size_t i = 0; i < count; i++) {
+		struct plan_run *r = p->runs[(first + i) % count];
+
+		if (!r->mine || (!r->dirty && r->next_us > now))
+			continue;
+		p->turn = r->id;
+		r->dirty = false;
+		plan_run_step(p, r);
+		arena_reset(p->arena);
+		if (++done == DIRTY_MOST || p->run_count != count ||
+		    clock_boot_us() >= p->beat_us)
+			return 0;
+	}
+	return next_look(p);
 }
 
 static void

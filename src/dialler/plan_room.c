@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/fault.h"
 #include "dialler/dialler.h"
 #include "dialler/planner.h"
@@ -14,6 +15,8 @@
 #define STREAM_MOST 1000
 /* More calls than channels: the next ones are at hand when one is free. */
 #define SPARE_MOST 8
+/* Another node may take calls out of a stream, and tells nobody. */
+#define ROOM_US (50 * US_PER_MS)
 /* Trims what nobody ever takes out. */
 #define STREAM_LEN 20000
 
@@ -34,23 +37,37 @@ stale_entries(const struct plan_carrier *c)
 	return n;
 }
 
+/* Calls that may wait in the carrier's stream. */
+static int64_t
+stream_most(const struct plan_carrier *c)
+{
+	int64_t most = least(c->served / 2, STREAM_MOST);
+
+	return most > 1 ? most : 1;
+}
+
+/* What one of those who share the room may take of it. */
+static int64_t
+part_of(const struct planner *p, const struct plan_carrier *c)
+{
+	int64_t most = stream_most(c);
+	int64_t part = p->starving > 1 ? most / p->starving : most;
+
+	return part > 1 ? part : 1;
+}
+
 static int
 room_of(struct planner *p, const struct plan_carrier *c, int64_t *room,
 	struct fault *f)
 {
-	int64_t most = least(c->served / 2, STREAM_MOST), waiting, free, share;
+	int64_t most = stream_most(c), waiting, free;
 	char stream[32];
 
-	if (most < 1)
-		most = 1;
 	job_stream(c->id, stream);
 	if (stream_length(p->redis, stream, &waiting, f))
 		return -1;
-	*room = most - (waiting - stale_entries(c));
 	free = c->channels - c->live + least(most, SPARE_MOST);
-	*room = least(*room, free);
-	share = p->starving > 1 ? most / p->starving : most;
-	*room = least(*room, share > 1 ? share : 1);
+	*room = least(most - (waiting - stale_entries(c)), free);
 	return 0;
 }
 
@@ -72,8 +89,67 @@ plan_room(struct planner *p, struct plan_run *r, bool *served)
 			dialler_tell_redis(p->d, &f);
 			return false;
 		}
+		k->room = least(k->room, part_of(p, c));
 	}
 	return true;
+}
+
+void
+plan_wait_for_room(struct plan_run *r)
+{
+	for (size_t i = 0; i < r->pool.carrier_count; i++)
+		r->starved |= r->pool.carriers[i].room <= 0;
+	r->was_starved |= r->starved;
+}
+
+static bool
+waits_for(const struct plan_run *r, const struct plan_carrier *c)
+{
+	if (!r->mine || !r->starved)
+		return false;
+	for (size_t i = 0; i < r->pool.carrier_count; i++)
+		if (r->pool.carriers[i].id == c->id)
+			return r->pool.carriers[i].room <= 0;
+	return false;
+}
+
+/* The next run in turn that waits for this carrier. */
+static struct plan_run *
+next_waiting(const struct planner *p, const struct plan_carrier *c)
+{
+	size_t first = planner_place(p, c->fed + 1);
+
+	for (size_t i = 0; i < p->run_count; i++) {
+		struct plan_run *r = p->runs[(first + i) % p->run_count];
+
+		if (waits_for(r, c))
+			return r;
+	}
+	return NULL;
+}
+
+void
+plan_feed(struct planner *p, int64_t now)
+{
+	p->room_us = now + ROOM_US;
+	for (size_t i = 0; i < p->carrier_count; i++) {
+		struct plan_carrier *c = &p->carriers[i];
+		struct plan_run *r;
+		int64_t room;
+		struct fault f;
+
+		if (!c->enabled || !c->served || !next_waiting(p, c))
+			continue;
+		if (room_of(p, c, &room, &f)) {
+			dialler_tell_redis(p->d, &f);
+			return;
+		}
+		for (; room > 0 && (r = next_waiting(p, c)); room -= part_of(p, c)) {
+			r->starved = false;
+			r->dirty = true;
+			c->fed = r->id;
+		}
+	}
 }
 
 static void

@@ -12,7 +12,7 @@
 
 #define US_PER_MINUTE (60 * US_PER_S)
 #define AGAIN_US (200 * US_PER_MS)    /* after a fault */
-#define ROOM_US (50 * US_PER_MS)      /* when no carrier has room */
+#define CAPPED_US US_PER_S	      /* when numbers are at their caps */
 #define POOL_US US_PER_S	      /* numbers are read again */
 #define PACE_US US_PER_S	      /* and the rolling window */
 #define TALK_US (50 * US_PER_MS)      /* and the conversations */
@@ -171,7 +171,7 @@ unserved(struct planner *p, struct plan_run *r, const struct run_look *l)
 	int64_t minute = l->now / US_PER_MINUTE;
 	struct fault f;
 
-	r->starved = r->was_starved = true;
+	plan_wait_for_room(r);
 	look_in(r, US_PER_S);
 	if (!r->unserved_us)
 		r->unserved_us = r->looked_us;
@@ -192,6 +192,7 @@ read_pool(struct planner *p, struct plan_run *r, int64_t now, struct fault *f)
 	if (!r->pool_arena)
 		r->pool_arena = arena_new();
 	arena_reset(r->pool_arena);
+	r->pool = (struct number_pool){ 0 };
 	r->pool_us = 0;
 	if (ledger_pool(p->db, r->campaign_id, r->pool_arena, &r->pool, f))
 		return -1;
@@ -233,6 +234,15 @@ is_ready(const struct run_look *l)
 	       l->due[DUE_HELD] <= l->now || l->due[DUE_RETRY] <= l->now;
 }
 
+/* No number can call: none has a carrier with room, or they are at their caps. */
+static void
+no_room(struct plan_run *r)
+{
+	plan_wait_for_room(r);
+	if (!r->starved)
+		look_in(r, CAPPED_US);
+}
+
 static void
 planned(struct planner *p, struct plan_run *r, const struct run_look *l,
 	const struct plan_result *result)
@@ -241,10 +251,8 @@ planned(struct planner *p, struct plan_run *r, const struct run_look *l,
 	plan_send_jobs(p, result->jobs, result->count);
 	if (result->count || result->excluded)
 		planner_changed(p, l->workspace_id, false);
-	if (result->starved) {
-		r->starved = r->was_starved = true;
-		look_in(r, ROOM_US);
-	}
+	if (result->starved)
+		no_room(r);
 	r->dirty |= result->more;
 	/* The cursor may have passed the last contact: look once more. */
 	r->dirty |= result->excluded > 0;
@@ -322,8 +330,7 @@ run_open(struct planner *p, struct plan_run *r, const struct run_look *l)
 	if (!served) {
 		unserved(p, r, l);
 	} else if (number_pool_room(&r->pool) == 0) {
-		r->starved = r->was_starved = true;
-		look_in(r, ROOM_US);
+		no_room(r);
 	} else {
 		plan(p, r, l, calls);
 	}

@@ -37,6 +37,7 @@ struct plan_carrier {
 	int64_t live;		/* calls on it, everywhere */
 	int64_t down_us;	/* since when this node cannot reach it; 0 */
 	size_t others;		/* nodes that can */
+	int64_t fed;		/* the run that was given room last */
 	/* entries of its stream without a queued row, at the last beats: what
 	 * dead readers left */
 	int64_t stale[STALE_BEATS];
@@ -58,7 +59,7 @@ struct plan_run {
 	int64_t pool_us; /* when it was read; 0: read it */
 	struct pacing pacing;
 	int64_t paced_us, talked_us;
-	bool starved;	     /* no carrier or number had room */
+	bool starved;	     /* waits for a carrier to have room */
 	bool was_starved;    /* since the last beat */
 	int64_t asked_us;    /* whether carriers refuse everything */
 	int64_t unserved_us; /* since when no node reaches a carrier; 0 */
@@ -83,8 +84,9 @@ struct planner {
 	int64_t beat_us; /* the next beat */
 	struct plan_run **runs; /* sorted by id */
 	size_t run_count, run_room;
-	size_t turn;	  /* which run is first */
+	int64_t turn;	  /* the run that was looked at last */
 	int64_t starving; /* runs that share what room there is */
+	int64_t room_us;  /* when to look whether carriers have room */
 	struct plan_carrier *carriers;
 	size_t carrier_count;
 	struct plan_workspace *workspaces;
@@ -93,6 +95,8 @@ struct planner {
 
 /* plan.c */
 
+/* Where in runs[] the run stands, or the next one that is there. */
+size_t planner_place(const struct planner *p, int64_t run_id);
 struct plan_run *planner_run(struct planner *p, int64_t run_id);
 struct plan_run *planner_add_run(struct planner *p, int64_t run_id);
 void planner_remove_run(struct planner *p, struct plan_run *r);
@@ -109,6 +113,11 @@ void plan_run_step(struct planner *p, struct plan_run *r);
 /* How many calls each carrier of the run's pool may be given now; false:
  * Redis is away.  *served: any of them can be reached by some node. */
 bool plan_room(struct planner *p, struct plan_run *r, bool *served);
+/* The run waits until a carrier that had no room for it has some. */
+void plan_wait_for_room(struct plan_run *r);
+/* Makes runs that wait for room dirty: in turn, and only as many as the
+ * carriers have room for. */
+void plan_feed(struct planner *p, int64_t now);
 /* Puts the jobs of a plan into the carriers' streams. */
 void plan_send_jobs(struct planner *p, const struct plan_job *jobs,
 		    size_t count);
