@@ -13,7 +13,7 @@
 #include "dialler/loop.h"
 
 #define AHEAD_US 30000	  /* room is offered so long before it is there */
-#define OFFER_MOST 200	  /* calls on their way to one carrier */
+#define OFFER_MOST 400	  /* calls on their way to one carrier */
 #define BACKLOG_MOST 4000 /* pieces of news not recorded: no more calls */
 #define ASK_MOST 3
 #define RETRY_US 3000	   /* the carrier was not ready */

@@ -118,7 +118,9 @@ read_due(struct db *db, int64_t run_id, struct run_look *l, struct fault *f)
 
 	for (size_t i = 0; i < ARRAY_LEN(l->due); i++)
 		l->due[i] = INT64_MAX;
-	if (db_query(db, &r, STMT_RUN_DUE, ARGS(ARG_INT(run_id)), f))
+	if (db_query(db, &r, STMT_RUN_DUE,
+		     ARGS(ARG_INT(run_id), ARG_INT(run_id), ARG_INT(run_id)),
+		     f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
 		int64_t class = rows_int(&r, 0);

@@ -10,6 +10,7 @@
 #include "domain/stmt.h"
 
 #define FEW 8
+#define SOME 50
 
 /* Statements of one family, by how many ids they take. */
 struct family {
@@ -23,7 +24,10 @@ family_of(size_t n)
 	if (n <= FEW)
 		return (struct family){ STMT_CALL_SENT_8, STMT_CALL_WON_8,
 					FEW };
-	return (struct family){ STMT_CALL_SENT_50, STMT_CALL_WON_50,
+	if (n <= SOME)
+		return (struct family){ STMT_CALL_SENT_50, STMT_CALL_WON_50,
+					SOME };
+	return (struct family){ STMT_CALL_SENT_200, STMT_CALL_WON_200,
 				SEND_MOST };
 }
 
@@ -93,7 +97,7 @@ ledger_ask_again(struct db *db, const struct ledger_node *me,
 	*at++ = ARG_INT(me->boot);
 	*at++ = ARG_INT(me->slot);
 	*at++ = ARG_INT(me->boot);
-	if (ledger_found(db, STMT_CALL_GATES_50, args, (size_t)(at - args),
+	if (ledger_found(db, STMT_CALL_GATES_200, args, (size_t)(at - args),
 			 s.ids, n, s.found, NULL, a, f))
 		return -1;
 	tell(&s, ids, n, open);

@@ -20,7 +20,7 @@ struct db;
 struct fault;
 
 /* Calls that one statement sends, at most. */
-#define SEND_MOST 50
+#define SEND_MOST 200
 
 /*
  * Sets won[i] for each of the n calls that are this node's to place now.

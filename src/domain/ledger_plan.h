@@ -25,7 +25,7 @@ struct number_pool;
 struct run_look;
 
 /* Contacts that one transaction moves, at most. */
-#define PLAN_MOST 200
+#define PLAN_MOST 500
 
 struct plan_order {
 	const struct ledger_node *me;

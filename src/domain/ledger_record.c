@@ -17,22 +17,19 @@
 /* seq has 12 bits in a call id; nobody is dialled so often. */
 #define SEQ_MOST 4000
 
-struct family {
-	int lock, barred;
-	size_t size;
-};
-
-static struct family
-family_of(size_t n)
+struct record_family
+record_family(size_t n)
 {
+#define FAMILY_OF(size)                                                     \
+	(struct record_family)                                              \
+	{                                                                   \
+		STMT_RECORD_LOCK_##size, STMT_RECORD_BARRED_##size,         \
+			STMT_LIVE_PHASE_##size, STMT_LIVE_ENDS_##size, size \
+	}
 	if (n <= 8)
-		return (struct family){ STMT_RECORD_LOCK_8,
-					STMT_RECORD_BARRED_8, 8 };
-	if (n <= 50)
-		return (struct family){ STMT_RECORD_LOCK_50,
-					STMT_RECORD_BARRED_50, 50 };
-	return (struct family){ STMT_RECORD_LOCK_500, STMT_RECORD_BARRED_500,
-				RECORD_MOST };
+		return FAMILY_OF(8);
+	return n <= 50 ? FAMILY_OF(50) : FAMILY_OF(500);
+#undef FAMILY_OF
 }
 
 static void
@@ -72,7 +69,7 @@ by_entry_id(const void *a, const void *b)
 static int
 lock_rows(struct db *db, struct record_batch *b, struct fault *f)
 {
-	struct family family = family_of(b->n);
+	struct record_family family = record_family(b->n);
 	struct arg *args = ARENA_ARRAY(b->arena, family.size + 1, struct arg);
 	struct arg *at = args_ids(args, b->ids, b->n, family.size);
 	struct rows r;
@@ -91,7 +88,7 @@ lock_rows(struct db *db, struct record_batch *b, struct fault *f)
 static int
 read_barred(struct db *db, struct record_batch *b, struct fault *f)
 {
-	struct family family = family_of(b->n);
+	struct record_family family = record_family(b->n);
 	struct arg *args = ARENA_ARRAY(b->arena, family.size + 1, struct arg);
 	bool *found = ARENA_ARRAY(b->arena, b->n + 1, bool);
 

@@ -49,6 +49,13 @@ struct record_batch {
 	size_t runs;
 };
 
+/* The statements for up to 'size' ids, the least that take n. */
+struct record_family {
+	int lock, barred, phase, ends;
+	size_t size;
+};
+struct record_family record_family(size_t n);
+
 /* Everything that the entries of a batch change, inside its transaction. */
 int record_write(struct db *db, struct record_batch *b, struct fault *f);
 

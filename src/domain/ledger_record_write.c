@@ -7,27 +7,43 @@
 #include "domain/pulse.h"
 #include "domain/stmt.h"
 
-enum { PHASE_COLUMNS = 4, ATTEMPT_COLUMNS = 17 };
+enum { ATTEMPT_COLUMNS = 17 };
+
+/* Calls that rang, were answered, or both since the last batch. */
+static int
+write_phase(struct db *db, struct record_batch *b, bool rang, bool answered,
+	    struct fault *f)
+{
+	struct call_id *ids =
+		ARENA_ARRAY(b->arena, b->count + 1, struct call_id);
+	struct arg args[RECORD_MOST + 3];
+	struct record_family family;
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct call_news *k = b->all[i].news;
+
+		if (!k->ended && k->rang == rang && k->answered == answered)
+			ids[n++] = k->id;
+	}
+	if (!n)
+		return 0;
+	family = record_family(n);
+	args[0] = ARG_INT(answered ? LIVE_ANSWERED : LIVE_RINGING);
+	args[1] = ARG_INT(rang);
+	args[2] = ARG_INT(answered);
+	args_ids(args + 3, ids, n, family.size);
+	return db_exec(db, NULL, family.phase, args, family.size + 3, f);
+}
 
 static int
 write_phases(struct db *db, struct record_batch *b, struct fault *f)
 {
-	struct arg *args =
-		ARENA_ARRAY(b->arena, b->count * PHASE_COLUMNS + 1, struct arg);
-	struct arg *at = args;
-
-	for (size_t i = 0; i < b->count; i++) {
-		const struct call_news *n = b->all[i].news;
-
-		if (n->ended)
-			continue;
-		*at++ = ARG_INT(n->answered ? LIVE_ANSWERED : LIVE_RINGING);
-		*at++ = n->rang ? ARG_TIME(b->now) : ARG_NULL;
-		*at++ = n->answered ? ARG_TIME(b->now) : ARG_NULL;
-		*at++ = ARG_BIN(n->id.b, CALL_ID_LEN);
-	}
-	return db_bulk(db, NULL, STMT_LIVE_PHASE, args, PHASE_COLUMNS,
-		       (size_t)(at - args) / PHASE_COLUMNS, f);
+	return write_phase(db, b, true, false, f) ||
+			       write_phase(db, b, false, true, f) ||
+			       write_phase(db, b, true, true, f)
+		       ? -1
+		       : 0;
 }
 
 static struct arg
@@ -67,8 +83,10 @@ write_attempts(struct db *db, struct record_batch *b, struct fault *f)
 {
 	struct arg *rows = ARENA_ARRAY(b->arena, b->count * ATTEMPT_COLUMNS + 1,
 				       struct arg);
-	struct arg *ids = ARENA_ARRAY(b->arena, b->count + 1, struct arg);
-	struct arg *at = rows;
+	struct call_id *ids =
+		ARENA_ARRAY(b->arena, b->count + 1, struct call_id);
+	struct arg args[RECORD_MOST], *at = rows;
+	struct record_family family;
 	size_t n = 0;
 	int64_t changed;
 
@@ -78,11 +96,15 @@ write_attempts(struct db *db, struct record_batch *b, struct fault *f)
 		if (!e->news->ended)
 			continue;
 		at = attempt_row(b, e, at);
-		ids[n++] = ARG_BIN(e->news->id.b, CALL_ID_LEN);
+		ids[n++] = e->news->id;
 	}
+	if (!n)
+		return 0;
+	family = record_family(n);
+	args_ids(args, ids, n, family.size);
 	if (db_bulk(db, NULL, STMT_ATTEMPT_INSERT, rows, ATTEMPT_COLUMNS, n,
 		    f) ||
-	    db_bulk(db, &changed, STMT_LIVE_DELETE, ids, 1, n, f))
+	    db_exec(db, &changed, family.ends, args, family.size, f))
 		return -1;
 	return ledger_all(changed, n, "calls ended", f);
 }
@@ -124,8 +146,9 @@ write_contacts(struct db *db, struct record_batch *b, struct fault *f)
 		*d++ = ARG_INT(e->key.ordinal);
 	}
 	n = (size_t)(at - ends) / END_COLUMNS;
+	/* A row that was there and active counts twice. */
 	if (db_bulk(db, &changed, STMT_CONTACT_END, ends, END_COLUMNS, n, f) ||
-	    ledger_all(changed, n, "contacts of ended calls", f))
+	    ledger_all(changed, 2 * n, "contacts of ended calls", f))
 		return -1;
 	return db_bulk(db, NULL, STMT_DUE_INSERT, due, DUE_COLUMNS,
 		       (size_t)(d - due) / DUE_COLUMNS, f);
