@@ -19,6 +19,7 @@
 #define IDLE_US 1000000
 #define AGAIN_US 200000 /* after a fault */
 #define SICK_US 5000000 /* a call that cannot be recorded */
+#define REFUSED_MOST 3 /* calls in a row */
 
 struct recorder {
 	struct dialler *d;
@@ -168,26 +169,34 @@ record(struct recorder *r, const struct call_news *news, size_t n,
 
 /*
  * A batch that the database refuses for what is in it, call by call: what
- * cannot be recorded is kept for later, and holds up nobody.
+ * cannot be recorded is kept for later, and holds up nobody.  When it refuses
+ * one after another the trouble is its own (a full disk), and the rest waits;
+ * where to begin changes, so that a few bad ones are not met first each time.
  */
 static void
 record_singly(struct recorder *r, const struct call_news *news, size_t n,
 	      size_t taken)
 {
+	size_t refused = 0, first = (size_t)clock_boot_us() % n;
 	bool away = false;
 	struct fault f;
 
 	if (!r->sick_count)
 		r->sick_at = clock_boot_us() + SICK_US;
 	for (size_t i = 0; i < n; i++) {
-		if (!away && record(r, &news[i], 1, &f) == 0)
+		const struct call_news *one = &news[(first + i) % n];
+
+		if (!away && record(r, one, 1, &f) == 0) {
+			refused = 0;
 			continue;
+		}
 		if (!away && f.code != FAULT_BUSY && f.code != FAULT_UNKNOWN)
 			log_error("A call cannot be recorded: %s (%s)", f.text,
 				  f.cause);
-		else
-			away = true; /* and so it is for the rest */
-		append(&r->sick, &r->sick_count, &r->sick_room, &news[i]);
+		/* The server's trouble, then: so it is for the rest. */
+		away |= f.code == FAULT_BUSY || f.code == FAULT_UNKNOWN ||
+			++refused == REFUSED_MOST;
+		append(&r->sick, &r->sick_count, &r->sick_room, one);
 	}
 	drop_first(r, taken);
 }
