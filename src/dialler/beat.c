@@ -137,6 +137,7 @@ watch_nodes(struct planner *p, struct fault *f)
 	if (node_list(p->db, p->arena, &nodes, &n, f))
 		return -1;
 	atomic_store(&p->d->leader, n > 0 && nodes[0].boot == p->me.boot);
+	atomic_store(&p->d->alone, n == 1);
 	if (clock_boot_us() - p->held_us < HELD_US)
 		return 0;
 	for (size_t i = 0; i < n; i++) {

@@ -20,14 +20,6 @@
 /* Nobody serves the carrier of a dead node's call: so long it may be up. */
 #define UNSERVED_US ((CALL_LONGEST_MS + 180000) * US_PER_MS)
 
-static int64_t
-run_of(const struct stray *s)
-{
-	struct call_key key;
-
-	return call_id_read(s->id.b, &key) ? 0 : key.run;
-}
-
 /* Queued for 5 s: the job is lost, whoever lost it. */
 static void
 withdraw_old(struct planner *p, const struct stray *all, size_t n)
@@ -43,7 +35,7 @@ withdraw_old(struct planner *p, const struct stray *all, size_t n)
 
 		if (all[i].state != LIVE_QUEUED)
 			continue;
-		r = planner_run(p, run_of(&all[i]));
+		r = planner_run(p, call_id_run(all[i].id.b));
 		if (r && r->mine)
 			ids[count++] = all[i].id;
 	}
@@ -176,8 +168,6 @@ note_stale(struct planner *p, struct plan_carrier *c, int64_t queued)
 static void
 count_calls(struct planner *p, const struct call_sum *sums, size_t n)
 {
-	struct msg_seats *m =
-		MSG_NEW_ARRAY(MSG_SEATS, struct msg_seats, struct seats, n);
 	int64_t *queued = ARENA_ARRAY(p->arena, p->carrier_count + 1, int64_t);
 
 	for (size_t i = 0; i < p->carrier_count; i++)
@@ -186,17 +176,13 @@ count_calls(struct planner *p, const struct call_sum *sums, size_t n)
 		const struct call_sum *s = &sums[i];
 		struct plan_carrier *c = planner_carrier(p, s->carrier_id);
 
-		if (c) {
-			c->live += s->calls;
-			queued[c - p->carriers] += s->queued;
-		}
-		if (s->elsewhere)
-			m->of[m->count++] =
-				(struct seats){ s->run_id, s->elsewhere };
+		if (!c)
+			continue;
+		c->live = s->calls;
+		queued[c - p->carriers] = s->queued;
 	}
 	for (size_t i = 0; i < p->carrier_count; i++)
 		note_stale(p, &p->carriers[i], queued[i]);
-	queue_put(&p->d->to_loop, &m->m);
 }
 
 void
@@ -208,7 +194,7 @@ beat_calls(struct planner *p)
 	struct fault f;
 
 	if (calls_stray(p->db, &p->me, p->arena, &strays, &n, &f) ||
-	    calls_summary(p->db, &p->me, p->arena, &sums, &sum_count, &f)) {
+	    calls_summary(p->db, p->arena, &sums, &sum_count, &f)) {
 		dialler_tell_db(p->d, "read the calls", &f);
 		return;
 	}

@@ -86,8 +86,6 @@ board_drop(struct board *b, struct call *c)
 		line_remove(line, c);
 	if (c->step == CALL_UP)
 		forget_up(c);
-	if (c->step == CALL_UP && c->answered && !c->no_seat)
-		seats_leave(&b->seats, c->run_id);
 	call_table_remove(&b->calls, c);
 	call_free(c);
 }
@@ -231,15 +229,6 @@ on_orphans(struct board *b, struct msg_ids *m)
 }
 
 static void
-on_seats(struct board *b, struct msg_seats *m)
-{
-	seats_sweep(&b->seats);
-	for (size_t i = 0; i < m->count; i++)
-		seats_of(&b->seats, m->of[i].run_id)->elsewhere =
-			m->of[i].elsewhere;
-}
-
-static void
 forget(struct call *c, void *board)
 {
 	board_drop(board, c);
@@ -270,8 +259,8 @@ handle(struct board *b, struct msg *m)
 	case MSG_ORPHANS:
 		on_orphans(b, (struct msg_ids *)m);
 		break;
-	case MSG_SEATS:
-		on_seats(b, (struct msg_seats *)m);
+	case MSG_SEATED:
+		seats_told(b, (struct msg_sent *)m);
 		break;
 	case MSG_FENCED:
 		call_table_each(&b->calls, forget, b);
@@ -305,7 +294,7 @@ board_turn(void *board)
 {
 	struct board *b = board;
 	struct msg *m = queue_take(&b->d->to_loop, 0);
-	int64_t next = INT64_MAX;
+	int64_t next = INT64_MAX, at;
 
 	while (m) {
 		struct msg *after = m->next;
@@ -314,13 +303,15 @@ board_turn(void *board)
 		m = after;
 	}
 	for (size_t i = 0; i < b->line_count; i++) {
-		int64_t at = line_turn(b->lines[i], !b->stop_by);
-
+		at = line_turn(b->lines[i], !b->stop_by);
 		if (at < next)
 			next = at;
 	}
 	batch_send(b, &b->again);
 	batch_send(b, &b->back);
+	at = seats_turn(b, clock_boot_us());
+	if (at < next)
+		next = at;
 	if (b->stop_by)
 		next = look_at_the_end(b, next);
 	loop_until(b->loop, next);

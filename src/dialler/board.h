@@ -61,7 +61,7 @@ struct board {
 	struct dialler *d;
 	struct loop *loop;
 	struct call_table calls;
-	struct seat_table seats;
+	struct seats seats;
 	struct line **lines;
 	size_t line_count;
 	struct batch again, back; /* sent with the turn */

@@ -125,12 +125,10 @@ struct call *
 call_new(const struct job_call *job)
 {
 	struct call *c = xcalloc(1, sizeof(*c));
-	struct call_key key;
 	char *at;
 
 	memcpy(c->id.b, job->id, CALL_ID_LEN);
-	if (call_id_read(job->id, &key) == 0)
-		c->run_id = key.run;
+	c->run_id = call_id_run(job->id);
 	c->job = *job;
 	at = c->texts = xmalloc(strlen(job->to) + strlen(job->from) +
 				strlen(job->bot) + strlen(job->vars) + 4);

@@ -23,12 +23,20 @@ enum call_step {
 	CALL_OVER     /* ended, not recorded yet */
 };
 
+enum call_seat {
+	SEAT_NONE, /* not answered */
+	SEAT_ASKED,
+	SEAT_TAKEN,
+	SEAT_REFUSED /* hung up: abandoned */
+};
+
 struct call {
 	struct call *next;    /* in its chain */
 	struct call *waiting; /* next in the line's order of placing */
 	struct call_id id;
 	enum call_step step;
-	bool ringing, answered, no_seat;
+	bool ringing, answered;
+	enum call_seat seat;
 	int asked;	 /* how often the gates were asked again */
 	unsigned listed; /* the last list of its carrier that it was in */
 	int64_t run_id;

@@ -49,6 +49,7 @@ struct dialler {
 	_Atomic int64_t renewed_us;	  /* CLOCK_BOOTTIME; 0: never */
 	atomic_bool stopping;		  /* plan and place nothing more */
 	atomic_bool leader;		  /* the lowest slot: sweeps for all */
+	atomic_bool alone;		  /* no other node, a second ago */
 	atomic_bool db_away, redis_away;  /* what was logged last */
 	_Atomic int64_t placed, recorded; /* since start, for the log */
 	_Atomic int64_t unrecorded;	  /* pieces of news that wait */

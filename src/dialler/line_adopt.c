@@ -76,7 +76,7 @@ adopt(struct line *line, const struct stray *s)
 	c->placed_us = now - s->age_us;
 	c->answered_us = now - s->talk_us;
 	if (c->answered)
-		seats_take(&b->seats, c->run_id, 0);
+		c->seat = SEAT_TAKEN;
 	call_table_add(&b->calls, c);
 	line->used++;
 	return c;

@@ -9,13 +9,11 @@
 #include "dialler/board.h"
 #include "dialler/dialler.h"
 
-#define NORMAL_CLEARING 16
-
 /* Both lists are in the same order; tests/unit/test_outcomes.c compares. */
 static enum outcome
 outcome_of(const struct call *c, const struct cr_event *ev)
 {
-	if (c->no_seat)
+	if (c->seat == SEAT_REFUSED)
 		return OUTCOME_ABANDONED;
 	return (enum outcome)(ev->outcome + 1);
 }
@@ -34,21 +32,22 @@ rang(struct line *line, struct call *c)
 static void
 answered(struct line *line, struct call *c)
 {
-	struct call_news news = { .id = c->id, .answered = true };
-	struct board *b = line->board;
-
 	if (c->answered)
 		return;
 	c->answered = true;
 	c->answered_us = clock_boot_us();
-	if (!seats_take(&b->seats, c->run_id, c->job.seats)) {
-		char id[CALL_ID_TEXT];
+	seats_ask(&line->board->seats, c);
+}
 
-		c->no_seat = true;
-		call_id_text(c->id.b, id);
-		line->carrier->ops->hangup(line->carrier, id, NORMAL_CLEARING);
-	}
-	board_news(b, &news);
+/* Found in a conversation: it has its seat, whatever the table knows. */
+static void
+talks(struct line *line, struct call *c)
+{
+	if (c->answered)
+		return;
+	c->answered = true;
+	c->answered_us = clock_boot_us();
+	seats_give(line->board, c, true);
 }
 
 static void
@@ -70,8 +69,6 @@ ended(struct line *line, struct call *c, const struct cr_event *ev)
 		return;
 	if (news.outcome == OUTCOME_CONGESTION)
 		line->refused++;
-	if (c->answered && !c->no_seat)
-		seats_leave(&line->board->seats, c->run_id);
 	line->used--;
 	c->step = CALL_OVER;
 	board_news(line->board, &news);
@@ -103,7 +100,7 @@ call_event(struct line *line, const struct cr_event *ev)
 		if (ev->phase >= CR_PHASE_RINGING)
 			rang(line, c);
 		if (ev->phase == CR_PHASE_ANSWERED)
-			answered(line, c);
+			talks(line, c);
 		break;
 	default:
 		break;

@@ -24,20 +24,21 @@ enum msg_kind {
 	MSG_DRAINED, /* msg_carrier: its stream is shorter, or it is up */
 	MSG_LISTED,  /* msg_ids: all calls that a carrier holds of ours */
 	/* to place */
-	MSG_JOBS,  /* msg_jobs: read from the carriers' streams */
-	MSG_AGAIN, /* msg_ids: ask the gates again */
-	MSG_BACK,  /* msg_ids: withdraw, nothing was placed */
+	MSG_JOBS,     /* msg_jobs: read from the carriers' streams */
+	MSG_AGAIN,    /* msg_ids: ask the gates again */
+	MSG_BACK,     /* msg_ids: withdraw, nothing was placed */
+	MSG_ANSWERED, /* msg_ids: is a seat free for them? */
 	/* to record */
 	MSG_NEWS, /* msg_news */
 	/* to the loop */
 	MSG_LINE,    /* msg_line: serve this carrier, or its limits */
 	MSG_CLAIM,   /* msg_claim: these rows are being sent */
 	MSG_SENT,    /* msg_sent: which of them may be placed */
+	MSG_SEATED,  /* msg_sent: which of the answered have a seat */
 	MSG_DONE,    /* msg_ids: recorded, or not ours: forget them */
 	MSG_CHECK,   /* msg_strays: rows of this node; are they known? */
 	MSG_ADOPT,   /* msg_strays: rows that are this node's from now on */
 	MSG_ORPHANS, /* msg_ids: calls without a row: hang up */
-	MSG_SEATS,   /* msg_seats: conversations on other nodes */
 	MSG_FENCED   /* msg: this node was declared dead: forget all */
 };
 
@@ -101,15 +102,6 @@ struct msg_strays {
 	struct msg m;
 	size_t count;
 	struct stray strays[];
-};
-
-struct seats {
-	int64_t run_id, elsewhere;
-};
-struct msg_seats {
-	struct msg m;
-	size_t count;
-	struct seats of[];
 };
 
 /* Zeroed heap memory; 'size' and 'count' are of the array at its end. */

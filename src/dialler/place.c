@@ -15,6 +15,7 @@
 #include "dialler/message.h"
 #include "domain/job.h"
 #include "domain/ledger_place.h"
+#include "domain/ledger_seat.h"
 #include "store/db.h"
 #include "store/redis.h"
 
@@ -62,11 +63,10 @@ claim(struct placer *p, const struct msg_jobs *m, int64_t carrier_id,
 }
 
 static struct msg_sent *
-sent_new(const struct call_id *ids, size_t n, bool again)
+sent_new(enum msg_kind kind, const struct call_id *ids, size_t n)
 {
-	struct msg_sent *s = MSG_NEW(MSG_SENT, struct msg_sent);
+	struct msg_sent *s = MSG_NEW(kind, struct msg_sent);
 
-	s->again = again;
 	s->count = n;
 	s->ids = xcalloc(n + 1, sizeof(*s->ids));
 	s->won = xcalloc(n + 1, sizeof(*s->won));
@@ -77,7 +77,7 @@ sent_new(const struct call_id *ids, size_t n, bool again)
 static void
 send_some(struct placer *p, const struct call_id *ids, size_t n)
 {
-	struct msg_sent *s = sent_new(ids, n, false);
+	struct msg_sent *s = sent_new(MSG_SENT, ids, n);
 	struct ledger_node me = dialler_me(p->d);
 	struct fault f;
 
@@ -131,10 +131,11 @@ ask_again(struct placer *p, const struct msg_ids *m)
 	for (size_t from = 0; from < m->count; from += SEND_MOST) {
 		size_t n = m->count - from < SEND_MOST ? m->count - from
 						       : SEND_MOST;
-		struct msg_sent *s = sent_new(m->ids + from, n, true);
+		struct msg_sent *s = sent_new(MSG_SENT, m->ids + from, n);
 		struct ledger_node me = dialler_me(p->d);
 		struct fault f;
 
+		s->again = true;
 		s->gate_us = clock_boot_us();
 		if (ledger_ask_again(p->db, &me, s->ids, n, s->won, p->arena,
 				     &f)) {
@@ -168,6 +169,32 @@ take_back(struct placer *p, const struct msg_ids *m)
 	queue_put(&p->d->to_plan, &wake->m);
 }
 
+/* Run by run.  When the database cannot say, the loop decides (seats.h). */
+static void
+seat(struct placer *p, struct msg_ids *m)
+{
+	struct ledger_node me = dialler_me(p->d);
+	struct fault f;
+	size_t n;
+
+	qsort(m->ids, m->count, sizeof(*m->ids), call_id_compare);
+	for (size_t from = 0; from < m->count; from += n) {
+		struct msg_sent *s;
+
+		n = 1;
+		while (from + n < m->count &&
+		       call_id_run(m->ids[from + n].b) ==
+			       call_id_run(m->ids[from].b))
+			n++;
+		s = sent_new(MSG_SEATED, m->ids + from, n);
+		if (ledger_seat(p->db, &me, s->ids, n, s->won, p->arena, &f)) {
+			dialler_tell_db(p->d, "give seats", &f);
+			s->count = 0;
+		}
+		queue_put(&p->d->to_loop, &s->m);
+	}
+}
+
 static void
 handle(struct placer *p, struct msg *m)
 {
@@ -177,6 +204,9 @@ handle(struct placer *p, struct msg *m)
 		break;
 	case MSG_AGAIN:
 		ask_again(p, (struct msg_ids *)m);
+		break;
+	case MSG_ANSWERED:
+		seat(p, (struct msg_ids *)m);
 		break;
 	case MSG_BACK:
 		take_back(p, (struct msg_ids *)m);

@@ -144,7 +144,8 @@ plan_feed(struct planner *p, int64_t now)
 			dialler_tell_redis(p->d, &f);
 			return;
 		}
-		for (; room > 0 && (r = next_waiting(p, c)); room -= part_of(p, c)) {
+		for (; room > 0 && (r = next_waiting(p, c));
+		     room -= part_of(p, c)) {
 			r->starved = false;
 			r->dirty = true;
 			c->fed = r->id;

@@ -234,7 +234,8 @@ is_ready(const struct run_look *l)
 	       l->due[DUE_HELD] <= l->now || l->due[DUE_RETRY] <= l->now;
 }
 
-/* No number can call: none has a carrier with room, or they are at their caps. */
+/* No number can call: none has a carrier with room, or they are at their caps.
+ */
 static void
 no_room(struct plan_run *r)
 {

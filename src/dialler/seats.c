@@ -4,69 +4,129 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
+#include "carrier/carrier.h"
+#include "dialler/board.h"
+#include "dialler/dialler.h"
+
+#define NORMAL_CLEARING 16
 
 void
-seats_free(struct seat_table *t)
+seats_free(struct seats *s)
 {
-	free(t->all);
-	*t = (struct seat_table){ 0 };
+	free(s->all);
+	*s = (struct seats){ 0 };
 }
 
-struct seat *
-seats_of(struct seat_table *t, int64_t run_id)
+void
+seats_ask(struct seats *s, struct call *c)
 {
-	size_t low = 0, high = t->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (t->all[middle].run_id < run_id)
-			low = middle + 1;
-		else
-			high = middle;
+	c->seat = SEAT_ASKED;
+	if (s->count == s->room) {
+		s->room = s->room ? 2 * s->room : 64;
+		s->all = xrealloc(s->all, s->room * sizeof(*s->all));
 	}
-	if (low < t->count && t->all[low].run_id == run_id)
-		return &t->all[low];
-	if (t->count == t->room) {
-		t->room = t->room ? 2 * t->room : 16;
-		t->all = xrealloc(t->all, t->room * sizeof(*t->all));
-	}
-	memmove(&t->all[low + 1], &t->all[low],
-		(t->count - low) * sizeof(*t->all));
-	t->count++;
-	t->all[low] = (struct seat){ .run_id = run_id };
-	return &t->all[low];
+	s->all[s->count++] = (struct seat_wait){
+		c->id,
+		clock_boot_us() + SEAT_WAIT_US,
+	};
 }
 
-bool
-seats_take(struct seat_table *t, int64_t run_id, int64_t seats)
+void
+seats_give(struct board *b, struct call *c, bool seated)
 {
-	struct seat *s = seats_of(t, run_id);
+	struct call_news news = { .id = c->id, .answered = true };
+	char id[CALL_ID_TEXT];
 
-	if (seats > 0 && s->talking + s->elsewhere >= seats)
+	c->seat = seated ? SEAT_TAKEN : SEAT_REFUSED;
+	if (seated) {
+		board_news(b, &news);
+		return;
+	}
+	call_id_text(c->id.b, id);
+	c->line->carrier->ops->hangup(c->line->carrier, id, NORMAL_CLEARING);
+}
+
+/* The call, if it waits to be told. */
+static struct call *
+who_waits(struct board *b, const struct call_id *id)
+{
+	struct call *c = call_table_find(&b->calls, id->b);
+
+	return c && c->step == CALL_UP && c->seat == SEAT_ASKED ? c : NULL;
+}
+
+void
+seats_told(struct board *b, struct msg_sent *m)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		struct call *c = who_waits(b, &m->ids[i]);
+
+		if (c)
+			seats_give(b, c, m->won[i]);
+	}
+	free(m->ids);
+	free(m->won);
+}
+
+struct talking {
+	int64_t run_id, calls;
+};
+
+static void
+count_talking(struct call *c, void *arg)
+{
+	struct talking *t = arg;
+
+	t->calls += c->run_id == t->run_id && c->step == CALL_UP &&
+		    c->seat == SEAT_TAKEN;
+}
+
+static bool
+is_free_here(struct board *b, const struct call *c)
+{
+	struct talking t = { .run_id = c->run_id };
+
+	if (!atomic_load(&b->d->alone))
 		return false;
-	s->talking++;
-	return true;
+	call_table_each(&b->calls, count_talking, &t);
+	return t.calls < c->job.seats;
 }
 
-void
-seats_leave(struct seat_table *t, int64_t run_id)
+static void
+ask(struct board *b)
 {
-	struct seat *s = seats_of(t, run_id);
+	struct seats *s = &b->seats;
+	size_t n = s->count - s->asked;
+	struct msg_ids *m;
 
-	if (s->talking > 0)
-		s->talking--;
+	if (!n)
+		return;
+	m = MSG_NEW_ARRAY(MSG_ANSWERED, struct msg_ids, struct call_id, n);
+	m->count = n;
+	for (size_t i = 0; i < n; i++)
+		m->ids[i] = s->all[s->asked + i].id;
+	s->asked = s->count;
+	queue_put(&b->d->to_place, &m->m);
 }
 
-void
-seats_sweep(struct seat_table *t)
+int64_t
+seats_turn(struct board *b, int64_t now)
 {
-	size_t kept = 0;
+	struct seats *s = &b->seats;
+	size_t over = 0;
 
-	for (size_t i = 0; i < t->count; i++) {
-		t->all[i].elsewhere = 0;
-		if (t->all[i].talking)
-			t->all[kept++] = t->all[i];
+	if (!s->count)
+		return INT64_MAX;
+	ask(b);
+	for (; over < s->count && s->all[over].until_us <= now; over++) {
+		struct call *c = who_waits(b, &s->all[over].id);
+
+		if (c)
+			seats_give(b, c, is_free_here(b, c));
 	}
-	t->count = kept;
+	s->count -= over;
+	s->asked -= over;
+	memmove(s->all, s->all + over, s->count * sizeof(*s->all));
+	return s->count ? s->all[0].until_us : INT64_MAX;
 }

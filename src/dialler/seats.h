@@ -1,6 +1,10 @@
 /*
- * seats.h - how many conversations each run has and may have, as the loop
- * knows it: an answer without a free seat is hung up at once (abandoned).
+ * seats.h - a person has answered: is a seat of the run free for them?  The
+ * database says so (domain/ledger_seat.h); without one the call is hung up at
+ * once and counts as abandoned.
+ *
+ * When it does not say so within SEAT_WAIT_US, a node that is alone counts its
+ * own conversations; among others nobody can know, and the call is hung up.
  */
 #ifndef DIALLER_SEATS_H
 #define DIALLER_SEATS_H
@@ -9,28 +13,37 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct seat {
-	int64_t run_id;
-	int64_t talking;   /* on this node */
-	int64_t elsewhere; /* on others, a second ago */
+#include "domain/ledger.h"
+
+struct board;
+struct call;
+struct msg_sent;
+
+/* Whoever answers must hear somebody within 2 s. */
+#define SEAT_WAIT_US 1000000
+
+/* Answered calls in the order they came; the last ones are asked for at the
+ * end of the loop's turn. */
+struct seats {
+	struct seat_wait {
+		struct call_id id;
+		int64_t until_us;
+	} * all;
+	size_t count, asked, room;
 };
 
-struct seat_table {
-	struct seat *all; /* sorted by run */
-	size_t count, room;
-};
+void seats_free(struct seats *s);
 
-void seats_free(struct seat_table *t);
+void seats_ask(struct seats *s, struct call *c);
 
-/* The run's line; made when there is none. */
-struct seat *seats_of(struct seat_table *t, int64_t run_id);
+/* The call goes on, or is hung up. */
+void seats_give(struct board *b, struct call *c, bool seated);
 
-/* An answer: takes one of so many seats (0: not known, any number); false
- * when none is free. */
-bool seats_take(struct seat_table *t, int64_t run_id, int64_t seats);
-void seats_leave(struct seat_table *t, int64_t run_id);
+/* What the database said. */
+void seats_told(struct board *b, struct msg_sent *m);
 
-/* Forgets what other nodes have, and runs without conversations here. */
-void seats_sweep(struct seat_table *t);
+/* Asks for those that came in this turn, and decides about those that wait for
+ * too long; returns when the next one does. */
+int64_t seats_turn(struct board *b, int64_t now);
 
 #endif

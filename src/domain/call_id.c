@@ -61,6 +61,14 @@ call_id_read(const uint8_t id[static CALL_ID_LEN], struct call_key *k)
 	return 0;
 }
 
+int64_t
+call_id_run(const uint8_t id[static CALL_ID_LEN])
+{
+	struct call_key key;
+
+	return call_id_read(id, &key) ? 0 : key.run;
+}
+
 static int
 is_dash(int i)
 {

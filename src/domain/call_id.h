@@ -20,6 +20,8 @@ struct call_key {
 void call_id_make(const struct call_key *k, uint8_t out[static CALL_ID_LEN]);
 /* -1 when it is none of ours (version or variant). */
 int call_id_read(const uint8_t id[static CALL_ID_LEN], struct call_key *k);
+/* Its run; 0 when it is none of ours. */
+int64_t call_id_run(const uint8_t id[static CALL_ID_LEN]);
 void call_id_text(const uint8_t id[static CALL_ID_LEN],
 		  char out[static CALL_ID_TEXT]);
 int call_id_parse(const char *text, uint8_t out[static CALL_ID_LEN]);

@@ -13,6 +13,7 @@ libdomain_a_SOURCES += \
 	src/domain/ledger_record_priv.h \
 	src/domain/ledger_record_write.c \
 	src/domain/ledger_recover.c \
+	src/domain/ledger_seat.c src/domain/ledger_seat.h \
 	src/domain/ledger_share.c \
 	src/domain/ledger_withdraw.c \
 	src/domain/number_pool.c src/domain/number_pool.h \

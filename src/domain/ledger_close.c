@@ -84,11 +84,14 @@ stamp_end(struct db *db, int64_t run_id, struct fault *f)
 			"the run is open, or has ended already", f);
 }
 
-/* One row of counters instead of one for each shard. */
+/* One row of counters instead of one for each shard; nobody answers any more. */
 static int
 fold(struct db *db, const struct counts *sum, struct fault *f)
 {
-	if (db_exec(db, NULL, STMT_COUNT_DELETE, ARGS(ARG_INT(sum->run_id)), f))
+	struct arg run = ARG_INT(sum->run_id);
+
+	if (db_exec(db, NULL, STMT_COUNT_DELETE, &run, 1, f) ||
+	    db_exec(db, NULL, STMT_SEAT_DELETE, &run, 1, f))
 		return -1;
 	return counts_add(db, sum, 1, shard_of(NULL, SHARD_WEB), f);
 }

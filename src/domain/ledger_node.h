@@ -102,14 +102,13 @@ int calls_give(struct db *db, const struct ledger_node *me,
 int calls_known(struct db *db, const struct call_id *ids, size_t n, bool *known,
 		struct arena *a, struct fault *f);
 
-/* Live calls of a run on a carrier. */
+/* Live calls on a carrier. */
 struct call_sum {
-	int64_t run_id, carrier_id;
+	int64_t carrier_id;
 	int64_t calls, queued;
-	int64_t elsewhere; /* conversations on other nodes */
 };
-int calls_summary(struct db *db, const struct ledger_node *me, struct arena *a,
-		  struct call_sum **out, size_t *count, struct fault *f);
+int calls_summary(struct db *db, struct arena *a, struct call_sum **out,
+		  size_t *count, struct fault *f);
 
 struct share_row {
 	int64_t carrier_id, slot, boot, want, cps, channels;

@@ -194,23 +194,21 @@ calls_known(struct db *db, const struct call_id *ids, size_t n, bool *known,
 }
 
 int
-calls_summary(struct db *db, const struct ledger_node *me, struct arena *a,
-	      struct call_sum **out, size_t *count, struct fault *f)
+calls_summary(struct db *db, struct arena *a, struct call_sum **out,
+	      size_t *count, struct fault *f)
 {
 	struct call_sum *all = NULL;
 	size_t n = 0;
 	struct rows r;
 	int got;
 
-	if (db_query(db, &r, STMT_CALLS_SUMMARY, ARGS(ARG_INT(me->boot)), f))
+	if (db_query(db, &r, STMT_CALLS_SUMMARY, NO_ARGS, f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
 		all = ledger_room(a, all, n, sizeof(*all));
-		all[n++] = (struct call_sum){ .run_id = rows_int(&r, 0),
-					      .carrier_id = rows_int(&r, 1),
-					      .calls = rows_int(&r, 2),
-					      .queued = rows_int(&r, 3),
-					      .elsewhere = rows_int(&r, 4) };
+		all[n++] = (struct call_sum){ .carrier_id = rows_int(&r, 0),
+					      .calls = rows_int(&r, 1),
+					      .queued = rows_int(&r, 2) };
 	}
 	*out = all;
 	*count = n;

@@ -56,6 +56,19 @@ struct moving {
 	struct share_row out;
 };
 
+/* The slot is this node's while its own row is written with the share: who was
+ * declared dead and does not know it would write over its successor's. */
+static int
+write_as_living(struct db *db, const struct share_row *mine, struct fault *f)
+{
+	int64_t changed;
+
+	if (db_exec(db, &changed, STMT_NODE_RENEW,
+		    ARGS(ARG_INT(mine->slot), ARG_INT(mine->boot)), f))
+		return -1;
+	return ledger_all(changed, 1, "this node is dead", f);
+}
+
 /* Nodes that raise themselves meet in the carrier's row, by writing it. */
 static int
 move_tx(struct db *db, void *arg, struct fault *f)
@@ -68,10 +81,11 @@ move_tx(struct db *db, void *arg, struct fault *f)
 	size_t nodes = in->row.want > 0 ? in->nodes : 0;
 
 	*out = in->row;
-	if (db_exec(db, NULL, STMT_SHARE_LOCK, &carrier, 1, f) ||
+	if (write_as_living(db, out, f) ||
+	    db_exec(db, NULL, STMT_SHARE_LOCK, &carrier, 1, f) ||
 	    two(db, STMT_SHARE_LIMIT, &carrier, 1, limit, f) ||
-	    two(db, STMT_SHARE_OTHERS, ARGS(carrier, ARG_INT(out->boot)),
-		others, f))
+	    two(db, STMT_SHARE_OTHERS,
+		ARGS(carrier, carrier, ARG_INT(out->boot)), others, f))
 		return -1;
 	out->cps = share_next(limit[0], out->cps, others[0],
 			      share_part(limit[0], nodes, in->rank), 0);

@@ -2,6 +2,7 @@
 LEDGER_STORE = \
 	tests/store/test_ledger \
 	tests/store/test_ledger_faults \
+	tests/store/test_ledger_load \
 	tests/store/test_ledger_nodes \
 	tests/store/test_ledger_rules \
 	tests/store/test_ledger_week \
@@ -18,6 +19,9 @@ tests_store_test_ledger_LDADD = $(DOMAIN_LIBS)
 tests_store_test_ledger_faults_SOURCES = tests/store/test_ledger_faults.c $(LEDGER_H)
 tests_store_test_ledger_faults_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_ledger_faults_LDADD = $(DOMAIN_LIBS)
+tests_store_test_ledger_load_SOURCES = tests/store/test_ledger_load.c $(LEDGER_H)
+tests_store_test_ledger_load_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_ledger_load_LDADD = $(DOMAIN_LIBS)
 tests_store_test_ledger_rules_SOURCES = tests/store/test_ledger_rules.c $(LEDGER_H)
 tests_store_test_ledger_rules_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_ledger_rules_LDADD = $(DOMAIN_LIBS)

@@ -1,7 +1,6 @@
-/* The calls a node knows, and the seats of its runs. */
+/* The calls a node knows. */
 #include "base/arena.h"
 #include "dialler/calls.h"
-#include "dialler/seats.h"
 #include "tests/tap.h"
 
 #define MANY 5000
@@ -64,32 +63,9 @@ test_table(void)
 	call_table_close(&t);
 }
 
-static void
-test_seats(void)
-{
-	struct seat_table t = { 0 };
-
-	ok(seats_take(&t, 3, 2), "the first of two seats");
-	ok(seats_take(&t, 1, 1), "another run's");
-	ok(seats_take(&t, 3, 2), "the second of two");
-	ok(!seats_take(&t, 3, 2), "there is no third");
-	ok(seats_take(&t, 3, 0), "but who was taken over has one");
-	seats_leave(&t, 3);
-	seats_leave(&t, 3);
-	ok(seats_take(&t, 3, 2), "a seat that is left is free");
-	seats_of(&t, 1)->elsewhere = 4;
-	seats_leave(&t, 1);
-	ok(!seats_take(&t, 1, 4), "conversations on other nodes count");
-	seats_sweep(&t);
-	is_int((int64_t)t.count, 1, "a run without conversations is forgotten");
-	ok(seats_take(&t, 1, 4), "with what was elsewhere");
-	seats_free(&t);
-}
-
 int
 main(void)
 {
 	test_table();
-	test_seats();
 	return tap_done();
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { QUICK, act, balanced, completes, end, endAll, judge, logOf, makeCampaign, makeWorld, placed, served,
-  sql, startDialler, startSim, until } from '../bed.mjs';
+  sql, startDialler, startSim, statusOf, until } from '../bed.mjs';
 
 const CPS = 200;
 let one, two;
@@ -68,4 +68,18 @@ test('it comes back and takes its part again', async () => {
   await completes(id);
   judge(phones);
   balanced('at the end');
+});
+
+test('20 seats on two nodes: never a 21st conversation', async () => {
+  const { id, phones } = makeCampaign(1500, { concurrency: 20 });
+  act('start', id);
+  let most = 0, looks = 0;
+  while (statusOf(id) === 'running')
+    for (let i = 0; i < 20; i++, looks++)
+      most = Math.max(most, Number(sql('SELECT COUNT(*) FROM live_call WHERE seated=1 OR state=3')));
+  console.log(`# at most ${most} conversations in ${looks} looks`);
+  assert.ok(most > 10 && most <= 20, `${most} conversations`);
+  judge(phones);
+  balanced('at the end');
+  assert.equal(sql('SELECT COUNT(*) FROM run_seat'), '0', 'and nothing is left of their counting');
 });

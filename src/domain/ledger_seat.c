@@ -1,0 +1,84 @@
+#include "domain/ledger_seat.h"
+
+#include <string.h>
+
+#include "base/fault.h"
+#include "domain/stmt.h"
+#include "store/tx.h"
+
+#define LISTED 50
+
+struct seating {
+	const struct ledger_node *me;
+	const struct call_id *ids;
+	size_t n;
+	bool *seated;
+	struct arena *arena;
+};
+
+static int
+take_some(struct db *db, const struct seating *s, size_t from, size_t n,
+	  struct fault *f)
+{
+	struct arg args[LISTED + 1];
+
+	*args_ids(args, s->ids + from, n, LISTED) = ARG_INT(s->me->boot);
+	return db_exec(db, NULL, STMT_SEAT_TAKE_50, args, LISTED + 1, f);
+}
+
+/* Also those that have one from an attempt whose answer was lost. */
+static int
+find_some(struct db *db, const struct seating *s, size_t from, size_t n,
+	  struct fault *f)
+{
+	struct arg args[LISTED + 1];
+
+	*args_ids(args, s->ids + from, n, LISTED) = ARG_INT(s->me->boot);
+	return ledger_found(db, STMT_SEAT_TAKEN_50, args, LISTED + 1,
+			    s->ids + from, n, s->seated + from, NULL, s->arena,
+			    f);
+}
+
+static size_t
+some(size_t left)
+{
+	return left < LISTED ? left : LISTED;
+}
+
+static int
+seat_tx(struct db *db, void *arg, struct fault *f)
+{
+	const struct seating *s = arg;
+	struct call_id first, last;
+	int64_t free, run = call_id_run(s->ids[0].b);
+	size_t take;
+
+	memset(s->seated, 0, s->n * sizeof(*s->seated));
+	run_range(run, &first, &last);
+	if (db_exec(db, NULL, STMT_SEAT_LOCK, ARGS(ARG_INT(run)), f) ||
+	    db_int(db, &free, STMT_SEATS_FREE,
+		   ARGS(ARG_BIN(first.b, CALL_ID_LEN),
+			ARG_BIN(last.b, CALL_ID_LEN), ARG_INT(run)),
+		   f))
+		return -1;
+	take = free < (int64_t)s->n ? (size_t)(free > 0 ? free : 0) : s->n;
+	for (size_t i = 0; i < take; i += LISTED)
+		if (take_some(db, s, i, some(take - i), f))
+			return -1;
+	for (size_t i = 0; i < s->n; i += LISTED)
+		if (find_some(db, s, i, some(s->n - i), f))
+			return -1;
+	return 0;
+}
+
+int
+ledger_seat(struct db *db, const struct ledger_node *me,
+	    const struct call_id *ids, size_t n, bool *seated, struct arena *a,
+	    struct fault *f)
+{
+	struct seating s = {
+		.me = me, .ids = ids, .n = n, .seated = seated, .arena = a
+	};
+
+	return tx_run(db, seat_tx, &s, NULL, f);
+}

@@ -1,0 +1,244 @@
+/*
+ * What a step of the ledger reads does not grow with what waits beside it, and
+ * what nodes share is never more than there is.
+ */
+#include <pthread.h>
+
+#include "domain/ledger_seat.h"
+#include "tests/store/ledger_bed.h"
+
+#define LOAD_CONTACTS 2000
+#define FEW_ROWS 1000
+
+static struct ledger_bed b;
+
+/* Rows and keys that the server has read, for anybody. */
+static int64_t
+rows_read(void)
+{
+	return world_int(&b.w,
+			 "SELECT CAST(SUM(VARIABLE_VALUE) AS SIGNED)"
+			 " FROM information_schema.GLOBAL_STATUS"
+			 " WHERE VARIABLE_NAME IN ('Handler_read_first',"
+			 " 'Handler_read_key', 'Handler_read_last',"
+			 " 'Handler_read_next', 'Handler_read_prev',"
+			 " 'Handler_read_rnd')");
+}
+
+static void
+is_few(int64_t before, const char *what)
+{
+	int64_t read = rows_read() - before;
+
+	if (!ok(read < FEW_ROWS, what))
+		printf("# %lld rows read\n", (long long)read);
+}
+
+static void
+test_waiting(void)
+{
+	struct plan_result r;
+	struct run_look l;
+	int64_t before;
+
+	bed_start(&b, 20);
+	is_int((int64_t)bed_calls(&b, 20, OUTCOME_NO_ANSWER), 20,
+	       "all contacts were tried");
+	bed_all_due(&b);
+	for (int i = 0; i < 20; i++)
+		world_sql(&b.w,
+			  "INSERT INTO due (run_id, class, due_at, seg,"
+			  " ordinal) SELECT %lld, 2, '2020-01-02', 1,"
+			  " 100 + %d + seq FROM seq_1_to_50000",
+			  (long long)b.run, 50000 * i);
+	before = rows_read();
+	l = bed_look(&b);
+	is_few(before, "a look at a run in which 1,000,000 contacts wait reads "
+		       "few rows");
+	ok(l.due[DUE_RETRY] < l.now && l.due[DUE_HELD] == INT64_MAX &&
+		   l.due[DUE_CALLBACK] == INT64_MAX,
+	   "and finds the first of each class");
+	before = rows_read();
+	r = bed_plan(&b, 1);
+	is_int((int64_t)r.count, 1, "one of them is planned");
+	is_few(before, "so does a plan of one call");
+	for (int i = 0; i < 20; i++)
+		world_sql(&b.w, "DELETE FROM due WHERE due_at = '2020-01-02'"
+				" LIMIT 50000");
+	bed_balance(&b, "balanced");
+}
+
+static void
+test_live(void)
+{
+	struct call_id *ids =
+		ARENA_ARRAY(b.w.a, LOAD_CONTACTS, struct call_id);
+	struct call_news rang = { .rang = true };
+	struct record_result rec;
+	size_t n = 0;
+	int64_t before;
+
+	bed_start(&b, LOAD_CONTACTS);
+	while (n < LOAD_CONTACTS) {
+		struct plan_result r = bed_plan(&b, LOAD_CONTACTS);
+
+		memcpy(ids + n, bed_ids(&b, &r), r.count * sizeof(*ids));
+		n += r.count;
+	}
+	is_int((int64_t)bed_send(&b, ids, n), LOAD_CONTACTS,
+	       "2,000 calls are up");
+	before = rows_read();
+	rang.id = ids[17];
+	world_need(ledger_record(b.w.db, &b.me, &rang, 1, b.zones, b.w.a, &rec,
+				 &f),
+		   "record");
+	is_few(before, "that one of them rings is written to its row alone");
+	before = rows_read();
+	bed_record(&b, ids, 8, OUTCOME_BUSY);
+	is_few(before, "and so is the end of eight");
+	before = rows_read();
+	bed_record(&b, ids + 8, 100, OUTCOME_BUSY);
+	ok(rows_read() - before < 10 * FEW_ROWS, "or of a hundred");
+	bed_balance(&b, "balanced");
+}
+
+/* A node whose calls are answered, three at a time. */
+struct answering {
+	struct db *db;
+	struct ledger_node me;
+	struct call_id ids[30];
+	size_t seated;
+};
+
+static void *
+answer(void *arg)
+{
+	struct answering *n = arg;
+	struct arena *a = arena_new();
+	struct fault fault;
+
+	for (size_t i = 0; i < ARRAY_LEN(n->ids); i += 3) {
+		bool seated[3];
+
+		if (ledger_seat(n->db, &n->me, n->ids + i, 3, seated, a,
+				&fault))
+			continue;
+		for (size_t k = 0; k < 3; k++)
+			n->seated += seated[k];
+	}
+	arena_free(a);
+	return NULL;
+}
+
+static void
+test_seats(void)
+{
+	struct answering nodes[2] = { 0 };
+	pthread_t threads[2];
+	bool again[3];
+	size_t all;
+
+	bed_start(&b, 60);
+	world_sql(&b.w, "UPDATE campaign SET concurrency = 20 WHERE id = %lld",
+		  (long long)b.campaign);
+	for (int i = 0; i < 2; i++) {
+		struct plan_result r = bed_plan(&b, 30 * (i + 1));
+		struct ledger_node mine = b.me;
+
+		nodes[i].db = bed_db(&b);
+		world_need(node_join(nodes[i].db, "seats", &nodes[i].me, &f),
+			   "join");
+		memcpy(nodes[i].ids, bed_ids(&b, &r), sizeof(nodes[i].ids));
+		qsort(nodes[i].ids, 30, sizeof(*nodes[i].ids), call_id_compare);
+		b.me = nodes[i].me;
+		is_int((int64_t)bed_send(&b, nodes[i].ids, 30), 30,
+		       "a node has 30 calls up");
+		b.me = mine;
+	}
+	for (int i = 0; i < 2; i++)
+		pthread_create(&threads[i], NULL, answer, &nodes[i]);
+	for (int i = 0; i < 2; i++)
+		pthread_join(threads[i], NULL);
+	all = nodes[0].seated + nodes[1].seated;
+	is_int((int64_t)all, 20, "60 answers on two nodes at once: 20 seats");
+	is_int(world_int(&b.w,
+			 "SELECT COUNT(*) FROM live_call WHERE seated = 1"),
+	       20, "which are 20 conversations");
+	world_need(ledger_seat(nodes[0].db, &nodes[0].me, nodes[0].ids, 3,
+			       again, b.w.a, &f),
+		   "seat");
+	ok(again[0] && again[1] && again[2],
+	   "who has a seat is told so again, when the answer was lost");
+	b.me = nodes[0].me;
+	bed_record(&b, nodes[0].ids, 1, OUTCOME_COMPLETED);
+	world_need(ledger_seat(nodes[1].db, &nodes[1].me, nodes[1].ids + 27, 3,
+			       again, b.w.a, &f),
+		   "seat");
+	is_int(again[0] + again[1] + again[2], 1,
+	       "the seat of one that has ended is free");
+	world_need(ledger_seat(nodes[1].db, &nodes[1].me, nodes[0].ids + 1, 1,
+			       again, b.w.a, &f),
+		   "seat");
+	ok(!again[0], "a node gets none for a call of another");
+	for (int i = 0; i < 2; i++)
+		db_free(nodes[i].db);
+	bed_reborn(&b);
+}
+
+/* Channels of a node that died with calls up, and of one that took them. */
+static void
+test_channels(void)
+{
+	struct ledger_node dead, other;
+	struct share_move mine = { .row = { .want = 1 }, .nodes = 2 };
+	struct share_move late;
+	struct call_id *ids;
+	struct plan_result r;
+
+	bed_start(&b, 60);
+	world_need(node_join(b.w.db, "dead", &dead, &f), "join");
+	world_need(node_join(b.w.db, "other", &other, &f), "join");
+	r = bed_plan(&b, 60);
+	ids = bed_ids(&b, &r);
+	mine.row.carrier_id = b.w.carrier;
+	late = mine;
+	late.row.slot = dead.slot;
+	late.row.boot = dead.boot;
+	mine.row.slot = b.me.slot;
+	mine.row.boot = b.me.boot;
+	b.me = dead;
+	bed_send(&b, ids, 60);
+	b.me = (struct ledger_node){ .slot = mine.row.slot,
+				     .boot = mine.row.boot };
+	world_sql(&b.w, "DELETE FROM node WHERE boot = %lld",
+		  (long long)dead.boot);
+	mine.nodes = 1;
+	world_need(share_move(b.w.db, &mine, &f), "share");
+	is_int(mine.row.channels, 40,
+	       "60 calls of a dead node are up: 40 of 100 channels are free");
+	is_int(mine.row.cps, 10, "its calls a second are free at once");
+	world_sql(&b.w, "UPDATE live_call SET boot = %lld",
+		  (long long)other.boot);
+	mine.row.channels = 0;
+	world_need(share_move(b.w.db, &mine, &f), "share");
+	is_int(mine.row.channels, 40,
+	       "nor are they when a node with a smaller share took them over");
+	world_sql(&b.w, "DELETE FROM live_call");
+	world_need(share_move(b.w.db, &mine, &f), "share");
+	is_int(mine.row.channels, 100, "but when they have ended");
+	late.nodes = 1;
+	is_int(share_move(b.w.db, &late, &f), -1,
+	       "who is dead and does not know it moves no share");
+	is_int((int64_t)f.code, FAULT_CONFLICT, "and is told so");
+}
+
+int
+main(void)
+{
+	bed_open(&b);
+	test_waiting();
+	test_live();
+	test_seats();
+	test_channels();
+	return bed_close(&b);
+}
