@@ -68,6 +68,20 @@ secret_hmac(const uint8_t key[static DIGEST_LEN], const void *p, size_t len,
 }
 
 void
+secret_hmac_parts(const uint8_t key[static DIGEST_LEN],
+		  const struct secret_part *parts, size_t count,
+		  uint8_t out[static DIGEST_LEN])
+{
+	crypto_auth_hmacsha256_state state;
+
+	crypto_auth_hmacsha256_init(&state, key, DIGEST_LEN);
+	for (size_t i = 0; i < count; i++)
+		crypto_auth_hmacsha256_update(&state, parts[i].p, parts[i].len);
+	crypto_auth_hmacsha256_final(&state, out);
+	sodium_memzero(&state, sizeof(state));
+}
+
+void
 secret_hex(const void *p, size_t len, char *out)
 {
 	sodium_bin2hex(out, 2 * len + 1, p, len);
@@ -92,6 +106,13 @@ secret_equal(const char *a, const char *b)
 	size_t len = strlen(a);
 
 	return len == strlen(b) && sodium_memcmp(a, b, len) == 0;
+}
+
+bool
+secret_same(const uint8_t a[static DIGEST_LEN],
+	    const uint8_t b[static DIGEST_LEN])
+{
+	return sodium_memcmp(a, b, DIGEST_LEN) == 0;
 }
 
 int

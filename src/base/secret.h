@@ -23,10 +23,18 @@ uint64_t secret_random_bits(unsigned bits); /* 1-64 */
 /* A fresh 256-bit token as text. */
 void secret_token(char out[static TOKEN_TEXT]);
 
-/* SHA-256 of 'len' bytes; HMAC-SHA-256 under a 32-byte key. */
+/* SHA-256 of 'len' bytes; HMAC-SHA-256 under a 32-byte key, of one text or of
+ * several behind each other. */
 void secret_digest(const void *p, size_t len, uint8_t out[static DIGEST_LEN]);
 void secret_hmac(const uint8_t key[static DIGEST_LEN], const void *p,
 		 size_t len, uint8_t out[static DIGEST_LEN]);
+struct secret_part {
+	const void *p;
+	size_t len;
+};
+void secret_hmac_parts(const uint8_t key[static DIGEST_LEN],
+		       const struct secret_part *parts, size_t count,
+		       uint8_t out[static DIGEST_LEN]);
 
 /* 2 * len + 1 bytes of lower-case hexadecimal. */
 void secret_hex(const void *p, size_t len, char *out);
@@ -34,8 +42,10 @@ void secret_hex(const void *p, size_t len, char *out);
 /* Back: -1 when it is not exactly 2 * len hexadecimal digits. */
 int secret_unhex(const char *hex, void *out, size_t len);
 
-/* Compares in constant time. */
+/* Compare in constant time: texts, and digests. */
 bool secret_equal(const char *a, const char *b);
+bool secret_same(const uint8_t a[static DIGEST_LEN],
+		 const uint8_t b[static DIGEST_LEN]);
 
 /*
  * argon2id with 19 MiB and 2 passes (what OWASP asks for); -1 only when memory

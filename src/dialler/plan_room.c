@@ -9,6 +9,7 @@
 #include "dialler/planner.h"
 #include "domain/ledger_plan.h"
 #include "store/redis.h"
+#include "store/seal.h"
 
 /* Calls in a stream: half a second's worth, so that many campaigns find room
  * in turn, and never so many that they would wait to be withdrawn. */
@@ -164,16 +165,17 @@ send_to(struct planner *p, int64_t carrier_id, const struct plan_job *jobs,
 	size_t n = 0;
 	struct fault f;
 
+	job_stream(carrier_id, stream);
 	for (size_t i = 0; i < count; i++) {
 		if (jobs[i].carrier_id != carrier_id)
 			continue;
 		buf_clear(&b);
 		job_write(&b, &jobs[i].call);
-		bodies[n].data = arena_memdup(p->arena, b.data, b.len);
-		bodies[n++].len = b.len;
+		bodies[n++] = seal_put(
+			p->d->installation.secret, stream, SEAL_FOR_EVER,
+			(struct bytes){ b.data, b.len }, p->arena);
 	}
 	buf_free(&b);
-	job_stream(carrier_id, stream);
 	/* What does not get there is withdrawn by its age. */
 	if (stream_add(p->redis, stream, bodies, n, STREAM_LEN, &f))
 		dialler_tell_redis(p->d, &f);

@@ -65,9 +65,11 @@ static const struct record workspace_form_record =
 	RECORD(workspace_form_fields);
 static const struct record user_form_record = RECORD(user_form_fields);
 
-const char *const account_theme_words[] = { "system", "light", "dark", NULL };
-const char *const account_density_words[] = { "normal", "compact",
-					      "comfortable", NULL };
+const char *const account_theme_words[THEME_MAX + 1] = { "system", "light",
+							 "dark", NULL };
+const char *const account_density_words[DENSITY_MAX + 1] = {
+	"normal", "compact", "comfortable", NULL
+};
 
 int
 actor_check(const struct actor *who, enum role least, struct fault *f)

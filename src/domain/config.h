@@ -21,6 +21,7 @@ struct config {
 	bool mariadb_sync_wait;
 	const char *redis_socket, *redis_host;
 	int64_t redis_port;
+	const char *redis_user, *redis_password;
 	const char *web_socket, *web_slow_socket, *web_login_socket;
 	int64_t web_processes, web_threads;
 	const char *search_dir, *upload_dir;

@@ -53,6 +53,7 @@ libdomain_a_SOURCES = \
 	src/domain/settings_json.c src/domain/settings_read.c \
 	src/domain/stmt.c src/domain/stmt.h \
 	src/domain/wake.c src/domain/wake.h \
+	src/domain/sign_in.c src/domain/sign_in.h \
 	src/domain/window.c src/domain/window.h \
 	src/domain/window_words.c src/domain/window_words.h
 libdomain_a_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)

@@ -16,7 +16,7 @@
 #define REST_US (500 * US_PER_MS)
 
 struct redis {
-	char *socket, *host;
+	char *socket, *host, *user, *password;
 	unsigned port, timeout_ms;
 	redisContext *c;    /* NULL: not connected */
 	int64_t not_before; /* the next attempt to connect */
@@ -39,6 +39,10 @@ redis_new(const struct redis_conf *conf)
 		r->socket = xstrdup(conf->socket);
 	r->host = xstrdup(conf->host ? conf->host : "127.0.0.1");
 	r->port = conf->port ? conf->port : 6379;
+	if (conf->user && *conf->user)
+		r->user = xstrdup(conf->user);
+	if (conf->password && *conf->password)
+		r->password = xstrdup(conf->password);
 	r->timeout_ms = conf->timeout_ms ? conf->timeout_ms : TIMEOUT_MS;
 	return r;
 }
@@ -64,6 +68,8 @@ redis_free(struct redis *r)
 	free(r->lens);
 	free(r->socket);
 	free(r->host);
+	free(r->user);
+	free(r->password);
 	free(r);
 }
 
@@ -104,6 +110,26 @@ lose(struct redis *r, const char *why, bool rest, struct fault *f)
 	return away(r, f);
 }
 
+/* Who we are, on a new connection. */
+static int
+sign_in(struct redis *r, struct fault *f)
+{
+	const char *words[] = { "AUTH", r->user ? r->user : "default",
+				r->password };
+	redisReply *reply;
+	char said[128] = "";
+
+	if (!r->password)
+		return 0;
+	reply = redisCommandArgv(r->c, ARRAY_LEN(words), words, NULL);
+	if (!reply)
+		return lose(r, r->c->errstr, true, f);
+	if (reply->type == REDIS_REPLY_ERROR)
+		snprintf(said, sizeof(said), "%s", reply->str);
+	freeReplyObject(reply);
+	return *said ? lose(r, said, true, f) : 0;
+}
+
 static int
 ready(struct redis *r, struct fault *f)
 {
@@ -121,7 +147,7 @@ ready(struct redis *r, struct fault *f)
 	if (r->c->err)
 		return lose(r, r->c->errstr, true, f);
 	redisSetTimeout(r->c, limit);
-	return 0;
+	return sign_in(r, f);
 }
 
 static void
@@ -153,7 +179,8 @@ is_away(const redisReply *reply)
 {
 	return begins(reply, "READONLY") || begins(reply, "LOADING") ||
 	       begins(reply, "MASTERDOWN") || begins(reply, "NOREPLICAS") ||
-	       begins(reply, "MISCONF") || begins(reply, "OOM");
+	       begins(reply, "MISCONF") || begins(reply, "OOM") ||
+	       begins(reply, "NOAUTH");
 }
 
 static int
@@ -302,18 +329,31 @@ set_words(struct bytes *words, const char *key, struct bytes value,
 	return n;
 }
 
-int
-redis_set(struct redis *r, const char *key, const void *p, size_t len,
-	  int64_t ttl_ms, struct fault *f)
+static int
+set_one(struct redis *r, const char *key, struct bytes value, int64_t ttl_ms,
+	bool only_new, struct fault *f)
 {
 	struct bytes words[6];
 	struct command set = { .words = words };
 	struct number ttl;
 	redisReply **replies;
 
-	set.count = set_words(words, key, (struct bytes){ p, len }, ttl_ms,
-			      &ttl, false);
+	set.count = set_words(words, key, value, ttl_ms, &ttl, only_new);
 	return redis_run(r, &set, 1, RUN_TWICE, 0, &replies, f);
+}
+
+int
+redis_set(struct redis *r, const char *key, const void *p, size_t len,
+	  int64_t ttl_ms, struct fault *f)
+{
+	return set_one(r, key, (struct bytes){ p, len }, ttl_ms, false, f);
+}
+
+int
+redis_add(struct redis *r, const char *key, const void *p, size_t len,
+	  int64_t ttl_ms, struct fault *f)
+{
+	return set_one(r, key, (struct bytes){ p, len }, ttl_ms, true, f);
 }
 
 void
@@ -372,44 +412,24 @@ redis_del(struct redis *r, const char *key, struct fault *f)
 	return redis_run(r, &del, 1, RUN_TWICE, 0, &replies, f);
 }
 
-static int
-eval_number(struct redis *r, const char *script, const char *key, int64_t n,
-	    int64_t *out, struct fault *f)
+/* In one step: between two the key could end, and begin anew without an end. */
+int
+redis_bump(struct redis *r, const char *key, int64_t by, int64_t *out,
+	   struct fault *f)
 {
+	static const char script[] =
+		"if redis.call('EXISTS', KEYS[1]) == 1 then "
+		"return redis.call('INCRBY', KEYS[1], ARGV[1]) "
+		"else return 0 end";
 	struct number text;
 	struct command eval = COMMAND(WORD("EVAL"), WORD(script), WORD("1"),
-				      WORD(key), number_word(n, &text));
+				      WORD(key), number_word(by, &text));
 	redisReply **replies;
 
 	if (redis_run(r, &eval, 1, RUN_ONCE, 0, &replies, f))
 		return -1;
 	*out = replies[0]->integer;
 	return 0;
-}
-
-/* In one step: between two the key could end, and begin anew without an end. */
-int
-redis_incr(struct redis *r, const char *key, int64_t ttl_ms, int64_t *out,
-	   struct fault *f)
-{
-	return eval_number(r,
-			   "local n = redis.call('INCR', KEYS[1]) "
-			   "if ARGV[1] ~= '0' and "
-			   "redis.call('PTTL', KEYS[1]) < 0 then "
-			   "redis.call('PEXPIRE', KEYS[1], ARGV[1]) end "
-			   "return n",
-			   key, ttl_ms, out, f);
-}
-
-int
-redis_bump(struct redis *r, const char *key, int64_t by, int64_t *out,
-	   struct fault *f)
-{
-	return eval_number(r,
-			   "if redis.call('EXISTS', KEYS[1]) == 1 then "
-			   "return redis.call('INCRBY', KEYS[1], ARGV[1]) "
-			   "else return 0 end",
-			   key, by, out, f);
 }
 
 int

@@ -5,8 +5,9 @@
  * Each function returns 0, or -1 with *f set (FAULT_BUSY: away).  A dead
  * server costs at most one connect attempt every 500 ms; until then calls
  * fail at once.  A context with an error is freed, never used again.  Error
- * replies READONLY, LOADING, MASTERDOWN, NOREPLICAS count as away.  A struct
- * redis belongs to one thread at a time.  Keys and values may be binary.
+ * replies READONLY, LOADING, MASTERDOWN, NOREPLICAS and a refused sign-in count
+ * as away.  A struct redis belongs to one thread at a time.  Keys and values
+ * may be binary.
  */
 #ifndef STORE_REDIS_H
 #define STORE_REDIS_H
@@ -23,6 +24,7 @@ struct redis_conf {
 	const char *socket; /* path; NULL or "": TCP */
 	const char *host;
 	unsigned port;
+	const char *user, *password; /* NULL or "": none is told */
 	unsigned timeout_ms; /* connect and each command; default 500 */
 };
 
@@ -42,6 +44,9 @@ int redis_mget(struct redis *r, struct arena *a, const char *const *keys,
 	       size_t count, struct bytes *out, struct fault *f);
 int redis_set(struct redis *r, const char *key, const void *p, size_t len,
 	      int64_t ttl_ms, struct fault *f);
+/* Only what is not there. */
+int redis_add(struct redis *r, const char *key, const void *p, size_t len,
+	      int64_t ttl_ms, struct fault *f);
 /*
  * The same for some of them (at most 8), without waiting for the answer: for
  * what can be made again if it is not there.
@@ -56,9 +61,6 @@ void redis_put(struct redis *r, const struct redis_entry *all, size_t count,
 int redis_set_new(struct redis *r, const char *key, int64_t value,
 		  int64_t ttl_ms, int64_t *out, struct fault *f);
 int redis_del(struct redis *r, const char *key, struct fault *f);
-/* Adds one; a key without an end gets this time to live (0: none). */
-int redis_incr(struct redis *r, const char *key, int64_t ttl_ms, int64_t *out,
-	       struct fault *f);
 /* Adds only if the key exists: *out is 0 if it does not. */
 int redis_bump(struct redis *r, const char *key, int64_t by, int64_t *out,
 	       struct fault *f);

@@ -61,7 +61,8 @@ keep_entries(struct reader *rd, const char *stream, const redisReply *entries)
 	for (size_t i = 0; i < entries->elements; i++) {
 		const redisReply *entry = entries->element[i], *fields;
 
-		if (entry->elements != 2 || rd->found == rd->room)
+		if (entry->elements != 2 || rd->found == rd->room ||
+		    entry->element[0]->type != REDIS_REPLY_STRING)
 			continue;
 		fields = entry->element[1];
 		rd->jobs[rd->found++] = (struct job){
@@ -82,7 +83,8 @@ keep_reply(struct reader *rd, const redisReply *reply)
 	for (size_t i = 0; i < reply->elements; i++) {
 		const redisReply *one = reply->element[i];
 
-		if (one->elements != 2)
+		if (one->elements != 2 ||
+		    one->element[0]->type != REDIS_REPLY_STRING)
 			continue;
 		for (size_t k = 0; k < rd->n; k++) {
 			if (strcmp(rd->streams[k], one->element[0]->str) == 0)

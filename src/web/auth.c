@@ -1,6 +1,7 @@
 /* Sign in, sign out. */
 #include "web/auth.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,19 +10,12 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "store/redis.h"
+#include "domain/sign_in.h"
 #include "web/reply.h"
 #include "web/request.h"
 #include "web/route.h"
 #include "web/session.h"
 
-/* Wrong passwords in a quarter of an hour before there is a wait. */
-#define TRIES_MS (15 * 60 * 1000)
-#define TRIES_WAIT "900" /* seconds */
-#define TRIES_PERSON 10
-#define TRIES_ADDRESS 50
-
-#define EMAIL_MAX 190
 #define PASSWORD_MAX 1000
 
 static handler_fn form, sign_in, sign_out;
@@ -81,61 +75,42 @@ form(struct request *q, struct reply *r, struct fault *f)
 }
 
 static const char *
-counter(struct request *q, const char *kind, const char *who)
+typed_email(struct request *q)
 {
-	uint8_t digest[DIGEST_LEN];
-	char hex[2 * DIGEST_LEN + 1];
+	const char *email = pairs_get(&q->form, "email");
 
-	secret_digest(who, strlen(who), digest);
-	secret_hex(digest, sizeof(digest), hex);
-	return arena_printf(q->arena, "tries:%s:%s", kind, hex);
+	return email ? text_trim(q->arena, email) : "";
 }
 
 static const char *
-person(struct request *q, const char *email)
+too_many(int64_t wait_s)
 {
-	return counter(q, "person",
-		       arena_printf(q->arena, "%s %s",
-				    text_fold(q->arena, email), q->address));
+	return wait_s > 15 * 60
+		       ? "Too many wrong passwords for this e-mail. Wait an "
+			 "hour and try again, or sign in where you have signed "
+			 "in before."
+		       : "Too many tries. Wait 15 minutes and try again.";
 }
 
-/* It was no wrong one: a whole shift may sign in from one address. */
+/* Who tries, by number and not by e-mail; 0: nobody that is known. */
 static void
-forgive(struct request *q, const char *email)
+tell(const struct request *q, int status, const struct account *who,
+     const char *what)
 {
-	struct fault unused;
-	int64_t left;
-
-	redis_del(q->redis, person(q, email), &unused);
-	redis_bump(q->redis, counter(q, "address", q->address), -1, &left,
-		   &unused);
-}
-
-/*
- * Counts the try before the password is looked at, so that many at once do
- * not slip through.  Nginx limits the rate besides, also with Redis away.
- */
-static bool
-too_many(struct request *q, const char *email)
-{
-	int64_t mine = 0, here = 0;
-	struct fault unused;
-
-	redis_incr(q->redis, person(q, email), TRIES_MS, &mine, &unused);
-	redis_incr(q->redis, counter(q, "address", q->address), TRIES_MS, &here,
-		   &unused);
-	return mine > TRIES_PERSON || here > TRIES_ADDRESS;
+	log_info("POST /login %d user=%lld from=%s: %s", status,
+		 (long long)who->user_id, q->address, what);
 }
 
 static int
-refuse(struct request *q, struct reply *r, int status, const char *email,
-       const char *next, const char *wrong, struct fault *f)
+refuse(struct request *q, struct reply *r, int status, const char *wrong,
+       struct fault *f)
 {
-	log_info("POST /login %d from=%s: %s", status, q->address, wrong);
+	const char *next = request_local(pairs_get(&q->form, "next"));
+
 	if (q->json)
 		return request_refuse(q, status, f, "%s", wrong);
 	r->status = status;
-	return show(r, email, next, wrong, f);
+	return show(r, typed_email(q), next, wrong, f);
 }
 
 /* The database takes one letter for another where tries are counted apart. */
@@ -146,55 +121,64 @@ is_theirs(struct request *q, const struct account *who, const char *email)
 		      text_fold(q->arena, email)) == 0;
 }
 
-/* An unknown e-mail costs the same work as a wrong password. */
+/* Whose e-mail it is, and the hash to check; an unknown one costs the same
+ * work as a wrong password. */
 static int
-check(struct request *q, const char *email, const char *password,
-      struct account *who, bool *right, struct fault *f)
+find_person(struct request *q, const char *email, struct account *who,
+	    const char **hash, struct fault *f)
 {
-	const char *hash = nobodys_hash;
-	int absent = account_by_email(q->db, email, who, &hash, q->arena, f);
+	int absent = account_by_email(q->db, email, who, hash, q->arena, f);
 
 	if (absent && f->code != FAULT_ABSENT)
 		return -1;
-	*right = !absent && is_theirs(q, who, email);
-	if (!*right)
-		hash = nobodys_hash;
-	if (!secret_password_check(hash, password))
-		*right = false;
+	if (absent || !is_theirs(q, who, email)) {
+		*who = (struct account){ .user_id = 0 };
+		*hash = nobodys_hash;
+	}
 	return 0;
+}
+
+static const char *
+typed_password(struct request *q)
+{
+	const char *password = pairs_get(&q->form, "password");
+
+	return password && strlen(password) <= PASSWORD_MAX ? password : "";
 }
 
 /* POST /login */
 static int
 sign_in(struct request *q, struct reply *r, struct fault *f)
 {
-	const char *email = pairs_get(&q->form, "email");
-	const char *password = pairs_get(&q->form, "password");
-	const char *next = request_local(pairs_get(&q->form, "next"));
+	struct sign_in try = { typed_email(q), q->address };
 	struct fault unused;
 	struct account who;
-	bool right;
+	const char *hash, *wrong = NULL;
+	int64_t wait_s;
+	int status = 422;
 
-	email = email ? text_trim(q->arena, email) : "";
-	if (!password || strlen(password) > PASSWORD_MAX ||
-	    strlen(email) > EMAIL_MAX)
-		password = "";
-	if (too_many(q, email)) {
-		reply_header(r, "Retry-After", TRIES_WAIT);
-		return refuse(q, r, 429, email, next,
-			      "Too many tries. Wait 15 minutes and try again.",
-			      f);
-	}
-	if (check(q, email, password, &who, &right, f))
+	if (find_person(q, try.email, &who, &hash, f) ||
+	    sign_in_count(q->db, &try, &wait_s, q->arena, f))
 		return -1;
-	if (!right)
-		return refuse(q, r, 422, email, next,
-			      "The e-mail or the password is wrong.", f);
-	forgive(q, email);
+	if (wait_s) {
+		reply_header(r, "Retry-After",
+			     arena_printf(q->arena, "%" PRId64, wait_s));
+		status = 429;
+		wrong = too_many(wait_s);
+	} else if (!secret_password_check(hash, typed_password(q)) ||
+		   !who.user_id) {
+		wrong = "The e-mail or the password is wrong.";
+	}
+	if (wrong) {
+		tell(q, status, &who, wrong);
+		return refuse(q, r, status, wrong, f);
+	}
+	sign_in_forgive(q->db, &try, q->arena, &unused);
 	if (session_start(q, r, &who, f))
 		return -1;
+	tell(q, 303, &who, "signed in");
 	session_sweep(q->db, &unused); /* who comes clears up after others */
-	reply_see(r, next);
+	reply_see(r, request_local(pairs_get(&q->form, "next")));
 	return 0;
 }
 

@@ -6,10 +6,13 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
 #include "domain/config.h"
+#include "domain/installation.h"
+#include "store/seal.h"
 #include "web/route.h"
 
 #define PATH_BYTES_MAX 8192
@@ -73,6 +76,21 @@ request_cookie(struct request *q, const char *name)
 }
 
 /* Line ends and tabs may stand in a text area; other controls nowhere. */
+struct bytes
+request_seal(const struct request *q, const char *name, const char *data,
+	     size_t len, int64_t life_ms)
+{
+	return seal_put(q->installation->secret, name,
+			q->now + life_ms * US_PER_MS,
+			(struct bytes){ data, len }, q->arena);
+}
+
+struct bytes
+request_unseal(const struct request *q, const char *name, struct bytes sealed)
+{
+	return seal_open(q->installation->secret, name, q->now, sealed);
+}
+
 bool
 request_is_clean(const char *s, size_t len)
 {

@@ -4,7 +4,8 @@
  * characters in every value, nothing above its limit.
  *
  * All text lives in q->arena, or in the environment of the request, and goes
- * with the request.  db, redis, arena and config are the thread's own.
+ * with the request.  db, redis, arena, installation and config are the thread's
+ * own.
  */
 #ifndef WEB_REQUEST_H
 #define WEB_REQUEST_H
@@ -21,6 +22,7 @@ struct config;
 struct db;
 struct fault;
 struct finder;
+struct installation;
 struct record;
 struct route;
 struct session;
@@ -58,6 +60,7 @@ struct request {
 	struct zones *zones;
 	struct shelf *shelf;
 	struct finder *finder;
+	struct installation *installation; /* session_open() reads it */
 	const struct config *config;
 
 	/* what came */
@@ -118,6 +121,16 @@ int request_form(struct request *q, size_t max, struct fault *f);
  */
 int pairs_fill(const struct pairs *p, const struct record *rec, void *base,
 	       struct arena *a, struct fault *f);
+
+/*
+ * What is kept in Redis for so long, sealed under its name, and what comes from
+ * there: data NULL if it is not ours (store/seal.h).  Not before
+ * session_open().
+ */
+struct bytes request_seal(const struct request *q, const char *name,
+			  const char *data, size_t len, int64_t life_ms);
+struct bytes request_unseal(const struct request *q, const char *name,
+			    struct bytes sealed);
 
 /* True for text without control characters but tabs and ends of lines. */
 bool request_is_clean(const char *s, size_t len);

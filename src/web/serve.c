@@ -24,6 +24,7 @@
 #include "base/text.h"
 #include "domain/config.h"
 #include "domain/finder.h"
+#include "domain/installation.h"
 #include "domain/stmt.h"
 #include "domain/zones.h"
 #include "store/db.h"
@@ -58,6 +59,7 @@ struct thread {
 	struct reply r;
 	struct db *db;
 	struct redis *redis;
+	struct installation installation;
 	struct arena *arena;
 	struct buf scratch;
 	struct zones *zones;
@@ -94,6 +96,7 @@ begin_request(struct thread *t)
 	memset(q, 0, sizeof(*q));
 	q->db = t->db;
 	q->redis = t->redis;
+	q->installation = &t->installation;
 	q->arena = t->arena;
 	q->scratch = &t->scratch;
 	q->zones = t->zones;

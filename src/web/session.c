@@ -10,6 +10,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "domain/config.h"
+#include "domain/installation.h"
 #include "store/redis.h"
 #include "web/reply.h"
 #include "web/request.h"
@@ -18,6 +19,7 @@
 #define TOKEN_LEN (TOKEN_TEXT - 1)
 #define COPY_FIELDS 12
 #define COPY_FORM "1" /* of what a copy holds; another is not read */
+#define ENDED ""      /* in the place of a copy: signed out */
 
 static const char *
 cookie_name(const struct request *q)
@@ -103,11 +105,18 @@ copy_text(struct arena *a, const struct account *c)
 			    c->email, c->name, c->workspace, c->zone);
 }
 
+static bool
+is_possible(const struct account *c)
+{
+	return c->user_id > 0 && c->workspace_id > 0 && c->role < ROLE_MAX &&
+	       c->theme < THEME_MAX && c->density < DENSITY_MAX;
+}
+
 /* Names hold no line ends: every field of ours is checked for controls. */
 static int
-read_copy(struct arena *a, const struct bytes *copy, struct account *c)
+read_copy(struct arena *a, struct bytes copy, struct account *c)
 {
-	char *rest = arena_memdup(a, copy->data, copy->len);
+	char *rest = arena_memdup(a, copy.data, copy.len);
 	const char *field[COPY_FIELDS];
 
 	for (size_t i = 0; i < COPY_FIELDS; i++) {
@@ -128,20 +137,13 @@ read_copy(struct arena *a, const struct bytes *copy, struct account *c)
 	c->name = field[9];
 	c->workspace = field[10];
 	c->zone = field[11];
-	return 0;
+	return is_possible(c) ? 0 : -1;
 }
 
 static const char *
 copy_key(struct request *q, const struct session *s)
 {
 	return arena_printf(q->arena, "session:%s", s->key);
-}
-
-/* Outlives every copy that a slow reader may still write. */
-static const char *
-ended_key(struct request *q, const struct session *s)
-{
-	return arena_printf(q->arena, "ended:%s", s->key);
 }
 
 static int
@@ -151,60 +153,66 @@ nobody(struct request *q, struct fault *f)
 	return fault_set(f, FAULT_DENIED, "Please sign in.");
 }
 
-/* From MariaDB, and then into Redis. */
+/* From MariaDB, and then into Redis, unless a mark is there by now. */
 static int
-load(struct request *q, struct session *s, struct fault *f)
+load(struct request *q, struct session *s, bool forged, struct fault *f)
 {
+	const char *key = copy_key(q, s), *text;
 	struct fault unused;
-	const char *copy;
+	struct bytes copy;
 
 	if (session_load(q->db, s->digest, &s->account, q->arena, f))
 		return f->code == FAULT_ABSENT ? nobody(q, f) : -1;
 	if (q->redis_away)
 		return 0;
-	copy = copy_text(q->arena, &s->account);
-	redis_set(q->redis, copy_key(q, s), copy, strlen(copy), SESSION_COPY_MS,
-		  &unused);
+	text = copy_text(q->arena, &s->account);
+	copy = request_seal(q, key, text, strlen(text), SESSION_COPY_MS);
+	if (forged)
+		redis_del(q->redis, key, &unused);
+	redis_add(q->redis, key, copy.data, copy.len, SESSION_COPY_MS, &unused);
 	return 0;
 }
 
 /* Asks Redis for the copy and for what the route wants, in one go. */
-static void
+static struct bytes
 ask_redis(struct request *q, struct session *s, int64_t workspace,
-	  enum role role, struct bytes got[static 2])
+	  enum role role)
 {
-	const char *keys[2 + ALSO_MAX];
-	struct bytes all[2 + ALSO_MAX];
+	const char *keys[1 + ALSO_MAX];
+	struct bytes all[1 + ALSO_MAX];
 	struct fault unused;
-	size_t count = 2;
+	size_t count = 1;
 
 	keys[0] = copy_key(q, s);
-	keys[1] = ended_key(q, s);
 	if (q->route && q->route->also)
-		count += q->route->also(q, workspace, role, keys + 2);
+		count += q->route->also(q, workspace, role, keys + 1);
 	if (redis_mget(q->redis, q->arena, keys, count, all, &unused)) {
 		q->redis_away = true;
-		return;
+		return (struct bytes){ .data = NULL };
 	}
-	memcpy(got, all, 2 * sizeof(all[0]));
-	memcpy(q->also, all + 2, (count - 2) * sizeof(all[0]));
+	memcpy(q->also, all + 1, (count - 1) * sizeof(all[0]));
+	return all[0];
 }
 
 int
 session_open(struct request *q, struct fault *f)
 {
 	struct session *s = ARENA_NEW(q->arena, struct session);
-	struct bytes got[2] = { { .data = NULL }, { .data = NULL } };
+	struct bytes got, copy;
 	int64_t workspace;
 	enum role role;
 
 	if (read_cookie(q, s, &workspace, &role))
 		return nobody(q, f);
-	ask_redis(q, s, workspace, role, got);
-	if (got[1].data)
+	if (!*q->installation->site &&
+	    installation_read(q->db, q->installation, f))
+		return -1;
+	got = ask_redis(q, s, workspace, role);
+	copy = request_unseal(q, copy_key(q, s), got);
+	if (copy.data && copy.len == strlen(ENDED))
 		return nobody(q, f);
-	if ((!got[0].data || read_copy(q->arena, &got[0], &s->account)) &&
-	    load(q, s, f))
+	if ((!copy.data || read_copy(q->arena, copy, &s->account)) &&
+	    load(q, s, got.data != NULL, f))
 		return -1;
 	if (s->account.expires_at <= q->now)
 		return nobody(q, f);
@@ -235,12 +243,16 @@ session_start(struct request *q, struct reply *r, const struct account *who,
 int
 session_finish(struct request *q, struct reply *r, struct fault *f)
 {
+	const char *key = copy_key(q, q->session);
+	/* Outlasts every copy that a slow reader may still write. */
+	struct bytes mark =
+		request_seal(q, key, ENDED, strlen(ENDED), 2 * SESSION_COPY_MS);
 	struct fault unused;
 
 	if (session_end(q->db, q->session->digest, f))
 		return -1;
-	redis_set(q->redis, ended_key(q, q->session), "", 0,
-		  2 * SESSION_COPY_MS, &unused);
+	redis_set(q->redis, key, mark.data, mark.len, 2 * SESSION_COPY_MS,
+		  &unused);
 	reply_cookie(r, cookie_name(q), "", 0);
 	return 0;
 }

@@ -14,6 +14,7 @@
 #define COOKIE "outdial_toast"
 #define IN_REDIS "1"
 #define WAIT_S 120 /* how long they wait for a page */
+#define WAIT_MS (WAIT_S * 1000)
 #define CODE_LEN (2 * DIGEST_LEN)
 
 static const char *
@@ -74,9 +75,11 @@ toast_keep(struct request *q, struct reply *r)
 		return;
 	for (size_t i = 0; i < r->toast_count; i++) {
 		const char *text = encode(q->arena, &r->toasts[i]);
+		struct bytes one =
+			request_seal(q, key(q), text, strlen(text), WAIT_MS);
 
-		if (redis_push(q->redis, key(q), text, strlen(text),
-			       WAIT_S * 1000, TOASTS_MAX, &unused)) {
+		if (redis_push(q->redis, key(q), one.data, one.len, WAIT_MS,
+			       TOASTS_MAX, &unused)) {
 			keep_in_cookie(q, r);
 			r->toast_count = 0;
 			return;
@@ -95,8 +98,12 @@ take_from_redis(struct request *q, struct reply *r)
 
 	if (redis_take(q->redis, q->arena, key(q), &texts, &count, &unused))
 		return;
-	for (size_t i = 0; i < count; i++)
-		decode(r, arena_memdup(q->arena, texts[i].data, texts[i].len));
+	for (size_t i = 0; i < count; i++) {
+		struct bytes one = request_unseal(q, key(q), texts[i]);
+
+		if (one.data)
+			decode(r, arena_memdup(q->arena, one.data, one.len));
+	}
 }
 
 static void

@@ -64,21 +64,6 @@ test_ttl(void)
 	ok(!got.data, "and no longer");
 }
 
-/* A counter that lost its end somehow gets one again. */
-static void
-test_end_of_count(void)
-{
-	int64_t n = -1, start = clock_boot_us();
-
-	fine(redis_set(r, "endless", "7", 1, 0, &f), "a count without end");
-	fine(redis_incr(r, "endless", 50, &n, &f), "counted");
-	is_int(n, 8, "on");
-	do
-		fine(redis_bump(r, "endless", 0, &n, &f), "looked at");
-	while (n && clock_boot_us() - start < 5 * US_PER_S);
-	is_int(n, 0, "it has ended");
-}
-
 static void
 test_numbers(void)
 {
@@ -88,21 +73,15 @@ test_numbers(void)
 	is_int(n, 0, "is not bumped");
 	fine(redis_set_new(r, "version", 41, 60000, &n, &f), "made new");
 	is_int(n, 41, "it is ours");
+	fine(redis_add(r, "version", "9", 1, 60000, &f), "added");
 	fine(redis_set_new(r, "version", 7, 60000, &n, &f), "made again");
 	is_int(n, 41, "it is who came first's");
 	fine(redis_bump(r, "version", 1, &n, &f), "bumped");
 	is_int(n, 42, "by one");
 	fine(redis_bump(r, "version", -2, &n, &f), "and back");
 	is_int(n, 40, "by two");
-	fine(redis_incr(r, "tries", 60000, &n, &f), "counted");
-	is_int(n, 1, "one");
-	fine(redis_incr(r, "tries", 60000, &n, &f), "counted");
-	is_int(n, 2, "two");
-	test_end_of_count();
-	fine(redis_incr(r, "for ever", 0, &n, &f), "without an end");
-	is_int(n, 1, "one");
 	fine(redis_set(r, "text", "x", 1, 0, &f), "a text");
-	is_int(redis_incr(r, "text", 0, &n, &f), -1, "cannot be counted");
+	is_int(redis_bump(r, "text", 1, &n, &f), -1, "cannot be counted");
 	is_int(f.code, FAULT_BROKEN, "a mistake");
 	ok(redis_is_up(r), "of ours, not of the server");
 }
@@ -148,10 +127,10 @@ test_put(void)
 	ok(got[1].len == 4 && !memcmp(got[1].data, "two!", 4), "the second");
 	for (int i = 0; i < 1000; i++)
 		redis_put(r, all, 2, 60000);
-	fine(redis_incr(r, "after", 60000, &n, &f), "after many");
+	fine(redis_set_new(r, "after", 1, 60000, &n, &f), "after many");
 	is_int(n, 1, "the answer is to the question");
 	redis_put(r, all, 0, 60000);
-	fine(redis_incr(r, "after", 60000, &n, &f), "after none");
+	fine(redis_bump(r, "after", 1, &n, &f), "after none");
 	is_int(n, 2, "too");
 
 	server_kill(&server);
@@ -179,7 +158,7 @@ test_killed(void)
 	ok(!redis_is_up(r), "and not up");
 	start = clock_boot_us();
 	for (int i = 0; i < 10000; i++)
-		failed += redis_incr(r, "n", 0, &n, &f);
+		failed += redis_bump(r, "n", 1, &n, &f);
 	is_int(failed, -10000, "for every call");
 	ok(clock_boot_us() - start < 400 * US_PER_MS, "at once");
 	server_start(&server);
@@ -196,9 +175,9 @@ test_killed(void)
 	     "a restart in between is not noticed by a read");
 	server_kill(&server);
 	server_start(&server);
-	is_int(redis_incr(r, "n", 0, &n, &f), -1,
+	is_int(redis_bump(r, "n", 1, &n, &f), -1,
 	       "but by what cannot be said twice");
-	fine(redis_incr(r, "n", 0, &n, &f), "once");
+	fine(redis_bump(r, "n", 1, &n, &f), "once");
 }
 
 /* Error replies that mean another server, or later. */
@@ -247,6 +226,41 @@ test_frozen(void)
 	redis_free(other);
 }
 
+/* A Redis that lets in only whom it knows, and him only what he needs. */
+static void
+test_users(void)
+{
+	struct redis_conf conf = { .timeout_ms = 200, .user = "outdial" };
+	struct redis *right, *wrong, *nobody;
+	int64_t n;
+
+	conf.socket = server.socket;
+	nobody = redis_new(&conf);
+	conf.password = "not his";
+	wrong = redis_new(&conf);
+	conf.password = "long and random";
+	right = redis_new(&conf);
+	server_run(&server, (const char *[]){ "redis-cli", "-s", server.socket,
+					      "ACL", "SETUSER", "outdial", "on",
+					      ">long and random", "~wake",
+					      "-@all", "+auth", "+set", NULL });
+	server_run(&server,
+		   (const char *[]){ "redis-cli", "-s", server.socket, "ACL",
+				     "SETUSER", "default", "off", NULL });
+	fine(redis_set(right, "wake", "1", 1, 0, &f), "who is known is let in");
+	is_int(redis_set(right, "x", "1", 1, 0, &f), -1, "to what is his");
+	is_int(f.code, FAULT_BROKEN, "else it is a mistake");
+	is_int(redis_bump(right, "wake", 1, &n, &f), -1, "by his commands");
+	ok(redis_is_up(right), "the server is there");
+	is_int(redis_set(wrong, "wake", "1", 1, 0, &f), -1, "who is not");
+	ok(f.code == FAULT_BUSY && strstr(f.cause, "WRONGPASS"), "is told");
+	is_int(redis_set(nobody, "wake", "1", 1, 0, &f), -1, "who says none");
+	ok(f.code == FAULT_BUSY && strstr(f.cause, "NOAUTH"), "is told");
+	redis_free(right);
+	redis_free(wrong);
+	redis_free(nobody);
+}
+
 int
 main(void)
 {
@@ -266,6 +280,7 @@ main(void)
 	test_killed();
 	test_states();
 	test_frozen();
+	test_users();
 	redis_free(r);
 	redis_free(NULL);
 	arena_free(arena);

@@ -8,6 +8,7 @@ DIALLER_UNIT = \
 	tests/unit/test_outcomes \
 	tests/unit/test_pacing \
 	tests/unit/test_queue \
+	tests/unit/test_seal \
 	tests/unit/test_share
 check_PROGRAMS += $(DIALLER_UNIT)
 tests_unit_test_board_LDADD = $(DIALLER_LIBS)
@@ -16,6 +17,7 @@ tests_unit_test_cps_LDADD = libdialler.a $(BASE_LIBS)
 tests_unit_test_job_LDADD = libdomain.a $(BASE_LIBS)
 tests_unit_test_number_pool_LDADD = libdomain.a $(BASE_LIBS)
 tests_unit_test_pacing_LDADD = libdomain.a $(BASE_LIBS) -lm
+tests_unit_test_seal_LDADD = libstore.a $(BASE_LIBS)
 tests_unit_test_share_LDADD = libdomain.a $(BASE_LIBS)
 tests_unit_test_calls_LDADD = libdialler.a libdomain.a $(BASE_LIBS)
 tests_unit_test_outcomes_LDADD = libcarrier.a libdomain.a $(BASE_LIBS)

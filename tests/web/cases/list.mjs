@@ -99,6 +99,9 @@ test('the list reads neither contacts nor attempts, however many there are', asy
 });
 
 test('a poll that has nothing new is a 304, from one command to Redis and none to MariaDB', async () => {
+  // A thread that is asked for the first time connects, and says who it is.
+  const one = await startWeb({ web_processes: 1, web_threads: 1 });
+  const b = await new Browser(one).signIn('supervisor@one.test');
   const tag = tagOf(await b.poll(LIST));
   assert.ok(tag);
   await b.poll(LIST, tag);

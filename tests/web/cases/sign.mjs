@@ -12,6 +12,9 @@ before(async () => {
 });
 after(stopAll);
 
+// What was tried is forgotten.
+const forget = () => sql('DELETE FROM sign_in_try');
+
 test('the front doors lead to the list, and the list to the sign-in page', async () => {
   for (const path of ['/', '/dashboard']) {
     const got = await web.ask({ path });
@@ -89,7 +92,7 @@ test('an unknown e-mail costs about the same work as a wrong password', async ()
   const cost = async email => {
     const before = cpu(web.pid);
     for (let i = 0; i < 9; i++) await new Browser(web).post('/login', { email, password: 'wrong' });
-    redis('FLUSHALL');
+    forget();
     return cpu(web.pid) - before;
   };
   const known = await cost('admin@one.test'), unknown = await cost('nobody@one.test');
@@ -105,25 +108,90 @@ test('too many wrong passwords have to wait, another person has not', async () =
   assert.equal(got.headers['retry-after'], '900');
   assert.match(got.body, /Too many tries/);
   await new Browser(web).signIn('viewer@two.test');
-  redis('FLUSHALL');
+  forget();
   await b.signIn('admin@two.test');
 });
 
 test('a whole shift signs in from one address; only wrong tries count against it', async () => {
   const wrong = () => new Browser(web).post('/login', { email: `x${Math.random()}@one.test`, password: 'wrong' });
-  redis('FLUSHALL');
+  forget();
   for (let i = 0; i < 60; i++) await new Browser(web).signIn('viewer@one.test');
   for (let i = 0; i < 50; i++) assert.equal((await wrong()).status, 422, `try ${i}`);
   assert.equal((await wrong()).status, 429);
   assert.equal((await new Browser(web).post('/login', { email: 'viewer@one.test', password: PASSWORD })).status, 429);
-  redis('FLUSHALL');
+  forget();
+});
+
+// From an address, as Nginx tells it.
+const from = (address, email, password = 'wrong') => web.ask({ method: 'POST', path: '/login',
+  env: { REMOTE_ADDR: address }, headers: { 'content-type': 'application/x-www-form-urlencoded',
+    origin: 'http://outdial.test' }, body: new URLSearchParams({ email, password }).toString() });
+
+test('the addresses of an IPv6 network are one', async () => {
+  for (let i = 1; i <= 10; i++) assert.equal((await from(`2001:db8:1:2::${i}`, 'admin@one.test')).status, 422);
+  assert.equal((await from('2001:db8:1:2:ffff::9', 'admin@one.test', PASSWORD)).status, 429);
+  assert.equal((await from('2001:db8:1:3::1', 'admin@one.test', PASSWORD)).status, 303);
+  for (let i = 1; i <= 10; i++) assert.equal((await from('192.0.2.1', 'viewer@one.test')).status, 422);
+  assert.equal((await from('::ffff:192.0.2.1', 'viewer@one.test', PASSWORD)).status, 429);
+  assert.equal((await from('::ffff:192.0.2.2', 'viewer@one.test', PASSWORD)).status, 303);
+  forget();
+});
+
+test('one account is not tried from everywhere, nor locked where it is at home', async () => {
+  assert.equal((await from('198.51.100.1', 'admin@two.test', PASSWORD)).status, 303);
+  for (let i = 0; i < 100; i++)
+    assert.equal((await from(`203.0.113.${i >> 2}`, 'admin@two.test')).status, 422, `try ${i}`);
+  const got = await from('203.0.113.99', 'ADMIN@two.test', PASSWORD);
+  assert.equal(got.status, 429);
+  assert.equal(got.headers['retry-after'], '3600');
+  assert.match(got.body, /Too many wrong passwords for this e-mail\. Wait an hour/);
+  assert.equal((await from('203.0.113.99', 'viewer@two.test', PASSWORD)).status, 303, 'others');
+  assert.equal((await from('198.51.100.1', 'admin@two.test', PASSWORD)).status, 303, 'at home');
+  for (let i = 0; i < 10; i++) assert.equal((await from('198.51.100.1', 'admin@two.test')).status, 422);
+  assert.equal((await from('198.51.100.1', 'admin@two.test', PASSWORD)).status, 429, 'but not for ever there');
+  sql('UPDATE sign_in_try SET until = NOW(6) WHERE tries > 1');
+  assert.equal((await from('203.0.113.99', 'admin@two.test', PASSWORD)).status, 303, 'an hour later');
+  forget();
+});
+
+test('tries are counted whatever becomes of Redis', async () => {
+  const lone = await startWeb({ redis_socket: '/nowhere/redis.sock' });
+  for (let i = 0; i < 10; i++) {
+    const b = new Browser(i % 2 ? lone : web);
+    assert.equal((await b.post('/login', { email: 'admin@one.test', password: 'wrong' })).status, 422);
+    redis('FLUSHALL');
+  }
+  for (const one of [lone, web])
+    assert.equal((await new Browser(one).post('/login', { email: 'admin@one.test', password: PASSWORD })).status, 429);
+  forget();
+  await lone.stop();
+});
+
+test('the counters of what is over go away', async () => {
+  forget();
+  sql(`INSERT INTO sign_in_try SELECT UNHEX(SHA2(seq, 256)), 5, NOW(6) - INTERVAL 1 SECOND FROM seq_1_to_30`);
+  for (let i = 0; i < 2; i++) await from('192.0.2.7', 'nobody@one.test');
+  assert.equal(sql('SELECT COUNT(*) FROM sign_in_try'), '3');
+  forget();
+});
+
+test('who signs in and who fails to is logged, without e-mail and password', async () => {
+  const id = sql("SELECT id FROM user WHERE email='viewer@two.test'");
+  await from('192.0.2.44', 'viewer@two.test', PASSWORD);
+  await from('192.0.2.45', 'viewer@two.test', 'not-the-password');
+  await from('192.0.2.46', 'not-known@two.test', 'not-the-password');
+  assert.match(web.log(), new RegExp(`POST /login 303 user=${id} from=192\\.0\\.2\\.44: `));
+  assert.match(web.log(), new RegExp(`POST /login 422 user=${id} from=192\\.0\\.2\\.45: `));
+  assert.match(web.log(), /POST \/login 422 user=0 from=192\.0\.2\.46: /);
+  assert.doesNotMatch(web.log(), /two\.test|not-the-password/);
+  forget();
 });
 
 test('the spellings of a name that the database takes for one are not one', async () => {
   for (const email of ['vïewer@one.test', 'VIEWÉR@one.test'])
     assert.equal((await new Browser(web).post('/login', { email, password: PASSWORD })).status, 422, email);
   await new Browser(web).signIn('VIEWER@one.test');
-  redis('FLUSHALL');
+  forget();
 });
 
 test('a form from another site does not sign in', async () => {

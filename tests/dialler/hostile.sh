@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# Somebody else writes into Redis, on a private MariaDB, Redis and carrier.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+exec tests/lib/world.sh node --test --test-reporter=tap tests/dialler/cases/hostile.mjs

@@ -1,0 +1,78 @@
+/* What is in Redis counts only as it was put there. */
+#include "store/seal.h"
+
+#include "base/arena.h"
+#include "tests/tap.h"
+
+static const uint8_t secret[DIGEST_LEN] = "a secret of thirty-two bytes ...",
+		     other[DIGEST_LEN] = "another one of thirty-two bytes.";
+
+static struct bytes
+text(const char *s)
+{
+	return (struct bytes){ s, strlen(s) };
+}
+
+static bool
+opens(const char *name, int64_t now, struct bytes sealed)
+{
+	return seal_open(secret, name, now, sealed).data != NULL;
+}
+
+static void
+test_genuine(struct arena *a)
+{
+	struct bytes sealed = seal_put(secret, "call:1", 1000, text("dial"), a);
+	struct bytes got = seal_open(secret, "call:1", 999, sealed);
+
+	is_str(got.data, "dial", "what was sealed is read");
+	is_int((int64_t)got.len, 4, "whole");
+	ok(!opens("call:1", 1000, sealed), "not when its time is over");
+	sealed = seal_put(secret, "a", SEAL_FOR_EVER, text(""), a);
+	got = seal_open(secret, "a", INT64_MAX - 1, sealed);
+	ok(got.data && got.len == 0, "nothing, for ever, is something");
+}
+
+static void
+test_forged(struct arena *a)
+{
+	struct bytes sealed = seal_put(secret, "call:1", 1000, text("dial"), a);
+	char *bytes = arena_memdup(a, sealed.data, sealed.len);
+	struct bytes changed = { bytes, sealed.len };
+	size_t believed = 0;
+
+	ok(!opens("call:2", 0, sealed), "under another name it is nothing");
+	ok(!opens("call:", 0, sealed), "nor under the beginning of its name");
+	ok(!seal_open(other, "call:1", 0, sealed).data,
+	   "nor to another installation");
+	for (size_t i = 0; i < 8 * sealed.len; i++) {
+		bytes[i / 8] ^= (char)(1 << i % 8);
+		believed += opens("call:1", 0, changed);
+		bytes[i / 8] ^= (char)(1 << i % 8);
+	}
+	is_int((int64_t)believed, 0, "nor with any one bit changed");
+	for (changed.len = 0; changed.len < sealed.len; changed.len++)
+		believed += opens("call:1", 0, changed);
+	is_int((int64_t)believed, 0, "nor cut off anywhere");
+	changed.data = arena_printf(a, "%*s", (int)sealed.len + 1, "");
+	changed.len = sealed.len + 1;
+	ok(!opens("call:1", 0, changed), "nor made up");
+	ok(opens("call:1", 0, sealed), "but as it was");
+	ok(!opens("call:1", 0, (struct bytes){ .data = NULL }),
+	   "what is not there is nothing");
+	/* "a", "b..." must not pass for "ab", "...". */
+	sealed = seal_put(secret, "ab", 1000, text("c"), a);
+	ok(!opens("a", 0, sealed), "a name ends where it ends");
+}
+
+int
+main(void)
+{
+	struct arena *a = arena_new();
+
+	secret_open();
+	test_genuine(a);
+	test_forged(a);
+	arena_free(a);
+	return tap_done();
+}
