@@ -123,6 +123,8 @@ const struct command commands[] = {
 	  .help = "Recounts the books; fails if they do not balance.  --deep reads whole contact lists, --sim-log judges the log of a simulated carrier." },
 	{ .name = "migrate", .run = migrate,
 	  .help = "Brings the database up to date.  Twice is fine; a half-applied migration is resumed." },
+	{ .name = "grants", .run = grants, .most = 1, .args = "[ACCOUNT]",
+	  .help = "Prints the GRANT statements for the database account.  The account is NAME or NAME@HOST, else mariadb_user at localhost.  An administrator of MariaDB runs the statements after each migration." },
 	{ .name = "settings", .run = settings, .local = true,
 	  .help = "Prints every setting of the configuration file.  Each with its default and what it is for." },
 	{ .name = "demo", .run = demo,

@@ -1,12 +1,14 @@
-/* The installation: migrate, settings, help, version. */
+/* The installation: migrate, grants, settings, help, version. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/fault.h"
 #include "base/field.h"
 #include "config.h"
 #include "ctl/ctl.h"
+#include "domain/grants.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -39,6 +41,19 @@ migrate(struct ctl *c, struct fault *f)
 	else
 		puts("The schema was up to date.");
 	return CTL_DONE;
+}
+
+int
+grants(struct ctl *c, struct fault *f)
+{
+	struct buf out = BUF_INIT;
+	const char *account = c->count ? c->args[0] : c->conf.mariadb_user;
+	int rc = grants_write(c->db, account, &out, f);
+
+	if (!rc)
+		fputs(out.data ? out.data : "", stdout);
+	buf_free(&out);
+	return rc ? -1 : CTL_DONE;
 }
 
 void

@@ -4,14 +4,17 @@
 #include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/fault.h"
 #include "base/field.h"
+#include "base/json.h"
 #include "base/near.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "ctl/ctl.h"
 #include "domain/catalog.h"
 #include "store/db.h"
+#include "store/tx.h"
 
 static const char *
 given_or(const struct ctl *c, const char *name, const char *otherwise)
@@ -19,6 +22,44 @@ given_or(const struct ctl *c, const char *name, const char *otherwise)
 	const char *value = ctl_option(c, name);
 
 	return value ? value : otherwise;
+}
+
+/* What is added, and by whom: it stands in the audit log, or is not added. */
+struct addition {
+	struct ctl *c;
+	int (*create)(struct addition *add, struct fault *f); /* sets id */
+	const void *row; /* what it creates */
+	const char *action, *name;
+	struct actor who;
+	int64_t id;
+};
+
+static int
+add_tx(struct db *db, void *arg, struct fault *f)
+{
+	struct addition *add = arg;
+	struct buf became = BUF_INIT;
+	int rc = add->create(add, f);
+
+	if (!rc) {
+		buf_printf(&became, "{\"id\":%" PRId64 ",\"name\":", add->id);
+		json_str(&became, add->name);
+		buf_char(&became, '}');
+		rc = audit_add(db, &add->who, 0, add->action, NULL, became.data,
+			       f);
+	}
+	buf_free(&became);
+	return rc;
+}
+
+static int
+run(struct addition *add, struct fault *f)
+{
+	uint8_t mark[MARK_LEN];
+
+	secret_random(mark, sizeof(mark));
+	return tx_run(add->c->db, add_tx, add,
+		      &(struct tx_opts){ .mark = mark }, f);
 }
 
 /* The right one of a slip of the finger, or how a new one is made. */
@@ -38,25 +79,47 @@ no_workspace(struct ctl *c, const char *name, const struct workspace *list,
 }
 
 static int
-make_workspace(struct ctl *c, const char *name, int64_t *id, struct fault *f)
+create_workspace(struct addition *add, struct fault *f)
+{
+	const char *const *place = add->row; /* zone and country */
+
+	if (workspace_create(add->c->db, add->name, place[0], place[1],
+			     &add->id, f))
+		return -1;
+	add->who.workspace_id = add->id;
+	return 0;
+}
+
+static int
+make_workspace(struct ctl *c, const char *name, struct actor *who,
+	       struct fault *f)
 {
 	const char *zone = given_or(c, "zone", "UTC");
 	const char *country = given_or(c, "country", "GB");
+	struct addition add = { .c = c,
+				.create = create_workspace,
+				.row = (const char *[]){ zone, country },
+				.action = "add workspace",
+				.name = name,
+				.who = *who };
 
-	if (workspace_create(c->db, name, zone, country, id, f))
+	if (run(&add, f))
 		return -1;
+	who->workspace_id = add.id;
 	printf("Workspace “%s” created: time zone %s, default country %s.\n",
 	       name, zone, country);
 	return 0;
 }
 
 static int
-get_workspace(struct ctl *c, const char *name, int64_t *id, struct fault *f)
+get_workspace(struct ctl *c, const char *name, struct actor *who,
+	      struct fault *f)
 {
 	struct workspace *list;
 	size_t count;
 
-	if (!workspace_find(c->db, name, id, f)) {
+	*who = (struct actor){ .role = ROLE_ADMIN, .name = "command line" };
+	if (!workspace_find(c->db, name, &who->workspace_id, f)) {
 		if (!ctl_option(c, "zone") && !ctl_option(c, "country"))
 			return 0;
 		return fault_set(
@@ -70,7 +133,7 @@ get_workspace(struct ctl *c, const char *name, int64_t *id, struct fault *f)
 		return -1;
 	if (count && !ctl_option(c, "new-workspace"))
 		return no_workspace(c, name, list, count, f);
-	return make_workspace(c, name, id, f);
+	return make_workspace(c, name, who, f);
 }
 
 static int
@@ -85,27 +148,45 @@ get_password(struct ctl *c, const char **out, struct fault *f)
 	return 0;
 }
 
+struct user_row {
+	const char *email, *name, *password;
+	int role;
+};
+
+static int
+create_user(struct addition *add, struct fault *f)
+{
+	const struct user_row *u = add->row;
+
+	return user_create(add->c->db, add->who.workspace_id, u->email, u->name,
+			   (enum role)u->role, u->password, &add->id, f);
+}
+
 int
 user_add(struct ctl *c, struct fault *f)
 {
-	const char *workspace = ctl_option(c, "workspace"), *password;
-	const char *email = ctl_option(c, "email");
-	int role = word_find(role_words, ctl_option(c, "role"));
-	int64_t workspace_id, id;
+	const char *workspace = ctl_option(c, "workspace");
+	struct user_row row = { .email = ctl_option(c, "email"),
+				.name = ctl_option(c, "name"),
+				.role = word_find(role_words,
+						  ctl_option(c, "role")) };
+	struct addition add = { .c = c,
+				.create = create_user,
+				.row = &row,
+				.action = "add user",
+				.name = row.email };
 
-	if (role < 0)
+	if (row.role < 0)
 		return fault_field(f, "role",
 				   "--role must be viewer, supervisor or "
 				   "admin.");
-	if (get_password(c, &password, f) ||
-	    get_workspace(c, workspace, &workspace_id, f) ||
-	    user_create(c->db, workspace_id, email, ctl_option(c, "name"),
-			(enum role)role, password, &id, f))
+	if (get_password(c, &row.password, f) ||
+	    get_workspace(c, workspace, &add.who, f) || run(&add, f))
 		return -1;
-	printf("User %s added to “%s” as %s.\n", email, workspace,
-	       role_words[role]);
+	printf("User %s added to “%s” as %s.\n", row.email, workspace,
+	       role_words[row.role]);
 	if (ctl_option(c, "generate"))
-		printf("Password: %s\n", password);
+		printf("Password: %s\n", row.password);
 	return CTL_DONE;
 }
 
@@ -132,16 +213,32 @@ ctl_print_added(const struct ctl *c, const char *what, int64_t id)
 	return CTL_DONE;
 }
 
+/* In the workspace of who acts. */
+static int
+add_here(struct addition *add, const char *what, struct fault *f)
+{
+	if (ctl_actor(add->c, 0, &add->who, f) || run(add, f))
+		return -1;
+	return ctl_print_added(add->c, what, add->id);
+}
+
+static int
+create_bot(struct addition *add, struct fault *f)
+{
+	return bot_create(add->c->db, add->who.workspace_id, add->name,
+			  add->row, &add->id, f);
+}
+
 int
 bot_add(struct ctl *c, struct fault *f)
 {
-	struct actor who;
-	int64_t id;
+	struct addition add = { .c = c,
+				.create = create_bot,
+				.row = c->args[1],
+				.action = "add bot",
+				.name = c->args[0] };
 
-	if (ctl_actor(c, 0, &who, f) ||
-	    bot_create(c->db, who.workspace_id, c->args[0], c->args[1], &id, f))
-		return -1;
-	return ctl_print_added(c, "Bot", id);
+	return add_here(&add, "Bot", f);
 }
 
 /* What is there must be a socket; nothing at all may come later. */
@@ -155,6 +252,15 @@ check_socket(const char *path, struct fault *f)
 	return fault_field(f, "address", "%.300s is no socket.", path);
 }
 
+static int
+create_carrier(struct addition *add, struct fault *f)
+{
+	struct carrier_row row = *(const struct carrier_row *)add->row;
+
+	row.workspace_id = add->who.workspace_id;
+	return carrier_create(add->c->db, &row, &add->id, f);
+}
+
 int
 carrier_add(struct ctl *c, struct fault *f)
 {
@@ -162,31 +268,39 @@ carrier_add(struct ctl *c, struct fault *f)
 				   .address = c->args[1],
 				   .kind = CARRIER_SIM,
 				   .enabled = true };
-	struct actor who;
-	int64_t id;
+	struct addition add = { .c = c,
+				.create = create_carrier,
+				.row = &row,
+				.action = "add carrier",
+				.name = row.name };
 
-	if (ctl_actor(c, 0, &who, f) || check_socket(row.address, f) ||
+	if (check_socket(row.address, f) ||
 	    number_option(c, "cps", 10, &row.cps, f) ||
 	    number_option(c, "channels", 100, &row.channels, f))
 		return -1;
-	row.workspace_id = who.workspace_id;
-	if (carrier_create(c->db, &row, &id, f))
-		return -1;
-	return ctl_print_added(c, "Carrier", id);
+	return add_here(&add, "Carrier", f);
+}
+
+static int
+create_number(struct addition *add, struct fault *f)
+{
+	return number_create(add->c->db, add->who.workspace_id,
+			     *(const int64_t *)add->row, add->name,
+			     given_or(add->c, "label", ""), &add->id, f);
 }
 
 int
 number_add(struct ctl *c, struct fault *f)
 {
-	struct actor who;
-	int64_t carrier, id;
+	int64_t carrier;
+	struct addition add = { .c = c,
+				.create = create_number,
+				.row = &carrier,
+				.action = "add number",
+				.name = c->args[1] };
 
 	if (text_int(c->args[0], &carrier))
 		return fault_field(f, "carrier",
 				   "A carrier is named by its number.");
-	if (ctl_actor(c, 0, &who, f) ||
-	    number_create(c->db, who.workspace_id, carrier, c->args[1],
-			  given_or(c, "label", ""), &id, f))
-		return -1;
-	return ctl_print_added(c, "Number", id);
+	return add_here(&add, "Number", f);
 }

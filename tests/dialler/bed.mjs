@@ -89,7 +89,7 @@ export async function startSim(settings = QUICK, socket = simSocket) {
 
 export async function startDialler(name = 'one') {
   const conf = path.join(run, `${name}.conf`);
-  writeFileSync(conf, `${readFileSync(env.OUTDIAL_CONFIG, 'utf8')}\nnode_name = ${name}\n`);
+  writeFileSync(conf, `${readFileSync(env.OUTDIAL_CONFIG, 'utf8')}\nnode_name = ${name}\n`, { mode: 0o600 });
   return start(`dialler-${name}`, ['outdial-dialler', '--config', conf]);
 }
 
@@ -97,7 +97,7 @@ export async function startDialler(name = 'one') {
 export function startStranger(name) {
   const conf = path.join(run, `stranger-${name}.conf`);
   const text = readFileSync(env.OUTDIAL_CONFIG, 'utf8').replace(/^mariadb_socket.*$/m, 'mariadb_socket = /nowhere');
-  writeFileSync(conf, `${text}\nnode_name = ${name}\n`);
+  writeFileSync(conf, `${text}\nnode_name = ${name}\n`, { mode: 0o600 });
   return start(`stranger-${name}`, ['outdial-dialler', '--config', conf]);
 }
 
@@ -110,7 +110,8 @@ export const served = (nodes = 1) => until(`${nodes} nodes serve the carrier`, (
 });
 
 export function makeWorld({ cps = 5000, channels = 5000 } = {}) {
-  outdial(['migrate']);
+  outdial(['--config', env.MIGRATE_CONFIG, 'migrate']);
+  sql(outdial(['--config', env.MIGRATE_CONFIG, 'grants', 'outdial']));
   outdial(['user', 'add', '--workspace', 'Test', '--email', WHO, '--name', 'Ann', '--role', 'admin'],
     'correct horse battery\n');
   outdial(['bot', 'add', 'Reminder', 'sip:bot@example.com']);

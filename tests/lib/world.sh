@@ -5,7 +5,10 @@
 #   MARIADB_PID REDIS_PID         files with their process ids
 #   TEST_WORLD                    its directory, which is no stack's
 #   TEST_DATABASE                 a database name of its own (made, empty)
-#   OUTDIAL_CONFIG                a configuration for all of that
+#   OUTDIAL_CONFIG                a configuration for all of that, with the
+#                                 account of the running programs
+#   MIGRATE_CONFIG                the same with the account that migrates; then
+#                                 "outdial grants outdial" is for root to run
 # The directory is removed at the end, and kept when the test fails.
 set -euo pipefail
 
@@ -20,10 +23,12 @@ done
 world_config() {
   cat <<CNF
 mariadb_socket = $MARIADB_SOCKET
-mariadb_user = root
-mariadb_password =
+mariadb_user = outdial
+mariadb_password = $(secret mariadb)
 mariadb_database = $TEST_DATABASE
 redis_socket = $REDIS_SOCKET
+redis_user = outdial
+redis_password = $(secret redis)
 web_socket = $SOCKETS/web.sock
 web_slow_socket = $SOCKETS/web-slow.sock
 web_login_socket = $SOCKETS/web-login.sock
@@ -67,8 +72,10 @@ export MARIADB_SOCKET=$SOCKETS/mariadb.sock REDIS_SOCKET=$SOCKETS/redis.sock
 export MARIADB_PID=$RUN/mariadb.pid REDIS_PID=$RUN/redis.pid
 export TEST_DATABASE=${TEST_DATABASE:-test} TEST_WORLD=$RUN
 export OUTDIAL_CONFIG=$RUN/outdial.conf OUTDIAL_RUN
-mariadb_sql "CREATE DATABASE $TEST_DATABASE"
+export MIGRATE_CONFIG=$RUN/migrate.conf
+mariadb_sql "$(mariadb_accounts "$TEST_DATABASE")"
 put_file "$OUTDIAL_CONFIG" world_config
+put_file "$MIGRATE_CONFIG" migrate_config "$OUTDIAL_CONFIG"
 "$@" &
 TEST=$!
 wait "$TEST" || exit $?

@@ -8,9 +8,10 @@ cd "$(dirname "$0")/../.." || exit 1
 OUTDIAL=${OUTDIAL_BUILD:-$PWD/build}/outdial
 TMP=$(mktemp -d "${TMPDIR:-/tmp}/outdial-ctl.XXXXXX")
 trap 'rm -rf "$TMP"' EXIT
+umask 077 # configurations hold passwords
 
 outdial() { "$OUTDIAL" "$@"; }
-sql() { mariadb --no-defaults -S "$MARIADB_SOCKET" -u root -BN "$TEST_DATABASE" -e "$1"; }
+sql() { mariadb --no-defaults -S "$MARIADB_SOCKET" -u root -BN "$TEST_DATABASE" <<<"$1"; }
 
 # ends CODE TEXT COMMAND...: it ends with the code and says the text.
 ends() {
@@ -58,8 +59,14 @@ sed 's/^mariadb_socket.*/mariadb_socket = \/nowhere/' "$OUTDIAL_CONFIG" >"$TMP/a
 ok "a database that is away" ends 1 "outdial: " outdial campaign list --config "$TMP/away.conf"
 
 migrations=(sql/*.sql)
-ok "migrate" ends 0 "${#migrations[@]} migrations applied" outdial migrate
-ok "twice is fine" ends 0 "was up to date" outdial migrate
+as_migrator() { outdial --config "$MIGRATE_CONFIG" "$@"; }
+ok "migrate" ends 0 "${#migrations[@]} migrations applied" as_migrator migrate
+ok "twice is fine" ends 0 "was up to date" as_migrator migrate
+ok "the programs may not change what is past" ends 0 "GRANT SELECT, INSERT ON \`$TEST_DATABASE\`.\`audit\` TO 'outdial'@'10.0.%'" as_migrator grants "outdial@10.0.%"
+ok "an account that is none" ends 1 "is no account" as_migrator grants "o'x@localhost"
+ok "nor a host" ends 1 "is no account" as_migrator grants "outdial@lo'cal"
+ok "what is granted" sql "$(as_migrator grants outdial)"
+ok "who runs does not migrate" ends 1 "denied" outdial migrate
 
 user() { outdial user add --workspace Works --name Ann --email "$1" --role "$2" "${@:3}"; }
 ok "a country that is none" ends 1 "there is no country UK; you may mean GB." user ann@example.com admin --generate --country UK
@@ -92,6 +99,8 @@ ok "numbers are" says $'ID  NUMBER        CARRIER  USABLE  LABEL\n 1  4420794600
 ok "users are" says $'EMAIL            NAME  ROLE\nann@example.com  Ann   admin\neve@example.com  Ann   viewer' outdial user list
 ok "workspaces are" says $'NAME   ZONE  COUNTRY  HELD\nWorks  UTC   GB       no' outdial workspace list
 ok "a number at no carrier" ends 1 "no such carrier" outdial number add 9 442079460001
+ok "what was added, and what was not, in the audit log" says "add workspace,add user,add user,add bot,add carrier,add number,add number" sql "SELECT GROUP_CONCAT(action ORDER BY id) FROM audit"
+ok "a user there" says $'command line\tadd user\t{"id":1,"name":"ann@example.com"}' sql "SELECT actor, action, became FROM audit WHERE action = 'add user' ORDER BY id LIMIT 1"
 
 echo '{"name":"Spring “offer”","bot_id":1,"always_on":false,"days":"mon,sun","window_start":"00:00","window_end":"24:00"}' >"$TMP/c.json"
 ID=$(outdial campaign create "$TMP/c.json")
@@ -203,11 +212,11 @@ sql "UPDATE contact_list SET refs = refs + 1" >/dev/null
 ok "spoilt books do not balance" ends 1 "do not balance" outdial check
 sql "UPDATE contact_list SET refs = refs - 1" >/dev/null
 
-demo() { echo "long enough" | outdial demo --email demo@example.com --carrier-socket "$TMP/sim.sock"; }
+demo() { echo "long enough" | as_migrator demo --email demo@example.com --carrier-socket "$TMP/sim.sock"; }
 cut_off() {
   local pid i
   for i in 1 2 3; do
-    "$OUTDIAL" demo --email demo@example.com --carrier-socket "$TMP/sim.sock" >/dev/null 2>&1 <<<"long enough" &
+    "$OUTDIAL" --config "$MIGRATE_CONFIG" demo --email demo@example.com --carrier-socket "$TMP/sim.sock" >/dev/null 2>&1 <<<"long enough" &
     pid=$!
     # cut off in the middle of a campaign: some are there, not all
     until [ "$(sql "SELECT COUNT(*) FROM campaign c JOIN workspace w ON w.id = c.workspace_id WHERE w.name LIKE 'Lake%'")" -gt $((i * 3)) ]; do

@@ -1,7 +1,8 @@
 /*
  * world.h - a small world for tests of domain: a database of its own with the
  * schema in it (bed.h), one workspace, an administrator, a bot, a carrier with
- * two numbers, and campaigns as they are asked for.
+ * two numbers, and campaigns as they are asked for.  What is tested may what
+ * the running programs may (domain/grants.h); world_sql() may everything.
  */
 #ifndef TESTS_STORE_WORLD_H
 #define TESTS_STORE_WORLD_H
@@ -9,14 +10,17 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/fault.h"
 #include "base/secret.h"
 #include "domain/account.h"
 #include "domain/campaign.h"
 #include "domain/catalog.h"
 #include "domain/config.h"
+#include "domain/grants.h"
 #include "domain/lifecycle.h"
 #include "domain/stmt.h"
 #include "store/db.h"
@@ -49,6 +53,7 @@ world_ask(const struct world *w, const char *gives, const char *text)
 	struct db *db;
 	int64_t n = 0;
 
+	conf.user = bed_server().user;
 	conf.probe = -1;
 	db = db_new(&conf, &stmt, 1);
 	if (*gives)
@@ -89,6 +94,24 @@ world_connect(const struct world *w)
 }
 
 static inline void
+world_limit(struct world *w)
+{
+	struct db *db = world_connect(w);
+	struct buf text = BUF_INIT;
+	char *rest, *line;
+
+	world_sql(w, "CREATE USER IF NOT EXISTS program@localhost");
+	world_need(grants_write(db, "program", &text, &f), "grants");
+	rest = arena_strdup(w->a, text.data);
+	while ((line = strsep(&rest, ";\n")))
+		if (*line)
+			world_sql(w, "%s", line);
+	buf_free(&text);
+	db_free(db);
+	w->conf.user = "program";
+}
+
+static inline void
 world_open(struct world *w)
 {
 	struct carrier_row carrier = { .name = "Simulated",
@@ -107,6 +130,7 @@ world_open(struct world *w)
 		"migrate");
 	w->conf.lock_wait_s = 5;
 	w->conf.probe = STMT_PROBE;
+	world_limit(w);
 	w->db = world_connect(w);
 	world_need(workspace_create(w->db, "Test", "Europe/London", "GB",
 				    &w->who.workspace_id, &f),

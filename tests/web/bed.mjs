@@ -98,11 +98,19 @@ export const rawId = text =>
 export const statusOf = id =>
   STATUSES[Number(sql(`SELECT status FROM campaign WHERE id=${rawId(id)}`))];
 
+// outdial-web may what "outdial grants" says.
+function grant() {
+  const root = config({ mariadb_user: 'root', mariadb_password: '' }, 'grants');
+  sql(execFileSync(path.join(path.dirname(program), 'outdial'), ['--config', root.file, 'grants', 'outdial'],
+    { encoding: 'utf8' }));
+}
+
 // Two workspaces; viewer@one.test ... admin@two.test, all with PASSWORD.
 export function makeDatabase() {
   sql(`DROP DATABASE IF EXISTS ${database}; CREATE DATABASE ${database}`, null);
   for (const file of readdirSync(path.join(root, 'sql')).sort())
     if (/^\d.*\.sql$/.test(file)) sql(readFileSync(path.join(root, 'sql', file), 'utf8'));
+  grant();
   for (const [ws, word] of [[1, 'one'], [2, 'two']]) {
     sql(`
       INSERT INTO workspace SET id=${ws}, name='Workspace ${word}', zone='Europe/London', created_at=NOW(6);
@@ -126,7 +134,7 @@ function config(changes, name) {
     web_login_socket: path.join(dir, `${name}-login.sock`), web_processes: 2, web_threads: 3,
     templates: path.join(root, 'templates'), ...changes };
   const file = path.join(dir, `${name}.conf`);
-  writeFileSync(file, Object.entries(all).map(([k, v]) => `${k} = ${v}\n`).join(''));
+  writeFileSync(file, Object.entries(all).map(([k, v]) => `${k} = ${v}\n`).join(''), { mode: 0o600 });
   return { file, socket: all.web_socket, slow: all.web_slow_socket, login: all.web_login_socket };
 }
 

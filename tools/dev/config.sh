@@ -74,6 +74,8 @@ mariadb_user = outdial
 mariadb_password = $(secret mariadb)
 mariadb_database = outdial
 redis_socket = $SOCKETS/redis.sock
+redis_user = outdial
+redis_password = $(secret redis)
 web_socket = $SOCKETS/web.sock
 web_slow_socket = $SOCKETS/web-slow.sock
 web_login_socket = $SOCKETS/web-login.sock
@@ -87,6 +89,12 @@ public_url = $URL
 secure_cookies = no
 log_level = ${OUTDIAL_LOG_LEVEL:-info}
 CNF
+}
+
+# migrate_config CONFIG: the same for the account that migrates.
+migrate_config() {
+  sed -e 's/^mariadb_user = .*/mariadb_user = outdial_migrate/' \
+    -e "s/^mariadb_password = .*/mariadb_password = $(secret migrate)/" "$1"
 }
 
 # Names the content of the static files, so that browsers may keep them.

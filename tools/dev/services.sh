@@ -136,14 +136,38 @@ innodb_autoinc_lock_mode=2
 CNF
 }
 
+# On standard input: the arguments of a process are there for all to see.
 mariadb_sql() {
-  mariadb --no-defaults -S "$SOCKETS/mariadb.sock" -u root -NB -e "$1"
+  mariadb --no-defaults -S "$SOCKETS/mariadb.sock" -u root -NB <<<"$1"
+}
+
+# The account that migrates, and that of the running programs; what the latter
+# may is granted when there are tables (mariadb_grant).
+mariadb_accounts() {
+  cat <<SQL
+CREATE DATABASE IF NOT EXISTS $1;
+CREATE USER IF NOT EXISTS outdial_migrate@localhost, outdial@localhost;
+ALTER USER outdial_migrate@localhost IDENTIFIED BY '$(secret migrate)',
+  outdial@localhost IDENTIFIED BY '$(secret mariadb)';
+GRANT ALL ON $1.* TO outdial_migrate@localhost;
+SQL
+}
+
+# mariadb_grant DATABASE CONFIG: by an account that sees the tables.  What an
+# older ./dev granted is too much.
+mariadb_grant() {
+  local grants
+  grants=$("$BUILD/outdial" --config "$2" grants outdial) &&
+    mariadb_sql "$grants" || return
+  mariadb_sql "REVOKE ALL ON $1.* FROM outdial@localhost" 2>/dev/null || true
 }
 
 # ---- Redis ------------------------------------------------------------
 
 redis_up() {
   mkdir -p "$RUN/redis"
+  put_file "$RUN/redis/users.conf" redis_users
+  [ -z "$CHANGED" ] || service_down redis
   redis_config >"$RUN/redis/redis.conf"
   service_up redis "$(redis_program)" "$RUN/redis/redis.conf"
   service_ready redis 20 redis_answers
@@ -151,6 +175,15 @@ redis_up() {
 
 redis_answers() {
   [ "$(redis-cli -s "$SOCKETS/redis.sock" ping)" = PONG ]
+}
+
+# Outdial's own user may what etc/redis-users.conf says; whoever can reach the
+# socket, which are we alone, is the administrator of this Redis.
+redis_users() {
+  local digest
+  digest=$(printf %s "$(secret redis)" | sha256sum | cut -c1-64)
+  sed -e '/^user default /d' -e "s/#0\{64\}/#$digest/" \
+    "$ROOT/etc/redis-users.conf"
 }
 
 # Nothing is saved: what Redis holds can be made again.  Only what has a time
@@ -167,6 +200,7 @@ save ""
 appendonly no
 maxmemory 256mb
 maxmemory-policy volatile-lru
+include "$RUN/redis/users.conf"
 CNF
 }
 

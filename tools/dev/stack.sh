@@ -54,11 +54,8 @@ servers_up() {
   sockets_up
   mariadb_up
   redis_up
-  mariadb_sql "CREATE DATABASE IF NOT EXISTS outdial;
-    CREATE USER IF NOT EXISTS outdial@localhost;
-    ALTER USER outdial@localhost IDENTIFIED BY '$(secret mariadb)';
-    GRANT ALL ON outdial.* TO outdial@localhost" >>"$LOG" 2>&1 ||
-    die_with_log "$LOG" "The database user could not be made."
+  mariadb_sql "$(mariadb_accounts outdial)" >>"$LOG" 2>&1 ||
+    die_with_log "$LOG" "The accounts of the database could not be made."
 }
 
 programs_up() {
@@ -70,7 +67,11 @@ programs_up() {
   fi
   put_file "$RUN/dev.env" dev_env
   step "Bringing the schema up to date"
-  outdial migrate >>"$LOG" 2>&1 || die_with_log "$LOG" "outdial migrate failed."
+  put_file "$RUN/migrate.conf" migrate_config "$RUN/outdial.conf"
+  outdial_migrate migrate >>"$LOG" 2>&1 ||
+    die_with_log "$LOG" "outdial migrate failed."
+  mariadb_grant outdial "$RUN/migrate.conf" >>"$LOG" 2>&1 ||
+    die_with_log "$LOG" "The account of the programs got no grants."
   step "Starting Outdial"
   # shellcheck disable=SC2086
   program_up outdial-sim socket="$SOCKETS/sim.sock" log="$RUN/sim.log" \
@@ -89,13 +90,18 @@ outdial() {
   "$BUILD/outdial" --config "$RUN/outdial.conf" "$@"
 }
 
+# What changes the schema or the past has an account of its own.
+outdial_migrate() {
+  "$BUILD/outdial" --config "$RUN/migrate.conf" "$@"
+}
+
 # The demo workspace is made once for a stack, and told when the carrier's
 # socket has moved.
 demo_up() {
   [ "$(cat "$RUN/demo.done" 2>/dev/null)" != "$SOCKETS" ] || return 0
   [ -z "${OUTDIAL_NO_DEMO:-}" ] || return 0
   step "Making the demo workspace"
-  secret password | outdial demo --email "$EMAIL" \
+  secret password | outdial_migrate demo --email "$EMAIL" \
     --carrier-socket "$SOCKETS/sim.sock" >>"$LOG" 2>&1 ||
     die_with_log "$LOG" "The demo workspace could not be made."
   printf '%s\n' "$SOCKETS" >"$RUN/demo.done"
