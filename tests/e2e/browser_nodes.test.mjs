@@ -41,7 +41,7 @@ async function answers(address) {
 function startNode() {
   fs.writeFileSync(`${dir}/outdial.conf`, fs.readFileSync(config, 'utf8')
     .replace(/^web_socket = .*$/m, `web_socket = ${dir}/web.sock`)
-    .replace(/^web_slow_socket = .*$/m, `web_slow_socket = ${dir}/slow.sock`));
+    .replace(/^web_slow_socket = .*$/m, `web_slow_socket = ${dir}/slow.sock`), { mode: 0o600 });
   start(path.join(build, 'outdial-web'), ['--config', `${dir}/outdial.conf`]);
 }
 
