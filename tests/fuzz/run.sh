@@ -25,7 +25,7 @@ case $target in
       $campaign"
     ;;
   settings)
-    more="src/domain/settings_json.c $campaign"
+    more="src/domain/settings_json.c src/domain/settings_read.c $campaign"
     libs=-lcjson
     ;;
   sim)
