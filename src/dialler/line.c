@@ -20,7 +20,6 @@
 #define PATIENCE_US 300000 /* a call that cannot leave by then goes back */
 #define DOWN_US 2000000	   /* back-off of contacts while it is down */
 #define BUSY_US 200000	   /* ... while it has no room */
-#define LIST_SOON_US US_PER_S
 
 static void
 ready(void *arg)
@@ -301,13 +300,10 @@ line_turn(struct line *line, bool placing)
 {
 	const struct carrier_ops *ops = line->carrier->ops;
 	int64_t now = clock_boot_us(), at, next;
-	bool was_up = line->up;
 
 	at = ops->deadline(line->carrier);
 	if (at >= 0 && at <= now)
 		ops->dispatch(line->carrier, now);
-	if (line->up && !was_up)
-		line->list_at = now + LIST_SOON_US;
 	if (line->list_at <= now)
 		line_ask_list(line, now);
 	follow_share(line, now);

@@ -9,6 +9,8 @@
 #include "dialler/board.h"
 #include "dialler/dialler.h"
 
+#define LIST_SOON_US US_PER_S
+
 /* Both lists are in the same order; tests/unit/test_outcomes.c compares. */
 static enum outcome
 outcome_of(const struct call *c, const struct cr_event *ev)
@@ -118,6 +120,7 @@ came_up(struct line *line, bool up)
 		log_warn("Carrier %lld is down.", (long long)line->carrier_id);
 	line->up = up;
 	line->listing = false;
+	line->list_at = up ? clock_boot_us() + LIST_SOON_US : INT64_MAX;
 	atomic_store(&line->cell->up, up);
 	m->carrier_id = line->carrier_id;
 	queue_put(&line->board->d->to_plan, &m->m);
