@@ -52,9 +52,10 @@ export async function until(what, fn, seconds = 30) {
 
 export const pause = wait;
 
-function start(name, args, conf = env.OUTDIAL_CONFIG) {
+function start(name, args, { conf = env.OUTDIAL_CONFIG, cwd } = {}) {
   const log = path.join(run, `${name}.err`);
   const child = spawn(path.join(build, args[0]), args.slice(1), {
+    cwd,
     env: { ...env, OUTDIAL_CONFIG: conf },
     stdio: ['ignore', 'ignore', openSync(log, 'a')],
   });
@@ -87,10 +88,11 @@ export async function startSim(settings = QUICK, socket = simSocket) {
   return program;
 }
 
-export async function startDialler(name = 'one') {
+// 'cwd': where the address of a carrier begins, if it is a relative one.
+export async function startDialler(name = 'one', cwd = undefined) {
   const conf = path.join(run, `${name}.conf`);
   writeFileSync(conf, `${readFileSync(env.OUTDIAL_CONFIG, 'utf8')}\nnode_name = ${name}\n`, { mode: 0o600 });
-  return start(`dialler-${name}`, ['outdial-dialler', '--config', conf]);
+  return start(`dialler-${name}`, ['outdial-dialler', '--config', conf], { cwd });
 }
 
 // One of another installation on this machine, whose database does not answer.
@@ -120,12 +122,14 @@ export function makeWorld({ cps = 5000, channels = 5000 } = {}) {
 }
 
 let nextPhone = 447700000000;
+// 'contacts': how many, with numbers of their own; or whose.
 export function makeCampaign(contacts, settings = {}) {
   const id = outdial(['campaign', 'create', '-', '--as', WHO], JSON.stringify({
     name: 'Spring', bot_id: 1, concurrency: 500, mode: 'multi_day', window_start: '00:00',
     window_end: '24:00', zone: 'UTC', days: 'mon,tue,wed,thu,fri,sat,sun', max_attempts: 1,
     ...settings })).match(/[0-9a-z]{10}/)[0];
-  const phones = Array.from({ length: contacts }, () => String(nextPhone++));
+  const phones = Array.isArray(contacts) ? contacts
+    : Array.from({ length: contacts }, () => String(nextPhone++));
   outdial(['import', id, '-', '--as', WHO], `phone_number\n${phones.join('\n')}\n`);
   return { id, phones };
 }
