@@ -106,7 +106,11 @@ place_line(const struct cr_place *p, char *line, size_t size)
 {
 	const char *vars = p->vars ? p->vars : "";
 	const char *bot = p->bot ? p->bot : "";
+	int64_t read_by = INT64_MAX; /* the caller may have no limit */
 	int n;
+
+	if (p->not_after_boot_us < INT64_MAX - SIM_TRAVEL_US)
+		read_by = p->not_after_boot_us + SIM_TRAVEL_US;
 
 	if (strlen(vars) > CR_MAX_VARS || !line_allows(p->to) ||
 	    !line_allows(p->from) || !line_allows(bot) || !line_allows(vars))
@@ -115,8 +119,7 @@ place_line(const struct cr_place *p, char *line, size_t size)
 		     "PLACE\t%s\t%s\t%s\t%s\t%" PRId64 "\t%" PRId64 "\t%" PRId64
 		     "\t%s\n",
 		     p->call_id, p->to, p->from, bot, p->ring_ms,
-		     p->max_call_ms, p->not_after_boot_us + SIM_TRAVEL_US,
-		     vars);
+		     p->max_call_ms, read_by, vars);
 	return n > 0 && (size_t)n < size ? (size_t)n : 0;
 }
 
