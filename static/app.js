@@ -151,17 +151,20 @@
       event.preventDefault();
   }, true);
 
-  // the same where a press loads the next page, until that page is there
+  // the same for a form, until its answer or the next page is there; before
+  // htmx hears of it
   on('submit', (event) => {
     const form = event.target;
 
     if (form.method !== 'post')
       return;
-    if ('nowSent' in form.dataset)
-      return event.preventDefault();
+    if ('nowSent' in form.dataset) {
+      event.preventDefault();
+      return event.stopImmediatePropagation();
+    }
     form.dataset.nowSent = '';
     setTimeout(() => delete form.dataset.nowSent, SENT_MS);
-  });
+  }, true);
   addEventListener('pageshow', () => {
     for (const form of document.querySelectorAll('[data-now-sent]'))
       delete form.dataset.nowSent;
@@ -379,6 +382,9 @@
     const { ctx } = event.detail;
 
     underWay.delete(ctx);
+    // unless the next page is on its way
+    if (!ctx.response?.headers.has('HX-Redirect'))
+      delete ctx.sourceElement.dataset.nowSent;
     // the rows follow what was done to all of them
     if (isAction(ctx) && ctx.target?.id === 'strip')
       htmx.trigger(poll, 'every');

@@ -14,9 +14,13 @@
 
     if (ctx.target?.id !== 'wizard')
       return;
-    ($('#errors') ?? $('#notice') ?? $('#step-title'))
-      .focus({ preventScroll: true });
+    const field = at && document.getElementById(at);
+
+    at = null;
+    state = $('#contacts').dataset.state;
     scrollTo({ top: 0 });
+    (field || ($('#errors') ?? $('#notice') ?? $('#step-title')))
+      .focus({ preventScroll: !field });
     $('#act [name="back"]').value = location.pathname;
   });
 
@@ -40,63 +44,150 @@
     $('#toasts').append(toast);
   }
 
-  // --- The file -----------------------------------------------------------
+  // --- Links between the steps --------------------------------------------
 
-  let sending = null;
+  const wizard = () => $('#wizard');
+
+  // what is entered goes along, and a file goes on coming
+  on('click', (event) => {
+    const link = event.target.closest('#wizard a[href]');
+    const [, word, field] = link && !event.ctrlKey && !event.metaKey &&
+      !event.shiftKey && link.getAttribute('href').match(new RegExp(
+        `^${wizard().dataset.root}/(basics|numbers|dialler|contacts|review)` +
+        '(?:#(.+))?$')) || [];
+
+    if (!word)
+      return;
+    event.preventDefault();
+    wanted = word;
+    at = field;
+    htmx.trigger($('#step'), 'submit');
+  });
+
+  // where a link leads: the step, and what of it
+  let wanted, at;
+
+  on('htmx:config:request', (event) => {
+    const { sourceElement, request } = event.detail.ctx;
+    const step = sourceElement.id === 'step';
+
+    if (step && wanted) {
+      request.body.set('go', wanted);
+      wanted = null;
+    }
+    if (isComing() && (step || sourceElement.matches('.watch')))
+      request.body.set('coming', file.name);
+  });
+
+  // an always-on campaign goes on for many days
+  on('change', (event) => {
+    if (event.target.id !== 'f-always_on')
+      return;
+    const [single, multi] = ['single_day', 'multi_day'].map((mode) =>
+      $(`[name="mode"][value="${mode}"]`));
+
+    single.disabled = event.target.checked;
+    multi.checked ||= event.target.checked;
+  });
+
+  // --- The file on its way ------------------------------------------------
+
+  // { name, loaded, total, left, wrong }; what this tab sends has its { body,
+  // request }, too
+  let file = null;
+  const isComing = () => file !== null && !file.wrong;
+  const CUT = 'outdial-cut-off';
+  const DEAD_MS = 10000;
+  const LEFT = 'The page was left before all of it had been sent; nothing of ' +
+    'it is stored. Choose the file again.';
+
+  document.documentElement.dataset.nowUpload = '';
 
   const size = (bytes) => bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` :
     `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 
-  function setWrong(form, text) {
-    const wrong = $('[data-wrong]', form);
+  const time = (s) => s < 90 ? `${s} s` : `${Math.ceil(s / 60)} min`;
 
-    wrong.hidden = !text;
-    wrong.textContent = text;
+  function waysOf({ loaded, total, left, request }) {
+    if (loaded >= total && total > 0)
+      return 'All of it is sent; the server takes it.';
+    const how = `${size(loaded)} of ${size(total)} sent` +
+      (left === undefined ? '.' : `, ${time(left)} left.`);
+
+    return request ? `${how} You can go on with the other steps; leaving ` +
+      'the wizard cuts it off.' :
+      `${how} Another tab sends it.`;
   }
 
-  function setSending(form, yes) {
-    $('.sending', form).hidden = !yes;
-    $('[data-abort]', form).hidden = !yes;
-    $('[type="submit"]', form).hidden = yes;
+  // the card of the step that is shown now
+  function showFile() {
+    const card = $('#coming');
+
+    if (!card)
+      return;
+    card.hidden = file === null;
+    $('#upload')?.toggleAttribute('hidden', isComing());
+    if (file === null)
+      return;
+    $('h2 bdi', card).textContent = file.name;
+    $('progress', card).hidden = $('.help', card).hidden = !!file.wrong;
+    $('progress', card).value = file.total ? file.loaded / file.total * 100 : 0;
+    $('.help', card).textContent = waysOf(file);
+    $('.err', card).hidden = !file.wrong;
+    $('.err', card).textContent = file.wrong ?? '';
+    $('[data-again]', card).hidden = !file.wrong || !file.body;
+    $('[data-abort]', card).textContent = file.wrong ? 'Close' : 'Cancel';
   }
 
-  function showSent(form, event, since) {
-    const part = event.total ? event.loaded / event.total : 0;
-    const s = (performance.now() - since) / 1000;
-    const left = part > 0 ? Math.ceil(s / part - s) : 0;
-
-    $('progress', form).value = part * 100;
-    $('[data-said]', form).textContent = event.loaded < event.total ?
-      `${size(event.loaded)} of ${size(event.total)} sent, ${left} s left` :
-      'Sent; the server takes it.';
+  // what was wrong with another file is not wrong with this one
+  function dropErrors() {
+    for (const link of document.querySelectorAll('#errors a'))
+      if (/#(f-contacts|coming-title|upload-title)$/.test(link.href))
+        link.closest('li').remove();
+    if (!$('#errors li'))
+      $('#errors')?.remove();
   }
 
-  // the part that is answered takes the place of the form
-  function showAnswer(text) {
-    const fresh = document.createRange().createContextualFragment(text);
-    const part = $('#contacts', fresh);
+  // it comes, or does not any more: what the page says of the contacts follows
+  function changeFile(to) {
+    const before = isComing() && file.name;
 
-    if (!part)
-      return false;
-    // the person has gone on to another step
-    $('#contacts')?.replaceWith(part);
-    htmx.process(part);
-    keepRevision();
-    return true;
+    file = to;
+    const moved = before !== (isComing() && file.name);
+
+    if (isComing())
+      $('#contacts > .err-sum')?.remove();
+    if (moved)
+      dropErrors();
+    showFile();
+    if (moved)
+      htmx.trigger($('.watch'), 'file');
   }
 
-  // a file that has come is a revision of its own
-  async function keepRevision() {
-    const page = await fetch(location.pathname, {
-      headers: { 'HX-Request': 'true', 'HX-Request-Type': 'partial' } })
-      .then((answer) => answer.ok ? answer.text() : '', () => '');
-    const fresh = document.createRange().createContextualFragment(page);
+  const askProgress = () => htmx.trigger($('#contacts'), 'file');
 
-    for (const name of ['#step [name="rev"]', '#means', '.steps', '.sub']) {
-      if ($(name, fresh))
-        $(name)?.replaceWith($(name, fresh));
-    }
-    htmx.process($('#means'));
+  on('htmx:after:swap', (event) => {
+    const { target } = event.detail.ctx;
+
+    if (target?.id === 'wizard' || target?.id === 'contacts')
+      showFile();
+    if (target?.id === 'contacts')
+      followReading();
+  });
+
+  // the server's reading of it: its end is told to the card beside it
+  let state = $('#contacts')?.dataset.state;
+
+  function followReading() {
+    const now = $('#contacts').dataset.state;
+
+    if (now === state)
+      return;
+    state = now;
+    dropErrors();
+    htmx.trigger($('.watch'), 'file');
+    if (document.activeElement === document.body)
+      $('#upload-title')?.focus({ preventScroll: true });
   }
 
   const reasonOf = (request) => {
@@ -108,76 +199,149 @@
       'The server did not take the file. Try again.';
   };
 
-  function send(form) {
-    const file = $('[type="file"]', form).files[0];
+  function send(body) {
+    const form = new FormData();
     const request = new XMLHttpRequest();
     const since = performance.now();
-    const end = (why) => {
-      // another file may be on its way in the place of this one
-      if (sending !== request)
+    const { name, size: total } = body;
+    const mine = { name, loaded: 0, total, body, request };
+    const before = file?.request;
+    // another one may have taken its place
+    const end = (what, wrong) => {
+      if (file !== mine)
         return;
-      sending = null;
-      setSending(form, false);
-      setWrong(form, why);
+      changeFile(wrong ? { name, body, wrong } : null);
+      tell({ what });
     };
-    const before = sending;
 
-    sending = null;
+    if (!total || total > MOST)
+      return changeFile({ name, wrong: total ?
+        'The file is larger than 1 GB. Split it.' : 'The file is empty.' });
+    changeFile(mine);
     before?.abort();
+    $('#coming-title').focus({ preventScroll: true });
+    request.upload.onprogress = (event) => {
+      const s = (performance.now() - since) / 1000;
 
-    setWrong(form, '');
-    if (!file)
-      return setWrong(form, 'Choose a file.');
-    if (file.size > MOST)
-      return setWrong(form, 'The file is larger than 1 GB. Split it.');
-    sending = request;
-    setSending(form, true);
-    request.upload.onprogress = (event) => showSent(form, event, since);
+      mine.loaded = Math.min(event.loaded, total);
+      if (mine.loaded > 0 && s > 1)
+        mine.left = Math.ceil(s * total / mine.loaded - s);
+      if (file !== mine)
+        return;
+      showFile();
+      tell({ name, total, loaded: mine.loaded, left: mine.left });
+    };
     request.onload = () => {
       const elsewhere = request.getResponseHeader('HX-Redirect');
 
-      if (elsewhere) {
-        sending = null;
+      if (request.status >= 400)
+        return end('ended', reasonOf(request));
+      end('arrived');
+      if (elsewhere)
         location.assign(elsewhere);
-      } else if (request.status >= 400) {
-        end(reasonOf(request));
-      } else {
-        sending = null;
-        if (!showAnswer(request.responseText))
-          location.reload();
-      }
+      else
+        askProgress();
     };
-    request.onerror = () => end('The connection was lost; nothing was ' +
-      'stored. Try again.');
-    request.onabort = () => end('');
-    request.open('POST', form.getAttribute('action'));
+    request.onerror = () => end('ended', 'The connection was lost; nothing ' +
+      'was stored.');
+    request.onabort = () => end('ended');
+    request.open('POST', `${wizard().dataset.root}/upload`);
     request.setRequestHeader('HX-Request', 'true');
     request.setRequestHeader('HX-Request-Type', 'partial');
-    request.send(new FormData(form));
+    for (const name of ['csrf', 'rev'])
+      form.append(name, $(`#step [name="${name}"]`).value);
+    form.append('file', body);
+    request.send(form);
   }
 
   on('submit', (event) => {
-    if (event.target.id !== 'upload')
-      return;
-    event.preventDefault();
-    send(event.target);
+    if (event.target.id === 'upload')
+      event.preventDefault();
   });
 
-  on('change', (event) => {
-    if (event.target.matches('#upload [type="file"]') && event.target.files[0])
-      send(event.target.form);
+  on('change', ({ target }) => {
+    const [chosen] = target.matches('#upload [type="file"]') ?
+      target.files : [];
+
+    if (!chosen)
+      return;
+    target.value = '';
+    send(chosen);
   });
 
   on('click', (event) => {
-    if (event.target.closest('[data-abort]'))
-      sending?.abort();
+    if (event.target.closest('[data-again]'))
+      return send(file.body);
+    if (!event.target.closest('[data-abort]'))
+      return;
+    if (file.request)
+      file.request.abort();
+    else if (isComing())
+      return tell({ what: 'abort' });
+    else
+      changeFile(null);
+    ($('#f-contacts') ?? $('#step-title')).focus({ preventScroll: true });
   });
 
-  // leaving would cut it off
+  // leaving cuts it off: that is asked, and said afterwards
   addEventListener('beforeunload', (event) => {
-    if (sending)
+    if (file?.request)
       event.preventDefault();
   });
+
+  addEventListener('pagehide', () => {
+    if (!file?.request)
+      return;
+    sessionStorage.setItem(CUT, JSON.stringify([wizard().dataset.root,
+      file.name]));
+    tell({ what: 'ended' });
+  });
+
+  // --- Other tabs of the same wizard --------------------------------------
+
+  const tabs = new BroadcastChannel('outdial-upload');
+  let heard;
+
+  const tell = (message) =>
+    tabs.postMessage({ root: wizard().dataset.root, ...message });
+
+  function hear(other) {
+    changeFile(other);
+    clearTimeout(heard);
+    // its tab may be gone without a word
+    heard = setTimeout(() => file === other && changeFile(null), DEAD_MS);
+  }
+
+  tabs.onmessage = ({ data: { root, what, ...other } }) => {
+    const mine = file?.request;
+
+    if (root !== wizard()?.dataset.root)
+      return;
+    if (what === 'ask' && mine)
+      tell({ name: file.name, total: file.total, loaded: file.loaded,
+        left: file.left });
+    if (what === 'abort')
+      mine?.abort();
+    if (what === 'ask' || what === 'abort' || mine)
+      return;
+    if (!what)
+      return hear(other);
+    changeFile(null);
+    if (what === 'arrived')
+      askProgress();
+  };
+
+  // --- When the page is there ---------------------------------------------
+
+  if (wizard()) {
+    const [root, name] = JSON.parse(sessionStorage.getItem(CUT) ?? '[]');
+
+    if (root === wizard().dataset.root) {
+      sessionStorage.removeItem(CUT);
+      changeFile({ name, wrong: LEFT });
+    }
+    tell({ what: 'ask' });
+  }
 
   for (const name of ['dragover', 'dragleave', 'drop'])
     on(name, (event) => {
@@ -191,7 +355,6 @@
         zone.toggleAttribute('data-now-over', name === 'dragover');
       if (name !== 'drop' || !zone || !event.dataTransfer.files.length)
         return;
-      $('[type="file"]', zone).files = event.dataTransfer.files;
-      send(zone.closest('form'));
+      send(event.dataTransfer.files[0]);
     });
 })();

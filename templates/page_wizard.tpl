@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
-<div id="wizard">
+<div id="wizard" data-root="{{ROOT}}">
 {{#PART}}<title>{{STEP_LABEL}}, {{TITLE}} · Outdial</title>{{/PART}}
-<nav class="crumbs" aria-label="Breadcrumb"><a href="{{BACK}}">{{BACK_LABEL}}</a><i class="icon flip i-chevron-right"></i><span aria-current="page"><bdi>{{TITLE}}</bdi></span></nav>
+<nav class="crumbs" aria-label="Breadcrumb"><a href="{{CAMPAIGNS}}">Campaigns</a><i class="icon flip i-chevron-right"></i>{{#EDIT}}<a href="{{HOME}}"><bdi>{{NAME}}</bdi></a><i class="icon flip i-chevron-right"></i><span aria-current="page">Edit</span>{{/EDIT}}{{#NEW}}<span aria-current="page">New Campaign</span>{{/NEW}}</nav>
 <div class="head"><div class="head-text"><h1 id="step-title" tabindex="-1"><bdi>{{TITLE}}</bdi></h1>
 <p class="sub"><span>{{#KEPT}}You can leave and come back: {{KIND}} kept at {{>AT}}{{/KEPT}}{{#FRESH}}{{CALM}}{{/FRESH}}</span></p></div>
 {{#KEPT}}<div class="head-actions"><button type="submit" form="act" class="btn btn-ghost" formaction="{{ROOT}}/discard"><i class="icon i-trash-2"></i>{{DISCARD}}</button></div>{{/KEPT}}
@@ -43,13 +43,13 @@
 <div class="foot-bar">
 {{#HAS_BACK}}<button type="submit" class="btn" name="go" value="back"><i class="icon flip i-arrow-left"></i>Back</button>{{/HAS_BACK}}
 <span class="grow"></span>
-<button type="submit" class="btn btn-ghost" name="go" value="close">Save and close</button>
-{{#NEXT}}<button type="submit" class="btn btn-primary" name="go" value="next">Next</button>{{/NEXT}}
+<button type="submit" class="btn btn-ghost" name="go" value="close">Finish later</button>
+{{#NEXT}}<button type="submit" class="btn btn-primary" name="go" value="next">{{LABEL}}</button>{{/NEXT}}
 {{#SAVE}}<button type="submit" class="btn btn-primary" name="go" value="save">{{LABEL}}</button>{{/SAVE}}
 </div>
 </form>
 </div>
-<div class="watch"{{#LIVE}} hx-post="{{ROOT}}/{{WORD}}" hx-include="#step" hx-vals='{"go":"means"}' hx-trigger="input from:#step delay:400ms, change from:#step delay:100ms" hx-sync="this:replace" hx-target="#means" hx-swap="outerHTML"{{/LIVE}}>
+<div class="watch" hx-post="{{ROOT}}/{{WORD}}" hx-include="#step" hx-vals='{"go":"means"}' hx-trigger="input from:#step delay:400ms, change from:#step delay:100ms, file" hx-sync="this:replace" hx-target="#means" hx-swap="outerHTML">
 {{>MEANS}}
 </div>
 </div>

@@ -1,5 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <section class="card" aria-labelledby="pool-title"><fieldset class="form"><legend id="pool-title">Which numbers call?</legend>
+{{#EMPTY}}<p class="notice calm" id="f-numbers" tabindex="-1"><i class="icon i-circle-alert"></i><span>There are no numbers to call from yet. An administrator adds them on the server: first a carrier with <code>outdial carrier add</code>, then its numbers with <code>outdial number add</code>.</span></p>{{/EMPTY}}
+{{#SEARCHED}}
 <div class="tools pool-tools">
 <span class="field-box"><i class="icon i-search"></i><input id="f-q" name="q" type="search" value="{{SEARCH}}" placeholder="Label, number or carrier" aria-label="Search numbers" autocomplete="off"></span>
 <button type="submit" class="btn" name="go" value="search">Search</button>
@@ -8,6 +10,7 @@
 </div>
 <input type="hidden" name="shown" value="{{SHOWN}}">
 <p class="help" id="f-numbers" tabindex="-1">{{SUMMARY}}</p>
+{{/SEARCHED}}
 {{#BAD}}<p class="err"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD}}
 {{#SOME}}
 <div class="scroll-x" role="region" aria-label="Numbers" tabindex="0"><table class="pool">

@@ -1,8 +1,2 @@
 {{%AUTOESCAPE context="HTML"}}
-{{#SECTION}}
-<section class="card review" aria-labelledby="r-{{WORD}}"><div class="review-head"><h2 id="r-{{WORD}}">{{LABEL}}</h2><a class="btn small" href="{{ROOT}}/{{WORD}}" aria-label="Change {{LABEL}}"><i class="icon i-pencil"></i>Change</a></div>
-<dl class="facts">
-{{#VALUE}}<div{{#CHANGED}} class="changed"{{/CHANGED}}><dt>{{NAME}}{{#CHANGED}}<span class="vh">, changed</span>{{/CHANGED}}</dt><dd><bdi>{{TEXT}}</bdi>{{#WAS}}<small>was <bdi>{{WAS}}</bdi></small>{{/WAS}}</dd></div>
-{{/VALUE}}
-</dl></section>
-{{/SECTION}}
+{{>SECTION}}

@@ -102,7 +102,7 @@ function files() {
     'htmx.min.js': htmx(),
     'icons.svg': sprite(icons),
     'licences.txt': licences(),
-    'wizard.css': sheet(['wizard', 'wizard_file']) + wizardIconClasses(),
+    'wizard.css': sheet(['wizard', 'wizard_file', 'wizard_review']) + wizardIconClasses(),
     'wizard.js': lean.js(read(new URL('wizard.js', own))),
     'wizard.svg': sprite(wizardIcons),
   };

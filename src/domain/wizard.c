@@ -181,18 +181,23 @@ outrun(struct fault *f)
 	return fault_set(f, FAULT_CONFLICT, WIZARD_ELSEWHERE);
 }
 
+static struct arg
+file_arg(int64_t upload_id)
+{
+	return upload_id ? ARG_INT(upload_id) : ARG_NULL;
+}
+
 static int
 begin(struct db *db, const struct wizard *w, int64_t rev, const char *now,
       const char *base, struct fault *f)
 {
-	struct arg upload = w->upload_id ? ARG_INT(w->upload_id) : ARG_NULL;
 	const char *back = strlen(w->back) < BACK_MAX ? w->back : "";
 
 	if (!db_exec(db, NULL, STMT_WIZARD_BEGIN,
 		     ARGS(ARG_INT(w->user_id), ARG_INT(w->campaign_id),
 			  ARG_INT(rev), ARG_INT(w->ver), ARG_STR(now),
-			  ARG_STR(base), upload, ARG_INT(w->done),
-			  ARG_STR(back)),
+			  ARG_STR(base), file_arg(w->upload_id),
+			  ARG_INT(w->done), ARG_STR(back)),
 		     f))
 		return 0;
 	return f->code == FAULT_CONFLICT ? outrun(f) : -1;
@@ -202,14 +207,12 @@ static int
 save(struct db *db, const struct wizard *w, int64_t rev, const char *now,
      const char *base, struct fault *f)
 {
-	struct arg upload = w->upload_id ? ARG_INT(w->upload_id) : ARG_NULL;
 	int64_t changed;
 
 	if (db_exec(db, &changed, STMT_WIZARD_SAVE,
 		    ARGS(ARG_INT(rev), ARG_INT(w->ver), ARG_STR(now),
-			 ARG_STR(base), upload, ARG_INT(w->done),
-			 ARG_INT(w->user_id), ARG_INT(w->campaign_id),
-			 ARG_INT(w->rev)),
+			 ARG_STR(base), ARG_INT(w->done), ARG_INT(w->user_id),
+			 ARG_INT(w->campaign_id), ARG_INT(w->rev)),
 		    f))
 		return -1;
 	return changed ? 0 : outrun(f);
@@ -235,6 +238,49 @@ wizard_keep(struct db *db, struct wizard *w, bool next, struct arena *a,
 }
 
 int
+wizard_attach(struct db *db, struct wizard *w, int64_t upload_id,
+	      struct arena *a, struct fault *f)
+{
+	int64_t had = w->upload_id, changed;
+
+	w->upload_id = upload_id;
+	if (!w->kept) {
+		w->kept = !begin(db, w, w->rev, entries_json(&w->now, a),
+				 entries_json(&w->base, a), f);
+		if (w->kept || f->code != FAULT_CONFLICT)
+			return w->kept ? 0 : -1;
+	}
+	/* or what was typed on the same page was kept first */
+	if (db_exec(db, &changed, STMT_WIZARD_FILE,
+		    ARGS(file_arg(upload_id), ARG_INT(w->user_id),
+			 ARG_INT(w->campaign_id), file_arg(had)),
+		    f))
+		return -1;
+	return changed ? 0
+		       : fault_set(f, FAULT_CONFLICT,
+				   "Another file has come, or the changes were "
+				   "saved or discarded meanwhile.");
+}
+
+int
+wizard_waits(struct db *db, const struct actor *who, int64_t campaign_id,
+	     int64_t *since, struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	*since = 0;
+	if (db_query(db, &r, STMT_WIZARD_WAITS,
+		     ARGS(ARG_INT(who->user_id), ARG_INT(campaign_id)), f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got > 0)
+		*since = rows_int(&r, 0);
+	rows_close(&r);
+	return got < 0 ? -1 : 0;
+}
+
+int
 wizard_discard(struct db *db, const struct actor *who, int64_t campaign_id,
 	       struct fault *f)
 {
@@ -249,7 +295,7 @@ wizard_close(struct db *db, const struct wizard *w, struct fault *f)
 
 	if (db_exec(db, &gone, STMT_WIZARD_CLOSE,
 		    ARGS(ARG_INT(w->user_id), ARG_INT(w->campaign_id),
-			 ARG_INT(w->rev)),
+			 ARG_INT(w->rev), file_arg(w->upload_id)),
 		    f))
 		return -1;
 	return gone ? 0 : outrun(f);

@@ -33,7 +33,7 @@ extern const char *const wizard_step_words[];  /* "basics", ... */
 extern const char *const wizard_step_labels[]; /* "Basics", "Number Pool" */
 
 /* What whoever comes later is told. */
-#define WIZARD_ELSEWHERE "This was saved in another tab or window meanwhile."
+#define WIZARD_ELSEWHERE "This was changed in another tab or window meanwhile."
 
 /* Entries: a text for each field of campaign_settings_record, and numbers. */
 struct wizard_entries {
@@ -48,7 +48,7 @@ struct wizard {
 	int64_t rev; /* not kept yet: where to begin, which is nowhere else */
 	int64_t ver; /* of the campaign, when this began */
 	struct wizard_entries now, base;
-	int64_t upload_id; /* 0: none */
+	int64_t upload_id; /* of its file; 0: none */
 	uint32_t done;	   /* bit n: step n was left by Next */
 	const char *back;  /* where the person came from */
 	int64_t saved_at;
@@ -67,18 +67,31 @@ int wizard_open(struct db *db, const struct actor *who,
 bool wizard_is_first(int64_t rev);
 
 /*
- * Keeps it; 'next': as the next revision.  FAULT_CONFLICT: w->rev is not the
- * one that is kept.
+ * Keeps what is entered; 'next': as the next revision.  FAULT_CONFLICT: w->rev
+ * is not the one that is kept.
  */
 int wizard_keep(struct db *db, struct wizard *w, bool next, struct arena *a,
 		struct fault *f);
+
+/*
+ * Another file takes the place of w->upload_id (0: none does).  That is no
+ * revision: a file comes while its owner goes on entering.  FAULT_CONFLICT:
+ * another one has taken that place, or what it belongs to is gone.
+ */
+int wizard_attach(struct db *db, struct wizard *w, int64_t upload_id,
+		  struct arena *a, struct fault *f);
+
+/* Since when changes of a campaign wait to be saved by this person; 0: there
+ * are none. */
+int wizard_waits(struct db *db, const struct actor *who, int64_t campaign_id,
+		 int64_t *since, struct fault *f);
 
 /* Forgets it; nothing begun is fine. */
 int wizard_discard(struct db *db, const struct actor *who, int64_t campaign_id,
 		   struct fault *f);
 
 /* Inside the caller's transaction: it is saved now.  FAULT_CONFLICT: it is not
- * there in that revision, so a second press saves nothing. */
+ * there in that revision and with that file, so a second press saves nothing. */
 int wizard_close(struct db *db, const struct wizard *w, struct fault *f);
 
 /*

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "domain/lifecycle.h"
 #include "domain/wake.h"
+#include "domain/wizard.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_list.h"
 #include "web/list.h"
@@ -113,6 +114,7 @@ load(struct request *q, uint64_t id, struct campaign *c, struct fault *f)
 static int
 detail(struct request *q, struct reply *r, struct fault *f)
 {
+	struct actor me = session_actor(q->session);
 	struct reader who = list_reader(q);
 	struct campaign c;
 	struct campaign_row row = { .c = &c, .reader = &who };
@@ -121,7 +123,9 @@ detail(struct request *q, struct reply *r, struct fault *f)
 			     .data = &row };
 	uint64_t id;
 
-	if (request_campaign(q, &id, f) || load(q, id, &c, f))
+	if (request_campaign(q, &id, f) || load(q, id, &c, f) ||
+	    (campaign_offers(&c, ACTION_EDIT, who.role) &&
+	     wizard_waits(q->db, &me, c.id, &row.waits, f)))
 		return -1;
 	page.title = c.set.name;
 	return reply_page(r, &page, f);

@@ -215,6 +215,9 @@ fill_campaign(struct view *v, const void *data)
 	if (c->set.always_on)
 		view_show(v, "ALWAYS_ON");
 	fill_note(v, c, r);
+	if (row->waits)
+		view_time(view_section(v, "WAITS"), "AT", row->waits,
+			  VIEW_MOMENT, &r->zone);
 	fill_progress(v, c);
 	fill_run(v, c);
 	view_time(v, "CREATED", c->created_at, VIEW_MOMENT, &r->zone);

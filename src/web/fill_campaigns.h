@@ -26,6 +26,8 @@ int64_t reader_today(const struct reader *r);
 struct campaign_row {
 	const struct campaign *c;
 	const struct reader *reader;
+	int64_t waits; /* on its page: since when changes of this person wait
+			* to be saved; 0: there are none */
 };
 void fill_campaign_row(struct view *v, const void *row);
 

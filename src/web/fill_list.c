@@ -178,7 +178,8 @@ fill_rows(struct view *v, const struct campaign_list *l)
 	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
 		fill_column(table, i, l);
 	for (size_t i = 0; i < l->page->count; i++) {
-		struct campaign_row row = { &l->page->rows[i], l->reader };
+		struct campaign_row row = { .c = &l->page->rows[i],
+					    .reader = l->reader };
 
 		fill_campaign_row(
 			view_include(table, "ROW", "part_campaign_row.tpl"),

@@ -17,10 +17,24 @@
 
 #define FIELDS (&campaign_settings_record)
 
+const char *
+wizard_plural(int64_t n, const char *one, const char *many, struct arena *a)
+{
+	return arena_printf(a, "%s %s", text_thousands(a, n),
+			    n == 1 ? one : many);
+}
+
 bool
 wizard_page_is_locked(const struct wizard_page *p)
 {
 	return p->c && p->c->runs > 0;
+}
+
+bool
+wizard_page_is_done(const struct wizard_page *p, enum wizard_step step)
+{
+	return p->w->done >> step & 1 &&
+	       !(step == STEP_CONTACTS && p->listless);
 }
 
 const char *
@@ -56,11 +70,22 @@ wizard_page_calm(const struct wizard_page *p)
 		    : "Nothing dials until you press Start.";
 }
 
+const char *
+wizard_page_button(const struct wizard_page *p)
+{
+	if (p->step < STEP_REVIEW)
+		return "Next";
+	return p->c ? "Save Changes" : "Create Campaign";
+}
+
 static void
 fill_steps(struct view *v, const struct wizard_page *p)
 {
+	bool open = true; /* so is the first that is not done */
+
 	for (int i = 0; i < STEP_MAX; i++) {
-		bool done = p->w->done >> i & 1, now = i == (int)p->step;
+		bool done = wizard_page_is_done(p, (enum wizard_step)i);
+		bool now = i == (int)p->step;
 		struct view *step = view_section(v, "STEP");
 
 		view_str(step, "WORD", wizard_step_words[i]);
@@ -69,7 +94,8 @@ fill_steps(struct view *v, const struct wizard_page *p)
 			view_show(step, "DONE");
 		if (now)
 			view_show(step, "NOW");
-		view_show(step, done && !now ? "LINK" : "PLAIN");
+		view_show(step, (done || open) && !now ? "LINK" : "PLAIN");
+		open &= done;
 	}
 }
 
@@ -95,12 +121,19 @@ step_of_wrong(const char *field)
 static void
 fill_wrong(struct view *v, const struct wizard_page *p)
 {
+	/* the card of the file is on every page while it comes */
+	const char *file = p->coming			  ? "#coming-title"
+			   : upload_is_at_work(p->upload) ? "#upload-title"
+							  : NULL;
 	struct view *sum;
 
 	if (!p->wrong_count)
 		return;
 	sum = view_section(v, "WRONG");
-	if (p->wrong_count == 1)
+	if (file && p->wrong_count == 1 &&
+	    step_of_wrong(p->wrong[0].field) == STEP_CONTACTS)
+		view_str(sum, "HEADING", "The contacts are not there yet");
+	else if (p->wrong_count == 1)
 		view_str(sum, "HEADING", "One answer needs another look");
 	else
 		view_printf(sum, "HEADING", "%zu answers need another look",
@@ -112,6 +145,10 @@ fill_wrong(struct view *v, const struct wizard_page *p)
 		int len = (int)strcspn(field, ".");
 
 		view_str(one, "TEXT", p->wrong[i].text);
+		if (file && step == STEP_CONTACTS) {
+			view_str(one, "WHERE", file);
+			continue;
+		}
 		view_printf(one, "WHERE", "%s%s%s#f-%.*s",
 			    step == p->step ? "" : p->root,
 			    step == p->step ? "" : "/",
@@ -162,15 +199,15 @@ fill_wizard_numbers(struct view *v, const void *data)
 					   "to see others.",
 					   shown)
 			    : "");
+	if (!p->number_count) {
+		view_show(v, "EMPTY");
+		return;
+	}
+	view_show(v, "SEARCHED");
 	if (!shown) {
-		view_str(view_section(v, "NONE"), "ALL",
-			 p->number_count == 1
-				 ? "1 number"
-				 : arena_printf(
-					   a, "%s numbers",
-					   text_thousands(
-						   a,
-						   (int64_t)p->number_count)));
+		view_printf(view_section(v, "NONE"), "ALL", "%s number%s",
+			    text_thousands(a, (int64_t)p->number_count),
+			    p->number_count == 1 ? "" : "s");
 		return;
 	}
 	some = view_section(v, "SOME");
@@ -192,17 +229,8 @@ fill_body(struct view *v, const struct wizard_page *p)
 			p);
 		break;
 	case STEP_CONTACTS:
-		fill_wizard_contacts(
-			view_include(v, "CONTACTS", "part_wizard_contacts.tpl"),
-			p);
 		break;
 	case STEP_REVIEW:
-		/* how far the file is, while it is read */
-		if (upload_is_at_work(p->upload))
-			fill_wizard_contacts(
-				view_include(v, "CONTACTS",
-					     "part_wizard_contacts.tpl"),
-				p);
 		fill_wizard_review(
 			view_include(v, "REVIEW", "part_wizard_review.tpl"), p);
 		break;
@@ -211,6 +239,25 @@ fill_body(struct view *v, const struct wizard_page *p)
 		if (wizard_page_is_locked(p) && p->step == STEP_BASICS)
 			view_show(v, "LOCKED");
 	}
+}
+
+/* The way back is the list as it was, or the campaign's own page. */
+static void
+fill_crumbs(struct view *v, const struct wizard_page *p)
+{
+	bool list = strcspn(p->back, "?") == strlen(HOME_PATH);
+	struct view *edit;
+	char id[11];
+
+	view_str(v, "CAMPAIGNS", list ? p->back : HOME_PATH);
+	if (!p->c) {
+		view_show(v, "NEW");
+		return;
+	}
+	text_short_id((uint64_t)p->c->id, id);
+	edit = view_section(v, "EDIT");
+	view_printf(edit, "HOME", HOME_PATH "/%s", id);
+	view_str(edit, "NAME", p->c->set.name);
 }
 
 static void
@@ -223,9 +270,7 @@ fill_head(struct view *v, const struct wizard_page *p)
 	view_str(v, "TITLE", wizard_page_title(p));
 	view_str(v, "STEP_LABEL", wizard_step_labels[p->step]);
 	view_str(v, "BACK", p->back);
-	view_str(v, "BACK_LABEL",
-		 strcspn(p->back, "?") == strlen(HOME_PATH) ? "Campaigns"
-							    : "Campaign");
+	fill_crumbs(v, p);
 	if (!p->w->kept) {
 		view_str(view_section(v, "FRESH"), "CALM", wizard_page_calm(p));
 		return;
@@ -256,18 +301,13 @@ fill_wizard(struct view *v, const void *data)
 			 "The campaign has been changed since you began. When "
 			 "you save, you see by whom and what.");
 	fill_wrong(v, p);
+	fill_wizard_contacts(
+		view_include(v, "CONTACTS", "part_wizard_contacts.tpl"), p);
 	fill_body(v, p);
 	if (p->step > STEP_BASICS)
 		view_show(v, "HAS_BACK");
-	if (p->step < STEP_REVIEW)
-		view_show(v, "NEXT");
-	else
-		view_str(view_section(v, "SAVE"), "LABEL",
-			 p->c ? "Save Changes" : "Create Campaign");
-	/* what is watched stays while what it shows is replaced: a change that
-	 * has not been sent yet goes with the element that waits for it */
-	if (p->step <= STEP_DIALLER)
-		view_show(v, "LIVE");
+	view_str(view_section(v, p->step < STEP_REVIEW ? "NEXT" : "SAVE"),
+		 "LABEL", wizard_page_button(p));
 	fill_wizard_means(view_include(v, "MEANS", "part_wizard_means.tpl"), p);
 }
 

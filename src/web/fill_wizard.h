@@ -41,7 +41,10 @@ struct wizard_page {
 	const struct number *numbers;
 	size_t number_count, match_count;
 	const char *search;
-	const struct upload *upload; /* NULL: none */
+	const struct upload *upload; /* NULL: none, or it was cancelled */
+	const char *coming; /* the file that the browser sends; NULL: none */
+	bool listless; /* the file is missing, or was not taken */
+	bool told;     /* a step that watches the file hears its end */
 	struct holidays holidays;    /* of the workspace */
 	const char *const *zones;    /* to choose from */
 	size_t zone_count;
@@ -70,17 +73,33 @@ void fill_wizard_field(struct view *v, const void *field);
 /* part_wizard_numbers.tpl */
 void fill_wizard_numbers(struct view *v, const void *page);
 
-/* part_wizard_review.tpl */
+/* part_wizard_review.tpl: the sections of the review */
 void fill_wizard_review(struct view *v, const void *page);
+/* part_wizard_section.tpl: that of the numbers, and of the contact list */
+void fill_wizard_pool(struct view *v, const void *page);
+void fill_wizard_list(struct view *v, const void *page);
+/* What the review says of the file it was shown with: its id once it has been
+ * read, else "0". */
+const char *wizard_page_file(const struct wizard_page *p);
 
 /* For fill_wizard.c and its files. */
+struct arena;
+/* "1 contact", "2,000 contacts" */
+const char *wizard_plural(int64_t n, const char *one, const char *many,
+			  struct arena *a);
 void fill_wizard_fields(struct view *v, const struct wizard_page *p);
+/* The n-th field of a step, as its inputs stand, or NULL. */
+const struct field *wizard_field_at(enum wizard_step step, size_t n);
+/* What leads on from the step: "Next", "Create Campaign". */
+const char *wizard_page_button(const struct wizard_page *p);
 /* What is wrong with a field, or NULL. */
 const char *wizard_page_wrong(const struct wizard_page *p, const char *field);
 /* "Nothing dials until you press Start." */
 const char *wizard_page_calm(const struct wizard_page *p);
 const char *wizard_page_title(const struct wizard_page *p);
 bool wizard_page_is_locked(const struct wizard_page *p);
+/* It was left by Next, and what it says still holds. */
+bool wizard_page_is_done(const struct wizard_page *p, enum wizard_step step);
 /* An entry as a person reads it: "Mon, Tue", "30 min", "None". */
 const char *wizard_entry_words(const struct wizard_page *p, size_t field);
 

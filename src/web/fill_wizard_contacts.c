@@ -68,8 +68,7 @@ fill_reading(struct view *v, const struct wizard_page *p)
 		    tenths % 10);
 	if (u->state == UPLOAD_WAITING)
 		view_printf(r, "PHASE",
-			    "Waiting its turn: node %s reads one file at a "
-			    "time.",
+			    "Waiting: node %s is reading another file.",
 			    u->node);
 	else
 		view_printf(r, "PHASE",
@@ -130,6 +129,8 @@ fill_failed(struct view *v, const struct wizard_page *p)
 	view_str(e, "WHY", p->upload->problem);
 	if (p->upload->counts.rejected)
 		view_show(e, "REJECTS");
+	if (p->c && p->c->fig.total)
+		view_count(view_section(e, "KEEP"), "TOTAL", p->c->fig.total);
 }
 
 static void
@@ -138,7 +139,8 @@ fill_form(struct view *v, const struct wizard_page *p)
 	struct wizard_entries now = p->w->now;
 	struct view *form = view_section(v, "FORM");
 
-	view_str(form, "HEADING", "Upload contacts");
+	if (p->upload)
+		fill_failed(v, p);
 	if (p->c && p->c->fig.total)
 		view_count(view_section(form, "KEEP"), "TOTAL",
 			   p->c->fig.total);
@@ -146,28 +148,54 @@ fill_form(struct view *v, const struct wizard_page *p)
 		view_show(form, "ALWAYS_ON");
 }
 
+/* A step that is not the file's own says how it ended, and where to look. */
+static void
+fill_told(struct view *v, const struct wizard_page *p)
+{
+	const struct upload *u = p->upload;
+	struct arena *a = p->reader->arena;
+	struct view *t;
+
+	if (!p->told || !u)
+		return;
+	t = view_section(v, "TOLD");
+	view_str(t, "FILE", u->name);
+	if (u->state == UPLOAD_FAILED) {
+		view_str(view_section(t, "NOT_TAKEN"), "WHY", u->problem);
+		return;
+	}
+	view_printf(view_section(t, "TAKEN"), "COUNTS", "%s, %s, %s",
+		    wizard_plural(u->counts.good, "contact", "contacts", a),
+		    wizard_plural(u->counts.rejected, "rejected row",
+				  "rejected rows", a),
+		    wizard_plural(u->counts.duplicate, "duplicate",
+				  "duplicates", a));
+}
+
 void
 fill_wizard_contacts(struct view *v, const void *data)
 {
 	const struct wizard_page *p = data;
 	const struct upload *u = p->upload;
+	bool own = p->step == STEP_CONTACTS;
 
 	view_str(v, "ROOT", p->root);
+	view_str(v, "WORD", wizard_step_words[p->step]);
 	view_str(v, "CSRF", p->csrf);
 	view_str(v, "STATE", u ? upload_state_words[u->state] : "none");
 	if (wizard_page_is_locked(p)) {
-		view_count(view_section(v, "LOCKED"), "TOTAL", p->c->fig.total);
+		if (own)
+			view_count(view_section(v, "LOCKED"), "TOTAL",
+				   p->c->fig.total);
 		return;
 	}
-	if (upload_is_at_work(u)) {
+	view_show(v, "COMING");
+	if (upload_is_at_work(u))
 		fill_reading(v, p);
-		return;
-	}
-	if (u && u->state == UPLOAD_DONE) {
+	else if (!own)
+		fill_told(v, p);
+	else if (u && u->state == UPLOAD_DONE)
 		fill_done(v, p);
-		return;
-	}
-	if (u && u->state == UPLOAD_FAILED)
-		fill_failed(v, p);
-	fill_form(v, p);
+	else
+		fill_form(v, p);
 }

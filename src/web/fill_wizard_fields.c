@@ -172,13 +172,26 @@ fill_bots(struct view *v, const struct wizard_page *p, const char *text)
 
 		add_option(select, id, p->bots[i].name, !strcmp(text, id));
 	}
+	if (!p->bot_count)
+		view_show(v, "NO_BOTS");
 	view_show(v, "LABELLED");
 }
 
-static void
-fill_choices(struct view *v, const struct field *fd, const char *text,
-	     struct arena *a)
+/* An always-on campaign goes on for many days. */
+static bool
+is_closed(const struct wizard_page *p, const struct field *fd, size_t word)
 {
+	struct wizard_entries now = p->w->now;
+
+	return !strcmp(fd->name, "mode") && word == MODE_SINGLE_DAY &&
+	       !strcmp(*wizard_text(&now, "always_on"), "yes");
+}
+
+static void
+fill_choices(struct view *v, const struct wizard_page *p,
+	     const struct field *fd, const char *text)
+{
+	struct arena *a = p->reader->arena;
 	struct view *box = view_section(v, "CHOICES");
 	bool one = fd->type == FIELD_WORD;
 
@@ -195,6 +208,8 @@ fill_choices(struct view *v, const struct field *fd, const char *text,
 		view_str(c, "TEXT", word_words(fd->words[i], a));
 		if (has_word(text, fd->words[i]))
 			view_show(c, "ON");
+		if (is_closed(p, fd, i))
+			view_show(c, "OFF");
 	}
 	view_show(v, "TITLED");
 }
@@ -256,14 +271,12 @@ static void
 fill_kind(struct view *v, const struct wizard_page *p, const struct field *fd,
 	  const char *text)
 {
-	struct arena *a = p->reader->arena;
-
 	if (!strcmp(fd->name, "bot_id"))
 		fill_bots(v, p, text);
 	else if (fd->type == FIELD_BOOL)
 		fill_check(v, text);
 	else if (fd->type == FIELD_WORD || fd->type == FIELD_SET)
-		fill_choices(v, fd, text, a);
+		fill_choices(v, p, fd, text);
 	else if (fd->type == FIELD_MAP)
 		fill_map(v, p, fd, text);
 	else
@@ -298,6 +311,18 @@ fill_wizard_field(struct view *v, const void *data)
 	if (!strcmp(fd->name, "holidays"))
 		fill_holidays_link(v, p);
 	fill_kind(v, p, fd, p->w->now.texts[n]);
+}
+
+const struct field *
+wizard_field_at(enum wizard_step step, size_t n)
+{
+	for (size_t i = 0; i < ARRAY_LEN(groups); i++) {
+		for (size_t k = 0; groups[i].fields[k]; k++) {
+			if (groups[i].step == step && !n--)
+				return record_find(FIELDS, groups[i].fields[k]);
+		}
+	}
+	return NULL;
 }
 
 void

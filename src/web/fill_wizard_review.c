@@ -20,33 +20,32 @@
 #define NAMES_MOST 5
 #define MINUTES_DAY 1440
 
-static const char *
-plural(int64_t n, const char *one, const char *many, struct arena *a)
-{
-	return arena_printf(a, "%s %s", text_thousands(a, n),
-			    n == 1 ? one : many);
-}
-
+/* Known once they have been read. */
 static int64_t
 contacts_of(const struct wizard_page *p)
 {
-	if (wizard_page_is_locked(p) || !p->upload ||
-	    p->upload->state >= UPLOAD_FAILED)
-		return p->c ? p->c->fig.total : 0;
-	return p->upload->counts.good;
+	if (p->coming || upload_is_at_work(p->upload))
+		return 0;
+	if (p->upload && p->upload->state == UPLOAD_DONE)
+		return p->upload->counts.good;
+	return p->c ? p->c->fig.total : 0;
 }
 
 /* --- Review ------------------------------------------------------------- */
 
-static struct view *
-add_section(struct view *v, const struct wizard_page *p, enum wizard_step step)
+static void
+begin_section(struct view *s, const struct wizard_page *p,
+	      enum wizard_step step)
 {
-	struct view *s = view_section(v, "SECTION");
-
 	view_str(s, "ROOT", p->root);
 	view_str(s, "WORD", wizard_step_words[step]);
 	view_str(s, "LABEL", wizard_step_labels[step]);
-	return s;
+}
+
+static struct view *
+add_section(struct view *v)
+{
+	return view_include(v, "SECTION", "part_wizard_section.tpl");
 }
 
 static struct view *
@@ -59,65 +58,91 @@ add_value(struct view *section, const char *name, const char *text)
 	return value;
 }
 
+static void
+add_was(struct view *value, const char *was)
+{
+	view_show(value, "CHANGED");
+	view_str(view_section(value, "WAS"), "WAS", was);
+}
+
 /* An edit shows what it changes. */
 static void
-add_field(struct view *section, const struct wizard_page *p, size_t i)
+add_field(struct view *section, const struct wizard_page *p,
+	  const struct field *fd)
 {
+	size_t i = (size_t)(fd - FIELDS->fields);
 	struct wizard was = *p->w;
 	struct wizard_page before = *p;
-	struct view *value = add_value(section, FIELDS->fields[i].label,
-				       wizard_entry_words(p, i));
+	struct view *value =
+		add_value(section, fd->label, wizard_entry_words(p, i));
 
 	if (!p->c || !strcmp(p->w->now.texts[i], p->w->base.texts[i]))
 		return;
 	was.now = was.base;
 	before.w = &was;
-	view_show(value, "CHANGED");
-	view_str(view_section(value, "WAS"), "WAS",
-		 wizard_entry_words(&before, i));
+	add_was(value, wizard_entry_words(&before, i));
 }
 
 static void
-add_fields(struct view *section, const struct wizard_page *p,
-	   enum wizard_step step)
+add_fields(struct view *v, const struct wizard_page *p, enum wizard_step step)
 {
-	for (size_t i = 0; i < FIELDS->count; i++) {
-		if (wizard_step_of(i) == step)
-			add_field(section, p, i);
-	}
+	struct view *section = add_section(v);
+	const struct field *fd;
+
+	begin_section(section, p, step);
+	for (size_t i = 0; (fd = wizard_field_at(step, i)); i++)
+		add_field(section, p, fd);
 }
 
-/* "+44 … (Main), +44 … and 12 more" */
+/* "+44 … (Main)" of the n-th that is chosen; NULL: there are not so many. */
 static const char *
-numbers_words(const struct wizard_page *p)
+number_words(const struct wizard_page *p, size_t n)
 {
-	struct arena *a = p->reader->arena;
-	const char *text = "";
-	size_t named = 0;
+	for (size_t i = 0; i < p->number_count; i++) {
+		const struct number *number = &p->numbers[i];
 
-	for (size_t i = 0; i < p->number_count && named < NAMES_MOST; i++) {
-		const struct number *n = &p->numbers[i];
-
-		if (!wizard_has_number(&p->w->now, n->id))
-			continue;
-		text = arena_printf(
-			a, "%s%s+%s%s%s%s", text, named++ ? ", " : "", n->phone,
-			*n->label ? " (" : "", n->label, *n->label ? ")" : "");
+		if (wizard_has_number(&p->w->now, number->id) && !n--)
+			return arena_printf(
+				p->reader->arena, "+%s%s%s%s", number->phone,
+				*number->label ? " (" : "", number->label,
+				*number->label ? ")" : "");
 	}
-	if (p->w->now.count > named)
-		return arena_printf(a, "%s and %zu more", text,
-				    p->w->now.count - named);
-	return named ? text : "None";
+	return NULL;
+}
+
+/* The first ones; the others behind "and 12 more". */
+void
+fill_wizard_pool(struct view *v, const void *data)
+{
+	const struct wizard_page *p = data;
+	struct arena *a = p->reader->arena;
+	const char *text = "None", *word = number_words(p, 0);
+	struct view *value, *fold;
+	size_t n = 0;
+
+	begin_section(v, p, STEP_NUMBERS);
+	for (; word && n < NAMES_MOST; word = number_words(p, ++n))
+		text = n ? arena_printf(a, "%s, %s", text, word) : word;
+	value = add_value(v, "Numbers", text);
+	if (!word)
+		return;
+	fold = view_section(value, "FOLD");
+	view_printf(fold, "SUMMARY", "and %zu more", p->w->now.count - n);
+	for (; word; word = number_words(p, ++n))
+		view_str(view_section(fold, "ONE"), "TEXT", word);
 }
 
 static const char *
 list_words(const struct wizard_page *p)
 {
 	struct arena *a = p->reader->arena;
-	const struct upload *u = wizard_page_is_locked(p) ? NULL : p->upload;
-	const char *contacts = plural(contacts_of(p), "contact", "contacts", a);
+	const struct upload *u = p->upload;
+	const char *contacts =
+		wizard_plural(contacts_of(p), "contact", "contacts", a);
 
-	if (!u || u->state == UPLOAD_CANCELLED)
+	if (p->coming)
+		return arena_printf(a, "%s is on its way", p->coming);
+	if (!u)
 		return contacts_of(p) ? contacts : "None";
 	if (u->state == UPLOAD_FAILED)
 		return arena_printf(a, "%s was not taken", u->name);
@@ -126,16 +151,43 @@ list_words(const struct wizard_page *p)
 	return arena_printf(a, "%s, %s", u->name, contacts);
 }
 
+const char *
+wizard_page_file(const struct wizard_page *p)
+{
+	if (p->coming || !p->upload || p->upload->state != UPLOAD_DONE)
+		return "0";
+	return arena_printf(p->reader->arena, "%" PRId64, p->upload->id);
+}
+
+void
+fill_wizard_list(struct view *v, const void *data)
+{
+	const struct wizard_page *p = data;
+	struct arena *a = p->reader->arena;
+	const struct upload *u = p->upload;
+	struct view *value;
+
+	begin_section(v, p, STEP_CONTACTS);
+	value = add_value(v, "Contact list", list_words(p));
+	if ((u || p->coming) && p->c && p->c->fig.total)
+		add_was(value, wizard_plural(p->c->fig.total, "contact",
+					     "contacts", a));
+	view_str(view_section(v, "SHOWN"), "FILE", wizard_page_file(p));
+	if (p->coming || !u || u->state != UPLOAD_DONE)
+		return;
+	add_value(v, "Rejected rows", text_thousands(a, u->counts.rejected));
+	add_value(v, "Duplicates", text_thousands(a, u->counts.duplicate));
+}
+
 void
 fill_wizard_review(struct view *v, const void *data)
 {
 	const struct wizard_page *p = data;
 
-	add_fields(add_section(v, p, STEP_BASICS), p, STEP_BASICS);
-	add_value(add_section(v, p, STEP_NUMBERS), "Numbers", numbers_words(p));
-	add_fields(add_section(v, p, STEP_DIALLER), p, STEP_DIALLER);
-	add_value(add_section(v, p, STEP_CONTACTS), "Contact list",
-		  list_words(p));
+	add_fields(v, p, STEP_BASICS);
+	fill_wizard_pool(add_section(v), p);
+	add_fields(v, p, STEP_DIALLER);
+	fill_wizard_list(add_section(v), p);
 }
 
 /* --- What this means ---------------------------------------------------- */
@@ -249,11 +301,16 @@ fill_wizard_means(struct view *v, const void *data)
 	}
 	add_fact(v, "Numbers in the pool",
 		 text_thousands(a, (int64_t)p->w->now.count), false);
-	add_fact(v, "Contacts", text_thousands(a, contacts), false);
+	add_fact(v, "Contacts",
+		 p->coming			? "on their way"
+		 : upload_is_at_work(p->upload) ? "being read"
+						: text_thousands(a, contacts),
+		 false);
 	if (rate && contacts)
 		add_fact(v,
-			 arena_printf(a, "One pass, at %s",
-				      plural(rate, "call/s", "calls/s", a)),
+			 arena_printf(
+				 a, "One pass, at %s",
+				 wizard_plural(rate, "call/s", "calls/s", a)),
 			 arena_printf(a, "%s at least",
 				      duration_words(contacts / rate, a)),
 			 true);

@@ -63,6 +63,7 @@ static const char *const templates[] = {
 	"part_wizard_means.tpl",
 	"part_wizard_numbers.tpl",
 	"part_wizard_review.tpl",
+	"part_wizard_section.tpl",
 };
 
 static void

@@ -32,6 +32,7 @@ libweb_a_SOURCES = \
 	src/web/sitting_form.c \
 	src/web/toast.c src/web/toast.h \
 	src/web/wizard.c \
+	src/web/wizard_save.c src/web/wizard_save.h \
 	src/web/wizard_upload.c src/web/wizard_upload.h
 libweb_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
 WEB_LIBS = libweb.a $(VIEW_LIBS) $(DOMAIN_LIBS) $(FCGI_LIBS)

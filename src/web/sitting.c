@@ -42,19 +42,18 @@ load_campaign(struct sitting *s, struct fault *f)
 	return 0;
 }
 
-/* One that is gone is as good as none. */
+/* One that is gone or was cancelled is as good as none. */
 static int
 load_upload(struct sitting *s, struct fault *f)
 {
-	if (!s->w.upload_id)
+	if (!s->w.upload_id || wizard_page_is_locked(&s->page))
 		return 0;
-	if (!upload_load(s->q->db, s->who.workspace_id, s->w.upload_id,
-			 &s->upload, s->q->arena, f)) {
+	if (upload_load(s->q->db, s->who.workspace_id, s->w.upload_id,
+			&s->upload, s->q->arena, f))
+		return f->code == FAULT_ABSENT ? 0 : -1;
+	if (s->upload.state != UPLOAD_CANCELLED)
 		s->page.upload = &s->upload;
-		return 0;
-	}
-	s->w.upload_id = 0;
-	return f->code == FAULT_ABSENT ? 0 : -1;
+	return 0;
 }
 
 /* The digits of "+44 20 79"; "" for what is no part of a number. */
@@ -163,9 +162,48 @@ came_from(const struct request *q, const struct sitting *s)
 			 : HOME_PATH;
 }
 
+/* A file on its way lets a step be left, but nothing be saved. */
+static const char *
+wrong_contacts(struct sitting *s, bool saving)
+{
+	const char *always = *wizard_text(&s->w.now, "always_on");
+	bool has = s->page.c && s->c.fig.total;
+	struct arena *a = s->q->arena;
+
+	if (wizard_page_is_locked(&s->page))
+		return NULL;
+	if (s->page.coming)
+		return saving ? arena_printf(
+					a,
+					"“%s” is still on its way. Wait until "
+					"it has been read, or cancel it.",
+					s->page.coming)
+			      : NULL;
+	if (upload_is_at_work(s->page.upload))
+		return saving ? arena_printf(
+					a,
+					"“%s” is still being read: %s rows so "
+					"far. Wait until it has been read, or "
+					"cancel it.",
+					s->upload.name,
+					text_thousands(a,
+						       s->upload.counts.rows))
+			      : NULL;
+	if (s->page.upload && s->upload.state == UPLOAD_FAILED)
+		return arena_printf(a,
+				    "“%s” was not taken. Choose another file%s",
+				    s->upload.name,
+				    has ? ", or keep the current list." : ".");
+	if (s->page.upload || has || !strcmp(always, "yes"))
+		return NULL;
+	return "Upload a CSV file; only an always-on campaign needs none.";
+}
+
 int
 sitting_open(struct request *q, struct sitting *s, struct fault *f)
 {
+	const char *coming = pairs_get(&q->form, "coming");
+
 	*s = (struct sitting){ .q = q,
 			       .who = session_actor(q->session),
 			       .reader = list_reader(q) };
@@ -173,6 +211,7 @@ sitting_open(struct request *q, struct sitting *s, struct fault *f)
 		.w = &s->w,
 		.step = (enum wizard_step)q->route->arg,
 		.part = q->partial,
+		.coming = coming && *coming ? coming : NULL,
 		.root = WIZARD_NEW,
 		.csrf = q->session->csrf,
 		.wrong = s->wrong,
@@ -185,7 +224,14 @@ sitting_open(struct request *q, struct sitting *s, struct fault *f)
 	    load_upload(s, f) || load_catalog(s, f))
 		return -1;
 	s->w.back = s->page.back = came_from(q, s);
+	sitting_look(s);
 	return 0;
+}
+
+void
+sitting_look(struct sitting *s)
+{
+	s->page.listless = wrong_contacts(s, false) != NULL;
 }
 
 int
@@ -264,45 +310,12 @@ check_numbers(struct sitting *s)
 					       POOL_MOST));
 }
 
-static const char *
-wrong_upload(const struct sitting *s, bool saving)
-{
-	struct arena *a = s->q->arena;
-
-	if (s->upload.state == UPLOAD_FAILED)
-		return "The file was not taken. Choose another one.";
-	if (!saving || !upload_is_at_work(&s->upload))
-		return NULL;
-	return arena_printf(a,
-			    "The contact list is still being read: %s rows so "
-			    "far.",
-			    text_thousands(a, s->upload.counts.rows));
-}
-
-static void
-check_contacts(struct sitting *s, bool saving)
-{
-	const char *always = *wizard_text(&s->w.now, "always_on"), *wrong;
-	bool has = s->page.c && s->c.fig.total;
-
-	if (wizard_page_is_locked(&s->page))
-		return;
-	if (s->page.upload && s->upload.state != UPLOAD_CANCELLED) {
-		wrong = wrong_upload(s, saving);
-		if (wrong)
-			sitting_add_wrong(s, "contacts", wrong);
-	} else if (!has && strcmp(always, "yes") != 0) {
-		sitting_add_wrong(s, "contacts",
-				  "Upload a CSV file; only an always-on "
-				  "campaign needs none.");
-	}
-}
-
 void
 sitting_check(struct sitting *s, enum wizard_step step)
 {
 	bool saving = step == STEP_REVIEW;
 	struct campaign_settings set;
+	const char *wrong;
 
 	s->page.wrong_count = 0;
 	if (saving || step == STEP_BASICS || step == STEP_DIALLER)
@@ -312,8 +325,11 @@ sitting_check(struct sitting *s, enum wizard_step step)
 		check_bot(s);
 	if (saving || step == STEP_NUMBERS)
 		check_numbers(s);
-	if (saving || step == STEP_CONTACTS)
-		check_contacts(s, saving);
+	if (saving || step == STEP_CONTACTS) {
+		wrong = wrong_contacts(s, saving);
+		if (wrong)
+			sitting_add_wrong(s, "contacts", wrong);
+	}
 }
 
 enum wizard_step
@@ -321,7 +337,8 @@ sitting_first_open(const struct sitting *s)
 {
 	int step = STEP_BASICS;
 
-	while (step < STEP_REVIEW && s->w.done >> step & 1)
+	while (step < STEP_REVIEW &&
+	       wizard_page_is_done(&s->page, (enum wizard_step)step))
 		step++;
 	return (enum wizard_step)step;
 }

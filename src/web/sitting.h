@@ -48,6 +48,10 @@ int sitting_open(struct request *q, struct sitting *s, struct fault *f);
  */
 int sitting_read(struct sitting *s, bool *outrun, struct fault *f);
 
+/* What is not kept yet begins with the revision that its form was shown in;
+ * false: that is none to begin with. */
+bool sitting_begin(struct sitting *s);
+
 /* Keeps it (wizard_keep()). */
 int sitting_keep(struct sitting *s, bool next, struct fault *f);
 
@@ -57,7 +61,10 @@ void sitting_check(struct sitting *s, enum wizard_step step);
 /* One more that is wrong. */
 void sitting_add_wrong(struct sitting *s, const char *field, const char *text);
 
-/* The first step that was not left by Next. */
+/* What its file is worth, when that has changed: see page.listless. */
+void sitting_look(struct sitting *s);
+
+/* The first step that is not done. */
 enum wizard_step sitting_first_open(const struct sitting *s);
 
 /* "/dashboard/campaigns/new/numbers" */

@@ -160,6 +160,19 @@ read_fields(struct sitting *s)
 		*wizard_text(&s->w.now, "mode") = "multi_day";
 }
 
+bool
+sitting_begin(struct sitting *s)
+{
+	const char *rev = pairs_get(&s->q->form, "rev");
+	int64_t first;
+
+	if (s->w.kept || !rev || text_int(rev, &first) ||
+	    !wizard_is_first(first))
+		return false;
+	s->w.rev = first;
+	return true;
+}
+
 /* Was the form shown before another tab, or somebody else, went on? */
 static bool
 is_outrun(struct sitting *s)
@@ -174,16 +187,14 @@ is_outrun(struct sitting *s)
 		return shown_in != s->w.rev;
 	/* the campaign as it was when the form was shown */
 	s->moved = ver && !text_int(ver, &shown_of) && shown_of < s->w.ver;
-	if (s->moved || !wizard_is_first(shown_in))
-		return true;
-	s->w.rev = shown_in;
-	return false;
+	return s->moved || !sitting_begin(s);
 }
 
 int
 sitting_read(struct sitting *s, bool *outrun, struct fault *f)
 {
 	struct wizard_entries had = wizard_copy(&s->w.now, s->q->arena);
+	bool saving;
 
 	s->go = pairs_get(&s->q->form, "go");
 	if (!s->go)
@@ -195,8 +206,11 @@ sitting_read(struct sitting *s, bool *outrun, struct fault *f)
 		read_numbers(s);
 	else
 		read_fields(s);
-	/* a second press of the same is no other tab */
-	if (s->w.kept && s->page.step < STEP_REVIEW &&
+	sitting_look(s); /* an always-on campaign needs no file */
+	/* a second press of the same is no other tab; on the review only what
+	 * saves depends on what was shown */
+	saving = !strcmp(s->go, "save") || !strcmp(s->go, "next");
+	if (s->w.kept && !(saving && s->page.step == STEP_REVIEW) &&
 	    !wizard_difference(&had, &s->w.now))
 		*outrun = false;
 	return 0;

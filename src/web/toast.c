@@ -39,6 +39,12 @@ decode(struct reply *r, char *text)
 	if (!detail || (text[0] != '+' && text[0] != '-'))
 		return;
 	*detail++ = '\0';
+	/* two presses of one button say it once */
+	for (size_t i = 0; i < r->toast_count; i++) {
+		if (!strcmp(r->toasts[i].text, text + 1) &&
+		    !strcmp(r->toasts[i].detail, detail))
+			return;
+	}
 	reply_toast(r, text[0] == '-', text + 1, detail);
 }
 

@@ -6,14 +6,12 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "domain/lifecycle.h"
-#include "domain/wake.h"
-#include "web/list.h"
 #include "web/reply.h"
 #include "web/request.h"
 #include "web/route.h"
 #include "web/session.h"
 #include "web/sitting.h"
+#include "web/wizard_save.h"
 #include "web/wizard_upload.h"
 
 #define EDIT HOME_PATH "/:id/edit"
@@ -37,7 +35,6 @@ static handler_fn begin, show, leave, discard;
 	{ POST, root "/discard",  ROLE_SUPERVISOR, discard,  STEP_BASICS,   NULL }, \
 	{ GET,  root "/progress", ROLE_SUPERVISOR, wizard_upload_progress, STEP_CONTACTS, NULL }, \
 	{ POST, root "/upload",   ROLE_SUPERVISOR, wizard_upload, STEP_CONTACTS, route_brings_file }, \
-	{ POST, root "/cancel",   ROLE_SUPERVISOR, wizard_upload_cancel, STEP_CONTACTS, NULL }, \
 	{ GET,  root "/rejected/export", ROLE_SUPERVISOR, wizard_upload_rejected, STEP_CONTACTS, NULL }
 
 const struct route wizard_routes[] = {
@@ -46,17 +43,6 @@ const struct route wizard_routes[] = {
 	{ 0 }
 };
 /* clang-format on */
-
-/* A campaign that runs is not edited: back to where it says so. */
-static int
-turned_away(struct request *q, struct reply *r, struct fault *f)
-{
-	if (f->code != FAULT_CONFLICT || q->json || !q->segment)
-		return -1;
-	reply_toast(r, true, "Failed to edit", f->text);
-	reply_see(r, arena_printf(q->arena, HOME_PATH "/%s", q->segment));
-	return 0;
-}
 
 /* GET .../new and .../edit: the first step, or the question whether to go on
  * with what was begun. */
@@ -71,7 +57,9 @@ begin(struct request *q, struct reply *r, struct fault *f)
 			     .wizard = true };
 
 	if (sitting_open(q, &s, f))
-		return turned_away(q, r, f);
+		return wizard_turn_away(q, r, f);
+	if (wizard_page_is_locked(&s.page)) /* where something can be changed */
+		s.page.step = STEP_NUMBERS;
 	if (!s.w.kept || s.page.c)
 		return sitting_show(&s, r, 200, f);
 	s.page.step = sitting_first_open(&s);
@@ -86,7 +74,7 @@ show(struct request *q, struct reply *r, struct fault *f)
 	enum wizard_step open;
 
 	if (sitting_open(q, &s, f))
-		return turned_away(q, r, f);
+		return wizard_turn_away(q, r, f);
 	open = sitting_first_open(&s);
 	if (s.page.step > open) {
 		reply_see(r, sitting_path(&s, open));
@@ -95,156 +83,7 @@ show(struct request *q, struct reply *r, struct fault *f)
 	return sitting_show(&s, r, 200, f);
 }
 
-/* --- Saving ------------------------------------------------------------- */
-
-static int
-saved(struct sitting *s, struct reply *r, int64_t id, const char *word)
-{
-	struct request *q = s->q;
-	char text[11];
-
-	list_changed(q->redis, s->who.workspace_id);
-	if (s->page.c && s->c.current_run)
-		wake_run(q->redis, s->c.current_run);
-	text_short_id((uint64_t)id, text);
-	reply_toast(r, false, word,
-		    s->page.upload && wizard_page_is_locked(&s->page)
-			    ? "Without the file: the contact list is locked "
-			      "after the first run."
-			    : "");
-	reply_see(r, s->page.c ? s->w.back
-			       : arena_printf(q->arena, HOME_PATH "/%s", text));
-	return 0;
-}
-
-/* What was begun is not there any more: a second press, or another tab. */
-static int
-nothing_to_save(struct sitting *s, struct reply *r)
-{
-	reply_toast(r, false, "Nothing to save",
-		    "It was saved or discarded already.");
-	reply_see(r, s->w.back);
-	return 0;
-}
-
-/* Somebody else saved the campaign first: theirs is taken over where this
- * person changed nothing, and the page says so. */
-static int
-overtaken(struct sitting *s, struct reply *r, const struct fault *f,
-	  struct fault *worse)
-{
-	struct arena *a = s->q->arena;
-	const char *who = arena_strdup(a, f->text), *both;
-	enum wizard_step step = s->page.step;
-	struct wizard mine = s->w;
-
-	if (sitting_open(s->q, s, worse))
-		return turned_away(s->q, r, worse);
-	if (mine.kept && !s->w.kept)
-		return nothing_to_save(s, r);
-	both = campaign_changed_words(
-		wizard_rebase(&mine, &s->c, s->pool, s->pool_count, a), a);
-	s->w = mine;
-	s->page.step = step;
-	if (sitting_keep(s, true, worse))
-		return -1;
-	s->page.notice = arena_printf(
-		a,
-		"%s Nothing of yours is saved yet. Theirs is shown where you "
-		"changed nothing%s%s. Look at it, and save again.",
-		who,
-		*both ? "; what both of you changed is as you entered it: "
-		      : "",
-		both);
-	return sitting_show(s, r, 409, worse);
-}
-
-static int
-save(struct sitting *s, struct reply *r, struct fault *f)
-{
-	struct request *q = s->q;
-	struct campaign_settings set;
-	struct wizard_wrong none[WIZARD_WRONG_MOST];
-	struct campaign_edit edit = { .ver = s->w.ver,
-				      .set = &set,
-				      .numbers = s->w.now.numbers,
-				      .count = s->w.now.count,
-				      .upload_id = s->w.upload_id,
-				      .begun = s->w.kept ? &s->w : NULL };
-	uint32_t changed;
-	int64_t id;
-
-	wizard_read(&s->w.now, STEP_REVIEW, &set, none, q->arena);
-	if (wizard_page_is_locked(&s->page) ||
-	    (s->page.upload && s->upload.state == UPLOAD_CANCELLED))
-		edit.upload_id = 0;
-	if (!s->page.c) {
-		if (campaign_create(q->db, &s->who, &edit, &id, q->arena, f))
-			return -1;
-		return saved(s, r, id, "Campaign created");
-	}
-	if (campaign_change(q->db, s->c.id, &s->who, &edit, &changed, q->arena,
-			    f))
-		return -1;
-	return saved(s, r, s->c.id, "Changes saved");
-}
-
-static int
-try_to_save(struct sitting *s, struct reply *r, struct fault *f)
-{
-	struct fault worse;
-
-	sitting_check(s, STEP_REVIEW);
-	if (s->page.wrong_count)
-		return sitting_show(s, r, 422, f);
-	s->q->failed = s->page.c ? "Failed to save" : "Failed to create";
-	if (!save(s, r, f))
-		return 0;
-	if (f->code == FAULT_INVALID) {
-		sitting_add_wrong(s, arena_strdup(s->q->arena, f->field),
-				  f->text);
-		return sitting_show(s, r, 422, f);
-	}
-	if (f->code != FAULT_CONFLICT)
-		return -1;
-	if (s->page.c)
-		return overtaken(s, r, f, &worse) ? (*f = worse, -1) : 0;
-	if (!sitting_open(s->q, s, &worse) && !s->w.kept)
-		return nothing_to_save(s, r);
-	return -1;
-}
-
 /* --- Steps -------------------------------------------------------------- */
-
-/*
- * The form was shown before another tab, or somebody else, went on: nothing of
- * it is kept yet, and the person sees both.
- */
-static int
-outrun(struct sitting *s, struct reply *r, struct fault *f)
-{
-	struct arena *a = s->q->arena;
-	struct fault who;
-
-	if (s->page.step == STEP_REVIEW && !s->w.kept && !s->moved)
-		return nothing_to_save(s, r);
-	if (s->moved && campaign_moved(s->q->db, s->c.id, a, &who) &&
-	    who.code == FAULT_CONFLICT)
-		s->page.notice = arena_printf(
-			a,
-			"%s Below is what you entered; it is not kept yet, and "
-			"differs from the campaign in: %s. Press Next to keep "
-			"it, or reload the page to see theirs.",
-			who.text,
-			campaign_changed_words(
-				wizard_difference(&s->w.now, &s->w.base), a));
-	else
-		s->page.notice = WIZARD_ELSEWHERE
-			" Below is what you entered here; it is not kept yet. "
-			"Press Next to keep it, or reload the page to see the "
-			"other.";
-	return sitting_show(s, r, 409, f);
-}
 
 /* The card beside the step follows what is typed, and so does what is kept. */
 static int
@@ -256,25 +95,52 @@ means(struct sitting *s, struct reply *r, bool is_outrun, struct fault *f)
 		s->page.stale = WIZARD_ELSEWHERE;
 	/* a reload shows what was typed, not the question of .../new */
 	reply_header(r, "HX-Replace-Url", sitting_path(s, s->page.step));
-	return reply_part(r, "part_wizard_means.tpl", fill_wizard_means,
-			  &s->page, f);
+	if (reply_part(r, "part_wizard_means.tpl", fill_wizard_means, &s->page,
+		       f))
+		return -1;
+	if (s->page.step != STEP_REVIEW)
+		return 0;
+	return reply_partial(r, "#review-contacts", "outerHTML",
+			     "part_wizard_section.tpl", fill_wizard_list,
+			     &s->page, f);
+}
+
+static int
+close_page(struct sitting *s, struct reply *r, struct fault *f)
+{
+	if (s->page.coming) {
+		s->page.notice = arena_printf(
+			s->q->arena,
+			"“%s” is still on its way, and leaving would cut it "
+			"off. Wait until it has arrived, or cancel it.",
+			s->page.coming);
+		return sitting_show(s, r, 409, f);
+	}
+	if (s->page.c)
+		reply_toast(r, false, "Changes kept, not saved",
+			    "Edit goes on with them.");
+	else
+		reply_toast(r, false, "Draft kept",
+			    "New Campaign goes on with it.");
+	reply_see(r, s->w.back);
+	return 0;
 }
 
 static int
 go_on(struct sitting *s, struct reply *r, struct fault *f)
 {
-	enum wizard_step step = s->page.step;
+	enum wizard_step step = s->page.step, open = sitting_first_open(s);
+	int named = word_find(wizard_step_words, s->go);
 
 	if (!strcmp(s->go, "back"))
 		return sitting_go(s, r, step > STEP_BASICS ? step - 1 : step,
 				  f);
-	if (!strcmp(s->go, "close")) {
-		reply_toast(r, false, s->page.c ? "Changes kept" : "Draft kept",
-			    s->page.c ? "They are not saved yet: Edit shows "
-					"them again."
-				      : "New Campaign goes on with it.");
-		reply_see(r, s->w.back);
-		return 0;
+	if (!strcmp(s->go, "close"))
+		return close_page(s, r, f);
+	if (named >= 0 || !strcmp(s->go, "cancel")) {
+		if (named >= 0)
+			step = (enum wizard_step)named;
+		return sitting_go(s, r, step < open ? step : open, f);
 	}
 	if (strcmp(s->go, "next") != 0) { /* a search, or a choice of all */
 		s->page.wrong_count = 0;
@@ -298,7 +164,7 @@ overrun(struct request *q, struct sitting *s, struct reply *r, struct fault *f)
 	if (!wizard_difference(&mine, &s->w.now))
 		return go_on(s, r, f);
 	s->w.now = mine;
-	return outrun(s, r, f);
+	return wizard_outrun(s, r, f);
 }
 
 /* POST .../STEP */
@@ -306,27 +172,49 @@ static int
 leave(struct request *q, struct reply *r, struct fault *f)
 {
 	struct sitting s;
-	bool is_outrun;
+	bool is_outrun, next;
 
 	if (sitting_open(q, &s, f))
-		return turned_away(q, r, f);
+		return wizard_turn_away(q, r, f);
 	if (sitting_read(&s, &is_outrun, f))
 		return -1;
 	if (!strcmp(s.go, "means"))
 		return means(&s, r, is_outrun, f);
+	if (!strcmp(s.go, "cancel") && wizard_upload_cancel(&s, f))
+		return -1;
 	if (is_outrun)
-		return outrun(&s, r, f);
+		return wizard_outrun(&s, r, f);
 	if (s.page.step == STEP_REVIEW &&
 	    (!strcmp(s.go, "save") || !strcmp(s.go, "next")))
-		return try_to_save(&s, r, f);
+		return wizard_save(&s, r, f);
 	sitting_check(&s, s.page.step);
 	if (s.page.wrong_count)
 		s.w.done &= ~(1u << s.page.step);
 	else if (!strcmp(s.go, "next"))
 		s.w.done |= 1u << s.page.step;
-	if (sitting_keep(&s, true, f))
+	/* where nothing is entered, nothing is another revision */
+	next = s.page.step <= STEP_DIALLER;
+	if (sitting_keep(&s, next, f))
 		return f->code == FAULT_CONFLICT ? overrun(q, &s, r, f) : -1;
 	return go_on(&s, r, f);
+}
+
+/* Where the button was. */
+static const char *
+asked_on(const struct sitting *s)
+{
+	const char *from = pairs_get(&s->q->form, "back");
+
+	return from ? request_local(from) : s->page.root;
+}
+
+/* There, unless it is a step of what is no more. */
+static const char *
+way_back(const struct sitting *s)
+{
+	const char *at = asked_on(s), *root = s->page.root;
+
+	return strncmp(at, root, strlen(root)) != 0 ? at : s->w.back;
 }
 
 static int
@@ -340,7 +228,7 @@ ask_to_discard(struct sitting *s, struct reply *r, struct fault *f)
 		.icon = "trash-2",
 		.grave = true,
 		.csrf = s->page.csrf,
-		.back = s->w.back,
+		.back = asked_on(s),
 		.arena = s->q->arena,
 	};
 	struct page page = { .title = "Discard",
@@ -365,17 +253,17 @@ discard(struct request *q, struct reply *r, struct fault *f)
 	if (!sure)
 		return ask_to_discard(&s, r, f);
 	if (strcmp(sure, "1") != 0) {
-		reply_see(r, s.page.root);
+		reply_see(r, asked_on(&s));
 		return 0;
 	}
 	if (wizard_discard(q->db, &s.who, s.w.campaign_id, f))
 		return -1;
-	if (s.page.upload)
-		wizard_drop_upload(&s, s.upload.id, &ended);
+	if (s.w.upload_id)
+		wizard_drop_upload(&s, s.w.upload_id, &ended);
 	if (!again)
 		reply_toast(r, false,
 			    s.page.c ? "Changes discarded" : "Draft discarded",
 			    "");
-	reply_see(r, again ? sitting_path(&s, STEP_BASICS) : s.w.back);
+	reply_see(r, again ? sitting_path(&s, STEP_BASICS) : way_back(&s));
 	return 0;
 }

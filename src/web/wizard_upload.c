@@ -12,23 +12,14 @@
 #include "web/request.h"
 #include "web/sitting.h"
 
-static bool
-is_on_review(const struct sitting *s)
+/* The step that watches the file; its own, unless another one is named. */
+static enum wizard_step
+watching(struct request *q)
 {
-	const char *from = request_from(s->q);
+	const char *word = pairs_get(&q->query, "step");
+	int step = word ? word_find(wizard_step_words, word) : -1;
 
-	return from && !strcmp(from, sitting_path(s, STEP_REVIEW));
-}
-
-static int
-show_part(struct sitting *s, struct reply *r, struct fault *f)
-{
-	if (reply_part(r, "part_wizard_contacts.tpl", fill_wizard_contacts,
-		       &s->page, f))
-		return -1;
-	/* the card beside it counts them, too */
-	return reply_partial(r, "#means", "outerHTML", "part_wizard_means.tpl",
-			     fill_wizard_means, &s->page, f);
+	return step < 0 ? STEP_CONTACTS : (enum wizard_step)step;
 }
 
 /* The file goes at once where it lies on this node; elsewhere the node that
@@ -68,15 +59,14 @@ static int
 take(struct sitting *s, const struct received *got, struct fault *f)
 {
 	struct request *q = s->q;
-	int64_t old = s->w.upload_id;
+	int64_t old = s->w.upload_id, fresh;
 	struct fault ended;
 
 	if (upload_add(q->db, &s->who, got->name, got->file,
-		       q->config->node_name, got->size, &s->w.upload_id, f))
+		       q->config->node_name, got->size, &fresh, f))
 		return -1;
-	s->w.done &= ~(1u << STEP_CONTACTS);
-	if (sitting_keep(s, true, f)) {
-		wizard_drop_upload(s, s->w.upload_id, &ended);
+	if (wizard_attach(q->db, &s->w, fresh, q->arena, f)) {
+		wizard_drop_upload(s, fresh, &ended);
 		return -1;
 	}
 	if (old)
@@ -96,6 +86,7 @@ arrive(struct sitting *s, const struct received *got, struct fault *f)
 		return fault_set(f, FAULT_CONFLICT,
 				 "What the file belongs to was saved or "
 				 "discarded meanwhile.");
+	sitting_begin(s); /* the page that sent it is still shown */
 	return take(s, got, f);
 }
 
@@ -132,13 +123,14 @@ wizard_upload(struct request *q, struct reply *r, struct fault *f)
 			&s, r, q->refused ? q->refused : fault_http(f->code),
 			f);
 	}
-	if (q->partial)
-		return wizard_upload_progress(q, r, f);
-	reply_see(r, sitting_path(&s, STEP_CONTACTS));
+	if (q->partial) /* whichever step is shown now asks how far it is */
+		reply_empty(r, 204);
+	else
+		reply_see(r, sitting_path(&s, STEP_CONTACTS));
 	return 0;
 }
 
-/* GET .../progress: how far it is, as a part of the step's page */
+/* GET .../progress?step=WORD: how far it is, as a part of that step's page */
 int
 wizard_upload_progress(struct request *q, struct reply *r, struct fault *f)
 {
@@ -146,40 +138,29 @@ wizard_upload_progress(struct request *q, struct reply *r, struct fault *f)
 
 	if (sitting_open(q, &s, f))
 		return -1;
+	s.page.step = watching(q);
+	s.page.told = true;
 	if (!q->partial) {
-		reply_see(r, sitting_path(&s, STEP_CONTACTS));
+		reply_see(r, sitting_path(&s, s.page.step));
 		return 0;
 	}
-	/* the review shows more of it than this part */
-	if (!upload_is_at_work(s.page.upload) && is_on_review(&s)) {
-		reply_header(r, "HX-Refresh", "true");
-		reply_empty(r, 204);
-		return 0;
-	}
-	return show_part(&s, r, f);
+	return reply_part(r, "part_wizard_contacts.tpl", fill_wizard_contacts,
+			  &s.page, f);
 }
 
-/* POST .../cancel: the file is not wanted any more */
 int
-wizard_upload_cancel(struct request *q, struct reply *r, struct fault *f)
+wizard_upload_cancel(struct sitting *s, struct fault *f)
 {
-	struct sitting s;
+	struct request *q = s->q;
 
 	q->failed = "Failed to cancel";
-	if (sitting_open(q, &s, f))
-		return -1;
-	if (s.page.upload && wizard_drop_upload(&s, s.upload.id, f) &&
+	if (s->page.upload && wizard_drop_upload(s, s->upload.id, f) &&
 	    f->code != FAULT_CONFLICT)
 		return -1;
-	if (!s.w.kept) {
-		reply_see(r, sitting_path(&s, STEP_CONTACTS));
-		return 0;
-	}
-	s.w.upload_id = 0;
-	s.w.done &= ~(1u << STEP_CONTACTS);
-	if (sitting_keep(&s, true, f))
+	if (s->w.kept && wizard_attach(q->db, &s->w, 0, q->arena, f))
 		return -1;
-	reply_see(r, sitting_path(&s, STEP_CONTACTS));
+	s->page.upload = NULL;
+	sitting_look(s);
 	return 0;
 }
 

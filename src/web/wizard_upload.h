@@ -8,8 +8,10 @@
 
 struct sitting;
 
-handler_fn wizard_upload, wizard_upload_progress, wizard_upload_cancel,
-	wizard_upload_rejected;
+handler_fn wizard_upload, wizard_upload_progress, wizard_upload_rejected;
+
+/* The file is not wanted any more; none is fine. */
+int wizard_upload_cancel(struct sitting *s, struct fault *f);
 
 /* Cancels an upload of this sitting: upload_cancel(), and its file goes. */
 int wizard_drop_upload(struct sitting *s, int64_t id, struct fault *f);

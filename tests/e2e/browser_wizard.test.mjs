@@ -2,76 +2,23 @@
 // JavaScript, what is wrong, what is kept, and two who change the same.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { close, list, noErrors, open, outdial, shoot, toast, url,
+import { close, list, noErrors, open, outdial, shoot, shots, toast, url,
   violations } from './browser.mjs';
 import { Scene, sql } from './scene.mjs';
+import { basics, begin, csv, dialler, done, field, next, numbers, phone, step }
+  from './wizard.mjs';
 
 const ROWS = 20000;
-const FIRST = Date.now() % 9000;
-let dir, scene;
-
-const phone = (i) => `+1312555${String((FIRST + i) % 10000).padStart(4, '0')}`;
-
-function csv(name, lines) {
-  const file = path.join(dir, name);
-
-  fs.writeFileSync(file, lines.join('\n'));
-  return file;
-}
+let scene;
 
 before(() => {
-  dir = fs.mkdtempSync(path.join(os.tmpdir(), 'outdial-wizard.'));
   scene = new Scene('Wizard', 'supervisor').furnish();
 });
-after(async () => {
-  await close();
-  fs.rmSync(dir, { recursive: true });
-});
+after(close);
 
-const step = (page, name) =>
-  page.locator('.steps [aria-current="step"]', { hasText: name }).waitFor();
-const next = (page) => page.locator('.foot-bar')
-  .getByRole('button', { name: 'Next', exact: true }).click();
-const field = (page, name) => page.locator(`#f-${name}`);
-
-async function begin(page) {
-  await page.goto(`${url}${list}/new`);
-  const anew = page.getByRole('button', { name: /begin anew/ });
-
-  if (await anew.count()) {
-    await anew.click();
-    await page.getByRole('button', { name: 'OK', exact: true }).click();
-  }
-  await step(page, 'Basics');
-}
-
-async function basics(page, name) {
-  await page.getByLabel('Campaign Name').fill(name);
-  await page.getByLabel('Bot', { exact: true }).selectOption({ index: 1 });
-  await next(page);
-  await step(page, 'Number Pool');
-}
-
-async function numbers(page) {
-  await page.getByRole('button', { name: /Select all/ }).click();
-  await page.getByText(/[1-9]\d* of \d+ selected/).waitFor();
-  await next(page);
-  await step(page, 'Dialler Config');
-}
-
-async function dialler(page, values = {}) {
-  for (const [name, value] of Object.entries(values))
-    await field(page, name).fill(value);
-  await next(page);
-  await step(page, 'Upload CSV');
-}
-
-const done = (page) => page.locator('#contacts[data-state="done"]')
-  .waitFor({ timeout: 60000 });
 const statusOf = (id) => outdial(['campaign', 'list']).split('\n')
   .find((line) => line.startsWith(id));
 
@@ -249,7 +196,7 @@ test('a bad file is told by what is wrong with it, and another one is taken',
       await page.getByText(what).waitFor();
     }
     await next(page);
-    await page.locator('#errors').getByText(/Choose another one/).waitFor();
+    await page.locator('#errors').getByText(/Choose another file/).waitFor();
     await page.locator('#upload [type="file"]').setInputFiles(
       csv('good.csv', ['phone_number', phone(3)]));
     await done(page);
@@ -318,6 +265,8 @@ test('after the first run name, bot and list are shown and locked', async () => 
   const id = scene.make('Ran', 'paused');
   const page = await open(`${list}/${id}/edit`, { who: scene.supervisor });
 
+  await step(page, 'Number Pool');
+  await page.getByRole('link', { name: 'Basics' }).click();
   await page.getByText('locked after the first run').first().waitFor();
   assert.equal(await page.locator('input[name="name"]').count(), 0);
   assert.equal(await page.locator('select[name="bot_id"]').count(), 0);
@@ -325,6 +274,90 @@ test('after the first run name, bot and list are shown and locked', async () => 
   await page.goto(`${url}${list}/${id}/edit/contacts`);
   await page.getByText('The contact list is locked').waitFor();
   assert.equal(await page.locator('#upload').count(), 0);
+  await page.context().close();
+});
+
+for (const javaScriptEnabled of [true, false])
+  test(`a double click on Create makes one campaign, JavaScript ${
+    javaScriptEnabled ? 'on' : 'off'}`, async () => {
+    const page = await open(list, { javaScriptEnabled });
+    const name = `Double ${Date.now()}`;
+
+    await begin(page);
+    await basics(page, name);
+    await numbers(page);
+    await page.getByLabel('Always-on').check();
+    await dialler(page);
+    await next(page);
+    await step(page, 'Review');
+    await page.getByRole('button', { name: 'Create Campaign' }).dblclick();
+    await page.waitForURL(/campaigns\/[0-9a-z]{10}$/);
+    await page.getByRole('heading', { name }).waitFor();
+    assert.deepEqual(await page.locator('#toasts .toast p').allInnerTexts(),
+      ['Campaign created']);
+    await page.goto(`${url}${list}?q=Double`);
+    assert.equal(await page.locator('#toasts .toast').count(), 0);
+    assert.equal(await page.locator('tr.row', { hasText: name }).count(), 1);
+    await page.context().close();
+  });
+
+test('Always-on visibly makes it Multi day', async () => {
+  const page = await open();
+
+  await begin(page);
+  await basics(page, 'Always');
+  await numbers(page);
+  assert.ok(await page.getByLabel('Single day').isChecked());
+  await page.getByLabel('Always-on').check();
+  assert.ok(await page.getByLabel('Multi day').isChecked());
+  assert.ok(await page.getByLabel('Single day').isDisabled());
+  await shoot(page, 'wizard-always-on');
+  await dialler(page);
+  await page.getByRole('button', { name: 'Back' }).click();
+  await step(page, 'Dialler Config');
+  assert.ok(await page.getByLabel('Single day').isDisabled(), 'as it is kept');
+  await page.getByLabel('Always-on').uncheck();
+  assert.ok(await page.getByLabel('Single day').isEnabled());
+  await page.context().close();
+});
+
+test('a workspace without bots or numbers says how to get them', async () => {
+  const empty = new Scene('Empty');
+  const page = await open(`${list}/new`, { who: empty.admin });
+
+  await page.getByText(/There are no bots yet.*outdial bot add/).waitFor();
+  await shoot(page, 'wizard-no-bots');
+  outdial(['bot', 'add', 'Bot', 'sip:bot@example.org', '--workspace', empty.name],
+    '', null);
+  await page.reload();
+  await basics(page, 'No numbers');
+  await page.getByText(/no numbers to call from yet.*outdial number add/)
+    .waitFor();
+  await next(page);
+  await page.getByText('Choose at least one number').first().waitFor();
+  await shoot(page, 'wizard-no-numbers');
+  await page.context().close();
+});
+
+test('changes that wait are said on the campaign’s page', async () => {
+  const id = scene.make('Waiting', 'draft');
+  const page = await open(`${list}/${id}/edit`, { who: scene.admin });
+
+  await page.getByLabel('Campaign Name').fill('Waiting for me');
+  await page.getByRole('button', { name: 'Finish later' }).click();
+  await toast(page, 'Changes kept, not saved').waitFor();
+  await page.goto(`${url}${list}/${id}`);
+  await page.getByText(/You have unsaved changes, kept/).waitFor();
+  await shoot(page, 'wizard-waits');
+  await page.getByRole('link', { name: 'Continue' }).click();
+  assert.equal(await page.getByLabel('Campaign Name').inputValue(),
+    'Waiting for me');
+  await page.goto(`${url}${list}/${id}`);
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('button', { name: 'OK', exact: true }).click();
+  await toast(page, 'Changes discarded').waitFor();
+  await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+  assert.equal(await page.getByText('unsaved changes').count(), 0);
   await page.context().close();
 });
 
@@ -340,7 +373,7 @@ for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'],
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <=
         innerWidth), `${name} does not scroll sideways`);
       await page.screenshot({ fullPage: true, path: path.join(
-        process.env.OUTDIAL_RUN ?? dir, `wizard-${name}-${width}-${colorScheme}.png`) });
+        shots, `wizard-${name}-${width}-${colorScheme}.png`) });
     };
 
     await begin(page);

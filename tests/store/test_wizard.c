@@ -66,7 +66,6 @@ check_new(void)
 	z.now.count = 2;
 	wizard_sort_numbers(&z.now);
 	z.done = 5;
-	z.upload_id = 77;
 	z.back = "/dashboard/campaigns?q=x";
 	fine(wizard_keep(w.db, &z, true, w.a, &f), "it is kept");
 	again = open_new();
@@ -78,7 +77,7 @@ check_new(void)
 	ok(again.now.count == 2 && again.now.numbers[0] == 4 &&
 		   again.now.numbers[1] == 9,
 	   "with its numbers in order");
-	ok(again.done == 5 && again.upload_id == 77 &&
+	ok(again.done == 5 && !again.upload_id &&
 		   !strcmp(again.back, "/dashboard/campaigns?q=x"),
 	   "and all else");
 	w.who.user_id++;
@@ -121,6 +120,53 @@ check_two_tabs(void)
 	   "the second is told");
 }
 
+/* A file comes while its owner goes on entering, in this tab or another. */
+static void
+check_file(void)
+{
+	struct wizard typing = open_new(), file = open_new(), late;
+
+	fine(wizard_attach(w.db, &file, 77, w.a, &f), "a file begins it");
+	fine(wizard_discard(w.db, &w.who, 0, &f), "forgotten");
+	*wizard_text(&typing.now, "name") = "Typed";
+	fine(wizard_keep(w.db, &typing, true, w.a, &f), "typed");
+	file = late = open_new();
+	fine(wizard_attach(w.db, &file, 78, w.a, &f), "a file comes");
+	ok(wizard_attach(w.db, &late, 79, w.a, &f) == -1 &&
+		   f.code == FAULT_CONFLICT,
+	   "one that comes beside it is told");
+	*wizard_text(&typing.now, "name") = "Typed on";
+	fine(wizard_keep(w.db, &typing, true, w.a, &f),
+	     "it is no other revision to whoever types");
+	late = open_new();
+	ok(late.upload_id == 78 && !strcmp(entry(&late, "name"), "Typed on"),
+	   "and neither takes back what the other did");
+	fine(wizard_attach(w.db, &late, 0, w.a, &f), "it is taken away");
+	ok(open_new().kept && !open_new().upload_id, "and gone");
+	fine(wizard_discard(w.db, &w.who, 0, &f), "forgotten");
+	ok(wizard_attach(w.db, &late, 80, w.a, &f) == -1 &&
+		   f.code == FAULT_CONFLICT,
+	   "a file of what is gone is told");
+}
+
+static void
+check_waits(void)
+{
+	int64_t id = world_draft(&w, "Waits", 3), since = 1;
+	struct campaign c = load(id);
+	struct wizard z = open_edit(&c);
+
+	fine(wizard_waits(w.db, &w.who, id, &since, &f), "asked");
+	is_int(since, 0, "nothing waits");
+	fine(wizard_keep(w.db, &z, true, w.a, &f), "begun");
+	fine(wizard_waits(w.db, &w.who, id, &since, &f), "asked");
+	ok(since > 0, "changes wait");
+	w.who.user_id++;
+	fine(wizard_waits(w.db, &w.who, id, &since, &f), "asked");
+	is_int(since, 0, "but nobody else's");
+	w.who.user_id--;
+}
+
 static int
 close_it(struct db *db, void *arg, struct fault *why)
 {
@@ -130,9 +176,15 @@ close_it(struct db *db, void *arg, struct fault *why)
 static void
 check_close(void)
 {
-	struct wizard z = open_new();
+	struct wizard z = open_new(), file;
 
 	fine(wizard_keep(w.db, &z, true, w.a, &f), "begun");
+	file = z;
+	fine(wizard_attach(w.db, &file, 77, w.a, &f), "a file comes");
+	ok(tx_run(w.db, close_it, &z, NULL, &f) == -1 &&
+		   f.code == FAULT_CONFLICT,
+	   "what was read before it is not saved");
+	z = file;
 	fine(tx_run(w.db, close_it, &z, NULL, &f), "saved");
 	ok(tx_run(w.db, close_it, &z, NULL, &f) == -1 &&
 		   f.code == FAULT_CONFLICT,
@@ -275,6 +327,9 @@ main(void)
 	check_new();
 	fine(wizard_discard(w.db, &w.who, 0, &f), "begin anew");
 	check_two_tabs();
+	fine(wizard_discard(w.db, &w.who, 0, &f), "begin anew");
+	check_file();
+	check_waits();
 	check_close();
 	check_edit();
 	check_ran();

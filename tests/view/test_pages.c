@@ -112,7 +112,8 @@ test_rows(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		struct campaign_row row = { rows[i].c, &reader };
+		struct campaign_row row = { .c = rows[i].c,
+					    .reader = &reader };
 
 		example(rows[i].name, "part_campaign_row.tpl",
 			fill_campaign_row, &row);
@@ -125,7 +126,7 @@ static void
 test_viewer(void)
 {
 	struct reader viewer = reader;
-	struct campaign_row row = { &running, &viewer };
+	struct campaign_row row = { .c = &running, .reader = &viewer };
 	struct buf out = BUF_INIT;
 	struct fault f = { 0 };
 
@@ -224,10 +225,11 @@ test_strip(void)
 static void
 test_detail(void)
 {
-	struct campaign_row row = { &prepared, &reader };
+	struct campaign_row row = { .c = &prepared, .reader = &reader };
 
 	example("campaign-prepared", "page_campaign.tpl", fill_campaign, &row);
 	row.c = &waiting;
+	row.waits = waiting.created_at;
 	example("campaign-waiting", "page_campaign.tpl", fill_campaign, &row);
 	agree("page_campaign.tpl");
 }

@@ -75,19 +75,21 @@ dress(void)
 					  .rejected = 150,
 					  .duplicate = 50,
 					  .unknown = 2 } };
-	page = (struct wizard_page){ .w = &w,
-				     .root = "/dashboard/campaigns/new",
-				     .csrf = "t0ken",
-				     .back = "/dashboard/campaigns?q=%22&sort=name",
-				     .bots = bots,
-				     .bot_count = ARRAY_LEN(bots),
-				     .numbers = numbers,
-				     .number_count = ARRAY_LEN(numbers),
-				     .match_count = ARRAY_LEN(numbers),
-				     .search = "",
-				     .zones = zones,
-				     .zone_count = ARRAY_LEN(zones),
-				     .reader = &reader };
+	page = (struct wizard_page){
+		.w = &w,
+		.root = "/dashboard/campaigns/new",
+		.csrf = "t0ken",
+		.back = "/dashboard/campaigns?q=%22&sort=name",
+		.bots = bots,
+		.bot_count = ARRAY_LEN(bots),
+		.numbers = numbers,
+		.number_count = ARRAY_LEN(numbers),
+		.match_count = ARRAY_LEN(numbers),
+		.search = "",
+		.zones = zones,
+		.zone_count = ARRAY_LEN(zones),
+		.reader = &reader
+	};
 }
 
 static void
@@ -164,6 +166,13 @@ test_fields(void)
 	one("retry_delay");
 	one("zone");
 	one("mode");
+	*entry("always_on") = "yes";
+	*entry("mode") = "multi_day";
+	example("field-mode-always-on", "part_field.tpl", fill_wizard_field,
+		&(struct wizard_field){ &page, record_find(FIELDS, "mode") });
+	page.bot_count = 0;
+	example("field-no-bots", "part_field.tpl", fill_wizard_field,
+		&(struct wizard_field){ &page, record_find(FIELDS, "bot_id") });
 	one("days");
 	one("holidays");
 	one("retry_delays");
@@ -186,6 +195,9 @@ test_numbers(void)
 		&page);
 	page.match_count = 0;
 	example("numbers-none", "part_wizard_numbers.tpl", fill_wizard_numbers,
+		&page);
+	page.number_count = 0;
+	example("numbers-empty", "part_wizard_numbers.tpl", fill_wizard_numbers,
 		&page);
 	agree("part_wizard_numbers.tpl");
 }
@@ -214,15 +226,62 @@ test_contacts(void)
 	up.problem = "Line 3 has a NUL byte.";
 	page.c = &c;
 	contacts("contacts-failed", UPLOAD_FAILED);
+	page.step = STEP_DIALLER;
+	contacts("contacts-untold", UPLOAD_DONE);
+	page.told = true;
+	contacts("contacts-told", UPLOAD_DONE);
+	contacts("contacts-told-failed", UPLOAD_FAILED);
+	page.step = STEP_CONTACTS;
 	c.runs = 1;
 	contacts("contacts-locked", UPLOAD_DONE);
 	agree("part_wizard_contacts.tpl");
 }
 
 static void
+pool_of_seven(void)
+{
+	static struct number many[7];
+	static int64_t all[ARRAY_LEN(many)];
+
+	for (size_t i = 0; i < ARRAY_LEN(many); i++) {
+		many[i] = numbers[i % ARRAY_LEN(numbers)];
+		many[i].id = all[i] = (int64_t)i + 1;
+	}
+	page.numbers = many;
+	page.number_count = ARRAY_LEN(many);
+	w.now.numbers = all;
+	w.now.count = ARRAY_LEN(all);
+}
+
+static void
+test_list(void)
+{
+	dress();
+	page.step = STEP_REVIEW;
+	page.c = &c;
+	page.coming = "next <2>.csv";
+	example("list-coming", "part_wizard_section.tpl", fill_wizard_list,
+		&page);
+	page.coming = NULL;
+	page.upload = &up;
+	up.id = 77;
+	up.state = UPLOAD_READING;
+	example("list-reading", "part_wizard_section.tpl", fill_wizard_list,
+		&page);
+	up.state = UPLOAD_DONE;
+	example("list-done", "part_wizard_section.tpl", fill_wizard_list,
+		&page);
+	pool_of_seven();
+	example("pool-folded", "part_wizard_section.tpl", fill_wizard_pool,
+		&page);
+	agree("part_wizard_section.tpl");
+}
+
+static void
 test_review(void)
 {
 	dress();
+	page.step = STEP_REVIEW;
 	example("review-new", "part_wizard_review.tpl", fill_wizard_review,
 		&page);
 	page.c = &c;
@@ -238,9 +297,14 @@ test_means(void)
 	dress();
 	page.step = STEP_DIALLER;
 	page.upload = &up;
+	up.state = UPLOAD_DONE;
 	up.counts.good = 500000;
 	example("means-open", "part_wizard_means.tpl", fill_wizard_means,
 		&page);
+	page.coming = "next.csv";
+	example("means-coming", "part_wizard_means.tpl", fill_wizard_means,
+		&page);
+	page.coming = NULL;
 	*entry("zone") = "Mars";
 	page.stale = "Another tab.";
 	example("means-wrong", "part_wizard_means.tpl", fill_wizard_means,
@@ -265,6 +329,7 @@ main(void)
 	test_numbers();
 	test_contacts();
 	test_review();
+	test_list();
 	test_means();
 	zone_close(reader.zone.zone);
 	zones_free(reader.zones);

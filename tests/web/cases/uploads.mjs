@@ -69,7 +69,7 @@ test('a client cannot ask in Nginx’s place', async () => {
 test('a file that was cancelled, discarded or replaced is gone at once', async () => {
   await begin(b);
   const kept = files();
-  for (const end of [() => b.post(`${NEW}/cancel`), () => b.post(`${NEW}/discard`, { confirm: 1 })]) {
+  for (const end of [() => b.post(`${NEW}/contacts`, { go: 'cancel' }), () => b.post(`${NEW}/discard`, { confirm: 1 })]) {
     assert.equal((await b.upload(`${NEW}/upload`, FILE)).status, 303);
     assert.equal(files().length, kept.length + 1);
     await end();
@@ -80,7 +80,7 @@ test('a file that was cancelled, discarded or replaced is gone at once', async (
   sql('UPDATE upload SET state=2, ended_at=NOW(6) WHERE state=0');
   await b.upload(`${NEW}/upload`, FILE);
   assert.equal(files().length, kept.length + 1, 'the second took the place of the first');
-  await b.post(`${NEW}/cancel`);
+  await b.post(`${NEW}/contacts`, { go: 'cancel' });
   assert.equal(files().length, kept.length);
 });
 
@@ -89,7 +89,7 @@ test('a file on another node stays to be cleared up there', async () => {
   const kept = files();
   await b.upload(`${NEW}/upload`, FILE);
   sql("UPDATE upload SET node='elsewhere' WHERE state=0");
-  await b.post(`${NEW}/cancel`);
+  await b.post(`${NEW}/contacts`, { go: 'cancel' });
   assert.equal(files().length, kept.length + 1);
 });
 

@@ -2,15 +2,11 @@
 // what is refused, and what two tabs or two people hear.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Browser, HTMX, LIST, addCampaign, makeDatabase, rawId, short, sql, startWeb, statusOf, stopAll, toasts }
+import { Browser, LIST, addCampaign, makeDatabase, rawId, sql, startWeb, statusOf, stopAll, toasts }
   from '../bed.mjs';
+import { NEW, STEPS, DIALLER, hidden, summary, notice, discard, kept, leave, uploaded, fill }
+  from '../wizard_bed.mjs';
 
-const NEW = `${LIST}/new`;
-const STEPS = ['basics', 'numbers', 'dialler', 'contacts', 'review'];
-const DIALLER = { concurrency: 7, mode: 'multi_day', window_start: '10:00', window_end: '16:30',
-  more_windows: '', zone: 'Europe/Berlin', days: 'mon', holidays: 'yes', not_before: '', last_day: '',
-  max_attempts: 4, retry_delay: 20, retry_on: 'busy', 'retry_delays.busy': 5, retry_dispositions: '',
-  ring_timeout: 30 };
 let web, b;
 
 before(async () => {
@@ -19,42 +15,6 @@ before(async () => {
   b = await new Browser(web).signIn('supervisor@one.test');
 });
 after(stopAll);
-
-const hidden = (html, name) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1].replaceAll('&amp;', '&');
-const summary = html => [.../id="errors"[^]*?<ul>([^]*?)<\/ul>/.exec(html)?.[1]
-  .matchAll(/href="([^"]*)">([^<]*)</g) ?? []].map(m => [m[1], m[2]]);
-const notice = html => /id="notice"[^]*?<span>([^<]*)</.exec(html)?.[1] ?? '';
-const discard = who => who.post(`${NEW}/discard`, { confirm: 1 });
-const kept = () => Number(sql('SELECT COUNT(*) FROM wizard'));
-
-// Leaves a step as its page says, with a button.
-async function leave(who, at, form, go = 'next', headers = {}) {
-  const page = await who.get(at);
-  assert.equal(page.status, 200, `${at}: ${page.status} ${page.headers.location}`);
-  return who.post(at, { rev: hidden(page.body, 'rev'), ver: hidden(page.body, 'ver'),
-    came: hidden(page.body, 'came'), go, ...form }, headers);
-}
-
-// Contacts as an import leaves them, for what this person has begun.
-function uploaded(user, { state = 2, good = 3, campaign = 0, problem = '' } = {}) {
-  sql(`INSERT INTO contact_list SET workspace_id=1, created_at=NOW(6);
-    SET @l = LAST_INSERT_ID();
-    INSERT INTO list_part SET list_id=@l, part=0, n=${good};
-    INSERT INTO contact (list_id, part, ordinal, phone)
-      SELECT @l, 0, seq, CONCAT('4930', 1000000 + seq) FROM seq_1_to_${good || 1} LIMIT ${good};
-    INSERT INTO upload SET workspace_id=1, list_id=@l, state=${state}, name='some.csv', node='n',
-      good=${good}, rows_done=${good}, unknown=1, problem='${problem}', created_at=NOW(6), created_by='x',
-      started_at=NOW(6), beat_at=NOW(6);
-    UPDATE wizard SET upload_id=LAST_INSERT_ID() WHERE campaign_id=${campaign} AND user_id=
-      (SELECT id FROM user WHERE email='${user}');`);
-  return Number(sql('SELECT MAX(id) FROM upload'));
-}
-
-async function fill(who, name) {
-  await leave(who, `${NEW}/basics`, { name, bot_id: 1 });
-  await leave(who, `${NEW}/numbers`, { shown: '1', numbers: '1' });
-  await leave(who, `${NEW}/dialler`, DIALLER);
-}
 
 test('looking keeps nothing; a step that is not open leads to the one that is', async () => {
   assert.match((await b.get(NEW)).body, /action="[^"]*\/new\/basics"/);
@@ -90,17 +50,21 @@ test('from nothing to a draft, step by step', async () => {
     'a file that is being read does not stop anybody');
   const early = await leave(b, `${NEW}/review`, {}, 'save');
   assert.equal(early.status, 422);
-  assert.match(summary(early.body)[0][1], /still being read: 3 rows so far/);
-  const watch = { ...HTMX, 'hx-current-url': `http://outdial.test${NEW}/review` };
-  assert.match((await b.get(`${NEW}/progress`, watch)).body, /data-state="reading"/);
+  assert.deepEqual(summary(early.body)[0], ['#upload-title',
+    '“some.csv” is still being read: 3 rows so far. Wait until it has been read, or cancel it.']);
+  for (const step of STEPS)
+    assert.match((await b.get(`${NEW}/${step}`)).body, /data-state="reading"[^]*value="cancel"[^]*id="step"/,
+      `${step} shows the file`);
+  const watch = `${NEW}/progress?step=review`;
+  assert.match((await b.poll(watch)).body, /data-state="reading"/);
   sql('UPDATE upload SET state=2');
-  assert.equal((await b.get(`${NEW}/progress`, watch)).headers['hx-refresh'], 'true', 'the review follows');
+  assert.match((await b.poll(watch)).body, /some\.csv<\/bdi><\/b> has been read: 3 contacts/);
   assert.match((await b.get(`${NEW}/contacts`)).body, /1 number is possible but unknown/);
   const review = await b.get(`${NEW}/review`);
   for (const text of ['Spring &lt;b&gt;', 'Europe/Berlin', '10:00', 'Busy 5 min', 'some.csv, 3 contacts', 'Multi day'])
     assert.ok(review.body.includes(text), text);
   assert.equal(Number(sql(`SELECT COUNT(*) FROM campaign`)), 0, 'nothing is in the list until then');
-  const form = { rev: hidden(review.body, 'rev'), ver: 0, go: 'save' };
+  const form = { rev: hidden(review.body, 'rev'), ver: 0, go: 'save', file: hidden(review.body, 'file') };
   const done = await b.post(`${NEW}/review`, form);
   assert.equal(done.status, 303, done.body.slice(0, 300));
   const id = done.headers.location.split('/').pop();
@@ -111,9 +75,12 @@ test('from nothing to a draft, step by step', async () => {
   assert.equal(sql(`SELECT COALESCE(SUM(upto), 0) FROM segment WHERE campaign_id=${rawId(id)}`), '3');
   assert.equal(kept(), 0, 'and nothing is begun any more');
   const twice = await b.post(`${NEW}/review`, form);
-  assert.equal(twice.headers.location, LIST);
-  assert.deepEqual(toasts((await b.get(LIST)).body).at(-1),
-    { bad: false, text: 'Nothing to save', detail: 'It was saved or discarded already.' });
+  assert.equal(twice.headers.location, done.headers.location, 'a second press leads to the same page');
+  assert.deepEqual(toasts((await b.get(twice.headers.location)).body),
+    [{ bad: false, text: 'Campaign created', detail: '' }]);
+  await b.post(`${NEW}/review`, { ...form, rev: Number(form.rev) + 1 });
+  assert.deepEqual(toasts((await b.get(LIST)).body),
+    [{ bad: true, text: 'Failed to create', detail: 'It was saved or discarded already.' }]);
   assert.equal(Number(sql('SELECT COUNT(*) FROM campaign')), 1, 'a second press makes no second one');
 });
 
@@ -129,7 +96,7 @@ test('what was begun is offered, goes on elsewhere, and may be thrown away', asy
   assert.equal(kept(), 0);
 });
 
-test('Save and close goes back to where one was; Back keeps what is entered', async () => {
+test('Finish later goes back to where one was; Back keeps what is entered', async () => {
   const came = `${LIST}?q=abc&sort=name`;
   await leave(b, `${NEW}/basics`, { name: 'Half', bot_id: 1, came });
   const back = await leave(b, `${NEW}/numbers`, { shown: '1', numbers: '1' }, 'back');
@@ -151,7 +118,7 @@ test('with htmx a step comes as a part, with its address; the card follows', asy
   const at = { rev, ver: 0, name: 'Quick', bot_id: 1 };
   const wrong = await b.htmx(`${NEW}/basics`, { ...at, name: '', go: 'next' });
   assert.equal(wrong.status, 200, 'htmx shows no 4xx');
-  assert.match(wrong.body, /^\s*<div id="wizard">[^]*id="errors"/);
+  assert.match(wrong.body, /^\s*<div id="wizard"[^>]*>[^]*id="errors"/);
   const step = await b.htmx(`${NEW}/basics`, { ...at, rev: hidden(wrong.body, 'rev'), go: 'next' });
   assert.equal(step.headers['hx-push-url'], `${NEW}/numbers`);
   assert.match(step.body, /<title>Number Pool, Quick · Outdial<\/title>/);
@@ -211,7 +178,9 @@ test('two Creates at once make one campaign, and the other hears it', async () =
   const all = await Promise.all([1, 2, 3, 4].map(() => b.post(`${NEW}/review`, form)));
   assert.deepEqual(all.map(got => got.status), [303, 303, 303, 303]);
   assert.equal(sql(`SELECT COUNT(*) FROM campaign WHERE name='Once'`), '1');
-  assert.equal(new Set(all.map(got => got.headers.location)).size, 2);
+  assert.equal(new Set(all.map(got => got.headers.location)).size, 1, 'all of them lead to it');
+  assert.deepEqual(toasts((await b.get(all[0].headers.location)).body),
+    [{ bad: false, text: 'Campaign created', detail: '' }], 'and it is said once');
 });
 
 test('numbers: what is not shown stays as it is; all and none follow the search', async () => {
@@ -338,17 +307,6 @@ test('begun on a draft that ran since: what is locked is as it is, the rest can 
   assert.match(toasts((await b.get(LIST)).body).at(-1).detail, /Without the file/);
 });
 
-test('Start is refused while an edit of the draft reads a file', async () => {
-  const id = addCampaign({ name: 'Reading' }), at = `${LIST}/${id}/edit`;
-  await leave(b, `${at}/basics`, { name: 'Reading', bot_id: 1 });
-  uploaded('supervisor@one.test', { state: 1, campaign: rawId(id) });
-  const got = await b.post(`${LIST}/${id}/start?from=draft`, {}, { accept: 'application/json' });
-  assert.equal(got.status, 422);
-  assert.match(got.body, /being imported: 3 rows so far/);
-  await b.post(`${at}/cancel`);
-  assert.equal((await b.post(`${LIST}/${id}/start?from=draft`, {}, { accept: 'application/json' })).status, 200);
-});
-
 test('locked after the first run: shown, and refused to whoever forges it', async () => {
   const id = addCampaign({ name: 'Ran', status: 'paused' }), at = `${LIST}/${id}/edit`;
   const page = await b.get(`${at}/basics`);
@@ -387,49 +345,6 @@ test('nobody else’s campaign, and no viewer', async () => {
     assert.equal((await viewer.get(`${NEW}/${step}`)).status, 403);
     assert.equal((await b.post(`${LIST}/${id}/edit/${step}`, { go: 'save' })).status, 404);
   }
-});
-
-test('a file is kept with what was begun; a second waits its turn; cancel lets it go', async () => {
-  await fill(b, 'File');
-  const wrong = await b.upload(`${NEW}/upload`, 'phone_number\n1', { csrf: '0'.repeat(64) });
-  assert.equal(wrong.status, 403);
-  assert.equal(sql('SELECT COUNT(*) FROM upload WHERE state=0'), '0');
-  const none = await b.upload(`${NEW}/upload`, '', { name: '' });
-  assert.equal(none.status, 422);
-  assert.match(summary(none.body)[0][1], /Choose a file/, 'said where a file is chosen');
-  assert.match(none.body, /id="upload"/);
-  const got = await b.upload(`${NEW}/upload`, 'phone_number\n+447911123456\n', { name: 'Léads.csv' });
-  assert.equal(got.headers.location, `${NEW}/contacts`);
-  const page = await b.get(`${NEW}/contacts`);
-  assert.match(page.body, /data-state="waiting"[^]*hx-get="[^"]*new\/progress"/);
-  const second = await b.upload(`${NEW}/upload`, 'phone_number\n1', {}, { accept: 'application/json' });
-  assert.equal(second.status, 409);
-  assert.match(second.body, /Another file is being read/);
-  const part = await b.poll(`${NEW}/progress`);
-  assert.match(part.body, /^\s*<div id="contacts"/);
-  assert.equal((await b.post(`${NEW}/cancel`)).headers.location, `${NEW}/contacts`);
-  assert.equal(sql('SELECT COUNT(*) FROM upload WHERE state=0'), '0');
-  assert.match((await b.get(`${NEW}/contacts`)).body, /data-state="none"/);
-  const htmx = await b.upload(`${NEW}/upload`, 'phone_number\n+447911123456\n', {}, HTMX);
-  assert.match(htmx.body, /^\s*<div id="contacts"[^>]* data-state="waiting"/);
-  await discard(b);
-  assert.equal(sql('SELECT COUNT(*) FROM upload WHERE state=0'), '0', 'what was thrown away is not read');
-});
-
-test('a file that failed says why and can be replaced; rejected rows come as CSV', async () => {
-  await fill(b, 'Failed');
-  const up = uploaded('supervisor@one.test', { state: 3, good: 0, problem: 'Line 1: there is no column <x>.' });
-  const page = await b.get(`${NEW}/contacts`);
-  assert.match(page.body, /The file was not taken[^]*there is no column &lt;x&gt;/);
-  assert.match(page.body, /id="upload"/);
-  assert.equal((await leave(b, `${NEW}/contacts`, {})).status, 422);
-  sql(`UPDATE upload SET rejected=1 WHERE id=${up};
-    INSERT INTO upload_reject VALUES (${up}, 1, 'phone_number,reason\\r\\n12,"The phone number is short."\\r\\n')`);
-  const csv = await b.get(`${NEW}/rejected/export`);
-  assert.match(csv.headers['content-type'], /text\/csv/);
-  assert.match(csv.headers['content-disposition'], /attachment; filename="rejected\.csv"/);
-  assert.equal(csv.body, 'phone_number,reason\r\n12,"The phone number is short."\r\n');
-  await discard(b);
 });
 
 test('hostile entries end in a clear answer', async () => {

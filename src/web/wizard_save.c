@@ -1,0 +1,248 @@
+/* The last step of the wizard: what was begun becomes a campaign, or changes
+ * one. */
+#include "web/wizard_save.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "domain/lifecycle.h"
+#include "domain/wake.h"
+#include "web/list.h"
+#include "web/reply.h"
+#include "web/request.h"
+#include "web/session.h"
+#include "web/sitting.h"
+
+#define SAVED_MS 120000 /* how long it is known where a save has led */
+
+int
+wizard_turn_away(struct request *q, struct reply *r, struct fault *f)
+{
+	if (f->code != FAULT_CONFLICT || q->json || !q->segment)
+		return -1;
+	reply_toast(r, true, "Failed to edit", f->text);
+	reply_see(r, arena_printf(q->arena, HOME_PATH "/%s", q->segment));
+	return 0;
+}
+
+/*
+ * Where a save has led is known for a while: a second press of the button, of
+ * which a browser without JavaScript shows only the last answer, leads there
+ * too and says the same.
+ */
+static const char *
+saved_key(const struct sitting *s)
+{
+	const char *rev = pairs_get(&s->q->form, "rev");
+
+	return arena_printf(s->q->arena,
+			    "toast:saved:%" PRId64 ":%" PRId64 ":%.20s",
+			    s->who.user_id, s->w.campaign_id, rev ? rev : "");
+}
+
+static int
+say_saved(struct sitting *s, struct reply *r, const char *path,
+	  const char *detail)
+{
+	reply_toast(r, false, s->page.c ? "Changes saved" : "Campaign created",
+		    detail);
+	reply_see(r, path);
+	return 0;
+}
+
+static int
+saved(struct sitting *s, struct reply *r, int64_t id)
+{
+	struct request *q = s->q;
+	const char *path = s->w.back;
+	struct fault unused;
+	char text[11];
+
+	text_short_id((uint64_t)id, text);
+	if (!s->page.c)
+		path = arena_printf(q->arena, HOME_PATH "/%s", text);
+	redis_set(q->redis, saved_key(s), path, strlen(path), SAVED_MS,
+		  &unused);
+	list_changed(q->redis, s->who.workspace_id);
+	if (s->page.c && s->c.current_run)
+		wake_run(q->redis, s->c.current_run);
+	return say_saved(s, r, path,
+			 s->w.upload_id && wizard_page_is_locked(&s->page)
+				 ? "Without the file: the contact list is "
+				   "locked after the first run."
+				 : "");
+}
+
+/* What was begun is not there any more: a second press, or another tab. */
+static int
+nothing_to_save(struct sitting *s, struct reply *r)
+{
+	struct request *q = s->q;
+	const char *key = saved_key(s);
+	struct bytes path;
+	struct fault unused;
+
+	if (!redis_mget(q->redis, q->arena, &key, 1, &path, &unused) &&
+	    path.data)
+		return say_saved(s, r,
+				 request_local(arena_memdup(q->arena, path.data,
+							    path.len)),
+				 "");
+	reply_toast(r, true, s->page.c ? "Failed to save" : "Failed to create",
+		    "It was saved or discarded already.");
+	reply_see(r, s->w.back);
+	return 0;
+}
+
+/* What to press so that it counts. */
+static const char *
+way_on(const struct sitting *s, const char *theirs)
+{
+	struct arena *a = s->q->arena;
+
+	if (s->page.step == STEP_REVIEW)
+		return arena_printf(a,
+				    "Below is what is kept now. Look it over, "
+				    "then press %s again.",
+				    wizard_page_button(&s->page));
+	return arena_printf(a,
+			    "Below is what you entered here; it is not kept "
+			    "yet. Press %s to keep it, or reload the page to "
+			    "see %s.",
+			    wizard_page_button(&s->page), theirs);
+}
+
+int
+wizard_outrun(struct sitting *s, struct reply *r, struct fault *f)
+{
+	struct arena *a = s->q->arena;
+	const char *differs;
+	struct fault who;
+
+	if (s->page.step == STEP_REVIEW && !s->w.kept && !s->moved)
+		return nothing_to_save(s, r);
+	if (s->moved && campaign_moved(s->q->db, s->c.id, a, &who) &&
+	    who.code == FAULT_CONFLICT) {
+		differs = campaign_changed_words(
+			wizard_difference(&s->w.now, &s->w.base), a);
+		s->page.notice = arena_printf(
+			a, "%s%s%s%s %s", who.text,
+			*differs ? " Yours differs from the campaign in: " : "",
+			differs, *differs ? "." : "", way_on(s, "theirs"));
+	} else {
+		s->page.notice = arena_printf(a, "%s %s", WIZARD_ELSEWHERE,
+					      way_on(s, "the other"));
+	}
+	return sitting_show(s, r, 409, f);
+}
+
+/* Somebody else saved the campaign first: theirs is taken over where this
+ * person changed nothing, and the page says so. */
+static int
+overtaken(struct sitting *s, struct reply *r, const struct wizard *began,
+	  const char *who, struct fault *f)
+{
+	struct arena *a = s->q->arena;
+	struct wizard mine = *began;
+	const char *both = campaign_changed_words(
+		wizard_rebase(&mine, &s->c, s->pool, s->pool_count, a), a);
+
+	s->w = mine;
+	if (sitting_keep(s, true, f))
+		return -1;
+	s->page.notice = arena_printf(
+		a,
+		"%s Nothing of yours is saved yet. Theirs is shown where you "
+		"changed nothing%s%s. Look it over, then press %s again.",
+		who,
+		*both ? "; what both of you changed is as you entered it: "
+		      : "",
+		both, wizard_page_button(&s->page));
+	return sitting_show(s, r, 409, f);
+}
+
+/* The contact list is not the one that the review showed. */
+static int
+another_file(struct sitting *s, struct reply *r, struct fault *f)
+{
+	struct arena *a = s->q->arena;
+
+	s->page.notice = arena_printf(
+		a,
+		"%s since this page was shown. Look over the contact list, "
+		"then press %s again.",
+		s->page.upload
+			? arena_printf(a, "“%s” has come", s->upload.name)
+			: "The file was taken away",
+		wizard_page_button(&s->page));
+	return sitting_show(s, r, 409, f);
+}
+
+static int
+save(struct sitting *s, struct reply *r, struct fault *f)
+{
+	struct request *q = s->q;
+	struct campaign_settings set;
+	struct wizard_wrong none[WIZARD_WRONG_MOST];
+	struct campaign_edit edit = { .ver = s->w.ver,
+				      .set = &set,
+				      .numbers = s->w.now.numbers,
+				      .count = s->w.now.count,
+				      .upload_id =
+					      s->page.upload ? s->upload.id : 0,
+				      .begun = s->w.kept ? &s->w : NULL };
+	uint32_t changed;
+	int64_t id = s->c.id;
+
+	wizard_read(&s->w.now, STEP_REVIEW, &set, none, q->arena);
+	if (s->page.c
+		    ? campaign_change(q->db, id, &s->who, &edit, &changed,
+				      q->arena, f)
+		    : campaign_create(q->db, &s->who, &edit, &id, q->arena, f))
+		return -1;
+	return saved(s, r, id);
+}
+
+/* What is kept, its file or the campaign has changed since it was read. */
+static int
+late(struct sitting *s, struct reply *r, const struct fault *why,
+     struct fault *f)
+{
+	const char *who = arena_strdup(s->q->arena, why->text);
+	struct wizard began = s->w;
+
+	if (sitting_open(s->q, s, f))
+		return wizard_turn_away(s->q, r, f);
+	if (began.kept && !s->w.kept)
+		return nothing_to_save(s, r);
+	if (began.upload_id != s->w.upload_id)
+		return another_file(s, r, f);
+	return s->page.c ? overtaken(s, r, &began, who, f)
+			 : wizard_outrun(s, r, f);
+}
+
+int
+wizard_save(struct sitting *s, struct reply *r, struct fault *f)
+{
+	const char *shown = pairs_get(&s->q->form, "file");
+	struct fault why;
+
+	sitting_check(s, STEP_REVIEW);
+	if (s->page.wrong_count)
+		return sitting_show(s, r, 422, f);
+	if (shown && strcmp(shown, wizard_page_file(&s->page)) != 0)
+		return another_file(s, r, f);
+	s->q->failed = s->page.c ? "Failed to save" : "Failed to create";
+	if (!save(s, r, &why))
+		return 0;
+	if (why.code == FAULT_CONFLICT && !*why.field)
+		return late(s, r, &why, f);
+	*f = why;
+	if (!*why.field)
+		return -1;
+	sitting_add_wrong(s, arena_strdup(s->q->arena, why.field), why.text);
+	return sitting_show(s, r, 422, f);
+}
