@@ -135,38 +135,122 @@ fold_ascii(struct arena *a, const char *s, size_t len)
 	return out;
 }
 
-char *
-text_fold(struct arena *a, const char *s)
+struct wide {
+	UChar *s;
+	int32_t len;
+};
+
+static struct wide
+widened(struct arena *a, const char *s)
 {
 	size_t len = strlen(s);
+	struct wide w = { .s = ARENA_ARRAY(a, len + 1, UChar) };
 	UErrorCode bad = U_ZERO_ERROR;
-	const UNormalizer2 *folding;
-	UChar *wide, *folded;
-	int32_t wide_len, folded_len, room;
-	char *out;
-	size_t i = 0;
 
-	while (i < len && !((unsigned char)s[i] & 0x80))
-		i++;
-	if (i == len)
-		return fold_ascii(a, s, len);
-
-	folding = unorm2_getNFKCCasefoldInstance(&bad);
-	wide = ARENA_ARRAY(a, len + 1, UChar);
-	u_strFromUTF8WithSub(wide, (int32_t)len + 1, &wide_len, s, (int32_t)len,
+	u_strFromUTF8WithSub(w.s, (int32_t)len + 1, &w.len, s, (int32_t)len,
 			     0xfffd, NULL, &bad);
-	folded_len = unorm2_normalize(folding, wide, wide_len, NULL, 0, &bad);
+	return w;
+}
+
+static struct wide
+normalized(struct arena *a, const UNormalizer2 *by, struct wide from)
+{
+	UErrorCode bad = U_ZERO_ERROR;
+	struct wide to;
+
+	to.len = unorm2_normalize(by, from.s, from.len, NULL, 0, &bad);
 	if (bad != U_BUFFER_OVERFLOW_ERROR && U_FAILURE(bad))
 		abort(); /* ICU without its data is a broken installation */
 	bad = U_ZERO_ERROR;
-	folded = ARENA_ARRAY(a, (size_t)folded_len + 1, UChar);
-	unorm2_normalize(folding, wide, wide_len, folded, folded_len + 1, &bad);
-	room = folded_len * 3 + 1;
-	out = arena_alloc(a, (size_t)room);
-	u_strToUTF8(out, room, NULL, folded, folded_len, &bad);
+	to.s = ARENA_ARRAY(a, (size_t)to.len + 1, UChar);
+	unorm2_normalize(by, from.s, from.len, to.s, to.len + 1, &bad);
+	return to;
+}
+
+static char *
+narrowed(struct arena *a, struct wide w)
+{
+	UErrorCode bad = U_ZERO_ERROR;
+	int32_t room = w.len * 3 + 1;
+	char *out = arena_alloc(a, (size_t)room);
+
+	u_strToUTF8(out, room, NULL, w.s, w.len, &bad);
 	if (U_FAILURE(bad))
 		abort();
 	return out;
+}
+
+static bool
+is_ascii(const char *s)
+{
+	while (*s && !((unsigned char)*s & 0x80))
+		s++;
+	return !*s;
+}
+
+char *
+text_fold(struct arena *a, const char *s)
+{
+	UErrorCode bad = U_ZERO_ERROR;
+
+	if (is_ascii(s))
+		return fold_ascii(a, s, strlen(s));
+	return narrowed(a, normalized(a, unorm2_getNFKCCasefoldInstance(&bad),
+				      widened(a, s)));
+}
+
+/* What a letter with a stroke, or of two, is typed as; NULL: as it is. */
+static const char *
+plain_letter(UChar c)
+{
+	static const struct {
+		UChar letter;
+		const char *typed;
+	} letters[] = {
+		{ 0x00e6, "ae" }, { 0x00f0, "d" }, { 0x00f8, "o" },
+		{ 0x00fe, "th" }, { 0x0111, "d" }, { 0x0127, "h" },
+		{ 0x0131, "i" },  { 0x0142, "l" }, { 0x0153, "oe" },
+		{ 0x0167, "t" },  { 0x0180, "b" }, { 0x0268, "i" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(letters); i++) {
+		if (letters[i].letter == c)
+			return letters[i].typed;
+	}
+	return NULL;
+}
+
+/* Marks that stand over, under and through letters: U+0300-036F. */
+static struct wide
+unmarked(struct arena *a, struct wide w)
+{
+	struct wide out = { ARENA_ARRAY(a, (size_t)w.len * 2 + 1, UChar), 0 };
+
+	for (int32_t i = 0; i < w.len; i++) {
+		const char *typed = plain_letter(w.s[i]);
+
+		if (w.s[i] >= 0x0300 && w.s[i] <= 0x036f)
+			continue;
+		if (!typed)
+			out.s[out.len++] = w.s[i];
+		for (; typed && *typed; typed++)
+			out.s[out.len++] = (UChar)*typed;
+	}
+	return out;
+}
+
+char *
+text_search(struct arena *a, const char *s)
+{
+	UErrorCode bad = U_ZERO_ERROR;
+	const char *folded = text_fold(a, s);
+	struct wide bare;
+
+	if (is_ascii(folded))
+		return arena_strdup(a, folded);
+	bare = unmarked(a, normalized(a, unorm2_getNFDInstance(&bad),
+				      widened(a, folded)));
+	return narrowed(a, normalized(a, unorm2_getNFCInstance(&bad), bare));
 }
 
 static int

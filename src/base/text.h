@@ -37,10 +37,17 @@ size_t text_length(const char *s);
 char *text_trim(struct arena *a, const char *s);
 
 /*
- * Case folding (Unicode, by ICU) after NFKC, for search: text_fold(x) occurs
- * in text_fold(y) when x occurs in y whatever the case.
+ * Case folding (Unicode, by ICU) after NFKC: who is the same whatever the case
+ * has the same text_fold().
  */
 char *text_fold(struct arena *a, const char *s);
+
+/*
+ * What is searched: folded, and without the marks and strokes that not every
+ * keyboard has, so that "istanbul" and "ISTANBUL" occur in "İstanbul" and in
+ * "ıstanbul".  Whoever changes it counts SEARCH_VERSION (domain/search_text.h).
+ */
+char *text_search(struct arena *a, const char *s);
 
 /* application/x-www-form-urlencoded and %XX; NULL on a bad or NUL escape. */
 char *text_url_decode(struct arena *a, const char *s, size_t len);

@@ -1,4 +1,5 @@
 /* The installation: migrate, grants, settings, help, version. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "config.h"
 #include "ctl/ctl.h"
 #include "domain/grants.h"
+#include "domain/search_text.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -29,12 +31,19 @@ int
 migrate(struct ctl *c, struct fault *f)
 {
 	struct db_conf conf = config_db(&c->conf, 60);
+	int64_t renewed;
 	int applied;
 
 	conf.probe = -1;
 	if (migrate_run(&conf, c->conf.migrations, tell, NULL, &applied, c->a,
 			f))
 		return -1;
+	if (search_text_renew(c->db, &renewed, f))
+		return -1;
+	if (renewed)
+		printf("Campaigns that are found under new spellings: %" PRId64
+		       ".\n",
+		       renewed);
 	if (applied)
 		printf("The schema is up to date: %d migration%s applied.\n",
 		       applied, applied == 1 ? "" : "s");

@@ -55,7 +55,7 @@ make_plan(const struct campaign_query *q, struct list_plan *plan,
 	const char *s = q->search ? text_trim(a, q->search) : "";
 
 	*plan = (struct list_plan){ .workspace_id = q->workspace_id,
-				    .needle = *s ? text_fold(a, s) : "",
+				    .needle = *s ? text_search(a, s) : "",
 				    .status = q->status,
 				    .sort = q->sort,
 				    .up = q->up,

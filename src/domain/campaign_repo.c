@@ -110,7 +110,7 @@ campaign_outrun(struct fault *f)
 const char *
 campaign_hay(const char *name, int64_t id, struct arena *a)
 {
-	const char *folded = text_fold(a, name);
+	const char *folded = text_search(a, name);
 	size_t len = strlen(folded), room = HAY_MAX - ID_TEXT - 1;
 	char short_id[ID_TEXT];
 

@@ -44,7 +44,9 @@ struct snap_head {
 struct snap_sizes {
 	size_t hay, at, id, off, status, names, rank, blocks, all;
 };
-#define SNAP_MAGIC "outdfnd1"
+/* Another one with every change of what stands in a file, so also with that of
+ * the folding of hay (SEARCH_VERSION). */
+#define SNAP_MAGIC "outdfnd2"
 #define SNAP_PADDED(len) (((len) + 7) & ~(size_t)7)
 
 /* False when that is more than a file may have. */

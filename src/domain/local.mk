@@ -51,6 +51,7 @@ libdomain_a_SOURCES = \
 	src/domain/phone_set.c src/domain/phone_set.h \
 	src/domain/pulse.c src/domain/pulse.h \
 	src/domain/schedule.c src/domain/schedule.h \
+	src/domain/search_text.c src/domain/search_text.h \
 	src/domain/settings_json.c src/domain/settings_read.c \
 	src/domain/stmt.c src/domain/stmt.h \
 	src/domain/wake.c src/domain/wake.h \

@@ -77,7 +77,7 @@ static void
 order_numbers(struct sitting *s, struct number *numbers, size_t count)
 {
 	struct arena *a = s->q->arena;
-	const char *wanted = text_fold(a, text_trim(a, s->page.search));
+	const char *wanted = text_search(a, text_trim(a, s->page.search));
 	const char *digits = digits_of(wanted, a);
 	struct number *sorted = ARENA_ARRAY(a, count + 1, struct number);
 	size_t n = 0, rest = 0;
@@ -88,9 +88,10 @@ order_numbers(struct sitting *s, struct number *numbers, size_t count)
 
 		if (!match)
 			match = strstr(
-				text_fold(a, arena_printf(a, "%s\n%s",
-							  numbers[i].label,
-							  numbers[i].carrier)),
+				text_search(a,
+					    arena_printf(a, "%s\n%s",
+							 numbers[i].label,
+							 numbers[i].carrier)),
 				wanted);
 		if (match)
 			sorted[n++] = numbers[i];

@@ -36,6 +36,7 @@ try_copies(struct arena *a, const char *s)
 	MUST(!strcmp(text_trim(a, trimmed), trimmed));
 	MUST(text_is_utf8(folded, strlen(folded)));
 	MUST(!strcmp(text_fold(a, folded), folded));
+	MUST(text_is_utf8(text_search(a, s), strlen(text_search(a, s))));
 	MUST(!strcmp(text_url_decode(a, coded, strlen(coded)), s));
 }
 

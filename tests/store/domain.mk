@@ -8,7 +8,8 @@ check_PROGRAMS += \
 	tests/store/test_holiday \
 	tests/store/test_installation \
 	tests/store/test_lifecycle \
-	tests/store/test_list
+	tests/store/test_list \
+	tests/store/test_search_text
 WORLD_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR=\"$(abs_top_srcdir)/sql\"
 WORLD_H = tests/store/bed.h tests/store/fine.h tests/store/world.h \
 	tests/tap.h
@@ -21,6 +22,9 @@ tests_store_test_campaign_LDADD = $(DOMAIN_LIBS)
 tests_store_test_clone_SOURCES = tests/store/test_clone.c $(WORLD_H)
 tests_store_test_clone_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_clone_LDADD = $(DOMAIN_LIBS)
+tests_store_test_search_text_SOURCES = tests/store/test_search_text.c $(WORLD_H)
+tests_store_test_search_text_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_search_text_LDADD = $(DOMAIN_LIBS)
 tests_store_test_holiday_SOURCES = tests/store/test_holiday.c $(WORLD_H)
 tests_store_test_holiday_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_holiday_LDADD = $(DOMAIN_LIBS)

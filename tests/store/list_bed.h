@@ -147,7 +147,7 @@ bed_order(const struct campaign_query *q, int64_t *ids)
 {
 	const char *way = q->up ? "ASC" : "DESC";
 	const char *by = bed_columns[q->sort];
-	const char *needle = text_fold(w.a, text_trim(w.a, q->search));
+	const char *needle = text_search(w.a, text_trim(w.a, q->search));
 	struct stmt stmt = { "ORDER", "", "i", NULL };
 	struct db_conf conf = w.conf;
 	struct db *db;

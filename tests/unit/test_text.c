@@ -45,6 +45,23 @@ static const struct {
 	{ "Latin-1",                "M\xfcller", false },
 };
 
+/* What is typed, and the name that it finds. */
+static const struct {
+	const char *typed, *name;
+} searches[] = {
+	{ "istanbul", "İstanbul bayram" }, { "ISTANBUL", "İstanbul bayram" },
+	{ "İSTANBUL", "istanbul" },        { "ıstanbul", "ISTANBUL" },
+	{ "isik", "IŞIK" },                { "ışık", "isik" },
+	{ "i\xcc\x87stanbul", "İstanbul" }, { "strasse", "STRAẞE" },
+	{ "straße", "Strasse" },           { "muller", "Müller" },
+	{ "MÜLLER", "mu\xcc\x88ller" },    { "lodz", "Łódź" },
+	{ "aero", "Ærø" },                 { "thor", "Þór" },
+	{ "jacek", "\xc7\xb0""acek" },       { "σισυφος", "ΣΊΣΥΦΟΣ" },
+	{ "елка", "Ёлка" },                { "fin", "ﬁn" },
+	{ "full", "Ｆｕｌｌ" },             { "한국", "한국" },
+	{ "がく", "がく" },
+};
+
 static const struct {
 	const char *text, *folded;
 } folds[] = {
@@ -192,6 +209,12 @@ main(void)
 	for (size_t i = 0; i < ARRAY_LEN(folds); i++)
 		is_str(text_fold(arena, folds[i].text), folds[i].folded,
 		       folds[i].text);
+	for (size_t i = 0; i < ARRAY_LEN(searches); i++)
+		ok(strstr(text_search(arena, searches[i].name),
+			  text_search(arena, searches[i].typed)),
+		   searches[i].typed);
+	is_str(text_search(arena, "がく"), "がく",
+	       "what is a letter of its own elsewhere stays");
 	ok(text_is_utf8(text_fold(arena, "\xff\xc3\xbc"), 5),
 	   "folding broken text gives whole text");
 	test_urls();
