@@ -168,6 +168,9 @@ window_words(const struct campaign *c, struct zones *zones, int64_t now,
 	struct window_state s;
 	char note[64];
 
+	if (!z)
+		return arena_printf(a, "closed: time zone %s is not known",
+				    c->set.zone);
 	s = window_at(&w, z, now);
 	window_note(&s, z, now, note, sizeof(note));
 	return arena_strdup(a, note);
