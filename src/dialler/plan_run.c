@@ -16,7 +16,7 @@
 #define POOL_US US_PER_S	      /* numbers are read again */
 #define PACE_US US_PER_S	      /* and the rolling window */
 #define TALK_US (50 * US_PER_MS)      /* and the conversations */
-#define CLOSED_US (5 * US_PER_MINUTE) /* holidays may be others by then */
+#define CLOSED_US (5 * US_PER_MINUTE) /* the tz database may be renewed */
 #define MANY_CALLS 2000
 #define UNSERVED_US (10 * US_PER_S) /* before it counts as a refusal */
 #define REFUSED_US (10 * US_PER_S)  /* whether they have is asked */
@@ -337,26 +337,6 @@ run_open(struct planner *p, struct plan_run *r, const struct run_look *l)
 	}
 }
 
-/* Paused, or on its way out: only its last day changes that. */
-static bool
-is_halted(const struct run_look *l)
-{
-	return l->status != CAMPAIGN_RUNNING || !l->current;
-}
-
-static void
-run_halted(struct planner *p, struct plan_run *r, const struct run_look *l)
-{
-	int64_t over = look_over(l, p->zones);
-
-	if (l->status != CAMPAIGN_PAUSED || !l->current)
-		return;
-	if (l->now >= over)
-		close_window(p, r, l);
-	else
-		look_at(r, l, over);
-}
-
 void
 plan_run_step(struct planner *p, struct plan_run *r)
 {
@@ -393,17 +373,20 @@ plan_run_step(struct planner *p, struct plan_run *r)
 		return;
 	}
 	r->check_queued = false;
-	if (look_is_done(&l) && !l.always_on) {
-		complete(p, r, &l);
-		return;
-	}
-	if (is_halted(&l)) {
-		run_halted(p, r, &l);
-		return;
-	}
 	look_windows(&l, p->zones);
-	if (l.now >= look_closing(&l, p->zones))
+	switch (look_judge(&l, p->zones)) {
+	case LOOK_DONE:
+		complete(p, r, &l);
+		break;
+	case LOOK_OVER:
 		close_window(p, r, &l);
-	else
+		break;
+	case LOOK_HALTED:
+		if (l.status == CAMPAIGN_PAUSED)
+			look_at(r, &l, look_closing(&l, p->zones));
+		break;
+	case LOOK_RUNS:
 		run_open(p, r, &l);
+		break;
+	}
 }

@@ -44,6 +44,7 @@ fill_run(const struct rows *r, const struct campaign_settings *set,
 	l->own_list = rows_int(r, at + 14);
 	l->bot = rows_str(r, at + 15, a);
 	l->on_hold = rows_int(r, at + 16);
+	l->day_from = rows_int(r, at + 18);
 }
 
 static int
@@ -160,7 +161,7 @@ look_closing(const struct run_look *l, struct zones *z)
 	if (l->mode != MODE_SINGLE_DAY || l->always_on)
 		return over;
 	day = window_single_day_end(&l->window, zones_get(z, l->zone),
-				    l->started_at);
+				    l->day_from);
 	return day < over ? day : over;
 }
 
@@ -202,6 +203,19 @@ look_is_done(const struct run_look *l)
 {
 	return l->active + l->held + l->retry + l->callback == 0 &&
 	       look_ahead(l) == 0;
+}
+
+enum look_verdict
+look_judge(const struct run_look *l, struct zones *z)
+{
+	if (look_is_done(l) && !l->always_on)
+		return LOOK_DONE;
+	if (!l->current ||
+	    (l->status != CAMPAIGN_RUNNING && l->status != CAMPAIGN_PAUSED))
+		return LOOK_HALTED;
+	if (l->now >= look_closing(l, z))
+		return LOOK_OVER;
+	return l->status == CAMPAIGN_RUNNING ? LOOK_RUNS : LOOK_HALTED;
 }
 
 static int64_t

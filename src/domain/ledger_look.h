@@ -34,6 +34,7 @@ struct run_look {
 	bool mine;     /* this node plans it */
 	bool current;  /* the campaign has not been restarted since */
 	int64_t started_at, now;
+	int64_t day_from; /* which day a single_day one has: of this moment */
 	unsigned status; /* of the campaign */
 	int64_t epoch;
 	unsigned mode;
@@ -71,6 +72,15 @@ int64_t look_over(const struct run_look *l, struct zones *z);
 
 /* When this run closes: then, or a single_day one before; INT64_MAX: never. */
 int64_t look_closing(const struct run_look *l, struct zones *z);
+
+/* What is to be done with an open run. */
+enum look_verdict {
+	LOOK_DONE,   /* every contact is final: it completes */
+	LOOK_HALTED, /* it calls nobody: paused, or on its way out */
+	LOOK_OVER,   /* its last window has closed, paused or not */
+	LOOK_RUNS
+};
+enum look_verdict look_judge(const struct run_look *l, struct zones *z);
 
 /* The next instant at which time alone changes what can be planned: a window
  * opens or closes, a contact falls due; INT64_MAX: none. */
