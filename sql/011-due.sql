@@ -23,4 +23,9 @@ UPDATE due d JOIN run r ON r.id = d.run_id
   WHERE r.rest = 0 AND d.class IN (1, 2) AND d.due_at > t.due_at;
 
 -- day_from: a run of one day has the day of this moment; NULL: of its start.
-ALTER TABLE run ADD COLUMN day_from DATETIME(6) NULL;
+-- wait: why the run calls nobody, though its window is open (enum run_wait),
+-- and until when.
+ALTER TABLE run
+  ADD COLUMN day_from DATETIME(6) NULL,
+  ADD COLUMN wait TINYINT NOT NULL DEFAULT 0,
+  ADD COLUMN wait_until DATETIME(6) NULL;

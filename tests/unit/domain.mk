@@ -4,6 +4,7 @@ DOMAIN_UNIT = \
 	tests/unit/test_campaign \
 	tests/unit/test_campaign_key \
 	tests/unit/test_config \
+	tests/unit/test_estimate \
 	tests/unit/test_finder_file \
 	tests/unit/test_lifecycle \
 	tests/unit/test_outcome \
@@ -16,6 +17,7 @@ tests_unit_test_call_id_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_campaign_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_campaign_key_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_config_LDADD = $(DOMAIN_UNIT_LIBS)
+tests_unit_test_estimate_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_finder_file_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_lifecycle_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_outcome_LDADD = $(DOMAIN_UNIT_LIBS)
