@@ -181,7 +181,7 @@ wait_words(const struct campaign *c, struct zone *z, int64_t now,
 {
 	char note[96];
 
-	if (c->fig.active > 0 || c->wait >= WAIT_MAX)
+	if (c->fig.active > 0 || (uint64_t)c->wait >= WAIT_MAX)
 		return "";
 	if (c->unmanned)
 		return "no dialler is running";

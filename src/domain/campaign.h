@@ -136,8 +136,8 @@ struct campaign {
 	const char *created_by, *restarted_by; /* restarted_by NULL: never */
 	unsigned rest;			       /* of the current run */
 	const char *reason;		       /* of the current run; "" */
-	unsigned wait;		/* enum run_wait, of the current run */
-	int64_t wait_until;	/* 0: nobody knows */
+	int64_t wait;	    /* enum run_wait, of the current run */
+	int64_t wait_until; /* 0: nobody knows */
 	struct campaign_figures fig;
 	bool held;		  /* its workspace is (hold.h) */
 	bool unmanned;		  /* no dialler runs */

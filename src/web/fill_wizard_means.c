@@ -186,7 +186,7 @@ estimate_words(const struct plan *n, const struct estimate *e)
 {
 	if (e->once < 100)
 		return arena_printf(n->a,
-				    "more than there is: about %d %% are "
+				    "longer than its day: about %d %% are "
 				    "called",
 				    e->once);
 	if (e->end > n->closing)
@@ -215,7 +215,7 @@ add_estimate(struct view *v, const struct wizard_page *p, const struct plan *n)
 	e = estimate_run(n->set, &n->w, n->z, contacts, cps, n->now,
 			 n->closing);
 	add_fact(v,
-		 "Time needed, if half of the calls are answered for a "
+		 "Time needed, if half answer and talk for a "
 		 "minute",
 		 estimate_words(n, &e), true);
 }
