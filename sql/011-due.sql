@@ -10,11 +10,11 @@ UPDATE run r
   SET t.due_at = LEAST(t.due_at, a.sent_at
     + INTERVAL COALESCE(a.ring_ms, 0) * 1000 + COALESCE(a.talk_ms, 0) * 1000
       MICROSECOND
-    + INTERVAL IF(a.outcome >= 12, 10, COALESCE(NULLIF(CAST(REGEXP_SUBSTR(
+    + INTERVAL IF(a.outcome >= 12, 10, COALESCE(CAST(NULLIF(REGEXP_SUBSTR(
       CONCAT(',', c.retry_delays), CONCAT('(?<=,', ELT(a.outcome, 'completed',
       'no_answer', 'busy', 'rejected', 'unreachable', 'invalid_number',
-      'voicemail', 'abandoned', 'error', 'timeout', 'lost'), '=)[0-9]+'))
-      AS UNSIGNED), 0), c.retry_delay)) MINUTE)
+      'voicemail', 'abandoned', 'error', 'timeout', 'lost'), '=)[0-9]+')), '')
+      AS UNSIGNED), c.retry_delay)) MINUTE)
   WHERE r.rest = 0 AND t.state IN (0, 2) AND t.due_at IS NOT NULL;
 UPDATE due d JOIN run r ON r.id = d.run_id
   JOIN run_contact t ON t.run_id = d.run_id AND t.seg = d.seg

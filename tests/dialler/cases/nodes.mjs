@@ -86,8 +86,8 @@ test('20 seats on two nodes: never a 21st conversation', async () => {
 
 test('paused campaigns complete, though Redis was away when their last calls ended', async () => {
   await end(sim);
-  sim = await startSim({ ...QUICK, answer: 100, voicemail: 0, busy: 0, no_answer: 0, speed: 5, talk_mean_ms: 15000,
-    talk_max_ms: 20000 });
+  sim = await startSim({ speed: 5, answer: 100, voicemail: 0, busy: 0, no_answer: 0, rejected: 0, unreachable: 0,
+    invalid: 0, congestion: 0, talk_mean_ms: 15000, talk_max_ms: 20000 });
   await served(2);
   const ids = Array.from({ length: 8 }, () => makeCampaign(1).id);
   const up = () => Number(sql('SELECT COUNT(*) FROM live_call WHERE state > 0'));

@@ -155,7 +155,8 @@ test('all numbers reach their caps: the run waits, and goes on when they have ro
 
 test('all were called: the row says when the next is due, until one is', async () => {
   await end(sim);
-  sim = await startSim({ ...QUICK, answer: 0, voicemail: 0, busy: 100, no_answer: 0 });
+  sim = await startSim({ speed: 500, answer: 0, voicemail: 0, busy: 100, no_answer: 0, rejected: 0, unreachable: 0,
+    invalid: 0, congestion: 0 });
   await served();
   const { id, phones } = makeCampaign(5, { max_attempts: 2, retry_delay: 30 }), had = placed().length;
   act('start', id);
