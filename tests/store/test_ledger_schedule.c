@@ -289,7 +289,7 @@ old_schema(void)
 	for (int i = 0; i < n; i++) {
 		const char *name = list[i]->d_name;
 
-		if (*name != '.' && strcmp(name, "011") < 0)
+		if (*name != '.' && strcmp(name, "012") < 0)
 			world_need(symlink(arena_printf(b.w.a, "%s/%s", SQL_DIR,
 							name),
 					   arena_printf(b.w.a, "%s/%s", dir,
