@@ -29,6 +29,7 @@
 <nav class="nav" aria-label="Main">
 <a href="/dashboard/campaigns"{{#AT_CAMPAIGNS}} aria-current="page"{{/AT_CAMPAIGNS}}><i class="icon i-megaphone"></i>Campaigns</a>
 </nav>
+<p class="zone">Times in {{ZONE}}</p>
 <form class="who" method="post" action="/logout">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <span class="avatar" aria-hidden="true">{{INITIALS}}</span>

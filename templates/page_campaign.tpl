@@ -2,7 +2,7 @@
 <nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/campaigns">Campaigns</a><i class="icon flip i-chevron-right"></i><span aria-current="page"><bdi>{{NAME}}</bdi></span></nav>
 <div class="head stack" data-campaign-id="{{ID}}" data-status="{{STATUS}}">
 <div class="head-text">
-<div class="title-line"><h1 id="n-{{ID}}"><bdi>{{NAME}}</bdi></h1><span class="badge {{STATUS}}">{{STATUS_LABEL}}</span></div>
+<div class="title-line"><h1 id="n-{{ID}}"><bdi>{{NAME}}</bdi></h1><span class="badge {{STATUS}}{{#WAITS}} waits{{/WAITS}}">{{STATUS_LABEL}}</span></div>
 <p class="sub"><span class="cid"><code>{{ID}}</code><button type="button" class="icon-btn i-copy copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"></button></span>{{#ALWAYS_ON}}<span class="always-on">Always-on · runs until stopped</span>{{/ALWAYS_ON}}{{#NOTE}}<span class="note {{TONE}}"><i class="icon i-{{ICON}}"></i>{{TEXT}}</span>{{/NOTE}}</p>
 </div>
 <div class="head-actions">

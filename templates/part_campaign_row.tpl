@@ -11,7 +11,7 @@
 <span class="note {{TONE}}"><i class="icon i-{{ICON}}"></i>{{TEXT}}</span>
 {{/NOTE}}
 </th>
-<td role="cell" class="status"><span class="badge {{STATUS}}">{{STATUS_LABEL}}</span></td>
+<td role="cell" class="status"><span class="badge {{STATUS}}{{#WAITS}} waits{{/WAITS}}">{{STATUS_LABEL}}</span></td>
 <td role="cell" class="prog-cell">
 <div class="prog-text"><b>{{PROGRESS}}</b> <span>{{CONNECTED}} connected</span></div>
 <svg class="bar" role="progressbar" aria-label="Contacts processed, {{NAME}}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{{PERCENT}}" width="100%" height="6"><rect class="done" width="{{DONE_WIDTH}}%" height="100%"/><rect class="conn" width="{{CONNECTED_WIDTH}}%" height="100%"/></svg>

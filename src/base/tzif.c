@@ -4,11 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sys/stat.h>
+
 #include "base/arena.h"
 #include "base/zone.h"
 
-#define DIRECTORY "/usr/share/zoneinfo/"
+#define DIRECTORY "/usr/share/zoneinfo"
 #define NAME_MAX_BYTES 64
+#define PATH_MAX_BYTES 1024
 #define FILE_MAX ((size_t)64 * 1024)
 #define HEADER_LEN 44
 #define S_PER_DAY 86400
@@ -59,14 +62,23 @@ is_name(const char *name)
 	return true;
 }
 
+static void
+path_of(const char *name, char out[static PATH_MAX_BYTES])
+{
+	const char *directory = getenv("TZDIR");
+
+	snprintf(out, PATH_MAX_BYTES, "%s/%s",
+		 directory && *directory ? directory : DIRECTORY, name);
+}
+
 static size_t
 read_file(const char *name, unsigned char *out)
 {
-	char path[sizeof(DIRECTORY) + NAME_MAX_BYTES];
+	char path[PATH_MAX_BYTES];
 	FILE *file;
 	size_t len;
 
-	snprintf(path, sizeof(path), "%s%s", DIRECTORY, name);
+	path_of(name, path);
 	file = fopen(path, "re");
 	if (!file)
 		return 0;
@@ -362,6 +374,22 @@ tzif_open(const char *name)
 	t = tzif_read(data, read_file(name, data));
 	free(data);
 	return t;
+}
+
+int64_t
+tzif_stamp(const char *name)
+{
+	char path[PATH_MAX_BYTES];
+	struct stat st;
+
+	if (!is_name(name))
+		return 0;
+	path_of(name, path);
+	if (stat(path, &st))
+		return 0;
+	/* A file that takes another's place has another number. */
+	return ((int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec) ^
+	       (int64_t)(st.st_ino << 1 | 1);
 }
 
 void

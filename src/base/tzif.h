@@ -15,11 +15,15 @@
 
 struct tzif; /* never changes, so threads may share it */
 
-/* NULL when there is no such zone, or its file makes no sense. */
+/* NULL when there is no such zone, or its file makes no sense.  TZDIR is the
+ * database's directory, as for the C library. */
 struct tzif *tzif_open(const char *name);
 /* What is in such a file. */
 struct tzif *tzif_read(const unsigned char *data, size_t len);
 void tzif_close(struct tzif *t);
+
+/* Another number when the file is another; 0: there is none. */
+int64_t tzif_stamp(const char *name);
 
 /* Seconds east of UTC at an instant (in seconds since 1970). */
 int tzif_offset(const struct tzif *t, int64_t at);

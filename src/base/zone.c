@@ -15,7 +15,7 @@
 #define WIDEST_OFFSET (16 * 3600)
 
 struct zone {
-	struct tzif *rules;
+	struct tzif *rules; /* NULL: UTC */
 };
 
 static int64_t
@@ -46,6 +46,26 @@ zone_open(const char *name)
 	return z;
 }
 
+struct zone *
+zone_utc(void)
+{
+	static struct zone utc;
+
+	return &utc;
+}
+
+int64_t
+zone_stamp(const char *name)
+{
+	return tzif_stamp(name);
+}
+
+static int64_t
+offset_at(const struct zone *z, int64_t at)
+{
+	return z->rules ? tzif_offset(z->rules, at) : 0;
+}
+
 void
 zone_close(struct zone *z)
 {
@@ -66,7 +86,7 @@ void
 zone_civil(const struct zone *z, int64_t us, struct civil *out)
 {
 	int64_t at = floor_div(us, US_PER_S);
-	int64_t local = at + tzif_offset(z->rules, at);
+	int64_t local = at + offset_at(z, at);
 	int64_t days = floor_div(local, S_PER_DAY);
 	int64_t rest = local - days * S_PER_DAY;
 
@@ -90,14 +110,40 @@ zone_instant(const struct zone *z, int year, int month, int day, int minute)
 	int64_t begin = local - WIDEST_OFFSET, change;
 
 	for (;;) {
-		int64_t guess = local - tzif_offset(z->rules, begin);
+		int64_t guess = local - offset_at(z, begin);
 
 		if (guess < begin)
 			return begin * US_PER_S;
-		if (!tzif_next(z->rules, begin, &change) || guess < change)
+		if (!z->rules || !tzif_next(z->rules, begin, &change) ||
+		    guess < change)
 			return guess * US_PER_S;
 		begin = change;
 	}
+}
+
+size_t
+zone_stretches(const struct zone *z, int64_t from, int64_t to,
+	       struct stretch out[static ZONE_STRETCHES])
+{
+	int64_t begin = from * 60 - WIDEST_OFFSET, end, a, b;
+	size_t n = 0;
+
+	for (; begin < to * 60 + WIDEST_OFFSET; begin = end) {
+		if (!z->rules || !tzif_next(z->rules, begin, &end))
+			end = to * 60 + WIDEST_OFFSET;
+		a = from * 60 - offset_at(z, begin);
+		b = to * 60 - offset_at(z, begin);
+		a = a < begin ? begin : a;
+		b = b > end ? end : b;
+		if (a >= b)
+			continue;
+		if (n && out[n - 1].to == a * US_PER_S)
+			out[n - 1].to = b * US_PER_S;
+		else if (n < ZONE_STRETCHES)
+			out[n++] =
+				(struct stretch){ a * US_PER_S, b * US_PER_S };
+	}
+	return n;
 }
 
 void

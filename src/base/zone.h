@@ -33,6 +33,13 @@ const char *const *zone_names(size_t *count, struct arena *a);
 struct zone *zone_open(const char *name);
 void zone_close(struct zone *z);
 
+/* Known whatever the database lacks; not to be closed. */
+struct zone *zone_utc(void);
+
+/* Another number when the database says something else of that name; 0: it
+ * does not know it. */
+int64_t zone_stamp(const char *name);
+
 void zone_civil(const struct zone *z, int64_t us, struct civil *out);
 
 /*
@@ -42,6 +49,18 @@ void zone_civil(const struct zone *z, int64_t us, struct civil *out);
  */
 int64_t zone_instant(const struct zone *z, int year, int month, int day,
 		     int minute);
+
+/*
+ * When the zone's clocks show a civil time from 'from' up to before 'to', in
+ * minutes since 1970-01-01 as they count them; in order, and what meets is one.
+ * Where clocks go back there may be several; how many.
+ */
+#define ZONE_STRETCHES 4
+struct stretch {
+	int64_t from, to;
+};
+size_t zone_stretches(const struct zone *z, int64_t from, int64_t to,
+		      struct stretch out[static ZONE_STRETCHES]);
 
 /* The day after (days may be negative); month and year roll over. */
 void civil_add_days(struct civil *c, int days);

@@ -18,7 +18,8 @@
 /* Only who has held its own lease for so long declares others dead: after an
  * outage of the database everybody renews first. */
 #define HELD_US (10 * US_PER_S)
-#define REPAIR_MOST 50 /* running runs looked at without a reason */
+#define REPAIR_MOST 50		 /* runs looked at without a reason */
+#define PAUSED_US (5 * US_PER_S) /* a paused one, so often */
 
 static int
 bury_twins(struct planner *p, struct fault *f)
@@ -212,7 +213,16 @@ beat_runs(struct planner *p)
 			planner_remove_run(p, p->runs[i]);
 }
 
-/* A wake-up may be lost: running runs are looked at now and then. */
+/* Nothing but the end of its last call, or of its day, changes a paused one. */
+static int64_t
+repair_after(const struct plan_run *r)
+{
+	return r->status == CAMPAIGN_RUNNING || r->rest != REST_OPEN
+		       ? BEAT_US
+		       : PAUSED_US;
+}
+
+/* A wake-up may be lost: runs are looked at now and then. */
 static void
 repair(struct planner *p)
 {
@@ -225,8 +235,8 @@ repair(struct planner *p)
 
 		p->starving += r->was_starved;
 		r->was_starved = false;
-		if (!r->mine || r->dirty || now - r->looked_us < BEAT_US ||
-		    (r->status != CAMPAIGN_RUNNING && r->rest == REST_OPEN))
+		if (!r->mine || r->dirty ||
+		    now - r->looked_us < repair_after(r))
 			continue;
 		if (n++ < REPAIR_MOST)
 			r->dirty = true;

@@ -16,10 +16,12 @@
 #define POOL_US US_PER_S	      /* numbers are read again */
 #define PACE_US US_PER_S	      /* and the rolling window */
 #define TALK_US (50 * US_PER_MS)      /* and the conversations */
-#define CLOSED_US (5 * US_PER_MINUTE) /* holidays may be others by then */
+#define CLOSED_US (5 * US_PER_MINUTE) /* the tz database may be renewed */
 #define MANY_CALLS 2000
 #define UNSERVED_US (10 * US_PER_S) /* before it counts as a refusal */
 #define REFUSED_US (10 * US_PER_S)  /* whether they have is asked */
+#define WAIT_US (5 * US_PER_S)	    /* shorter waits are not told */
+#define US_PER_DAY (24 * 60 * US_PER_MINUTE)
 #define VOID_MOST 200
 #define CONFLICTS_MOST 3
 
@@ -164,6 +166,32 @@ is_refused(struct planner *p, struct plan_run *r, const struct run_look *l)
 	return refusals_are_final(&ref, l->now);
 }
 
+/* What the list says of a run that calls nobody. */
+static void
+tell_wait(struct planner *p, const struct run_look *l, enum run_wait wait,
+	  int64_t until)
+{
+	struct fault f;
+
+	if (l->wait == (unsigned)wait && l->wait_until == until)
+		return;
+	if (ledger_wait(p->db, &p->me, l->run_id, wait, until, &f))
+		dialler_tell_db(p->d, "note a wait", &f);
+	else
+		planner_changed(p, l->workspace_id, false);
+}
+
+/* Its window is open, but nobody may be called now. */
+static void
+idle(struct planner *p, const struct run_look *l)
+{
+	int64_t until;
+	enum run_wait wait = look_wait(l, p->zones, &until);
+
+	if (wait != WAIT_NOT && (!until || until - l->now > WAIT_US))
+		tell_wait(p, l, wait, until);
+}
+
 /* No node can reach any carrier of the pool. */
 static void
 unserved(struct planner *p, struct plan_run *r, const struct run_look *l)
@@ -180,8 +208,21 @@ unserved(struct planner *p, struct plan_run *r, const struct run_look *l)
 	    r->looked_us - r->unserved_us < UNSERVED_US)
 		return;
 	r->refused_min = minute;
+	if (l->wait != WAIT_CARRIER)
+		tell_wait(p, l, WAIT_CARRIER, l->now);
 	if (ledger_note_refusal(p->db, &p->me, r->id, l->now, &f))
 		dialler_tell_db(p->d, "note a refusal", &f);
+}
+
+static void
+unknown_zone(struct planner *p, struct plan_run *r, const struct run_look *l)
+{
+	if (!r->told_zone)
+		log_warn("run=%lld waits: the tz database of this node does "
+			 "not know the time zone %s",
+			 (long long)r->id, l->zone);
+	r->told_zone = true;
+	tell_wait(p, l, WAIT_ZONE, 0);
 }
 
 static int
@@ -250,6 +291,8 @@ planned(struct planner *p, struct plan_run *r, const struct run_look *l,
 {
 	r->conflicts = 0;
 	plan_send_jobs(p, result->jobs, result->count);
+	if (result->count)
+		tell_wait(p, l, WAIT_NOT, 0);
 	if (result->count || result->excluded)
 		planner_changed(p, l->workspace_id, false);
 	if (result->starved)
@@ -285,11 +328,39 @@ plan(struct planner *p, struct plan_run *r, const struct run_look *l,
 	failed(p, r, "plan", &f);
 }
 
+/* As many as there are seats and room for. */
+static void
+dial(struct planner *p, struct plan_run *r, const struct run_look *l,
+     int64_t now)
+{
+	int64_t calls = target(p, r, l, now);
+	bool served;
+
+	if (l->active >= calls)
+		return; /* the end of a call comes as a wake-up */
+	if (!plan_room(p, r, &served)) {
+		look_in(r, 500 * US_PER_MS);
+		return;
+	}
+	if (!served) {
+		unserved(p, r, l);
+		return;
+	}
+	r->unserved_us = 0;
+	if (number_pool_room(&r->pool) > 0) {
+		plan(p, r, l, calls);
+		return;
+	}
+	no_room(r);
+	if (number_pool_is_spent(&r->pool))
+		tell_wait(p, l, WAIT_NUMBERS,
+			  (l->now / US_PER_DAY + 1) * US_PER_DAY);
+}
+
 static void
 run_open(struct planner *p, struct plan_run *r, const struct run_look *l)
 {
-	int64_t now = clock_boot_us(), calls;
-	bool served;
+	int64_t now = clock_boot_us();
 	struct fault f;
 
 	if (l->on_hold) { /* its release comes as a wake-up, or with the beat */
@@ -314,47 +385,14 @@ run_open(struct planner *p, struct plan_run *r, const struct run_look *l)
 		return;
 	}
 	look_at(r, l, look_next(l, p->zones));
+	if (!l->zone_known)
+		unknown_zone(p, r, l);
 	if (!l->at.open)
 		look_in(r, CLOSED_US);
-	if (!l->at.open || !is_ready(l) ||
-	    l->at.closes - l->now <= 2 * WINDOW_MARGIN_US)
-		return;
-	calls = target(p, r, l, now);
-	if (l->active >= calls)
-		return; /* the end of a call comes as a wake-up */
-	if (!plan_room(p, r, &served)) {
-		look_in(r, 500 * US_PER_MS);
-		return;
-	}
-	if (served)
-		r->unserved_us = 0;
-	if (!served) {
-		unserved(p, r, l);
-	} else if (number_pool_room(&r->pool) == 0) {
-		no_room(r);
-	} else {
-		plan(p, r, l, calls);
-	}
-}
-
-/* Paused, or on its way out: only its last day changes that. */
-static bool
-is_halted(const struct run_look *l)
-{
-	return l->status != CAMPAIGN_RUNNING || !l->current;
-}
-
-static void
-run_halted(struct planner *p, struct plan_run *r, const struct run_look *l)
-{
-	int64_t over = look_over(l, p->zones);
-
-	if (l->status != CAMPAIGN_PAUSED || !l->current)
-		return;
-	if (l->now >= over)
-		close_window(p, r, l);
-	else
-		look_at(r, l, over);
+	else if (!is_ready(l))
+		idle(p, l);
+	else if (l->at.closes - l->now > 2 * WINDOW_MARGIN_US)
+		dial(p, r, l, now);
 }
 
 void
@@ -393,17 +431,20 @@ plan_run_step(struct planner *p, struct plan_run *r)
 		return;
 	}
 	r->check_queued = false;
-	if (look_is_done(&l) && !l.always_on) {
-		complete(p, r, &l);
-		return;
-	}
-	if (is_halted(&l)) {
-		run_halted(p, r, &l);
-		return;
-	}
 	look_windows(&l, p->zones);
-	if (l.now >= look_closing(&l, p->zones))
+	switch (look_judge(&l, p->zones)) {
+	case LOOK_DONE:
+		complete(p, r, &l);
+		break;
+	case LOOK_OVER:
 		close_window(p, r, &l);
-	else
+		break;
+	case LOOK_HALTED:
+		if (l.status == CAMPAIGN_PAUSED)
+			look_at(r, &l, look_closing(&l, p->zones));
+		break;
+	case LOOK_RUNS:
 		run_open(p, r, &l);
+		break;
+	}
 }

@@ -63,6 +63,7 @@ struct plan_run {
 	bool was_starved;    /* since the last beat */
 	int64_t asked_us;    /* whether carriers refuse everything */
 	int64_t unserved_us; /* since when no node reaches a carrier; 0 */
+	bool told_zone;	     /* that it is not known */
 	int64_t refused_min; /* the minute in which nothing could be placed */
 };
 

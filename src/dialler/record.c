@@ -13,7 +13,6 @@
 #include "dialler/dialler.h"
 #include "dialler/message.h"
 #include "domain/ledger_record.h"
-#include "domain/zones.h"
 #include "store/db.h"
 
 #define IDLE_US 1000000
@@ -24,7 +23,6 @@
 struct recorder {
 	struct dialler *d;
 	struct db *db;
-	struct zones *zones;
 	struct arena *arena;
 	struct call_news *news; /* not recorded yet, in the order they came */
 	size_t count, room;
@@ -159,7 +157,7 @@ record(struct recorder *r, const struct call_news *news, size_t n,
 	struct ledger_node me = dialler_me(r->d);
 	struct record_result result;
 
-	if (ledger_record(r->db, &me, news, n, r->zones, r->arena, &result, f))
+	if (ledger_record(r->db, &me, news, n, r->arena, &result, f))
 		return -1;
 	atomic_fetch_add(&r->d->recorded, (int64_t)result.ended);
 	tell_loop(r, news, n, &result);
@@ -240,7 +238,6 @@ record_thread(void *dialler)
 	struct dialler *d = dialler;
 	struct recorder r = { .d = d, .db = dialler_db(d) };
 
-	r.zones = zones_new();
 	r.arena = arena_new();
 	while (r.count || !queue_has_ended(&d->to_record)) {
 		int64_t wait =
@@ -258,7 +255,6 @@ record_thread(void *dialler)
 	free(r.sick);
 	free(r.news);
 	arena_free(r.arena);
-	zones_free(r.zones);
 	db_free(r.db);
 	return NULL;
 }

@@ -159,6 +159,41 @@ campaign_completion_rate(const struct campaign *c)
 	return share(c->fig.done, c->fig.total, 1000);
 }
 
+/* Why a run in its window calls nobody; what has a time is over then. */
+static const struct {
+	const char *text;
+	bool until, since;
+} waits[WAIT_MAX] = {
+	[WAIT_NOT] = { "", false, false },
+	[WAIT_RETRY] = { "next retry at", true, false },
+	[WAIT_CALLBACK] = { "next callback at", true, false },
+	[WAIT_TRY] = { "next call at", true, false },
+	[WAIT_END] = { "nobody is due before it ends at", true, false },
+	[WAIT_NUMBERS] = { "daily limit of its numbers, more at", true, false },
+	[WAIT_CARRIER] = { "carrier unavailable since", false, true },
+	[WAIT_CONTACTS] = { "waits for contacts", false, false },
+	[WAIT_ZONE] = { "dialler does not know its time zone", false, false },
+};
+
+static const char *
+wait_words(const struct campaign *c, struct zone *z, int64_t now,
+	   struct arena *a)
+{
+	char note[96];
+
+	if (c->fig.active > 0 || (uint64_t)c->wait >= WAIT_MAX)
+		return "";
+	if (c->unmanned)
+		return "no dialler is running";
+	if (!waits[c->wait].until && !waits[c->wait].since)
+		return waits[c->wait].text;
+	if (waits[c->wait].until && c->wait_until <= now)
+		return "";
+	window_moment(waits[c->wait].text, c->wait_until, z, now, note,
+		      sizeof(note));
+	return arena_strdup(a, note);
+}
+
 static const char *
 window_words(const struct campaign *c, struct zones *zones, int64_t now,
 	     struct arena *a)
@@ -168,7 +203,12 @@ window_words(const struct campaign *c, struct zones *zones, int64_t now,
 	struct window_state s;
 	char note[64];
 
+	if (!z)
+		return arena_printf(a, "closed: time zone %s is not known",
+				    c->set.zone);
 	s = window_at(&w, z, now);
+	if (s.open)
+		return wait_words(c, z, now, a);
 	window_note(&s, z, now, note, sizeof(note));
 	return arena_strdup(a, note);
 }

@@ -100,6 +100,21 @@ enum run_rest {
 };
 extern const char *const run_rest_words[]; /* "open", "done", ... */
 
+/* Why an open run calls nobody, though its window is open (run.wait). */
+enum run_wait {
+	WAIT_NOT,
+	WAIT_RETRY,    /* everybody was called: until the next is due */
+	WAIT_CALLBACK, /* the same, and it is one */
+	WAIT_TRY,      /* until somebody may be called: who is on the phone
+			  elsewhere, or whose own window is closed */
+	WAIT_END,      /* nobody is due before its window closes for good */
+	WAIT_NUMBERS,  /* all have reached their cap: until the day is over */
+	WAIT_CARRIER,  /* no node reaches one: since then */
+	WAIT_CONTACTS, /* an always-on one has none left */
+	WAIT_ZONE,     /* the dialler does not know its time zone */
+	WAIT_MAX
+};
+
 /* Sums over the shards of the current run, and its list. */
 struct campaign_figures {
 	int64_t total; /* contacts of the run (of the campaign: a draft) */
@@ -117,11 +132,15 @@ struct campaign {
 	int64_t own_list;
 	struct campaign_settings set;
 	int64_t created_at, started_at, paused_at, completed_at, restarted_at;
+	int64_t day_from; /* whose day a single_day run has; 0: no run */
 	const char *created_by, *restarted_by; /* restarted_by NULL: never */
 	unsigned rest;			       /* of the current run */
 	const char *reason;		       /* of the current run; "" */
+	int64_t wait;	    /* enum run_wait, of the current run */
+	int64_t wait_until; /* 0: nobody knows */
 	struct campaign_figures fig;
 	bool held;		  /* its workspace is (hold.h) */
+	bool unmanned;		  /* no dialler runs */
 	struct holidays holidays; /* its workspace's, from yesterday on */
 };
 
@@ -132,9 +151,9 @@ int campaign_answer_rate(const struct campaign *c);
 int campaign_completion_rate(const struct campaign *c);
 
 /*
- * A short note for the row, or "": "on hold" (running, c->held), "opens 09:00
- * tomorrow" (running, window closed), "3 calls finishing" (completed), the
- * reason of a failed one.
+ * A short note for the row, or "": why a running one calls nobody and until
+ * when ("on hold", "opens 09:00 tomorrow", "next retry at 10:32"), "3 calls
+ * finishing" (completed), the reason of a failed one.
  */
 const char *campaign_note(const struct campaign *c, struct zones *zones,
 			  int64_t now, struct arena *a);

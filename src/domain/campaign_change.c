@@ -257,6 +257,17 @@ note(struct db *db, const struct change *ch, struct fault *f)
 		campaign_settings_some(&now, ch->changed, ch->arena), f);
 }
 
+/* Of several days until now, of one from now on. */
+static int
+write_day(struct db *db, const struct change *ch, struct fault *f)
+{
+	if (!ch->c.current_run || ch->c.set.mode == ch->set.mode ||
+	    ch->set.mode != MODE_SINGLE_DAY)
+		return 0;
+	return db_exec(db, NULL, STMT_RUN_DAY_FROM,
+		       ARGS(ARG_INT(ch->c.current_run)), f);
+}
+
 /* Who is outrun looks again: then it is seen by whom, or done upon theirs. */
 static int
 change(struct db *db, void *arg, struct fault *f)
@@ -275,7 +286,7 @@ change(struct db *db, void *arg, struct fault *f)
 		if (check(db, ch, f) || write_row(db, ch, &won, f))
 			return -1;
 		if (won)
-			return write_pool(db, ch, f) ||
+			return write_day(db, ch, f) || write_pool(db, ch, f) ||
 					       write_contacts(db, ch, f) ||
 					       note(db, ch, f)
 				       ? -1

@@ -79,8 +79,10 @@ add_line(struct campaign *rows, size_t count, const struct rows *r,
 
 	if (out && kind == ALL)
 		out->all = rows_int(r, 2);
-	for (size_t i = 0; kind == HELD && i < count; i++)
+	for (size_t i = 0; kind == HELD && i < count; i++) {
 		rows[i].held = rows_int(r, 2);
+		rows[i].unmanned = rows_int(r, 3);
+	}
 	if (kind > DRAFT_PART)
 		return;
 	c = find_row(rows, count, rows_int(r, 1), kind != DRAFT_PART);

@@ -29,6 +29,8 @@ static const struct field fields[] = {
 	{ FIELD(campaign, restarted_by) },
 	{ FIELD(campaign, rest), .words = run_rest_words },
 	{ FIELD(campaign, reason) },
+	{ FIELD(campaign, wait) },
+	{ FIELD(campaign, wait_until) },
 	{ FIELD(campaign, set.window_start) },
 	{ FIELD(campaign, set.window_end) },
 	{ FIELD(campaign, set.days), .words = weekday_words },
@@ -56,6 +58,7 @@ static const struct field fields[] = {
 	{ FIELD(campaign, paused_at) },
 	{ FIELD(campaign, completed_at) },
 	{ FIELD(campaign, created_by) },
+	{ FIELD(campaign, day_from) },
 };
 /* clang-format on */
 

@@ -20,7 +20,7 @@ struct rows;
 struct wizard_entries;
 
 /* The next row of a statement that gives CAMPAIGN_SHOWN; as rows_next(). */
-#define SHOWN_COLUMNS 19
+#define SHOWN_COLUMNS 21
 int campaign_fetch(struct rows *r, struct campaign *c, struct arena *a,
 		   struct fault *f);
 

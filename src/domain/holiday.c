@@ -111,6 +111,8 @@ put_tx(struct db *db, void *arg, struct fault *f)
 		return fault_field(f, "day",
 				   "A workspace has at most %s holidays.",
 				   text_thousands(c->arena, HOLIDAYS_MOST));
+	if (db_exec(db, NULL, STMT_HOLIDAY_VOID, ARGS(id), f))
+		return -1;
 	return audit_add(db, c->who, 0, "add holidays", NULL, json_of(c), f);
 }
 
@@ -128,6 +130,9 @@ delete_tx(struct db *db, void *arg, struct fault *f)
 		return -1;
 	if (!changed)
 		return fault_set(f, FAULT_ABSENT, "%s is no holiday.", day);
+	if (db_exec(db, NULL, STMT_HOLIDAY_VOID,
+		    ARGS(ARG_INT(c->who->workspace_id)), f))
+		return -1;
 	return audit_add(db, c->who, 0, "delete holiday",
 			 arena_printf(c->arena, "{\"day\":\"%s\"}", day), NULL,
 			 f);

@@ -44,6 +44,9 @@ fill_run(const struct rows *r, const struct campaign_settings *set,
 	l->own_list = rows_int(r, at + 14);
 	l->bot = rows_str(r, at + 15, a);
 	l->on_hold = rows_int(r, at + 16);
+	l->day_from = rows_int(r, at + 18);
+	l->wait = (unsigned)rows_int(r, at + 19);
+	l->wait_until = rows_int(r, at + 20);
 }
 
 static int
@@ -160,7 +163,7 @@ look_closing(const struct run_look *l, struct zones *z)
 	if (l->mode != MODE_SINGLE_DAY || l->always_on)
 		return over;
 	day = window_single_day_end(&l->window, zones_get(z, l->zone),
-				    l->started_at);
+				    l->day_from);
 	return day < over ? day : over;
 }
 
@@ -173,6 +176,7 @@ look_windows(struct run_look *l, struct zones *z)
 	/* The first moment and the last day are the campaign's, whose window
 	 * has to be open too. */
 	theirs.not_before = theirs.last_day = 0;
+	l->zone_known = zones_get(z, l->zone) != NULL;
 	l->at = window_at(&l->window, zones_get(z, l->zone), l->now);
 	/* Whole days in a row are one opening, but not for a single day. */
 	if (l->at.open && l->at.closes > closing)
@@ -204,6 +208,19 @@ look_is_done(const struct run_look *l)
 	       look_ahead(l) == 0;
 }
 
+enum look_verdict
+look_judge(const struct run_look *l, struct zones *z)
+{
+	if (look_is_done(l) && !l->always_on)
+		return LOOK_DONE;
+	if (!l->current ||
+	    (l->status != CAMPAIGN_RUNNING && l->status != CAMPAIGN_PAUSED))
+		return LOOK_HALTED;
+	if (l->now >= look_closing(l, z))
+		return LOOK_OVER;
+	return l->status == CAMPAIGN_RUNNING ? LOOK_RUNS : LOOK_HALTED;
+}
+
 static int64_t
 earlier(int64_t a, int64_t b)
 {
@@ -228,6 +245,60 @@ look_next(const struct run_look *l, struct zones *z)
 			next = earlier(next, c->at.next);
 	}
 	return next;
+}
+
+/* The first who may be called, and why not now. */
+static enum run_wait
+first_due(const struct run_look *l, int64_t *next)
+{
+	static const enum run_wait of_class[] = { WAIT_CALLBACK, WAIT_TRY,
+						  WAIT_RETRY };
+	enum run_wait wait = WAIT_CONTACTS;
+
+	*next = INT64_MAX;
+	for (size_t i = 0; i < ARRAY_LEN(l->due); i++)
+		if (l->due[i] < *next) {
+			*next = l->due[i];
+			wait = of_class[i];
+		}
+	for (size_t i = 0; i < l->cursor_count; i++) {
+		const struct look_cursor *c = &l->cursors[i];
+		int64_t opens = c->at.open ? l->now : c->at.next;
+
+		if (c->next <= c->upto && opens < *next) {
+			*next = opens;
+			wait = WAIT_TRY;
+		}
+	}
+	return wait;
+}
+
+enum run_wait
+look_wait(const struct run_look *l, struct zones *z, int64_t *until)
+{
+	int64_t closing = look_closing(l, z), next;
+	enum run_wait wait = first_due(l, &next);
+
+	*until = 0;
+	if (l->active > 0 || next <= l->now)
+		return WAIT_NOT;
+	if (next == INT64_MAX)
+		return WAIT_CONTACTS;
+	next = window_on_or_after(&l->window, zones_get(z, l->zone), next);
+	if (next >= closing)
+		wait = WAIT_END;
+	*until = next < closing ? next : closing;
+	return wait;
+}
+
+int
+ledger_wait(struct db *db, const struct ledger_node *me, int64_t run_id,
+	    enum run_wait wait, int64_t until, struct fault *f)
+{
+	return db_exec(db, NULL, STMT_RUN_WAIT,
+		       ARGS(ARG_INT(wait), until ? ARG_TIME(until) : ARG_NULL,
+			    ARG_INT(run_id), ARG_INT(me->boot)),
+		       f);
 }
 
 static size_t

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/campaign.h"
 #include "domain/window.h"
 
 struct arena;
@@ -34,7 +35,8 @@ struct run_look {
 	bool mine;     /* this node plans it */
 	bool current;  /* the campaign has not been restarted since */
 	int64_t started_at, now;
-	unsigned status; /* of the campaign */
+	int64_t day_from; /* which day a single_day one has: of this moment */
+	unsigned status;  /* of the campaign */
 	int64_t epoch;
 	unsigned mode;
 	bool always_on;
@@ -42,14 +44,18 @@ struct run_look {
 	struct window window;
 	const char *zone;
 	int64_t max_attempts, ring_ms, own_list;
-	const char *bot; /* NULL: it is gone */
-	bool on_hold;	 /* the workspace is (hold.h) */
+	const char *bot;    /* NULL: it is gone */
+	bool on_hold;	    /* the workspace is (hold.h) */
+	unsigned wait;	    /* enum run_wait, as the list shows it, ... */
+	int64_t wait_until; /* ... 0: none */
 	int64_t active, held, retry, callback;
 	struct look_cursor *cursors;
 	size_t cursor_count;
 	int64_t due[3]; /* the earliest of each class; INT64_MAX: none */
 
-	struct window_state at; /* look_windows() */
+	/* look_windows() */
+	struct window_state at;
+	bool zone_known;
 };
 
 /* FAULT_ABSENT: there is no such run, or it has ended. */
@@ -72,9 +78,30 @@ int64_t look_over(const struct run_look *l, struct zones *z);
 /* When this run closes: then, or a single_day one before; INT64_MAX: never. */
 int64_t look_closing(const struct run_look *l, struct zones *z);
 
+/* What is to be done with an open run. */
+enum look_verdict {
+	LOOK_DONE,   /* every contact is final: it completes */
+	LOOK_HALTED, /* it calls nobody: paused, or on its way out */
+	LOOK_OVER,   /* its last window has closed, paused or not */
+	LOOK_RUNS
+};
+enum look_verdict look_judge(const struct run_look *l, struct zones *z);
+
 /* The next instant at which time alone changes what can be planned: a window
  * opens or closes, a contact falls due; INT64_MAX: none. */
 int64_t look_next(const struct run_look *l, struct zones *z);
+
+/*
+ * Why a run whose window is open has nobody to call now, and until when (0:
+ * nobody knows); WAIT_NOT: it has, or calls are up.  An opening, if it is
+ * closed when somebody is due.
+ */
+enum run_wait look_wait(const struct run_look *l, struct zones *z,
+			int64_t *until);
+
+/* The list shows this from now on. */
+int ledger_wait(struct db *db, const struct ledger_node *me, int64_t run_id,
+		enum run_wait wait, int64_t until, struct fault *f);
 
 /* The campaign's numbers that may call today; carriers have no room yet. */
 int ledger_pool(struct db *db, int64_t campaign_id, struct arena *a,

@@ -8,9 +8,7 @@
 #include "base/fault.h"
 #include "domain/campaign.h"
 #include "domain/ledger_record_priv.h"
-#include "domain/schedule.h"
 #include "domain/stmt.h"
-#include "domain/zones.h"
 #include "store/tx.h"
 
 #define RULES_AT_ONCE 8
@@ -115,31 +113,25 @@ rules_of(struct record_batch *b, int64_t campaign_id)
 
 /* A row of CAMPAIGN_RULES. */
 static void
-fill_rules(struct record_batch *b, const struct rows *r,
-	   struct campaign_settings *set)
+fill_rules(struct record_batch *b, const struct rows *r)
 {
-	const unsigned at = SCHEDULE_COLUMNS;
-	struct record_rules *k = rules_of(b, rows_int(r, at));
+	struct record_rules *k = rules_of(b, rows_int(r, 0));
+	struct campaign_settings set = { .retry_delays = { .of = { 0 } } };
 	struct fault unused;
 
 	/* It was valid once; without it the usual delay holds. */
-	set->retry_delays = (struct wordmap){ .of = { 0 } };
-	field_set(record_find(&campaign_settings_record, "retry_delays"), set,
-		  rows_str(r, at + 3, b->arena), b->arena, &unused);
-	k->max_attempts = rows_int(r, at + 1);
-	k->delay_us = rows_int(r, at + 2) * MINUTE_US;
-	k->delays = set->retry_delays;
-	k->retry_on = (uint32_t)rows_int(r, at + 4);
-	k->window = campaign_window(
-		set, holidays_read(rows_str(r, at + 5, b->arena), b->arena));
-	k->zone = zones_get(b->zones, set->zone);
+	field_set(record_find(&campaign_settings_record, "retry_delays"), &set,
+		  rows_str(r, 3, b->arena), b->arena, &unused);
+	k->max_attempts = rows_int(r, 1);
+	k->delay_us = rows_int(r, 2) * MINUTE_US;
+	k->delays = set.retry_delays;
+	k->retry_on = (uint32_t)rows_int(r, 4);
 }
 
 static int
 read_some_rules(struct db *db, struct record_batch *b, size_t from,
 		struct fault *f)
 {
-	struct campaign_settings set = { 0 };
 	struct arg args[RULES_AT_ONCE];
 	struct rows r;
 	int got;
@@ -152,8 +144,8 @@ read_some_rules(struct db *db, struct record_batch *b, size_t from,
 	}
 	if (db_query(db, &r, STMT_CAMPAIGN_RULES, args, RULES_AT_ONCE, f))
 		return -1;
-	while ((got = rows_fetch(&r, &schedule_record, &set, b->arena, f)) > 0)
-		fill_rules(b, &r, &set);
+	while ((got = rows_next(&r, f)) > 0)
+		fill_rules(b, &r);
 	return got;
 }
 
@@ -197,19 +189,6 @@ delay_after(const struct record_rules *k, enum outcome o)
 	return k->delays.of[o] ? k->delays.of[o] * MINUTE_US : k->delay_us;
 }
 
-/* Moved to the next opening; if there is none, the last day may yet be. */
-static int64_t
-due_time(const struct record_rules *k, int64_t at)
-{
-	int64_t opens = INT64_MAX;
-
-	if (k->zone)
-		opens = window_on_or_after(&k->window, k->zone, at);
-	if (opens == INT64_MAX)
-		return at;
-	return opens < TIME_FAR ? opens : TIME_FAR;
-}
-
 /* What follows the end of a call (product.md 6). */
 static void
 decide(struct record_batch *b, struct record_entry *e)
@@ -234,7 +213,9 @@ decide(struct record_batch *b, struct record_entry *e)
 	} else if (e->key.seq >= SEQ_MOST) {
 		e->state = CONTACT_EXHAUSTED;
 	} else {
-		e->due_at = due_time(k, b->now + next.delay_us);
+		/* Whether it may be called then is the plan's to say: the
+		 * schedule may be another by that time. */
+		e->due_at = b->now + next.delay_us;
 	}
 }
 
@@ -299,12 +280,10 @@ sum_up(const struct record_batch *b, const struct call_news *news,
 
 int
 ledger_record(struct db *db, const struct ledger_node *me,
-	      const struct call_news *news, size_t n, struct zones *zones,
-	      struct arena *a, struct record_result *out, struct fault *f)
+	      const struct call_news *news, size_t n, struct arena *a,
+	      struct record_result *out, struct fault *f)
 {
-	struct record_batch b = {
-		.me = me, .n = n, .zones = zones, .arena = a
-	};
+	struct record_batch b = { .me = me, .n = n, .arena = a };
 
 	assert(n <= RECORD_MOST);
 	*out = (struct record_result){ .ended = 0 };

@@ -15,7 +15,6 @@
 struct arena;
 struct db;
 struct fault;
-struct zones;
 
 /* Calls in one transaction, at most. */
 #define RECORD_MOST 500
@@ -55,7 +54,7 @@ struct record_result {
  * what is already recorded is not found any more.
  */
 int ledger_record(struct db *db, const struct ledger_node *me,
-		  const struct call_news *news, size_t n, struct zones *zones,
-		  struct arena *a, struct record_result *out, struct fault *f);
+		  const struct call_news *news, size_t n, struct arena *a,
+		  struct record_result *out, struct fault *f);
 
 #endif

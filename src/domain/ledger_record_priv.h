@@ -5,8 +5,8 @@
 #ifndef DOMAIN_LEDGER_RECORD_PRIV_H
 #define DOMAIN_LEDGER_RECORD_PRIV_H
 
+#include "base/field.h"
 #include "domain/ledger_record.h"
-#include "domain/window.h"
 
 #define MINUTE_US INT64_C(60000000)
 
@@ -15,8 +15,6 @@ struct record_rules {
 	int64_t campaign_id, max_attempts, delay_us;
 	struct wordmap delays; /* minutes, before delay_us: of[enum outcome] */
 	uint32_t retry_on;
-	struct window window;
-	struct zone *zone;
 };
 
 /* A call as its row says, and what becomes of it. */
@@ -38,7 +36,6 @@ struct record_batch {
 	struct call_id *ids; /* sorted, as are ... */
 	const struct call_news **news;
 	size_t n;
-	struct zones *zones;
 	struct arena *arena;
 	int64_t now;
 	struct record_entry *all;

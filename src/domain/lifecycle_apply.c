@@ -87,6 +87,11 @@ check_last_day(const struct campaign_settings *s, const struct readiness *ready,
 	struct civil c;
 	bool over;
 
+	if (!z)
+		return fault_field(f, "zone",
+				   "Time zone %s is not known to this server. "
+				   "Choose another one.",
+				   s->zone);
 	zone_civil(z, ready->now, &c);
 	zone_close(z);
 	over = days_from_civil(c.year, c.month, c.day) > s->last_day;

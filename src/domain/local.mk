@@ -9,6 +9,7 @@ libdomain_a_SOURCES = \
 	src/domain/call_id.c src/domain/call_id.h \
 	src/domain/campaign.c src/domain/campaign.h \
 	src/domain/campaign_change.c \
+	src/domain/estimate.c src/domain/estimate.h \
 	src/domain/campaign_clone.c \
 	src/domain/campaign_create.c \
 	src/domain/campaign_delete.c \

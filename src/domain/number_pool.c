@@ -121,3 +121,12 @@ number_pool_room(const struct number_pool *p)
 			left += p->numbers[i].cap - p->numbers[i].used;
 	return left < room ? left : room;
 }
+
+bool
+number_pool_is_spent(const struct number_pool *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (p->numbers[i].used < p->numbers[i].cap)
+			return false;
+	return true;
+}

@@ -49,6 +49,9 @@ void number_pool_return(struct number_pool *p, struct pool_number *n);
 void number_pool_settle(struct number_pool *p);
 void number_pool_undo(struct number_pool *p);
 
+/* True when every number has reached its cap. */
+bool number_pool_is_spent(const struct number_pool *p);
+
 /* Calls that could be picked now, at most. */
 int64_t number_pool_room(const struct number_pool *p);
 

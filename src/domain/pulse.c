@@ -115,7 +115,7 @@ pulse_read(struct db *db, int64_t workspace_id, const char *zone,
 	struct pulse p = { .changes_at = INT64_MAX };
 	struct holidays h = NO_HOLIDAYS;
 
-	if (read_counts(db, workspace_id, zones_get(zones, zone), now, &p, &h,
+	if (read_counts(db, workspace_id, zones_shown(zones, zone), now, &p, &h,
 			a, f) ||
 	    read_windows(db, workspace_id, zones, now, h, &p, a, f))
 		return -1;

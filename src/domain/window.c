@@ -216,23 +216,49 @@ instant_of(struct zone *z, int64_t day, int minute)
 	return zone_instant(z, year, month, of_month, minute);
 }
 
-/* Of the hours number i, on this day; false when there is none. */
-static bool
-opening_of(const struct window *w, struct zone *z, int64_t day, size_t i,
-	   struct opening *out)
+/* When the clocks show the hours number i of this day, from when it may be
+ * called at all; how many times. */
+static size_t
+stretches_of(const struct window *w, struct zone *z, int64_t day, size_t i,
+	     struct stretch out[static ZONE_STRETCHES])
 {
 	struct span h = window_hours_at(w, i);
-	int64_t begins = w->not_before / DAY_MINUTES, from;
+	int64_t from = day * DAY_MINUTES + h.from, begins = INT64_MIN;
+	size_t all = zone_stretches(z, from, from + length(h), out), n = 0;
 
-	out->from = instant_of(z, day, h.from);
-	out->to = instant_of(z, h.to <= h.from ? day + 1 : day, h.to);
-	if (w->not_before && day <= begins) {
-		from = instant_of(z, begins,
-				  (int)(w->not_before % DAY_MINUTES));
-		if (out->from < from)
-			out->from = from;
+	if (w->not_before && day <= w->not_before / DAY_MINUTES)
+		begins = instant_of(z, w->not_before / DAY_MINUTES,
+				    (int)(w->not_before % DAY_MINUTES));
+	for (size_t k = 0; k < all; k++) {
+		if (out[k].to <= begins)
+			continue;
+		out[n] = out[k];
+		if (out[n].from < begins)
+			out[n].from = begins;
+		n++;
 	}
-	return out->from < out->to;
+	return n;
+}
+
+/* The first stretch of a day that ends after 'at' and begins before *out. */
+static bool
+is_earlier(const struct window *w, struct zone *z, int64_t day, int64_t at,
+	   struct opening *out)
+{
+	bool found = false;
+
+	for (size_t i = 0; is_worked(w, day) && i <= w->more.count; i++) {
+		struct stretch s[ZONE_STRETCHES];
+		size_t n = stretches_of(w, z, day, i, s);
+
+		for (size_t k = 0; k < n; k++) {
+			if (s[k].to <= at || s[k].from >= out->from)
+				continue;
+			*out = (struct opening){ s[k].from, s[k].to };
+			found = true;
+		}
+	}
+	return found;
 }
 
 /* How many days are looked at; none is left out beyond. */
@@ -243,42 +269,53 @@ reach(const struct window *w)
 	       PER_HOLIDAY * (int64_t)w->holidays.count;
 }
 
-/* The first opening that ends after 'at', and its day. */
+/* The day from which on an opening may end after 'at', and the one before
+ * which it must begin. */
+static void
+days_from(const struct window *w, struct zone *z, int64_t at, int64_t *day,
+	  int64_t *end)
+{
+	int64_t begins = w->not_before / DAY_MINUTES;
+
+	*day = day_of(z, at);
+	*day = (*day < begins ? begins : *day) - LOOK_BACK;
+	*end = *day + reach(w);
+	if (w->last_day && *end > w->last_day + 1)
+		*end = w->last_day + 1;
+}
+
+/* The first opening that ends after 'at', and its day.  Where clocks go back
+ * over midnight one of the next day may come before. */
 static bool
 first_opening(const struct window *w, struct zone *z, int64_t at, int64_t *on,
 	      struct opening *out)
 {
-	int64_t day = day_of(z, at), begins = w->not_before / DAY_MINUTES;
-	int64_t end;
+	int64_t day, end;
 
-	day = (day < begins ? begins : day) - LOOK_BACK;
-	end = day + reach(w);
-	if (w->last_day && end > w->last_day + 1)
-		end = w->last_day + 1;
-	for (; day < end; day++) {
-		if (!is_worked(w, day))
-			continue;
-		for (size_t i = 0; i <= w->more.count; i++) {
-			if (opening_of(w, z, day, i, out) && out->to > at) {
-				*on = day;
-				return true;
-			}
-		}
-	}
-	return false;
+	*out = (struct opening){ .from = INT64_MAX };
+	if (!z)
+		return false;
+	days_from(w, z, at, &day, &end);
+	for (*on = end; day < end && day - 1 <= *on; day++)
+		if (is_earlier(w, z, day, at, out))
+			*on = day;
+	return out->from < INT64_MAX;
 }
 
 /* When the last opening of that day ends; 0: it has none. */
 static int64_t
 day_ends(const struct window *w, struct zone *z, int64_t day)
 {
-	struct opening o;
+	struct stretch s[ZONE_STRETCHES];
+	int64_t last = 0;
 
-	for (size_t i = 1 + w->more.count; is_worked(w, day) && i--;) {
-		if (opening_of(w, z, day, i, &o))
-			return o.to;
+	for (size_t i = 0; is_worked(w, day) && i <= w->more.count; i++) {
+		size_t n = stretches_of(w, z, day, i, s);
+
+		if (n && s[n - 1].to > last)
+			last = s[n - 1].to;
 	}
-	return 0;
+	return last;
 }
 
 /* Round the clock until a holiday, or until the last day. */
@@ -347,7 +384,7 @@ window_over(const struct window *w, struct zone *z)
 {
 	int64_t day = w->last_day, end;
 
-	if (!day)
+	if (!day || !z)
 		return INT64_MAX;
 	for (int64_t i = reach(w); i > 0; i--) {
 		end = day_ends(w, z, day--);
@@ -361,10 +398,25 @@ size_t
 window_openings(const struct window *w, struct zone *z, int64_t now,
 		struct opening *out, size_t most)
 {
-	int64_t at = now, day;
+	int64_t day, end, last = w->last_day ? w->last_day : INT64_MAX;
 	size_t n = 0;
 
-	while (n < most && first_opening(w, z, at, &day, &out[n]))
-		at = out[n++].to;
+	if (!z)
+		return 0;
+	days_from(w, z, now, &day, &end);
+	for (; day < end && day <= last; day++) {
+		for (size_t i = 0; is_worked(w, day) && i <= w->more.count;
+		     i++) {
+			struct stretch s[ZONE_STRETCHES];
+			size_t k = stretches_of(w, z, day, i, s);
+
+			if (n == most)
+				return n;
+			if (!k || s[k - 1].to <= now)
+				continue;
+			out[n++] = (struct opening){ s[0].from, s[k - 1].to };
+			end = day + reach(w);
+		}
+	}
 	return n;
 }

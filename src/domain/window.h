@@ -5,7 +5,10 @@
  *
  * Hours that end at or before their start cross midnight and belong to the day
  * they opened, as what is said of a day (holiday, last day, working day) does;
- * 00:00-24:00 is the whole day; equal is refused by window_check().
+ * 00:00-24:00 is the whole day; equal is refused by window_check().  Where
+ * clocks go back, what they show twice is open, or closed, twice.
+ *
+ * A zone that nobody knows is NULL: nothing opens in it, and nothing is over.
  *
  * Everything about openings is asked here.  campaign_window() makes it of a
  * campaign's settings.
@@ -75,7 +78,8 @@ int64_t window_over(const struct window *w, struct zone *z);
 /* 'at' itself if open then, else the next opening. */
 int64_t window_on_or_after(const struct window *w, struct zone *z, int64_t at);
 
-/* Hours of one day, from when it may be called at all. */
+/* Hours of one day, from when it may be called at all; where the clocks go
+ * back in them, with what is closed between the first time and the second. */
 struct opening {
 	int64_t from, to;
 };

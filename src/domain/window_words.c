@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -11,7 +12,6 @@
 #define DAY_MINUTES 1440
 #define US_PER_MINUTE (60 * US_PER_S)
 #define EVERY_DAY 0x7fu
-#define IN_HOURS (48 * 60) /* from here on it is in days */
 
 static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu",
 					"Fri", "Sat", "Sun" };
@@ -26,15 +26,17 @@ day_of(const struct civil *c)
 	return days_from_civil(c->year, c->month, c->day);
 }
 
-/* "09:00", "09:00 tomorrow", "Mon 09:00", "10:00 on 1 Dec" after a word. */
-static void
-clock_note(const char *word, int64_t at, struct zone *z, int64_t now, char *out,
-	   size_t size)
+void
+window_moment(const char *word, int64_t at, struct zone *z, int64_t now,
+	      char *out, size_t size)
 {
 	struct civil today, then;
 	int64_t days;
+	size_t plain = strlen(word);
 	char year[8] = "";
 
+	if (plain > 3 && !strcmp(word + plain - 3, " at"))
+		plain -= 3;
 	zone_civil(z, now, &today);
 	zone_civil(z, at, &then);
 	days = day_of(&then) - day_of(&today);
@@ -45,7 +47,7 @@ clock_note(const char *word, int64_t at, struct zone *z, int64_t now, char *out,
 		snprintf(out, size, "%s %02d:%02d%s", word, then.minute / 60,
 			 then.minute % 60, days > 0 ? " tomorrow" : "");
 	else if (days <= 7)
-		snprintf(out, size, "%s %s %02d:%02d", word,
+		snprintf(out, size, "%.*s %s %02d:%02d", (int)plain, word,
 			 weekdays[then.weekday], then.minute / 60,
 			 then.minute % 60);
 	else
@@ -63,7 +65,7 @@ window_note(const struct window_state *s, struct zone *z, int64_t now,
 	else if (s->next == INT64_MAX)
 		snprintf(out, size, "never opens");
 	else
-		clock_note("opens", s->next, z, now, out, size);
+		window_moment("opens", s->next, z, now, out, size);
 }
 
 void
@@ -73,7 +75,7 @@ window_until(const struct window_state *s, struct zone *z, int64_t now,
 	if (!s->open || s->closes == INT64_MAX)
 		snprintf(out, size, "%s", "");
 	else
-		clock_note("until", s->closes, z, now, out, size);
+		window_moment("until", s->closes, z, now, out, size);
 }
 
 /* 'text' with the n-th of 'count' behind it: "a", "a, b", "a, b and c". */
@@ -150,18 +152,13 @@ window_hours(const struct window *w, const char *zone_name, struct arena *a)
 			    zone_name);
 }
 
-/* "2 h 10 min", "14 h", "1 min"; "3 days 2 h" from two days on. */
+/* "2 h 10 min", "14 h", "1 min" */
 static const char *
 length_words(int64_t us, struct arena *a)
 {
 	int64_t minutes = (us + US_PER_MINUTE - 1) / US_PER_MINUTE;
-	long long days = minutes / DAY_MINUTES, hours = minutes / 60;
-	long long rest = minutes % 60;
+	long long hours = minutes / 60, rest = minutes % 60;
 
-	if (minutes >= IN_HOURS)
-		return hours % 24 ? arena_printf(a, "%lld days %lld h", days,
-						 hours % 24)
-				  : arena_printf(a, "%lld days", days);
 	if (!hours)
 		return arena_printf(a, "%lld min", rest);
 	return rest ? arena_printf(a, "%lld h %lld min", hours, rest)
@@ -188,25 +185,72 @@ day_words(int64_t day, struct arena *a)
 	return date_words(&c, c.year - 1, a);
 }
 
-const char *
-window_now(const struct window *w, struct zone *z, int64_t now, struct arena *a)
+static const char *
+moment(int64_t at, bool ends, struct zone *z, int64_t now, struct arena *a)
 {
-	struct window_state s = window_at(w, z, now);
 	struct civil today, then;
 
-	if (s.open && s.closes == INT64_MAX)
-		return "open now, never closes";
-	if (s.open)
-		return arena_printf(a, "open now, closes in %s",
-				    length_words(s.closes - now, a));
-	if (s.next == INT64_MAX)
-		return "never opens";
 	zone_civil(z, now, &today);
-	zone_civil(z, s.next, &then);
-	return arena_printf(a, "closed now, opens in %s (%s, %02d:%02d)",
-			    length_words(s.next - now, a),
+	zone_civil(z, at, &then);
+	if (ends && then.minute == 0) {
+		civil_add_days(&then, -1);
+		then.minute = DAY_MINUTES;
+	}
+	return arena_printf(a, "%s, %02d:%02d",
 			    date_words(&then, today.year, a), then.minute / 60,
 			    then.minute % 60);
+}
+
+const char *
+end_words(int64_t at, struct zone *z, int64_t now, struct arena *a)
+{
+	return moment(at, true, z, now, a);
+}
+
+/* "tomorrow", "in 3 days"; "" today. */
+static const char *
+days_away(int64_t at, struct zone *z, int64_t now, struct arena *a)
+{
+	struct civil today, then;
+	long long days;
+
+	zone_civil(z, now, &today);
+	zone_civil(z, at, &then);
+	days = day_of(&then) - day_of(&today);
+	if (days <= 1)
+		return days == 1 ? "tomorrow" : "";
+	return arena_printf(a, "in %lld days", days);
+}
+
+/* "opens in 2 h 10 min (Mon 30 Nov, 09:00)"; from a day on "opens Mon 30 Nov,
+ * 09:00, in 3 days". */
+static const char *
+change_words(const char *word, int64_t at, bool ends, struct zone *z,
+	     int64_t now, struct arena *a)
+{
+	const char *when = moment(at, ends, z, now, a);
+
+	if (at - now < DAY_MINUTES * US_PER_MINUTE)
+		return arena_printf(a, "%s in %s (%s)", word,
+				    length_words(at - now, a), when);
+	return arena_printf(a, "%s %s, %s", word, when,
+			    days_away(at - ends, z, now, a));
+}
+
+const char *
+window_now(const struct window_state *s, struct zone *z, int64_t now,
+	   struct arena *a)
+{
+	if (s->open && s->closes == INT64_MAX)
+		return "open now, never closes";
+	if (s->open)
+		return arena_printf(
+			a, "open now, %s",
+			change_words("closes", s->closes, true, z, now, a));
+	if (s->next == INT64_MAX)
+		return "never opens";
+	return arena_printf(a, "closed now, %s",
+			    change_words("opens", s->next, false, z, now, a));
 }
 
 /* Minutes that its clocks are ahead of UTC. */

@@ -14,6 +14,11 @@ struct window;
 struct window_state;
 struct zone;
 
+/* After a word "09:00", "09:00 tomorrow", "Mon 09:00", "10:00 on 1 Dec"; a word
+ * that ends in "at" loses it before a weekday. */
+void window_moment(const char *word, int64_t at, struct zone *z, int64_t now,
+		   char *out, size_t size);
+
 /* "opens 09:00", "opens 09:00 tomorrow", "opens Mon 09:00", and a week or more
  * on "opens 10:00 on 1 Dec": a short note. */
 void window_note(const struct window_state *s, struct zone *z, int64_t now,
@@ -28,10 +33,15 @@ void window_until(const struct window_state *s, struct zone *z, int64_t now,
 const char *window_hours(const struct window *w, const char *zone_name,
 			 struct arena *a);
 
-/* "open now, closes in 2 h 10 min", "closed now, opens in 14 h (Mon 30 Nov,
- * 09:00)", "open now, never closes", "never opens". */
-const char *window_now(const struct window *w, struct zone *z, int64_t now,
-		       struct arena *a);
+/* "open now, closes in 2 h 10 min (Mon 30 Nov, 18:00)", "closed now, opens Mon
+ * 30 Nov, 09:00, in 3 days", "open now, never closes", "never opens". */
+const char *window_now(const struct window_state *s, struct zone *z,
+		       int64_t now, struct arena *a);
+
+/* When something ends: "Mon 30 Nov, 18:00", and the year when it is not this one; midnight is 24:00
+ * of the day before. */
+const char *end_words(int64_t at, struct zone *z, int64_t now,
+		      struct arena *a);
 
 /* "Mon 30 Nov, 09:00–18:00", "Fri 27 Nov, 22:00–06:00 next day"; when the
  * clocks change on its day before it ends, or in the night before, "Sun 29 Mar,

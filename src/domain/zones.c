@@ -8,13 +8,14 @@
 
 struct entry {
 	char *name;
+	int64_t stamp;
 	struct zone *zone; /* NULL: no such zone */
 	struct entry *next;
 };
 
-/* The most recently used one comes first. */
 struct zones {
-	struct entry *first;
+	struct entry *first; /* the most recently used one */
+	struct entry *old;   /* what somebody may still look at */
 };
 
 struct zones *
@@ -23,20 +24,30 @@ zones_new(void)
 	return xcalloc(1, sizeof(struct zones));
 }
 
-void
-zones_free(struct zones *z)
+static void
+free_all(struct entry *e)
 {
-	while (z && z->first) {
-		struct entry *e = z->first;
+	while (e) {
+		struct entry *next = e->next;
 
-		z->first = e->next;
 		zone_close(e->zone);
 		free(e->name);
 		free(e);
+		e = next;
 	}
+}
+
+void
+zones_free(struct zones *z)
+{
+	if (!z)
+		return;
+	free_all(z->first);
+	free_all(z->old);
 	free(z);
 }
 
+/* Takes it out. */
 static struct entry *
 find(struct zones *z, const char *name)
 {
@@ -51,17 +62,37 @@ find(struct zones *z, const char *name)
 	return NULL;
 }
 
+static struct entry *
+put(struct entry **list, struct entry *e)
+{
+	e->next = *list;
+	*list = e;
+	return e;
+}
+
 struct zone *
 zones_get(struct zones *z, const char *name)
 {
 	struct entry *e = find(z, name);
+	int64_t stamp = zone_stamp(name);
 
+	if (e && e->stamp != stamp) {
+		put(&z->old, e);
+		e = NULL;
+	}
 	if (!e) {
 		e = xcalloc(1, sizeof(*e));
 		e->name = xstrdup(name);
+		e->stamp = stamp;
 		e->zone = zone_open(name);
 	}
-	e->next = z->first;
-	z->first = e;
-	return e->zone ? e->zone : zones_get(z, "UTC");
+	return put(&z->first, e)->zone;
+}
+
+struct zone *
+zones_shown(struct zones *z, const char *name)
+{
+	struct zone *zone = zones_get(z, name);
+
+	return zone ? zone : zone_utc();
 }

@@ -1,6 +1,7 @@
 /*
  * zones.h - time zones that stay open, by name: opening one reads a file, and
- * the planner asks for the same few all the time.  Belongs to one thread.
+ * the planner asks for the same few all the time.  When the system's database
+ * is renewed, so is what is given from then on.  Belongs to one thread.
  */
 #ifndef DOMAIN_ZONES_H
 #define DOMAIN_ZONES_H
@@ -9,9 +10,14 @@ struct zone;
 struct zones;
 
 struct zones *zones_new(void);
+/* And every zone that was given. */
 void zones_free(struct zones *z);
 
-/* UTC for a name that the system's database does not know (any more). */
+/* NULL: the system's database does not know that name (any more), and what
+ * goes by it is closed (window.h). */
 struct zone *zones_get(struct zones *z, const char *name);
+
+/* To show times in: UTC for a name that is not known. */
+struct zone *zones_shown(struct zones *z, const char *name);
 
 #endif

@@ -69,6 +69,8 @@ fill_note(struct view *v, const struct campaign *c, const struct reader *r)
 
 	if (!*note)
 		return;
+	if (c->status == CAMPAIGN_RUNNING)
+		view_show(v, "WAITS");
 	part = view_section(v, "NOTE");
 	view_str(part, "TEXT", note);
 	if (c->status == CAMPAIGN_FAILED) {

@@ -88,6 +88,7 @@ fill_person(struct view *v, const struct layout *l)
 	view_str(v, "WORKSPACE", who->workspace);
 	view_str(v, "USER", who->name);
 	view_str(v, "ROLE", role_labels[who->role]);
+	view_str(v, "ZONE", who->zone);
 	view_str(v, "CSRF", l->csrf);
 	view_str(v, "BACK", l->back);
 	fill_initials(v, who->name);

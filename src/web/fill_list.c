@@ -87,6 +87,9 @@ windows_note(const struct pulse *p, const struct reader *r)
 		window_until(&at, z, r->now, text, sizeof(text));
 	else
 		window_note(&at, z, r->now, text, sizeof(text));
+	/* The page says once in which zone its times are. */
+	if (!strcmp(p->zone, r->zone.name))
+		return arena_strdup(r->arena, text);
 	return arena_printf(r->arena, "%s, %s", text, p->zone);
 }
 

@@ -57,6 +57,9 @@ void fill_wizard(struct view *v, const void *page);
 /* part_wizard_means.tpl: <aside id="means"> */
 void fill_wizard_means(struct view *v, const void *page);
 
+/* How many contacts it has, or is to get. */
+int64_t wizard_page_contacts(const struct wizard_page *p);
+
 /* part_wizard_contacts.tpl: <div id="contacts">, the step's own part */
 void fill_wizard_contacts(struct view *v, const void *page);
 

@@ -1,28 +1,21 @@
-/* fill_wizard_review.c - the last step, and the card beside every step. */
+/* fill_wizard_review.c - the last step: everything that was entered. */
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/text.h"
-#include "base/zone.h"
 #include "domain/campaign.h"
 #include "domain/catalog.h"
 #include "domain/upload.h"
-#include "domain/window_words.h"
-#include "domain/zones.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_wizard.h"
 
 #define FIELDS (&campaign_settings_record)
-#define OPENINGS 3
 #define NAMES_MOST 5
-#define MINUTES_DAY 1440
 
 /* Known once they have been read. */
-static int64_t
-contacts_of(const struct wizard_page *p)
+int64_t
+wizard_page_contacts(const struct wizard_page *p)
 {
 	if (p->coming || upload_is_at_work(p->upload))
 		return 0;
@@ -138,12 +131,12 @@ list_words(const struct wizard_page *p)
 	struct arena *a = p->reader->arena;
 	const struct upload *u = p->upload;
 	const char *contacts =
-		wizard_plural(contacts_of(p), "contact", "contacts", a);
+		wizard_plural(wizard_page_contacts(p), "contact", "contacts", a);
 
 	if (p->coming)
 		return arena_printf(a, "%s is on its way", p->coming);
 	if (!u)
-		return contacts_of(p) ? contacts : "None";
+		return wizard_page_contacts(p) ? contacts : "None";
 	if (u->state == UPLOAD_FAILED)
 		return arena_printf(a, "%s was not taken", u->name);
 	if (u->state < UPLOAD_DONE)
@@ -188,131 +181,4 @@ fill_wizard_review(struct view *v, const void *data)
 	fill_wizard_pool(add_section(v), p);
 	add_fields(v, p, STEP_DIALLER);
 	fill_wizard_list(add_section(v), p);
-}
-
-/* --- What this means ---------------------------------------------------- */
-
-static void
-add_fact(struct view *v, const char *label, const char *value, bool total)
-{
-	struct view *fact = view_section(v, "FACT");
-
-	view_str(fact, "LABEL", label);
-	view_str(fact, "VALUE", value);
-	if (total)
-		view_show(fact, "TOTAL");
-}
-
-static int
-minutes_a_day(const struct window *w)
-{
-	int sum = 0;
-
-	for (size_t i = 0; i <= w->more.count; i++) {
-		struct span s = window_hours_at(w, i);
-
-		sum += s.to > s.from ? s.to - s.from
-				     : s.to - s.from + MINUTES_DAY;
-	}
-	return sum;
-}
-
-static void
-fill_hours(struct view *v, const struct wizard_page *p,
-	   const struct campaign_settings *set)
-{
-	struct window w = campaign_window(set, p->holidays);
-	struct zone *z = zones_get(p->reader->zones, set->zone);
-	struct arena *a = p->reader->arena;
-	struct opening next[OPENINGS];
-	size_t n = window_openings(&w, z, p->reader->now, next, OPENINGS);
-	struct view *hours = view_section(v, "HOURS"), *list;
-	int week = minutes_a_day(&w) * __builtin_popcount(w.days);
-
-	view_str(hours, "WINDOW", window_hours(&w, set->zone, a));
-	view_str(hours, "STATE", window_now(&w, z, p->reader->now, a));
-	add_fact(v, "Calling hours",
-		 week % 60 ? arena_printf(a, "%d h %d min a week", week / 60,
-					  week % 60)
-			   : arena_printf(a, "%d a week", week / 60),
-		 false);
-	if (!n)
-		return;
-	list = view_section(v, "OPENINGS");
-	for (size_t i = 0; i < n; i++)
-		view_str(view_section(list, "OPENING"), "TEXT",
-			 opening_words(&next[i], z, a));
-}
-
-/* Calls a second of the carriers that the chosen numbers belong to. */
-static int64_t
-rate_of(const struct wizard_page *p)
-{
-	int64_t sum = 0, *seen = ARENA_ARRAY(p->reader->arena,
-					     p->number_count + 1, int64_t);
-	size_t carriers = 0, at;
-
-	for (size_t i = 0; i < p->number_count; i++) {
-		const struct number *n = &p->numbers[i];
-
-		if (!n->usable || !wizard_has_number(&p->w->now, n->id))
-			continue;
-		for (at = 0; at < carriers && seen[at] != n->carrier_id; at++)
-			;
-		if (at < carriers)
-			continue;
-		seen[carriers++] = n->carrier_id;
-		sum += n->cps;
-	}
-	return sum;
-}
-
-static const char *
-duration_words(int64_t s, struct arena *a)
-{
-	if (s < 60)
-		return "under a minute";
-	if (s < 3600)
-		return arena_printf(a, "%" PRId64 " min", s / 60);
-	return arena_printf(a, "%s h %" PRId64 " min",
-			    text_thousands(a, s / 3600), s % 3600 / 60);
-}
-
-void
-fill_wizard_means(struct view *v, const void *data)
-{
-	const struct wizard_page *p = data;
-	struct wizard_wrong wrong[WIZARD_WRONG_MOST];
-	struct campaign_settings set;
-	struct arena *a = p->reader->arena;
-	int64_t rate = rate_of(p), contacts = contacts_of(p);
-	bool right = !wizard_read(&p->w->now, STEP_DIALLER, &set, wrong, a);
-
-	if (right) {
-		fill_hours(v, p, &set);
-		add_fact(v, "Calls to one contact",
-			 arena_printf(a, "%" PRId64 " at most",
-				      set.max_attempts),
-			 false);
-		add_fact(v, "Conversations at once",
-			 text_thousands(a, set.concurrency), false);
-	} else {
-		view_show(v, "NO_HOURS");
-	}
-	add_fact(v, "Numbers in the pool",
-		 text_thousands(a, (int64_t)p->w->now.count), false);
-	add_fact(v, "Contacts",
-		 p->coming			? "on their way"
-		 : upload_is_at_work(p->upload) ? "being read"
-						: text_thousands(a, contacts),
-		 false);
-	if (rate && contacts)
-		add_fact(v,
-			 arena_printf(
-				 a, "One pass, at %s",
-				 wizard_plural(rate, "call/s", "calls/s", a)),
-			 arena_printf(a, "%s at least",
-				      duration_words(contacts / rate, a)),
-			 true);
-	view_str(v, "NOTE", p->stale ? p->stale : wizard_page_calm(p));
 }

@@ -151,7 +151,7 @@ list_reader(struct request *q)
 	const struct account *who = &q->session->account;
 
 	return (struct reader){ .role = (enum role)who->role,
-				.zone = { zones_get(q->zones, who->zone),
+				.zone = { zones_shown(q->zones, who->zone),
 					  who->zone },
 				.zones = q->zones,
 				.now = q->now,

@@ -11,6 +11,7 @@ libweb_a_SOURCES = \
 	src/web/fill_wizard.c src/web/fill_wizard.h \
 	src/web/fill_wizard_contacts.c \
 	src/web/fill_wizard_fields.c \
+	src/web/fill_wizard_means.c \
 	src/web/fill_wizard_review.c \
 	src/web/generation.c src/web/generation.h \
 	src/web/hold.c \

@@ -5,6 +5,7 @@ LEDGER_STORE = \
 	tests/store/test_ledger_load \
 	tests/store/test_ledger_nodes \
 	tests/store/test_ledger_rules \
+	tests/store/test_ledger_schedule \
 	tests/store/test_ledger_week \
 	tests/store/test_change \
 	tests/store/test_change_run \
@@ -47,3 +48,7 @@ tests_store_test_schedule_LDADD = $(DOMAIN_LIBS)
 tests_store_test_change_run_SOURCES = tests/store/test_change_run.c $(CHANGE_H)
 tests_store_test_change_run_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_change_run_LDADD = $(DOMAIN_LIBS)
+tests_store_test_ledger_schedule_SOURCES = tests/store/test_ledger_schedule.c \
+	tests/wall_clock.h $(CHANGE_H)
+tests_store_test_ledger_schedule_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_ledger_schedule_LDADD = $(DOMAIN_LIBS)

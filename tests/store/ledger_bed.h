@@ -181,8 +181,7 @@ bed_record(struct ledger_bed *b, const struct call_id *ids, size_t n,
 			.ring_ms = 4000,
 			.talk_ms = o == OUTCOME_COMPLETED ? 30000 : 0,
 		};
-	world_need(ledger_record(b->w.db, &b->me, news, n, b->zones, b->w.a, &r,
-				 &f),
+	world_need(ledger_record(b->w.db, &b->me, news, n, b->w.a, &r, &f),
 		   "record");
 	return r;
 }

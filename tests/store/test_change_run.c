@@ -4,6 +4,7 @@
  */
 #include <pthread.h>
 
+#include "domain/holiday.h"
 #include "tests/store/change_bed.h"
 
 /* What was queued before is not sent, whatever else happens to the campaign:
@@ -85,6 +86,67 @@ check_fewer_attempts(void)
 	l = bed_look(&b);
 	ok(look_is_done(&l), "the run is done");
 	bed_balance(&b, "and its books balance");
+}
+
+static void
+check_holiday(void)
+{
+	struct holiday today = { .name = "Today" };
+	struct run_look before;
+	struct plan_result r, none;
+	struct call_id *ids;
+
+	bed_start(&b, 4);
+	today.day = world_int(&b.w, "SELECT DATEDIFF(UTC_DATE, '1970-01-01')");
+	r = bed_plan(&b, 3);
+	ids = bed_ids(&b, &r);
+	before = bed_look(&b);
+	is_int((int64_t)bed_send(&b, ids, 1), 1, "one call is sent");
+	fine(holiday_put(b.w.db, &b.w.who, &today, 1, b.w.a, &f),
+	     "today becomes a holiday");
+	is_int((int64_t)bed_send(&b, ids + 1, 2), 0,
+	       "what was queued is not sent");
+	is_int(bed_try_plan(&b, b.w.db, &before, 4, &none), -1,
+	       "nor is anything planned by an old look");
+	ok(!bed_look(&b).at.open, "the window is closed");
+	fine(holiday_delete(b.w.db, &b.w.who, today.day, b.w.a, &f),
+	     "it is no holiday after all");
+	ok(bed_look(&b).at.open, "the window is open again");
+	is_int((int64_t)bed_send(&b, ids + 1, 2), 0,
+	       "but what was queued before is void");
+	bed_withdraw(&b, b.w.db, &b.me, ids + 1, 2, LIVE_QUEUED);
+	bed_record(&b, ids, 1, OUTCOME_COMPLETED);
+	bed_balance(&b, "the books balance");
+}
+
+/* The day of a run that is for several days until then is not over. */
+static void
+check_single_day(void)
+{
+	struct campaign_settings s;
+	struct run_look l;
+	int64_t day;
+
+	bed_start(&b, 4);
+	world_sql(&b.w, "UPDATE campaign SET mode = 1 WHERE id = %lld",
+		  (long long)b.campaign);
+	world_sql(&b.w,
+		  "UPDATE run SET started_at = NOW(6) - INTERVAL 3 DAY"
+		  " WHERE id = %lld",
+		  (long long)b.run);
+	world_apply(&b.w, b.campaign, ACTION_PAUSE);
+	s = load(b.campaign).set;
+	s.mode = MODE_SINGLE_DAY;
+	fine(change(b.campaign, -1, &s), "for a single day from now on");
+	l = bed_look(&b);
+	day = 24 * 3600 * US_PER_S;
+	is_int(look_closing(&l, b.zones), (l.now / day + 1) * day,
+	       "which is the day of the change");
+	ok(look_judge(&l, b.zones) == LOOK_HALTED, "and is not over");
+	world_apply(&b.w, b.campaign, ACTION_RESUME);
+	is_int((int64_t)bed_calls(&b, 4, OUTCOME_COMPLETED), 4,
+	       "all are called");
+	bed_balance(&b, "the books balance");
 }
 
 struct editor {
@@ -219,6 +281,8 @@ main(void)
 	bed_open(&b);
 	check_queued();
 	check_fewer_attempts();
+	check_holiday();
+	check_single_day();
 	check_race();
 	check_failures();
 	return bed_close(&b);

@@ -378,8 +378,7 @@ test_adopt(void)
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &dead, ids, 3, LIVE_SENT), 0,
 	       "least of all by the dead");
 	news.id = ids[0];
-	world_need(ledger_record(b.w.db, &dead, &news, 1, b.zones, b.w.a, &rec,
-				 &f),
+	world_need(ledger_record(b.w.db, &dead, &news, 1, b.w.a, &rec, &f),
 		   "record");
 	ok(rec.dropped == 1 && rec.gone[0], "whose news is dropped");
 	bed_record(&b, ids, 3, OUTCOME_LOST);
@@ -407,13 +406,12 @@ test_record_unknown(void)
 		bed_send(&b, ids, 1);
 		news.id = ids[0];
 		db_lose_commit(b.w.db, 1, done);
-		is_int(ledger_record(b.w.db, &b.me, &news, 1, b.zones, b.w.a,
-				     &rec, &f),
+		is_int(ledger_record(b.w.db, &b.me, &news, 1, b.w.a, &rec, &f),
 		       -1, "the answer to the record's COMMIT is lost");
 		is_int(f.code, FAULT_UNKNOWN, "nobody knows");
-		world_need(ledger_record(b.w.db, &b.me, &news, 1, b.zones,
-					 b.w.a, &rec, &f),
-			   "record");
+		world_need(
+			ledger_record(b.w.db, &b.me, &news, 1, b.w.a, &rec, &f),
+			"record");
 		is_int((int64_t)rec.ended, !done, "recorded once");
 		is_int(COUNTED(&b, "ended"), 1, "and counted once");
 		bed_balance(&b, "balanced");

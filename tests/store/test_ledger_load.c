@@ -89,7 +89,7 @@ test_live(void)
 	       "2,000 calls are up");
 	before = rows_read();
 	rang.id = ids[17];
-	world_need(ledger_record(b.w.db, &b.me, &rang, 1, b.zones, b.w.a, &rec,
+	world_need(ledger_record(b.w.db, &b.me, &rang, 1, b.w.a, &rec,
 				 &f),
 		   "record");
 	is_few(before, "that one of them rings is written to its row alone");

@@ -61,8 +61,7 @@ record_as(const struct ledger_node *me, const struct call_news *news, size_t n)
 {
 	struct record_result r;
 
-	world_need(ledger_record(b.w.db, me, news, n, b.zones, b.w.a, &r, &f),
-		   "record");
+	world_need(ledger_record(b.w.db, me, news, n, b.w.a, &r, &f), "record");
 }
 
 static struct call_news

@@ -4,20 +4,28 @@ DOMAIN_UNIT = \
 	tests/unit/test_campaign \
 	tests/unit/test_campaign_key \
 	tests/unit/test_config \
+	tests/unit/test_estimate \
 	tests/unit/test_finder_file \
 	tests/unit/test_lifecycle \
 	tests/unit/test_outcome \
-	tests/unit/test_window
+	tests/unit/test_window \
+	tests/unit/test_window_clock \
+	tests/unit/test_zones
 DOMAIN_UNIT_LIBS = libdomain.a $(BASE_LIBS) $(CJSON_LIBS)
 check_PROGRAMS += $(DOMAIN_UNIT)
 tests_unit_test_call_id_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_campaign_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_campaign_key_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_config_LDADD = $(DOMAIN_UNIT_LIBS)
+tests_unit_test_estimate_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_finder_file_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_lifecycle_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_outcome_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_window_LDADD = $(DOMAIN_UNIT_LIBS)
+tests_unit_test_window_clock_SOURCES = tests/unit/test_window_clock.c \
+	tests/wall_clock.h tests/tap.h
+tests_unit_test_window_clock_LDADD = $(DOMAIN_UNIT_LIBS)
+tests_unit_test_zones_LDADD = $(DOMAIN_UNIT_LIBS)
 check_PROGRAMS += tests/unit/test_phone
 tests_unit_test_phone_SOURCES = tests/unit/test_phone.c tests/tap.h
 nodist_EXTRA_tests_unit_test_phone_SOURCES = as_cxx.cc

@@ -236,6 +236,52 @@ check_written(struct arena *a)
 	   "an object its keys");
 }
 
+#define MINUTE_US INT64_C(60000000)
+
+/* In its window, at 14:00. */
+static void
+check_waits(struct campaign *c, struct zones *z, int64_t now, struct arena *a)
+{
+	static const struct {
+		enum run_wait wait;
+		int until; /* minutes from now */
+		const char *note;
+	} cases[] = {
+		{ WAIT_RETRY, 32, "next retry at 14:32" },
+		{ WAIT_RETRY, 24 * 60, "next retry at 14:00 tomorrow" },
+		{ WAIT_RETRY, 72 * 60, "next retry Thu 14:00" },
+		{ WAIT_RETRY, 240 * 60, "next retry at 14:00 on 3 Dec" },
+		{ WAIT_RETRY, 0, "" },
+		{ WAIT_CALLBACK, 5, "next callback at 14:05" },
+		{ WAIT_TRY, 1, "next call at 14:01" },
+		{ WAIT_END, 240, "nobody is due before it ends at 18:00" },
+		{ WAIT_NUMBERS, 600,
+		  "daily limit of its numbers, more at 00:00 tomorrow" },
+		{ WAIT_CARRIER, -9, "carrier unavailable since 13:51" },
+		{ WAIT_CONTACTS, 0, "waits for contacts" },
+		{ WAIT_ZONE, 0, "dialler does not know its time zone" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		c->wait = cases[i].wait;
+		c->wait_until = now + cases[i].until * MINUTE_US;
+		is_str(campaign_note(c, z, now, a), cases[i].note,
+		       "why it calls nobody");
+	}
+	c->fig.active = 1;
+	is_str(campaign_note(c, z, now, a), "", "but it does");
+	c->fig.active = 0;
+	c->unmanned = true;
+	is_str(campaign_note(c, z, now, a), "no dialler is running",
+	       "nobody is there to call");
+	c->unmanned = false;
+	c->wait = WAIT_NOT;
+	c->set.zone = "Asia/Tokio";
+	is_str(campaign_note(c, z, now, a),
+	       "closed: time zone Asia/Tokio is not known", "an unknown zone");
+	c->set.zone = "UTC";
+}
+
 static void
 check_notes(struct arena *a)
 {
@@ -261,8 +307,9 @@ check_notes(struct arena *a)
 	is_str(campaign_note(&c, z, now, a), "on hold",
 	       "its workspace is on hold");
 	c.held = false;
-	is_str(campaign_note(&c, z, now - INT64_C(6) * 3600 * 1000000, a), "",
-	       "running inside it");
+	now -= INT64_C(6) * 3600 * 1000000;
+	is_str(campaign_note(&c, z, now, a), "", "running inside it");
+	check_waits(&c, z, now, a);
 	c.status = CAMPAIGN_COMPLETED;
 	is_str(campaign_note(&c, z, now, a), "", "completed");
 	c.fig.active = 1;

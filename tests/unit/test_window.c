@@ -318,13 +318,16 @@ static const struct {
 	struct window w;
 	const char *now, *want;
 } nows[] = {
-	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-23T15:50:00Z", "open now, closes in 2 h 10 min" },
-	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-23T17:59:30Z", "open now, closes in 1 min" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-23T15:50:00Z", "open now, closes in 2 h 10 min (Mon 23 Nov, 18:00)" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-23T17:59:30Z", "open now, closes in 1 min (Mon 23 Nov, 18:00)" },
 	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-23T19:00:00Z", "closed now, opens in 14 h (Tue 24 Nov, 09:00)" },
-	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-28T09:00:00Z", "closed now, opens in 2 days (Mon 30 Nov, 09:00)" },
-	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-27T18:00:00Z", "closed now, opens in 2 days 15 h (Mon 30 Nov, 09:00)" },
-	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-28T09:01:00Z", "closed now, opens in 47 h 59 min (Mon 30 Nov, 09:00)" },
-	{ { W(H(9, 0), H(18, 0), WEEK), .not_before = AT(2027, 1, 4, 0) }, "2026-12-31T09:00:00Z", "closed now, opens in 4 days (Mon 4 Jan 2027, 09:00)" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-28T09:00:00Z", "closed now, opens Mon 30 Nov, 09:00, in 2 days" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-27T18:00:00Z", "closed now, opens Mon 30 Nov, 09:00, in 3 days" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-28T09:01:00Z", "closed now, opens Mon 30 Nov, 09:00, in 2 days" },
+	{ { W(H(9, 0), H(18, 0), WEEK), .not_before = AT(2027, 1, 4, 0) }, "2026-12-31T09:00:00Z", "closed now, opens Mon 4 Jan 2027, 09:00, in 4 days" },
+	{ { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-22T08:00:00Z", "closed now, opens Mon 23 Nov, 09:00, tomorrow" },
+	{ { W(0, H(12, 0), ALL) }, "2026-11-23T15:50:00Z", "closed now, opens in 8 h 10 min (Tue 24 Nov, 00:00)" },
+	{ { W(H(12, 0), H(24, 0), ALL) }, "2026-11-23T15:50:00Z", "open now, closes in 8 h 10 min (Mon 23 Nov, 24:00)" },
 	{ { W(0, H(24, 0), ALL) }, "2026-11-23T15:50:00Z", "open now, never closes" },
 	{ { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 20) }, "2026-11-23T15:50:00Z", "never opens" },
 };
@@ -389,10 +392,12 @@ check_all_words(void)
 		is_str(window_hours(&hours[i].w, hours[i].zone, a),
 		       hours[i].want, "hours");
 	for (size_t i = 0; i < ARRAY_LEN(nows); i++) {
+		struct window_state s;
 		int64_t now = 0;
 
 		time_parse_iso(nows[i].now, &now);
-		is_str(window_now(&nows[i].w, z, now, a), nows[i].want, "now");
+		s = window_at(&nows[i].w, z, now);
+		is_str(window_now(&s, z, now, a), nows[i].want, "now");
 	}
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
 		check_list(i, a);

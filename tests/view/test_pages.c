@@ -285,7 +285,8 @@ test_layout(void)
 {
 	struct account who = { .role = ROLE_SUPERVISOR, .theme = 2,
 			       .density = 1, .name = "Élodie van den Berg",
-			       .workspace = "Northwind & Sons" };
+			       .workspace = "Northwind & Sons",
+			       .zone = "Europe/London" };
 	struct toast toast = { .text = "Campaign paused" };
 	struct layout page = { .title = "Campaigns <1>", .who = &who,
 			       .csrf = "t0ken",

@@ -2,15 +2,15 @@
 // on with what it left.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { QUICK, act, balanced, completes, end, endAll, judge, logOf, makeCampaign, makeWorld, placed, served,
+import { QUICK, act, balanced, completes, end, endAll, judge, logOf, makeCampaign, makeWorld, pidOf, placed, served,
   sql, startDialler, startSim, statusOf, until } from '../bed.mjs';
 
 const CPS = 200;
-let one, two;
+let one, two, sim;
 
 before(async () => {
   makeWorld({ cps: CPS, channels: 400 });
-  await startSim({ ...QUICK, speed: 200 });
+  sim = await startSim({ ...QUICK, speed: 200 });
   one = await startDialler('one');
   two = await startDialler('two');
   await served(2);
@@ -82,4 +82,21 @@ test('20 seats on two nodes: never a 21st conversation', async () => {
   judge(phones);
   balanced('at the end');
   assert.equal(sql('SELECT COUNT(*) FROM run_seat'), '0', 'and nothing is left of their counting');
+});
+
+test('paused campaigns complete, though Redis was away when their last calls ended', async () => {
+  await end(sim);
+  sim = await startSim({ speed: 5, answer: 100, voicemail: 0, busy: 0, no_answer: 0, rejected: 0, unreachable: 0,
+    invalid: 0, congestion: 0, talk_mean_ms: 15000, talk_max_ms: 20000 });
+  await served(2);
+  const ids = Array.from({ length: 8 }, () => makeCampaign(1).id);
+  const up = () => Number(sql('SELECT COUNT(*) FROM live_call WHERE state > 0'));
+  for (const id of ids) act('start', id);
+  await until('all are in a call', () => up() === ids.length);
+  for (const id of ids) act('pause', id);
+  process.kill(pidOf('REDIS'), 'SIGSTOP');
+  await until('all calls are over', () => up() === 0);
+  process.kill(pidOf('REDIS'), 'SIGKILL');
+  await until('all have completed', () => ids.every(id => statusOf(id) === 'completed'), 12);
+  balanced('at the end');
 });

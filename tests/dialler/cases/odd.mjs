@@ -16,6 +16,8 @@ before(async () => {
 after(endAll);
 
 const runOf = () => sql('SELECT MAX(id) FROM run');
+// enum run_wait (domain/campaign.h)
+const waitOf = run => sql(`SELECT wait FROM run WHERE id=${run}`);
 const stamped = run => until('the run is stamped', () =>
   sql(`SELECT ended_at IS NOT NULL FROM run WHERE id=${run}`) === '1');
 
@@ -144,9 +146,56 @@ test('all numbers reach their caps: the run waits, and goes on when they have ro
   await pause(1500);
   assert.equal(dialled(had, phones), 40);
   assert.equal(statusOf(id), 'running');
+  assert.equal(waitOf(runOf()), '5', 'its row says so');
   balanced('capped');
   sql('UPDATE number SET day_cap=100000');
   await completes(id);
+  balanced('at the end');
+});
+
+test('all were called: the row says when the next is due, until one is', async () => {
+  await end(sim);
+  sim = await startSim({ speed: 500, answer: 0, voicemail: 0, busy: 100, no_answer: 0, rejected: 0, unreachable: 0,
+    invalid: 0, congestion: 0 });
+  await served();
+  const { id, phones } = makeCampaign(5, { max_attempts: 2, retry_delay: 30 }), had = placed().length;
+  act('start', id);
+  const run = runOf();
+  await until('it says so', () => waitOf(run) === '1');
+  assert.equal(sql(`SELECT wait_until = (SELECT MIN(due_at) FROM due WHERE run_id=${run}) FROM run WHERE id=${run}`),
+    '1');
+  const note = JSON.parse(outdial(['campaign', 'list', '--json'])).find(c => c.id === id);
+  assert.equal(note.status, 'running');
+  sql(`UPDATE due SET due_at=NOW(6) + INTERVAL 1 SECOND WHERE run_id=${run};
+    UPDATE run_contact SET due_at=(SELECT d.due_at FROM due d WHERE d.run_id=${run} AND d.seg=run_contact.seg
+      AND d.ordinal=run_contact.ordinal) WHERE run_id=${run} AND due_at IS NOT NULL`);
+  await completes(id);
+  assert.equal(waitOf(run), '0', 'it called them');
+  assert.equal(dialled(had, phones), 10);
+  balanced('at the end');
+  await end(sim);
+  sim = await startSim();
+  await served();
+});
+
+test('a time zone that is not known is closed, and named', async () => {
+  const { id, phones } = makeCampaign(5, { always_on: true }), had = placed().length;
+  act('start', id);
+  const run = runOf();
+  await until('all were called', () => dialled(had, phones) === 5);
+  sql(`UPDATE campaign SET zone='Asia/Tokio', epoch=epoch + 1 WHERE current_run=${run};
+    INSERT INTO contact (list_id, part, ordinal, phone) SELECT own_list, 0, 1, '447700999999' FROM campaign
+      WHERE current_run=${run};
+    UPDATE list_part SET n=1 WHERE list_id=(SELECT own_list FROM campaign WHERE current_run=${run})`);
+  await until('its row says so', () => waitOf(run) === '8');
+  await pause(1500);
+  assert.equal(dialled(had, ['447700999999']), 0);
+  assert.match(logOf(dialler), /does not know the time zone Asia\/Tokio/);
+  assert.equal(statusOf(id), 'running');
+  sql(`UPDATE campaign SET zone='UTC', epoch=epoch + 1 WHERE current_run=${run}`);
+  await until('it is called', () => dialled(had, ['447700999999']) === 1);
+  act('stop', id);
+  await stamped(run);
   balanced('at the end');
 });
 
@@ -227,6 +276,7 @@ test('an always-on campaign without contacts runs until it is stopped', async ()
     WHERE run_id=${runOf()}`) === '1');
   await pause(1500);
   assert.equal(statusOf(id), 'running');
+  assert.equal(waitOf(runOf()), '7', 'it waits for contacts');
   act('pause', id);
   act('resume', id);
   act('stop', id);
@@ -271,7 +321,7 @@ test('a holiday closes a run that dials, and is lifted again', async () => {
   balanced('at the end');
 });
 
-test('a window that closes over a paused run: it closes when it is resumed', async () => {
+test('a window that closes over a paused run completes it', async () => {
   const { id } = makeCampaign(100, { mode: 'single_day', concurrency: 1 });
   act('start', id);
   await until('it dials', () => sql('SELECT COUNT(*) FROM live_call') !== '0');
@@ -279,10 +329,8 @@ test('a window that closes over a paused run: it closes when it is resumed', asy
   sql(`UPDATE campaign SET window_start=0, window_end=1, days=1 << WEEKDAY(NOW() - INTERVAL 1 DAY)
     WHERE status=2; UPDATE run
     SET started_at=DATE(NOW()) - INTERVAL 1 DAY + INTERVAL 30 SECOND WHERE ended_at IS NULL`);
-  await pause(1200);
-  assert.equal(statusOf(id), 'paused');
   const had = placed().length;
-  act('resume', id);
+  await until('it is over', () => statusOf(id) === 'completed', 8);
   await stamped(runOf());
   assert.equal(sql(`SELECT rest FROM run WHERE id=${runOf()}`), '3');
   assert.equal(placed().length, had);

@@ -123,6 +123,7 @@ def row(c, f, total, who, now):
         out['RESTARTED'] = {'AT': moment(c['restarted_at'], '%-d %b, %H:%M',
                                          zone), 'BY': c['restarted_by']}
     out['NOTE'] = note(c, f['active'], who['held_at'], now)
+    out['WAITS'] = c['status'] == 1 and out['NOTE'] is not None
     return out
 
 

@@ -44,7 +44,7 @@ def dialled(workspace, zone, now):
             int(c['answered'] or 0))
 
 
-def windows_values(running, open_, at, name, now):
+def windows_values(running, open_, at, name, zone, now):
     if not running:
         return {'WINDOWS': '—', 'WINDOWS_NOTE': 'nothing is running'}
     words = f'{open_} of {running} open'
@@ -53,7 +53,8 @@ def windows_values(running, open_, at, name, now):
     note = 'around the clock' if open_ else ''
     if at:
         word = 'until' if open_ else 'opens'
-        note = f'{clock(word, at, name, now)}, {name}'
+        note = clock(word, at, name, now)
+        note += '' if name == zone else f', {name}'
     return {'WINDOWS': words, 'WINDOWS_NOTE': note}
 
 
@@ -71,7 +72,7 @@ def strip(who, now):
            'OF_RUNNING': of_running,
            'PER_MINUTE': f'{placed:,}', 'OF_ALLOWED': f'of {allowed:,} allowed',
            'ANSWERED': '—', 'OF_ENDED': 'no calls yet', 'MAY_HOLD': may,
-           **windows_values(running, open_, at, name, now)}
+           **windows_values(running, open_, at, name, who['zone'], now)}
     if ended:
         out['ANSWERED'] = rate(answered, ended)['RATE']
         out['OF_ENDED'] = f'{answered:,} of {ended:,}'

@@ -235,7 +235,7 @@ function row(array $c, array $f, int $total, int $role): array
     $row['RESTARTED'] = ['AT' => moment($c['restarted_at'], 'j M, H:i'),
       'BY' => e($c['restarted_by'])];
   if ($note = note($c, (int)$f['active']))
-    $row['NOTE'] = $note;
+    $row += ['NOTE' => $note, 'WAITS' => $c['status'] === 1];
   return $row;
 }
 
