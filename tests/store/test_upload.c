@@ -361,13 +361,12 @@ check_rejects(void)
 	fine(upload_rejects(w.db, w.who.workspace_id, id, keep, &csv, &f),
 	     "they can be had");
 	is_str(csv.data,
-	       "name,phone_number,note,reason\r\n"
-	       "'=cmd|' /C calc'!A0,1,+44 20,The phone number must have 8 to 15"
-	       " digits.\r\n"
-	       "\"'-1+1;\"\"x\"\"\",+447911123456,,\"The row has 2 cells, the"
-	       " header has 3.\"\r\n"
-	       "'@x,+447911123457,1,2,\"The row has 4 cells, the header has"
-	       " 3.\"\r\n",
+	       "\ufeffname;phone_number;note;line;reason\r\n"
+	       "\"'=cmd|' /C calc'!A0\";1;+44 20;2;The phone number must have 8"
+	       " to 15 digits.\r\n"
+	       "\"'-1+1;\"\"x\"\"\";+447911123456;;3;\"The row has 2 cells, the"
+	       " header has 3.\"\r\n'@x;+447911123457;1;2;5;\"The row has 4"
+	       " cells, the header has 3.\"\r\n",
 	       "as a file to be mended, without formulas");
 	is_int(upload_rejects(w.db, w.who.workspace_id, id, refuse, &calls, &f),
 	       1, "whoever reads them may stop");
