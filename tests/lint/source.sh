@@ -49,11 +49,11 @@ conflict_marks() {
 
 trailing_space() {
   git grep -nIE '[[:space:]]+$' -- . ':!*package-lock.json' ':!*.txt' \
-    ':!tests/fuzz/corpus'
+    ':!tests/fuzz/corpus' ':!tests/field/cases'
 }
 
 no_last_newline() {
-  git grep -Il '' -- . ':!tests/fuzz/corpus' | while read -r file; do
+  git grep -Il '' -- . ':!tests/fuzz/corpus' ':!tests/field/cases' | while read -r file; do
     [ -z "$(tail -c 1 "$file")" ] || echo "$file"
   done
 }
