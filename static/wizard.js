@@ -126,6 +126,8 @@
     before?.abort();
 
     setWrong(form, '');
+    // what was wrong with the file before says nothing of this one
+    $('#contacts > .err-sum')?.remove();
     if (!file)
       return setWrong(form, 'Choose a file.');
     if (file.size > MOST)
