@@ -39,7 +39,7 @@ sleeping_tests() {
 }
 
 unfinished() {
-  git grep -nE '\b(TODO|FIXME|XXX)\b' -- . ':!tests/lint/source.sh' \
+  git grep -nIE '\b(TODO|FIXME|XXX)\b' -- . ':!tests/lint/source.sh' \
     ':!*package-lock.json' ':!LICENSE'
 }
 
