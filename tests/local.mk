@@ -3,6 +3,7 @@
 include tests/unit/local.mk
 include tests/store/local.mk
 include tests/unit/domain.mk
+include tests/field/local.mk
 include tests/store/domain.mk
 include tests/store/books.mk
 include tests/unit/dialler.mk

@@ -4,32 +4,40 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <csv.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/csv_delimiter.h"
+#include "base/csv_guard.h"
 #include "base/encoding.h"
 #include "base/fault.h"
 
-#define CELL_MAX ((size_t)1024 * 1024)
 #define ROW_MAX ((size_t)4 * 1024 * 1024)
-#define CELLS_MAX 1000
-#define BLOCK 4096
+/* What is looked at when no wanted column tells the delimiter. */
+#define SAMPLE_ROWS 50
+#define SAMPLE_BYTES ((size_t)64 * 1024)
+#define STRAYS_MAX 10
 /* What is parsed at a time: a fault is noticed after this much at most. */
 #define SLICE ((size_t)64 * 1024)
 
 struct csv_reader {
+	const char *const *want;
 	csv_row_fn *fn;
 	void *arg;
 	struct csv_parser parser;
+	char delimiter;
 	bool has_failed;
 	struct fault fault;
 
 	/* The beginning, kept until the delimiter is known. */
 	struct buf head;
 	bool is_streaming, is_head_known;
-	size_t head_seen;
+	size_t head_seen, head_rows;
 	bool head_quoted, head_has_text;
+
+	/* Lines with a quote in the middle of a cell. */
+	int64_t strays[STRAYS_MAX];
+	size_t stray_count;
+	bool is_skipping; /* to the end of such a line */
 
 	struct encoding encoding;
 	int64_t doubt_line; /* of a byte that is not UTF-8; 0: none was */
@@ -41,39 +49,21 @@ struct csv_reader {
 	bool last_cr;
 	struct buf row;
 	size_t count;
-	size_t starts[CELLS_MAX], lens[CELLS_MAX];
-	const char *cells[CELLS_MAX];
+	size_t starts[CSV_CELLS_MAX], lens[CSV_CELLS_MAX];
+	const char *cells[CSV_CELLS_MAX];
 };
 
-/* libcsv asks here for its cell; no cell may fill the memory. */
-static void *
-grow(void *p, size_t size)
-{
-	return size > CELL_MAX + 2 * BLOCK ? NULL : xrealloc(p, size);
-}
-
-/* RFC 4180: spaces belong to the cell. */
-static int
-no_space(unsigned char c)
-{
-	(void)c;
-	return 0;
-}
-
 struct csv_reader *
-csv_open(csv_row_fn *fn, void *arg)
+csv_open(const char *const *want, csv_row_fn *fn, void *arg)
 {
 	struct csv_reader *c = xcalloc(1, sizeof(*c));
 
+	c->want = want;
 	c->fn = fn;
 	c->arg = arg;
 	c->head = c->row = (struct buf)BUF_INIT;
 	c->raw_line = c->line = 1;
-	csv_init(&c->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL |
-				     CSV_REPALL_NL);
-	csv_set_realloc_func(&c->parser, grow);
-	csv_set_blk_size(&c->parser, BLOCK);
-	csv_set_space_func(&c->parser, no_space);
+	csv_parser_begin(&c->parser, *CSV_DELIMITERS);
 	return c;
 }
 
@@ -88,22 +78,62 @@ csv_close(struct csv_reader *c)
 	free(c);
 }
 
-/* Notes the first fault; what comes later is only a consequence. */
-static int __attribute__((format(printf, 3, 4)))
-refuse(struct csv_reader *c, int64_t line, const char *fmt, ...)
+/* "Lines 2, 5 and 9 have a quote in the middle of a cell. ..." */
+static const char *
+strays_text(const struct csv_reader *c, struct arena *a)
+{
+	size_t n = c->stray_count;
+	const char *text = arena_printf(a, "Line%s ", n > 1 ? "s" : "");
+
+	for (size_t i = 0; i < n; i++)
+		text = arena_printf(a, "%s%s%lld", text,
+				    !i		? ""
+				    : i < n - 1 ? ", "
+						: " and ",
+				    (long long)c->strays[i]);
+	return arena_printf(
+		a,
+		"%s%s %s a quote in the middle of a cell. Quote the whole cell "
+		"and double the quotes inside it.",
+		text, n == STRAYS_MAX ? ", and perhaps more," : "",
+		n > 1 ? "have" : "has");
+}
+
+/* Notes the first fault; what comes later is only a consequence.  Stray quotes
+ * are collected, and said with what ends the reading, if there is room. */
+static int
+fail(struct csv_reader *c, const char *text)
 {
 	struct arena *a;
-	va_list ap;
+	const char *strays;
+	size_t room;
 
 	if (c->has_failed)
 		return -1;
+	c->has_failed = true;
+	if (!c->stray_count)
+		return fault_set(&c->fault, FAULT_INVALID, "%s", text);
 	a = arena_new();
+	strays = strays_text(c, a);
+	room = sizeof(c->fault.text) - strlen(strays) - 1;
+	fault_set(&c->fault, FAULT_INVALID, "%s%s%s", strays,
+		  *text && strlen(text) < room ? " " : "",
+		  strlen(text) < room ? text : "");
+	arena_free(a);
+	return -1;
+}
+
+static int __attribute__((format(printf, 3, 4)))
+refuse(struct csv_reader *c, int64_t line, const char *fmt, ...)
+{
+	struct arena *a = arena_new();
+	va_list ap;
+
 	va_start(ap, fmt);
-	fault_set(&c->fault, FAULT_INVALID, "Line %lld %s", (long long)line,
-		  arena_vprintf(a, fmt, ap));
+	fail(c, arena_printf(a, "Line %lld %s", (long long)line,
+			     arena_vprintf(a, fmt, ap)));
 	va_end(ap);
 	arena_free(a);
-	c->has_failed = true;
 	return -1;
 }
 
@@ -187,29 +217,6 @@ check_signature(struct csv_reader *c)
 		    : 0;
 }
 
-/* How often each delimiter stands outside quotes in the first line. */
-static char
-find_delimiter(const char *p, size_t len)
-{
-	static const char delimiters[] = ",;\t";
-	size_t counts[3] = { 0 }, best = 0;
-	bool quoted = false;
-
-	for (size_t i = 0; i < len; i++) {
-		const char *d = p[i] ? strchr(delimiters, p[i]) : NULL;
-
-		if (p[i] == '"')
-			quoted = !quoted;
-		else if (d && !quoted)
-			counts[d - delimiters]++;
-	}
-	for (size_t i = 1; i < 3; i++) {
-		if (counts[i] > counts[best])
-			best = i;
-	}
-	return delimiters[best];
-}
-
 static int64_t
 newlines(const char *p, size_t len)
 {
@@ -224,24 +231,27 @@ static void
 on_cell(void *data, size_t len, void *arg)
 {
 	struct csv_reader *c = arg;
+	const char *cell = data;
+	size_t guard = *cell == '\'' && csv_has_guard(cell, len);
 
 	if (c->has_failed)
 		return;
 	if (!c->count)
 		c->row_line = c->line;
 	c->last_cr = false;
-	if (len > CELL_MAX)
+	if (len > CSV_CELL_MAX)
 		refuse(c, c->line, "has a cell longer than 1 MB.");
-	else if (c->count == CELLS_MAX)
+	else if (c->count == CSV_CELLS_MAX)
 		refuse(c, c->row_line, "has more than 1,000 cells.");
 	else if (c->row.len + len + 1 > ROW_MAX)
 		refuse(c, c->row_line, "begins a row longer than 4 MB.");
 	if (c->has_failed)
 		return;
 	c->starts[c->count] = c->row.len;
-	c->lens[c->count++] = len;
-	buf_add(&c->row, data, len + 1); /* with the NUL of the parser */
-	c->line += newlines(data, len);
+	c->lens[c->count++] = len - guard;
+	/* with the NUL of the parser */
+	buf_add(&c->row, cell + guard, len - guard + 1);
+	c->line += newlines(cell, len);
 }
 
 static void
@@ -251,7 +261,8 @@ on_row_end(int end, void *arg)
 	struct csv_row row = { .line = c->row_line,
 			       .count = c->count,
 			       .cells = c->cells,
-			       .lens = c->lens };
+			       .lens = c->lens,
+			       .delimiter = c->delimiter };
 
 	if (c->has_failed)
 		return;
@@ -261,60 +272,135 @@ on_row_end(int end, void *arg)
 		return;
 	for (size_t i = 0; i < c->count; i++)
 		c->cells[i] = c->row.data + c->starts[i];
-	c->has_failed = c->fn(&row, c->arg, &c->fault) != 0;
+	if (!c->stray_count)
+		c->has_failed = c->fn(&row, c->arg, &c->fault) != 0;
 	c->count = 0;
 	buf_clear(&c->row);
+}
+
+/* A stray quote: nobody knows where its row ends, so its line does. */
+static void
+on_stray(struct csv_reader *c)
+{
+	c->line += newlines((char *)c->parser.entry_buf, c->parser.entry_pos);
+	c->strays[c->stray_count++] = c->line;
+	c->is_skipping = true;
+	csv_free(&c->parser);
+	csv_parser_begin(&c->parser, c->delimiter);
+	c->count = 0;
+	buf_clear(&c->row);
+	if (c->stray_count == STRAYS_MAX)
+		fail(c, "");
+}
+
+/* How much of it belongs to the line that is skipped. */
+static size_t
+skip_line(struct csv_reader *c, const char *p, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && p[n] != '\r' && p[n] != '\n')
+		n++;
+	if (n == len)
+		return n;
+	c->is_skipping = false;
+	c->line++;
+	c->last_cr = p[n] == '\r';
+	return n + 1;
 }
 
 static int
 parse(struct csv_reader *c, const char *p, size_t len)
 {
-	size_t done = csv_parse(&c->parser, p, len, on_cell, on_row_end, c);
-
-	if (done < len && csv_error(&c->parser) == CSV_ENOMEM)
-		refuse(c, c->line,
-		       "begins a cell longer than 1 MB; perhaps a "
-		       "quote is not closed.");
-	else if (done < len)
-		refuse(c,
-		       c->line + newlines((char *)c->parser.entry_buf,
-					  c->parser.entry_pos),
-		       "has a quote in the middle of a cell. Quote the whole "
-		       "cell and double the quotes inside it.");
+	for (size_t at = 0; at < len && !c->has_failed;) {
+		if (c->is_skipping) {
+			at += skip_line(c, p + at, len - at);
+			continue;
+		}
+		at += csv_parse(&c->parser, p + at, len - at, on_cell,
+				on_row_end, c);
+		if (at == len || c->has_failed)
+			break;
+		if (csv_error(&c->parser) == CSV_ENOMEM)
+			refuse(c, c->line,
+			       "begins a cell longer than 1 MB; perhaps a "
+			       "quote is not closed.");
+		else
+			on_stray(c);
+	}
 	return c->has_failed ? -1 : 0;
 }
 
-/* The first line is known: choose the delimiter and let the parser begin. */
+/* Excel's own first line is taken out. */
+static bool
+is_named(struct csv_reader *c)
+{
+	struct buf *h = &c->head;
+	size_t n = strcspn(h->data, "\r\n");
+	char delimiter = csv_delimiter_named(h->data, n);
+
+	if (!delimiter)
+		return false;
+	c->delimiter = delimiter;
+	c->line += n < h->len;
+	c->last_cr = h->data[n] == '\r';
+	n += n < h->len;
+	h->len -= n;
+	memmove(h->data, h->data + n, h->len + 1);
+	return true;
+}
+
+/* True once the delimiter is known; when 'whole' nothing more will come. */
+static bool
+know_delimiter(struct csv_reader *c, bool whole)
+{
+	struct buf *h = &c->head;
+
+	if (c->head_rows < 2 && c->want && !c->delimiter)
+		c->delimiter =
+			csv_delimiter_wanted(h->data, c->head_seen, c->want);
+	if (c->delimiter || is_named(c))
+		return true;
+	if (!whole && c->head_rows < SAMPLE_ROWS && h->len < SAMPLE_BYTES)
+		return false;
+	c->delimiter = csv_delimiter_even(h->data, h->len, whole);
+	return true;
+}
+
+/* Lets the parser begin with what has come. */
 static int
 begin(struct csv_reader *c)
 {
-	const char *p = c->head.data;
-	size_t len = c->head.len;
+	struct buf head = c->head;
+	int rc;
 
+	c->head = (struct buf)BUF_INIT;
 	c->is_streaming = true;
-	csv_set_delim(&c->parser,
-		      (unsigned char)find_delimiter(p, c->head_seen));
-	if (parse(c, p, len))
-		return -1;
-	buf_free(&c->head);
-	return 0;
+	csv_set_delim(&c->parser, (unsigned char)c->delimiter);
+	rc = parse(c, head.data, head.len);
+	buf_free(&head);
+	return rc;
 }
 
-/* Looks for the end of the first line that is not blank. */
+/* Looks for the ends of lines that are not blank; true after each, and when no
+ * line is so long. */
 static bool
-is_first_line_whole(struct csv_reader *c)
+is_line_whole(struct csv_reader *c)
 {
-	const struct buf *h = &c->head;
+	struct buf *h = &c->head;
 
 	for (; c->head_seen < h->len; c->head_seen++) {
 		char b = h->data[c->head_seen];
 
 		if (b == '"')
 			c->head_quoted = !c->head_quoted;
-		if (b != '\r' && b != '\n')
+		if (b != '\r' && b != '\n') {
 			c->head_has_text = true;
-		else if (c->head_has_text && !c->head_quoted)
+		} else if (c->head_has_text && !c->head_quoted) {
+			c->head_has_text = false;
+			c->head_rows++;
 			return true;
+		}
 	}
 	return h->len > ROW_MAX;
 }
@@ -348,7 +434,11 @@ feed_head(struct csv_reader *c, const char *p, size_t len)
 		if (know_head(c))
 			return -1;
 	}
-	return is_first_line_whole(c) ? begin(c) : 0;
+	while (is_line_whole(c)) {
+		if (know_delimiter(c, false))
+			return begin(c);
+	}
+	return 0;
 }
 
 static int
@@ -381,15 +471,18 @@ finish(struct csv_reader *c)
 		return refuse_doubt(c);
 	if (c->has_failed)
 		return -1;
-	if (!c->is_streaming && begin(c))
-		return -1;
+	if (!c->is_streaming) {
+		know_delimiter(c, true);
+		if (begin(c))
+			return -1;
+	}
 	if (c->encoding.rest)
 		return refuse_word(c, c->raw_line,
 				   "ends in the middle of a character: the "
 				   "file is not whole, or not UTF-8");
-	if (csv_fini(&c->parser, on_cell, on_row_end, c))
+	if (!c->is_skipping && csv_fini(&c->parser, on_cell, on_row_end, c))
 		return refuse(c, c->line, "opens a quote that is not closed.");
-	return 0;
+	return c->stray_count ? fail(c, "") : 0;
 }
 
 int

@@ -1,10 +1,12 @@
 /*
  * csv.h - CSV of any size (RFC 4180, by libcsv), read as a stream.
  *
- * Quotes, embedded newlines, LF or CRLF; a byte-order mark is dropped; the
- * delimiter (comma, semicolon, tab) is the one that splits the first line
- * into most cells.  Blank lines are skipped, spaces are kept.  Bytes come in
- * pieces; rows go out one at a time.
+ * Quotes, embedded newlines, LF or CRLF; a byte-order mark is dropped, and so
+ * is the apostrophe that guards a cell in a spreadsheet (csv_guard.h).  The
+ * delimiter is the one that Excel's own first line names ("sep=;", which is no
+ * row); else the one under which the wanted columns exist; else the one that
+ * gives the rows the same number of cells.  Blank lines are skipped, spaces are
+ * kept.  Bytes come in pieces; rows go out one at a time.
  */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
@@ -16,11 +18,16 @@
 struct fault;
 struct csv_reader;
 
+#define CSV_DELIMITERS ",;\t|"
+#define CSV_CELL_MAX ((size_t)1024 * 1024)
+#define CSV_CELLS_MAX 1000
+
 struct csv_row {
 	int64_t line;	    /* where the row begins, from 1 */
 	size_t count;	    /* cells */
 	const char **cells; /* terminated, valid until the callback returns */
 	const size_t *lens;
+	char delimiter; /* of the file */
 };
 
 /* Returns 0 to go on, -1 with *f set to stop. */
@@ -31,9 +38,13 @@ typedef int csv_row_fn(const struct csv_row *row, void *arg, struct fault *f);
  * give FAULT_INVALID with the line on NUL bytes, text that is not UTF-8 (UTF-16
  * and archives are named as such, and the word in question is shown as it is
  * in Windows-1252), an unclosed or stray quote, or a limit passed, and whatever
- * the callback gives; after that, the same again.
+ * the callback gives; after that, the same again.  Behind a stray quote no row
+ * goes out any more, but up to ten of them are looked for, to be told at once.
+ *
+ * 'want' are names of columns, NULL-terminated, of which at least one should be
+ * there; NULL: none is known.
  */
-struct csv_reader *csv_open(csv_row_fn *fn, void *arg);
+struct csv_reader *csv_open(const char *const *want, csv_row_fn *fn, void *arg);
 int csv_feed(struct csv_reader *c, const char *p, size_t len, struct fault *f);
 int csv_end(struct csv_reader *c, struct fault *f);
 void csv_close(struct csv_reader *c);

@@ -7,6 +7,8 @@ libbase_a_SOURCES = \
 	src/base/conf.c src/base/conf.h \
 	src/base/crowd.c src/base/crowd.h \
 	src/base/csv.c src/base/csv.h \
+	src/base/csv_delimiter.c src/base/csv_delimiter.h \
+	src/base/csv_guard.c src/base/csv_guard.h \
 	src/base/csv_write.c src/base/csv_write.h \
 	src/base/encoding.c src/base/encoding.h \
 	src/base/fault.c src/base/fault.h \
@@ -16,7 +18,7 @@ libbase_a_SOURCES = \
 	src/base/log.c src/base/log.h \
 	src/base/near.c src/base/near.h \
 	src/base/secret.c src/base/secret.h \
-	src/base/text.c src/base/text.h src/base/text_hidden.c \
+	src/base/text.c src/base/text.h src/base/text_hidden.c src/base/text_sign.c \
 	src/base/tzif.c src/base/tzif.h \
 	src/base/zone.c src/base/zone.h src/base/zone_names.c
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS) $(ICU_CFLAGS) \

@@ -30,6 +30,15 @@ uint32_t text_code(const char *s, size_t *len);
  * seen, or a space. */
 const char *text_hidden(const char *s, size_t *len, struct arena *a);
 
+/*
+ * What a character is in a number that somebody typed or pasted: '0' to '9' for
+ * a decimal digit of any script, ' ' for a space, '-' for a hyphen or a dash,
+ * else the ASCII character that it is or looks like; 0: none, or a control
+ * character.
+ */
+#define TEXT_UNSEEN 1 /* nobody sees it: a mark of direction, a soft hyphen */
+int text_sign(uint32_t c);
+
 /* Characters (code points) of valid UTF-8. */
 size_t text_length(const char *s);
 

@@ -55,14 +55,13 @@ holidays_show(struct ctl *c, struct fault *f)
 }
 
 static int
-put(struct ctl *c, const struct actor *who, const struct holiday *list,
-    size_t count, struct fault *f)
+put(struct ctl *c, const struct actor *who, struct holiday *list, size_t count,
+    struct fault *f)
 {
 	if (holiday_put(c->db, who, list, count, c->a, f))
 		return -1;
 	workspace_tell(c->db, c->redis, who->workspace_id);
-	printf("%zu holiday%s added by %s.\n", count, count == 1 ? "" : "s",
-	       who->name);
+	printf("%s by %s.\n", holidays_said(list, count, c->a), who->name);
 	return CTL_DONE;
 }
 

@@ -6,21 +6,33 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/csv.h"
-#include "base/csv_write.h"
 #include "base/fault.h"
 #include "base/text.h"
 #include "ctl/ctl.h"
+#include "domain/rejects.h"
 #include "domain/upload.h"
 #include "domain/wake.h"
 
 #define SWEEP_ROWS 5000
 
+/* The options that name a file, and the rows that go to it. */
+static const struct {
+	const char *option;
+	enum import_fate fate;
+	const char *why; /* NULL: the row has a reason of its own */
+} kept[] = {
+	{ "rejects", IMPORT_REJECTED, NULL },
+	{ "duplicates", IMPORT_DUPLICATE,
+	  "The phone number is that of an earlier row." },
+};
+
 struct source {
 	int fd;
 	const char *name;
-	FILE *rejects; /* NULL: nobody asked for them */
+	FILE *kept[ARRAY_LEN(kept)]; /* NULL: nobody asked for them */
 	size_t columns;
 };
 
@@ -40,19 +52,35 @@ read_source(void *arg, char *out, size_t size, struct fault *f)
 }
 
 static void
-write_reject(void *arg, const struct csv_row *row, enum import_fate fate,
-	     const char *why)
+write_row(FILE *out, const struct csv_row *row, size_t columns, const char *why)
 {
-	struct source *s = arg;
 	struct buf line = BUF_INIT;
 
-	if (!s->rejects || (fate != IMPORT_HEADER && fate != IMPORT_REJECTED))
-		return;
+	if (why)
+		rejects_row(&line, row, columns, why);
+	else
+		rejects_header(&line, row);
+	fwrite(line.data, 1, line.len, out);
+	buf_free(&line);
+}
+
+static void
+keep_row(void *arg, const struct csv_row *row, enum import_fate fate,
+	 const char *why)
+{
+	struct source *s = arg;
+
 	if (fate == IMPORT_HEADER)
 		s->columns = row->count;
-	csv_write_row(&line, row, s->columns, why ? why : "reason");
-	fwrite(line.data, 1, line.len, s->rejects);
-	buf_free(&line);
+	for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
+		if (!s->kept[i])
+			continue;
+		if (fate == IMPORT_HEADER)
+			write_row(s->kept[i], row, 0, NULL);
+		else if (fate == kept[i].fate)
+			write_row(s->kept[i], row, s->columns,
+				  kept[i].why ? kept[i].why : why);
+	}
 }
 
 /* It has phone numbers in it. */
@@ -67,23 +95,36 @@ open_private(const char *path)
 static int
 open_files(struct ctl *c, struct source *s, struct fault *f)
 {
-	const char *path = ctl_option(c, "rejects");
-
 	s->name = c->args[1];
 	s->fd = STDIN_FILENO;
-	s->rejects = NULL;
-	s->columns = 0;
 	if (strcmp(s->name, "-") != 0)
 		s->fd = open(s->name, O_RDONLY | O_CLOEXEC);
 	if (s->fd < 0)
 		return fault_set(f, FAULT_INVALID, "%s cannot be opened: %s.",
 				 s->name, strerror(errno));
-	if (path)
-		s->rejects = open_private(path);
-	if (path && !s->rejects)
-		return fault_set(f, FAULT_INVALID, "%s cannot be written: %s.",
-				 path, strerror(errno));
+	for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
+		const char *path = ctl_option(c, kept[i].option);
+
+		if (path)
+			s->kept[i] = open_private(path);
+		if (path && !s->kept[i])
+			return fault_set(f, FAULT_INVALID,
+					 "%s cannot be written: %s.", path,
+					 strerror(errno));
+	}
 	return 0;
+}
+
+static int
+close_files(struct source *s)
+{
+	int rc = 0;
+
+	if (s->fd != STDIN_FILENO)
+		close(s->fd);
+	for (size_t i = 0; i < ARRAY_LEN(kept); i++)
+		rc |= s->kept[i] && fclose(s->kept[i]);
+	return rc;
 }
 
 /* As a person would call it who chose it in a browser. */
@@ -130,9 +171,9 @@ int
 campaign_import(struct ctl *c, struct fault *f)
 {
 	struct import_counts counts;
-	struct source source;
+	struct source source = { .columns = 0 };
 	struct import_hooks hooks = { .read = read_source,
-				      .row = write_reject,
+				      .row = keep_row,
 				      .arg = &source };
 	struct actor who;
 	int64_t id;
@@ -143,9 +184,7 @@ campaign_import(struct ctl *c, struct fault *f)
 		return -1;
 	rc = upload_now(c->db, &who, id, file_name(&source), &hooks, &counts,
 			f);
-	if (source.fd != STDIN_FILENO)
-		close(source.fd);
-	if (source.rejects && fclose(source.rejects) && !rc)
+	if (close_files(&source) && !rc)
 		rc = fault_set(f, FAULT_BROKEN,
 			       "The contacts are stored, but the file of "
 			       "rejected rows is not whole.");

@@ -57,16 +57,23 @@ letters_of(const char *name, struct arena *a)
 	return out;
 }
 
-static bool
-is_near(const char *name, const char *const *near, struct arena *a)
+/* The column that one of these names comes near, or as many as there are. */
+static size_t
+find_near(const struct csv_row *header, const char *const *near,
+	  struct arena *a)
 {
-	const char *letters = letters_of(name, a);
+	const char **names = ARENA_ARRAY(a, header->count, const char *);
 
+	for (size_t i = 0; i < header->count; i++)
+		names[i] = letters_of(header->cells[i], a);
 	for (; *near; near++) {
-		if (!strcmp(letters, *near))
-			return true;
+		for (size_t i = 0; i < header->count; i++) {
+			if (**near == '*' ? strstr(names[i], *near + 1) != NULL
+					  : !strcmp(names[i], *near))
+				return i;
+		}
 	}
-	return false;
+	return header->count;
 }
 
 static int __attribute__((format(printf, 3, 4)))
@@ -87,14 +94,13 @@ int
 header_lacks(const struct csv_row *header, const char *want,
 	     const char *const *near, struct arena *a, struct fault *f)
 {
-	for (size_t i = 0; i < header->count; i++) {
-		if (is_near(header->cells[i], near, a))
-			return refuse(header, f,
-				      "there is no column “%s”. Column %zu, "
-				      "“%s”, comes near: rename it.",
-				      want, i + 1,
-				      visible(header->cells[i], a));
-	}
+	size_t i = find_near(header, near, a);
+
+	if (i < header->count)
+		return refuse(header, f,
+			      "there is no column “%s”. Column %zu, “%s”, "
+			      "comes near: rename it.",
+			      want, i + 1, visible(header->cells[i], a));
 	return refuse(header, f,
 		      "there is no column “%s”. The first line must name the "
 		      "columns, and one must have exactly that name.",

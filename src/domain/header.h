@@ -18,8 +18,8 @@ int header_check(const struct csv_row *header, struct arena *a,
 
 /*
  * No column is named 'want': FAULT_INVALID, which says what comes near.  'near'
- * are other names for it, NULL-terminated, in small letters without what is
- * between them.
+ * are other names for it, the surest first, NULL-terminated, in small letters
+ * without what is between them; "*mobil" is any that has these letters in it.
  */
 int header_lacks(const struct csv_row *header, const char *want,
 		 const char *const *near, struct arena *a, struct fault *f);

@@ -1,5 +1,7 @@
 #include "domain/holiday.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
@@ -57,9 +59,29 @@ holiday_list(struct db *db, int64_t workspace_id, struct holiday **out,
 	return 0;
 }
 
+const char *
+holidays_said(const struct holiday *list, size_t count, struct arena *a)
+{
+	static const char *const words[] = { "added", "renamed", "unchanged" };
+	size_t n[ARRAY_LEN(words)] = { 0 };
+	const char *text = "";
+
+	for (size_t i = 0; i < count; i++)
+		n[list[i].became]++;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		if (n[i] && *text)
+			text = arena_printf(a, "%s, %zu %s", text, n[i],
+					    words[i]);
+		else if (n[i])
+			text = arena_printf(a, "%zu holiday%s %s", n[i],
+					    n[i] == 1 ? "" : "s", words[i]);
+	}
+	return text;
+}
+
 struct change {
 	const struct actor *who;
-	const struct holiday *list;
+	struct holiday *list;
 	size_t count;
 	struct arena *arena;
 };
@@ -89,6 +111,29 @@ json_of(const struct change *c)
 
 enum { COLUMNS = 3 };
 
+/* What will become of each, beside those that there are. */
+static int
+compare(struct db *db, const struct change *c, struct fault *f)
+{
+	struct holiday *had;
+	size_t count;
+
+	if (holiday_list(db, c->who->workspace_id, &had, &count, c->arena, f))
+		return -1;
+	for (size_t i = 0; i < c->count; i++) {
+		struct holiday *h = &c->list[i];
+
+		h->became = HOLIDAY_ADDED;
+		for (size_t k = 0; k < count; k++) {
+			if (had[k].day == h->day)
+				h->became = strcmp(had[k].name, h->name)
+						    ? HOLIDAY_RENAMED
+						    : HOLIDAY_SAME;
+		}
+	}
+	return 0;
+}
+
 static int
 put_tx(struct db *db, void *arg, struct fault *f)
 {
@@ -103,6 +148,8 @@ put_tx(struct db *db, void *arg, struct fault *f)
 		args[i * COLUMNS + 1] = ARG_INT(c->list[i].day);
 		args[i * COLUMNS + 2] = ARG_STR(c->list[i].name);
 	}
+	if (compare(db, c, f))
+		return -1;
 	if (db_bulk(db, NULL, STMT_HOLIDAY_PUT, args, COLUMNS, c->count, f))
 		return -1;
 	if (db_int(db, &all, STMT_HOLIDAY_COUNT, ARGS(id), f))
@@ -150,7 +197,7 @@ change(struct db *db, tx_fn *fn, struct change *c, struct fault *f)
 }
 
 int
-holiday_put(struct db *db, const struct actor *who, const struct holiday *list,
+holiday_put(struct db *db, const struct actor *who, struct holiday *list,
 	    size_t count, struct arena *a, struct fault *f)
 {
 	struct change c = {

@@ -16,9 +16,13 @@ struct fault;
 #define HOLIDAYS_MOST 1000 /* of a workspace */
 #define HOLIDAY_CHARS 120  /* of a name */
 
+/* What adding it has done. */
+enum holiday_became { HOLIDAY_ADDED, HOLIDAY_RENAMED, HOLIDAY_SAME };
+
 struct holiday {
 	int64_t day; /* since 1970-01-01 */
 	const char *name;
+	enum holiday_became became;
 };
 
 /* "2026-12-24", and a name; FAULT_INVALID names the field, day or name. */
@@ -31,12 +35,15 @@ int holiday_list(struct db *db, int64_t workspace_id, struct holiday **out,
 
 /*
  * Adds them to who->workspace_id, or renames those that it has, and notes it
- * in the audit log: all of them or none.  FAULT_DENIED below administrator;
- * FAULT_INVALID: they would be too many.
+ * in the audit log: all of them or none; each says what became of it.
+ * FAULT_DENIED below administrator; FAULT_INVALID: they would be too many.
  */
-int holiday_put(struct db *db, const struct actor *who,
-		const struct holiday *list, size_t count, struct arena *a,
-		struct fault *f);
+int holiday_put(struct db *db, const struct actor *who, struct holiday *list,
+		size_t count, struct arena *a, struct fault *f);
+
+/* "2 holidays added, 1 renamed, 3 unchanged" */
+const char *holidays_said(const struct holiday *list, size_t count,
+			  struct arena *a);
 
 /* FAULT_ABSENT: it is none; FAULT_DENIED. */
 int holiday_delete(struct db *db, const struct actor *who, int64_t day,

@@ -98,7 +98,8 @@ holiday_csv(const char *text, size_t len, struct holiday **out, size_t *count,
 		.lines = ARENA_ARRAY(a, HOLIDAYS_MOST, int64_t),
 		.arena = a,
 	};
-	struct csv_reader *csv = csv_open(take_row, &r);
+	static const char *const wanted[] = { "day", "name", NULL };
+	struct csv_reader *csv = csv_open(wanted, take_row, &r);
 	int rc = csv_feed(csv, text, len, f) || csv_end(csv, f) ? -1 : 0;
 
 	csv_close(csv);

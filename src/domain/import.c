@@ -41,6 +41,7 @@ struct import {
 	struct phone_reader *reader;
 	struct phone_set *seen;
 	struct contact contact; /* of the row that is read */
+	struct rejects_own own;
 
 	struct storer *storer;
 	struct chunk chunks[2], *filling; /* the other one is stored */
@@ -84,11 +85,13 @@ flush(struct import *im, struct fault *f)
 }
 
 static void
-tell(const struct import *im, const struct csv_row *row, enum import_fate fate,
+tell(struct import *im, const struct csv_row *row, enum import_fate fate,
      const char *why)
 {
 	if (im->h->row)
-		im->h->row(im->h->arg, row, fate, why);
+		im->h->row(im->h->arg,
+			   rejects_strip(&im->columns.ours, row, &im->own),
+			   fate, why);
 }
 
 static const char *
@@ -143,9 +146,11 @@ take_row(const struct csv_row *row, void *arg, struct fault *f)
 	struct import *im = arg;
 
 	if (!im->has_header) {
+		int rc = import_columns_read(&im->columns, row, im->arena, f);
+
 		im->has_header = true;
 		tell(im, row, IMPORT_HEADER, NULL);
-		return import_columns_read(&im->columns, row, im->arena, f);
+		return rc;
 	}
 	if (++im->counts.rows > ROWS_MAX)
 		return fault_field(f, "file",
@@ -203,7 +208,7 @@ check_result(const struct import *im, struct fault *f)
 static int
 run(struct import *im, struct fault *f)
 {
-	struct csv_reader *csv = csv_open(take_row, im);
+	struct csv_reader *csv = csv_open(import_wanted, take_row, im);
 	int rc = feed(im, csv, f);
 
 	csv_close(csv);

@@ -35,8 +35,9 @@ enum import_fate {
 struct import_hooks {
 	/* Reads up to 'size' bytes; 0 at the end, -1 with *f set. */
 	int64_t (*read)(void *arg, char *out, size_t size, struct fault *f);
-	/* Every row, the header first; 'why': a sentence about a rejected
-	 * or an unknown one.  NULL: nobody asks. */
+	/* Every row, the header first, without the columns of rejects.h;
+	 * 'why': a sentence about a rejected or an unknown one.  NULL: nobody
+	 * asks. */
 	void (*row)(void *arg, const struct csv_row *row, enum import_fate fate,
 		    const char *why);
 	/* What came since the last time belongs to the next transaction; the

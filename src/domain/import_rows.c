@@ -6,30 +6,44 @@
 #include "base/csv.h"
 #include "base/json.h"
 #include "domain/header.h"
+#include "domain/job.h"
 
 #define PHONE_COLUMN "phone_number"
 #define WRITTEN_CHARS 40 /* of the column */
-/* As JSON, where some characters take six: a packet of the database is larger.
- */
-#define VARS_MAX ((size_t)4 * 1024 * 1024)
 
-/* What somebody may have meant by it. */
+/* What somebody may have meant by it, the surest first. */
+/* clang-format off */
 static const char *const near[] = {
-	"phonenumber", "phone",		  "phoneno",	  "phonenumbers",
-	"phones",      "phonenr",	  "number",	  "telephone",
-	"mobile",      "mobilephone",	  "msisdn",	  "cell",
-	"tel",	       "telephonenumber", "mobilenumber", NULL,
+	"phonenumber", "phone", "*phonen", "*phone",
+	"*telef", "*telem", "*teléf", "*téléph", "*τηλέφ", "*телефон", "*電話", "*电话",
+	"mobile", "*mobil", "*móvil", "*movil", "*celular", "*cellulare",
+	"*手机", "*携帯", "handy", "gsm", "*msisdn", "*whatsapp",
+	"cell", "*cellno", "*cellnu", "tel", "*telno", "*telnu", "*telnr",
+	"*contactn", "*calln", "*dialn", "*rufnummer",
+	"number", "numbers", "numéro", "numero", "número", "nummer", "numer",
+	"номер", "no", "nr", NULL,
 };
+/* clang-format on */
+
+const char *const import_wanted[] = { PHONE_COLUMN, NULL };
+
+static bool
+is_ours(const struct import_columns *c, size_t i)
+{
+	return i >= c->ours.at && i < c->ours.at + c->ours.count;
+}
 
 int
 import_columns_read(struct import_columns *c, const struct csv_row *header,
 		    struct arena *a, struct fault *f)
 {
+	struct rejects_own *own = arena_alloc(a, sizeof(*own));
 	struct buf key = BUF_INIT;
 
 	*c = (struct import_columns){ .count = header->count,
-				      .phone = header->count };
-	if (header_check(header, a, f))
+				      .phone = header->count,
+				      .ours = rejects_find(header) };
+	if (header_check(rejects_strip(&c->ours, header, own), a, f))
 		return -1;
 	for (size_t i = 0; i < header->count; i++) {
 		if (!strcmp(header->cells[i], PHONE_COLUMN))
@@ -39,7 +53,7 @@ import_columns_read(struct import_columns *c, const struct csv_row *header,
 		return header_lacks(header, PHONE_COLUMN, near, a, f);
 	c->keys = ARENA_ARRAY(a, header->count, const char *);
 	for (size_t i = 0; i < header->count; i++) {
-		if (i == c->phone)
+		if (i == c->phone || is_ours(c, i))
 			continue;
 		buf_clear(&key);
 		json_text(&key, header->cells[i], header->lens[i]);
@@ -104,7 +118,7 @@ import_row_read(const struct import_columns *c, const struct csv_row *row,
 	if (read_phone(c, row, reader, out))
 		return -1;
 	for (size_t i = 0; i < c->count; i++) {
-		if (i == c->phone || !row->lens[i])
+		if (!c->keys[i] || !row->lens[i])
 			continue;
 		buf_char(vars, vars->len ? ',' : '{');
 		buf_str(vars, c->keys[i]);
@@ -112,9 +126,13 @@ import_row_read(const struct import_columns *c, const struct csv_row *row,
 	}
 	if (vars->len)
 		buf_char(vars, '}');
-	if (vars->len <= VARS_MAX)
+	if (vars->len <= JOB_VARS_MAX)
 		return 0;
-	buf_str(&out->why, "The variables take more than 4 MB.");
+	buf_clear(&out->why);
+	buf_printf(&out->why,
+		   "The variables take %zu bytes as JSON; a call carries at "
+		   "most %d.",
+		   vars->len, JOB_VARS_MAX);
 	return -1;
 }
 

@@ -11,15 +11,20 @@
 
 #include "base/buf.h"
 #include "domain/phone.h"
+#include "domain/rejects.h"
 
 struct arena;
 struct csv_row;
 struct fault;
 
+/* For csv_open(). */
+extern const char *const import_wanted[];
+
 /* The columns of a file, from its header. */
 struct import_columns {
 	size_t count, phone;
-	const char **keys; /* "\"First name\":", NULL: the phone */
+	const char **keys; /* "\"First name\":", NULL: no variable */
+	struct rejects_columns ours;
 };
 
 /* FAULT_INVALID: what is wrong with the header. */

@@ -34,8 +34,10 @@ consider(struct plan *p, const struct candidate *found, bool barred)
 	if (barred) {
 		c->fate = FATE_EXCLUDED;
 		p->excluded++;
-	} else if (c->class == DUE_RETRY && c->tries >= p->look->max_attempts) {
-		c->fate = FATE_SPENT; /* more were allowed when it ended */
+	} else if (c->vars_are_long || (c->class == DUE_RETRY &&
+					c->tries >= p->look->max_attempts)) {
+		/* more were allowed when it ended, or no carrier takes it */
+		c->fate = FATE_SPENT;
 		p->excluded++;
 	} else if (!c->cursor->at.open) {
 		c->fate = FATE_CLOSED;
@@ -90,11 +92,12 @@ pick_due(struct db *db, struct plan *p, enum due_class class, struct fault *f)
 			.last_number = rows_int(&r, 6),
 			.phone = rows_str(&r, 7, p->arena),
 			.vars = rows_str(&r, 8, p->arena),
+			.vars_are_long = rows_int(&r, 9),
 		};
 
 		c.cursor = cursor_of(p, c.seg);
 		/* A segment added since the look: the next one knows it. */
-		if (c.cursor && !consider(p, &c, rows_int(&r, 9)))
+		if (c.cursor && !consider(p, &c, rows_int(&r, 10)))
 			break;
 	}
 	rows_close(&r);
@@ -126,6 +129,7 @@ pick_ahead(struct db *db, struct plan *p, size_t i, struct fault *f)
 			.ordinal = rows_int(&r, 0),
 			.phone = rows_str(&r, 1, p->arena),
 			.vars = rows_str(&r, 2, p->arena),
+			.vars_are_long = rows_int(&r, 3),
 			.cursor = k,
 		};
 
@@ -134,7 +138,7 @@ pick_ahead(struct db *db, struct plan *p, size_t i, struct fault *f)
 			return fault_set(f, FAULT_BROKEN,
 					 "The contact list has a hole.");
 		}
-		if (!consider(p, &c, rows_int(&r, 3)))
+		if (!consider(p, &c, rows_int(&r, 4)))
 			break;
 		p->next[i]++;
 	}

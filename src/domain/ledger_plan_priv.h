@@ -26,6 +26,7 @@ struct candidate {
 	int64_t seg, ordinal, due_at; /* due_at: of a contact not fresh */
 	int64_t seq, tries, spoke, last_number;
 	const char *phone, *vars;
+	bool vars_are_long; /* longer than a job's; not read */
 	const struct look_cursor *cursor;
 	struct pool_number *number;
 	int64_t later; /* FATE_BUSY, FATE_CLOSED: due again */

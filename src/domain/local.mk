@@ -43,6 +43,7 @@ libdomain_a_SOURCES = \
 	src/domain/import_rows.c src/domain/import_rows.h \
 	src/domain/import_store.c src/domain/import_store.h \
 	src/domain/installation.c src/domain/installation.h \
+	src/domain/rejects.c src/domain/rejects.h \
 	src/domain/lifecycle.c src/domain/lifecycle.h \
 	src/domain/lifecycle_apply.c \
 	src/domain/list_repo.c \

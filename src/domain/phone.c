@@ -1,15 +1,19 @@
 #include "domain/phone.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 
 #define DIGITS_MIN 8
 #define DIGITS_MAX 15
 
 struct phone_reader {
 	char country[3];
+	char why[200];
 	struct phone_plan *plan;
 };
 
@@ -36,40 +40,124 @@ phone_close(struct phone_reader *p)
 	free(p);
 }
 
-/* What stands for a space: 0, or its bytes. */
-static size_t
-space_at(const char *s, size_t len)
+static int __attribute__((format(printf, 2, 3)))
+refuse(struct phone_reader *p, const char *fmt, ...)
 {
-	if (*s == ' ' || *s == '\t')
-		return 1;
-	return len >= 2 && !memcmp(s, "\xc2\xa0", 2) ? 2 : 0;
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(p->why, sizeof(p->why), fmt, ap);
+	va_end(ap);
+	return -1;
 }
 
-/* Drops what people put between digits; -1 when something else is there. */
+/* What people put between digits is dropped. */
+struct cleaned {
+	char text[1 + DIGITS_MAX + 1]; /* "+" and the digits */
+	size_t count;		       /* of digits, perhaps more than fit */
+	bool plus, dots;
+};
+
+/* Takes an ASCII character; -1: it cannot stand there. */
 static int
-clean(const char *s, size_t len, char digits[static DIGITS_MAX + 1],
-      size_t *count, bool *plus)
+put(struct cleaned *c, int sign)
 {
-	size_t n = 0;
-
-	*plus = false;
-	for (size_t i = 0; i < len; i++) {
-		size_t space = space_at(s + i, len - i);
-
-		if (space) {
-			i += space - 1;
-		} else if (s[i] >= '0' && s[i] <= '9') {
-			if (n < DIGITS_MAX)
-				digits[n] = s[i];
-			n++;
-		} else if (s[i] == '+' && !n && !*plus) {
-			*plus = true;
-		} else if (!strchr("-()", s[i])) {
-			return -1;
-		}
+	if (sign >= '0' && sign <= '9') {
+		if (c->count < DIGITS_MAX)
+			c->text[1 + c->count] = (char)sign;
+		c->count++;
+		return 0;
 	}
-	digits[n < DIGITS_MAX ? n : DIGITS_MAX] = '\0';
-	*count = n;
+	if (sign == '+' && !c->count && !c->plus) {
+		c->plus = true;
+		return 0;
+	}
+	c->dots = c->dots || sign == '.';
+	return sign && strchr(" -()./\t", sign) ? 0 : -1;
+}
+
+/* Names the character that cannot stand there. */
+static int
+refuse_char(struct phone_reader *p, const char *s, size_t len, uint32_t code,
+	    int sign)
+{
+	char name[40];
+
+	if (sign == '+')
+		return refuse(p, "may have a + only in front");
+	if (code == '\n' || code == '\r' || code == 0x2028 || code == 0x2029)
+		snprintf(name, sizeof(name), "a line break");
+	else if (code < ' ' || (code >= 0x7f && code < 0xa0))
+		snprintf(name, sizeof(name), "a control character (U+%04X)",
+			 (unsigned)code);
+	else if (len == 1)
+		snprintf(name, sizeof(name), "“%c”", *s);
+	else
+		snprintf(name, sizeof(name), "“%.*s” (U+%04X)", (int)len, s,
+			 (unsigned)code);
+	return refuse(p,
+		      "contains %s: it may only have digits, spaces, hyphens, "
+		      "dots, slashes, parentheses and a leading +",
+		      name);
+}
+
+/* Characters of all kinds, valid UTF-8. */
+static int
+clean_any(struct phone_reader *p, const char *s, const char *end,
+	  struct cleaned *c)
+{
+	for (size_t len; s < end; s += len) {
+		uint32_t code = text_code(s, &len);
+		int sign = code == '\t' ? ' ' : text_sign(code);
+
+		if (sign != TEXT_UNSEEN && put(c, sign))
+			return refuse_char(p, s, len, code, sign);
+	}
+	return 0;
+}
+
+/* Digits, and what stands between them mostly, without looking further. */
+static int
+clean(struct phone_reader *p, const char *s, size_t len, struct cleaned *c)
+{
+	const char *end = s + len;
+
+	*c = (struct cleaned){ .text = "+" };
+	if (len && *s == '\'') /* how a spreadsheet knows text */
+		s++;
+	while (s < end && !(*s & 0x80) && !put(c, *s))
+		s++;
+	return s < end ? clean_any(p, s, end, c) : 0;
+}
+
+/* What programs make of numbers is no phone number, though it may have as many
+ * digits as one. */
+static int
+check_spoilt(struct phone_reader *p, const char *s, size_t len)
+{
+	size_t plus = *s == '+';
+	size_t digits = plus + strspn(s + plus, "0123456789"), i = digits;
+	size_t zeros;
+
+	if (digits == plus || i == len || !strchr(".,eE", s[i]))
+		return 0;
+	if (s[i] == '.' || s[i] == ',')
+		i += 1 + strspn(s + i + 1, "0123456789");
+	if ((s[i] == 'e' || s[i] == 'E') &&
+	    s[i + 1 + (s[i + 1] == '+')] >= '0' &&
+	    s[i + 1 + (s[i + 1] == '+')] <= '9')
+		return refuse(p,
+			      "was shortened to %.*s by Excel, and the other "
+			      "digits are lost: make the column text (Format "
+			      "Cells, Text), then enter the numbers again",
+			      len > 24 ? 24 : (int)len, s);
+	zeros = strspn(s + digits + 1, "0");
+	if (digits >= DIGITS_MIN && s[digits] == '.' && zeros &&
+	    digits + 1 + zeros == len)
+		return refuse(p,
+			      "ends in “%s”, as a decimal number does: make "
+			      "the column text",
+			      s + digits);
 	return 0;
 }
 
@@ -103,20 +191,23 @@ int
 phone_read(struct phone_reader *p, const char *text, size_t len,
 	   struct phone *out, const char **why)
 {
-	char digits[DIGITS_MAX + 2] = "+";
 	enum phone_verdict v;
-	size_t count;
-	bool plus;
+	struct cleaned c;
 
-	*why = "may only have digits, spaces, hyphens, parentheses and a "
-	       "leading +";
-	if (clean(text, len, digits + 1, &count, &plus))
+	*why = p->why;
+	if (clean(p, text, len, &c)) {
+		check_spoilt(p, text, len); /* that is why */
 		return -1;
-	*why = count ? "must have 8 to 15 digits" : "is empty";
-	if (count < DIGITS_MIN || count > DIGITS_MAX)
+	}
+	if (c.dots && check_spoilt(p, text, len))
 		return -1;
-	*why = "is not a possible phone number";
-	v = plus ? parse(p, digits, out) : read_bare(p, digits, out);
+	if (!c.count)
+		return refuse(p, "is empty");
+	if (c.count < DIGITS_MIN || c.count > DIGITS_MAX)
+		return refuse(p, "must have 8 to 15 digits");
+	v = c.plus ? parse(p, c.text, out) : read_bare(p, c.text, out);
 	out->is_unknown = v == PHONE_POSSIBLE;
-	return v == PHONE_BAD ? -1 : 0;
+	if (v == PHONE_BAD)
+		return refuse(p, "is not a possible phone number");
+	return 0;
 }

@@ -2,11 +2,14 @@
  * phone.h - a phone number as a person writes it becomes the digits that are
  * dialled: E.164 without "+" (product.md 4).
  *
- * Spaces, hyphens, parentheses and a leading "+" are dropped; 8 to 15 digits
- * must be left.  With "+" they begin with a country code.  Without it they may
- * be a number of the default country with its code in front, a national number
- * of it, or a number with another country's code: the first of these that
- * libphonenumber knows is taken, else the first whose length is possible.
+ * Spaces, hyphens, dots, slashes, parentheses, a leading "+" (and the
+ * apostrophe that a spreadsheet knows text by) are dropped, and so is what
+ * nobody sees; they and the digits may be of any script or width.  8 to 15
+ * digits must be left.  With "+" they begin with a country code.  Without it
+ * they may be a number of the default country with its code in front, a
+ * national number of it, or a number with another country's code: the first of
+ * these that libphonenumber knows is taken, else the first whose length is
+ * possible.
  *
  * It is libphonenumber that judges; as it takes 20 us a number, its plans are
  * compiled (phone_plan.cc), and it is asked only what they cannot tell.
@@ -35,7 +38,8 @@ struct phone_reader;
 struct phone_reader *phone_open(const char *country);
 void phone_close(struct phone_reader *p);
 
-/* 0, or -1 with a reason that ends a sentence: "has 7 digits, ...". */
+/* 'text' is terminated.  0, or -1 with a reason that ends a sentence and stays
+ * until the next call: "must have 8 to 15 digits". */
 int phone_read(struct phone_reader *p, const char *text, size_t len,
 	       struct phone *out, const char **why);
 

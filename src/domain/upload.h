@@ -99,9 +99,9 @@ int upload_bytes(struct db *db, int64_t workspace_id, int64_t *bytes,
 		 struct fault *f);
 
 /*
- * The rejected rows as CSV, piece by piece: the file's own columns and a last
- * one, "reason".  'write' returns -1 to stop, which is not a fault: the answer
- * is then 1.  FAULT_ABSENT: no such upload, or nothing was rejected.
+ * The rejected rows as a file of rejects.h, piece by piece.  'write' returns -1
+ * to stop, which is not a fault: the answer is then 1.  FAULT_ABSENT: no such
+ * upload, or nothing was rejected.
  */
 int upload_rejects(struct db *db, int64_t workspace_id, int64_t id,
 		   int (*write)(void *arg, const char *p, size_t len),

@@ -4,9 +4,9 @@
 
 #include "base/arena.h"
 #include "base/csv.h"
-#include "base/csv_write.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "domain/rejects.h"
 #include "domain/upload_priv.h"
 
 #define SHOWN_ROWS 5
@@ -71,14 +71,14 @@ upload_is_shown(const struct upload_rows *u)
 
 /* A last row, which has no cells of its own. */
 static void
-say_full(struct upload_rows *u)
+say_full(struct upload_rows *u, const struct csv_row *row)
 {
-	struct csv_row none = { .count = 0 };
+	struct csv_row none = { .delimiter = row->delimiter };
 
 	u->full = true;
-	csv_write_row(&u->rejects, &none, u->columns,
-		      "More rows were rejected; only the first 64 MB of them "
-		      "are kept.");
+	rejects_row(&u->rejects, &none, u->columns,
+		    "More rows were rejected; only the first 64 MB of them "
+		    "are kept.");
 }
 
 static void
@@ -89,11 +89,11 @@ keep(struct upload_rows *u, const struct csv_row *row, const char *why)
 	if (u->full)
 		return;
 	buf_add(&u->rejects, u->header.data, u->header.len);
-	csv_write_row(&u->rejects, row, u->columns, why);
+	rejects_row(&u->rejects, row, u->columns, why);
 	u->bytes += (int64_t)(u->rejects.len - before);
 	if (u->bytes > REJECTS_MOST) {
 		u->rejects.len = before;
-		say_full(u);
+		say_full(u, row);
 	}
 	buf_clear(&u->header);
 }
@@ -104,7 +104,7 @@ upload_row(struct upload_rows *u, const struct csv_row *row,
 {
 	if (fate == IMPORT_HEADER) {
 		u->columns = row->count;
-		csv_write_row(&u->header, row, 0, "reason");
+		rejects_header(&u->header, row);
 	} else if (fate == IMPORT_REJECTED) {
 		keep(u, row, why);
 	}

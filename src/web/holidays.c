@@ -126,11 +126,17 @@ add(struct request *q, struct reply *r, struct fault *f)
 	const char *day = entered(q, "day"), *name = entered(q, "name");
 	struct holiday h;
 
+	static const char *const done[] = {
+		[HOLIDAY_ADDED] = "Holiday added",
+		[HOLIDAY_RENAMED] = "Holiday renamed",
+		[HOLIDAY_SAME] = "Holiday unchanged",
+	};
+
 	q->failed = "Failed to add";
 	if (holiday_read(day, name, &h, q->arena, f) ||
 	    holiday_put(q->db, &who, &h, 1, q->arena, f))
 		return refuse(q, r, day, name, f);
-	return changed(q, r, "Holiday added", day_words(h.day, q->arena));
+	return changed(q, r, done[h.became], day_words(h.day, q->arena));
 }
 
 /* POST .../holidays/upload: those of a CSV file, all of them or none */
@@ -154,10 +160,7 @@ bring(struct request *q, struct reply *r, struct fault *f)
 	    holiday_csv(text, (size_t)got.size, &list, &count, q->arena, f) ||
 	    holiday_put(q->db, &who, list, count, q->arena, f))
 		return refuse_file(q, r, f);
-	return changed(q, r,
-		       arena_printf(q->arena, "%zu holiday%s imported", count,
-				    count == 1 ? "" : "s"),
-		       "");
+	return changed(q, r, holidays_said(list, count, q->arena), "");
 }
 
 /* POST .../holidays/delete: one that is gone already is no mistake */

@@ -24,7 +24,7 @@ collect(const struct csv_row *row, void *arg, struct fault *f)
 static int
 read_all(const char *p, size_t len, size_t step, struct buf *rows)
 {
-	struct csv_reader *c = csv_open(collect, rows);
+	struct csv_reader *c = csv_open(NULL, collect, rows);
 	struct fault f = { 0 };
 	int got = 0;
 

@@ -81,7 +81,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	t.a = arena_new();
 	t.reader = reader_of(data[0]);
-	csv = csv_open(take, &t);
+	csv = csv_open(import_wanted, take, &t);
 	got = csv_feed(csv, (const char *)data + 1, size - 1, &f) ||
 	      csv_end(csv, &f);
 	MUST(!got == !f.text[0]);

@@ -39,7 +39,7 @@ sleeping_tests() {
 }
 
 unfinished() {
-  git grep -nE '\b(TODO|FIXME|XXX)\b' -- . ':!tests/lint/source.sh' \
+  git grep -nIE '\b(TODO|FIXME|XXX)\b' -- . ':!tests/lint/source.sh' \
     ':!*package-lock.json' ':!LICENSE'
 }
 
@@ -49,11 +49,11 @@ conflict_marks() {
 
 trailing_space() {
   git grep -nIE '[[:space:]]+$' -- . ':!*package-lock.json' ':!*.txt' \
-    ':!tests/fuzz/corpus'
+    ':!tests/fuzz/corpus' ':!tests/field/cases'
 }
 
 no_last_newline() {
-  git grep -Il '' -- . ':!tests/fuzz/corpus' | while read -r file; do
+  git grep -Il '' -- . ':!tests/fuzz/corpus' ':!tests/field/cases' | while read -r file; do
     [ -z "$(tail -c 1 "$file")" ] || echo "$file"
   done
 }

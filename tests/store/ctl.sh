@@ -133,10 +133,12 @@ ok "a status that is none" ends 1 "--status must be" outdial campaign list --sta
 ok "no contacts, no start" ends 1 "has no contacts" outdial campaign start "$ID"
 
 printf 'phone_number,name\n+447911123456,Ann\n12,"Bob, Jr"\n07911 123456,Twice\n+447911123457,Cy\n' >"$TMP/list.csv"
-ok "an import" says "4 rows: 2 contacts, 1 rejected, 1 duplicates." outdial import "$ID" "$TMP/list.csv" --rejects "$TMP/rejects.csv"
-printf 'phone_number,name,reason\r\n12,"Bob, Jr",The phone number must have 8 to 15 digits.\r\n' >"$TMP/want.csv"
+ok "an import" says "4 rows: 2 contacts, 1 rejected, 1 duplicates." outdial import "$ID" "$TMP/list.csv" --rejects "$TMP/rejects.csv" --duplicates "$TMP/twice.csv"
+printf '\ufeffphone_number,name,line,reason\r\n12,"Bob, Jr",3,The phone number must have 8 to 15 digits.\r\n' >"$TMP/want.csv"
 ok "with its rejected rows" diff "$TMP/want.csv" "$TMP/rejects.csv"
 ok "that only its owner may read" test "$(stat -c %a "$TMP/rejects.csv")" = 600
+printf '\ufeffphone_number,name,line,reason\r\n07911 123456,Twice,4,The phone number is that of an earlier row.\r\n' >"$TMP/want.csv"
+ok "and its duplicates" diff "$TMP/want.csv" "$TMP/twice.csv"
 ok "from standard input" bash -c "'$OUTDIAL' import $ID - --json <'$TMP/list.csv' | grep -q '\"good\":2'"
 ok "what it replaces is erased" says 2 sql "SELECT COUNT(*) FROM contact"
 ok "contacts are no new version of the settings" says 0 sql "SELECT ver FROM campaign"
@@ -168,10 +170,11 @@ ok "windows that overlap" bash -c "! echo '{\"more_windows\":\"17:00-19:00\"}' |
 ok "deleted" ends 0 "removed from the list" outdial campaign delete "$TIMED"
 
 ok "a holiday" says "1 holiday added by command line." outdial holiday add 2026-12-25 Christmas
+ok "the same again" says "1 holiday unchanged by command line." outdial holiday add 2026-12-25 Christmas
 ok "a day that is none" ends 1 "such as 2026-12-24" outdial holiday add 2026-12-32 Christmas
 ok "nor without a name" ends 2 "outdial holiday add DAY NAME" outdial holiday add 2026-12-26
 printf 'day,name\n2026-12-26,"Boxing Day"\n2026-12-25,Christmas Day\n' >"$TMP/holidays.csv"
-ok "an import of them" says "2 holidays added by Ann." outdial holiday import "$TMP/holidays.csv" --as ann@example.com
+ok "an import of them" says "1 holiday added, 1 renamed by Ann." outdial holiday import "$TMP/holidays.csv" --as ann@example.com
 ok "a viewer may not" ends 1 "does not allow" outdial holiday import "$TMP/holidays.csv" --as eve@example.com
 printf 'day,name\n2027-01-01,New Year\n2027-02-30,Nothing\n' >"$TMP/wrong.csv"
 ok "one day is wrong" ends 1 "Line 3: The day must be a date" outdial holiday import "$TMP/wrong.csv"

@@ -83,7 +83,7 @@ check_holidays(void)
 			     " '{\"2026-12-24\":\"Eve\"}'"),
 	       1, "who added which is noted");
 	for (int i = 0; i < HOLIDAYS_MOST; i++)
-		many[i] = (struct holiday){ 30000 + i, "Many" };
+		many[i] = (struct holiday){ .day = 30000 + i, .name = "Many" };
 	is_int(holiday_put(w.db, &who, many, HOLIDAYS_MOST, w.a, &f), -1,
 	       "more than there may be");
 	is_str(f.text, "A workspace has at most 1,000 holidays.",

@@ -72,6 +72,31 @@ test_excluded(void)
 	world_sql(&b.w, "DELETE FROM dnc");
 }
 
+/* What no carrier takes is neither read nor tried, however it came there. */
+static void
+test_long_vars(void)
+{
+	struct plan_result r;
+
+	bed_start(&b, 4);
+	for (int i = 1; i <= 2; i++)
+		world_sql(&b.w,
+			  "UPDATE contact SET vars = CONCAT('{\"a\":\"',"
+			  " REPEAT('x', %d), '\"}')"
+			  " WHERE phone = '44770000000%d'",
+			  JOB_VARS_MAX - (int)strlen("{\"a\":\"\"}") + i - 1,
+			  i);
+	r = bed_plan(&b, 2);
+	is_int((int64_t)r.count, 2, "two seats, two calls");
+	is_int((int64_t)strlen(r.jobs[0].call.vars), JOB_VARS_MAX,
+	       "one with as much as there may be");
+	is_int(phone_at(&r, 1), 447700000003, "one more is passed");
+	is_int(CONTACT(&b, "state", 2), CONTACT_EXHAUSTED, "and final");
+	is_int(CONTACT(&b, "tries", 2), 0, "without a try");
+	bed_balance(&b, "with long variables");
+	world_sql(&b.w, "UPDATE contact SET vars = NULL");
+}
+
 static void
 test_busy(void)
 {
@@ -431,6 +456,7 @@ main(void)
 	bed_open(&b);
 	test_order();
 	test_excluded();
+	test_long_vars();
 	test_busy();
 	test_caps();
 	test_outcomes();

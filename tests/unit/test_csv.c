@@ -59,6 +59,30 @@ static const struct {
 	{ "a tie goes to the comma", BYTES("a,b;c\n"), "1:[a][b;c]", "" },
 	{ "blank line before", BYTES("\r\n\na;b\n"), "3:[a][b]", "" },
 	{ "ragged rows pass", BYTES("a,b\n1\n1,2,3\n"), "1:[a][b]2:[1]3:[1][2][3]", "" },
+	{ "Excel's first line", BYTES("sep=;\r\nphone_number;name\r\n1;Ana\r\n"),
+	  "2:[phone_number][name]3:[1][Ana]", "" },
+	{ "behind a mark", BYTES("\xef\xbb\xbfsep=;\na;b,c\n1;2\n"), "2:[a][b,c]3:[1][2]", "" },
+	{ "in quotes", BYTES("\"sep=;\"\na;b,c\n"), "2:[a][b,c]", "" },
+	{ "behind a mark, in quotes", BYTES("\xef\xbb\xbf\"sep=\t\"\ra\tb;c\r"), "2:[a][b;c]", "" },
+	{ "in capitals", BYTES("SEP=|\na|b;c\n1|2\n"), "2:[a][b;c]3:[1][2]", "" },
+	{ "alone", BYTES("sep=;"), "", "" },
+	{ "alone with its end", BYTES("sep=,\r\n"), "", "" },
+	{ "a blank line after", BYTES("sep=;\n\na;b\n"), "3:[a][b]", "" },
+	{ "not the first line", BYTES("\nsep=;\n"), "2:[sep=][]", "" },
+	{ "no delimiter", BYTES("sep=x\n1\n"), "1:[sep=x]2:[1]", "" },
+	{ "wanted column, commas in names", BYTES("phone_number;Name (first, last);Price (EUR, net, VAT)\n1;Ana;1,5\n"),
+	  "1:[phone_number][Name (first, last)][Price (EUR, net, VAT)]2:[1][Ana][1,5]", "" },
+	{ "wanted column, semicolons in names", BYTES("a;b;c,phone_number\n1,2\n"), "1:[a;b;c][phone_number]2:[1][2]", "" },
+	{ "wanted column in quotes", BYTES("a,b,c;\"phone_number\"\n"), "1:[a,b,c][phone_number]", "" },
+	{ "wanted column in tabs", BYTES("a, b, c; d\tphone_number\n"), "1:[a, b, c; d][phone_number]", "" },
+	{ "wanted column alone", BYTES("phone_number\n1;2\n"), "1:[phone_number]2:[1;2]", "" },
+	{ "else the even one", BYTES("Phone;Name (a, b);Price (a, b, c)\n1;Ana;1,5\n2;Bo;2\n"),
+	  "1:[Phone][Name (a, b)][Price (a, b, c)]2:[1][Ana][1,5]3:[2][Bo][2]", "" },
+	{ "even in tabs", BYTES("Phone\ta, b; c, d; e, f\n1\t2\n"), "1:[Phone][a, b; c, d; e, f]2:[1][2]", "" },
+	{ "even but for one row", BYTES("a;b,c,d\n1;2\n1;2;3\n1;2\n"), "1:[a][b,c,d]2:[1][2]3:[1][2][3]4:[1][2]", "" },
+	{ "even, the last row not whole", BYTES("a;b,c,d\n1;2\n1;2"), "1:[a][b,c,d]2:[1][2]3:[1][2]", "" },
+	{ "cells of one column are no evenness", BYTES("a,b\n1;2;3\n4;5\n"), "1:[a][b]2:[1;2;3]3:[4;5]", "" },
+	{ "a guard", BYTES("'=a,'@b\n'-1,''+2\n'a,'\n"), "1:[=a][@b]2:[-1]['+2]3:['a][']", "" },
 	{ "letters", BYTES("名前,ü\n😀,é\n"), "1:[名前][ü]2:[😀][é]", "" },
 
 	{ "NUL", BYTES("a,b\n1,\0002\n"), NULL,
@@ -96,6 +120,14 @@ static const struct {
 	{ "unclosed header", BYTES("\"a,b\n1,2\n"), NULL,
 	  "Line 1 opens a quote that is not closed." },
 	{ "stray quote", BYTES("a\nx \"y\" z\n"), NULL, "Line 2" STRAY },
+	{ "several at once", BYTES("a,b\nx \"y\" z,1\n2,3\n\"4\n5\"6,7\r\n8,9\"\r\n"), NULL,
+	  "Lines 2, 5 and 6 have a quote in the middle of a cell. Quote the whole cell and double the quotes inside it." },
+	{ "and one that is not closed", BYTES("a\nx\"\nb\n\"c\nd\n"), NULL,
+	  "Line 2" STRAY " Line 4 opens a quote that is not closed." },
+	{ "at most ten", BYTES("a\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\n"), NULL,
+	  "Lines 2, 3, 4, 5, 6, 7, 8, 9, 10 and 11, and perhaps more, have a quote in the middle of a cell. "
+	  "Quote the whole cell and double the quotes inside it." },
+	{ "in the last line", BYTES("a\nx\"y"), NULL, "Line 2" STRAY },
 	{ "text after a quote", BYTES("a\n\"x\ny\" z\n"), NULL, "Line 3" STRAY },
 };
 /* clang-format on */
@@ -116,12 +148,14 @@ collect(const struct csv_row *row, void *arg, struct fault *f)
 	return 0;
 }
 
+static const char *const wanted[] = { "phone_number", NULL };
+
 /* The fault's text, or "". */
 static const char *
 run(const char *bytes, size_t len, size_t step, csv_row_fn *fn, void *arg)
 {
 	static struct fault f;
-	struct csv_reader *c = csv_open(fn, arg);
+	struct csv_reader *c = csv_open(wanted, fn, arg);
 	int got = 0;
 
 	memset(&f, 0, sizeof(f));
@@ -225,7 +259,7 @@ feed_endless(const char *head, struct fault *f)
 {
 	static char piece[64 * 1024];
 	size_t cells = 0, fed = 0;
-	struct csv_reader *c = csv_open(count_cells, &cells);
+	struct csv_reader *c = csv_open(NULL, count_cells, &cells);
 
 	memset(piece, 'x', sizeof(piece));
 	for (size_t i = 0; i < sizeof(piece); i += 80)
@@ -293,7 +327,8 @@ static void
 test_stop(void)
 {
 	struct buf rows = BUF_INIT;
-	struct csv_reader *c = csv_open(collect, &rows);
+	static const char *const a[] = { "a", NULL };
+	struct csv_reader *c = csv_open(a, collect, &rows);
 	struct fault f = { 0 }, again = { 0 };
 
 	is_int(csv_feed(c, BYTES("a,b\nstop\n1,2\n"), &f), -1, "a callback");

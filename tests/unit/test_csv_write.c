@@ -24,7 +24,7 @@ static const struct {
 	{ "say \"hi\"", "\"say \"\"hi\"\"\"" },
 	{ "\"", "\"\"\"\"" },
 	{ "=1+1", "'=1+1" },
-	{ "=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0" },
+	{ "=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\"" },
 	{ "=HYPERLINK(\"http://x\",\"y\")",
 	  "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"" },
 	{ "@SUM(1)", "'@SUM(1)" },
@@ -35,14 +35,26 @@ static const struct {
 	{ "+", "'+" },
 	{ "-", "'-" },
 	{ "--", "'--" },
-	{ "-(1)", "-(1)" },
+	{ "-(1)", "'-(1)" },
 	{ "- ", "'- " },
 	{ "+447911123456", "+447911123456" },
 	{ "+44 (0)20 7946-0000", "+44 (0)20 7946-0000" },
 	{ "-1.5", "-1.5" },
 	{ "-1,5", "\"'-1,5\"" },
+	{ "+1-202-555-0123", "'+1-202-555-0123" },
+	{ "+1 202-555-0123", "+1 202-555-0123" },
+	{ "+1.202.555", "'+1.202.555" },
+	{ "\n=1", "\"'\n=1\"" },
+	{ "＝1+1", "'＝1+1" },
+	{ "＋1", "'＋1" },
+	{ "－1", "'－1" },
+	{ "＠SUM(1)", "'＠SUM(1)" },
+	{ "a|b", "\"a|b\"" },
 	{ "1=1", "1=1" },
-	{ "'=1", "'=1" },
+	{ "'=1", "''=1" },
+	{ "''-1", "'''-1" },
+	{ "'a", "'a" },
+	{ "'", "'" },
 };
 /* clang-format on */
 
@@ -56,28 +68,33 @@ keep(const struct csv_row *row, void *arg, struct fault *f)
 	return 0;
 }
 
-/* Our own reader finds the same cells again. */
+/* Our own reader finds the same cells again, by the same delimiter. */
 static void
-check_round_trip(void)
+check_round_trip(char delimiter)
 {
-	const char *text[] = { "phone_number", "a;b;c", "x\ty", "\"q\"\r\nz" };
+	static const char *const more[] = { "7", "reason" };
+	static const char *const wanted[] = { "phone_number", NULL };
+	const char *text[] = { "phone_number", "a;b;c", "x\ty", "\"q\"\r\nz",
+			       "'=1" };
 	size_t lens[ARRAY_LEN(text)];
 	struct csv_row row = { .count = ARRAY_LEN(text),
 			       .cells = text,
-			       .lens = lens };
+			       .lens = lens,
+			       .delimiter = delimiter };
 	struct buf out = BUF_INIT, got = BUF_INIT;
-	struct csv_reader *c = csv_open(keep, &got);
+	struct csv_reader *c = csv_open(wanted, keep, &got);
 	struct fault f;
 
 	for (size_t i = 0; i < row.count; i++)
 		lens[i] = strlen(text[i]);
-	csv_write_row(&out, &row, 0, "reason");
+	buf_str(&out, CSV_MARK);
+	csv_write_row(&out, &row, 0, more, ARRAY_LEN(more));
 	row.count = 1;
-	csv_write_row(&out, &row, 4, "short");
+	csv_write_row(&out, &row, 5, more, ARRAY_LEN(more));
 	ok(!csv_feed(c, out.data, out.len, &f) && !csv_end(c, &f), "is read");
 	is_str(got.data,
-	       "[phone_number][a;b;c][x\ty][\"q\"\r\nz][reason]\n"
-	       "[phone_number][][][][short]\n",
+	       "[phone_number][a;b;c][x\ty][\"q\"\r\nz]['=1][7][reason]\n"
+	       "[phone_number][][][][][7][reason]\n",
 	       "whatever separators stand in the cells");
 	csv_close(c);
 	buf_free(&out);
@@ -95,6 +112,7 @@ main(void)
 		is_str(out.data, cells[i].written, "a cell");
 	}
 	buf_free(&out);
-	check_round_trip();
+	for (const char *d = CSV_DELIMITERS; *d; d++)
+		check_round_trip(*d);
 	return tap_done();
 }

@@ -38,7 +38,25 @@ static const struct {
 	{ "only spaces",              "GB", "   ",                 NULL },
 	{ "no such country code",     "GB", "+999 1234567",        NULL },
 	{ "too long for its country", "GB", "+44 20 7946 00001",   NULL },
-	{ "another script's digits",  "GB", "+٤٤٢٠٧٩٤٦٠٠٠٠",       NULL },
+	{ "another script's digits",  "GB", "+٤٤٢٠٧٩٤٦٠٠٠٠",       "442079460000" },
+	{ "digits of two scripts",    "GB", "+४४२0۷۹۴6٠٠٠٠",       "442079460000" },
+	{ "full width",               "US", "＋１（２０２）５５５－０１７４", "12025550174" },
+	{ "no-break spaces",          "US", "+1\u00a0202\u202f555\u20070177", "12025550177" },
+	{ "other spaces",             "US", "\u2003+1\u3000202\u2009555\u205f0177", "12025550177" },
+	{ "other hyphens",            "US", "+1\u2011202\u2010555\u20130182", "12025550182" },
+	{ "a minus and a long vowel", "US", "+1\u2212202\u30fc5550182", "12025550182" },
+	{ "marks of direction",       "US", "\u202a+12025550179\u202c", "12025550179" },
+	{ "isolates",                 "US", "\u2066+1202\u20695550179\u200e", "12025550179" },
+	{ "zero-width space",         "US", "+1202555\u200b0181",  "12025550181" },
+	{ "word joiner, soft hyphen", "US", "+1\u2060202\u00ad5550196", "12025550196" },
+	{ "a byte-order mark",        "US", "\ufeff+12025550196",  "12025550196" },
+	{ "a variation selector",     "US", "1\ufe0f202-5550196",  "12025550196" },
+	{ "dots",                     "US", "202.555.0185",        "12025550185" },
+	{ "middle dots",              "US", "202·555•0185",        "12025550185" },
+	{ "slashes",                  "US", "202/555-0186",        "12025550186" },
+	{ "a slash of division",      "US", "202\u2215555\u20440186", "12025550186" },
+	{ "an apostrophe of Excel",   "US", "'+12025550193",       "12025550193" },
+	{ "thousands of dots",        "DE", "4.915.112.345.678",   "4915112345678" },
 };
 /* clang-format on */
 
@@ -54,6 +72,63 @@ check_case(size_t i)
 	is_str(rc ? NULL : got.digits, cases[i].digits, cases[i].what);
 	if (rc)
 		printf("# %s\n", why);
+	phone_close(p);
+}
+
+/* What is wrong with one: the character has a name, and so has the program that
+ * spoilt it. */
+#define MAY                                                           \
+	": it may only have digits, spaces, hyphens, dots, slashes, " \
+	"parentheses and a leading +"
+#define SHORTENED(text)                                                       \
+	"was shortened to " text " by Excel, and the other digits are lost: " \
+	"make the column text (Format Cells, Text), then enter the numbers "  \
+	"again"
+#define DECIMAL(end) \
+	"ends in “" end "”, as a decimal number does: make the column text"
+/* clang-format off */
+static const struct {
+	const char *text, *why;
+} refused[] = {
+	{ "+442079460000x12",    "contains “x”" MAY },
+	{ "tel:+442079460000",   "contains “t”" MAY },
+	{ "+44 20 7946 ооо0",    "contains “о” (U+043E)" MAY },
+	{ "+44²2079460000",      "contains “²” (U+00B2)" MAY },
+	{ "+4420'79460000",      "contains “'”" MAY },
+	{ "''+442079460000",     "contains “'”" MAY },
+	{ "+442079\n460000",     "contains a line break" MAY },
+	{ "+442079\u2028460000", "contains a line break" MAY },
+	{ "+442079\x07",         "contains a control character (U+0007)" MAY },
+	{ "44+2079460000",       "may have a + only in front" },
+	{ "44＋2079460000",      "may have a + only in front" },
+	{ "",                    "is empty" },
+	{ "\u200b",              "is empty" },
+	{ "'",                   "is empty" },
+	{ "+44.20.79",           "must have 8 to 15 digits" },
+	{ "4.47E+11",            SHORTENED("4.47E+11") },
+	{ "4,47912E+11",         SHORTENED("4,47912E+11") },
+	{ "4e+11",               SHORTENED("4e+11") },
+	{ "4.47E11",             SHORTENED("4.47E11") },
+	{ "4.47Ex",              "contains “E”" MAY },
+	{ "442079460000.0",      DECIMAL(".0") },
+	{ "+442079460000.00",    DECIMAL(".00") },
+	{ "+44 1000 00000000000", "must have 8 to 15 digits" },
+	{ "+999 1234567",        "is not a possible phone number" },
+};
+/* clang-format on */
+
+static void
+check_refused(void)
+{
+	struct phone_reader *p = phone_open("GB");
+
+	for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
+		const char *text = refused[i].text, *why = "";
+		struct phone got;
+
+		ok(phone_read(p, text, strlen(text), &got, &why), "refused");
+		is_str(why, refused[i].why, "and why");
+	}
 	phone_close(p);
 }
 
@@ -296,6 +371,7 @@ main(void)
 {
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
 		check_case(i);
+	check_refused();
 	check_owners();
 	ok(!phone_open("ZZ") && !phone_open(""), "a country that is none");
 	check_quick_way();

@@ -237,8 +237,8 @@ test_detail(void)
 static void
 test_holidays(void)
 {
-	struct holiday list[] = { { 20779, "Past & gone" }, /* yesterday */
-				  { 20780, "Today" } };
+	struct holiday list[] = { { .day = 20779, .name = "Past & gone" },
+				  { .day = 20780, .name = "Today" } };
 	struct holidays_page page = { .reader = &reader, .csrf = "t0ken",
 				      .day = "", .name = "", .field = "" };
 

@@ -10,7 +10,7 @@
 # and "NAME/PART" runs only those with PART in their name.  A suite without any
 # test has failed.
 
-SUITES_EVERYDAY="lint unit store view web carrier dialler dev browser"
+SUITES_EVERYDAY="lint unit field store view web carrier dialler dev browser"
 SUITES_MORE="clang asan chaos fresh"
 # suites whose C programs get a private MariaDB and Redis
 SUITES_WORLD=" store web dialler "
@@ -186,7 +186,7 @@ suite_built() {
     return
   fi
   printf '1 0 0\n' >"$RESULTS/count/$name.build"
-  for room in unit store view web carrier dialler; do
+  for room in unit field store view web carrier dialler; do
     suite_local "$room" "$part" "$tree" "$name" "$kind"
   done
 }

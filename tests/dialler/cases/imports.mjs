@@ -60,7 +60,7 @@ test('a file becomes a list of nobody’s', async () => {
   assert.deepEqual(JSON.parse(of(u, 'preview')), { header: ['phone_number', 'name'],
     rows: [['+447911123456', 'Ann'], ['12', '=1+1'], ['07911 123456', 'Bob']] });
   assert.equal(sql(`SELECT body FROM upload_reject WHERE upload_id=${u.id}`),
-    "phone_number,name,reason\\r\\n12,'=1+1,The phone number must have 8 to 15 digits.\\r\\n"
+    "\ufeffphone_number,name,line,reason\\r\\n12,'=1+1,3,The phone number must have 8 to 15 digits.\\r\\n"
       .replaceAll('\\r', '\r'));
   await until('its file is gone', () => !there(u));
 });

@@ -29,6 +29,7 @@ test('one is added, gets another name, and is deleted; each is audited', async (
   assert.match(after.body, /Holiday added <small>Fri 25 Dec 2026</);
   assert.match(after.body, /<time datetime="2026-12-25">Fri 25 Dec 2026<\/time><\/th><td><bdi>Christmas &lt;Day&gt;<\/bdi>/);
   await form({ day: '2026-12-25', name: 'Christmas' });
+  assert.match((await people.admin.get(AT)).body, /Holiday renamed <small>Fri 25 Dec 2026</);
   assert.deepEqual(kept(), ['2026-12-25 Christmas']);
   assert.deepEqual(kept(2), []);
   const gone = await people.admin.post(`${AT}/delete`, { day: '2026-12-25' });
@@ -61,7 +62,7 @@ test('what is wrong is said at its field, and stays as entered', async () => {
 
 test('a CSV file: all of it or nothing, and no file stays on the disk', async () => {
   assert.equal((await file('name,day\nNew Year,2027-01-01\nEaster,2027-03-28\n')).status, 303);
-  assert.match((await people.admin.get(AT)).body, /2 holidays imported/);
+  assert.match((await people.admin.get(AT)).body, /2 holidays added/);
   const both = ['2027-01-01 New Year', '2027-03-28 Easter'];
   assert.deepEqual(kept(), both);
   for (const [content, why] of [

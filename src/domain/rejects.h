@@ -1,0 +1,41 @@
+/*
+ * rejects.h - rows that were not taken, as a CSV file that people mend and send
+ * back (product.md 4): a byte-order mark, the file's own columns and delimiter,
+ * and behind them "line" and "reason".
+ */
+#ifndef DOMAIN_REJECTS_H
+#define DOMAIN_REJECTS_H
+
+#include <stddef.h>
+
+#include "base/csv.h"
+
+struct buf;
+
+void rejects_header(struct buf *out, const struct csv_row *header);
+
+/* Of a file with so many columns of its own.  line 0: of no row. */
+void rejects_row(struct buf *out, const struct csv_row *row, size_t columns,
+		 const char *why);
+
+/*
+ * Where in a header such columns stand: "line" and "reason" side by side, or
+ * "reason" at the end.  A column that is called so elsewhere is the file's own.
+ */
+struct rejects_columns {
+	size_t at, count; /* count 0: there are none */
+	size_t all;	  /* columns of the header */
+};
+struct rejects_columns rejects_find(const struct csv_row *header);
+
+/* A row without them; valid as long as the row is. */
+struct rejects_own {
+	struct csv_row row;
+	const char *cells[CSV_CELLS_MAX];
+	size_t lens[CSV_CELLS_MAX];
+};
+const struct csv_row *rejects_strip(const struct rejects_columns *c,
+				    const struct csv_row *row,
+				    struct rejects_own *own);
+
+#endif
