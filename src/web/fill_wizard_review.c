@@ -1,5 +1,6 @@
 /* fill_wizard_review.c - the last step: everything that was entered. */
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
