@@ -11,9 +11,9 @@
 {{/ACTION}}
 </div>
 </div>
-{{#WAITS}}
+{{#UNSAVED}}
 <section class="card waits" aria-label="Unsaved changes"><p>You have unsaved changes, kept {{>AT}}.</p><a class="btn" href="/dashboard/campaigns/{{ID}}/edit"><i class="icon i-pencil"></i>Continue</a><button type="submit" form="act" class="btn" formaction="/dashboard/campaigns/{{ID}}/edit/discard"><i class="icon i-trash-2"></i>Discard</button></section>
-{{/WAITS}}
+{{/UNSAVED}}
 <section class="card phase is-{{STATUS}}" aria-label="Progress">
 <div class="phase-text"><span><b>{{PROGRESS}}</b> of {{TOTAL}} contacts processed</span><span><b>{{CONNECTED}}</b> connected</span><span><b>{{ACTIVE}}</b> in a call now</span></div>
 <svg class="bar" role="progressbar" aria-label="Contacts processed, {{NAME}}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{{PERCENT}}" width="100%" height="10"><rect class="done" width="{{DONE_WIDTH}}%" height="100%"/><rect class="conn" width="{{CONNECTED_WIDTH}}%" height="100%"/></svg>

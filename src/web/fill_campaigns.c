@@ -218,7 +218,7 @@ fill_campaign(struct view *v, const void *data)
 		view_show(v, "ALWAYS_ON");
 	fill_note(v, c, r);
 	if (row->waits)
-		view_time(view_section(v, "WAITS"), "AT", row->waits,
+		view_time(view_section(v, "UNSAVED"), "AT", row->waits,
 			  VIEW_MOMENT, &r->zone);
 	fill_progress(v, c);
 	fill_run(v, c);
