@@ -2,7 +2,7 @@
 noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	src/base/arena.c src/base/arena.h \
-	src/base/buf.c src/base/buf.h \
+	src/base/buf.c src/base/buf.h src/base/bytes.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/conf.c src/base/conf.h \
 	src/base/crowd.c src/base/crowd.h \

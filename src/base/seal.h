@@ -15,8 +15,8 @@
 
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/secret.h"
-#include "store/redis.h"
 
 struct arena;
 

@@ -33,7 +33,7 @@ struct tzif {
 };
 
 /* What is left of the file, read from the front. */
-struct bytes {
+struct chunk {
 	const unsigned char *p;
 	size_t left;
 };
@@ -88,7 +88,7 @@ read_file(const char *name, unsigned char *out)
 }
 
 static const unsigned char *
-skip(struct bytes *b, size_t len)
+skip(struct chunk *b, size_t len)
 {
 	const unsigned char *p = b->p;
 
@@ -115,7 +115,7 @@ struct counts {
 };
 
 static int
-read_header(struct bytes *b, struct counts *c)
+read_header(struct chunk *b, struct counts *c)
 {
 	const unsigned char *p = skip(b, HEADER_LEN);
 	size_t n[6];
@@ -146,7 +146,7 @@ is_offset(int seconds)
 }
 
 static int
-read_changes(struct bytes *b, struct tzif *t)
+read_changes(struct chunk *b, struct tzif *t)
 {
 	struct counts c;
 	const unsigned char *times, *which, *types;
@@ -334,7 +334,7 @@ read_footer(const char *s, struct tzif *t)
 static int
 parse(const unsigned char *data, size_t len, struct tzif *t)
 {
-	struct bytes b = { data, len };
+	struct chunk b = { data, len };
 	char footer[128];
 	size_t n;
 

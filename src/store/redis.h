@@ -16,6 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
+
 struct arena;
 struct fault;
 struct redis;
@@ -34,12 +36,8 @@ void redis_free(struct redis *r);
 /* True when the last command was answered. */
 bool redis_is_up(const struct redis *r);
 
-struct bytes {
-	const char *data; /* NULL: no such key */
-	size_t len;
-};
-
-/* Any number of keys in one round trip; values live in the arena. */
+/* Any number of keys in one round trip; values live in the arena, data NULL: no
+ * such key. */
 int redis_mget(struct redis *r, struct arena *a, const char *const *keys,
 	       size_t count, struct bytes *out, struct fault *f);
 int redis_set(struct redis *r, const char *key, const void *p, size_t len,

@@ -7,16 +7,6 @@
 static struct ledger_bed b;
 
 static void
-test_statements(void)
-{
-	int rc = db_check(b.w.db, &f);
-
-	if (rc)
-		printf("# %s %s\n", f.text, f.cause);
-	is_int(rc, 0, "every statement fits the schema");
-}
-
-static void
 test_first_calls(void)
 {
 	struct plan_result r;
@@ -131,7 +121,6 @@ int
 main(void)
 {
 	bed_open(&b);
-	test_statements();
 	test_first_calls();
 	test_rest_of_list();
 	test_retry_and_end();
