@@ -289,7 +289,8 @@ check_faults(unsigned no, bool survives)
 			contacts_in(load_upload(id).list_id) != 5400 ||
 			world_int(&w,
 				  "SELECT COUNT(*) FROM upload_reject WHERE"
-				  " upload_id = %lld AND body LIKE 'phone%%'",
+				  " upload_id = %lld AND body LIKE"
+				  " '\xEF\xBB\xBFphone%%'",
 				  (long long)id) != 1;
 	}
 	is_int(half, 0,
