@@ -16,7 +16,8 @@ static void
 try_settings(const char *json, struct arena *a)
 {
 	const struct record *r = &campaign_settings_record;
-	struct campaign_settings s, t;
+	/* what has no default */
+	struct campaign_settings s = { .name = "x", .bot_id = 1 }, t = s;
 	struct fault f = { 0 };
 	int64_t *pool, *again;
 	size_t count, size;
