@@ -73,7 +73,7 @@ test('the generation killed: another is there, and what was in flight is answere
   const old = generation(web), theirs = workers(web), work = load(web, b);
   await work.begun();
   process.kill(old, 'SIGKILL');
-  await until('another came', () => generation(web) !== old && workers(web).length === 3, 3);
+  await until('another came', () => generation(web) !== old && workers(web).length === theirs.length, 3);
   await until('the old ones left', () => theirs.every(p => !alive(p)), 3);
   assert.ok(await work.end() > 50);
   assert.deepEqual(work.failed, []);
