@@ -70,18 +70,25 @@ held_tag(const struct request *q)
 }
 
 size_t
+list_version_keys(struct request *q, int64_t workspace_id, enum role role,
+		  const char *keys[static ALSO_MAX])
+{
+	(void)role;
+	keys[0] = version_key(q, workspace_id);
+	return 1;
+}
+
+size_t
 list_keys(struct request *q, int64_t workspace_id, enum role role,
 	  const char *keys[static ALSO_MAX])
 {
 	struct list *l;
 	struct fault unused;
 
-	(void)role;
 	if (read_query(q, &l, &unused))
 		return 0;
 	q->own = l;
-	keys[0] = version_key(q, workspace_id);
-	return 1;
+	return list_version_keys(q, workspace_id, role, keys);
 }
 
 /* The guess of the cookie was wrong: asks again, for the proven one. */
@@ -103,13 +110,14 @@ fresh_version(const struct request *q)
 	return ((q->now / 1000) << 20) | (int64_t)secret_random_bits(20);
 }
 
-/* The version as text; NULL while Redis is away. */
-static const char *
-find_version(struct request *q)
+const char *
+list_version(struct request *q)
 {
 	int64_t version;
 	struct fault unused;
 
+	if (!q->session->guessed && !q->redis_away)
+		ask_again(q);
 	if (q->redis_away)
 		return NULL;
 	if (q->also[0].data)
@@ -272,9 +280,8 @@ has_version(const char *tag, const char *version)
 	return strncmp(tag, version, len) == 0 && tag[len] == '.';
 }
 
-/* True when the last parts, which name role and session, differ. */
-static bool
-is_others(const char *tag, const char *own)
+bool
+list_tag_is_others(const char *tag, const char *own)
 {
 	const char *last = strrchr(tag, '.'), *its = strrchr(own, '.');
 
@@ -298,15 +305,13 @@ list_load(struct request *q, struct list **out, struct fault *f)
 		return -1;
 	*out = l;
 	l->tag = "";
-	if (!q->session->guessed && !q->redis_away)
-		ask_again(q);
-	l->version = find_version(q);
+	l->version = list_version(q);
 	if (!l->version)
 		return render(q, l, f);
 	l->tag = arena_printf(q->arena, "%s.%s.%u%.8s", l->version, l->filter,
 			      q->session->account.role, q->session->key);
 	l->same = tag && strcmp(tag, l->tag) == 0;
-	l->other = tag && is_others(tag, l->tag);
+	l->other = tag && list_tag_is_others(tag, l->tag);
 	if (l->same || l->other)
 		return 0;
 	l->held = tag ? version_in(q, l, tag) : NULL;
