@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/field.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -16,7 +17,7 @@
 #include "web/session.h"
 
 /* Wrong passwords in a quarter of an hour before there is a wait. */
-#define TRIES_MS (15 * 60 * 1000)
+#define TRIES_MS (15 * INT64_C(60000))
 #define TRIES_WAIT "900" /* seconds */
 #define TRIES_PERSON 10
 #define TRIES_ADDRESS 50
@@ -51,18 +52,30 @@ auth_open(void)
 }
 
 static int
-show(struct reply *r, const char *email, const char *next, const char *wrong,
-     struct fault *f)
+show(struct reply *r, const struct login_form *data, struct fault *f)
 {
-	struct login_form data = { .email = email,
-				   .next = next,
-				   .wrong = wrong };
-	struct page page = { .title = "Sign in",
+	struct page page = { .title =
+				     data->wrong ? "Error: Sign in" : "Sign in",
 			     .tpl = "page_login.tpl",
 			     .fill = fill_login,
-			     .data = &data };
+			     .data = data };
 
 	return reply_page(r, &page, f);
+}
+
+/* Why they are here, when they did not come by themselves. */
+static const char *
+reason(const struct request *q)
+{
+	static const char *const words[] = { "ended", "out", NULL };
+	static const char *const reasons[] = {
+		"Your session has ended. Sign in to go on.",
+		"You are signed out.",
+	};
+	const char *why = pairs_get(&q->query, "why");
+	int i = why ? word_find(words, why) : -1;
+
+	return i < 0 ? NULL : reasons[i];
 }
 
 /* GET /login */
@@ -77,7 +90,10 @@ form(struct request *q, struct reply *r, struct fault *f)
 		return 0;
 	}
 	q->refused = 0;
-	return show(r, "", next, NULL, f);
+	return show(r,
+		    &(struct login_form){
+			    .email = "", .next = next, .why = reason(q) },
+		    f);
 }
 
 static const char *
@@ -135,7 +151,15 @@ refuse(struct request *q, struct reply *r, int status, const char *email,
 	if (q->json)
 		return request_refuse(q, status, f, "%s", wrong);
 	r->status = status;
-	return show(r, email, next, wrong, f);
+	return show(r,
+		    &(struct login_form){
+			    .email = email,
+			    .next = next,
+			    .wrong = wrong,
+			    .wait_until = status == 429
+						  ? q->now + TRIES_MS * 1000
+						  : 0 },
+		    f);
 }
 
 /* The database takes one letter for another where tries are counted apart. */
@@ -204,6 +228,6 @@ sign_out(struct request *q, struct reply *r, struct fault *f)
 {
 	if (session_finish(q, r, f))
 		return -1;
-	reply_see(r, "/login");
+	reply_see(r, "/login?why=out");
 	return 0;
 }
