@@ -27,7 +27,7 @@ test('one is added, gets another name, and is deleted; each is audited', async (
   assert.equal((await form({ day: '2026-12-25', name: ' Christmas <Day> ' })).status, 303);
   let after = await people.admin.get(AT);
   assert.match(after.body, /Holiday added <small>Fri 25 Dec 2026</);
-  assert.match(after.body, /<time datetime="2026-12-25">Fri 25 Dec 2026<\/time><\/th><td><bdi>Christmas &lt;Day&gt;<\/bdi>/);
+  assert.match(after.body, /<time datetime="2026-12-25">Fri 25 Dec 2026<\/time><\/th><td><bdi id="h-2026-12-25">Christmas &lt;Day&gt;<\/bdi>/);
   await form({ day: '2026-12-25', name: 'Christmas' });
   assert.match((await people.admin.get(AT)).body, /Holiday renamed <small>Fri 25 Dec 2026</);
   assert.deepEqual(kept(), ['2026-12-25 Christmas']);
