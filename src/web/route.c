@@ -23,8 +23,6 @@ static const struct route *const tables[] = {
 	hold_routes,
 	settings_routes,
 	holiday_routes,
-	home_routes,	 auth_routes, many_routes,    wizard_routes,
-	campaign_routes, hold_routes, holiday_routes,
 };
 
 const struct route *
