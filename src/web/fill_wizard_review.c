@@ -1,5 +1,6 @@
 /* fill_wizard_review.c - the last step: everything that was entered. */
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -130,8 +131,8 @@ list_words(const struct wizard_page *p)
 {
 	struct arena *a = p->reader->arena;
 	const struct upload *u = p->upload;
-	const char *contacts =
-		wizard_plural(wizard_page_contacts(p), "contact", "contacts", a);
+	const char *contacts = wizard_plural(wizard_page_contacts(p), "contact",
+					     "contacts", a);
 
 	if (p->coming)
 		return arena_printf(a, "%s is on its way", p->coming);

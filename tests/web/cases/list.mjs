@@ -21,15 +21,24 @@ const commands = () => Number(/total_commands_processed:(\d+)/.exec(redis('INFO'
 const statements = () => Number(sql("SHOW GLOBAL STATUS LIKE 'Com_stmt_execute'").split('\t')[1]);
 
 test('newest first, 25 a page, to the last one and back', async () => {
-  const seen = [];
-  let at = LIST, pages = 0;
+  const seen = [], shown = [];
+  let at = LIST, pages = 0, at2, after1;
   while (at) {
     const page = await b.get(at);
+    at2 = at;
     seen.push(...rows(page.body).map(r => r.id));
+    shown.push(/<span class="num">([^<]*)/.exec(page.body)[1]);
     at = /href="([^"]*)"[^>]* rel="next"/.exec(page.body)?.[1].replaceAll('&amp;', '&');
+    after1 ??= at;
     pages++;
   }
   assert.equal(pages, 3);
+  assert.deepEqual(shown, ['1–25', '26–50', '51–60'].map(range => `${range} of 60 campaigns`));
+  // backwards, and where the first row's number is not told or is nonsense
+  const second = await b.get(/href="([^"]*)"[^>]* rel="prev"/.exec((await b.get(at2)).body)[1].replaceAll('&amp;', '&'));
+  assert.match(second.body, />26–50 of 60 campaigns</);
+  for (const [from, range] of [['', '2–26'], ['&from=999', '35–59'], ['&from=-3', '2–26']])
+    assert.match((await b.get(after1.replace(/&from=\d+/, from))).body, new RegExp(`>${range} of 60 campaigns<`));
   assert.deepEqual(seen, ids);
   assert.equal(rows((await b.get(`${LIST}?size=100`)).body).length, 60);
   assert.equal(rows((await b.get(`${LIST}?size=50`)).body).length, 50);
