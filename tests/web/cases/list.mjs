@@ -1,7 +1,7 @@
 // The list: filters, pages, and what a live update costs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Browser, LIST, addCampaign, makeDatabase, rawId, redis, rows, sql, startWeb, stopAll } from '../bed.mjs';
+import { Browser, LIST, addCampaign, makeDatabase, rawId, redis, rows, sql, startWeb, stopAll, toasts } from '../bed.mjs';
 
 let web, b;
 const ids = [];
@@ -55,6 +55,18 @@ test('search and status work together, and the part is the page’s own', async 
   assert.match(page.body, /value="nUMber 1"/);
   assert.match(page.body, /<option value="running" selected>/);
   assert.deepEqual(rows((await b.get(`${LIST}?q=${ids[7].slice(2, 9).toUpperCase()}`)).body).map(r => r.id), [ids[7]]);
+});
+
+test('a choice in an old address that is no more is said, and is as usual', async () => {
+  const usual = rows((await b.get(LIST)).body).map(r => r.id);
+  for (const [query, name] of [['status=busy', 'Status “busy”'], ['size=7', 'Rows a page “7”'], ['size=26', 'Rows a page “26”'],
+    ['size=1000', 'Rows a page “1000”'], ['sort=busy', 'Sort “busy”'], ['dir=up', 'Direction “up”']]) {
+    const page = await b.get(`${LIST}?${query}`);
+    assert.equal(page.status, 200, query);
+    assert.deepEqual(rows(page.body).map(r => r.id), usual, query);
+    assert.deepEqual(toasts(page.body), [{ bad: true, text: `${name} is not known`,
+      detail: 'The address may be old. The list is as usual.' }], query);
+  }
 });
 
 test('what nothing matches says so', async () => {
