@@ -17,6 +17,7 @@ libbase_a_SOURCES = \
 	src/base/json.c src/base/json.h \
 	src/base/log.c src/base/log.h \
 	src/base/near.c src/base/near.h \
+	src/base/seal.c src/base/seal.h \
 	src/base/secret.c src/base/secret.h \
 	src/base/text.c src/base/text.h src/base/text_hidden.c src/base/text_sign.c \
 	src/base/tzif.c src/base/tzif.h \

@@ -18,7 +18,7 @@
 #include "domain/ledger_seat.h"
 #include "store/db.h"
 #include "store/redis.h"
-#include "store/seal.h"
+#include "base/seal.h"
 
 #define IDLE_US 1000000
 

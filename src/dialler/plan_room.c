@@ -9,7 +9,7 @@
 #include "dialler/planner.h"
 #include "domain/ledger_plan.h"
 #include "store/redis.h"
-#include "store/seal.h"
+#include "base/seal.h"
 
 /* Calls in a stream: half a second's worth, so that many campaigns find room
  * in turn, and never so many that they would wait to be withdrawn. */

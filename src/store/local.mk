@@ -9,7 +9,6 @@ libstore_a_SOURCES = \
 	src/store/redis.c src/store/redis.h src/store/redis_priv.h \
 	src/store/rows.c \
 	src/store/script.c src/store/script.h \
-	src/store/seal.c src/store/seal.h \
 	src/store/stream.c \
 	src/store/trouble.c \
 	src/store/tx.c src/store/tx.h \

@@ -9,6 +9,7 @@
 #include "domain/campaign.h"
 #include "domain/catalog.h"
 #include "domain/estimate.h"
+#include "domain/upload.h"
 #include "domain/window_words.h"
 #include "domain/zones.h"
 #include "web/fill_campaigns.h"
@@ -228,7 +229,6 @@ fill_wizard_means(struct view *v, const void *data)
 	struct campaign_settings set;
 	struct arena *a = p->reader->arena;
 	bool right = !wizard_read(&p->w->now, STEP_DIALLER, &set, wrong, a);
-
 	struct plan plan;
 
 	if (right) {

@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "domain/config.h"
 #include "domain/installation.h"
-#include "store/seal.h"
+#include "base/seal.h"
 #include "web/route.h"
 
 #define PATH_BYTES_MAX 8192
@@ -75,7 +75,6 @@ request_cookie(struct request *q, const char *name)
 	return NULL;
 }
 
-/* Line ends and tabs may stand in a text area; other controls nowhere. */
 struct bytes
 request_seal(const struct request *q, const char *name, const char *data,
 	     size_t len, int64_t life_ms)
@@ -91,6 +90,7 @@ request_unseal(const struct request *q, const char *name, struct bytes sealed)
 	return seal_open(q->installation->secret, name, q->now, sealed);
 }
 
+/* Line ends and tabs may stand in a text area; other controls nowhere. */
 bool
 request_is_clean(const char *s, size_t len)
 {

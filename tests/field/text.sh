@@ -24,7 +24,9 @@ change() { outdial campaign change "$ID" - <<<"$1"; }
 setting() { outdial campaign show "$ID" --json | grep -F "$1"; }
 count_is() { [ "$(outdial campaign list | tail -n +2 | wc -l)" = "$1" ]; }
 
-outdial migrate >/dev/null
+sql() { mariadb --no-defaults -S "$MARIADB_SOCKET" -u root "$TEST_DATABASE" -e "$1"; }
+outdial --config "$MIGRATE_CONFIG" migrate >/dev/null
+sql "$(outdial --config "$MIGRATE_CONFIG" grants outdial)"
 
 ok "31: a country that is none is refused, with the right one" says "there is no country UK; you may mean GB." user Ann --country UK
 ok "31: one that nobody knows" says "there is no country ZZ" user Ann --country ZZ

@@ -1,5 +1,5 @@
 /* What is in Redis counts only as it was put there. */
-#include "store/seal.h"
+#include "base/seal.h"
 
 #include "base/arena.h"
 #include "tests/tap.h"

@@ -10,8 +10,8 @@
  *
  * A value that was tampered with is logged, at most once a minute a process.
  */
-#ifndef STORE_SEAL_H
-#define STORE_SEAL_H
+#ifndef BASE_SEAL_H
+#define BASE_SEAL_H
 
 #include <stdint.h>
 

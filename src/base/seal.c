@@ -1,4 +1,4 @@
-#include "store/seal.h"
+#include "base/seal.h"
 
 #include <stdatomic.h>
 #include <string.h>
