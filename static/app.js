@@ -11,7 +11,8 @@
   const SENT_MS = 10000;
   const TOAST_MS = 6000;
   const TOASTS = 3;
-  // then old figures look old
+  // without an answer the page is live no more; later its figures look old
+  const LATE_MS = 4000;
   const STALE_MS = 10000;
   const COPIED_MS = 1600;
 
@@ -19,16 +20,19 @@
   const on = (name, handler, capture = false) =>
     document.addEventListener(name, handler, capture);
   const poll = $('#poll');
+  // what it keeps as it is: the list, or one campaign
+  const shown = poll?.getAttribute('hx-target').slice(1);
   const isAction = (ctx) => ctx.request.method === 'POST' &&
     ctx.sourceElement.matches('[form="act"]');
   const rowOf = (element) => element.closest('tr.row');
 
+  globalThis.outdial = { $, on, poll, rowOf };
+
   // --- Questions: the hx-confirm text in one shared dialog ----------------
 
   // what its %s stands for
-  const subjectOf = (button) => button.closest('.bulk') ?
-    campaigns(pickedFor(button).length) :
-    $('.row-link bdi', rowOf(button)).textContent;
+  const subjectOf = (button) => button.dataset.nowSubject ??
+    document.getElementById(button.getAttribute('aria-describedby')).textContent;
 
   function showQuestion(button) {
     const [before, after] = button.getAttribute('hx-confirm').split('%s');
@@ -113,6 +117,12 @@
       copy(button);
   });
 
+  // --- Times of people whose zone nobody knows: that of their browser -----
+
+  for (const time of document.querySelectorAll('time[data-local]'))
+    time.textContent = new Date(time.dateTime).toLocaleTimeString([],
+      { hour: '2-digit', minute: '2-digit' });
+
   // --- The whole row opens the campaign -----------------------------------
 
   // its link lies over the row, but for what has a tooltip of its own
@@ -126,7 +136,7 @@
 
   // --- A second press must not hit what took the place of the first -------
 
-  const groups = '.acts, .bulk, #strip';
+  const groups = '.acts, .bulk, #strip, .head-actions';
 
   function guard(group) {
     if (!group)
@@ -185,7 +195,7 @@
   function holdFocus() {
     const at = document.activeElement ?? document.body;
 
-    if (at.closest(`${groups}, #list`))
+    if (at.closest(`${groups}, #${shown}`))
       held = placeOf(at);
   }
 
@@ -219,6 +229,22 @@
     giveFocusBack(outside);
   });
 
+  // where an action was sent from: a row, or the button itself
+  let acted = null;
+
+  // never over what was pressed: else at the other edge of the screen
+  function placeToasts() {
+    const at = acted && (document.getElementById(acted.row) ??
+      document.getElementById(acted.slot))?.getBoundingClientRect();
+
+    delete toasts.dataset.nowAway;
+    const box = toasts.getBoundingClientRect();
+
+    if (at && box.bottom > at.top && box.top < at.bottom &&
+        box.right > at.left && box.left < at.right)
+      toasts.dataset.nowAway = '';
+  }
+
   function letGo(toast) {
     const timer = setInterval(() => {
       if (toast.matches(':hover, :focus-within'))
@@ -235,6 +261,7 @@
     }
     while (toasts.childElementCount > TOASTS)
       toasts.firstElementChild.remove();
+    placeToasts();
   }).observe(toasts, { childList: true });
   toasts.querySelectorAll('.toast:not(.bad)').forEach(letGo);
 
@@ -245,8 +272,8 @@
     const word = new URL(button.formAction).pathname.split('/').pop();
 
     $('p', toast).firstChild.textContent = `Failed to ${word} `;
-    if (why)
-      $('small', toast).textContent = why;
+    if (why || !navigator.onLine)
+      $('small', toast).textContent = why ?? 'You are offline.';
     toasts.append(toast);
   }
 
@@ -259,6 +286,8 @@
   // what is typed is not what is shown: no answer came
   let unanswered = false;
   let fresh = Date.now();
+  // runs while a poll has no answer
+  let late;
 
   function setLive(state) {
     const live = $('#live');
@@ -291,7 +320,8 @@
     }
   }
 
-  const isList = (ctx) => ctx.target?.id === 'list';
+  // htmx is told to show it anew, by a poll, the filter, an order, a page
+  const isShown = (ctx) => ctx.target?.id === shown && !isAction(ctx);
 
   on('htmx:config:request', (event) => {
     const { ctx } = event.detail;
@@ -299,7 +329,7 @@
     // a button or link says once where it goes
     if (isAction(ctx))
       ctx.request.action = ctx.sourceElement.getAttribute('formaction');
-    if (!isList(ctx) || isAction(ctx))
+    if (!isShown(ctx))
       return;
     if (ctx.sourceElement === poll)
       ctx.request.action = location.pathname + location.search;
@@ -320,9 +350,12 @@
 
     if (ctx.sourceElement === poll && (document.hidden || underWay.size > 0)) {
       event.preventDefault();
+    } else if (ctx.sourceElement === poll) {
+      late = setTimeout(setLost, LATE_MS);
     } else if (isAction(ctx)) {
       // an older answer must not overtake the one of this action
       underWay.add(ctx);
+      acted = placeOf(ctx.sourceElement);
       if (poll)
         htmx.trigger(poll, 'htmx:abort');
       holdFocus();
@@ -334,7 +367,7 @@
     const { status, headers } = ctx.response;
 
     setLive(status < 500 ? 'live' : 'stale');
-    if (isList(ctx) && !isAction(ctx) && status < 400)
+    if (isShown(ctx) && status < 400)
       tag = headers.get('HX-PTag') ?? tag;
     if (ctx.sourceElement === filter)
       unanswered = status >= 500;
@@ -360,23 +393,10 @@
   on('htmx:after:swap', (event) => {
     const { ctx } = event.detail;
 
-    showRunning();
     giveFocusBack();
-    if (ctx.sourceElement.closest('.bulk'))
-      unpick();
-    showPicked();
     if (isAction(ctx))
       guard(document.getElementById(ctx.sourceElement.id)?.closest(groups));
-    else if (isList(ctx) && ctx.sourceElement !== poll)
-      sayList();
   });
-
-  // another part of the list is shown
-  function sayList() {
-    $('#said').textContent = $('.foot .num')?.textContent ??
-      $('#list h2').textContent;
-    $('#act [name="back"]').value = location.pathname + location.search;
-  }
 
   on('htmx:finally:request', (event) => {
     const { ctx } = event.detail;
@@ -385,6 +405,8 @@
     // unless the next page is on its way
     if (!ctx.response?.headers.has('HX-Redirect'))
       delete ctx.sourceElement.dataset.nowSent;
+    if (ctx.sourceElement === poll)
+      clearTimeout(late);
     // the rows follow what was done to all of them
     if (isAction(ctx) && ctx.target?.id === 'strip')
       htmx.trigger(poll, 'every');
@@ -397,88 +419,4 @@
   addEventListener('offline', setLost);
   addEventListener('online', () => poll && htmx.trigger(poll, 'every'));
 
-  // --- How many run, in the tab -------------------------------------------
-
-  const title = document.title;
-
-  function showRunning() {
-    const running = Number($('#strip')?.dataset.running);
-
-    if (!isNaN(running))
-      document.title = running > 0 ? `(${running} running) ${title}` : title;
-  }
-  showRunning();
-
-  // --- Several rows at once -----------------------------------------------
-
-  const campaigns = (n) => n === 1 ? '1 campaign' : `${n} campaigns`;
-  const picks = () => [...document.querySelectorAll('#list tbody .pick')];
-  const picked = () => picks().filter((box) => box.checked);
-  const pickedFor = (button) => picked().filter((box) =>
-    button.dataset.offers.split(' ').includes(rowOf(box).dataset.status));
-
-  // each button says for how many of them it is
-  function showPicked() {
-    const count = picked().length, all = $('#all');
-
-    if (!all)
-      return;
-    all.checked = count > 0 && count === picks().length;
-    all.indeterminate = count > 0 && !all.checked;
-    $('#picked').textContent = `${count} selected`;
-    for (const button of document.querySelectorAll('.bulk [data-offers]')) {
-      const n = pickedFor(button).length;
-
-      button.hidden = n === 0;
-      button.dataset.nowCount = n;
-    }
-  }
-
-  // their bar goes with them, and the focus in it to where they are
-  function unpick() {
-    const boxes = picked();
-
-    for (const box of boxes)
-      box.checked = false;
-    boxes[0]?.focus({ preventScroll: true });
-  }
-
-  on('change', (event) => {
-    if (event.target.id === 'all')
-      for (const box of picks())
-        box.checked = event.target.checked;
-    if (event.target.matches('.pick'))
-      showPicked();
-  });
-  showPicked();
-
-  // --- Keys; the letters can be switched off (WCAG 2.1.4) -----------------
-
-  function step(by) {
-    const links = [...document.querySelectorAll('.row-link')];
-    const at = links.findIndex((link) =>
-      rowOf(link).contains(document.activeElement));
-
-    links[Math.max(0, Math.min(at + by, links.length - 1))]?.focus();
-  }
-
-  const keys = {
-    '/': () => $('#q')?.focus(),
-    n: () => $('[aria-keyshortcuts="n"]')?.click(),
-    j: () => step(1),
-    k: () => step(-1),
-    x: () => rowOf(document.activeElement)?.querySelector('.pick')?.click(),
-    '?': () => $('#keys')?.togglePopover(),
-  };
-
-  on('keydown', (event) => {
-    if (event.key === 'Enter' && event.target.matches('tr.row'))
-      $('.row-link', event.target).click();
-    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] ||
-        event.target.matches('input:not(.pick), select, textarea') ||
-        document.documentElement.dataset.keys === 'off' || $('dialog[open]'))
-      return;
-    event.preventDefault();
-    keys[event.key]();
-  });
 })();

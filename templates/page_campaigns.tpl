@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="head">
 <div class="head-text">
-<h1>Campaigns</h1>
+<div class="title-line"><h1>Campaigns</h1><span class="live" id="live" data-state="live" aria-live="polite">Live</span></div>
 <p class="sub lead">Every outbound campaign of this workspace, and how far it has come.</p>
 </div>
 {{#MAY_CREATE}}
@@ -10,16 +10,15 @@
 </div>
 {{STRIP:none}}
 <form class="tools" id="filter" role="search" method="get" action="/dashboard/campaigns" aria-label="Filter campaigns" hx-get="/dashboard/campaigns" hx-trigger="input changed delay:250ms from:#q, change from:#status, submit" hx-target="#list" hx-swap="outerMorph" hx-replace-url="true" hx-sync="#list:replace">
-<div class="field-box"><label class="vh" for="q">Search campaigns</label><i class="icon i-search"></i><input id="q" name="q" type="search" placeholder="Search campaigns" value="{{SEARCH}}" autocomplete="off" spellcheck="false" aria-keyshortcuts="/"><kbd aria-hidden="true">/</kbd></div>
+<div class="field-box"><label class="vh" for="q">Search campaigns</label><i class="icon i-search"></i><input id="q" name="q" type="search" placeholder="Search campaigns" value="{{SEARCH}}" autocomplete="off" spellcheck="false" aria-keyshortcuts="/"><kbd aria-hidden="true">/</kbd><button type="button" class="icon-btn i-x" id="q-clear" aria-label="Clear search"></button></div>
 <div class="select"><label class="vh" for="status">Status</label><select id="status" name="status" autocomplete="off">
 {{#STATUS}}
 <option value="{{WORD}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{LABEL}}</option>
 {{/STATUS}}
 </select><i class="icon i-chevron-down"></i></div>
 {{#KEEP}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">{{/KEEP}}
+<button type="button" class="btn narrow-only" id="sorted" popovertarget="sorts"><span>Sort</span><i class="icon i-chevron-down"></i></button>
 <noscript><button type="submit" class="btn">Apply</button></noscript>
-<span class="grow"></span>
-<span class="live" id="live" data-state="live" aria-live="polite">Live</span>
 </form>
 <div id="poll" data-tag="{{TAG}}" hx-get="/dashboard/campaigns" hx-trigger="every 1500ms" hx-target="#list" hx-swap="outerMorph" hx-sync="#list:abort" hidden></div>
 {{LIST:none}}

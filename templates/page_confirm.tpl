@@ -1,4 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
+{{#OF}}
+<nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/campaigns">Campaigns</a><i class="icon flip i-chevron-right"></i><a href="/dashboard/campaigns/{{ID}}"><bdi>{{NAME}}</bdi></a><i class="icon flip i-chevron-right"></i><span aria-current="page">{{LABEL}}</span></nav>
+{{/OF}}
 <form class="card confirm" method="post" action="{{ACTION}}" aria-labelledby="ask">
 <div class="dialog-body">
 <span class="dialog-mark{{#CALM}} calm{{/CALM}}"><i class="icon i-{{ICON}}"></i></span>

@@ -3,10 +3,10 @@
 {{#ROWS}}
 <div class="card list">
 <table class="grid campaigns" role="table" aria-label="Campaigns">
-<thead role="rowgroup">
+<thead role="rowgroup" id="sorts" popover>
 <tr role="row">
 {{#COLUMN}}
-<th scope="col" role="columnheader" class="col-{{WORD}}"{{#SORTED}} aria-sort="{{HOW}}"{{/SORTED}}>{{#ALL}}<input type="checkbox" id="all" class="pick" aria-label="Select every row of this page">{{/ALL}}{{#LINK}}<a class="sort" id="sort-{{WORD}}" href="{{HREF}}" hx-get="" hx-target="#list" hx-push-url="true" hx-sync="#list:replace">{{LABEL}}<i class="icon i-{{ICON}}"></i></a>{{/LINK}}{{#PLAIN}}{{LABEL}}{{/PLAIN}}</th>
+<th scope="col" role="columnheader" class="col-{{WORD}}"{{#SORTED}} aria-sort="{{HOW}}" data-order="{{ORDER}}"{{/SORTED}}>{{#ALL}}<input type="checkbox" id="all" class="pick" aria-label="Select every row of this page">{{/ALL}}{{#LINK}}<a class="sort" id="sort-{{WORD}}" href="{{HREF}}" hx-get="" hx-target="#list" hx-push-url="true" hx-sync="#list:replace">{{LABEL}}<i class="icon i-{{ICON}}"></i></a>{{/LINK}}{{#PLAIN}}{{LABEL}}{{/PLAIN}}</th>
 {{/COLUMN}}
 </tr>
 </thead>
@@ -46,6 +46,9 @@
 {{#ACTION}}
 <button type="submit" form="act" id="bulk-{{WORD}}" class="btn {{WORD}}" data-offers="{{OFFERS}}" formaction="/dashboard/campaigns/selected/{{WORD}}" hx-post="" hx-target="#list" hx-swap="none" hx-sync="#bulk:drop"{{#ASK}} hx-confirm="{{TEXT}}"{{/ASK}}><i class="icon i-{{ICON}}"></i>{{LABEL}}</button>
 {{/ACTION}}
+<span class="idle" hidden>Nothing to do for these</span>
+<button type="button" class="btn narrow-only" id="bulk-all">Select all</button>
+<button type="reset" form="act" class="btn" id="bulk-clear">Clear</button>
 </div>
 {{/BULK}}
 {{#FOOT}}
@@ -56,7 +59,7 @@
 <span class="grow"></span>
 {{#PAGES}}
 <nav class="pages" aria-label="Pages">
-{{#PAGE}}<a class="btn" href="{{HREF}}" hx-get="" hx-target="#list" hx-push-url="true" hx-sync="#list:replace"{{#REL}} rel="{{WORD}}"{{/REL}}>{{LABEL}}</a>{{/PAGE}}
+{{#PAGE}}<a class="btn page" href="{{HREF}}" hx-get="" hx-target="#list" hx-push-url="true" hx-sync="#list:replace"{{#REL}} rel="{{WORD}}"{{/REL}}>{{LABEL}}</a>{{/PAGE}}
 </nav>
 {{/PAGES}}
 <span class="sizes" role="group" aria-label="Rows a page">Rows{{#SIZE}} <a href="{{HREF}}" hx-get="" hx-target="#list" hx-push-url="true" hx-sync="#list:replace"{{#CHOSEN}} aria-current="true"{{/CHOSEN}}>{{SIZE}}</a>{{/SIZE}}</span>

@@ -19,6 +19,7 @@
 <td role="cell" class="end" data-label="Answer Rate">{{#ANSWER}}<span class="rate">{{RATE}}</span>{{/ANSWER}}{{#NO_ANSWER}}<span class="none" role="img" aria-label="No calls yet">—</span>{{/NO_ANSWER}}</td>
 <td role="cell" class="end" data-label="Completion Rate">{{#COMPLETION}}<span class="rate">{{RATE}}</span>{{/COMPLETION}}{{#NO_COMPLETION}}<span class="none" role="img" aria-label="No calls yet">—</span>{{/NO_COMPLETION}}</td>
 <td role="cell" class="date" data-label="Created">{{>CREATED}}</td>
+{{#ACTS}}
 <td role="cell" class="acts-cell">
 <div class="acts">
 {{#ACTION}}
@@ -31,4 +32,5 @@
 {{/ACTION}}
 </div>
 </td>
+{{/ACTS}}
 </tr>

@@ -7,7 +7,7 @@
 {{#MAY}}<button type="submit" form="act" id="hold" class="btn" formaction="/dashboard/release" hx-post="" hx-target="#strip" hx-swap="outerMorph" hx-sync="this:drop"><i class="icon i-play"></i>Release</button>{{/MAY}}
 </div>
 {{/HELD}}
-<dl class="strip card">
+<dl class="strip card"{{#BARE}} tabindex="0"{{/BARE}}>
 <div><dt>Dialling now</dt><dd>{{DIALLING}} <small>{{OF_RUNNING}}</small>{{#MAY_HOLD}}<button type="submit" form="act" id="hold" class="btn small" formaction="/dashboard/hold" hx-post="" hx-target="#strip" hx-swap="outerMorph" hx-sync="this:drop"><i class="icon i-pause"></i>Hold all</button>{{/MAY_HOLD}}</dd></div>
 <div><dt>Calls per minute</dt><dd>{{PER_MINUTE}} <small>{{OF_ALLOWED}}</small></dd></div>
 <div><dt>Answered today</dt><dd>{{ANSWERED}} <small>{{OF_ENDED}}</small></dd></div>

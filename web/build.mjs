@@ -13,20 +13,22 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
+import { transformSync } from 'esbuild';
+
 const KEEP = 3;
 const own = new URL('../static/', import.meta.url);
 const require = createRequire(import.meta.url);
 
 // Layers are declared by the first; within one, a later file may say otherwise.
 const styles = ['tokens', 'base', 'shell', 'controls', 'table', 'cards', 'list',
-  'feedback', 'pages'];
+  'feedback'];
 
 // The icons that pages show, by their names in lucide-static.
 const icons = ['audio-lines', 'arrow-left', 'arrow-right', 'check',
   'chevron-down', 'chevron-right', 'chevron-up', 'chevrons-left',
   'circle-alert', 'circle-check', 'circle-pause', 'clock', 'copy', 'keyboard',
   'log-out', 'megaphone', 'menu', 'pause', 'pencil', 'phone-call', 'play',
-  'plus', 'rotate-ccw', 'search', 'search-x', 'square', 'trash-2',
+  'plus', 'rotate-ccw', 'search', 'search-x', 'settings-2', 'square', 'trash-2',
   'triangle-alert', 'x'];
 // Those of the wizard alone come in a picture of their own, with its sheet: the
 // list, which people open all day, does not pay for them.
@@ -77,17 +79,15 @@ function htmx() {
     .replace(/\n?\/\/# sourceMappingURL=.*\n?$/, '\n');
 }
 
-// Comments and white space that says nothing stay in the sources.  They are
-// only ever at the beginning of a line in static/*.js; nothing spans lines
-// there.
-const lean = {
-  js: (text) => text.replace(/^\s*\/\/.*\n/gm, '').replace(/^\s+/gm, ''),
-  css: (text) => text.replace(/\/\*.*?\*\//gs, '')
-    .replace(/([:;,{}])\s+/g, '$1').replace(/\s+\{/g, '{').trim(),
-};
+// Names and white space that only people need stay in the sources.
+const lean = (text, loader) => transformSync(text,
+  { loader, minify: true, target: 'esnext', charset: 'utf8' }).code;
 
-const sheet = (names) => lean.css(names.map((name) =>
-  read(new URL(`css/${name}.css`, own))).join('\n'));
+const sheet = (names) => lean(names.map((name) =>
+  read(new URL(`css/${name}.css`, own))).join('\n'), 'css');
+
+const script = (...names) => lean(names.map((name) =>
+  read(new URL(`${name}.js`, own))).join('\n'), 'js');
 
 function licences() {
   return ['htmx.org', 'lucide-static'].map((name) =>
@@ -97,13 +97,15 @@ function licences() {
 function files() {
   return {
     'app.css': sheet(styles) + iconClasses(),
-    'app.js': lean.js(read(new URL('app.js', own))),
+    'app.js': script('app', 'list'),
     'favicon.svg': read(new URL('favicon.svg', own)),
     'htmx.min.js': htmx(),
     'icons.svg': sprite(icons),
     'licences.txt': licences(),
-    'wizard.css': sheet(['wizard', 'wizard_file', 'wizard_review']) + wizardIconClasses(),
-    'wizard.js': lean.js(read(new URL('wizard.js', own))),
+    'pages.css': sheet(['pages']),
+    'wizard.css': sheet(['wizard', 'wizard_file', 'wizard_review']) +
+      wizardIconClasses(),
+    'wizard.js': script('wizard'),
     'wizard.svg': sprite(wizardIcons),
   };
 }

@@ -47,7 +47,7 @@ make_people(struct demo *d, const char *email, const char *password,
 		return -1;
 	d->who = (struct actor){ .workspace_id = ws,
 				 .role = ROLE_ADMIN,
-				 .name = "Demo Administrator" };
+				 .name = "Robin Demo" };
 	if (!account_by_email(d->c->db, email, &known, &hash, d->c->a, f)) {
 		d->who.user_id = known.user_id;
 		d->who.name = known.name;

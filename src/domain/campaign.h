@@ -144,6 +144,11 @@ struct campaign {
 	struct holidays holidays; /* its workspace's, from yesterday on */
 };
 
+/* Contacts of its run that wait for a call, or waited for one when it was
+ * stopped. */
+int campaign_waiting(struct db *db, const struct campaign *c, int64_t *out,
+		     struct fault *f);
+
 /* Percent processed, rounded down, 100 only when all are; answer and
  * completion rate in tenths of a percent, -1: nothing dialled yet. */
 int campaign_progress(const struct campaign *c);
@@ -171,6 +176,18 @@ int campaign_workspace(struct db *db, int64_t id, int64_t *workspace_id,
 /* Ids of its number pool, ascending. */
 int campaign_numbers(struct db *db, int64_t id, int64_t **out, size_t *count,
 		     struct arena *a, struct fault *f);
+
+/* What it calls with, as a page says it; an id says nothing to people. */
+#define SETUP_PHONES 3
+struct campaign_setup {
+	const char *bot;	 /* its name; NULL: there is none */
+	int64_t numbers, usable; /* of the pool; usable: not switched off */
+	const char *phones[SETUP_PHONES]; /* the first of them */
+	size_t phone_count;
+};
+int campaign_setup(struct db *db, const struct campaign *c,
+		   struct campaign_setup *out, struct arena *a,
+		   struct fault *f);
 
 /*
  * The list: a page of it, by keys that are places in its order.

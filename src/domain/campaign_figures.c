@@ -332,3 +332,16 @@ find_by_figures(struct db *db, const struct list_plan *plan, struct match *list,
 	return figures_add(db, out->rows, out->count, workspace_id,
 			   workspace_id ? p : NULL, a, f);
 }
+
+int
+campaign_waiting(struct db *db, const struct campaign *c, int64_t *out,
+		 struct fault *f)
+{
+	int64_t settled;
+
+	if (db_int(db, &settled, STMT_CAMPAIGN_SETTLED,
+		   ARGS(ARG_INT(c->current_run)), f))
+		return -1;
+	*out = c->fig.total > settled ? c->fig.total - settled : 0;
+	return 0;
+}

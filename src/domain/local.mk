@@ -19,6 +19,7 @@ libdomain_a_SOURCES = \
 	src/domain/campaign_list.c src/domain/campaign_list.h \
 	src/domain/campaign_pool.c \
 	src/domain/campaign_repo.c src/domain/campaign_repo.h \
+	src/domain/campaign_setup.c \
 	src/domain/campaign_sql.c \
 	src/domain/catalog.c src/domain/catalog.h \
 	src/domain/config.c src/domain/config.h \

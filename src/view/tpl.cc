@@ -214,6 +214,9 @@ load_one(const char *dir, const std::string &name, const char *assets,
 				 "{{%%AUTOESCAPE context=\"HTML\"}}.",
 				 dir, name.c_str());
 	put_assets(&text, assets);
+	// it ends the file, not what the file shows: "Restarted {{>AT}} by"
+	if (text.back() == '\n')
+		text.pop_back();
 	{
 		Overheard overheard;
 

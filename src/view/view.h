@@ -24,6 +24,9 @@
  * A marker written {{NAME:none}} is not escaped: for text that view_expand()
  * made before, and nothing else; view_html() sets it.
  *
+ * The end of a file's last line is not part of it, so that what is included in
+ * the middle of a sentence leaves that in one line.
+ *
  * view_load() belongs before the first fork and thread; the rest may be called
  * by any number of threads.  Out of memory ends the process.
  */

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/field.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -45,18 +46,30 @@ auth_open(void)
 }
 
 static int
-show(struct reply *r, const char *email, const char *next, const char *wrong,
-     struct fault *f)
+show(struct reply *r, const struct login_form *data, struct fault *f)
 {
-	struct login_form data = { .email = email,
-				   .next = next,
-				   .wrong = wrong };
-	struct page page = { .title = "Sign in",
+	struct page page = { .title =
+				     data->wrong ? "Error: Sign in" : "Sign in",
 			     .tpl = "page_login.tpl",
 			     .fill = fill_login,
-			     .data = &data };
+			     .data = data };
 
 	return reply_page(r, &page, f);
+}
+
+/* Why they are here, when they did not come by themselves. */
+static const char *
+reason(const struct request *q)
+{
+	static const char *const words[] = { "ended", "out", NULL };
+	static const char *const reasons[] = {
+		"Your session has ended. Sign in to go on.",
+		"You are signed out.",
+	};
+	const char *why = pairs_get(&q->query, "why");
+	int i = why ? word_find(words, why) : -1;
+
+	return i < 0 ? NULL : reasons[i];
 }
 
 /* GET /login */
@@ -71,7 +84,10 @@ form(struct request *q, struct reply *r, struct fault *f)
 		return 0;
 	}
 	q->refused = 0;
-	return show(r, "", next, NULL, f);
+	return show(r,
+		    &(struct login_form){
+			    .email = "", .next = next, .why = reason(q) },
+		    f);
 }
 
 static const char *
@@ -82,14 +98,14 @@ typed_email(struct request *q)
 	return email ? text_trim(q->arena, email) : "";
 }
 
+/* Until when follows: "at 14:36", "in 15 minutes". */
 static const char *
 too_many(int64_t wait_s)
 {
 	return wait_s > 15 * 60
-		       ? "Too many wrong passwords for this e-mail. Wait an "
-			 "hour and try again, or sign in where you have signed "
-			 "in before."
-		       : "Too many tries. Wait 15 minutes and try again.";
+		       ? "Too many wrong passwords for this e-mail. Sign in "
+			 "where you have signed in before, or try again"
+		       : "Too many tries. Try again";
 }
 
 /* Who tries, by number and not by e-mail; 0: nobody that is known. */
@@ -102,15 +118,25 @@ tell(const struct request *q, int status, const struct account *who,
 }
 
 static int
-refuse(struct request *q, struct reply *r, int status, const char *wrong,
+refuse(struct request *q, struct reply *r, int64_t wait_s, const char *wrong,
        struct fault *f)
 {
 	const char *next = request_local(pairs_get(&q->form, "next"));
 
+	if (q->json && wait_s)
+		return request_refuse(q, 429, f, "%s in %" PRId64 " minutes.",
+				      wrong, wait_s / 60);
 	if (q->json)
-		return request_refuse(q, status, f, "%s", wrong);
-	r->status = status;
-	return show(r, typed_email(q), next, wrong, f);
+		return request_refuse(q, 422, f, "%s", wrong);
+	r->status = wait_s ? 429 : 422;
+	return show(
+		r,
+		&(struct login_form){
+			.email = typed_email(q),
+			.next = next,
+			.wrong = wrong,
+			.wait_until = wait_s ? q->now + wait_s * 1000000 : 0 },
+		f);
 }
 
 /* The database takes one letter for another where tries are counted apart. */
@@ -155,7 +181,6 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 	struct account who;
 	const char *hash, *wrong = NULL;
 	int64_t wait_s;
-	int status = 422;
 
 	if (find_person(q, try.email, &who, &hash, f) ||
 	    sign_in_count(q->db, &try, &wait_s, q->arena, f))
@@ -163,15 +188,14 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 	if (wait_s) {
 		reply_header(r, "Retry-After",
 			     arena_printf(q->arena, "%" PRId64, wait_s));
-		status = 429;
 		wrong = too_many(wait_s);
 	} else if (!secret_password_check(hash, typed_password(q)) ||
 		   !who.user_id) {
 		wrong = "The e-mail or the password is wrong.";
 	}
 	if (wrong) {
-		tell(q, status, &who, wrong);
-		return refuse(q, r, status, wrong, f);
+		tell(q, wait_s ? 429 : 422, &who, wrong);
+		return refuse(q, r, wait_s, wrong, f);
 	}
 	sign_in_forgive(q->db, &try, q->arena, &unused);
 	if (session_start(q, r, &who, f))
@@ -188,6 +212,6 @@ sign_out(struct request *q, struct reply *r, struct fault *f)
 {
 	if (session_finish(q, r, f))
 		return -1;
-	reply_see(r, "/login");
+	reply_see(r, "/login?why=out");
 	return 0;
 }

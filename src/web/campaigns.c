@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "domain/lifecycle.h"
 #include "domain/wake.h"
-#include "domain/wizard.h"
+#include "web/detail.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_list.h"
 #include "web/list.h"
@@ -23,13 +23,12 @@
 #define ONE LIST "/:id"
 #define TAG_AWAY "away" /* Redis was: the banner has to go when it is back */
 
-static handler_fn list, detail, act, clone, erase;
+static handler_fn list, act, clone, erase;
 
 /* clang-format off */
 const struct route campaign_routes[] = {
 	/* method path                 least role       handler arg               also */
 	{ GET,    LIST,                  ROLE_VIEWER,     list,   0,                list_keys },
-	{ GET,    ONE,                   ROLE_VIEWER,     detail, 0,                NULL },
 	{ POST,   ONE "/start",          ROLE_SUPERVISOR, act,    ACTION_START,     NULL },
 	{ POST,   ONE "/pause",          ROLE_SUPERVISOR, act,    ACTION_PAUSE,     NULL },
 	{ POST,   ONE "/resume",         ROLE_SUPERVISOR, act,    ACTION_RESUME,    NULL },
@@ -81,13 +80,19 @@ list(struct request *q, struct reply *r, struct fault *f)
 	struct page page = { .title = "Campaigns",
 			     .tpl = "page_campaigns.tpl",
 			     .fill = fill_campaigns,
-			     .data = &data };
+			     .data = &data,
+			     .list = true };
 	struct list *l;
 
 	if (list_load(q, &l, f))
 		return -1;
 	if (q->partial)
 		return list_part(q, r, l);
+	if (l->query.unknown)
+		reply_toast(r, true,
+			    arena_printf(q->arena, "%s is not known",
+					 l->query.unknown),
+			    "The address may be old. The list is as usual.");
 	reader = list_reader(q);
 	data = (struct campaigns_page){
 		.query = &l->query,
@@ -110,28 +115,7 @@ load(struct request *q, uint64_t id, struct campaign *c, struct fault *f)
 			     (int64_t)id, c, q->arena, f);
 }
 
-/* GET /dashboard/campaigns/:id */
-static int
-detail(struct request *q, struct reply *r, struct fault *f)
-{
-	struct actor me = session_actor(q->session);
-	struct reader who = list_reader(q);
-	struct campaign c;
-	struct campaign_row row = { .c = &c, .reader = &who };
-	struct page page = { .tpl = "page_campaign.tpl",
-			     .fill = fill_campaign,
-			     .data = &row };
-	uint64_t id;
-
-	if (request_campaign(q, &id, f) || load(q, id, &c, f) ||
-	    (campaign_offers(&c, ACTION_EDIT, who.role) &&
-	     wizard_waits(q->db, &me, c.id, &row.waits, f)))
-		return -1;
-	page.title = c.set.name;
-	return reply_page(r, &page, f);
-}
-
-/* Where a browser without JavaScript goes after Delete: not to what is gone. */
+/* Where a browser goes after Delete: not to what is gone. */
 static const char *
 back_to_list(struct request *q)
 {
@@ -158,26 +142,42 @@ read_from(struct request *q, int *from, struct fault *f)
 	return 0;
 }
 
-/* The row as it is now, in place of the one whose button was pressed. */
+/* The row, or the page's part, as it is now, in place of the one whose button
+ * was pressed. */
 static void
-answer_row(struct request *q, struct reply *r, const struct campaign *c)
+answer(struct request *q, struct reply *r, const struct campaign *c)
 {
 	struct reader who = list_reader(q);
 	struct campaign_row row = { .c = c, .reader = &who };
 	struct fault unused;
 
-	reply_part(r, "part_campaign_row.tpl", fill_campaign_row, &row,
-		   &unused);
+	if (detail_is_asked(q))
+		detail_part(q, r, c, &unused);
+	else
+		reply_part(r, "part_campaign_row.tpl", fill_campaign_row, &row,
+			   &unused);
 }
 
+/* What a Stop has ended, which nothing brings back: "1,204 contacts were
+ * waiting. 40 calls finishing." */
 static const char *
-finishing(struct request *q, const struct campaign *c)
+stopped(struct request *q, const struct campaign *c)
 {
-	if (c->status != CAMPAIGN_COMPLETED || c->fig.active <= 0)
-		return "";
-	return arena_printf(q->arena, "%s call%s finishing.",
-			    text_thousands(q->arena, c->fig.active),
-			    c->fig.active == 1 ? "" : "s");
+	struct arena *a = q->arena;
+	int64_t waiting, calls = c->fig.active;
+	const char *text = "";
+	struct fault unused;
+
+	if (campaign_waiting(q->db, c, &waiting, &unused) == 0 && waiting > 0)
+		text = arena_printf(a, "%s contact%s waiting.%s",
+				    text_thousands(a, waiting),
+				    waiting == 1 ? " was" : "s were",
+				    calls > 0 ? " " : "");
+	if (calls > 0)
+		text = arena_printf(a, "%s%s call%s finishing.", text,
+				    text_thousands(a, calls),
+				    calls == 1 ? "" : "s");
+	return text;
 }
 
 /* It is done, whether or not the row can be read now. */
@@ -193,7 +193,8 @@ done(struct request *q, struct reply *r, uint64_t id,
 	known = load(q, id, &c, &unused) == 0;
 	if (known && c.current_run)
 		wake_run(q->redis, c.current_run);
-	reply_toast(r, false, t->done, known ? finishing(q, &c) : "");
+	reply_toast(r, false, t->done,
+		    known && t->to == CAMPAIGN_COMPLETED ? stopped(q, &c) : "");
 	if (q->json)
 		reply_json(r, 200, "id", q->segment, "status",
 			   known ? campaign_status_words[c.status] : "",
@@ -201,7 +202,7 @@ done(struct request *q, struct reply *r, uint64_t id,
 	else if (!q->htmx)
 		reply_see(r, request_back(q));
 	else if (known)
-		answer_row(q, r, &c);
+		answer(q, r, &c);
 	return 0;
 }
 
@@ -225,7 +226,7 @@ refused(struct request *q, struct reply *r, uint64_t id,
 	if (!q->htmx)
 		reply_see(r, request_back(q));
 	else if (load(q, id, &c, &unused) == 0)
-		answer_row(q, r, &c);
+		answer(q, r, &c);
 	return 0;
 }
 
@@ -234,24 +235,27 @@ static int
 ask(struct request *q, struct reply *r, uint64_t id,
     enum campaign_action action, struct fault *f)
 {
+	const struct campaign_transition *t = &campaign_transitions[action];
 	struct campaign c;
 	struct confirm_page data = {
 		.action = q->target,
-		.ask = campaign_transitions[action].ask,
-		.icon = campaign_transitions[action].icon,
+		.ask = t->ask,
+		.id = q->segment,
+		.label = t->label,
+		.icon = t->icon,
 		.grave = action == ACTION_DELETE,
 		.csrf = q->session->csrf,
 		.back = request_back(q),
 		.arena = q->arena,
 	};
-	struct page page = { .title = campaign_transitions[action].label,
-			     .tpl = "page_confirm.tpl",
+	struct page page = { .tpl = "page_confirm.tpl",
 			     .fill = fill_confirm,
 			     .data = &data };
 
 	if (load(q, id, &c, f))
 		return -1;
-	data.what = c.set.name;
+	data.what = data.name = c.set.name;
+	page.title = arena_printf(q->arena, "%s, %s", t->label, c.set.name);
 	return reply_page(r, &page, f);
 }
 
@@ -361,7 +365,7 @@ erase(struct request *q, struct reply *r, struct fault *f)
 	reply_toast(r, false, t->done, "");
 	if (q->json)
 		reply_json(r, 200, "id", q->segment, "message", t->done, NULL);
-	else if (q->htmx)
+	else if (q->htmx && !detail_is_asked(q))
 		reply_partial_html(r,
 				   arena_printf(q->arena, "#c-%s", q->segment),
 				   "delete", "", 0);

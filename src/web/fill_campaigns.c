@@ -3,6 +3,7 @@
 #include "web/fill_campaigns.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -10,7 +11,14 @@
 #include "base/zone.h"
 #include "domain/campaign.h"
 #include "domain/lifecycle.h"
+#include "domain/window_words.h"
 #include "web/fill_settings.h"
+
+bool
+reader_may_act(const struct reader *r)
+{
+	return r->role >= ROLE_SUPERVISOR;
+}
 
 int64_t
 reader_today(const struct reader *r)
@@ -60,13 +68,18 @@ fill_progress(struct view *v, const struct campaign *c)
 	fill_width(v, "CONNECTED_WIDTH", c->fig.connected, c->fig.total);
 }
 
-/* Why it does not dial, or what is still going on. */
+/* Who prepared this run; why it does not dial, or what is still going on. */
 static void
-fill_note(struct view *v, const struct campaign *c, const struct reader *r)
+fill_notes(struct view *v, const struct campaign *c, const struct reader *r)
 {
 	const char *note = campaign_note(c, r->zones, r->now, r->arena);
 	struct view *part;
 
+	if (c->restarted_by) {
+		part = view_section(v, "RESTARTED");
+		view_time(part, "AT", c->restarted_at, VIEW_MOMENT, &r->zone);
+		view_str(part, "BY", c->restarted_by);
+	}
 	if (!*note)
 		return;
 	if (c->status == CAMPAIGN_RUNNING)
@@ -131,36 +144,59 @@ fill_campaign_row(struct view *v, const void *data)
 	const struct reader *r = row->reader;
 
 	fill_identity(v, c);
-	if (r->role >= ROLE_SUPERVISOR)
+	if (reader_may_act(r))
 		view_show(v, "PICK");
-	if (c->restarted_by) {
-		struct view *note = view_section(v, "RESTARTED");
-
-		view_time(note, "AT", c->restarted_at, VIEW_MOMENT, &r->zone);
-		view_str(note, "BY", c->restarted_by);
-	}
-	fill_note(v, c, r);
+	fill_notes(v, c, r);
 	fill_progress(v, c);
 	fill_rate(v, "ANSWER", "NO_ANSWER", campaign_answer_rate(c));
 	fill_rate(v, "COMPLETION", "NO_COMPLETION",
 		  campaign_completion_rate(c));
 	view_time(v, "CREATED", c->created_at, VIEW_DATE, &r->zone);
-	fill_actions(v, c, r);
+	if (reader_may_act(r))
+		fill_actions(view_section(v, "ACTS"), c, r);
 }
 
-static void
-fill_moment(struct view *v, const char *label, int64_t at, const char *by,
-	    const struct reader *r)
-{
-	struct view *moment;
+/* --- the page of one ------------------------------------------------------ */
 
-	if (at <= 0)
-		return;
-	moment = view_section(v, "MOMENT");
-	view_str(moment, "LABEL", label);
-	view_time(moment, "AT", at, VIEW_MOMENT, &r->zone);
-	if (by)
-		view_str(view_section(moment, "BY"), "BY", by);
+struct moment {
+	const char *label, *by; /* by NULL: nobody in particular */
+	int64_t at;		/* 0: it was not */
+};
+
+static int
+by_time(const void *x, const void *y)
+{
+	const struct moment *a = x, *b = y;
+
+	return (a->at > b->at) - (a->at < b->at);
+}
+
+/* What happened to the campaign and its run, in the order of time. */
+static void
+fill_moments(struct view *v, const struct campaign *c, const struct reader *r)
+{
+	bool ran = c->status != CAMPAIGN_DRAFT;
+	struct moment all[] = {
+		{ "Created", c->created_by, c->created_at },
+		{ "Restarted", c->restarted_by, c->restarted_at },
+		{ "Started", NULL, ran ? c->started_at : 0 },
+		{ "Paused", NULL, ran ? c->paused_at : 0 },
+		{ c->status == CAMPAIGN_FAILED ? "Failed" : "Completed", NULL,
+		  ran ? c->completed_at : 0 },
+	};
+
+	qsort(all, ARRAY_LEN(all), sizeof(all[0]), by_time);
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		struct view *moment;
+
+		if (all[i].at <= 0)
+			continue;
+		moment = view_section(v, "MOMENT");
+		view_str(moment, "LABEL", all[i].label);
+		view_time(moment, "AT", all[i].at, VIEW_MOMENT, &r->zone);
+		if (all[i].by)
+			view_str(view_section(moment, "BY"), "BY", all[i].by);
+	}
 }
 
 static void
@@ -182,6 +218,14 @@ fill_rules(struct view *v, const struct campaign *c, struct arena *a)
 	}
 }
 
+/* Nobody can be in a call before a run begins, nor once its calls are over. */
+static bool
+may_have_calls(const struct campaign *c)
+{
+	return c->fig.active > 0 || c->status == CAMPAIGN_RUNNING ||
+	       c->status == CAMPAIGN_PAUSED;
+}
+
 static void
 fill_run(struct view *v, const struct campaign *c)
 {
@@ -189,7 +233,8 @@ fill_run(struct view *v, const struct campaign *c)
 	    done = campaign_completion_rate(c);
 
 	view_count(v, "TOTAL", c->fig.total);
-	view_count(v, "ACTIVE", c->fig.active);
+	if (may_have_calls(c))
+		view_count(view_section(v, "CALLS"), "ACTIVE", c->fig.active);
 	view_count(v, "ENDED", c->fig.ended);
 	if (answer < 0)
 		view_str(v, "ANSWER", "—");
@@ -206,41 +251,86 @@ fill_run(struct view *v, const struct campaign *c)
 			    c->runs + 1);
 }
 
-void
-fill_campaign(struct view *v, const void *data)
+/* "4 numbers, 1 of them switched off" */
+static const char *
+pool_words(const struct campaign_setup *s, struct arena *a)
 {
-	const struct campaign_row *row = data;
-	const struct campaign *c = row->c;
-	const struct reader *r = row->reader;
+	int64_t off = s->numbers - s->usable;
+	const char *of = s->numbers == 1 ? "" : " of them";
+
+	if (!s->numbers)
+		return "None";
+	return arena_printf(a, "%s number%s%s", text_thousands(a, s->numbers),
+			    s->numbers == 1 ? "" : "s",
+			    off ? arena_printf(a, ", %s%s switched off",
+					       text_thousands(a, off), of)
+				: "");
+}
+
+/* The first numbers of the pool, and how many there are besides. */
+static const char *
+phones_words(const struct campaign_setup *s, struct arena *a)
+{
+	int64_t more = s->numbers - (int64_t)s->phone_count;
+	const char *words = "";
+
+	for (size_t i = 0; i < s->phone_count; i++)
+		words = arena_printf(a, "%s%s+%s", words, i ? ", " : "",
+				     s->phones[i]);
+	return more > 0 ? arena_printf(a, "%s and %s more", words,
+				       text_thousands(a, more))
+			: words;
+}
+
+/* What it calls with: bot, numbers, contacts, hours. */
+static void
+fill_setup(struct view *v, const struct campaign_detail *d)
+{
+	const struct campaign *c = d->c;
+	struct window w = campaign_window(&c->set, c->holidays);
+	struct arena *a = d->reader->arena;
+
+	view_str(v, "BOT", d->setup.bot ? d->setup.bot : "None");
+	view_str(v, "HOURS", window_hours(&w, c->set.zone, a));
+	view_str(v, "POOL", pool_words(&d->setup, a));
+	if (d->setup.phone_count)
+		view_str(view_section(v, "PHONES"), "TEXT",
+			 phones_words(&d->setup, a));
+	view_printf(v, "CONTACTS", "%s contact%s",
+		    text_thousands(a, c->fig.total),
+		    c->fig.total == 1 ? "" : "s");
+}
+
+void
+fill_campaign_part(struct view *v, const void *data)
+{
+	const struct campaign_detail *d = data;
+	const struct campaign *c = d->c;
+	const struct reader *r = d->reader;
 
 	fill_identity(v, c);
 	if (c->set.always_on)
 		view_show(v, "ALWAYS_ON");
-	fill_note(v, c, r);
-	if (row->waits)
-		view_time(view_section(v, "UNSAVED"), "AT", row->waits,
+	fill_notes(v, c, r);
+	if (d->unsaved)
+		view_time(view_section(v, "UNSAVED"), "AT", d->unsaved,
 			  VIEW_MOMENT, &r->zone);
 	fill_progress(v, c);
 	fill_run(v, c);
-	view_time(v, "CREATED", c->created_at, VIEW_MOMENT, &r->zone);
-	view_str(v, "CREATED_BY", c->created_by);
-	if (c->status != CAMPAIGN_DRAFT) {
-		fill_moment(v, "Started", c->started_at, NULL, r);
-		fill_moment(v, "Paused", c->paused_at, NULL, r);
-		fill_moment(v, "Completed", c->completed_at, NULL, r);
-	}
-	fill_moment(v, "Restarted", c->restarted_at, c->restarted_by, r);
+	fill_moments(v, c, r);
+	fill_setup(v, d);
 	fill_rules(v, c, r->arena);
-	for (int a = 0; a < ACTION_MAX; a++) {
-		const struct campaign_transition *t = &campaign_transitions[a];
-		struct view *action;
+	fill_actions(v, c, r);
+	/* it has no place in a row */
+	if (campaign_offers(c, ACTION_UNRESTART, r->role))
+		fill_action(v, ACTION_UNRESTART);
+}
 
-		if (!campaign_offers(c, (enum campaign_action)a, r->role))
-			continue;
-		action = view_section(v, "ACTION");
-		view_show(action, a == ACTION_EDIT ? "LINK" : "BUTTON");
-		view_str(action, "WORD", t->word);
-		view_str(action, "LABEL", t->label);
-		view_str(action, "ICON", t->icon);
-	}
+void
+fill_campaign(struct view *v, const void *data)
+{
+	const struct campaign_detail *d = data;
+
+	view_str(v, "TAG", d->tag);
+	fill_campaign_part(view_include(v, "CAMPAIGN", "part_campaign.tpl"), d);
 }

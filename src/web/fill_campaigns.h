@@ -2,13 +2,14 @@
 #ifndef WEB_FILL_CAMPAIGNS_H
 #define WEB_FILL_CAMPAIGNS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "domain/account.h"
+#include "domain/campaign.h"
 #include "view/view.h"
 
 struct arena;
-struct campaign;
 
 /* For whom a list is made: all that its text depends on besides the rows. */
 struct reader {
@@ -19,6 +20,9 @@ struct reader {
 	struct arena *arena;
 };
 
+/* Whether a row has buttons at all. */
+bool reader_may_act(const struct reader *r);
+
 /* The day where the workspace is, since 1970-01-01. */
 int64_t reader_today(const struct reader *r);
 
@@ -26,12 +30,21 @@ int64_t reader_today(const struct reader *r);
 struct campaign_row {
 	const struct campaign *c;
 	const struct reader *reader;
-	int64_t waits; /* on its page: since when changes of this person wait
-			* to be saved; 0: there are none */
 };
 void fill_campaign_row(struct view *v, const void *row);
 
-/* page_campaign.tpl */
-void fill_campaign(struct view *v, const void *row);
+/* part_campaign.tpl: <div id="campaign">, the page of one as it is now */
+struct campaign_detail {
+	const struct campaign *c;
+	const struct reader *reader;
+	struct campaign_setup setup;
+	int64_t unsaved; /* since when changes of this person wait to be
+			  * saved; 0: there are none */
+	const char *tag; /* version of what is shown: HX-PTag */
+};
+void fill_campaign_part(struct view *v, const void *detail);
+
+/* page_campaign.tpl: that part, and what keeps it as the campaign is */
+void fill_campaign(struct view *v, const void *detail);
 
 #endif

@@ -2,8 +2,6 @@
 
 #include "web/fill_holidays.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/field.h"
 #include "base/text.h"
@@ -12,6 +10,8 @@
 #include "domain/holiday.h"
 #include "domain/window_words.h"
 #include "web/fill_campaigns.h"
+
+const char *const holiday_field_words[] = { "day", "name", "file", NULL };
 
 static void
 fill_day(struct view *v, const struct holidays_page *p, const struct holiday *h)
@@ -29,20 +29,20 @@ fill_day(struct view *v, const struct holidays_page *p, const struct holiday *h)
 		struct view *drop = view_section(row, "DROP");
 
 		view_str(drop, "ISO", iso);
-		view_str(drop, "CSRF", p->csrf);
+		view_str(drop, "ASK", HOLIDAY_ASK);
 	}
 }
 
 static void
 fill_wrong(struct view *v, const struct holidays_page *p)
 {
-	static const char *const fields[] = { "day", "name", "file" };
-	static const char *const marks[] = { "BAD_DAY", "BAD_NAME",
-					     "BAD_FILE" };
+	static const char *const marks[HOLIDAY_FIELDS] = { "BAD_DAY",
+							   "BAD_NAME",
+							   "BAD_FILE" };
 
-	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
-		if (p->wrong && !strcmp(p->field, fields[i]))
-			view_str(view_section(v, marks[i]), "WHY", p->wrong);
+	for (size_t i = 0; i < HOLIDAY_FIELDS; i++) {
+		if (p->wrong[i])
+			view_str(view_section(v, marks[i]), "WHY", p->wrong[i]);
 	}
 }
 

@@ -8,16 +8,24 @@
 
 #define HOLIDAYS_PATH "/dashboard/settings/holidays"
 
+/* Before one is deleted; %s is its name. */
+#define HOLIDAY_ASK                                                            \
+	"Delete the holiday “%s”? Campaigns that keep holidays may call on "   \
+	"that day."
+
 struct holiday;
 struct reader;
+
+enum holiday_field { HOLIDAY_DAY, HOLIDAY_NAME, HOLIDAY_FILE, HOLIDAY_FIELDS };
+extern const char *const holiday_field_words[]; /* "day", "name", "file" */
 
 struct holidays_page {
 	const struct reader *reader;
 	const char *csrf;
 	struct holiday *list; /* by day */
 	size_t count;
-	const char *day, *name;	   /* as entered */
-	const char *field, *wrong; /* "day", "name", "file"; NULL: nothing */
+	const char *day, *name;		   /* as entered */
+	const char *wrong[HOLIDAY_FIELDS]; /* a sentence each; NULL: nothing */
 };
 
 fill_fn fill_holidays;

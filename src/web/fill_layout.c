@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/zone.h"
 #include "domain/account.h"
+#include "web/fill_holidays.h"
 
 /* By the numbers that are stored; NULL: what the browser prefers. */
 static const char *const themes[] = { NULL, "light", "dark" };
@@ -80,6 +82,21 @@ fill_choice(struct view *v, const char *section, const char *const *words,
 		view_str(view_section(v, section), "WORD", words[choice]);
 }
 
+/* Marks the entry of the menu that a page belongs to. */
+static void
+fill_place(struct view *v, const char *at)
+{
+	static const char *const places[][2] = {
+		{ "/dashboard/campaigns", "AT_CAMPAIGNS" },
+		{ SETTINGS_PATH, "AT_SETTINGS" },
+	};
+
+	for (size_t i = 0; at && i < ARRAY_LEN(places); i++) {
+		if (strncmp(at, places[i][0], strlen(places[i][0])) == 0)
+			view_show(v, places[i][1]);
+	}
+}
+
 static void
 fill_person(struct view *v, const struct layout *l)
 {
@@ -97,8 +114,7 @@ fill_person(struct view *v, const struct layout *l)
 		    who->density);
 	if (!who->letter_keys)
 		view_show(v, "NO_KEYS");
-	if (l->back && strncmp(l->back, "/dashboard/campaigns", 20) == 0)
-		view_show(v, "AT_CAMPAIGNS");
+	fill_place(v, l->back);
 	if (l->banner)
 		fill_banner(view_include(v, "BANNER", "part_banner.tpl"),
 			    l->banner);
@@ -112,6 +128,8 @@ fill_layout(struct view *v, const void *data)
 
 	view_str(v, "TITLE", l->title);
 	view_show(v, l->who ? "SIGNED_IN" : "SIGNED_OUT");
+	if (!l->list)
+		view_show(v, "SINGLE");
 	if (l->wizard)
 		view_show(v, "WIZARD");
 	if (l->who)
@@ -122,6 +140,19 @@ fill_layout(struct view *v, const void *data)
 	l->fill(view_include(v, "CONTENT", l->content), l->data);
 }
 
+/* To the minute, rounded up; the script makes it the reader's own time. */
+static void
+fill_wait(struct view *v, const char *text, int64_t until)
+{
+	const int64_t minute = 60 * INT64_C(1000000);
+	char iso[28];
+
+	view_str(v, "TEXT", text);
+	time_iso((until + minute - 1) / minute * minute, iso);
+	view_printf(v, "UTC", "%.19sZ", iso);
+	view_printf(v, "TIME", "%.5s UTC", iso + 11);
+}
+
 void
 fill_login(struct view *v, const void *data)
 {
@@ -129,7 +160,11 @@ fill_login(struct view *v, const void *data)
 
 	view_str(v, "NEXT", p->next);
 	view_str(v, "EMAIL", p->email);
-	if (p->wrong)
+	if (p->why)
+		view_str(view_section(v, "WHY"), "TEXT", p->why);
+	if (p->wait_until)
+		fill_wait(view_section(v, "WAIT"), p->wrong, p->wait_until);
+	else if (p->wrong)
 		view_str(view_section(v, "WRONG"), "TEXT", p->wrong);
 	else
 		view_show(v, "FRESH");
@@ -204,6 +239,26 @@ fill_error(struct view *v, const void *data)
 }
 
 void
+fill_settings_index(struct view *v, const void *unused)
+{
+	static const struct {
+		const char *path, *label, *text;
+	} settings[] = {
+		{ HOLIDAYS_PATH, "Holidays",
+		  "Days on which campaigns that keep holidays place no call" },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < ARRAY_LEN(settings); i++) {
+		struct view *one = view_section(v, "SETTING");
+
+		view_str(one, "HREF", settings[i].path);
+		view_str(one, "LABEL", settings[i].label);
+		view_str(one, "TEXT", settings[i].text);
+	}
+}
+
+void
 fill_confirm(struct view *v, const void *data)
 {
 	const struct confirm_page *p = data;
@@ -212,6 +267,13 @@ fill_confirm(struct view *v, const void *data)
 	size_t len = strcspn(rest, "?") + 1;
 
 	view_str(v, "ACTION", p->action);
+	if (p->id) {
+		struct view *of = view_section(v, "OF");
+
+		view_str(of, "ID", p->id);
+		view_str(of, "NAME", p->name);
+		view_str(of, "LABEL", p->label);
+	}
 	if (gap) {
 		struct view *what = view_section(v, "ABOUT");
 

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "view/view.h"
 
@@ -37,14 +38,15 @@ struct layout {
 	const char *title; /* "Campaigns" */
 	const struct account *who;
 	const char *csrf;
-	const char *back; /* where an action without JavaScript returns to:
-			     path and query of this page */
+	const char *back;   /* where an action without JavaScript returns to:
+			       path and query of this page */
 	const char *banner; /* NULL: none */
 	const struct toast *toasts;
 	size_t toast_count;
 	const char *content; /* "page_campaigns.tpl" */
 	fill_fn *fill;	     /* of that page */
 	const void *data;    /* for that fill */
+	bool list;	     /* without the sheet of single pages */
 	bool wizard;	     /* with the wizard's sheet and script */
 };
 void fill_layout(struct view *v, const void *layout);
@@ -53,7 +55,11 @@ void fill_layout(struct view *v, const void *layout);
 struct login_form {
 	const char *email; /* what was typed; "" */
 	const char *next;  /* path to go on to; "" */
-	const char *wrong; /* a sentence; NULL: first visit */
+	const char *wrong; /* a sentence; NULL: nothing is */
+	const char *why;   /* they are here: a sentence; NULL: they came */
+	/* They have to wait until then, whatever they type, which goes on the
+	 * sentence: "Try again"; 0: no. */
+	int64_t wait_until;
 };
 void fill_login(struct view *v, const void *form);
 
@@ -68,12 +74,20 @@ void fill_error(struct view *v, const void *page);
 /* "Not found": the title of an error page. */
 const char *error_title(int status);
 
+#define SETTINGS_PATH "/dashboard/settings"
+
+/* page_settings.tpl: the pages below Settings; takes nothing */
+void fill_settings_index(struct view *v, const void *unused);
+
 /* page_confirm.tpl: a question without JavaScript; posts to the same address
  * again, with confirm=1 for OK and confirm=0 for Cancel. */
 struct confirm_page {
 	const char *action; /* path and query of the request */
 	const char *ask;    /* as in campaign_transitions */
 	const char *what;   /* for its %s; NULL: it has none */
+	/* The campaign that it is about, and the action's name; id NULL: none
+	 * in particular. */
+	const char *id, *name, *label;
 	const char *icon;
 	bool grave;		/* red */
 	const char *const *ids; /* to be posted again */

@@ -18,21 +18,26 @@
 
 /* --- the strip ---------------------------------------------------------- */
 
+/* Without a carrier there is nothing to hold. */
+static bool
+may_hold(const struct pulse *p, const struct reader *r)
+{
+	return reader_may_act(r) && !p->held_at && p->allowed;
+}
+
 static void
 fill_hold(struct view *v, const struct pulse *p, const struct reader *r)
 {
-	bool may = r->role >= ROLE_SUPERVISOR;
 	struct view *held;
 
-	if (!p->held_at) {
-		if (may)
-			view_show(v, "MAY_HOLD");
+	if (may_hold(p, r))
+		view_show(v, "MAY_HOLD");
+	if (!p->held_at)
 		return;
-	}
 	held = view_section(v, "HELD");
 	view_time(held, "SINCE", p->held_at, VIEW_MOMENT, &r->zone);
 	view_str(held, "BY", p->held_by);
-	if (may)
+	if (reader_may_act(r))
 		view_show(held, "MAY");
 }
 
@@ -57,8 +62,11 @@ fill_calls(struct view *v, const struct pulse *p, struct arena *a)
 	int64_t tenths = p->ended ? p->answered * 1000 / p->ended : 0;
 
 	view_count(v, "PER_MINUTE", p->per_minute);
-	view_printf(v, "OF_ALLOWED", "of %s allowed",
-		    text_thousands(a, p->allowed));
+	if (p->allowed)
+		view_printf(v, "OF_ALLOWED", "of %s allowed",
+			    text_thousands(a, p->allowed));
+	else
+		view_str(v, "OF_ALLOWED", "no carrier");
 	if (p->ended) {
 		view_tenths(v, "ANSWERED", (int)tenths);
 		view_printf(v, "OF_ENDED", "%s of %s",
@@ -115,6 +123,9 @@ fill_strip(struct view *v, const void *data)
 
 	view_int(v, "RUNNING", s->pulse->running);
 	fill_hold(v, s->pulse, s->reader);
+	/* swiped on a phone, the keyboard has to reach something in it */
+	if (!may_hold(s->pulse, s->reader))
+		view_show(v, "BARE");
 	fill_dialling(v, s->pulse);
 	fill_calls(v, s->pulse, s->reader->arena);
 	fill_windows(v, s->pulse, s->reader);
@@ -126,14 +137,15 @@ fill_strip(struct view *v, const void *data)
 static const struct {
 	const char *label, *word;
 	int sort; /* enum campaign_sort, or -1: none */
+	const char *up, *down; /* what stands first */
 } columns[] = {
-	{ "Name",            "name",   SORT_NAME },
-	{ "Status",          "status", SORT_STATUS },
-	{ "Progress",        "prog",   SORT_PROGRESS },
-	{ "Answer Rate",     "rate",   SORT_ANSWER },
-	{ "Completion Rate", "comp",   SORT_COMPLETION },
-	{ "Created",         "date",   SORT_CREATED },
-	{ "Actions",         "acts",   -1 },
+	{ "Name",            "name",   SORT_NAME,       "A to Z",      "Z to A" },
+	{ "Status",          "status", SORT_STATUS,     "draft first", "failed first" },
+	{ "Progress",        "prog",   SORT_PROGRESS,   "lowest",      "highest" },
+	{ "Answer Rate",     "rate",   SORT_ANSWER,     "lowest",      "highest" },
+	{ "Completion Rate", "comp",   SORT_COMPLETION, "lowest",      "highest" },
+	{ "Created",         "date",   SORT_CREATED,    "oldest",      "newest" },
+	{ "Actions",         "acts",   -1,              NULL,          NULL },
 };
 /* clang-format on */
 
@@ -147,6 +159,14 @@ may_sort(const struct campaign_page *p, int sort)
 }
 
 static void
+fill_sorted(struct view *v, size_t i, bool up)
+{
+	view_str(v, "HOW", up ? "ascending" : "descending");
+	view_printf(v, "ORDER", "%s, %s", columns[i].label,
+		    up ? columns[i].up : columns[i].down);
+}
+
+static void
 fill_column(struct view *v, size_t i, const struct campaign_list *l)
 {
 	const struct campaign_page *p = l->page;
@@ -157,8 +177,7 @@ fill_column(struct view *v, size_t i, const struct campaign_list *l)
 
 	view_str(column, "WORD", columns[i].word);
 	if (sorted)
-		view_str(view_section(column, "SORTED"), "HOW",
-			 p->up ? "ascending" : "descending");
+		fill_sorted(view_section(column, "SORTED"), i, p->up);
 	if (sort == SORT_NAME && l->reader->role >= ROLE_SUPERVISOR)
 		view_show(column, "ALL");
 	if (!may_sort(p, sort)) {
@@ -178,8 +197,10 @@ fill_rows(struct view *v, const struct campaign_list *l)
 {
 	struct view *table = view_section(v, "ROWS");
 
-	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
-		fill_column(table, i, l);
+	for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
+		if (columns[i].sort >= 0 || reader_may_act(l->reader))
+			fill_column(table, i, l);
+	}
 	for (size_t i = 0; i < l->page->count; i++) {
 		struct campaign_row row = { .c = &l->page->rows[i],
 					    .reader = l->reader };
@@ -200,11 +221,10 @@ static void
 fill_nothing(struct view *v, const struct campaign_list *l)
 {
 	const struct list_query *q = l->query;
-	struct list_query first = *q;
+	struct list_query first = list_query_first(q);
 	struct view *none;
 
 	if (l->page->total > 0) {
-		first.after = first.before = "";
 		view_str(view_section(v, "NONE_HERE"), "HREF",
 			 list_query_address(&first, l->reader->arena));
 		return;
@@ -276,26 +296,48 @@ fill_page(struct view *pages, const char *label, const char *rel,
 		view_str(view_section(page, "REL"), "WORD", rel);
 }
 
+/*
+ * The number of the page's first row.  Pages are found by keys, which know no
+ * number: it is exact on the first page and on the last, and between them what
+ * the page before has counted.
+ */
+static int64_t
+first_number(const struct campaign_list *l)
+{
+	const struct campaign_page *p = l->page;
+	int64_t most = p->total - (int64_t)p->count;
+
+	if (!p->prev)
+		return 1;
+	if (!p->next)
+		return most + 1;
+	return l->query->from < 2      ? 2
+	       : l->query->from > most ? most
+				       : l->query->from;
+}
+
 static void
 fill_pages(struct view *foot, const struct campaign_list *l)
 {
 	const struct campaign_page *p = l->page;
 	struct arena *a = l->reader->arena;
-	struct list_query to = *l->query;
+	struct list_query to = list_query_first(l->query);
+	int64_t from = first_number(l);
 	struct view *pages;
 
 	if (!p->prev && !p->next)
 		return;
 	pages = view_section(foot, "PAGES");
-	to.after = to.before = "";
 	if (p->prev) {
 		fill_page(pages, "First", NULL, &to, a);
 		to.before = p->prev;
+		to.from = from > to.size ? from - to.size : 1;
 		fill_page(pages, "Previous", "prev", &to, a);
 		to.before = "";
 	}
 	if (p->next) {
 		to.after = p->next;
+		to.from = from + (int64_t)p->count;
 		fill_page(pages, "Next", "next", &to, a);
 	}
 }
@@ -303,9 +345,8 @@ fill_pages(struct view *foot, const struct campaign_list *l)
 static void
 fill_sizes(struct view *foot, const struct campaign_list *l)
 {
-	struct list_query to = *l->query;
+	struct list_query to = list_query_first(l->query);
 
-	to.after = to.before = "";
 	for (size_t i = 0; i < LIST_SIZES; i++) {
 		struct view *size = view_section(foot, "SIZE");
 
@@ -318,23 +359,40 @@ fill_sizes(struct view *foot, const struct campaign_list *l)
 	}
 }
 
+/* "47 campaigns", "26–47 of 47 campaigns"; what a filter leaves: "30 of 1,300
+ * campaigns", "26–30 of 30 found". */
+static void
+fill_total(struct view *foot, const struct campaign_list *l)
+{
+	const struct campaign_page *p = l->page;
+	struct arena *a = l->reader->arena;
+	const char *range = "", *total = text_thousands(a, p->total);
+	int64_t from = first_number(l);
+	bool some = is_filtered(l->query);
+
+	if (p->prev || p->next)
+		range = arena_printf(
+			a, "%s–%s of ", text_thousands(a, from),
+			text_thousands(a, from + (int64_t)p->count - 1));
+	if (some && *range)
+		view_printf(foot, "TOTAL", "%s%s found", range, total);
+	else if (some)
+		view_printf(foot, "TOTAL", "%s of %s campaigns", total,
+			    text_thousands(a, p->all));
+	else
+		view_printf(foot, "TOTAL", "%s%s campaign%s", range, total,
+			    p->total == 1 ? "" : "s");
+}
+
 static void
 fill_foot(struct view *v, const struct campaign_list *l)
 {
 	const struct campaign_page *p = l->page;
-	struct arena *a = l->reader->arena;
 	struct view *foot = view_section(v, "FOOT");
 
-	if (is_filtered(l->query)) {
-		view_printf(foot, "TOTAL", "%s of %s campaigns",
-			    text_thousands(a, p->total),
-			    text_thousands(a, p->all));
+	fill_total(foot, l);
+	if (is_filtered(l->query))
 		view_show(foot, "CLEAR");
-	} else {
-		view_printf(foot, "TOTAL", "%s campaign%s",
-			    text_thousands(a, p->total),
-			    p->total == 1 ? "" : "s");
-	}
 	if (p->sort != (enum campaign_sort)l->query->sort)
 		view_count(view_section(foot, "UNSORTED"), "MOST",
 			   SORT_FIGURES_MOST);

@@ -131,8 +131,8 @@ list_words(const struct wizard_page *p)
 {
 	struct arena *a = p->reader->arena;
 	const struct upload *u = p->upload;
-	const char *contacts =
-		wizard_plural(wizard_page_contacts(p), "contact", "contacts", a);
+	const char *contacts = wizard_plural(wizard_page_contacts(p), "contact",
+					     "contacts", a);
 
 	if (p->coming)
 		return arena_printf(a, "%s is on its way", p->coming);

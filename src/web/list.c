@@ -71,18 +71,25 @@ held_tag(const struct request *q)
 }
 
 size_t
+list_version_keys(struct request *q, int64_t workspace_id, enum role role,
+		  const char *keys[static ALSO_MAX])
+{
+	(void)role;
+	keys[0] = version_key(q, workspace_id);
+	return 1;
+}
+
+size_t
 list_keys(struct request *q, int64_t workspace_id, enum role role,
 	  const char *keys[static ALSO_MAX])
 {
 	struct list *l;
 	struct fault unused;
 
-	(void)role;
 	if (read_query(q, &l, &unused))
 		return 0;
 	q->own = l;
-	keys[0] = version_key(q, workspace_id);
-	return 1;
+	return list_version_keys(q, workspace_id, role, keys);
 }
 
 /* The guess of the cookie was wrong: asks again, for the proven one. */
@@ -123,17 +130,19 @@ is_recent(const struct request *q, struct bytes version)
 	return age_ms < 2 * VERSION_MS && age_ms > -VERSION_MS;
 }
 
-/* The version as text; NULL while Redis is away. */
-static const char *
-find_version(struct request *q)
+const char *
+list_version(struct request *q)
 {
 	const char *key = version_key(q, q->session->account.workspace_id);
-	struct bytes got = q->also[0];
 	int64_t version;
 	struct fault unused;
+	struct bytes got;
 
+	if (!q->session->guessed && !q->redis_away)
+		ask_again(q);
 	if (q->redis_away)
 		return NULL;
+	got = q->also[0];
 	if (got.data && is_recent(q, got))
 		return arena_memdup(q->arena, got.data, got.len);
 	if ((got.data && redis_del(q->redis, key, &unused)) ||
@@ -299,9 +308,8 @@ has_version(const char *tag, const char *version)
 	return strncmp(tag, version, len) == 0 && tag[len] == '.';
 }
 
-/* True when the last parts, which name role and session, differ. */
-static bool
-is_others(const char *tag, const char *own)
+bool
+list_tag_is_others(const char *tag, const char *own)
 {
 	const char *last = strrchr(tag, '.'), *its = strrchr(own, '.');
 
@@ -325,15 +333,13 @@ list_load(struct request *q, struct list **out, struct fault *f)
 		return -1;
 	*out = l;
 	l->tag = "";
-	if (!q->session->guessed && !q->redis_away)
-		ask_again(q);
-	l->version = find_version(q);
+	l->version = list_version(q);
 	if (!l->version)
 		return render(q, l, f);
 	l->tag = arena_printf(q->arena, "%s.%s.%u%.8s", l->version, l->filter,
 			      q->session->account.role, q->session->key);
 	l->same = tag && strcmp(tag, l->tag) == 0;
-	l->other = tag && is_others(tag, l->tag);
+	l->other = tag && list_tag_is_others(tag, l->tag);
 	if (l->same || l->other)
 		return 0;
 	l->held = tag ? version_in(q, l, tag) : NULL;

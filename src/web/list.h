@@ -47,6 +47,17 @@ struct list {
 also_fn list_keys;
 
 /*
+ * The version alone, for a page that shows one of its campaigns and wants
+ * list_version_keys of Redis: as text, NULL while Redis is away.
+ */
+also_fn list_version_keys;
+const char *list_version(struct request *q);
+
+/* True when a tag ("VERSION.WHAT.SIGN-IN") was given to another sign-in than
+ * 'own': the frame around what it names holds that one's token. */
+bool list_tag_is_others(const char *tag, const char *own);
+
+/*
  * The part that the request asks for, from the cache or from MariaDB.
  * FAULT_INVALID with q->refused 400 for a filter that cannot be.
  */

@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "web/request.h"
 
+#define UNKNOWN_MAX 40 /* bytes of it that are said back */
+
 const int64_t list_sizes[LIST_SIZES] = { 25, 50, 100 };
 
 static const char *const status_filter[] = { "all",    "draft",	    "running",
@@ -32,6 +34,8 @@ static const struct field fields[] = {
 	  .label = "Page" },
 	{ FIELD(list_query, before), .max = CAMPAIGN_KEY_MAX - 1, .def = "",
 	  .label = "Page" },
+	{ FIELD(list_query, from), .min = 1, .max = UINT32_MAX, .def = "1",
+	  .label = "Page" },
 };
 /* clang-format on */
 static const struct record record = RECORD(fields);
@@ -50,15 +54,24 @@ list_query_up(const struct list_query *l)
 }
 
 struct list_query
-list_query_sorted(const struct list_query *l, enum campaign_sort sort)
+list_query_first(const struct list_query *l)
 {
 	struct list_query to = *l;
+
+	to.after = to.before = "";
+	to.from = 1;
+	return to;
+}
+
+struct list_query
+list_query_sorted(const struct list_query *l, enum campaign_sort sort)
+{
+	struct list_query to = list_query_first(l);
 
 	to.dir = USUAL;
 	to.sort = sort;
 	if (l->sort == sort && list_query_up(l) == usually_up(sort))
 		to.dir = usually_up(sort) ? DOWN : UP;
-	to.after = to.before = "";
 	return to;
 }
 
@@ -72,14 +85,51 @@ is_size(int64_t size)
 	return false;
 }
 
+/* An old bookmark must not cost the list: what was to be chosen among what
+ * there is, and is not there, is as usual. */
+static void
+use_usual(struct request *q, struct list_query *out, const struct field *fd,
+	  const char *value)
+{
+	struct fault unused;
+
+	field_set(fd, out, fd->def, q->arena, &unused);
+	out->unknown = arena_printf(q->arena, "%s “%s”", fd->label,
+				    strlen(value) > UNKNOWN_MAX ? "…" : value);
+}
+
+static int
+read_one(struct request *q, struct list_query *out, const struct field *fd,
+	 struct fault *f)
+{
+	const char *value = pairs_get(&q->query, fd->name);
+	bool good, choice = fd->words || fd->type == FIELD_INT;
+
+	if (!value || !*value)
+		return 0;
+	good = field_set(fd, out, value, q->arena, f) == 0;
+	if (good && strcmp(fd->name, "size") == 0)
+		good = is_size(out->size);
+	if (good)
+		return 0;
+	if (choice) {
+		use_usual(q, out, fd, value);
+		return 0;
+	}
+	q->refused = 400;
+	return -1;
+}
+
 int
 list_query_read(struct request *q, struct list_query *out, struct fault *f)
 {
-	if (pairs_fill(&q->query, &record, out, q->arena, f)) {
-		q->refused = 400;
-		return -1;
+	record_defaults(&record, out, q->arena);
+	out->unknown = NULL;
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		if (read_one(q, out, &fields[i], f))
+			return -1;
 	}
-	if (!is_size(out->size) || (*out->after && *out->before))
+	if (*out->after && *out->before)
 		return request_refuse(q, 400, f,
 				      "There is no such page of the list.");
 	/* One address for one list: what is said and usual is as not said. */

@@ -24,6 +24,9 @@ struct list_query {
 	unsigned dir;	 /* 0: as usual for 'sort', 1: up, 2: down */
 	int64_t size;
 	const char *after, *before; /* keys of campaign_page; "": none */
+	int64_t from; /* number of the first row, as the page before it knew */
+	const char *unknown; /* "Status “foo”": asked for, there is no such
+				thing, the usual one is taken; NULL */
 };
 
 /* FAULT_INVALID, with the request refused by 400, for what cannot be. */
@@ -36,6 +39,9 @@ void list_query_name(const struct list_query *l, struct arena *a,
 
 /* "/dashboard/campaigns?q=boiler&status=running" */
 const char *list_query_address(const struct list_query *l, struct arena *a);
+
+/* The same filter and order from its beginning. */
+struct list_query list_query_first(const struct list_query *l);
 
 /* True when it goes up, said or not. */
 bool list_query_up(const struct list_query *l);

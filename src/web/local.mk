@@ -3,6 +3,7 @@ noinst_LIBRARIES += libweb.a
 libweb_a_SOURCES = \
 	src/web/auth.c src/web/auth.h \
 	src/web/campaigns.c \
+	src/web/detail.c src/web/detail.h \
 	src/web/fill_campaigns.c src/web/fill_campaigns.h \
 	src/web/fill_holidays.c src/web/fill_holidays.h \
 	src/web/fill_layout.c src/web/fill_layout.h \
@@ -28,6 +29,7 @@ libweb_a_SOURCES = \
 	src/web/route.c src/web/route.h \
 	src/web/serve.c src/web/serve.h \
 	src/web/session.c src/web/session.h \
+	src/web/settings.c \
 	src/web/shelf.c src/web/shelf.h \
 	src/web/sitting.c src/web/sitting.h \
 	src/web/sitting_form.c \

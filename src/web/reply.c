@@ -140,6 +140,7 @@ whole_page(struct reply *r, const struct page *p, struct fault *f)
 		.content = p->tpl,
 		.fill = p->fill,
 		.data = p->data,
+		.list = p->list,
 		.wizard = p->wizard,
 	};
 	int failed;
@@ -371,11 +372,17 @@ ask_to_sign_in(struct reply *r)
 	struct request *q = r->q;
 	const char *from =
 		q->method == GET && !q->partial ? q->target : request_from(q);
-	const char *path = "/login";
+	/* a page of ours that is open has been signed in */
+	bool ended = q->htmx || session_is_claimed(q);
+	const char *path;
 
-	if (from && strlen(from) <= ADDRESS_MAX)
-		path = arena_printf(q->arena, "/login?next=%s",
-				    text_url_encode(q->arena, from));
+	if (from && strlen(from) > ADDRESS_MAX)
+		from = NULL;
+	path = arena_printf(q->arena, "/login%s%s%s", from ? "?next=" : "",
+			    from ? text_url_encode(q->arena, from) : "",
+			    !ended ? ""
+			    : from ? "&why=ended"
+				   : "?why=ended");
 	if (q->htmx) {
 		reply_header(r, "HX-Redirect", path);
 		return;

@@ -67,6 +67,7 @@ struct page {
 	const char *tpl;
 	fill_fn *fill;
 	const void *data;
+	bool list;   /* it does without the sheet of single pages */
 	bool wizard; /* it needs the wizard's sheet and script */
 };
 int reply_page(struct reply *r, const struct page *p, struct fault *f);

@@ -14,8 +14,15 @@
 #define ASKED_FIRST "OUTDIAL_ASKED_FIRST"
 
 static const struct route *const tables[] = {
-	home_routes,	 auth_routes, many_routes,    wizard_routes,
-	campaign_routes, hold_routes, holiday_routes,
+	home_routes,
+	auth_routes,
+	many_routes,
+	wizard_routes,
+	campaign_routes,
+	detail_routes,
+	hold_routes,
+	settings_routes,
+	holiday_routes,
 };
 
 const struct route *

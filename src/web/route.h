@@ -61,10 +61,12 @@ void route_print(FILE *out);
 
 extern const struct route auth_routes[];
 extern const struct route campaign_routes[];
+extern const struct route detail_routes[];
 extern const struct route home_routes[];
 extern const struct route many_routes[];
 extern const struct route hold_routes[];
 extern const struct route holiday_routes[];
+extern const struct route settings_routes[];
 extern const struct route wizard_routes[];
 
 #endif

@@ -74,6 +74,12 @@ derive(struct session *s, const char *token)
 	mask_form(s);
 }
 
+bool
+session_is_claimed(struct request *q)
+{
+	return request_cookie(q, cookie_name(q)) != NULL;
+}
+
 /* The token and the guess: TOKEN.WORKSPACE.ROLE */
 static int
 read_cookie(struct request *q, struct session *s, int64_t *workspace,

@@ -45,6 +45,9 @@ struct session {
  */
 int session_open(struct request *q, struct fault *f);
 
+/* True when the request says it has a session, whether or not it still is. */
+bool session_is_claimed(struct request *q);
+
 /* FAULT_DENIED: q->form is not from a page that this session was shown. */
 int session_check_form(const struct request *q, struct fault *f);
 

@@ -20,8 +20,10 @@ const HOSTILE = ['ж'.repeat(300), '😀'.repeat(150), '"'.repeat(300),
   '\'); DROP TABLE campaign; --', '<script>alert(1)</script>', '{{STRIP}}', '%%_%%',
   '" onfocus=alert(1) autofocus="', '%2e%zz%00', '&lt;&amp;q=', '‮evil'];
 // addresses that no form makes
-const BAD = ['q=%00', 'q=%zz', `q=${'a'.repeat(301)}`, 'q=%ff', 'status=nonsense',
-  'size=7', 'after=garbage', 'sort=evil', 'dir=up'];
+const BAD = ['q=%00', 'q=%zz', `q=${'a'.repeat(301)}`, 'q=%ff', 'after=garbage'];
+// such as an old bookmark has
+const UNKNOWN = { 'status=nonsense': 'Status “nonsense”', 'sort=evil': 'Sort “evil”',
+  'dir=up': 'Direction “up”', 'size=7': 'Rows a page “7”' };
 
 let scene;
 const ids = {};
@@ -160,6 +162,21 @@ for (const javaScriptEnabled of [true, false]) {
       }
       await page.getByRole('link', { name: 'Go to the campaigns' }).click();
       await total(page, `${NAMES.length} campaigns`);
+      await page.context().close();
+    });
+
+  test(`an address that asks for what is not there shows the usual list, ${how}`,
+    async () => {
+      const page = await enter();
+
+      for (const [query, what] of Object.entries(UNKNOWN)) {
+        const got = await page.goto(`${url}${list}?${query}&q=`);
+
+        assert.equal(got.status(), 200, query);
+        await total(page, `${NAMES.length} campaigns`);
+        await page.getByRole('status').getByText(`${what} is not known`).waitFor();
+        assert.equal(await page.getByLabel('Status').inputValue(), '');
+      }
       await page.context().close();
     });
 

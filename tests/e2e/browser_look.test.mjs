@@ -127,6 +127,12 @@ const states = {
   campaign: async (page) => {
     await page.goto(`${url}${list}/${ids.prepared}`);
   },
+  settings: async (page) => {
+    await page.getByRole('button', { name: 'Open menu' }).click({ timeout: 500 })
+      .catch(() => {}); // where the menu is not simply there
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: /^Holidays/ }).waitFor();
+  },
   new: async (page) => {
     await page.getByRole('link', { name: 'New Campaign' }).click();
     await page.getByRole('heading', { level: 1, name: 'New Campaign' }).waitFor();
@@ -138,7 +144,10 @@ const states = {
       await page.getByRole('button', { name: 'Add' }).click();
     };
 
-    await page.goto(`${url}/dashboard/settings/holidays`);
+    await page.goto(`${url}/dashboard/settings`);
+    await page.getByRole('link', { name: /^Holidays/ }).click();
+    await page.getByRole('navigation', { name: 'Breadcrumb' })
+      .getByRole('link', { name: 'Settings' }).waitFor();
     await add('2026-12-25', LONG);
     await page.getByRole('button', { name: 'Delete 2026-12-25' }).waitFor();
     await add('2020-01-01', 'يوم رأس السنة');

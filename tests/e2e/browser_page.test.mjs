@@ -218,6 +218,56 @@ test('letter keys work, unless they are switched off or letters are typed',
     }
   });
 
+test('while the overview of the keys is open no letter acts', async () => {
+  const page = await enter();
+
+  await page.keyboard.press('?');
+  await page.locator('#keys').waitFor();
+  for (const key of ['j', 'n', '/'])
+    await page.keyboard.press(key);
+  assert.equal(page.url(), url + list);
+  assert.equal(await page.locator('#keys').isVisible(), true);
+  assert.doesNotMatch(await focused(page), /^n-|^q$/);
+  await page.keyboard.press('?');
+  assert.equal(await page.locator('#keys').isVisible(), false);
+  await page.keyboard.press('j');
+  assert.match(await focused(page), /^n-/);
+  await page.context().close();
+});
+
+test('what is typed into the search can be cleared, and hides the hint', async () => {
+  const page = await enter();
+  const box = page.getByLabel('Search campaigns');
+  const hint = page.locator('.tools kbd');
+  const clear = page.getByRole('button', { name: 'Clear search' });
+  const rows = await page.locator('tr.row').count();
+
+  assert.equal(await hint.isVisible(), true);
+  assert.equal(await clear.isVisible(), false);
+  await box.fill('zzzz nothing');
+  await page.getByText('Nothing matches').waitFor();
+  assert.equal(await hint.isVisible(), false);
+  await shoot(page, 'search-filled');
+  await clear.click();
+  await page.locator('tr.row').nth(rows - 1).waitFor();
+  assert.equal(await box.inputValue(), '');
+  assert.equal(page.url(), url + list);
+  assert.equal(await focused(page), 'q');
+  assert.equal(await hint.isVisible(), true);
+  await page.context().close();
+});
+
+test('no page is longer than it is', async () => {
+  const page = await enter();
+
+  for (const address of [`${list}/0000000000`, '/dashboard/settings']) {
+    await page.goto(url + address);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollHeight -
+      innerHeight), 0, address);
+  }
+  await page.context().close();
+});
+
 test('without JavaScript nothing is there that needs it', async () => {
   for (const javaScriptEnabled of [true, false]) {
     const page = await enter({ javaScriptEnabled });
@@ -225,7 +275,7 @@ test('without JavaScript nothing is there that needs it', async () => {
     await press(page.locator('#strip'), 'Hold all');
     await toast(page, 'Workspace on hold').waitFor();
     for (const what of ['.copy', '.live', '.tools kbd', '.foot .icon-btn',
-      '#all', '.toast [data-dismiss]'])
+      '#all', '.toast [data-dismiss]', '#q-clear'])
       assert.equal(await page.locator(what).first().isVisible(),
         javaScriptEnabled, what);
     await press(page.locator('#strip'), 'Release');

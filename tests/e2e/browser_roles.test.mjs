@@ -41,6 +41,8 @@ for (const javaScriptEnabled of [true, false]) {
       assert.deepEqual(await actionsOf(rowOf(page, ids[state])), [], state);
     for (const name of ['.pick', '#bulk', '#hold', '[aria-keyshortcuts="n"]'])
       assert.equal(await page.locator(name).count(), 0, name);
+    assert.equal(await page.getByRole('columnheader', { name: 'Actions' }).count(), 0,
+      'nor an empty column');
     await shoot(page, 'viewer');
     const before_ = statuses();
     const refused = [...ACTIONS.flatMap((action) => STATES.map((state) =>

@@ -76,7 +76,7 @@ for (const javaScriptEnabled of [true, false]) {
         assert.equal(await question(page), asks);
         await answer(page, 'OK');
       }
-      await said(page, text);
+      await said(page, text, name === 'Stop' ? '3 contacts were waiting.' : '');
       await shows(page, id, state);
       if (state === 'prepared') {
         restarted = await note.innerText();

@@ -126,6 +126,7 @@ example(const char *name, const char *tpl, fill_fn *fill, const void *data)
 
 	if (!ok(view_expand(tpl, fill, data, &out, &f) == 0, tpl))
 		printf("# %s\n", f.text);
+	buf_char(&out, '\n'); /* files end their last line */
 	compare(name, &out);
 	view_dump(fill, data, &dump);
 	find_filled(dump.data, &filled);

@@ -158,6 +158,8 @@ test_list(void)
 	page.by_figures = false;
 	page.prev = "1-c";
 	page.next = "1-d";
+	page.total = 60;
+	query.from = 26;
 	example("list-filtered", "part_campaign_list.tpl", fill_campaign_list,
 		&list);
 	page.count = 0;
@@ -225,12 +227,31 @@ test_strip(void)
 static void
 test_detail(void)
 {
-	struct campaign_row row = { .c = &prepared, .reader = &reader };
+	struct campaign_detail d = {
+		.c = &prepared, .reader = &reader, .tag = "17.-.2abcdef01",
+		.setup = { .bot = "Renewal <assistant>", .numbers = 5,
+			   .usable = 4, .phone_count = 3,
+			   .phones = { "442079460000", "442079460001",
+				       "442079460002" } },
+	};
 
-	example("campaign-prepared", "page_campaign.tpl", fill_campaign, &row);
-	row.c = &waiting;
-	row.waits = waiting.created_at;
-	example("campaign-waiting", "page_campaign.tpl", fill_campaign, &row);
+	example("campaign-prepared", "part_campaign.tpl", fill_campaign_part,
+		&d);
+	d.c = &waiting;
+	d.setup = (struct campaign_setup){ .bot = "Bot", .numbers = 1,
+					   .usable = 1, .phone_count = 1,
+					   .phones = { "442079460000" } };
+	example("campaign-waiting", "part_campaign.tpl", fill_campaign_part,
+		&d);
+	d.unsaved = waiting.created_at;
+	example("campaign-unsaved", "part_campaign.tpl", fill_campaign_part,
+		&d);
+	d.unsaved = 0;
+	d.c = &failed;
+	d.setup = (struct campaign_setup){ .bot = NULL };
+	example("campaign-failed", "part_campaign.tpl", fill_campaign_part, &d);
+	agree("part_campaign.tpl");
+	example("campaign", "page_campaign.tpl", fill_campaign, &d);
 	agree("page_campaign.tpl");
 }
 
@@ -240,20 +261,17 @@ test_holidays(void)
 	struct holiday list[] = { { .day = 20779, .name = "Past & gone" },
 				  { .day = 20780, .name = "Today" } };
 	struct holidays_page page = { .reader = &reader, .csrf = "t0ken",
-				      .day = "", .name = "", .field = "" };
+				      .day = "", .name = "" };
 
 	example("holidays-none", "page_holidays.tpl", fill_holidays, &page);
 	page.list = list;
 	page.count = ARRAY_LEN(list);
-	page.wrong = "It is <wrong>.";
-	page.field = "day";
+	page.wrong[HOLIDAY_DAY] = page.wrong[HOLIDAY_NAME] = "It is <wrong>.";
 	page.day = "1.5.";
 	page.name = "\"May\" Day";
 	example("holidays-wrong", "page_holidays.tpl", fill_holidays, &page);
-	page.field = "name";
-	example("holidays-wrong-name", "page_holidays.tpl", fill_holidays,
-		&page);
-	page.field = "file";
+	page.wrong[HOLIDAY_DAY] = page.wrong[HOLIDAY_NAME] = NULL;
+	page.wrong[HOLIDAY_FILE] = "It is <wrong>.";
 	example("holidays-wrong-file", "page_holidays.tpl", fill_holidays,
 		&page);
 	reader.role = ROLE_VIEWER;
@@ -300,6 +318,9 @@ test_layout(void)
 	page.fill = fill_login;
 	page.data = &form;
 	example("layout", "layout.tpl", fill_layout, &page);
+	page.back = "/dashboard/settings/holidays";
+	page.list = true;
+	example("layout-settings", "layout.tpl", fill_layout, &page);
 	page = (struct layout){ .title = "Sign in",
 				.content = "page_login.tpl",
 				.fill = fill_login, .data = &form };
@@ -323,18 +344,30 @@ test_small_pages(void)
 	const char *const ids[] = { "0000000001.paused", "0000000002.running" };
 
 	example("login", "page_login.tpl", fill_login, &form);
+	form.why = "You are signed out.";
+	example("login-out", "page_login.tpl", fill_login, &form);
+	form.why = NULL;
 	form.email = "a@b.example";
 	form.wrong = "E-mail or password is wrong.";
 	example("login-wrong", "page_login.tpl", fill_login, &form);
+	form.wrong = "Too many tries. Try again";
+	form.wait_until = NOW + 15 * MINUTE;
+	example("login-wait", "page_login.tpl", fill_login, &form);
 	agree("page_login.tpl");
+	example("settings", "page_settings.tpl", fill_settings_index, NULL);
+	agree("page_settings.tpl");
 	example("error", "page_error.tpl", fill_error, &error);
 	agree("page_error.tpl");
 	example("confirm-delete", "page_confirm.tpl", fill_confirm, &confirm);
 	confirm.ask = campaign_transitions[ACTION_RESTART].ask;
+	confirm.id = "0000000001";
+	confirm.name = "Winter <boiler>";
+	confirm.label = "Restart";
 	confirm.icon = "rotate-ccw";
 	confirm.grave = false;
 	example("confirm-restart", "page_confirm.tpl", fill_confirm, &confirm);
 	confirm.ask = campaign_transitions[ACTION_STOP].ask_many;
+	confirm.id = NULL;
 	confirm.what = "2 campaigns";
 	confirm.ids = ids;
 	confirm.id_count = ARRAY_LEN(ids);

@@ -81,7 +81,7 @@ test_escaping(void)
 	       "-9223372036854775808 -1,234,567 36.4% 50% () a??  b\n"
 	       "<u href=\"/static/v/a#b\">&lt;i&gt;made before&lt;/i&gt; <i>made before</i>\n"
 	       "<b>a</b><b>b</b>\n"
-	       "[&lt;&amp;&gt;]\n",
+	       "[&lt;&amp;&gt;]",
 	       "everything is escaped for its place");
 	buf_free(&out);
 }
@@ -103,15 +103,15 @@ test_times(void)
 	struct fault f = { 0 };
 
 	put("part_time.tpl", PRAGMA "{{EXACT}}|{{UTC}}|{{TEXT}}\n");
-	put("page.tpl", PRAGMA "{{>A}}{{>B}}");
+	put("page.tpl", PRAGMA "from {{>A}} to {{>B}} by us\n");
 	is_int(view_load(dir, "/static/v", &f), 0, "templates are loaded anew");
 	view_expand("page.tpl", fill_times, &zone, &out, &f);
 	is_str(out.data,
-	       "Sun, 29 Mar 2026, 00:59:59 Europe/London|2026-03-29T00:59:59Z|"
-	       "29 Mar 2026\n"
+	       "from Sun, 29 Mar 2026, 00:59:59 Europe/London|2026-03-29T00:59:59Z|"
+	       "29 Mar 2026 to "
 	       "Sun, 29 Mar 2026, 02:00:01 Europe/London|2026-03-29T01:00:01Z|"
-	       "29 Mar, 02:00\n",
-	       "times are those of the zone");
+	       "29 Mar, 02:00 by us",
+	       "times are those of the zone, and leave a sentence in one line");
 	zone_close(zone.zone);
 	buf_free(&out);
 }

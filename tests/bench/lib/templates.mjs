@@ -15,12 +15,12 @@ const REPEATED = new Set(['ROW', 'STATUS', 'ACTION', 'TOAST', 'COLUMN',
   'PAGE', 'SIZE', 'KEEP']);
 
 // Blank lines, and the ends of lines that hold nothing but one marker without
-// a text of its own, are left out as ctemplate does it.
+// a text of its own, are left out as ctemplate does it; and the end of a file.
 function read(name) {
   return fs.readFileSync(new URL(`${name}.tpl`, dir), 'utf8').split('\n')
     .filter((line) => line.trim() && !line.startsWith('{{%'))
     .map((line) => /^\{\{[#/][A-Z0-9_]+\}\}$/.test(line) ? line : `${line}\n`)
-    .join('');
+    .join('').replace(/\n$/, '');
 }
 
 // A template as a tree: texts, and { kind: '#', '>' or '', name, inside }.

@@ -23,7 +23,8 @@ test('the life of a campaign, row by row', async () => {
     assert.equal(got.status, 200);
     assert.deepEqual(rows(got.body), [{ id, status: to }]);
     assert.match(got.body, /^<tr /, 'the row comes first');
-    assert.deepEqual(toasts(got.body), [{ bad: false, text, detail: '' }]);
+    assert.deepEqual(toasts(got.body), [{ bad: false, text,
+      detail: action === 'stop' ? '10 contacts were waiting.' : '' }]);
     assert.match(got.body, /<hx-partial hx-target="#toasts" hx-swap="beforeend">/);
     assert.doesNotMatch(got.body, /<b>&|<html/);
     assert.equal(statusOf(id), to);

@@ -199,8 +199,7 @@ test('what cannot be read is refused', async () => {
   const b = people.admin;
   for (const at of ['/%', '/%zz', '/%00', '/%ff', '/dashboard/campaigns?q=%ff', '/dashboard/campaigns?q=%',
     '/dashboard/campaigns?q=%00', '/dashboard/campaigns?q=%01', '/a%0d%0aX:%20y', 'http://evil.test/', '', '*',
-    `/dashboard/campaigns?${'a=1&'.repeat(200)}`, `${LIST}?status=busy`, `${LIST}?size=7`, `${LIST}?size=26`,
-    `${LIST}?size=1000`, `${LIST}?sort=busy`, `${LIST}?dir=up`, `${LIST}?after=x`,
+    `/dashboard/campaigns?${'a=1&'.repeat(200)}`, `${LIST}?after=x`,
     `${LIST}?after=c1.`, `${LIST}?before=c99999999999999999999.${mine}`, `${LIST}?after=cfirst&before=clast`,
     `${LIST}?q=${'x'.repeat(301)}`])
     assert.equal((await b.get(at)).status, 400, at);

@@ -27,16 +27,24 @@ test('one is added, gets another name, and is deleted; each is audited', async (
   assert.equal((await form({ day: '2026-12-25', name: ' Christmas <Day> ' })).status, 303);
   let after = await people.admin.get(AT);
   assert.match(after.body, /Holiday added <small>Fri 25 Dec 2026</);
-  assert.match(after.body, /<time datetime="2026-12-25">Fri 25 Dec 2026<\/time><\/th><td><bdi>Christmas &lt;Day&gt;<\/bdi>/);
+  assert.match(after.body, /<time datetime="2026-12-25">Fri 25 Dec 2026<\/time><\/th><td><bdi id="h-2026-12-25">Christmas &lt;Day&gt;<\/bdi>/);
   await form({ day: '2026-12-25', name: 'Christmas' });
   assert.match((await people.admin.get(AT)).body, /Holiday renamed <small>Fri 25 Dec 2026</);
   assert.deepEqual(kept(), ['2026-12-25 Christmas']);
   assert.deepEqual(kept(2), []);
-  const gone = await people.admin.post(`${AT}/delete`, { day: '2026-12-25' });
+  const drop = sure => people.admin.post(`${AT}/delete?day=2026-12-25`, sure);
+  const asked = await drop();
+  assert.equal(asked.status, 200);
+  assert.match(asked.body, /Delete the holiday “<bdi>Christmas<\/bdi>”\?/);
+  assert.match(asked.body, /<title>Delete, Christmas · Outdial<\/title>/);
+  assert.equal((await drop({ confirm: '0' })).headers.location, AT);
+  assert.deepEqual(kept(), ['2026-12-25 Christmas']);
+  const gone = await drop({ confirm: '1' });
   assert.equal(gone.headers.location, AT);
   assert.deepEqual(kept(), []);
   assert.equal(audits(), 3);
-  assert.equal((await people.admin.post(`${AT}/delete`, { day: '2026-12-25' })).status, 303, 'a second press');
+  assert.equal((await drop({ confirm: '1' })).status, 303, 'a second press');
+  assert.equal((await drop()).status, 303, 'there is nothing to ask about');
   assert.equal(audits(), 3);
 });
 
@@ -55,8 +63,12 @@ test('what is wrong is said at its field, and stays as entered', async () => {
     assert.match(said[1], why);
     assert.match(got.body, new RegExp(`id="f-${id}"[^>]*aria-invalid="true"`));
     assert.equal(got.body.match(/aria-invalid/g).length, 1);
+    assert.match(got.body, /<title>Error: Holidays · Outdial<\/title>/);
+    assert.match(got.body, new RegExp(`id="f-${id}"[^>]*autofocus`));
     if (entry.day === '25.12.2026') assert.match(got.body, /value="A &quot;name&quot;"/);
   }
+  const both = (await form({})).body;
+  for (const id of ['day', 'name']) assert.match(both, new RegExp(`id="f-${id}"[^>]*aria-invalid="true"`), 'both at once');
   assert.deepEqual(kept(), []);
 });
 

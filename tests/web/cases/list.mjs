@@ -1,7 +1,7 @@
 // The list: filters, pages, and what a live update costs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Browser, LIST, addCampaign, makeDatabase, rawId, redis, rows, sql, startWeb, stopAll } from '../bed.mjs';
+import { Browser, LIST, addCampaign, makeDatabase, rawId, redis, rows, sql, startWeb, stopAll, toasts } from '../bed.mjs';
 
 let web, b;
 const ids = [];
@@ -21,15 +21,24 @@ const commands = () => Number(/total_commands_processed:(\d+)/.exec(redis('INFO'
 const statements = () => Number(sql("SHOW GLOBAL STATUS LIKE 'Com_stmt_execute'").split('\t')[1]);
 
 test('newest first, 25 a page, to the last one and back', async () => {
-  const seen = [];
-  let at = LIST, pages = 0;
+  const seen = [], shown = [];
+  let at = LIST, pages = 0, at2, after1;
   while (at) {
     const page = await b.get(at);
+    at2 = at;
     seen.push(...rows(page.body).map(r => r.id));
+    shown.push(/<span class="num">([^<]*)/.exec(page.body)[1]);
     at = /href="([^"]*)"[^>]* rel="next"/.exec(page.body)?.[1].replaceAll('&amp;', '&');
+    after1 ??= at;
     pages++;
   }
   assert.equal(pages, 3);
+  assert.deepEqual(shown, ['1–25', '26–50', '51–60'].map(range => `${range} of 60 campaigns`));
+  // backwards, and where the first row's number is not told or is nonsense
+  const second = await b.get(/href="([^"]*)"[^>]* rel="prev"/.exec((await b.get(at2)).body)[1].replaceAll('&amp;', '&'));
+  assert.match(second.body, />26–50 of 60 campaigns</);
+  for (const [from, range] of [['', '2–26'], ['&from=999', '35–59'], ['&from=-3', '2–26']])
+    assert.match((await b.get(after1.replace(/&from=\d+/, from))).body, new RegExp(`>${range} of 60 campaigns<`));
   assert.deepEqual(seen, ids);
   assert.equal(rows((await b.get(`${LIST}?size=100`)).body).length, 60);
   assert.equal(rows((await b.get(`${LIST}?size=50`)).body).length, 50);
@@ -46,6 +55,18 @@ test('search and status work together, and the part is the page’s own', async 
   assert.match(page.body, /value="nUMber 1"/);
   assert.match(page.body, /<option value="running" selected>/);
   assert.deepEqual(rows((await b.get(`${LIST}?q=${ids[7].slice(2, 9).toUpperCase()}`)).body).map(r => r.id), [ids[7]]);
+});
+
+test('a choice in an old address that is no more is said, and is as usual', async () => {
+  const usual = rows((await b.get(LIST)).body).map(r => r.id);
+  for (const [query, name] of [['status=busy', 'Status “busy”'], ['size=7', 'Rows a page “7”'], ['size=26', 'Rows a page “26”'],
+    ['size=1000', 'Rows a page “1000”'], ['sort=busy', 'Sort “busy”'], ['dir=up', 'Direction “up”']]) {
+    const page = await b.get(`${LIST}?${query}`);
+    assert.equal(page.status, 200, query);
+    assert.deepEqual(rows(page.body).map(r => r.id), usual, query);
+    assert.deepEqual(toasts(page.body), [{ bad: true, text: `${name} is not known`,
+      detail: 'The address may be old. The list is as usual.' }], query);
+  }
 });
 
 test('what nothing matches says so', async () => {

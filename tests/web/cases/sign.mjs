@@ -106,7 +106,10 @@ test('too many wrong passwords have to wait, another person has not', async () =
   const got = await b.post('/login', { email: 'ADMIN@two.test', password: PASSWORD });
   assert.equal(got.status, 429);
   assert.equal(got.headers['retry-after'], '900');
-  assert.match(got.body, /Too many tries/);
+  assert.match(got.body, /Too many tries\. Try again at <time datetime="[\dT:-]+Z" data-local>\d\d:\d\d UTC<\/time>/);
+  const until = Date.parse(/<time datetime="([^"]+)"/.exec(got.body)[1]) - Date.now();
+  assert.ok(until > 14 * 60000 && until <= 16 * 60000, `${until} ms`);
+  assert.doesNotMatch(got.body, /aria-invalid|autofocus/, 'typing is useless now: no field is wrong');
   await new Browser(web).signIn('viewer@two.test');
   forget();
   await b.signIn('admin@two.test');
@@ -144,7 +147,9 @@ test('one account is not tried from everywhere, nor locked where it is at home',
   const got = await from('203.0.113.99', 'ADMIN@two.test', PASSWORD);
   assert.equal(got.status, 429);
   assert.equal(got.headers['retry-after'], '3600');
-  assert.match(got.body, /Too many wrong passwords for this e-mail\. Wait an hour/);
+  assert.match(got.body, /this e-mail\. Sign in where you have signed in before, or try again at <time [^>]*data-local>\d\d:\d\d UTC<\/time>\./);
+  const until = Date.parse(/<time datetime="([^"]+)"/.exec(got.body)[1]) - Date.now();
+  assert.ok(until > 59 * 60000 && until <= 61 * 60000, `${until} ms`);
   assert.equal((await from('203.0.113.99', 'viewer@two.test', PASSWORD)).status, 303, 'others');
   assert.equal((await from('198.51.100.1', 'admin@two.test', PASSWORD)).status, 303, 'at home');
   for (let i = 0; i < 10; i++) assert.equal((await from('198.51.100.1', 'admin@two.test')).status, 422);
@@ -205,7 +210,8 @@ test('signing out ends the session on every worker at once', async () => {
   const b = await new Browser(web).signIn('viewer@one.test');
   const old = { ...b.jar };
   assert.equal((await b.get('/logout')).status, 405);
-  assert.equal((await b.post('/logout')).headers.location, '/login');
+  assert.equal((await b.post('/logout')).headers.location, '/login?why=out');
+  assert.match((await b.get('/login?why=out')).body, /role="status">You are signed out\.</);
   assert.equal(b.jar.outdial, undefined);
   b.jar = old;
   for (let i = 0; i < 30; i++) assert.equal((await b.get(LIST)).status, 303);
@@ -229,10 +235,11 @@ test('an expired session asks to sign in, and goes back to where one was', async
   sql("UPDATE session SET expires_at = NOW(6) - INTERVAL 1 SECOND");
   redis('FLUSHALL');
   assert.match((await b.get(`${LIST}?status=running`)).headers.location,
-    /^\/login\?next=%2Fdashboard%2Fcampaigns%3Fstatus%3Drunning$/);
+    /^\/login\?next=%2Fdashboard%2Fcampaigns%3Fstatus%3Drunning&why=ended$/);
   const poll = await b.get(LIST, HTMX);
   assert.equal(poll.status, 401);
-  assert.equal(poll.headers['hx-redirect'], '/login?next=%2Fdashboard%2Fcampaigns%3Fq%3Dx');
+  assert.equal(poll.headers['hx-redirect'], '/login?next=%2Fdashboard%2Fcampaigns%3Fq%3Dx&why=ended');
+  assert.match((await b.get(poll.headers['hx-redirect'])).body, /role="status">Your session has ended\. Sign in to go on\.</);
   assert.equal(poll.body, '');
   const json = await b.get(LIST, { accept: 'application/json' });
   assert.equal(json.status, 401);

@@ -140,6 +140,7 @@ test('what waits to be saved is said on the campaign’s page, to whoever entere
   assert.deepEqual(toasts((await b.get(close.headers.location)).body),
     [{ bad: false, text: 'Changes kept, not saved', detail: 'Edit goes on with them.' }]);
   assert.match((await b.get(at)).body, /You have unsaved changes, kept [^]*\/edit">[^]*Continue[^]*\/edit\/discard"/);
+  assert.match((await b.poll(at)).body, /^<div id="campaign"[^]*You have unsaved changes/, 'a live update leaves it there');
   assert.doesNotMatch((await boss.get(at)).body, /unsaved changes/);
   const question = await b.post(`${at}/edit/discard`, { back: at });
   assert.equal(hidden(question.body, 'back'), at);

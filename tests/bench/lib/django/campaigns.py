@@ -146,7 +146,8 @@ def columns(asked, role, total):
         is_sorted = sort == 'created'
         column = {'WORD': word, 'ALL': sort == 'name' and role >= SUPERVISOR}
         if is_sorted:
-            column['SORTED'] = {'HOW': 'descending'}
+            column['SORTED'] = {'HOW': 'descending',
+                                'ORDER': 'Created, newest'}
         if sort is None or (total > FIGURES_MOST and
                             word in ('prog', 'rate', 'comp')):
             column['PLAIN'] = {'LABEL': label}

@@ -110,7 +110,9 @@ def row(c, f, total, who, now):
            'DONE_WIDTH': width(processed, total),
            'CONNECTED_WIDTH': width(connected, total),
            'CREATED': moment(c['created_at'], '%-d %b %Y', zone),
-           'ACTION': actions(c, role), 'PICK': role >= SUPERVISOR}
+           'PICK': role >= SUPERVISOR}
+    if role >= SUPERVISOR:
+        out['ACTS'] = {'ACTION': actions(c, role)}
     if ended > 0:
         out['ANSWER'] = rate(f['answered'], ended)
     else:

@@ -219,10 +219,11 @@ function row(array $c, array $f, int $total, int $role): array
     'PERCENT' => $percent, 'CONNECTED' => number_format($connected),
     'DONE_WIDTH' => width($processed, $total),
     'CONNECTED_WIDTH' => width($connected, $total),
-    'CREATED' => moment($c['created_at'], 'j M Y'),
-    'ACTION' => actions($c, $role)];
-  if ($role >= SUPERVISOR)
+    'CREATED' => moment($c['created_at'], 'j M Y')];
+  if ($role >= SUPERVISOR) {
     $row['PICK'] = true;
+    $row['ACTS'] = ['ACTION' => actions($c, $role)];
+  }
   if ($f['ended'] > 0)
     $row['ANSWER'] = rate((int)$f['answered'], (int)$f['ended']);
   else

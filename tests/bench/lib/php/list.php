@@ -109,7 +109,7 @@ function columns(int $role, int $total): array
     $column = ['WORD' => $word];
     $sorted = $sort === 'created';
     if ($sorted)
-      $column['SORTED'] = ['HOW' => 'descending'];
+      $column['SORTED'] = ['HOW' => 'descending', 'ORDER' => 'Created, newest'];
     if ($sort === 'name' && $role >= SUPERVISOR)
       $column['ALL'] = true;
     if ($sort === null

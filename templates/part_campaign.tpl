@@ -1,0 +1,54 @@
+{{%AUTOESCAPE context="HTML"}}
+<div id="campaign" hx-target:inherited="#campaign" hx-swap:inherited="outerMorph" hx-sync:inherited="closest .head:drop">
+<nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/campaigns">Campaigns</a><i class="icon flip i-chevron-right"></i><span aria-current="page"><bdi>{{NAME}}</bdi></span></nav>
+<div class="head stack" data-campaign-id="{{ID}}" data-status="{{STATUS}}">
+<div class="head-text">
+<div class="title-line"><h1 id="n-{{ID}}"><bdi>{{NAME}}</bdi></h1><span class="badge {{STATUS}}{{#WAITS}} waits{{/WAITS}}">{{STATUS_LABEL}}</span><span class="live" id="live" data-state="live" aria-live="polite">Live</span></div>
+<p class="sub"><span class="cid"><code>{{ID}}</code><button type="button" class="icon-btn i-copy copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"></button></span><span>{{HOURS}}</span>{{#ALWAYS_ON}}<span class="always-on">Always-on · runs until stopped</span>{{/ALWAYS_ON}}{{#RESTARTED}}<span class="note"><i class="icon i-rotate-ccw"></i>Restarted {{>AT}} by <bdi>{{BY}}</bdi></span>{{/RESTARTED}}{{#NOTE}}<span class="note {{TONE}}"><i class="icon i-{{ICON}}"></i>{{TEXT}}</span>{{/NOTE}}</p>
+</div>
+<div class="head-actions">
+{{#ACTION}}
+{{#BUTTON}}<button type="submit" form="act" id="b{{SLOT}}-{{ID}}" class="btn {{WORD}}" aria-describedby="n-{{ID}}" formaction="/dashboard/campaigns/{{ID}}/{{WORD}}?from={{STATUS}}" hx-post=""{{#ASK}} hx-confirm="{{TEXT}}"{{/ASK}}><i class="icon i-{{ICON}}"></i>{{LABEL}}</button>{{/BUTTON}}{{#LINK}}<a id="b{{SLOT}}-{{ID}}" class="btn" aria-describedby="n-{{ID}}" href="/dashboard/campaigns/{{ID}}/{{WORD}}"><i class="icon i-{{ICON}}"></i>{{LABEL}}</a>{{/LINK}}
+{{/ACTION}}
+</div>
+</div>
+{{#UNSAVED}}
+<section class="card unsaved" aria-label="Unsaved changes"><p>You have unsaved changes, kept {{>AT}}.</p><a class="btn" href="/dashboard/campaigns/{{ID}}/edit"><i class="icon i-pencil"></i>Continue</a><button type="submit" form="act" class="btn" formaction="/dashboard/campaigns/{{ID}}/edit/discard"><i class="icon i-trash-2"></i>Discard</button></section>
+{{/UNSAVED}}
+<section class="card phase is-{{STATUS}}" aria-label="Progress">
+<div class="phase-text"><span><b>{{PROGRESS}}</b> of {{TOTAL}} contacts processed</span><span><b>{{CONNECTED}}</b> connected</span>{{#CALLS}}<span><b>{{ACTIVE}}</b> in a call now</span>{{/CALLS}}</div>
+<svg class="bar" role="progressbar" aria-label="Contacts processed, {{NAME}}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{{PERCENT}}" width="100%" height="10"><rect class="done" width="{{DONE_WIDTH}}%" height="100%"/><rect class="conn" width="{{CONNECTED_WIDTH}}%" height="100%"/></svg>
+</section>
+<div class="split">
+<div class="cards">
+<section class="card" aria-labelledby="run-title">
+<h2 class="card-title" id="run-title">This run</h2>
+<dl class="facts">
+<div><dt>Answer Rate</dt><dd>{{ANSWER}}</dd></div>
+<div><dt>Completion Rate</dt><dd>{{COMPLETION}}</dd></div>
+<div><dt>Calls finished</dt><dd>{{ENDED}}</dd></div>
+<div><dt>Run</dt><dd>{{RUN}}</dd></div>
+{{#MOMENT}}
+<div><dt>{{LABEL}}</dt><dd>{{>AT}}{{#BY}} by <bdi>{{BY}}</bdi>{{/BY}}</dd></div>
+{{/MOMENT}}
+</dl>
+</section>
+<section class="card" aria-labelledby="with-title">
+<h2 class="card-title" id="with-title">Calls with</h2>
+<dl class="facts">
+<div><dt>Bot</dt><dd><bdi>{{BOT}}</bdi></dd></div>
+<div><dt>Number pool</dt><dd>{{POOL}}{{#PHONES}}<small>{{TEXT}}</small>{{/PHONES}}</dd></div>
+<div><dt>Contact list</dt><dd>{{CONTACTS}}</dd></div>
+</dl>
+</section>
+</div>
+<section class="card" aria-labelledby="set-title">
+<h2 class="card-title" id="set-title">Dialling rules</h2>
+<dl class="facts">
+{{#RULE}}
+<div><dt>{{LABEL}}</dt><dd>{{VALUE}}</dd></div>
+{{/RULE}}
+</dl>
+</section>
+</div>
+</div>

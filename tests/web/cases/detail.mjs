@@ -1,0 +1,133 @@
+// The page of one campaign: what it says, and that it follows the campaign.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Browser, HTMX, LIST, addCampaign, makeDatabase, rawId, redis, sql, startWeb, statusOf, stopAll, toasts }
+  from '../bed.mjs';
+
+const PART = { ...HTMX, 'hx-target': 'div#campaign' };
+let web, b;
+before(async () => {
+  makeDatabase();
+  web = await startWeb();
+  b = await new Browser(web).signIn('admin@one.test');
+});
+after(stopAll);
+
+const bump = () => redis('INCR', 'list:1');
+const text = html => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+const tagOf = got => got.headers['hx-ptag'];
+const open = async id => {
+  const page = await b.get(`${LIST}/${id}`);
+  return { page, tag: /id="poll" data-tag="([^"]*)"/.exec(page.body)[1] };
+};
+
+test('it names bot, numbers, contacts and hours', async () => {
+  const id = addCampaign({ name: 'Named', contacts: 3 });
+  sql(`INSERT INTO number (workspace_id, carrier_id, phone, enabled) VALUES (1, 1, '442000000005', 0), (1, 1, '442000000006', 1),
+      (1, 1, '442000000007', 1);
+    INSERT INTO campaign_number SELECT ${rawId(id)}, id FROM number WHERE LENGTH(phone) = 12`);
+  const said = text((await open(id)).page.body);
+  assert.match(said, /Bot Bot /);
+  assert.match(said, /Number pool 4 numbers, 1 of them switched off \+442000000005, \+442000000006, \+442000000007 and 1 more/);
+  assert.match(said, /Contact list 3 contacts/);
+  assert.match(said, /every day,? all day, UTC/i);
+  sql(`UPDATE campaign SET bot_id = 9999 WHERE id = ${rawId(id)}; DELETE FROM campaign_number WHERE campaign_id = ${rawId(id)}`);
+  assert.match(text((await open(id)).page.body), /Bot None Number pool None/);
+});
+
+test('a failed run has failed, and things stand in the order of time', async () => {
+  const id = addCampaign({ name: 'Fails', status: 'failed', age: 9000 });
+  sql(`UPDATE campaign SET restarted_at = NOW(6) - INTERVAL 2 HOUR, restarted_by = 'Rita',
+    started_at = NOW(6) - INTERVAL 1 HOUR, completed_at = NOW(6) WHERE id = ${rawId(id)}`);
+  const { page } = await open(id);
+  const labels = [...page.body.matchAll(/<dt>(Created|Restarted|Started|Paused|Completed|Failed)<\/dt>/g)].map(m => m[1]);
+  assert.deepEqual(labels, ['Created', 'Restarted', 'Started', 'Failed']);
+  assert.match(page.body.replace(/<[^>]*>/g, ''), /Restarted .+ by Rita/, 'in one line');
+});
+
+test('who is in a call is said only while somebody can be', async () => {
+  for (const [status, can] of [['draft', false], ['running', true], ['paused', true], ['completed', false], ['failed', false]]) {
+    const id = addCampaign({ name: `Calls ${status}`, status });
+    assert.equal(/in a call now/.test((await open(id)).page.body), can, status);
+  }
+  const id = addCampaign({ name: 'Finishing', status: 'completed' });
+  sql(`UPDATE run_count SET active = 2 WHERE run_id = (SELECT current_run FROM campaign WHERE id = ${rawId(id)})`);
+  assert.match(text((await open(id)).page.body), / 2 in a call now/);
+});
+
+test('a live update: nothing, nothing new here, or the part', async () => {
+  const id = addCampaign({ name: 'Followed', status: 'running' }), at = `${LIST}/${id}`;
+  const { tag } = await open(id);
+  const idle = await b.poll(at, tag);
+  assert.equal(idle.status, 304);
+  assert.equal(idle.body, '');
+  sql(`UPDATE campaign SET status = 2, paused_at = NOW(6) WHERE id = ${rawId(id)}`);
+  bump();
+  const news = await b.poll(at, tag);
+  assert.equal(news.status, 200);
+  assert.match(news.body, /^<div id="campaign"/);
+  assert.match(news.body, /data-status="paused"/);
+  assert.match(news.body, /resume\?from=paused/);
+  bump();
+  const other = await b.poll(at, tagOf(news));
+  assert.equal(other.status, 204, 'another campaign changed');
+  assert.notEqual(tagOf(other), tagOf(news));
+  assert.equal((await b.poll(at, tagOf(other))).status, 304);
+  sql(`UPDATE run_count SET active = 5 WHERE run_id = (SELECT current_run FROM campaign WHERE id = ${rawId(id)})`);
+  bump();
+  assert.equal((await b.poll(at, tagOf(other))).status, 200, 'a figure of this one');
+});
+
+test('a page of another sign-in, or of what is gone, is loaded anew', async () => {
+  const id = addCampaign({ name: 'Gone' }), at = `${LIST}/${id}`;
+  const { tag } = await open(id);
+  const second = await new Browser(web).signIn('admin@one.test');
+  const theirs = await second.poll(at, tag);
+  assert.equal(theirs.status, 204);
+  assert.equal(theirs.headers['hx-refresh'], 'true');
+  assert.equal((await b.htmx(`${LIST}/${id}/delete`, { confirm: '1' })).status, 200);
+  const gone = await b.poll(at, tag);
+  assert.equal(gone.status, 204);
+  assert.equal(gone.headers['hx-refresh'], 'true');
+  assert.equal((await b.get(at)).status, 404);
+});
+
+test('a button there is answered with the part, and Delete with the list', async () => {
+  const id = addCampaign({ name: 'Pressed' }), at = `${LIST}/${id}`;
+  const act = (word, form) => b.htmx(`${at}/${word}`, form, PART);
+  const started = await act('start?from=draft');
+  assert.match(started.body, /^<div id="campaign"/);
+  assert.deepEqual(toasts(started.body).map(t => t.text), ['Campaign started']);
+  const refused = await act('start?from=draft');
+  assert.match(refused.body, /data-status="running"/);
+  assert.equal(toasts(refused.body)[0].text, 'Failed to start');
+  const stopped = await act('stop?from=running');
+  assert.deepEqual(toasts(stopped.body), [{ bad: false, text: 'Campaign stopped', detail: '10 contacts were waiting.' }]);
+  assert.equal(statusOf(id), 'completed');
+  const draft = addCampaign({ name: 'Deleted there' });
+  const gone = await b.htmx(`${LIST}/${draft}/delete`, { confirm: '1', back: `${LIST}/${draft}` }, PART);
+  assert.equal(gone.headers['hx-redirect'], LIST);
+  assert.deepEqual(toasts((await b.get(LIST)).body).map(t => t.text), ['Campaign removed from the list']);
+});
+
+test('while Redis is away the page lives on, and says so once', async () => {
+  const away = await startWeb({ redis_socket: '/nowhere' });
+  const c = new Browser(away);
+  const id = addCampaign({ name: 'Away', status: 'running' }), at = `${LIST}/${id}`;
+  await c.signIn('admin@one.test');
+  const page = await c.get(at);
+  assert.match(page.body, /The job queue cannot be reached/);
+  const tag = /id="poll" data-tag="([^"]*)"/.exec(page.body)[1];
+  const first = await c.poll(at, tag);
+  assert.equal(first.status, 200);
+  assert.equal((await c.poll(at, tagOf(first))).status, 204);
+  sql(`UPDATE campaign SET status = 2 WHERE id = ${rawId(id)}`);
+  assert.match((await c.poll(at, tagOf(first))).body, /data-status="paused"/);
+});
+
+test('a question names the campaign, on the page and in its title', async () => {
+  const id = addCampaign({ name: 'Asked & named', status: 'completed' });
+  const page = await b.post(`${LIST}/${id}/restart?from=completed`);
+  assert.match(page.body, /<title>Restart, Asked &amp; named · Outdial<\/title>/);
+  assert.match(page.body, new RegExp(`<a href="${LIST}/${id}"><bdi>Asked &amp; named</bdi></a>`));
+});
