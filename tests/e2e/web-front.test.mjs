@@ -205,7 +205,7 @@ test('the model with TLS is one that Nginx takes, and says so to browsers', asyn
     '-subj', '/CN=localhost', '-days', '1', '-keyout', `${dir}/key`, '-out', `${dir}/cert`], { stdio: 'ignore' });
   fs.mkdirSync(`${dir}/temp`);
   const port = 20000 + (process.pid % 10000);
-  const values = { USER: '#', NAME: 'x', BROTLI: '#', MODULES: '', WORKERS: '1',
+  const values = { USER: process.getuid() ? '#' : '', NAME: 'root', BROTLI: '#', MODULES: '', WORKERS: '1',
     LISTEN: `127.0.0.1:${port}`, STATE: dir, LOGS: dir, SOCKETS: run, BUILD: `${dir}/none`,
     LOGIN_RATE: '2r/s', ACTION_RATE: '50r/s', READ_RATE: '200r/s', REQUESTS: '100',
     TLS: '', PLAIN: '#', NAME_OF_SITE: 'localhost', CERTIFICATE: `${dir}/cert`, KEY: `${dir}/key` };
