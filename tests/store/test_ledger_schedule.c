@@ -282,9 +282,9 @@ old_schema(void)
 {
 	static char dir[] = "/tmp/outdial-due-XXXXXX";
 	struct dirent **list = NULL;
-	int n;
+	int n = mkdtemp(dir) ? scandir(SQL_DIR, &list, NULL, NULL) : -1;
 
-	if (!mkdtemp(dir) || (n = scandir(SQL_DIR, &list, NULL, NULL)) < 0)
+	if (n < 0)
 		world_need(-1, "a temporary directory");
 	for (int i = 0; i < n; i++) {
 		const char *name = list[i]->d_name;
