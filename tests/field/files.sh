@@ -14,7 +14,8 @@ MARK=$'\ufeff'
 outdial() { "$OUTDIAL" "$@"; }
 sql() { mariadb --no-defaults -S "$MARIADB_SOCKET" -u root -BNr --default-character-set=utf8mb4 "$TEST_DATABASE" -e "$1"; }
 
-outdial migrate >/dev/null
+outdial --config "$MIGRATE_CONFIG" migrate >/dev/null
+sql "$(outdial --config "$MIGRATE_CONFIG" grants outdial)"
 outdial user add --workspace Works --name Ann --email ann@example.com --role admin --generate --country US >/dev/null
 outdial bot add Reminder sip:bot@example.com >/dev/null
 ID=$(outdial campaign create - <<<'{"name":"Field","bot_id":1}')
