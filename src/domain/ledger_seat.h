@@ -1,6 +1,6 @@
 /*
  * ledger_seat.h - seats: how many conversations a run has at a time, over all
- * nodes (doc of the ledger, section 6).
+ * nodes (ARCHITECTURE.md, “A call”).
  *
  * A row of live_call gets its seat only under the lock of its run's row in
  * run_seat, where those that have one are counted first, so their number never
