@@ -41,7 +41,8 @@ async function answers(address) {
 function startNode() {
   fs.writeFileSync(`${dir}/outdial.conf`, fs.readFileSync(config, 'utf8')
     .replace(/^web_socket = .*$/m, `web_socket = ${dir}/web.sock`)
-    .replace(/^web_slow_socket = .*$/m, `web_slow_socket = ${dir}/slow.sock`), { mode: 0o600 });
+    .replace(/^web_slow_socket = .*$/m, `web_slow_socket = ${dir}/slow.sock`)
+    .replace(/^web_login_socket = .*$/m, `web_login_socket = ${dir}/login.sock`), { mode: 0o600 });
   start(path.join(build, 'outdial-web'), ['--config', `${dir}/outdial.conf`]);
 }
 
@@ -54,7 +55,7 @@ function startNginx(port) {
   fs.writeFileSync(`${dir}/nginx.conf`, text
     .replaceAll(`${run}/nginx`, `${dir}/nginx`)
     .replaceAll(`${run}/log`, dir)
-    .replace(/listen \S+/, `listen 127.0.0.1:${port}`)
+    .replace(/^ +listen \S+/m, `    listen 127.0.0.1:${port}`)
     .replace(`server ${first};`,
       `server ${first};\n    server unix:${dir}/web.sock;`)
     .replace(/location \/ \{/,

@@ -314,6 +314,14 @@ test('without a worker: 503, Retry-After, a page; then it is back', async () => 
     assert.equal(answer.headers.get('retry-after'), '2');
     assert.equal(answer.headers.get('cache-control'), 'no-store');
     assert.match(await answer.text(), /<h1/);
+    for (const address of ['/login', '/dashboard/campaigns/0000000000001/start',
+      '/dashboard/campaigns/new/upload', '/dashboard/campaigns/0000000000001/report']) {
+      const posted = await fetch(url + address, { method: 'POST', body: 'a=1' });
+
+      assert.equal(posted.status, 503, address);
+      assert.equal(posted.headers.get('retry-after'), '2');
+      assert.match(await posted.text(), /<h1/);
+    }
     await fetch(`${url}/dashboard/campaigns?q=%2B447700900123`,
       { headers: { referer: `${url}/dashboard/campaigns?q=%2B447700900124` } });
   } finally {

@@ -42,7 +42,8 @@ test('a file may come from who has signed in, may upload and has a page of ours'
   liar.jar.outdial = `${'A'.repeat(43)}.1.2`;
   const no = await may(liar);
   assert.equal(no.status, 401);
-  assert.equal(no.headers.location, `/login?next=${encodeURIComponent(`${NEW}/contacts`)}`, 'a browser is led');
+  assert.equal(no.headers.location, `/login?next=${encodeURIComponent(`${NEW}/contacts`)}&why=ended`,
+    'a browser is led, and told why');
   const script = await may(liar, { headers: { ...HTMX, 'hx-current-url': `http://outdial.test${NEW}/contacts` } });
   assert.equal(script.headers['hx-redirect'], no.headers.location, 'and so is a script');
   assert.equal(script.body, '');
