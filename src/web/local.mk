@@ -29,6 +29,7 @@ libweb_a_SOURCES = \
 	src/web/route.c src/web/route.h \
 	src/web/serve.c src/web/serve.h \
 	src/web/session.c src/web/session.h \
+	src/web/session_copy.c src/web/session_copy.h \
 	src/web/settings.c \
 	src/web/shelf.c src/web/shelf.h \
 	src/web/sitting.c src/web/sitting.h \

@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -15,11 +14,10 @@
 #include "web/reply.h"
 #include "web/request.h"
 #include "web/route.h"
+#include "web/session_copy.h"
 
 #define TOKEN_LEN (TOKEN_TEXT - 1)
-#define COPY_FIELDS 12
-#define COPY_FORM "1" /* of what a copy holds; another is not read */
-#define ENDED ""      /* in the place of a copy: signed out */
+#define ENDED "" /* in the place of a copy: signed out */
 
 static const char *
 cookie_name(const struct request *q)
@@ -101,52 +99,6 @@ read_cookie(struct request *q, struct session *s, int64_t *workspace,
 }
 
 static const char *
-copy_text(struct arena *a, const struct account *c)
-{
-	return arena_printf(a,
-			    "%s\n%" PRId64 "\n%" PRId64
-			    "\n%u\n%u\n%u\n%d\n%" PRId64 "\n%s\n%s\n%s\n%s",
-			    COPY_FORM, c->user_id, c->workspace_id, c->role,
-			    c->theme, c->density, c->letter_keys, c->expires_at,
-			    c->email, c->name, c->workspace, c->zone);
-}
-
-static bool
-is_possible(const struct account *c)
-{
-	return c->user_id > 0 && c->workspace_id > 0 && c->role < ROLE_MAX &&
-	       c->theme < THEME_MAX && c->density < DENSITY_MAX;
-}
-
-/* Names hold no line ends: every field of ours is checked for controls. */
-static int
-read_copy(struct arena *a, struct bytes copy, struct account *c)
-{
-	char *rest = arena_memdup(a, copy.data, copy.len);
-	const char *field[COPY_FIELDS];
-
-	for (size_t i = 0; i < COPY_FIELDS; i++) {
-		field[i] = strsep(&rest, "\n");
-		if (!field[i])
-			return -1;
-	}
-	if (rest || strcmp(field[0], COPY_FORM) != 0)
-		return -1;
-	c->user_id = strtoll(field[1], NULL, 10);
-	c->workspace_id = strtoll(field[2], NULL, 10);
-	c->role = (unsigned)strtoul(field[3], NULL, 10);
-	c->theme = (unsigned)strtoul(field[4], NULL, 10);
-	c->density = (unsigned)strtoul(field[5], NULL, 10);
-	c->letter_keys = field[6][0] == '1';
-	c->expires_at = strtoll(field[7], NULL, 10);
-	c->email = field[8];
-	c->name = field[9];
-	c->workspace = field[10];
-	c->zone = field[11];
-	return is_possible(c) ? 0 : -1;
-}
-
-static const char *
 copy_key(struct request *q, const struct session *s)
 {
 	return arena_printf(q->arena, "session:%s", s->key);
@@ -171,7 +123,7 @@ load(struct request *q, struct session *s, bool forged, struct fault *f)
 		return f->code == FAULT_ABSENT ? nobody(q, f) : -1;
 	if (q->redis_away)
 		return 0;
-	text = copy_text(q->arena, &s->account);
+	text = session_copy_write(q->arena, &s->account);
 	copy = request_seal(q, key, text, strlen(text), SESSION_COPY_MS);
 	if (forged)
 		redis_del(q->redis, key, &unused);
@@ -217,7 +169,7 @@ session_open(struct request *q, struct fault *f)
 	copy = request_unseal(q, copy_key(q, s), got);
 	if (copy.data && copy.len == strlen(ENDED))
 		return nobody(q, f);
-	if ((!copy.data || read_copy(q->arena, copy, &s->account)) &&
+	if ((!copy.data || session_copy_read(q->arena, copy, &s->account)) &&
 	    load(q, s, got.data != NULL, f))
 		return -1;
 	if (s->account.expires_at <= q->now)

@@ -24,6 +24,7 @@ case $target in
     more="src/web/request.c src/web/list_query.c src/domain/campaign_key.c
       $campaign"
     ;;
+  session) more=src/web/session_copy.c ;;
   settings)
     more="src/domain/settings_json.c src/domain/settings_read.c $campaign"
     libs=-lcjson

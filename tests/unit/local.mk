@@ -55,6 +55,12 @@ tests_unit_test_fuzz_csv_SOURCES = tests/fuzz/csv.c tests/fuzz/replay.c \
 tests_unit_test_fuzz_csv_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/csv"'
 tests_unit_test_fuzz_csv_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_fuzz_seal
+tests_unit_test_fuzz_seal_SOURCES = tests/fuzz/seal.c tests/fuzz/replay.c \
+	tests/fuzz/fuzz.h tests/tap.h
+tests_unit_test_fuzz_seal_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/seal"'
+tests_unit_test_fuzz_seal_LDADD = $(BASE_LIBS)
 check_PROGRAMS += tests/unit/test_fuzz_text
 tests_unit_test_fuzz_text_SOURCES = tests/fuzz/text.c tests/fuzz/replay.c \
 	tests/fuzz/fuzz.h tests/tap.h
