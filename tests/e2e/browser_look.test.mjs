@@ -128,8 +128,7 @@ const states = {
     await page.goto(`${url}${list}/${ids.prepared}`);
   },
   settings: async (page) => {
-    await page.getByRole('button', { name: 'Open menu' }).click({ timeout: 500 })
-      .catch(() => {}); // where the menu is not simply there
+    await states.menu(page);
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('link', { name: /^Holidays/ }).waitFor();
   },
