@@ -35,21 +35,29 @@ struct addition {
 };
 
 static int
+audit_added(struct addition *add, const char *action, const char *name,
+	    int64_t id, struct fault *f)
+{
+	struct buf became = BUF_INIT;
+	int rc;
+
+	buf_printf(&became, "{\"id\":%" PRId64 ",\"name\":", id);
+	json_str(&became, name);
+	buf_char(&became, '}');
+	rc = audit_add(add->c->db, &add->who, 0, action, NULL, became.data, f);
+	buf_free(&became);
+	return rc;
+}
+
+static int
 add_tx(struct db *db, void *arg, struct fault *f)
 {
 	struct addition *add = arg;
-	struct buf became = BUF_INIT;
-	int rc = add->create(add, f);
 
-	if (!rc) {
-		buf_printf(&became, "{\"id\":%" PRId64 ",\"name\":", add->id);
-		json_str(&became, add->name);
-		buf_char(&became, '}');
-		rc = audit_add(db, &add->who, 0, add->action, NULL, became.data,
-			       f);
-	}
-	buf_free(&became);
-	return rc;
+	(void)db;
+	if (add->create(add, f))
+		return -1;
+	return audit_added(add, add->action, add->name, add->id, f);
 }
 
 static int
@@ -78,47 +86,16 @@ no_workspace(struct ctl *c, const char *name, const struct workspace *list,
 			 name, *near ? ", but " : "", near);
 }
 
+/* *made: there is none of that name yet, and it is to be made. */
 static int
-create_workspace(struct addition *add, struct fault *f)
-{
-	const char *const *place = add->row; /* zone and country */
-
-	if (workspace_create(add->c->db, add->name, place[0], place[1],
-			     &add->id, f))
-		return -1;
-	add->who.workspace_id = add->id;
-	return 0;
-}
-
-static int
-make_workspace(struct ctl *c, const char *name, struct actor *who,
-	       struct fault *f)
-{
-	const char *zone = given_or(c, "zone", "UTC");
-	const char *country = given_or(c, "country", "GB");
-	struct addition add = { .c = c,
-				.create = create_workspace,
-				.row = (const char *[]){ zone, country },
-				.action = "add workspace",
-				.name = name,
-				.who = *who };
-
-	if (run(&add, f))
-		return -1;
-	who->workspace_id = add.id;
-	printf("Workspace “%s” created: time zone %s, default country %s.\n",
-	       name, zone, country);
-	return 0;
-}
-
-static int
-get_workspace(struct ctl *c, const char *name, struct actor *who,
+get_workspace(struct ctl *c, const char *name, struct actor *who, bool *made,
 	      struct fault *f)
 {
 	struct workspace *list;
 	size_t count;
 
 	*who = (struct actor){ .role = ROLE_ADMIN, .name = "command line" };
+	*made = false;
 	if (!workspace_find(c->db, name, &who->workspace_id, f)) {
 		if (!ctl_option(c, "zone") && !ctl_option(c, "country"))
 			return 0;
@@ -133,7 +110,8 @@ get_workspace(struct ctl *c, const char *name, struct actor *who,
 		return -1;
 	if (count && !ctl_option(c, "new-workspace"))
 		return no_workspace(c, name, list, count, f);
-	return make_workspace(c, name, who, f);
+	*made = true;
+	return 0;
 }
 
 static int
@@ -151,13 +129,30 @@ get_password(struct ctl *c, const char **out, struct fault *f)
 struct user_row {
 	const char *email, *name, *password;
 	int role;
+	const char *workspace, *zone, *country;
+	bool made; /* the workspace with its first user, or neither */
 };
+
+static int
+create_workspace(struct addition *add, struct fault *f)
+{
+	const struct user_row *u = add->row;
+	int64_t id;
+
+	if (workspace_create(add->c->db, u->workspace, u->zone, u->country, &id,
+			     f))
+		return -1;
+	add->who.workspace_id = id;
+	return audit_added(add, "add workspace", u->workspace, id, f);
+}
 
 static int
 create_user(struct addition *add, struct fault *f)
 {
 	const struct user_row *u = add->row;
 
+	if (u->made && create_workspace(add, f))
+		return -1;
 	return user_create(add->c->db, add->who.workspace_id, u->email, u->name,
 			   (enum role)u->role, u->password, &add->id, f);
 }
@@ -165,11 +160,13 @@ create_user(struct addition *add, struct fault *f)
 int
 user_add(struct ctl *c, struct fault *f)
 {
-	const char *workspace = ctl_option(c, "workspace");
 	struct user_row row = { .email = ctl_option(c, "email"),
 				.name = ctl_option(c, "name"),
 				.role = word_find(role_words,
-						  ctl_option(c, "role")) };
+						  ctl_option(c, "role")),
+				.workspace = ctl_option(c, "workspace"),
+				.zone = given_or(c, "zone", "UTC"),
+				.country = given_or(c, "country", "GB") };
 	struct addition add = { .c = c,
 				.create = create_user,
 				.row = &row,
@@ -181,9 +178,14 @@ user_add(struct ctl *c, struct fault *f)
 				   "--role must be viewer, supervisor or "
 				   "admin.");
 	if (get_password(c, &row.password, f) ||
-	    get_workspace(c, workspace, &add.who, f) || run(&add, f))
+	    get_workspace(c, row.workspace, &add.who, &row.made, f) ||
+	    run(&add, f))
 		return -1;
-	printf("User %s added to “%s” as %s.\n", row.email, workspace,
+	if (row.made)
+		printf("Workspace “%s” created: time zone %s, default country "
+		       "%s.\n",
+		       row.workspace, row.zone, row.country);
+	printf("User %s added to “%s” as %s.\n", row.email, row.workspace,
 	       role_words[row.role]);
 	if (ctl_option(c, "generate"))
 		printf("Password: %s\n", row.password);

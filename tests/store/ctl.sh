@@ -72,6 +72,8 @@ user() { outdial user add --workspace Works --name Ann --email "$1" --role "$2" 
 ok "a country that is none" ends 1 "there is no country UK; you may mean GB." user ann@example.com admin --generate --country UK
 ok "a zone that is none" ends 1 "must be a time zone, such as Europe/Berlin." user ann@example.com admin --generate --zone Mars/Olympus
 ok "an empty database has nobody to act for" ends 1 "There is no workspace yet" outdial bot add Reminder sip:bot@example.com
+ok "a first user who is refused" ends 1 "Name must be text" outdial user add --workspace Works --name $'evil\nname' --email bob@example.com --role admin --generate
+ok "leaves no workspace behind" says 0 sql "SELECT (SELECT COUNT(*) FROM workspace) + (SELECT COUNT(*) FROM audit)"
 ok "the first user, of the first workspace" ends 0 $'Workspace “Works” created: time zone UTC, default country GB.\nUser ann@example.com added to “Works” as admin.\nPassword: ' user ann@example.com admin --generate --country GB
 ok "a workspace that there is not" ends 1 "There is no workspace “Wroks”, but “Works”.  With --new-workspace it is made." outdial user add --workspace Wroks --name Bob --email bob@example.com --role viewer --generate
 ok "none is founded by a slip" says 1 sql "SELECT COUNT(*) FROM workspace"
