@@ -254,6 +254,11 @@ struct campaign_edit {
 	/* What was begun and is now saved (wizard_close()): FAULT_CONFLICT when
 	 * it has been saved already; NULL: it comes from nowhere. */
 	const struct wizard *begun;
+	/* Told the campaign's id when all but the commit is done, while what
+	 * was begun is still locked: who finds it gone was told before.  May
+	 * be called again when the transaction is; NULL: nobody is told. */
+	void (*tell)(void *arg, int64_t id);
+	void *tell_arg;
 };
 
 /*

@@ -19,13 +19,12 @@
 #define WORDS_MOST 3
 
 struct change {
+	const struct campaign_edit *edit;
 	const struct actor *who;
-	const struct wizard *begun; /* NULL: none */
-	int64_t id, ver;	    /* ver: that the editor has read; -1: any */
+	int64_t id;
 	struct campaign_settings set;
 	int64_t *numbers; /* ascending, each once */
 	size_t count;
-	int64_t upload_id; /* 0: the contacts stay */
 	const char *hay;
 	struct arena *arena;
 	/* As read in this transaction, and in what that differs. */
@@ -124,10 +123,10 @@ look_at_upload(struct db *db, struct change *ch, struct fault *f)
 {
 	int64_t serves = 1;
 
-	if (ch->upload_id &&
+	if (ch->edit->upload_id &&
 	    db_int(db, &serves, STMT_UPLOAD_SERVES,
-		   ARGS(ARG_INT(ch->upload_id), ARG_INT(ch->who->workspace_id),
-			ARG_INT(ch->id)),
+		   ARGS(ARG_INT(ch->edit->upload_id),
+			ARG_INT(ch->who->workspace_id), ARG_INT(ch->id)),
 		   f))
 		return -1;
 	if (!serves)
@@ -166,7 +165,7 @@ check(struct db *db, const struct change *ch, struct fault *f)
 {
 	bool ran = ch->c.runs > 0;
 
-	if (ch->ver >= 0 && ch->ver != ch->c.ver)
+	if (ch->edit->ver >= 0 && ch->edit->ver != ch->c.ver)
 		return campaign_moved(db, ch->id, ch->arena, f);
 	if (ran && ch->changed & bit_of("name"))
 		return campaign_locked("name", "name", f);
@@ -235,7 +234,7 @@ write_contacts(struct db *db, const struct change *ch, struct fault *f)
 {
 	if (!(ch->changed & campaign_contacts_bit()))
 		return 0;
-	return upload_take(db, ch->who, ch->upload_id, ch->id, f);
+	return upload_take(db, ch->who, ch->edit->upload_id, ch->id, f);
 }
 
 static int
@@ -270,12 +269,8 @@ write_day(struct db *db, const struct change *ch, struct fault *f)
 
 /* Who is outrun looks again: then it is seen by whom, or done upon theirs. */
 static int
-change(struct db *db, void *arg, struct fault *f)
+change_row(struct db *db, struct change *ch, struct fault *f)
 {
-	struct change *ch = arg;
-
-	if (ch->begun && wizard_close(db, ch->begun, f))
-		return -1;
 	for (int i = 0; i < LOOKS_MOST; i++) {
 		int64_t won;
 
@@ -295,19 +290,31 @@ change(struct db *db, void *arg, struct fault *f)
 	return campaign_outrun(f);
 }
 
+static int
+change(struct db *db, void *arg, struct fault *f)
+{
+	struct change *ch = arg;
+	const struct campaign_edit *e = ch->edit;
+
+	if ((e->begun && wizard_close(db, e->begun, f)) ||
+	    change_row(db, ch, f))
+		return -1;
+	if (e->tell)
+		e->tell(e->tell_arg, ch->id);
+	return 0;
+}
+
 int
 campaign_change(struct db *db, int64_t id, const struct actor *who,
 		const struct campaign_edit *e, uint32_t *changed,
 		struct arena *a, struct fault *f)
 {
 	struct change ch = {
-		.who = who, .id = id, .ver = e->ver, .set = *e->set, .arena = a
+		.edit = e, .who = who, .id = id, .set = *e->set, .arena = a
 	};
 	uint8_t mark[MARK_LEN];
 
 	ch.count = e->count;
-	ch.upload_id = e->upload_id;
-	ch.begun = e->begun;
 	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
 	    campaign_settings_check(&ch.set, f) ||
 	    campaign_pool_copy(e->numbers, &ch.count, &ch.numbers, a, f))

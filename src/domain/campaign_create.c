@@ -29,12 +29,12 @@ campaign_new_id(void)
 }
 
 struct creation {
+	const struct campaign_edit *edit;
 	const struct actor *who;
 	const struct campaign_settings *s;
 	const int64_t *numbers; /* each once */
 	size_t count;
-	const struct wizard *begun; /* NULL: none */
-	int64_t upload_id, id;
+	int64_t id;
 	const char *hay;
 	struct arena *arena;
 };
@@ -76,7 +76,7 @@ create(struct db *db, void *arg, struct fault *f)
 	const struct creation *c = arg;
 	int64_t list;
 
-	if (c->begun && wizard_close(db, c->begun, f))
+	if (c->edit->begun && wizard_close(db, c->edit->begun, f))
 		return -1;
 	if (campaign_check_bot(db, c->who->workspace_id, c->s->bot_id, f) ||
 	    campaign_own_list(db, c->who->workspace_id, &list, f) ||
@@ -88,9 +88,13 @@ create(struct db *db, void *arg, struct fault *f)
 			 ARG_INT(0)),
 		    f))
 		return -1;
-	if (c->upload_id && upload_take(db, c->who, c->upload_id, c->id, f))
+	if ((c->edit->upload_id &&
+	     upload_take(db, c->who, c->edit->upload_id, c->id, f)) ||
+	    note(db, c, f))
 		return -1;
-	return note(db, c, f);
+	if (c->edit->tell)
+		c->edit->tell(c->edit->tell_arg, c->id);
+	return 0;
 }
 
 int
@@ -99,12 +103,9 @@ campaign_create(struct db *db, const struct actor *who,
 		struct fault *f)
 {
 	struct campaign_settings set = *e->set;
-	struct creation c = { .who = who,
-			      .s = &set,
-			      .count = e->count,
-			      .begun = e->begun,
-			      .upload_id = e->upload_id,
-			      .arena = a };
+	struct creation c = {
+		.edit = e, .who = who, .s = &set, .count = e->count, .arena = a
+	};
 	uint8_t mark[MARK_LEN];
 	int64_t *ids;
 

@@ -53,23 +53,41 @@ say_saved(struct sitting *s, struct reply *r, const char *path,
 	return 0;
 }
 
+/* Where a save leads. */
+static const char *
+path_after(const struct sitting *s, int64_t id)
+{
+	char text[11];
+
+	if (s->page.c)
+		return s->w.back;
+	text_short_id((uint64_t)id, text);
+	return arena_printf(s->q->arena, HOME_PATH "/%s", text);
+}
+
+/* Before the save counts: a second press must not come between. */
+static void
+mark_saved(void *arg, int64_t id)
+{
+	const struct sitting *s = arg;
+	struct request *q = s->q;
+	const char *key = saved_key(s), *path = path_after(s, id);
+	struct bytes sealed =
+		request_seal(q, key, path, strlen(path), SAVED_MS);
+	struct fault unused;
+
+	redis_set(q->redis, key, sealed.data, sealed.len, SAVED_MS, &unused);
+}
+
 static int
 saved(struct sitting *s, struct reply *r, int64_t id)
 {
 	struct request *q = s->q;
-	const char *path = s->w.back;
-	struct fault unused;
-	char text[11];
 
-	text_short_id((uint64_t)id, text);
-	if (!s->page.c)
-		path = arena_printf(q->arena, HOME_PATH "/%s", text);
-	redis_set(q->redis, saved_key(s), path, strlen(path), SAVED_MS,
-		  &unused);
 	list_changed(q->redis, s->who.workspace_id);
 	if (s->page.c && s->c.current_run)
 		wake_run(q->redis, s->c.current_run);
-	return say_saved(s, r, path,
+	return say_saved(s, r, path_after(s, id),
 			 s->w.upload_id && wizard_page_is_locked(&s->page)
 				 ? "Without the file: the contact list is "
 				   "locked after the first run."
@@ -82,15 +100,14 @@ nothing_to_save(struct sitting *s, struct reply *r)
 {
 	struct request *q = s->q;
 	const char *key = saved_key(s);
-	struct bytes path;
+	struct bytes path = { .data = NULL };
 	struct fault unused;
 
-	if (!redis_mget(q->redis, q->arena, &key, 1, &path, &unused) &&
-	    path.data)
-		return say_saved(s, r,
-				 request_local(arena_memdup(q->arena, path.data,
-							    path.len)),
-				 "");
+	if (!redis_mget(q->redis, q->arena, &key, 1, &path, &unused))
+		path = request_unseal(q, key, path);
+	if (path.data)
+		return say_saved(
+			s, r, arena_memdup(q->arena, path.data, path.len), "");
 	reply_toast(r, true, s->page.c ? "Failed to save" : "Failed to create",
 		    "It was saved or discarded already.");
 	reply_see(r, s->w.back);
@@ -193,7 +210,9 @@ save(struct sitting *s, struct reply *r, struct fault *f)
 				      .count = s->w.now.count,
 				      .upload_id =
 					      s->page.upload ? s->upload.id : 0,
-				      .begun = s->w.kept ? &s->w : NULL };
+				      .begun = s->w.kept ? &s->w : NULL,
+				      .tell = mark_saved,
+				      .tell_arg = s };
 	uint32_t changed;
 	int64_t id = s->c.id;
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { Redis } from '../../lib/redis.mjs';
-import { Browser, HTMX, LIST, addCampaign, makeDatabase, redis, startWeb, stopAll, toasts } from '../bed.mjs';
+import { Browser, HTMX, LIST, addCampaign, makeDatabase, redis, sql, startWeb, stopAll, toasts } from '../bed.mjs';
 
 let web, liar;
 before(async () => {
@@ -110,6 +110,17 @@ test('nothing that was put into a cached part or a toast is shown', async () => 
     assert.match(page.body, /Genuine/);
     assert.doesNotMatch(page.body, /forged|Secret of two/);
     assert.deepEqual(toasts(page.body), []);
+  }
+});
+
+test('nobody is told that a campaign was made that was not', async () => {
+  const b = await new Browser(web).signIn('supervisor@one.test');
+  const user = sql("SELECT id FROM user WHERE email = 'supervisor@one.test'"), key = `toast:saved:${user}:0:7`;
+  for (const lie of [`${LIST}/1`, '\0'.repeat(40) + LIST]) {
+    await put(key, lie);
+    await b.post(`${LIST}/new/review`, { rev: 7, ver: 0, go: 'save' });
+    assert.deepEqual(toasts((await b.get(LIST)).body),
+      [{ bad: true, text: 'Failed to create', detail: 'It was saved or discarded already.' }]);
   }
 });
 
