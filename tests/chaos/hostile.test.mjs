@@ -48,7 +48,7 @@ async function lie(socket, end, mine) {
     const keys = (await redis.ask('KEYS', '*')).filter(k => !/^(call|wake)/.test(k));
     const key = pick(keys);
     if (key) await spoil(redis, key, keys.filter(k => k !== key));
-    await redis.ask('SET', keyOf(mine), pick([copyOf(2), copyOf(77), `${'\0'.repeat(40)}${copyOf(2)}`, '']), 'PX', 500);
+    await redis.ask('SET', keyOf(mine), pick([copyOf(2), copyOf(77), `${'\x7f'.repeat(40)}${copyOf(2)}`, '']), 'PX', 500);
     await redis.ask('XADD', 'wake', '*', 'b', pick(['1', '99', 'x', randomBytes(30).toString('latin1')]));
     told++;
   }
