@@ -155,9 +155,9 @@
     file = to;
     const moved = before !== (isComing() && file.name);
 
-    if (isComing())
+    if (file)
       $('#contacts > .err-sum')?.remove();
-    if (moved)
+    if (moved || file)
       dropErrors();
     showFile();
     if (moved)
