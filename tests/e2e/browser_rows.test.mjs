@@ -349,8 +349,13 @@ test('where the clipboard is refused the ID is selected', async () => {
 });
 
 test('with reduced motion nothing moves', async () => {
-  const moving = (page) => page.evaluate(() => document.getAnimations()
-    .filter((one) => one.effect.getComputedTiming().duration > 1).length);
+  // as if they dialled: those of this scene all wait for tomorrow
+  const moving = (page) => page.evaluate(() => {
+    for (const badge of document.querySelectorAll('.badge.waits'))
+      badge.classList.remove('waits');
+    return document.getAnimations()
+      .filter((one) => one.effect.getComputedTiming().duration > 1).length;
+  });
   const still = await enter({ reducedMotion: 'reduce' });
   const lively = await enter();
 
