@@ -107,20 +107,29 @@ bed_look(struct ledger_bed *b)
 	return l;
 }
 
-/* Plans up to 'target' calls with whatever 'db' does wrong. */
-static inline int
-bed_try_plan(struct ledger_bed *b, struct db *db, const struct run_look *l,
-	     int64_t target, struct plan_result *out)
+/* The numbers as they are now; their carriers have plenty of room. */
+static inline struct number_pool
+bed_pool(struct ledger_bed *b)
 {
 	struct number_pool pool;
-	struct plan_order order = {
-		.me = &b->me, .look = l, .pool = &pool, .target = target
-	};
 
 	world_need(ledger_pool(b->pool_db, b->campaign, b->w.a, &pool, &f),
 		   "pool");
 	for (size_t i = 0; i < pool.carrier_count; i++)
 		pool.carriers[i].room = PLENTY;
+	return pool;
+}
+
+/* Plans up to 'target' calls with whatever 'db' does wrong. */
+static inline int
+bed_try_plan(struct ledger_bed *b, struct db *db, const struct run_look *l,
+	     int64_t target, struct plan_result *out)
+{
+	struct number_pool pool = bed_pool(b);
+	struct plan_order order = {
+		.me = &b->me, .look = l, .pool = &pool, .target = target
+	};
+
 	return ledger_plan(db, &order, b->w.a, out, &f);
 }
 

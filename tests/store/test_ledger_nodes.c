@@ -194,6 +194,60 @@ test_lease(void)
 	ok(alive, "others go on");
 }
 
+/* A planner that is as good as dead, and whose run nobody has taken yet. */
+static void
+test_planner_without_lease(void)
+{
+	struct plan_result r;
+	struct run_look l;
+	bool alive;
+
+	bed_start(&b, 4);
+	l = bed_look(&b);
+	world_sql(&b.w, "UPDATE node SET lease_until = NOW(6)");
+	is_int(bed_try_plan(&b, b.w.db, &l, 2, &r), -1,
+	       "a node whose lease has run out plans nothing");
+	is_int(f.code, FAULT_CONFLICT, "as it is told");
+	world_need(node_renew(b.w.db, &b.me, &alive, &f), "renew");
+	is_int((int64_t)bed_plan(&b, 2).count, 2, "renewed, it goes on");
+	l = bed_look(&b);
+	world_sql(&b.w, "DELETE FROM node");
+	is_int(bed_try_plan(&b, b.w.db, &l, 4, &r), -1,
+	       "one that was declared dead plans nothing either");
+	is_int((int64_t)live("1"), 2, "and has left nothing behind");
+	bed_balance(&b, "balanced");
+	bed_reborn(&b);
+}
+
+/* What a number has called is known from a second ago, when another planner
+ * calls from it now. */
+static void
+test_number_cap(void)
+{
+	struct number_pool pool;
+	struct plan_order order = { .me = &b.me, .pool = &pool, .target = 8 };
+	struct plan_result r;
+	struct run_look l;
+
+	bed_start(&b, 8);
+	world_sql(&b.w, "UPDATE number SET day_cap = 3");
+	world_sql(&b.w, "DELETE FROM number_use");
+	pool = bed_pool(&b);
+	is_int((int64_t)bed_plan(&b, 4).count, 4, "another planner calls");
+	l = bed_look(&b);
+	order.look = &l;
+	is_int(ledger_plan(b.w.db, &order, b.w.a, &r, &f), -1,
+	       "who knows nothing of that calls nobody above a number's cap");
+	is_int(f.code, FAULT_CONFLICT, "and is told so");
+	is_int((int64_t)live("1"), 4, "nothing of it was written");
+	is_int((int64_t)bed_plan(&b, 8).count, 2,
+	       "who has read it again calls who may be called yet");
+	is_int(world_int(&b.w, "SELECT MAX(n) FROM number_use"), 3,
+	       "and no number is above its cap");
+	bed_balance(&b, "balanced");
+	world_sql(&b.w, "UPDATE number SET day_cap = 4294967295");
+}
+
 static void
 test_shares(void)
 {
@@ -237,6 +291,8 @@ main(void)
 	test_frozen_planner();
 	test_race();
 	test_lease();
+	test_planner_without_lease();
+	test_number_cap();
 	test_shares();
 	return bed_close(&b);
 }
