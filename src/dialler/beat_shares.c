@@ -104,6 +104,8 @@ lower(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
+/* Lowered in memory first, then in the row; raised the other way.  The row
+ * keeps the channels that have calls on them, but no new call takes one. */
 static void
 move(struct planner *p, struct plan_carrier *c, struct view *v, bool want)
 {
@@ -113,18 +115,17 @@ move(struct planner *p, struct plan_carrier *c, struct view *v, bool want)
 	size_t nodes = want ? v->nodes : 0;
 	int64_t cps = share_next(cps_limit, v->mine.cps, v->cps,
 				 share_part(cps_limit, nodes, v->rank), 0);
-	int64_t channels =
-		share_next(channel_limit, v->mine.channels, v->channels,
-			   share_part(channel_limit, nodes, v->rank), in_use);
+	int64_t part = share_part(channel_limit, nodes, v->rank);
+	int64_t channels = share_next(channel_limit, v->mine.channels,
+				      v->channels, part, in_use);
 	struct share_move m = { .row = v->mine,
 				.nodes = nodes,
 				.rank = v->rank,
 				.in_use = in_use };
 	struct fault f;
 
-	/* Lowered in memory first, then in the row; raised the other way. */
 	atomic_store(&c->cell->cps, lower(cps, v->mine.cps));
-	atomic_store(&c->cell->channels, lower(channels, v->mine.channels));
+	atomic_store(&c->cell->channels, lower(part, v->mine.channels));
 	m.row.want = want;
 	if (v->has_mine && cps == v->mine.cps && channels == v->mine.channels &&
 	    v->mine.want == want)
@@ -139,7 +140,7 @@ move(struct planner *p, struct plan_carrier *c, struct view *v, bool want)
 			 (long long)m.row.channels);
 	v->mine = m.row;
 	atomic_store(&c->cell->cps, m.row.cps);
-	atomic_store(&c->cell->channels, m.row.channels);
+	atomic_store(&c->cell->channels, lower(part, m.row.channels));
 }
 
 void

@@ -1,7 +1,8 @@
 /*
  * line_cell.h - what the loop and the planner's beat know of a carrier
  * together.  The beat lowers a share here before it writes the lower row, and
- * raises it after.
+ * raises it after.  When there are more calls than channels, the row keeps those
+ * that have one; the share here does not.
  */
 #ifndef DIALLER_LINE_CELL_H
 #define DIALLER_LINE_CELL_H

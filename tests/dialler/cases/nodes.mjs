@@ -2,8 +2,8 @@
 // on with what it left.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { QUICK, act, balanced, completes, end, endAll, judge, logOf, makeCampaign, makeWorld, pidOf, placed, served,
-  sql, startDialler, startSim, statusOf, until } from '../bed.mjs';
+import { QUICK, act, balanced, completes, end, endAll, judge, logOf, makeCampaign, makeWorld, now, pause, pidOf, placed,
+  served, sql, startDialler, startSim, statusOf, until } from '../bed.mjs';
 
 const CPS = 200;
 let one, two, sim;
@@ -82,6 +82,55 @@ test('20 seats on two nodes: never a 21st conversation', async () => {
   judge(phones);
   balanced('at the end');
   assert.equal(sql('SELECT COUNT(*) FROM run_seat'), '0', 'and nothing is left of their counting');
+});
+
+// Of the last run: how many were in a call at once between two instants.  The
+// carrier's log has when each began, the ledger for how long it was up.
+function busiestMoment(from, to) {
+  const began = new Map(placed().map(({ at, number }) => [number, at]));
+  const edges = sql(`SELECT phone, COALESCE(ring_ms, 0) + COALESCE(talk_ms, 0) FROM attempt
+    WHERE run_id=(SELECT MAX(id) FROM run)`).split('\n').flatMap(line => {
+    const [phone, ms] = line.split('\t');
+    return [[began.get(phone), 1], [began.get(phone) + ms * 1000, -1]];
+  });
+  let most = 0, up = 0;
+  for (const [at, change] of edges.sort(([a, x], [b, y]) => a - b || x - y)) {
+    up += change;
+    if (at >= from && at < to) most = Math.max(most, up);
+  }
+  return most;
+}
+
+test('fewer channels than calls: they finish, and nobody is called until one is free', async () => {
+  await end(sim);
+  sim = await startSim({ speed: 20, answer: 100, voicemail: 0, busy: 0, no_answer: 0, rejected: 0, unreachable: 0,
+    invalid: 0, congestion: 0, talk_mean_ms: 15000, talk_max_ms: 20000 });
+  await served(2);
+  const { id } = makeCampaign(3000);
+  const up = () => Number(sql('SELECT COUNT(*) FROM live_call WHERE state > 0'));
+  const shared = n => until(`${n} channels are shared`, () =>
+    sql('SELECT SUM(channels) FROM carrier_share') === String(n));
+  sql('UPDATE carrier SET channels=40');
+  await shared(40);
+  const began = now();
+  act('start', id);
+  await until('every channel is in use', () => up() >= 40);
+  sql('UPDATE carrier SET channels=10');
+  const lowered = now();
+  await until('its calls fit', () => up() <= 10, 10);
+  await shared(10);
+  const fits = now();
+  await until('there are more of them', () => up() === 10);
+  await pause(3000);
+  const raised = now();
+  sql('UPDATE carrier SET channels=400');
+  await until('it has all it needs', () => up() > 100);
+  act('stop', id);
+  await until('its last calls are over', () => up() === 0);
+  assert.equal(sql('SELECT COUNT(*) FROM attempt WHERE run_id=(SELECT MAX(id) FROM run) AND outcome<>1'), '0');
+  assert.equal(busiestMoment(began, lowered), 40);
+  assert.equal(busiestMoment(fits, raised), 10);
+  balanced('at the end');
 });
 
 test('paused campaigns complete, though Redis was away when their last calls ended', async () => {
