@@ -14,4 +14,5 @@ include tests/unit/carrier.mk
 include tests/carrier/local.mk
 include tests/bench/local.mk
 include tests/store/ledger.mk
+include tests/dialler/local.mk
 include tests/store/upload.mk
