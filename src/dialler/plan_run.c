@@ -21,7 +21,6 @@
 #define UNSERVED_US (10 * US_PER_S) /* before it counts as a refusal */
 #define REFUSED_US (10 * US_PER_S)  /* whether they have is asked */
 #define WAIT_US (5 * US_PER_S)	    /* shorter waits are not told */
-#define US_PER_DAY (24 * 60 * US_PER_MINUTE)
 #define VOID_MOST 200
 #define CONFLICTS_MOST 3
 
@@ -226,16 +225,17 @@ unknown_zone(struct planner *p, struct plan_run *r, const struct run_look *l)
 }
 
 static int
-read_pool(struct planner *p, struct plan_run *r, int64_t now, struct fault *f)
+read_pool(struct planner *p, struct plan_run *r, const struct run_look *l,
+	  int64_t now, struct fault *f)
 {
-	if (r->pool_us && now - r->pool_us < POOL_US)
+	if (r->pool_us && now - r->pool_us < POOL_US && r->pool.day == l->day)
 		return 0;
 	if (!r->pool_arena)
 		r->pool_arena = arena_new();
 	arena_reset(r->pool_arena);
 	r->pool = (struct number_pool){ 0 };
 	r->pool_us = 0;
-	if (ledger_pool(p->db, r->campaign_id, r->pool_arena, &r->pool, f))
+	if (ledger_pool(p->db, l, r->pool_arena, &r->pool, f))
 		return -1;
 	r->pool_us = now;
 	return 0;
@@ -353,8 +353,7 @@ dial(struct planner *p, struct plan_run *r, const struct run_look *l,
 	}
 	no_room(r);
 	if (number_pool_is_spent(&r->pool))
-		tell_wait(p, l, WAIT_NUMBERS,
-			  (l->now / US_PER_DAY + 1) * US_PER_DAY);
+		tell_wait(p, l, WAIT_NUMBERS, l->day_ends);
 }
 
 static void
@@ -371,7 +370,7 @@ run_open(struct planner *p, struct plan_run *r, const struct run_look *l)
 		fail(p, r, l, "The campaign's bot does not exist any more.");
 		return;
 	}
-	if (read_pool(p, r, now, &f)) {
+	if (read_pool(p, r, l, now, &f)) {
 		failed(p, r, "read the pool", &f);
 		return;
 	}

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
+#include "base/zone.h"
 #include "domain/campaign.h"
 #include "domain/ledger.h"
 #include "domain/ledger_record.h"
@@ -47,6 +48,7 @@ fill_run(const struct rows *r, const struct campaign_settings *set,
 	l->day_from = rows_int(r, at + 18);
 	l->wait = (unsigned)rows_int(r, at + 19);
 	l->wait_until = rows_int(r, at + 20);
+	l->home = rows_str(r, at + 21, a);
 }
 
 static int
@@ -167,6 +169,16 @@ look_closing(const struct run_look *l, struct zones *z)
 	return day < over ? day : over;
 }
 
+static void
+look_day(struct run_look *l, struct zone *home)
+{
+	struct civil c;
+
+	zone_civil(home, l->now, &c);
+	l->day = days_from_civil(c.year, c.month, c.day);
+	l->day_ends = zone_instant(home, c.year, c.month, c.day, 24 * 60);
+}
+
 void
 look_windows(struct run_look *l, struct zones *z)
 {
@@ -176,6 +188,7 @@ look_windows(struct run_look *l, struct zones *z)
 	/* The first moment and the last day are the campaign's, whose window
 	 * has to be open too. */
 	theirs.not_before = theirs.last_day = 0;
+	look_day(l, zones_shown(z, l->home));
 	l->zone_known = zones_get(z, l->zone) != NULL;
 	l->at = window_at(&l->window, zones_get(z, l->zone), l->now);
 	/* Whole days in a row are one opening, but not for a single day. */
@@ -317,13 +330,14 @@ carrier_index(struct number_pool *p, int64_t id, struct arena *a)
 }
 
 static int
-read_numbers(struct db *db, int64_t campaign_id, struct arena *a,
+read_numbers(struct db *db, const struct run_look *l, struct arena *a,
 	     struct number_pool *p, bool *fresh, struct fault *f)
 {
 	struct rows r;
 	int got;
 
-	if (db_query(db, &r, STMT_POOL_NUMBERS, ARGS(ARG_INT(campaign_id)), f))
+	if (db_query(db, &r, STMT_POOL_NUMBERS,
+		     ARGS(ARG_INT(p->day), ARG_INT(l->campaign_id)), f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
 		struct pool_number *n;
@@ -342,15 +356,16 @@ read_numbers(struct db *db, int64_t campaign_id, struct arena *a,
 }
 
 int
-ledger_pool(struct db *db, int64_t campaign_id, struct arena *a,
+ledger_pool(struct db *db, const struct run_look *l, struct arena *a,
 	    struct number_pool *out, struct fault *f)
 {
-	struct number_pool p = { .count = 0 };
+	struct number_pool p = { .day = l->day, .day_ends = l->day_ends };
 	bool fresh = false;
 
-	if (read_numbers(db, campaign_id, a, &p, &fresh, f) ||
+	if (read_numbers(db, l, a, &p, &fresh, f) ||
 	    (fresh &&
-	     db_exec(db, NULL, STMT_POOL_ENTER, ARGS(ARG_INT(campaign_id)), f)))
+	     db_exec(db, NULL, STMT_POOL_ENTER,
+		     ARGS(ARG_INT(p.day), ARG_INT(l->campaign_id)), f)))
 		return -1;
 	number_pool_order(&p, a);
 	*out = p;

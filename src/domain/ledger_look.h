@@ -51,9 +51,11 @@ struct run_look {
 	int64_t active, held, retry, callback;
 	struct look_cursor *cursors;
 	size_t cursor_count;
-	int64_t due[3]; /* the earliest of each class; INT64_MAX: none */
+	int64_t due[3];	  /* the earliest of each class; INT64_MAX: none */
+	const char *home; /* the workspace's zone */
 
 	/* look_windows() */
+	int64_t day, day_ends; /* of the workspace (number_pool.h) */
 	struct window_state at;
 	bool zone_known;
 };
@@ -62,7 +64,8 @@ struct run_look {
 int ledger_look(struct db *db, const struct ledger_node *me, int64_t run_id,
 		struct arena *a, struct run_look *out, struct fault *f);
 
-/* Which windows are open at look->now: the campaign's and each cursor's. */
+/* Which windows are open at look->now: the campaign's and each cursor's; and
+ * which day it is. */
 void look_windows(struct run_look *l, struct zones *z);
 
 /* Contacts ahead of the cursors. */
@@ -103,8 +106,9 @@ enum run_wait look_wait(const struct run_look *l, struct zones *z,
 int ledger_wait(struct db *db, const struct ledger_node *me, int64_t run_id,
 		enum run_wait wait, int64_t until, struct fault *f);
 
-/* The campaign's numbers that may call today; carriers have no room yet. */
-int ledger_pool(struct db *db, int64_t campaign_id, struct arena *a,
+/* The campaign's numbers that may call on that day; carriers have no room
+ * yet. */
+int ledger_pool(struct db *db, const struct run_look *l, struct arena *a,
 		struct number_pool *out, struct fault *f);
 
 /* Fills what is read from the last minutes. */

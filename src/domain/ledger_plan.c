@@ -48,6 +48,7 @@ ask_gate(struct db *db, struct plan *p, struct fault *f)
 		       rows_int(&r, 1) == l->epoch && rows_int(&r, 2) &&
 		       !rows_int(&r, 5);
 		p->now = rows_int(&r, 3);
+		open &= p->now < p->order->pool->day_ends;
 		active = rows_int(&r, 4);
 		p->calls = p->order->target > active ? p->order->target - active
 						     : 0;
@@ -106,7 +107,7 @@ not_after(const struct plan *p, const struct candidate *c)
 	return closes > TIME_FAR ? TIME_FAR : closes - WINDOW_MARGIN_US;
 }
 
-enum { LIVE_COLUMNS = 15 };
+enum { LIVE_COLUMNS = 16 };
 
 static void
 live_row(const struct plan *p, const struct candidate *c, struct arg *at)
@@ -128,6 +129,7 @@ live_row(const struct plan *p, const struct candidate *c, struct arg *at)
 	*at++ = ARG_INT(l->epoch);
 	*at++ = ARG_INT(carrier);
 	*at++ = ARG_INT(c->number->id);
+	*at++ = ARG_INT(p->order->pool->day);
 	*at++ = ARG_TIME(not_after(p, c));
 }
 
@@ -314,7 +316,7 @@ move_cursors(struct db *db, struct plan *p, struct fault *f)
 	return 0;
 }
 
-enum { USE_COLUMNS = 4 };
+enum { USE_COLUMNS = 5 };
 
 /* In the order of ids, as the pool is sorted by them. */
 static int
@@ -334,6 +336,7 @@ use_numbers(struct db *db, struct plan *p, struct fault *f)
 			continue;
 		*at++ = ARG_INT(u->picked);
 		*at++ = ARG_INT(u->id);
+		*at++ = ARG_INT(pool->day);
 		*at++ = ARG_INT(u->picked);
 		*at++ = ARG_INT(u->cap);
 	}

@@ -14,7 +14,7 @@ struct taken {
 	struct call_id id;
 	struct call_key key;
 	enum due_class class;
-	int64_t number_id, queued_at, due_at;
+	int64_t number_id, number_day, due_at;
 };
 
 struct job {
@@ -49,7 +49,7 @@ lock_some(struct db *db, struct job *j, const struct call_id *ids, size_t n,
 			continue;
 		t->class = (enum due_class)rows_int(&r, 1);
 		t->number_id = rows_int(&r, 2);
-		t->queued_at = rows_int(&r, 3);
+		t->number_day = rows_int(&r, 3);
 		t->due_at = rows_int(&r, 4) + j->w->delay_us;
 		j->count++;
 	}
@@ -141,7 +141,7 @@ count_all(struct db *db, struct job *j, struct fault *f)
 		of->of[COUNT_ACTIVE]--;
 		of->of[count_of_state(state_of_class(t->class))]++;
 		args[i * UNUSE_COLUMNS] = ARG_INT(t->number_id);
-		args[i * UNUSE_COLUMNS + 1] = ARG_TIME(t->queued_at);
+		args[i * UNUSE_COLUMNS + 1] = ARG_INT(t->number_day);
 	}
 	j->w->withdrawn = j->count;
 	j->w->run_count = runs;

@@ -34,6 +34,9 @@ struct number_pool {
 	struct pool_carrier *carriers;
 	size_t carrier_count;
 	size_t first, last; /* least and most recently used */
+	/* Whose day it is about: since 1970 in the workspace's zone; and the
+	 * instant at which it is over. */
+	int64_t day, day_ends;
 };
 
 /* Brings the numbers into the order of their use; call it once filled in. */

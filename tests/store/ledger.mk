@@ -10,6 +10,7 @@ LEDGER_STORE = \
 	tests/store/test_change \
 	tests/store/test_change_run \
 	tests/store/test_hold \
+	tests/store/test_number_cap \
 	tests/store/test_pulse \
 	tests/store/test_schedule
 check_PROGRAMS += $(LEDGER_STORE)
@@ -35,6 +36,9 @@ tests_store_test_ledger_week_LDADD = $(DOMAIN_LIBS)
 tests_store_test_hold_SOURCES = tests/store/test_hold.c $(LEDGER_H)
 tests_store_test_hold_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_hold_LDADD = $(DOMAIN_LIBS)
+tests_store_test_number_cap_SOURCES = tests/store/test_number_cap.c $(LEDGER_H)
+tests_store_test_number_cap_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_number_cap_LDADD = $(DOMAIN_LIBS)
 tests_store_test_pulse_SOURCES = tests/store/test_pulse.c $(LEDGER_H)
 tests_store_test_pulse_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_pulse_LDADD = $(DOMAIN_LIBS)

@@ -109,12 +109,11 @@ bed_look(struct ledger_bed *b)
 
 /* The numbers as they are now; their carriers have plenty of room. */
 static inline struct number_pool
-bed_pool(struct ledger_bed *b)
+bed_pool(struct ledger_bed *b, const struct run_look *l)
 {
 	struct number_pool pool;
 
-	world_need(ledger_pool(b->pool_db, b->campaign, b->w.a, &pool, &f),
-		   "pool");
+	world_need(ledger_pool(b->pool_db, l, b->w.a, &pool, &f), "pool");
 	for (size_t i = 0; i < pool.carrier_count; i++)
 		pool.carriers[i].room = PLENTY;
 	return pool;
@@ -125,7 +124,7 @@ static inline int
 bed_try_plan(struct ledger_bed *b, struct db *db, const struct run_look *l,
 	     int64_t target, struct plan_result *out)
 {
-	struct number_pool pool = bed_pool(b);
+	struct number_pool pool = bed_pool(b, l);
 	struct plan_order order = {
 		.me = &b->me, .look = l, .pool = &pool, .target = target
 	};

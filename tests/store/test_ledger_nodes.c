@@ -232,7 +232,8 @@ test_number_cap(void)
 	bed_start(&b, 8);
 	world_sql(&b.w, "UPDATE number SET day_cap = 3");
 	world_sql(&b.w, "DELETE FROM number_use");
-	pool = bed_pool(&b);
+	l = bed_look(&b);
+	pool = bed_pool(&b, &l);
 	is_int((int64_t)bed_plan(&b, 4).count, 4, "another planner calls");
 	l = bed_look(&b);
 	order.look = &l;

@@ -127,27 +127,6 @@ test_busy(void)
 	bed_balance(&b, "balanced again");
 }
 
-static void
-test_caps(void)
-{
-	struct plan_result r;
-
-	bed_start(&b, 8);
-	world_sql(&b.w, "UPDATE number SET day_cap = 2");
-	world_sql(&b.w, "DELETE FROM number_use");
-	r = bed_plan(&b, 8);
-	is_int((int64_t)r.count, 4, "two numbers may call twice a day each");
-	ok(r.starved, "the others wait for a number");
-	is_int(world_int(&b.w, "SELECT COUNT(*) FROM number_use WHERE n = 2"),
-	       2, "both caps are used up");
-	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, bed_ids(&b, &r), 1,
-				     LIVE_QUEUED),
-	       1, "one call is withdrawn");
-	is_int((int64_t)bed_plan(&b, 8).count, 1, "its number may call again");
-	bed_balance(&b, "balanced");
-	world_sql(&b.w, "UPDATE number SET day_cap = 4294967295");
-}
-
 /* Every outcome, on a contact that may be tried twice. */
 static void
 test_outcomes(void)
@@ -458,7 +437,6 @@ main(void)
 	test_excluded();
 	test_long_vars();
 	test_busy();
-	test_caps();
 	test_outcomes();
 	test_barred_during_call();
 	test_retry_times();

@@ -1,0 +1,112 @@
+/*
+ * How often a number may call in a day, and what day that is: the workspace's,
+ * whatever the zone of the campaign or of the server.
+ */
+#include "base/zone.h"
+#include "tests/store/ledger_bed.h"
+
+static struct ledger_bed b;
+
+static void
+test_caps(void)
+{
+	struct plan_result r;
+
+	bed_start(&b, 8);
+	world_sql(&b.w, "UPDATE number SET day_cap = 2");
+	world_sql(&b.w, "DELETE FROM number_use");
+	r = bed_plan(&b, 8);
+	is_int((int64_t)r.count, 4, "two numbers may call twice a day each");
+	ok(r.starved, "the others wait for a number");
+	is_int(world_int(&b.w, "SELECT COUNT(*) FROM number_use WHERE n = 2"),
+	       2, "both caps are used up");
+	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, bed_ids(&b, &r), 1,
+				     LIVE_QUEUED),
+	       1, "one call is withdrawn");
+	is_int((int64_t)bed_plan(&b, 8).count, 1, "its number may call again");
+	bed_balance(&b, "balanced");
+	world_sql(&b.w, "UPDATE number SET day_cap = 4294967295");
+}
+
+static void
+at(const char *utc)
+{
+	int64_t us;
+
+	world_need(time_parse_iso(utc, &us), utc);
+	world_need(db_set_now(b.w.db, us, &f), "clock");
+}
+
+static int64_t
+used_on(const char *day)
+{
+	return world_int(&b.w,
+			 "SELECT COALESCE(SUM(n), 0) FROM number_use"
+			 " WHERE day = '%s'",
+			 day);
+}
+
+/* A day of the workspace: its last second, its first, and the one before the
+ * next is over. */
+struct night {
+	const char *zone, *before, *first, *last;
+	const char *was, *is; /* the two days */
+};
+
+static const struct night nights[] = {
+	{ "Pacific/Auckland", "2026-11-23T10:59:58Z", "2026-11-23T11:00:00Z",
+	  "2026-11-24T10:59:58Z", "2026-11-23", "2026-11-24" },
+	/* clocks go forward, and the day has 23 hours */
+	{ "Pacific/Auckland", "2026-09-26T11:59:58Z", "2026-09-26T12:00:00Z",
+	  "2026-09-27T10:59:58Z", "2026-09-26", "2026-09-27" },
+	{ "America/Los_Angeles", "2026-11-24T07:59:58Z", "2026-11-24T08:00:00Z",
+	  "2026-11-25T07:59:58Z", "2026-11-23", "2026-11-24" },
+	{ "UTC", "2026-11-23T23:59:58Z", "2026-11-24T00:00:00Z",
+	  "2026-11-24T23:59:58Z", "2026-11-23", "2026-11-24" },
+};
+
+static void
+check_night(const struct night *n)
+{
+	struct plan_result r;
+	struct run_look l;
+
+	world_sql(&b.w, "UPDATE workspace SET zone = '%s'", n->zone);
+	world_sql(&b.w, "UPDATE number SET day_cap = 3");
+	world_sql(&b.w, "DELETE FROM number_use");
+	at(n->before);
+	bed_start(&b, 50);
+	r = bed_plan(&b, 5);
+	is_int((int64_t)r.count, 5, n->zone);
+	is_int(used_on(n->was), 5, "five of six calls of a day are used");
+	l = bed_look(&b);
+	at(n->first);
+	is_int(bed_try_plan(&b, b.w.db, &l, 6, &(struct plan_result){ 0 }), -1,
+	       "who looked the day before looks again");
+	is_int(f.code, FAULT_CONFLICT, "as it is told");
+	is_int((int64_t)bed_plan(&b, 20).count, 6,
+	       "in the first second of the next one there are six more");
+	is_int(used_on(n->is), 6, "and these are used, too");
+	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, bed_ids(&b, &r), 5,
+				     LIVE_QUEUED),
+	       5, "calls of the day before are taken back");
+	is_int(used_on(n->was), 0, "from that day");
+	is_int(used_on(n->is), 6, "not from this one");
+	at(n->last);
+	l = bed_look(&b);
+	is_int((int64_t)bed_plan(&b, 20).count, 0,
+	       "there are no more until it is over");
+	is_int(l.day_ends - l.now, 2 * US_PER_S, "in two seconds");
+	world_need(db_set_now(b.w.db, 0, &f), "clock");
+	bed_balance(&b, "balanced");
+}
+
+int
+main(void)
+{
+	bed_open(&b);
+	test_caps();
+	for (size_t i = 0; i < ARRAY_LEN(nights); i++)
+		check_night(&nights[i]);
+	return bed_close(&b);
+}
