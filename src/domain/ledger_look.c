@@ -111,27 +111,9 @@ read_cursors(struct db *db, int64_t run_id, struct arena *a, struct run_look *l,
 		c->upto = rows_int(&r, 3);
 		c->next = rows_int(&r, 4);
 		c->zone = rows_str(&r, 5, a);
-	}
-	return got;
-}
-
-static int
-read_due(struct db *db, int64_t run_id, struct run_look *l, struct fault *f)
-{
-	struct rows r;
-	int got;
-
-	for (size_t i = 0; i < ARRAY_LEN(l->due); i++)
-		l->due[i] = INT64_MAX;
-	if (db_query(db, &r, STMT_RUN_DUE,
-		     ARGS(ARG_INT(run_id), ARG_INT(run_id), ARG_INT(run_id)),
-		     f))
-		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		int64_t class = rows_int(&r, 0);
-
-		if (class < (int64_t)ARRAY_LEN(l->due))
-			l->due[class] = rows_int(&r, 1);
+		for (size_t i = 0; i < ARRAY_LEN(c->due); i++)
+			c->due[i] = rows_null(&r, 6 + i) ? INT64_MAX
+							 : rows_int(&r, 6 + i);
 	}
 	return got;
 }
@@ -144,11 +126,17 @@ ledger_look(struct db *db, const struct ledger_node *me, int64_t run_id,
 
 	/* A contact may move between these reads: whoever acts on them looks
 	 * again under the lock of the run. */
-	if (read_run(db, me, run_id, a, &l, f) || read_due(db, run_id, &l, f) ||
+	if (read_run(db, me, run_id, a, &l, f) ||
 	    read_sums(db, run_id, &l, f) || read_cursors(db, run_id, a, &l, f))
 		return -1;
 	*out = l;
 	return 0;
+}
+
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
 }
 
 int64_t
@@ -167,6 +155,26 @@ look_closing(const struct run_look *l, struct zones *z)
 	day = window_single_day_end(&l->window, zones_get(z, l->zone),
 				    l->day_from);
 	return day < over ? day : over;
+}
+
+/* When the first of a class can be called: due, and its window open. */
+static int64_t
+callable_at(const struct look_cursor *c, size_t class)
+{
+	int64_t due = c->due[class];
+
+	return c->at.open || due > c->at.next ? due : c->at.next;
+}
+
+static void
+look_due(struct run_look *l)
+{
+	for (size_t k = 0; k < ARRAY_LEN(l->due); k++) {
+		l->due[k] = INT64_MAX;
+		for (size_t i = 0; i < l->cursor_count; i++)
+			l->due[k] = earlier(l->due[k],
+					    callable_at(&l->cursors[i], k));
+	}
 }
 
 static void
@@ -201,6 +209,7 @@ look_windows(struct run_look *l, struct zones *z)
 					     l->now)
 				 : l->at;
 	}
+	look_due(l);
 }
 
 int64_t
@@ -234,12 +243,6 @@ look_judge(const struct run_look *l, struct zones *z)
 	return l->status == CAMPAIGN_RUNNING ? LOOK_RUNS : LOOK_HALTED;
 }
 
-static int64_t
-earlier(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 int64_t
 look_next(const struct run_look *l, struct zones *z)
 {
@@ -248,14 +251,14 @@ look_next(const struct run_look *l, struct zones *z)
 	if (!l->at.open)
 		return earlier(next, l->at.next);
 	next = earlier(next, l->at.closes);
-	for (size_t i = 0; i < ARRAY_LEN(l->due); i++)
-		if (l->due[i] > l->now)
-			next = earlier(next, l->due[i]);
 	for (size_t i = 0; i < l->cursor_count; i++) {
 		const struct look_cursor *c = &l->cursors[i];
 
 		if (c->next <= c->upto && !c->at.open)
 			next = earlier(next, c->at.next);
+		for (size_t k = 0; k < ARRAY_LEN(c->due); k++)
+			if (callable_at(c, k) > l->now)
+				next = earlier(next, callable_at(c, k));
 	}
 	return next;
 }

@@ -26,6 +26,7 @@ struct look_cursor {
 	int64_t seg, list, part;
 	int64_t upto, next; /* ordinals: the last one, the next one */
 	const char *zone;   /* "": the campaign's */
+	int64_t due[3];	    /* the earliest of each class; INT64_MAX: none */
 	struct window_state at;
 };
 
@@ -51,10 +52,11 @@ struct run_look {
 	int64_t active, held, retry, callback;
 	struct look_cursor *cursors;
 	size_t cursor_count;
-	int64_t due[3];	  /* the earliest of each class; INT64_MAX: none */
 	const char *home; /* the workspace's zone */
 
 	/* look_windows() */
+	/* When the first of each class can be called; INT64_MAX: none waits */
+	int64_t due[3];
 	int64_t day, day_ends; /* of the workspace (number_pool.h) */
 	struct window_state at;
 	bool zone_known;

@@ -39,10 +39,6 @@ consider(struct plan *p, const struct candidate *found, bool barred)
 		/* more were allowed when it ended, or no carrier takes it */
 		c->fate = FATE_SPENT;
 		p->excluded++;
-	} else if (!c->cursor->at.open) {
-		c->fate = FATE_CLOSED;
-		c->later = c->cursor->at.next;
-		p->closed++;
 	} else {
 		c->number = number_pool_pick(p->order->pool, c->last_number);
 		if (!c->number) {
@@ -56,52 +52,84 @@ consider(struct plan *p, const struct candidate *found, bool barred)
 	return true;
 }
 
-static const struct look_cursor *
-cursor_of(const struct plan *p, int64_t seg)
-{
-	for (size_t i = 0; i < p->look->cursor_count; i++)
-		if (p->look->cursors[i].seg == seg)
-			return &p->look->cursors[i];
-	return NULL;
-}
-
+/* Those of one segment. */
 static int
-pick_due(struct db *db, struct plan *p, enum due_class class, struct fault *f)
+pick_of(struct db *db, struct plan *p, enum due_class class,
+	const struct look_cursor *k, struct fault *f)
 {
 	const struct run_look *l = p->look;
 	struct rows r;
 	int got;
 
-	if (is_full(p))
-		return 0;
 	if (db_query(db, &r, STMT_PLAN_DUE,
 		     ARGS(ARG_INT(l->campaign_id), ARG_INT(l->workspace_id),
-			  ARG_INT(l->run_id), ARG_INT(class),
+			  ARG_INT(k->list), ARG_INT(k->part),
+			  ARG_INT(l->run_id), ARG_INT(class), ARG_INT(k->seg),
 			  ARG_INT(reading(p))),
 		     f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
 		struct candidate c = {
 			.class = class,
-			.seg = rows_int(&r, 0),
-			.due_at = rows_int(&r, 1),
-			.ordinal = rows_int(&r, 2),
-			.seq = rows_int(&r, 3),
-			.tries = rows_int(&r, 4),
-			.spoke = rows_int(&r, 5),
-			.last_number = rows_int(&r, 6),
-			.phone = rows_str(&r, 7, p->arena),
-			.vars = rows_str(&r, 8, p->arena),
-			.vars_are_long = rows_int(&r, 9),
+			.seg = k->seg,
+			.due_at = rows_int(&r, 0),
+			.ordinal = rows_int(&r, 1),
+			.seq = rows_int(&r, 2),
+			.tries = rows_int(&r, 3),
+			.spoke = rows_int(&r, 4),
+			.last_number = rows_int(&r, 5),
+			.phone = rows_str(&r, 6, p->arena),
+			.vars = rows_str(&r, 7, p->arena),
+			.vars_are_long = rows_int(&r, 8),
+			.cursor = k,
 		};
 
-		c.cursor = cursor_of(p, c.seg);
-		/* A segment added since the look: the next one knows it. */
-		if (c.cursor && !consider(p, &c, rows_int(&r, 10)))
+		if (!consider(p, &c, rows_int(&r, 9)))
 			break;
 	}
 	rows_close(&r);
 	return got < 0 ? -1 : 0;
+}
+
+/* In the order in which their first fell due. */
+static bool
+is_behind(const struct look_cursor *k, const struct look_cursor *other,
+	  enum due_class class)
+{
+	return k->due[class] != other->due[class]
+		       ? k->due[class] > other->due[class]
+		       : k > other;
+}
+
+/* The segment whose first has waited longest, behind that one; NULL: none. */
+static const struct look_cursor *
+next_due(const struct plan *p, enum due_class class,
+	 const struct look_cursor *after)
+{
+	const struct look_cursor *best = NULL;
+
+	for (size_t i = 0; i < p->look->cursor_count; i++) {
+		const struct look_cursor *k = &p->look->cursors[i];
+
+		if (k->at.open && k->due[class] <= p->now &&
+		    (!after || is_behind(k, after, class)) &&
+		    (!best || is_behind(best, k, class)))
+			best = k;
+	}
+	return best;
+}
+
+/* Those whose window is closed keep their due time, whatever becomes of the
+ * schedule. */
+static int
+pick_due(struct db *db, struct plan *p, enum due_class class, struct fault *f)
+{
+	const struct look_cursor *k = NULL;
+
+	while (!is_full(p) && (k = next_due(p, class, k)))
+		if (pick_of(db, p, class, k, f))
+			return -1;
+	return 0;
 }
 
 static int

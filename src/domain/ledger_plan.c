@@ -203,12 +203,6 @@ new_state(const struct candidate *c)
 	return state_of_class(c->class);
 }
 
-static bool
-waits(const struct candidate *c)
-{
-	return c->fate == FATE_BUSY || c->fate == FATE_CLOSED;
-}
-
 enum { ENTER_COLUMNS = 8, MOVE_COLUMNS = 9, DUE_COLUMNS = 5 };
 
 static struct arg *
@@ -216,7 +210,7 @@ contact_values(struct arg *at, const struct candidate *c)
 {
 	*at++ = ARG_INT(new_state(c));
 	*at++ = ARG_INT(c->class);
-	*at++ = waits(c) ? ARG_TIME(c->later) : ARG_NULL;
+	*at++ = c->fate == FATE_BUSY ? ARG_TIME(c->later) : ARG_NULL;
 	*at++ = ARG_INT(c->seq + (c->fate == FATE_CALL));
 	*at++ = ARG_INT(c->number ? c->number->id : c->last_number);
 	return at;
@@ -286,7 +280,7 @@ write_due(struct db *db, struct plan *p, struct fault *f)
 
 		if (!c->fresh)
 			g = due_row(p, c, c->due_at, g);
-		if (waits(c))
+		if (c->fate == FATE_BUSY)
 			n = due_row(p, c, c->later, n);
 	}
 	old = (size_t)(g - gone) / DUE_COLUMNS;
@@ -368,7 +362,7 @@ plan_tx(struct db *db, void *arg, struct fault *f)
 {
 	struct plan *p = arg;
 
-	p->count = p->excluded = p->closed = 0;
+	p->count = p->excluded = 0;
 	p->starved = p->full = false;
 	for (size_t i = 0; i < p->look->cursor_count; i++)
 		p->next[i] = p->look->cursors[i].next;
@@ -427,7 +421,6 @@ ledger_plan(struct db *db, const struct plan_order *o, struct arena *a,
 	make_jobs(&p, &result);
 	result.starved = p.starved;
 	result.excluded = p.excluded;
-	result.moved = p.closed;
 	for (size_t i = 0; i < p.count; i++)
 		result.held += p.all[i].fate == FATE_BUSY;
 	result.more = p.calls > 0 && !p.starved &&

@@ -44,7 +44,7 @@ struct plan_result {
 	size_t count;
 	bool more;    /* another transaction may find more right away */
 	bool starved; /* no number had room for a contact that was ready */
-	size_t held, excluded, moved; /* excluded: final without a call */
+	size_t held, excluded; /* excluded: final without a call */
 };
 
 /*

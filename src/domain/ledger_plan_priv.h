@@ -15,8 +15,7 @@ enum fate {
 	FATE_CALL,
 	FATE_EXCLUDED,
 	FATE_SPENT, /* called as often as it may be by now */
-	FATE_BUSY,  /* its number is in a call: later */
-	FATE_CLOSED /* its own window is: at the next opening */
+	FATE_BUSY   /* its number is in a call: later */
 };
 
 struct candidate {
@@ -29,7 +28,7 @@ struct candidate {
 	bool vars_are_long; /* longer than a job's; not read */
 	const struct look_cursor *cursor;
 	struct pool_number *number;
-	int64_t later; /* FATE_BUSY, FATE_CLOSED: due again */
+	int64_t later; /* FATE_BUSY: due again */
 	struct call_id id;
 };
 
@@ -43,7 +42,7 @@ struct plan {
 	struct candidate *all;
 	size_t count;
 	int64_t *next; /* of each cursor, behind what was taken */
-	size_t excluded, closed;
+	size_t excluded;
 };
 
 /* Fills p->all; p->calls tells how many are wanted. */

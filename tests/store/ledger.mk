@@ -9,6 +9,7 @@ LEDGER_STORE = \
 	tests/store/test_ledger_week \
 	tests/store/test_change \
 	tests/store/test_change_run \
+	tests/store/test_contact_hours \
 	tests/store/test_hold \
 	tests/store/test_number_cap \
 	tests/store/test_pulse \
@@ -36,6 +37,9 @@ tests_store_test_ledger_week_LDADD = $(DOMAIN_LIBS)
 tests_store_test_hold_SOURCES = tests/store/test_hold.c $(LEDGER_H)
 tests_store_test_hold_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_hold_LDADD = $(DOMAIN_LIBS)
+tests_store_test_contact_hours_SOURCES = tests/store/test_contact_hours.c $(LEDGER_H)
+tests_store_test_contact_hours_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_contact_hours_LDADD = $(DOMAIN_LIBS)
 tests_store_test_number_cap_SOURCES = tests/store/test_number_cap.c $(LEDGER_H)
 tests_store_test_number_cap_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_number_cap_LDADD = $(DOMAIN_LIBS)

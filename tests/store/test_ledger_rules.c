@@ -298,78 +298,6 @@ test_single_day(void)
 	world_need(db_set_now(b.w.db, 0, &f), "clock");
 }
 
-/* A running campaign of two contacts in its own zone and one in New York. */
-static void
-start_in_two_zones(void)
-{
-	int64_t list;
-
-	b.campaign = world_draft(&b.w, "Zones", 2);
-	list = world_int(&b.w,
-			 "SELECT list_id FROM segment"
-			 " WHERE campaign_id = %lld AND upto > 0"
-			 " ORDER BY seg DESC LIMIT 1",
-			 (long long)b.campaign);
-	world_sql(&b.w,
-		  "INSERT INTO list_part VALUES"
-		  " (%lld, 1, 'America/New_York', 1)",
-		  (long long)list);
-	world_sql(&b.w,
-		  "INSERT INTO contact (list_id, part, ordinal, phone)"
-		  " VALUES (%lld, 1, 1, '12125550100')",
-		  (long long)list);
-	world_sql(&b.w, "INSERT INTO segment VALUES (%lld, 2, %lld, 1, 1, 1)",
-		  (long long)b.campaign, (long long)list);
-	world_sql(&b.w,
-		  "UPDATE campaign SET window_start = 540,"
-		  " window_end = 1080, days = 31, zone = 'UTC'"
-		  " WHERE id = %lld",
-		  (long long)b.campaign);
-	world_sql(&b.w, "DELETE FROM live_call");
-	world_apply(&b.w, b.campaign, ACTION_START);
-	bed_lead(&b);
-}
-
-/* Contacts of another zone: their own window counts too. */
-static void
-test_zones(void)
-{
-	int64_t noon = 1795435200 * US_PER_S;
-	struct plan_result r;
-
-	start_in_two_zones();
-	/* 12:00 in London is 7:00 in New York. */
-	world_need(db_set_now(b.w.db, noon, &f), "clock");
-	r = bed_plan(&b, 10);
-	is_int((int64_t)r.count, 2, "New York is still asleep");
-	bed_withdraw(&b, b.w.db, &b.me, bed_ids(&b, &r), r.count, LIVE_QUEUED);
-	world_need(db_set_now(b.w.db, noon + 2 * HOUR_US, &f), "clock");
-	r = bed_plan(&b, 10);
-	is_int((int64_t)r.count, 3, "at 9:00 there, it is called");
-	/* A retry of theirs that falls due at night is moved. */
-	bed_send(&b, bed_ids(&b, &r), 3);
-	bed_record(&b, bed_ids(&b, &r), 3, OUTCOME_NO_ANSWER);
-	world_sql(&b.w,
-		  "UPDATE due SET due_at = '2026-11-24 10:00:00'"
-		  " WHERE run_id = %lld",
-		  (long long)b.run);
-	world_sql(&b.w,
-		  "UPDATE run_contact SET due_at = '2026-11-24 10:00:00'"
-		  " WHERE run_id = %lld",
-		  (long long)b.run);
-	world_need(db_set_now(b.w.db, noon + 22 * HOUR_US, &f), "clock");
-	r = bed_plan(&b, 10);
-	is_int((int64_t)r.count, 2, "at 10:00 UTC two retries are called");
-	is_int((int64_t)r.moved, 1, "New York's is moved");
-	is_int(world_int(&b.w,
-			 "SELECT due_at = '2026-11-24 14:00:00' FROM due"
-			 " WHERE run_id = %lld",
-			 (long long)b.run),
-	       1, "to 9:00 there");
-	world_need(db_set_now(b.w.db, 0, &f), "clock");
-	bed_balance(&b, "balanced");
-}
-
 /* Refused once a minute, from 'from' to 'to' minutes ago. */
 static void
 refused(int from, int to)
@@ -442,7 +370,6 @@ main(void)
 	test_retry_times();
 	test_window_gate();
 	test_single_day();
-	test_zones();
 	test_refusals();
 	return bed_close(&b);
 }
