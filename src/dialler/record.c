@@ -18,7 +18,7 @@
 #define IDLE_US 1000000
 #define AGAIN_US 200000 /* after a fault */
 #define SICK_US 5000000 /* a call that cannot be recorded */
-#define REFUSED_MOST 3 /* calls in a row */
+#define REFUSED_MOST 3	/* calls in a row */
 
 struct recorder {
 	struct dialler *d;
@@ -30,6 +30,7 @@ struct recorder {
 	struct call_news *sick; /* refused by the database: tried again later */
 	size_t sick_count, sick_room;
 	int64_t sick_at;
+	size_t refused; /* in a row, until those are tried again */
 };
 
 static void
@@ -160,6 +161,8 @@ record(struct recorder *r, const struct call_news *news, size_t n,
 	if (ledger_record(r->db, &me, news, n, r->arena, &result, f))
 		return -1;
 	atomic_fetch_add(&r->d->recorded, (int64_t)result.ended);
+	if (result.ended)
+		r->refused = 0;
 	tell_loop(r, news, n, &result);
 	tell_planner(r, &result);
 	return 0;
@@ -168,15 +171,16 @@ record(struct recorder *r, const struct call_news *news, size_t n,
 /*
  * A batch that the database refuses for what is in it, call by call: what
  * cannot be recorded is kept for later, and holds up nobody.  When it refuses
- * one after another the trouble is its own (a full disk), and the rest waits;
- * where to begin changes, so that a few bad ones are not met first each time.
+ * one after another the trouble is its own (a full disk): until it has taken
+ * one, or it is time, a batch that it refuses is kept as it is.  Where to begin
+ * changes, so that a few bad ones are not met first each time.
  */
 static void
 record_singly(struct recorder *r, const struct call_news *news, size_t n,
 	      size_t taken)
 {
-	size_t refused = 0, first = (size_t)clock_boot_us() % n;
-	bool away = false;
+	size_t first = (size_t)clock_boot_us() % n;
+	bool away = r->refused >= REFUSED_MOST;
 	struct fault f;
 
 	if (!r->sick_count)
@@ -184,16 +188,14 @@ record_singly(struct recorder *r, const struct call_news *news, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		const struct call_news *one = &news[(first + i) % n];
 
-		if (!away && record(r, one, 1, &f) == 0) {
-			refused = 0;
+		if (!away && record(r, one, 1, &f) == 0)
 			continue;
-		}
 		if (!away && f.code != FAULT_BUSY && f.code != FAULT_UNKNOWN)
 			log_error("A call cannot be recorded: %s (%s)", f.text,
 				  f.cause);
 		/* The server's trouble, then: so it is for the rest. */
-		away |= f.code == FAULT_BUSY || f.code == FAULT_UNKNOWN ||
-			++refused == REFUSED_MOST;
+		away = away || f.code == FAULT_BUSY ||
+		       f.code == FAULT_UNKNOWN || ++r->refused == REFUSED_MOST;
 		append(&r->sick, &r->sick_count, &r->sick_room, one);
 	}
 	drop_first(r, taken);
@@ -207,7 +209,7 @@ try_sick(struct recorder *r)
 		return;
 	for (size_t i = 0; i < r->sick_count; i++)
 		append(&r->news, &r->count, &r->room, &r->sick[i]);
-	r->sick_count = 0;
+	r->sick_count = r->refused = 0;
 }
 
 static void
@@ -226,7 +228,8 @@ record_some(struct recorder *r)
 		dialler_tell_db(r->d, "record", &f);
 		r->not_before = clock_boot_us() + AGAIN_US;
 	} else {
-		dialler_tell_db(r->d, "record", &f);
+		if (r->refused < REFUSED_MOST)
+			dialler_tell_db(r->d, "record", &f);
 		record_singly(r, news, n, taken);
 	}
 	arena_reset(r->arena);
