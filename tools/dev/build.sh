@@ -66,3 +66,10 @@ front_modules() {
 front_up() {
   { front_modules prod && node "$ROOT/web/build.mjs" "$ROOT/build/static"; } >"$FRONT_LOG" 2>&1
 }
+
+# Every text that people meet, in one page to be read from top to bottom.
+sentences_page() {
+  mkdir -p "$BUILD"
+  node "$ROOT/tools/dev/sentences.mjs" "$BUILD/sentences.html"
+  say "$BUILD/sentences.html"
+}
