@@ -82,7 +82,7 @@
       if (!button.isConnected)
         giveFocusBack(place);
       if (sure)
-        sayFailed(button, 'It is not in this list any more.');
+        sayFailed(button, 'It is no longer in this list.');
     }, { once: true });
     dialog.showModal();
   });

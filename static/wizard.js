@@ -32,8 +32,8 @@
       if (ctx?.sourceElement.id === 'step' &&
           !ctx.text?.includes('<hx-partial') &&
           !ctx.response?.headers.has('HX-Redirect'))
-        sayLost('Failed to save', 'The server did not answer. What you ' +
-          'entered is still here; press the button again.');
+        sayLost('Failed to save', 'The server did not respond. Your ' +
+          'entries are still here; press the button again.');
     });
 
   function sayLost(text, why) {
@@ -98,8 +98,8 @@
   const isComing = () => file !== null && !file.wrong;
   const CUT = 'outdial-cut-off';
   const DEAD_MS = 10000;
-  const LEFT = 'The page was left before all of it had been sent; nothing of ' +
-    'it is stored. Choose the file again.';
+  const LEFT = 'You left the page before the upload finished, so nothing ' +
+    'was stored. Choose the file again.';
 
   document.documentElement.dataset.nowUpload = '';
 
@@ -110,13 +110,13 @@
 
   function waysOf({ loaded, total, left, request }) {
     if (loaded >= total && total > 0)
-      return 'All of it is sent; the server takes it.';
+      return 'Upload complete; the server is storing the file.';
     const how = `${size(loaded)} of ${size(total)} sent` +
       (left === undefined ? '.' : `, ${time(left)} left.`);
 
-    return request ? `${how} You can go on with the other steps; leaving ` +
-      'the wizard cuts it off.' :
-      `${how} Another tab sends it.`;
+    return request ? `${how} You can continue with the other steps. Leaving ` +
+      'the wizard cancels the upload.' :
+      `${how} It is being uploaded from another tab.`;
   }
 
   // the card of the step that is shown now
@@ -196,7 +196,7 @@
 
     return $('.toast small, body > p', text)?.textContent.trim() ||
       $('.toast p', text)?.textContent.trim() ||
-      'The server did not take the file. Try again.';
+      'The server did not accept the file. Try again.';
   };
 
   function send(body) {
@@ -216,7 +216,8 @@
 
     if (!total || total > MOST)
       return changeFile({ name, wrong: total ?
-        'The file is larger than 1 GB. Split it.' : 'The file is empty.' });
+        'The file is larger than 1 GB. Split it into smaller files.' :
+        'The file is empty.' });
     changeFile(mine);
     before?.abort();
     $('#coming-title').focus({ preventScroll: true });

@@ -2,7 +2,7 @@
 <div class="head">
 <div class="head-text">
 <div class="title-line"><h1>Campaigns</h1><span class="live" id="live" data-state="live" aria-live="polite">Live</span></div>
-<p class="sub lead">Every outbound campaign of this workspace, and how far it has come.</p>
+<p class="sub lead">All outbound campaigns of this workspace and their progress.</p>
 </div>
 {{#MAY_CREATE}}
 <div class="head-actions"><a class="btn btn-primary" href="/dashboard/campaigns/new" aria-keyshortcuts="n"><i class="icon i-plus"></i>New Campaign</a></div>
@@ -31,7 +31,7 @@
 <div><dt>Next and previous row</dt><dd><kbd>J</kbd> <kbd>K</kbd></dd></div>
 <div><dt>Open the campaign</dt><dd><kbd>Enter</kbd></dd></div>
 <div><dt>Select the row</dt><dd><kbd>X</kbd></dd></div>
-<div><dt>This overview</dt><dd><kbd>?</kbd></dd></div>
+<div><dt>Show this overview</dt><dd><kbd>?</kbd></dd></div>
 </dl>
 </div>
 <div class="dialog-foot"><button type="button" class="btn" popovertarget="keys" popovertargetaction="hide" autofocus>Close</button></div>

@@ -4,5 +4,5 @@
 <h1>{{TITLE}}</h1>
 <p>{{TEXT}}</p>
 <p class="quiet">Error {{STATUS}} · request <code>{{REQUEST}}</code></p>
-{{#HOME}}<a class="btn" href="/dashboard/campaigns">Go to the campaigns</a>{{/HOME}}
+{{#HOME}}<a class="btn" href="/dashboard/campaigns">Go to campaigns</a>{{/HOME}}
 </div>

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/settings">Settings</a><i class="icon flip i-chevron-right"></i><span aria-current="page">Holidays</span></nav>
 <div class="head"><div class="head-text"><h1>Holidays</h1>
-<p class="sub"><span>Campaigns that keep holidays place no call on these days.</span></p></div></div>
+<p class="sub"><span>Campaigns that observe holidays make no calls on these days.</span></p></div></div>
 <div class="form narrow">
 {{#FORMS}}
 <form class="card form" method="post" action="/dashboard/settings/holidays" novalidate>
@@ -16,12 +16,12 @@
 <form class="card form" method="post" action="/dashboard/settings/holidays/upload" enctype="multipart/form-data">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <h2>Import a list</h2>
-<div class="f{{#BAD_FILE}} bad{{/BAD_FILE}}"><label for="f-file">CSV file</label><input id="f-file" type="file" name="file" accept=".csv,.txt,text/csv" required aria-describedby="h-file{{#BAD_FILE}} e-file{{/BAD_FILE}}"{{#BAD_FILE}} aria-invalid="true" autofocus{{/BAD_FILE}}><p class="help" id="h-file">CSV in UTF-8 with the columns <code>day</code> (2026-12-24) and <code>name</code>. A day that is here already gets the new name.</p>{{#BAD_FILE}}<p class="err" id="e-file" role="alert"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD_FILE}}</div>
+<div class="f{{#BAD_FILE}} bad{{/BAD_FILE}}"><label for="f-file">CSV file</label><input id="f-file" type="file" name="file" accept=".csv,.txt,text/csv" required aria-describedby="h-file{{#BAD_FILE}} e-file{{/BAD_FILE}}"{{#BAD_FILE}} aria-invalid="true" autofocus{{/BAD_FILE}}><p class="help" id="h-file">A CSV file in UTF-8 with the columns <code>day</code> (such as 2026-12-24) and <code>name</code>. A day that is already listed gets the new name.</p>{{#BAD_FILE}}<p class="err" id="e-file" role="alert"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD_FILE}}</div>
 <div class="foot-bar"><button type="submit" class="btn"><i class="icon i-upload"></i>Import</button></div>
 </form>
 {{/FORMS}}
 {{#NONE}}
-<section class="card prose wide"><h2>No holidays yet</h2><p>Every working day of a campaign is dialled.</p></section>
+<section class="card prose wide"><h2>No holidays yet</h2><p>Campaigns make calls on every working day.</p></section>
 {{/NONE}}
 {{#SOME}}
 <div class="scroll-x" role="region" aria-label="Holidays" tabindex="0"><table class="pool"><thead><tr><th scope="col">Day</th><th scope="col">Name</th>{{#KEEPER}}<th scope="col"><span class="vh">Delete</span></th>{{/KEEPER}}</tr></thead><tbody>

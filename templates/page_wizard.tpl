@@ -3,7 +3,7 @@
 {{#PART}}<title>{{STEP_LABEL}}, {{TITLE}} · Outdial</title>{{/PART}}
 <nav class="crumbs" aria-label="Breadcrumb"><a href="{{CAMPAIGNS}}">Campaigns</a><i class="icon flip i-chevron-right"></i>{{#EDIT}}<a href="{{HOME}}"><bdi>{{NAME}}</bdi></a><i class="icon flip i-chevron-right"></i><span aria-current="page">Edit</span>{{/EDIT}}{{#NEW}}<span aria-current="page">New Campaign</span>{{/NEW}}</nav>
 <div class="head"><div class="head-text"><h1 id="step-title" tabindex="-1"><bdi>{{TITLE}}</bdi></h1>
-<p class="sub"><span>{{#KEPT}}You can leave and come back: {{KIND}} kept at {{>AT}}{{/KEPT}}{{#FRESH}}{{CALM}}{{/FRESH}}</span></p></div>
+<p class="sub"><span>{{#KEPT}}{{KIND}} on {{>AT}}. You can leave and come back.{{/KEPT}}{{#FRESH}}{{CALM}}{{/FRESH}}</span></p></div>
 {{#KEPT}}<div class="head-actions"><button type="submit" form="act" class="btn btn-ghost" formaction="{{ROOT}}/discard"><i class="icon i-trash-2"></i>{{DISCARD}}</button></div>{{/KEPT}}
 </div>
 <nav aria-label="Steps"><ol class="steps">
@@ -29,7 +29,7 @@
 <input type="hidden" name="came" value="{{BACK}}">
 <button type="submit" class="vh" name="go" value="{{DEFAULT}}" tabindex="-1" aria-hidden="true">Enter</button>
 {{#LOCKED}}
-<p class="notice calm"><i class="icon i-lock"></i><span>Name, bot and contact list are locked after the first run, so that what was called stays true to its record. A clone is free to change.</span></p>
+<p class="notice calm"><i class="icon i-lock"></i><span>The name, bot and contact list are locked after the first run, so that its records stay accurate. To change them, clone the campaign.</span></p>
 {{/LOCKED}}
 {{#GROUP}}
 <section class="card"><fieldset class="form"><legend>{{LEGEND}}</legend>

@@ -13,7 +13,7 @@
 </div>
 </div>
 {{#UNSAVED}}
-<section class="card unsaved" aria-label="Unsaved changes"><p>You have unsaved changes, kept {{>AT}}.</p><a class="btn" href="/dashboard/campaigns/{{ID}}/edit"><i class="icon i-pencil"></i>Continue</a><button type="submit" form="act" class="btn" formaction="/dashboard/campaigns/{{ID}}/edit/discard"><i class="icon i-trash-2"></i>Discard</button></section>
+<section class="card unsaved" aria-label="Unsaved changes"><p>You have unsaved changes from {{>AT}}.</p><a class="btn" href="/dashboard/campaigns/{{ID}}/edit"><i class="icon i-pencil"></i>Continue</a><button type="submit" form="act" class="btn" formaction="/dashboard/campaigns/{{ID}}/edit/discard"><i class="icon i-trash-2"></i>Discard</button></section>
 {{/UNSAVED}}
 <section class="card phase is-{{STATUS}}" aria-label="Progress">
 <div class="phase-text"><span><b>{{PROGRESS}}</b> of {{TOTAL}} contacts processed</span><span><b>{{CONNECTED}}</b> connected</span>{{#CALLS}}<span><b>{{ACTIVE}}</b> in a call now</span>{{/CALLS}}</div>
@@ -34,7 +34,7 @@
 </dl>
 </section>
 <section class="card" aria-labelledby="with-title">
-<h2 class="card-title" id="with-title">Calls with</h2>
+<h2 class="card-title" id="with-title">Bot, numbers and contacts</h2>
 <dl class="facts">
 <div><dt>Bot</dt><dd><bdi>{{BOT}}</bdi></dd></div>
 <div><dt>Number pool</dt><dd>{{POOL}}{{#PHONES}}<small>{{TEXT}}</small>{{/PHONES}}</dd></div>

@@ -21,14 +21,14 @@
 <span class="empty-mark"><i class="icon i-search-x"></i></span>
 <h2>No campaigns found</h2>
 <p>Nothing matches{{#SEARCH}} “<bdi>{{TEXT}}</bdi>”{{/SEARCH}}{{#STATUS}} with the status {{LABEL}}{{/STATUS}}.</p>
-<a class="btn" href="/dashboard/campaigns">Show every campaign</a>
+<a class="btn" href="/dashboard/campaigns">Show all campaigns</a>
 </div>
 {{/NONE_FOUND}}
 {{#NONE_HERE}}
 <div class="card empty">
 <span class="empty-mark"><i class="icon i-search-x"></i></span>
 <h2>No campaigns found</h2>
-<p>There is nothing on this page any more.</p>
+<p>There are no campaigns left on this page.</p>
 <a class="btn" href="{{HREF}}">Go to the first page</a>
 </div>
 {{/NONE_HERE}}
@@ -36,7 +36,7 @@
 <div class="card empty">
 <span class="empty-mark"><i class="icon i-megaphone"></i></span>
 <h2>No campaigns found</h2>
-<p>This workspace has none yet. A campaign is a bot, a list of contacts and the hours in which they may be called.</p>
+<p>This workspace has no campaigns yet. A campaign is a bot, a list of contacts and the hours in which they may be called.</p>
 {{#MAY_CREATE}}<a class="btn btn-primary" href="/dashboard/campaigns/new"><i class="icon i-plus"></i>New Campaign</a>{{/MAY_CREATE}}
 </div>
 {{/NONE_YET}}
@@ -46,7 +46,7 @@
 {{#ACTION}}
 <button type="submit" form="act" id="bulk-{{WORD}}" class="btn {{WORD}}" data-offers="{{OFFERS}}" formaction="/dashboard/campaigns/selected/{{WORD}}" hx-post="" hx-target="#list" hx-swap="none" hx-sync="#bulk:drop"{{#ASK}} hx-confirm="{{TEXT}}"{{/ASK}}><i class="icon i-{{ICON}}"></i>{{LABEL}}</button>
 {{/ACTION}}
-<span class="idle" hidden>Nothing to do for these</span>
+<span class="idle" hidden>No action applies to these</span>
 <button type="button" class="btn narrow-only" id="bulk-all">Select all</button>
 <button type="reset" form="act" class="btn" id="bulk-clear">Clear</button>
 </div>
@@ -55,14 +55,14 @@
 <div class="foot">
 <span class="num">{{TOTAL}}</span>
 {{#CLEAR}}<a class="link" href="/dashboard/campaigns">Show all</a>{{/CLEAR}}
-{{#UNSORTED}}<span>Newest first: progress and rates sort up to {{MOST}} campaigns.</span>{{/UNSORTED}}
+{{#UNSORTED}}<span>Newest first. Only up to {{MOST}} campaigns can be sorted by progress or rates.</span>{{/UNSORTED}}
 <span class="grow"></span>
 {{#PAGES}}
 <nav class="pages" aria-label="Pages">
 {{#PAGE}}<a class="btn page" href="{{HREF}}" hx-get="" hx-target="#list" hx-push-url="true" hx-sync="#list:replace"{{#REL}} rel="{{WORD}}"{{/REL}}>{{LABEL}}</a>{{/PAGE}}
 </nav>
 {{/PAGES}}
-<span class="sizes" role="group" aria-label="Rows a page">Rows{{#SIZE}} <a href="{{HREF}}" hx-get="" hx-target="#list" hx-push-url="true" hx-sync="#list:replace"{{#CHOSEN}} aria-current="true"{{/CHOSEN}}>{{SIZE}}</a>{{/SIZE}}</span>
+<span class="sizes" role="group" aria-label="Rows per page">Rows{{#SIZE}} <a href="{{HREF}}" hx-get="" hx-target="#list" hx-push-url="true" hx-sync="#list:replace"{{#CHOSEN}} aria-current="true"{{/CHOSEN}}>{{SIZE}}</a>{{/SIZE}}</span>
 <button type="button" class="icon-btn i-keyboard tip tip-end wide-only" popovertarget="keys" aria-label="Keyboard shortcuts" aria-keyshortcuts="?"></button>
 </div>
 {{/FOOT}}

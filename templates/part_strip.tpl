@@ -3,7 +3,7 @@
 {{#HELD}}
 <div class="banner hold">
 <i class="icon i-circle-pause"></i>
-<p><b>On hold</b> since {{>SINCE}} by <bdi>{{BY}}</bdi>. This workspace places no calls; those in progress finish.</p>
+<p><b>On hold</b> since {{>SINCE}} by <bdi>{{BY}}</bdi>. This workspace places no new calls; calls in progress finish.</p>
 {{#MAY}}<button type="submit" form="act" id="hold" class="btn" formaction="/dashboard/release" hx-post="" hx-target="#strip" hx-swap="outerMorph" hx-sync="this:drop"><i class="icon i-play"></i>Release</button>{{/MAY}}
 </div>
 {{/HELD}}
@@ -11,6 +11,6 @@
 <div><dt>Dialling now</dt><dd>{{DIALLING}} <small>{{OF_RUNNING}}</small>{{#MAY_HOLD}}<button type="submit" form="act" id="hold" class="btn small" formaction="/dashboard/hold" hx-post="" hx-target="#strip" hx-swap="outerMorph" hx-sync="this:drop"><i class="icon i-pause"></i>Hold all</button>{{/MAY_HOLD}}</dd></div>
 <div><dt>Calls per minute</dt><dd>{{PER_MINUTE}} <small>{{OF_ALLOWED}}</small></dd></div>
 <div><dt>Answered today</dt><dd>{{ANSWERED}} <small>{{OF_ENDED}}</small></dd></div>
-<div><dt>Calling windows</dt><dd>{{WINDOWS}} <small>{{WINDOWS_NOTE}}</small></dd></div>
+<div><dt>Calling hours</dt><dd>{{WINDOWS}} <small>{{WINDOWS_NOTE}}</small></dd></div>
 </dl>
 </section>

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
-<section class="card" aria-labelledby="pool-title"><fieldset class="form"><legend id="pool-title">Which numbers call?</legend>
-{{#EMPTY}}<p class="notice calm" id="f-numbers" tabindex="-1"><i class="icon i-circle-alert"></i><span>There are no numbers to call from yet. An administrator adds them on the server: first a carrier with <code>outdial carrier add</code>, then its numbers with <code>outdial number add</code>.</span></p>{{/EMPTY}}
+<section class="card" aria-labelledby="pool-title"><fieldset class="form"><legend id="pool-title">Which numbers should we call from?</legend>
+{{#EMPTY}}<p class="notice calm" id="f-numbers" tabindex="-1"><i class="icon i-circle-alert"></i><span>There are no numbers to call from yet. An administrator can add them on the server: first a carrier with <code>outdial carrier add</code>, then its numbers with <code>outdial number add</code>.</span></p>{{/EMPTY}}
 {{#SEARCHED}}
 <div class="tools pool-tools">
 <span class="field-box"><i class="icon i-search"></i><input id="f-q" name="q" type="search" value="{{SEARCH}}" placeholder="Label, number or carrier" aria-label="Search numbers" autocomplete="off"></span>
@@ -21,5 +21,5 @@
 {{/NUMBER}}
 </tbody></table></div>
 {{/SOME}}
-{{#NONE}}<p class="help">No number matches. The workspace has {{ALL}}.</p>{{/NONE}}
+{{#NONE}}<p class="help">No numbers match. The workspace has {{ALL}}.</p>{{/NONE}}
 </fieldset></section>

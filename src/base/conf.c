@@ -116,7 +116,7 @@ take(void *arg, const char *section, const char *key, const char *value)
 	size_t i;
 
 	if (*section)
-		return refuse(r, key, "Sections such as [%s] are not used.",
+		return refuse(r, key, "Sections such as [%s] are not allowed.",
 			      section);
 	if (!fd) {
 		near = near_fields(r->record, NULL, key, r->arena);
@@ -125,7 +125,7 @@ take(void *arg, const char *section, const char *key, const char *value)
 	}
 	i = (size_t)(fd - r->record->fields);
 	if (r->seen[i])
-		return refuse(r, key, "\"%s\" is already set in line %d.", key,
+		return refuse(r, key, "“%s” is already set in line %d.", key,
 			      r->seen[i]);
 	if (try_value(r, fd, value, &why))
 		return refuse(r, key, "%s: %s", key, why.text);
@@ -142,7 +142,7 @@ check_missing(struct reader *r)
 
 		if (!fd->def && !r->seen[i])
 			return fault_field(r->fault, fd->name,
-					   "%s: the setting \"%s\" is missing: "
+					   "%s: the setting “%s” is missing: "
 					   "%s %s.",
 					   r->path, fd->name,
 					   fd->label ? fd->label : "it",
@@ -165,7 +165,7 @@ parse(struct reader *r)
 	if (bad > 0 && (!r->bad_line || bad < r->bad_line)) {
 		r->bad_line = 0;
 		r->number = bad;
-		refuse(r, "", "Every line must be \"key = value\".");
+		refuse(r, "", "Every line must be “key = value”.");
 	}
 	return r->bad_line ? -1 : check_missing(r);
 }
@@ -181,11 +181,11 @@ check_hidden(const struct reader *r)
 	for (size_t i = 0; i < r->record->count; i++) {
 		if (r->record->fields[i].shape == SHAPE_SECRET && r->seen[i] &&
 		    *r->values[i])
-			return fault_field(r->fault, r->record->fields[i].name,
-					   "%s holds a password, and everybody "
-					   "on this machine can read it. Do "
-					   "\"chmod o= %s\".",
-					   r->path, r->path);
+			return fault_field(
+				r->fault, r->record->fields[i].name,
+				"%s holds a password, and everybody on this "
+				"machine can read it. Run “chmod o= %s”.",
+				r->path, r->path);
 	}
 	return 0;
 }

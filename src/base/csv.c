@@ -212,8 +212,8 @@ check_signature(struct csv_reader *c)
 	const char *advice;
 	const char *what = encoding_of(c->head.data, c->head.len, &advice);
 
-	return what ? refuse(c, 1, "begins %s, not CSV text in UTF-8. %s", what,
-			     advice)
+	return what ? refuse(c, 1, "looks like %s, not CSV text in UTF-8. %s",
+			     what, advice)
 		    : 0;
 }
 
@@ -244,7 +244,7 @@ on_cell(void *data, size_t len, void *arg)
 	else if (c->count == CSV_CELLS_MAX)
 		refuse(c, c->row_line, "has more than 1,000 cells.");
 	else if (c->row.len + len + 1 > ROW_MAX)
-		refuse(c, c->row_line, "begins a row longer than 4 MB.");
+		refuse(c, c->row_line, "starts a row longer than 4 MB.");
 	if (c->has_failed)
 		return;
 	c->starts[c->count] = c->row.len;
@@ -323,7 +323,7 @@ parse(struct csv_reader *c, const char *p, size_t len)
 			break;
 		if (csv_error(&c->parser) == CSV_ENOMEM)
 			refuse(c, c->line,
-			       "begins a cell longer than 1 MB; perhaps a "
+			       "starts a cell longer than 1 MB; perhaps a "
 			       "quote is not closed.");
 		else
 			on_stray(c);
@@ -479,7 +479,7 @@ finish(struct csv_reader *c)
 	if (c->encoding.rest)
 		return refuse_word(c, c->raw_line,
 				   "ends in the middle of a character: the "
-				   "file is not whole, or not UTF-8");
+				   "file is incomplete, or not UTF-8");
 	if (!c->is_skipping && csv_fini(&c->parser, on_cell, on_row_end, c))
 		return refuse(c, c->line, "opens a quote that is not closed.");
 	return c->stray_count ? fail(c, "") : 0;

@@ -8,8 +8,8 @@
 #include "base/arena.h"
 
 const char encoding_advice[] =
-	"Save it again as CSV UTF-8: in Excel by Save As, file type “CSV UTF-8 "
-	"(Comma delimited)”; in LibreOffice by Save As, “Edit filter "
+	"Save it again as CSV UTF-8: in Excel with Save As, file type “CSV "
+	"UTF-8 (Comma delimited)”; in LibreOffice with Save As, “Edit filter "
 	"settings”, character set “Unicode (UTF-8)”.";
 
 /* The first byte of a character: what may follow it. */
@@ -166,7 +166,7 @@ is_wide(const char *p, size_t len)
 const char *
 encoding_of(const char *head, size_t len, const char **advice)
 {
-	static const char unpack[] = "Unpack it and take the CSV file in it.";
+	static const char unpack[] = "Unpack it and use the CSV file inside.";
 	static const char export[] = "Save its table as CSV UTF-8.";
 	/* clang-format off */
 	static const struct {

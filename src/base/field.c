@@ -151,7 +151,7 @@ find_nothing(const char *s, struct arena *a)
 			return NULL;
 		unseen = unseen ? unseen : hidden;
 	}
-	return arena_printf(a, "must have something to see; it has only %s",
+	return arena_printf(a, "must have visible characters; it has only %s",
 			    unseen ? unseen : "spaces");
 }
 

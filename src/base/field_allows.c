@@ -130,8 +130,8 @@ str_allows(const struct field *fd, struct arena *a)
 	if (fd->shape == SHAPE_NAMES)
 		return arena_printf(a,
 				    "must be a list of at most %d words of "
-				    "a-z, 0-9, _ and -, each of at most %d "
-				    "characters, with commas between them",
+				    "a-z, 0-9, _ and -, each with at most %d "
+				    "characters, separated by commas",
 				    (int)fd->max, NAMES_CHARS);
 	if (!field_has_min(fd))
 		return "must be text without control characters";
@@ -169,10 +169,10 @@ set_allows(const struct field *fd, struct arena *a)
 static const char *
 map_allows(const struct field *fd, struct arena *a)
 {
-	return arena_printf(a,
-			    "must be a list of %s, each with = and a whole "
-			    "number%s",
-			    word_list(fd->words, a), field_range(fd, a));
+	return arena_printf(
+		a,
+		"must be a list of %s, each followed by = and a whole number%s",
+		word_list(fd->words, a), field_range(fd, a));
 }
 
 const char *
@@ -193,7 +193,7 @@ field_allows(const struct field *fd, struct arena *a)
 		return map_allows(fd, a);
 	case FIELD_SPANS:
 		return arena_printf(a,
-				    "must be at most %d spans of time, such as "
+				    "must be at most %d time ranges, such as "
 				    "13:00-17:00, 19:00-20:30",
 				    (int)fd->max);
 	}

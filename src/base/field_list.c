@@ -135,18 +135,18 @@ span_read(char *item, struct arena *a, struct span *out)
 	int64_t from, to;
 
 	if (!at)
-		return *item ? "lacks its end" : "is empty";
+		return *item ? "has no end" : "is empty";
 	*at = '\0';
 	item = text_trim(a, item);
 	at = text_trim(a, at + len);
 	if (clock_read(item, &from) || from > DAY_MINUTES)
 		return arena_printf(
-			a, "begins at “%s”, which is no time of day", item);
+			a, "starts at “%s”, which is not a time of day", item);
 	if (from == DAY_MINUTES)
-		return "begins where the day ends: write 00:00";
+		return "starts at the end of the day: write 00:00";
 	if (clock_read(at, &to) || to > DAY_MINUTES)
-		return arena_printf(a, "ends at “%s”, which is no time of day",
-				    at);
+		return arena_printf(
+			a, "ends at “%s”, which is not a time of day", at);
 	*out = (struct span){ .from = (int)from, .to = (int)to };
 	return NULL;
 }

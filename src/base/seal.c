@@ -62,10 +62,11 @@ tell(const char *name)
 	if (now - was < TELL_US ||
 	    !atomic_compare_exchange_strong(&last, &was, now))
 		return;
-	log_warn("Redis holds what this installation did not put there (%.*s); "
-		 "%lld of it not believed since the last such line.",
-		 (int)strcspn(name, ":"), name,
-		 (long long)atomic_exchange(&count, 0));
+	log_warn(
+		"Redis holds data that this installation did not write (%.*s); "
+		"%lld entries ignored since the last such line.",
+		(int)strcspn(name, ":"), name,
+		(long long)atomic_exchange(&count, 0));
 }
 
 struct bytes

@@ -14,8 +14,8 @@ carrier_open(struct carrier **out, const struct cr_conf *conf, struct fault *f)
 		if (strcmp(kinds[i]->kind, conf->kind) == 0)
 			return kinds[i]->open(out, conf, f);
 	}
-	return fault_field(f, "kind",
-			   "There is no carrier of the kind \"%s\"; "
-			   "there is: sim.",
-			   conf->kind);
+	return fault_field(
+		f, "kind",
+		"There is no carrier of the kind “%s”; there is: sim.",
+		conf->kind);
 }

@@ -39,19 +39,19 @@ static const struct field fields[] = {
 	{ S(socket), .def = "run/sim.sock", .min = 1, .max = 107, .label = "socket",
 	  .help = "Path of the Unix socket for the diallers." },
 	{ S(log), .def = "run/sim.log", .min = 1, .max = 4000, .label = "log",
-	  .help = "One line for every call it was told to place." },
+	  .help = "File with one line for every call that was placed." },
 	{ S(events_log), .def = "", .max = 4000, .label = "events_log",
-	  .help = "One line for everything that became of them; empty: none." },
+	  .help = "File with one line for everything that happened to the calls; empty: none." },
 	{ S(seed), .def = "1", .min = 0, .max = INT64_MAX, .label = "seed",
 	  .help = "The same seed gives each number the same fate." },
 	{ S(speed), .def = "1", .min = 1, .max = 100000, .label = "speed",
-	  .help = "Ring and talk times are divided by it." },
+	  .help = "Ring and talk times are divided by this." },
 	{ S(cps), .def = "0", .min = 0, .max = 100000, .label = "cps",
-	  .help = "Calls per second, above them congestion; 0: no limit." },
+	  .help = "Calls per second; more than this is congestion; 0: no limit." },
 	{ S(channels), .def = "0", .min = 0, .max = 1000000, .label = "channels",
-	  .help = "Calls at a time, above them congestion; 0: no limit." },
+	  .help = "Calls at a time; more than this is congestion; 0: no limit." },
 	{ S(remember_s), .def = "120", .min = 1, .max = 3600, .unit = "s", .label = "remember_s",
-	  .help = "How long the end of a call can be asked for." },
+	  .help = "How long the result of a finished call can be queried." },
 	{ S(ring_min_ms), .def = "3000", TIME_MS, .label = "ring_min_ms",
 	  .help = "Shortest ringing before an answer." },
 	{ S(ring_max_ms), .def = "20000", TIME_MS, .label = "ring_max_ms",
@@ -65,7 +65,7 @@ static const struct field fields[] = {
 	{ S(answer), .def = "50", PERCENT, .label = "answer",
 	  .help = "Chance that a person answers." },
 	{ S(answer_by_hour), .def = "", .max = 200, .label = "answer_by_hour",
-	  .help = "24 percentages, UTC: what remains of the answers in that hour." },
+	  .help = "24 percentages, one per hour in UTC, by which answer is reduced." },
 	{ S(voicemail), .def = "10", PERCENT, .label = "voicemail",
 	  .help = "Chance that a machine answers." },
 	{ S(no_bot), .def = "0", PERCENT, .label = "no_bot",
@@ -111,7 +111,7 @@ read_hours(const char *text, int64_t hours[24], struct arena *a,
 		return 0;
 	return fault_field(f, "answer_by_hour",
 			   "answer_by_hour must be 24 whole numbers from 0 to "
-			   "100, parted by commas.");
+			   "100, separated by commas.");
 }
 
 static int
@@ -150,8 +150,8 @@ to_dice(const struct settings *s, struct sim_dice *d, struct arena *a,
 	    s->talk_min_ms > s->talk_mean_ms ||
 	    s->talk_mean_ms > s->talk_max_ms)
 		return fault_field(f, "ring_min_ms",
-				   "The shortest time must not be above the "
-				   "mean, nor that above the longest.");
+				   "The shortest talk must not be above the "
+				   "mean, and the mean not above the longest.");
 	return read_hours(s->answer_by_hour, d->hours, a, f);
 }
 
@@ -165,13 +165,12 @@ set_option(struct settings *s, const char *option, struct arena *a,
 
 	if (!equals)
 		return fault_set(f, FAULT_INVALID,
-				 "\"%s\" is no option; see --help.", option);
+				 "“%s” is not an option; see --help.", option);
 	name = arena_memdup(a, option, (size_t)(equals - option));
 	fd = record_find(&settings_record, name);
 	if (!fd)
 		return fault_set(f, FAULT_INVALID,
-				 "There is no setting \"%s\"; see --help.",
-				 name);
+				 "There is no setting “%s”; see --help.", name);
 	return field_set(fd, s, equals + 1, a, f);
 }
 

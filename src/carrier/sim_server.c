@@ -414,7 +414,8 @@ server_run(struct server *s, struct exchange_conf *conf, struct fault *f)
 				flush(s, s->peers[i]);
 		}
 	}
-	log_info("Stopping with %zu calls up.", exchange_calls(s->exchange));
+	log_info("Stopping with %zu calls in progress.",
+		 exchange_calls(s->exchange));
 	return 0;
 }
 

@@ -91,7 +91,7 @@ campaign_keys(struct ctl *c)
 {
 	const struct record *r = &campaign_settings_record;
 
-	puts("The keys of FILE, all but name and bot_id with a default:\n");
+	puts("The keys of FILE. All but name and bot_id have a default:\n");
 	for (size_t i = 0; i < r->count; i++) {
 		const struct field *fd = &r->fields[i];
 		const char *more = "";
@@ -100,13 +100,13 @@ campaign_keys(struct ctl *c)
 			more = arena_printf(c->a, "; default %s", fd->def);
 		printf("  %s\n", fd->name);
 		ctl_print_wrapped("      ",
-				  arena_printf(c->a, "%s  It %s%s.", fd->help,
+				  arena_printf(c->a, "%s It %s%s.", fd->help,
 					       field_allows(fd, c->a), more));
 	}
 	puts("  numbers\n"
-	     "      The number pool: ids, as “outdial number list” has them; "
-	     "default all.\n\n"
-	     "A list may be an array, or for retry_delays an object.  For "
+	     "      The number pool, as IDs of “outdial number list”; default "
+	     "all.\n\n"
+	     "A list may be a JSON array, and retry_delays a JSON object. For "
 	     "example:\n\n"
 	     "  {\"name\": \"Spring offer\", \"bot_id\": 1,\n"
 	     "   \"window_start\": \"9:00\", \"window_end\": \"17:30\",\n"

@@ -23,11 +23,11 @@ print_text(const struct books_report *r, bool judged)
 		       " placed twice.\n",
 		       r->places, r->doubles);
 	if (r->found)
-		printf("The books do not balance.  Differences: %" PRId64
+		printf("The books do not balance. Differences: %" PRId64
 		       "; runs counted: %" PRId64 ".\n",
 		       r->found, r->runs);
 	else
-		printf("The books balance.  Runs counted: %" PRId64 ".\n",
+		printf("The books balance. Runs counted: %" PRId64 ".\n",
 		       r->runs);
 }
 

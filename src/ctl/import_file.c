@@ -26,7 +26,7 @@ static const struct {
 } kept[] = {
 	{ "rejects", IMPORT_REJECTED, NULL },
 	{ "duplicates", IMPORT_DUPLICATE,
-	  "The phone number is that of an earlier row." },
+	  "The phone number is the same as in an earlier row." },
 };
 
 struct source {
@@ -151,8 +151,8 @@ print_result(const struct ctl *c, const struct import_counts *r)
 	       " rejected, %" PRId64 " duplicates.\n",
 	       r->rows, r->good, r->rejected, r->duplicate);
 	if (r->unknown)
-		printf("%" PRId64 " of the contacts have a number in no "
-		       "numbering plan that we have.\n",
+		printf("Contacts with a number that is not in any known "
+		       "numbering plan: %" PRId64 ".\n",
 		       r->unknown);
 }
 
@@ -187,7 +187,7 @@ campaign_import(struct ctl *c, struct fault *f)
 	if (close_files(&source) && !rc)
 		rc = fault_set(f, FAULT_BROKEN,
 			       "The contacts are stored, but the file of "
-			       "rejected rows is not whole.");
+			       "rejected rows is incomplete.");
 	sweep(c);
 	if (rc)
 		return -1;

@@ -20,7 +20,7 @@ static void
 tell(const struct migration *m, void *arg)
 {
 	static const char *const words[] = { "applying", "resuming",
-					     "done already" };
+					     "already done" };
 
 	(void)arg;
 	printf("%s: %s\n", m->name, words[m->state]);
@@ -41,14 +41,13 @@ migrate(struct ctl *c, struct fault *f)
 	if (search_text_renew(c->db, &renewed, f))
 		return -1;
 	if (renewed)
-		printf("Campaigns that are found under new spellings: %" PRId64
-		       ".\n",
+		printf("Campaigns prepared anew for searching: %" PRId64 ".\n",
 		       renewed);
 	if (applied)
 		printf("The schema is up to date: %d migration%s applied.\n",
 		       applied, applied == 1 ? "" : "s");
 	else
-		puts("The schema was up to date.");
+		puts("The schema is already up to date.");
 	return CTL_DONE;
 }
 
@@ -147,9 +146,9 @@ print_overview(void)
 			putchar('\n');
 		printf("  %-23s  %.*s\n", name, (int)strcspn(help, "."), help);
 	}
-	puts("\n“outdial help COMMAND” explains one.  The exit status is 0 "
-	     "when it is done,\n1 when it is not (and why is said), 2 when the "
-	     "command line is wrong.");
+	puts("\n“outdial help COMMAND” explains a command. The exit status is "
+	     "0 on success,\n1 on failure (with the reason), 2 if the command "
+	     "line is wrong.");
 }
 
 int

@@ -26,7 +26,7 @@ static int __attribute__((format(printf, 1, 2))) usage(const char *fmt, ...)
 	va_start(ap, fmt);
 	vfprintf(stderr, fmt, ap);
 	va_end(ap);
-	fputs("  “outdial help” tells more.\n", stderr);
+	fputs(" See “outdial help”.\n", stderr);
 	return CTL_USAGE;
 }
 
@@ -92,7 +92,8 @@ ctl_unknown(struct ctl *c, const char *const *words, size_t count)
 	const char *typed = words[0], *near;
 
 	if (count < 2 && *after)
-		return usage("“%s” is half a command. After it comes %s.",
+		return usage("“%s” is not a complete command. It must be "
+			     "followed by %s.",
 			     words[0], after);
 	if (count > 1)
 		typed = arena_printf(c->a, "%s %s", words[0], words[1]);
@@ -100,7 +101,8 @@ ctl_unknown(struct ctl *c, const char *const *words, size_t count)
 	if (*near)
 		near = arena_printf(c->a, " Did you mean %s?", near);
 	if (*after)
-		return usage("There is no command “%s”.%s After “%s” comes %s.",
+		return usage("There is no command “%s”.%s “%s” must be "
+			     "followed by %s.",
 			     typed, near, words[0], after);
 	return usage("There is no command “%s”.%s", typed, near);
 }
@@ -152,7 +154,7 @@ split_words(struct ctl *c, int argc, char **argv, const char ***rest,
 	for (int i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--config")) {
 			if (++i == argc)
-				return usage("--config takes a file.");
+				return usage("--config needs a file.");
 			keep_option(c, "config", 6, argv[i]);
 		} else if (!strncmp(argv[i], "--config=", 9)) {
 			keep_option(c, "config", 6, argv[i] + 9);
@@ -232,12 +234,13 @@ read_arguments(struct ctl *c, const char **words, size_t count)
 			c->args[c->count++] = words[i];
 	}
 	if (c->count < c->command->least || c->count > c->command->most)
-		return usage("It is: outdial %s %s.", c->command->name,
+		return usage("Usage: outdial %s %s.", c->command->name,
 			     c->command->args ? c->command->args : "");
 	lacks = lacking(c, &len);
 	if (lacks)
-		return usage("--%.*s is missing: outdial %s %s.", (int)len,
-			     lacks, c->command->name, c->command->args);
+		return usage("--%.*s is missing. Usage: outdial %s %s.",
+			     (int)len, lacks, c->command->name,
+			     c->command->args);
 	return CTL_DONE;
 }
 

@@ -81,8 +81,8 @@ no_workspace(struct ctl *c, const char *name, const struct workspace *list,
 		names[i] = list[i].name;
 	near = near_words(names, count, name, c->a);
 	return fault_set(f, FAULT_ABSENT,
-			 "There is no workspace “%.100s”%s%s.  With "
-			 "--new-workspace it is made.",
+			 "There is no workspace “%.100s”%s%s. Add "
+			 "--new-workspace to create it.",
 			 name, *near ? ", but " : "", near);
 }
 
@@ -99,11 +99,10 @@ get_workspace(struct ctl *c, const char *name, struct actor *who, bool *made,
 	if (!workspace_find(c->db, name, &who->workspace_id, f)) {
 		if (!ctl_option(c, "zone") && !ctl_option(c, "country"))
 			return 0;
-		return fault_set(
-			f, FAULT_CONFLICT,
-			"There is a workspace “%.100s” already: --zone "
-			"and --country are for a new one.",
-			name);
+		return fault_set(f, FAULT_CONFLICT,
+				 "The workspace “%.100s” already exists: "
+				 "--zone and --country are only for a new one.",
+				 name);
 	}
 	if (f->code != FAULT_ABSENT ||
 	    workspace_list(c->db, &list, &count, c->a, f))
@@ -251,7 +250,7 @@ check_socket(const char *path, struct fault *f)
 
 	if (*path != '/' || stat(path, &st) || S_ISSOCK(st.st_mode))
 		return 0;
-	return fault_field(f, "address", "%.300s is no socket.", path);
+	return fault_field(f, "address", "%.300s is not a socket.", path);
 }
 
 static int
@@ -303,6 +302,6 @@ number_add(struct ctl *c, struct fault *f)
 
 	if (text_int(c->args[0], &carrier))
 		return fault_field(f, "carrier",
-				   "A carrier is named by its number.");
+				   "CARRIER must be the ID of a carrier.");
 	return add_here(&add, "Number", f);
 }

@@ -24,7 +24,7 @@ ctl_campaign_arg(const struct ctl *c, size_t n, int64_t *id, struct fault *f)
 
 	if (text_parse_short_id(c->args[n], &value) || !value)
 		return fault_field(f, "campaign",
-				   "“%.40s” is no campaign ID: it has 10 "
+				   "“%.40s” is not a campaign ID: an ID has 10 "
 				   "letters and digits.",
 				   c->args[n]);
 	*id = (int64_t)value;
@@ -71,10 +71,10 @@ only_workspace(struct ctl *c, int64_t *id, struct fault *f)
 	if (!count)
 		return fault_set(f, FAULT_ABSENT,
 				 "There is no workspace yet: “outdial user "
-				 "add” makes the first.");
+				 "add” creates the first one.");
 	if (count > 1)
 		return fault_set(f, FAULT_INVALID,
-				 "There are %zu workspaces: %s.  Say which: "
+				 "There are %zu workspaces: %s. Choose one: "
 				 "outdial %s %s",
 				 count, some_names(list, count, c->a),
 				 c->command->name, c->command->args);
@@ -136,7 +136,7 @@ read_line(struct ctl *c, const char **out, struct fault *f)
 	if (len < 0) {
 		free(line);
 		return fault_field(f, "password",
-				   "No password came on standard input.");
+				   "There was no password on standard input.");
 	}
 	while (len && (line[len - 1] == '\n' || line[len - 1] == '\r'))
 		line[--len] = '\0';
@@ -155,9 +155,10 @@ ask(struct ctl *c, const char *prompt, const char **out, struct fault *f)
 	int rc;
 
 	if (tcgetattr(STDIN_FILENO, &before))
-		return fault_set(f, FAULT_BROKEN,
-				 "The terminal cannot be asked: %s.",
-				 strerror(errno));
+		return fault_set(
+			f, FAULT_BROKEN,
+			"The password cannot be read from the terminal: %s.",
+			strerror(errno));
 	fputs(prompt, stderr);
 	quiet = before;
 	quiet.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
@@ -208,7 +209,7 @@ ctl_read_text(struct ctl *c, const char *path, const char **out,
 				 "%s cannot be read, or is too long.", path);
 	if (strlen(text) != len)
 		return fault_set(f, FAULT_INVALID,
-				 "%s is no text: byte %zu is a NUL.", path,
+				 "%s is not text: byte %zu is a NUL.", path,
 				 strlen(text) + 1);
 	*out = text;
 	return 0;

@@ -97,7 +97,7 @@ rejoin(struct planner *p, struct fault *f)
 {
 	static const struct ledger_node nobody;
 
-	log_warn("This node was declared dead; it starts anew.");
+	log_warn("This node was declared dead; it starts over.");
 	dialler_set_me(p->d, &nobody);
 	atomic_store(&p->d->renewed_us, 0);
 	queue_put(&p->d->to_loop, MSG_NEW(MSG_FENCED, struct msg));

@@ -46,7 +46,7 @@ withdraw_old(struct planner *p, const struct stray *all, size_t n)
 		dialler_tell_db(p->d, "withdraw", &f);
 		return;
 	}
-	log_info("%zu calls that nobody placed are planned again.",
+	log_info("%zu calls that were never placed are planned again.",
 		 w.withdrawn);
 	for (size_t i = 0; i < w.run_count; i++)
 		planner_run(p, w.runs[i])->dirty = true;

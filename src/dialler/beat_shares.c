@@ -135,7 +135,7 @@ move(struct planner *p, struct plan_carrier *c, struct view *v, bool want)
 		return;
 	}
 	if (m.row.cps != v->mine.cps)
-		log_info("Carrier %lld: %lld calls a second, %lld channels.",
+		log_info("Carrier %lld: %lld calls per second, %lld channels.",
 			 (long long)c->id, (long long)m.row.cps,
 			 (long long)m.row.channels);
 	v->mine = m.row;

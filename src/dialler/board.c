@@ -324,8 +324,8 @@ stop(void *arg)
 
 	if (b->stop_by)
 		return;
-	log_info("Stopping: no more calls are placed; those that are up go "
-		 "on.");
+	log_info("Stopping: no more calls are placed; calls in progress "
+		 "continue.");
 	dialler_stop(b->d);
 	b->stop_by = clock_boot_us() + STOP_US;
 }

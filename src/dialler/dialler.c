@@ -123,8 +123,9 @@ dialler_tell_db(struct dialler *d, const char *what, const struct fault *f)
 	} else if (f->code != FAULT_BUSY && f->code != FAULT_UNKNOWN) {
 		log_fault(what, f);
 	} else if (!atomic_exchange(&d->db_away, true)) {
-		log_warn("MariaDB does not answer; no calls are placed until "
-			 "it does, and what running calls tell is kept (%s).",
+		log_warn("MariaDB is not responding; no calls are placed until "
+			 "it does, and the events of calls in progress are "
+			 "kept (%s).",
 			 f->cause);
 	}
 }
@@ -136,8 +137,8 @@ dialler_tell_redis(struct dialler *d, const struct fault *f)
 		if (atomic_exchange(&d->redis_away, false))
 			log_info("Redis is back.");
 	} else if (!atomic_exchange(&d->redis_away, true)) {
-		log_warn("Redis does not answer; no calls are placed until it "
-			 "does (%s).",
+		log_warn("Redis is not responding; no calls are placed until "
+			 "it does (%s).",
 			 f->cause);
 	}
 }

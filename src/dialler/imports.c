@@ -62,8 +62,8 @@ read_source(void *arg, char *out, size_t size, struct fault *f)
 		return got;
 	if (no == ENOENT)
 		return fault_set(f, FAULT_INVALID,
-				 "The file is not on the server any more. "
-				 "Upload it again.");
+				 "The file is no longer on the server. Upload "
+				 "it again.");
 	fault_set(f, FAULT_BROKEN, "The server cannot read the file.");
 	return fault_cause(f, "%s", strerror(no));
 }
@@ -93,7 +93,7 @@ take_over(struct importer *im)
 	if (im->twin.fd < 0)
 		return;
 	if (upload_reset(im->db, im->node, &f))
-		dialler_tell_db(im->d, "uploads of a former life", &f);
+		dialler_tell_db(im->d, "uploads from before the restart", &f);
 	else
 		im->alone = true;
 }
@@ -124,7 +124,7 @@ drop_file(struct importer *im, const char *file, bool old)
 			 f.code == FAULT_ABSENT;
 
 	if (f.code && !forgotten)
-		dialler_tell_db(im->d, "look for a file's upload", &f);
+		dialler_tell_db(im->d, "look up a file's upload", &f);
 	else if (forgotten ? old : state >= UPLOAD_DONE)
 		unlinkat(im->dir, file, 0);
 }

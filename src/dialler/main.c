@@ -143,7 +143,7 @@ main(int argc, char **argv)
 	log_open("dialler", (enum log_level)config.log_level);
 	signal(SIGPIPE, SIG_IGN);
 	if (config_make_upload_dir(&config, &f))
-		log_fault("Nobody can upload", &f); /* all else works */
+		log_fault("Uploads are not possible", &f); /* all else works */
 	run(&config, a);
 	arena_free(a);
 	return 0;

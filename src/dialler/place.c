@@ -40,7 +40,7 @@ read_job(struct placer *p, const struct job *job)
 	if (!body.data)
 		return NULL;
 	if (job_read(body.data, body.len, &call, p->arena)) {
-		log_warn("Something that is no job was found in %s.",
+		log_warn("Something that is not a job was found in %s.",
 			 job->stream);
 		return NULL;
 	}

@@ -203,7 +203,7 @@ create_workspace(struct db *db, const char *const *texts, struct arena *a,
 		return 0;
 	if (f->code == FAULT_CONFLICT)
 		fault_set(f, FAULT_CONFLICT,
-			  "There is a workspace of this name.");
+			  "There is already a workspace with this name.");
 	return -1;
 }
 
@@ -308,7 +308,8 @@ create_user(struct db *db, int64_t workspace_id, const struct user_form *u,
 		     f))
 		return 0;
 	if (f->code == FAULT_CONFLICT) {
-		fault_field(f, "email", "This e-mail address is taken.");
+		fault_field(f, "email",
+			    "This e-mail address is already in use.");
 		f->code = FAULT_CONFLICT;
 	}
 	return -1;

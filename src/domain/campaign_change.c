@@ -107,13 +107,13 @@ campaign_moved(struct db *db, int64_t id, struct arena *a, struct fault *f)
 	rows_close(&r);
 	action = campaign_action_find(word);
 	if (action == ACTION_EDIT && became)
-		return fault_set(
-			f, FAULT_CONFLICT, "%s changed %s meanwhile.", actor,
-			campaign_changed_words(campaign_settings_named(became),
-					       a));
+		return fault_set(f, FAULT_CONFLICT,
+				 "%s changed %s in the meantime.", actor,
+				 campaign_changed_words(
+					 campaign_settings_named(became), a));
 	if (action < 0 || !*actor)
 		return campaign_outrun(f);
-	return fault_set(f, FAULT_CONFLICT, "%s by %s meanwhile.",
+	return fault_set(f, FAULT_CONFLICT, "%s by %s in the meantime.",
 			 campaign_transitions[action].done, actor);
 }
 
@@ -147,7 +147,7 @@ look(struct db *db, struct change *ch, struct fault *f)
 	if (look_at_upload(db, ch, f))
 		return -1;
 	if (!campaign_allows(ch->c.status, ch->c.runs, ACTION_EDIT))
-		return campaign_not_now(&ch->c, f);
+		return campaign_not_now(&ch->c, false, f);
 	return 0;
 }
 
@@ -219,10 +219,10 @@ write_pool(struct db *db, const struct change *ch, struct fault *f)
 		without(ch->pool, ch->pool_count, ch->numbers, ch->count, gone);
 
 	if (in + out > POOL_MOST)
-		return fault_field(f, "numbers",
-				   "At most %d numbers can come and go at "
-				   "once.",
-				   POOL_MOST);
+		return fault_field(
+			f, "numbers",
+			"At most %d numbers can be added and removed at once.",
+			POOL_MOST);
 	if (campaign_pool_drop(db, ch->id, gone, out, ch->arena, f))
 		return -1;
 	return campaign_pool_add(db, ch->who->workspace_id, ch->id, come, in,

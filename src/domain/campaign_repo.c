@@ -95,10 +95,13 @@ campaign_absent(struct fault *f)
 }
 
 int
-campaign_not_now(const struct campaign *c, struct fault *f)
+campaign_not_now(const struct campaign *c, bool already, struct fault *f)
 {
-	return fault_set(f, FAULT_CONFLICT, "The campaign is %s%s now.",
-			 c->status == CAMPAIGN_DRAFT ? "a " : "",
+	if (c->status == CAMPAIGN_DRAFT)
+		return fault_set(f, FAULT_CONFLICT, "The campaign is a draft.");
+	return fault_set(f, FAULT_CONFLICT, "The campaign %s %s %s.",
+			 c->status == CAMPAIGN_FAILED ? "has" : "is",
+			 already ? "already" : "now",
 			 campaign_status_words[c->status]);
 }
 

@@ -47,8 +47,9 @@ int64_t campaign_new_id(void);
 /* FAULT_ABSENT, in the one wording. */
 int campaign_absent(struct fault *f);
 
-/* FAULT_CONFLICT: its status does not allow it; somebody was faster. */
-int campaign_not_now(const struct campaign *c, struct fault *f);
+/* FAULT_CONFLICT: its status does not allow it, or is 'already' what it would
+ * become; somebody was faster. */
+int campaign_not_now(const struct campaign *c, bool already, struct fault *f);
 int campaign_outrun(struct fault *f);
 
 /* FAULT_INVALID: the workspace has no such bot. */

@@ -143,7 +143,7 @@ number_create(struct db *db, int64_t workspace_id, int64_t carrier_id,
 		    f)) {
 		if (f->code == FAULT_CONFLICT)
 			fault_set(f, FAULT_CONFLICT,
-				  "The carrier has this number already.");
+				  "The carrier already has this number.");
 		return -1;
 	}
 	if (!added)

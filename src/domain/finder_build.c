@@ -169,7 +169,8 @@ lock_file(const char *path, struct fault *f)
 	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
 		return fd;
 	close(fd);
-	return fault_set(f, FAULT_BUSY, "The index is just being made.");
+	return fault_set(f, FAULT_BUSY,
+			 "The index is being made at the moment.");
 }
 
 static int

@@ -21,10 +21,10 @@ name_account(const char *account, const char **out, struct arena *a,
 
 	if (!user || (account[user] && account[user] != '@') || !*host ||
 	    host[strspn(host, PLAIN "%:/")])
-		return fault_field(f, "account",
-				   "“%.80s” is no account: it is NAME or "
-				   "NAME@HOST.",
-				   account);
+		return fault_field(
+			f, "account",
+			"“%.80s” is not an account: use NAME or NAME@HOST.",
+			account);
 	*out = arena_printf(a, "'%.*s'@'%s'", (int)user, account, host);
 	return 0;
 }

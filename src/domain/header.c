@@ -99,7 +99,7 @@ header_lacks(const struct csv_row *header, const char *want,
 	if (i < header->count)
 		return refuse(header, f,
 			      "there is no column “%s”. Column %zu, “%s”, "
-			      "comes near: rename it.",
+			      "looks similar: rename it.",
 			      want, i + 1, visible(header->cells[i], a));
 	return refuse(header, f,
 		      "there is no column “%s”. The first line must name the "

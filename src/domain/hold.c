@@ -33,7 +33,7 @@ change_tx(struct db *db, void *arg, struct fault *f)
 		return -1;
 	if (changed != 1)
 		return fault_set(f, FAULT_CONFLICT,
-				 c->hold ? "The workspace is on hold already."
+				 c->hold ? "The workspace is already on hold."
 					 : "The workspace is not on hold.");
 	return audit_add(db, c->who, 0, c->hold ? "hold" : "release",
 			 states[!c->hold], states[c->hold], f);

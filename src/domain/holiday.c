@@ -176,7 +176,7 @@ delete_tx(struct db *db, void *arg, struct fault *f)
 		    f))
 		return -1;
 	if (!changed)
-		return fault_set(f, FAULT_ABSENT, "%s is no holiday.", day);
+		return fault_set(f, FAULT_ABSENT, "%s is not a holiday.", day);
 	if (db_exec(db, NULL, STMT_HOLIDAY_VOID,
 		    ARGS(ARG_INT(c->who->workspace_id)), f))
 		return -1;

@@ -67,15 +67,16 @@ add(struct reading *r, const struct csv_row *row, struct fault *f)
 		return on_line(row->line, why.text, f);
 	for (size_t i = 0; i < r->count; i++) {
 		if (r->list[i].day == h.day)
-			return on_line(row->line,
-				       arena_printf(r->arena,
-						    "its day is that of line "
-						    "%" PRId64 ".",
-						    r->lines[i]),
-				       f);
+			return on_line(
+				row->line,
+				arena_printf(r->arena,
+					     "the day is the same as in line "
+					     "%" PRId64 ".",
+					     r->lines[i]),
+				f);
 	}
 	if (r->count == HOLIDAYS_MOST)
-		return on_line(row->line, "these are too many holidays.", f);
+		return on_line(row->line, "there are too many holidays.", f);
 	r->lines[r->count] = row->line;
 	r->list[r->count++] = h;
 	return 0;
@@ -106,7 +107,7 @@ holiday_csv(const char *text, size_t len, struct holiday **out, size_t *count,
 	if (rc)
 		return -1;
 	if (!r.count)
-		return fault_field(f, "file", "There is no holiday in it.");
+		return fault_field(f, "file", "The file has no holidays.");
 	*out = r.list;
 	*count = r.count;
 	return 0;

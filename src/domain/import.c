@@ -154,8 +154,9 @@ take_row(const struct csv_row *row, void *arg, struct fault *f)
 	}
 	if (++im->counts.rows > ROWS_MAX)
 		return fault_field(f, "file",
-				   "Line %" PRId64 ": a file has at most "
-				   "5,000,000 rows. Split it.",
+				   "Line %" PRId64
+				   ": a file may have at most 5,000,000 rows. "
+				   "Split it into smaller files.",
 				   row->line);
 	take_contact(im, row);
 	if (im->counts.rows % YIELD_ROWS == 0)
@@ -177,8 +178,8 @@ feed(struct import *im, struct csv_reader *csv, struct fault *f)
 		im->counts.bytes += got;
 		if (im->counts.bytes > BYTES_MAX)
 			return fault_field(f, "file",
-					   "A file has at most 1 GB. Split "
-					   "it.");
+					   "A file may have at most 1 GB. "
+					   "Split it into smaller files.");
 		if (csv_feed(csv, block, (size_t)got, f) ||
 		    (im->h->due(im->h->arg) && flush(im, f)))
 			return -1;
@@ -195,7 +196,7 @@ check_result(const struct import *im, struct fault *f)
 		return fault_field(f, "file", "The file is empty.");
 	if (!im->counts.rows)
 		return fault_field(f, "file",
-				   "The file has a header, but no row.");
+				   "The file has a header, but no rows.");
 	if (!im->counts.good)
 		return fault_field(
 			f, "file",

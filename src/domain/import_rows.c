@@ -93,9 +93,8 @@ read_phone(const struct import_columns *c, const struct csv_row *row,
 		return -1;
 	}
 	if (out->phone.is_unknown)
-		buf_str(&out->why,
-			"The phone number has a possible length, but is in "
-			"no numbering plan that we have.");
+		buf_str(&out->why, "The phone number has a possible length, "
+				   "but is not in any known numbering plan.");
 	keep_written(out, cell, len);
 	return 0;
 }

@@ -104,8 +104,9 @@ store(struct db *db, void *arg, struct fault *f)
 		    f))
 		return -1;
 	if (!grown)
-		return fault_set(f, FAULT_BROKEN,
-				 "The contact list has lost count.");
+		return fault_set(
+			f, FAULT_BROKEN,
+			"The contact list's count of contacts is wrong.");
 	return add_contacts(db, c, f);
 }
 

@@ -180,6 +180,6 @@ ledger_all(int64_t changed, size_t meant, const char *what, struct fault *f)
 {
 	if (changed == (int64_t)meant)
 		return 0;
-	fault_set(f, FAULT_CONFLICT, "The ledger has moved meanwhile.");
+	fault_set(f, FAULT_CONFLICT, "The ledger has changed in the meantime.");
 	return fault_cause(f, "%s: %" PRId64 " of %zu", what, changed, meant);
 }

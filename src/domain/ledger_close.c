@@ -55,7 +55,7 @@ close_both(struct db *db, const struct closing *c, struct fault *f)
 	    exec_one(db, STMT_RUN_CLOSE,
 		     ARGS(ARG_INT(c->rest), ARG_STR(c->reason),
 			  ARG_INT(l->run_id), ARG_INT(c->me->boot)),
-		     "the run is closed, or not mine any more", f))
+		     "the run is closed, or no longer mine", f))
 		return -1;
 	return db_exec(db, NULL, STMT_LIST_SHUT, ARGS(ARG_INT(l->own_list)), f);
 }

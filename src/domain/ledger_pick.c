@@ -163,8 +163,9 @@ pick_ahead(struct db *db, struct plan *p, size_t i, struct fault *f)
 
 		if (c.ordinal != p->next[i]) {
 			rows_close(&r);
-			return fault_set(f, FAULT_BROKEN,
-					 "The contact list has a hole.");
+			return fault_set(
+				f, FAULT_BROKEN,
+				"A contact is missing from the contact list.");
 		}
 		if (!consider(p, &c, rows_int(&r, 4)))
 			break;

@@ -24,7 +24,7 @@ lock_run(struct db *db, struct plan *p, struct fault *f)
 		    ARGS(ARG_INT(p->look->run_id), ARG_INT(p->order->me->boot)),
 		    f))
 		return -1;
-	return ledger_all(changed, 1, "the run is not mine any more", f);
+	return ledger_all(changed, 1, "the run is no longer mine", f);
 }
 
 static int

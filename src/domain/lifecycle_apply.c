@@ -97,10 +97,11 @@ check_last_day(const struct campaign_settings *s, const struct readiness *ready,
 	over = days_from_civil(c.year, c.month, c.day) > s->last_day;
 	if (next < INT64_MAX)
 		return 0;
-	return fault_field(f, "last_day", "%s, %s%s. Choose a later one.",
-			   over ? "The last day"
-				: "Nothing opens any more until the last day",
-			   day_words(s->last_day, a), over ? ", is over" : "");
+	return fault_field(
+		f, "last_day", "%s, %s%s. Choose a later one.",
+		over ? "The last day"
+		     : "There are no calling hours left up to the last day",
+		day_words(s->last_day, a), over ? ", is over" : "");
 }
 
 static int
@@ -113,24 +114,24 @@ check_ready(struct db *db, struct change *ch, struct fault *f)
 		return -1;
 	if (!ready.bots)
 		return fault_field(f, "bot_id",
-				   "The campaign's bot does not exist any "
-				   "more. Choose another one.");
+				   "The campaign's bot no longer exists. "
+				   "Choose another one.");
 	if (!ready.pool)
 		return fault_field(f, "numbers",
 				   "The number pool is empty. Choose at least "
 				   "one number to call from.");
 	if (!ready.usable)
 		return fault_field(f, "numbers",
-				   "No number of the pool is usable: it or its "
-				   "carrier is switched off.");
+				   "No number in the pool is usable: each "
+				   "number or its carrier is switched off.");
 	if (campaign_settings_check(&set, f) ||
 	    check_last_day(&set, &ready, ch->arena, f))
 		return -1;
 	if (ready.importing)
 		return fault_field(
 			f, "contacts",
-			"A contact list is being imported: %s rows "
-			"so far. Start when it is done.",
+			"A contact list is being imported: %s rows so far. "
+			"Wait until it is done, then start.",
 			text_thousands(ch->arena, ready.import_rows));
 	if (!ready.contacts && !set.always_on)
 		return fault_field(f, "contacts",
@@ -244,7 +245,8 @@ check_status(const struct change *ch, struct fault *f)
 	if (campaign_allows(c->status, c->runs, ch->action) &&
 	    (ch->from < 0 || (unsigned)ch->from == c->status))
 		return 0;
-	return campaign_not_now(c, f);
+	return campaign_not_now(
+		c, campaign_transitions[ch->action].to == (int)c->status, f);
 }
 
 static const char *

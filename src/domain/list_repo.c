@@ -92,10 +92,10 @@ lists_unref(struct db *db, const struct list_use *lists, size_t count,
 			    f))
 			return -1;
 		if (!changed)
-			return fault_set(f, FAULT_BROKEN,
-					 "A contact list has lost count of "
-					 "its campaigns; outdial check tells "
-					 "which.");
+			return fault_set(
+				f, FAULT_BROKEN,
+				"The count of a contact list's campaigns is "
+				"wrong; “outdial check” shows which.");
 	}
 	return 0;
 }

@@ -84,7 +84,7 @@ refuse_char(struct phone_reader *p, const char *s, size_t len, uint32_t code,
 	char name[40];
 
 	if (sign == '+')
-		return refuse(p, "may have a + only in front");
+		return refuse(p, "may have a + only at the start");
 	if (code == '\n' || code == '\r' || code == 0x2028 || code == 0x2029)
 		snprintf(name, sizeof(name), "a line break");
 	else if (code < ' ' || (code >= 0x7f && code < 0xa0))
@@ -96,8 +96,8 @@ refuse_char(struct phone_reader *p, const char *s, size_t len, uint32_t code,
 		snprintf(name, sizeof(name), "“%.*s” (U+%04X)", (int)len, s,
 			 (unsigned)code);
 	return refuse(p,
-		      "contains %s: it may only have digits, spaces, hyphens, "
-		      "dots, slashes, parentheses and a leading +",
+		      "contains %s: only digits, spaces, hyphens, dots, "
+		      "slashes, parentheses and a leading + are allowed",
 		      name);
 }
 
@@ -146,17 +146,18 @@ check_spoilt(struct phone_reader *p, const char *s, size_t len)
 	if ((s[i] == 'e' || s[i] == 'E') &&
 	    s[i + 1 + (s[i + 1] == '+')] >= '0' &&
 	    s[i + 1 + (s[i + 1] == '+')] <= '9')
-		return refuse(p,
-			      "was shortened to %.*s by Excel, and the other "
-			      "digits are lost: make the column text (Format "
-			      "Cells, Text), then enter the numbers again",
-			      len > 24 ? 24 : (int)len, s);
+		return refuse(
+			p,
+			"was shortened to %.*s by Excel, and the other digits "
+			"are lost: format the column as text (Format Cells, "
+			"Text), then enter the numbers again",
+			len > 24 ? 24 : (int)len, s);
 	zeros = strspn(s + digits + 1, "0");
 	if (digits >= DIGITS_MIN && s[digits] == '.' && zeros &&
 	    digits + 1 + zeros == len)
 		return refuse(p,
-			      "ends in “%s”, as a decimal number does: make "
-			      "the column text",
+			      "ends in “%s” like a decimal number: format the "
+			      "column as text",
 			      s + digits);
 	return 0;
 }

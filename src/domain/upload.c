@@ -126,10 +126,10 @@ upload_load(struct db *db, int64_t workspace_id, int64_t id, struct upload *out,
 static const char *const not_cancelled[UPLOAD_STATE_MAX] = {
 	[UPLOAD_WAITING] = "Somebody else has just changed this upload.",
 	[UPLOAD_READING] = "Somebody else has just changed this upload.",
-	[UPLOAD_DONE] = "A campaign has these contacts already.",
+	[UPLOAD_DONE] = "A campaign already has these contacts.",
 	[UPLOAD_FAILED] = ("This file could not be read; there is nothing to "
 			   "cancel."),
-	[UPLOAD_CANCELLED] = "This upload was cancelled already.",
+	[UPLOAD_CANCELLED] = "This upload has already been cancelled.",
 };
 
 struct cancellation {
@@ -277,7 +277,7 @@ refuse(const struct upload *u, struct arena *a, struct fault *f)
 		return locked_out(f, "The upload was cancelled. Choose a file "
 				     "again.");
 	default:
-		return locked_out(f, "A campaign has these contacts already. "
+		return locked_out(f, "A campaign already has these contacts. "
 				     "Upload the file again.");
 	}
 }

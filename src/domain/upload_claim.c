@@ -69,7 +69,7 @@ upload_claim(struct db *db, const char *node, struct upload_job *job,
 		if (tries >= TRIES_MOST) {
 			if (db_exec(db, NULL, STMT_UPLOAD_GIVE_UP,
 				    ARGS(ARG_STR("The server failed three "
-						 "times while it read this "
+						 "times while reading this "
 						 "file. Upload it again."),
 					 ARG_INT(job->id), ARG_INT(tries)),
 				    f))
@@ -208,8 +208,8 @@ upload_sweep(struct db *db, bool *left, struct fault *f)
 	if (db_exec(db, NULL, STMT_UPLOAD_SWEEP_COMMAND,
 		    ARGS(ARG_STR(UPLOAD_STOOD_STILL)), f) ||
 	    db_exec(db, NULL, STMT_UPLOAD_SWEEP_LOST,
-		    ARGS(ARG_STR("The server that has this file has not been "
-				 "there for a day. Upload it again.")),
+		    ARGS(ARG_STR("The server that holds this file has been "
+				 "unavailable for a day. Upload it again.")),
 		    f))
 		return -1;
 	return erase_old(db, left, f);

@@ -34,9 +34,9 @@ refuse_campaign(struct db *db, const struct import_now *im, struct fault *f)
 			 im->arena, f))
 		return -1;
 	return fault_set(f, FAULT_CONFLICT,
-			 "Only a draft that never ran takes another contact "
+			 "Only a draft that never ran can take another contact "
 			 "list; this campaign %s.",
-			 c.runs ? "has been started before" : "is not one");
+			 c.runs ? "has been started before" : "is not a draft");
 }
 
 static int
@@ -51,8 +51,8 @@ check_alone(struct db *db, const struct import_now *im, struct fault *f)
 	if (!db_int(db, &done, STMT_IMPORT_AT_WORK,
 		    ARGS(ARG_INT(im->campaign_id)), f))
 		return fault_set(f, FAULT_CONFLICT,
-				 "Another import into this campaign is at "
-				 "work: %s rows so far.",
+				 "Another import into this campaign is "
+				 "running: %s rows so far.",
 				 text_thousands(im->arena, done));
 	return f->code == FAULT_ABSENT ? 0 : -1;
 }

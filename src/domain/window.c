@@ -108,7 +108,7 @@ check_days(const struct window *w, struct fault *f)
 	if (w->days & EVERY_DAY)
 		return 0;
 	return fault_field(f, "days",
-			   "Working Days must name at least one day.");
+			   "Working Days must include at least one day.");
 }
 
 static int

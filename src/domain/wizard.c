@@ -258,8 +258,8 @@ wizard_attach(struct db *db, struct wizard *w, int64_t upload_id,
 		return -1;
 	return changed ? 0
 		       : fault_set(f, FAULT_CONFLICT,
-				   "Another file has come, or the changes were "
-				   "saved or discarded meanwhile.");
+				   "Another file has been uploaded, or the "
+				   "changes have been saved or discarded.");
 }
 
 int

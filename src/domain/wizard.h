@@ -33,7 +33,7 @@ extern const char *const wizard_step_words[];  /* "basics", ... */
 extern const char *const wizard_step_labels[]; /* "Basics", "Number Pool" */
 
 /* What whoever comes later is told. */
-#define WIZARD_ELSEWHERE "This was changed in another tab or window meanwhile."
+#define WIZARD_ELSEWHERE "This was changed in another tab or window."
 
 /* Entries: a text for each field of campaign_settings_record, and numbers. */
 struct wizard_entries {

@@ -109,7 +109,7 @@ open_database(struct work *w, struct fault *f)
 
 	if (strchr(w->conf.database, '`'))
 		return fault_set(f, FAULT_INVALID,
-				 "The name of the database is not possible.");
+				 "The name of the database is not valid.");
 	if (db_ready(w->db, f) &&
 	    (f->code != FAULT_BROKEN || make_database(w, f)))
 		return -1;
@@ -141,9 +141,9 @@ recall(struct work *w, const struct rows *r, struct fault *f)
 
 	if (!s)
 		return fault_set(f, FAULT_BROKEN,
-				 "The database was changed by %s, which is "
-				 "not here: a newer version of Outdial has "
-				 "been at work.",
+				 "The database has migration %s, which this "
+				 "version of Outdial does not have: a newer "
+				 "version has changed it.",
 				 name);
 	memcpy(s->digest, digest, SCRIPT_DIGEST);
 	s->done = (int)rows_int(r, 2);
@@ -247,8 +247,8 @@ refuse(struct work *w, const struct step *s, unsigned no, struct fault *f)
 	else
 		put(w, s, s->done, 0, &ignored);
 	fault_set(f, FAULT_BROKEN,
-		  "%s, statement %d of %d: %s.  What stands before it is "
-		  "done; mend it and start again.",
+		  "%s, statement %d of %d: %s. The statements before it are "
+		  "done; correct it and start again.",
 		  s->script.name, s->done + 1, s->script.count, said);
 	return fault_cause(f, "%s", said);
 }

@@ -90,7 +90,7 @@ static int
 away(struct redis *r, struct fault *f)
 {
 	r->up = false;
-	fault_set(f, FAULT_BUSY, "Redis is away.");
+	fault_set(f, FAULT_BUSY, "Redis is not available.");
 	return fault_cause(f, "redis: %s", r->said);
 }
 

@@ -81,10 +81,10 @@ split(struct script *s, char *text, struct arena *a, struct fault *f)
 		char *end = find_end(text);
 
 		if (!end)
-			return fault_set(f, FAULT_INVALID,
-					 "%s: its last statement does not end "
-					 "with \";\".",
-					 s->name);
+			return fault_set(
+				f, FAULT_INVALID,
+				"%s: its last statement does not end with “;”.",
+				s->name);
 		*end = '\0';
 		s->statements[s->count++] = text;
 		text = end + 1;

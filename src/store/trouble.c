@@ -104,8 +104,8 @@ int
 trouble_unknown(struct fault *f)
 {
 	return fault_set(f, FAULT_UNKNOWN,
-			 "The connection to the database was lost, and nobody "
-			 "can say whether this was done.");
+			 "The connection to the database was lost, and it is "
+			 "not known whether this was done.");
 }
 
 static void
@@ -119,10 +119,11 @@ set_fault(enum trouble kind, struct fault *f)
 	case TROUBLE_UNSENT:
 	case TROUBLE_AWAY:
 		fault_set(f, FAULT_BUSY,
-			  "The database is away. Please try again soon.");
+			  "The database is not available. Please try again "
+			  "soon.");
 		break;
 	case TROUBLE_DUPLICATE:
-		fault_set(f, FAULT_CONFLICT, "This exists already.");
+		fault_set(f, FAULT_CONFLICT, "This already exists.");
 		break;
 	default:
 		fault_set(f, FAULT_BROKEN, "The database could not do this.");
@@ -168,12 +169,13 @@ trouble_connect(unsigned no, const char *said, const char *host,
 	case 1146: /* the probe's table is missing */
 	case 1698: /* wrong way to sign in */
 		fault_set(f, FAULT_BROKEN,
-			  "The database refused to let Outdial in, or was "
-			  "not set up yet.");
+			  "The database refused the connection, or has not "
+			  "been set up yet.");
 		break;
 	default:
 		fault_set(f, FAULT_BUSY,
-			  "The database is away. Please try again soon.");
+			  "The database is not available. Please try again "
+			  "soon.");
 	}
 	return fault_cause(f, "connect to %s: %u %s", host, no, said);
 }

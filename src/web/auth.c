@@ -40,7 +40,7 @@ auth_open(void)
 
 	secret_password_make(password);
 	if (secret_password_hash(password, nobodys_hash)) {
-		log_error("There is no memory to check passwords.");
+		log_error("There is not enough memory to check passwords.");
 		exit(1);
 	}
 }
@@ -63,7 +63,7 @@ reason(const struct request *q)
 {
 	static const char *const words[] = { "ended", "out", NULL };
 	static const char *const reasons[] = {
-		"Your session has ended. Sign in to go on.",
+		"Your session has ended. Sign in to continue.",
 		"You are signed out.",
 	};
 	const char *why = pairs_get(&q->query, "why");
@@ -102,10 +102,10 @@ typed_email(struct request *q)
 static const char *
 too_many(int64_t wait_s)
 {
-	return wait_s > 15 * 60
-		       ? "Too many wrong passwords for this e-mail. Sign in "
-			 "where you have signed in before, or try again"
-		       : "Too many tries. Try again";
+	return wait_s > 15 * 60 ? "Too many wrong passwords for this e-mail "
+				  "address. Sign in on a device you have used "
+				  "before, or try again"
+				: "Too many attempts. Try again";
 }
 
 /* Who tries, by number and not by e-mail; 0: nobody that is known. */
@@ -191,7 +191,7 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 		wrong = too_many(wait_s);
 	} else if (!secret_password_check(hash, typed_password(q)) ||
 		   !who.user_id) {
-		wrong = "The e-mail or the password is wrong.";
+		wrong = "The e-mail address or password is wrong.";
 	}
 	if (wrong) {
 		tell(q, wait_s ? 429 : 422, &who, wrong);

@@ -92,7 +92,8 @@ list(struct request *q, struct reply *r, struct fault *f)
 		reply_toast(r, true,
 			    arena_printf(q->arena, "%s is not known",
 					 l->query.unknown),
-			    "The address may be old. The list is as usual.");
+			    "The address may be out of date. The default is "
+			    "used instead.");
 	reader = list_reader(q);
 	data = (struct campaigns_page){
 		.query = &l->query,

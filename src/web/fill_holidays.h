@@ -10,8 +10,8 @@
 
 /* Before one is deleted; %s is its name. */
 #define HOLIDAY_ASK                                                            \
-	"Delete the holiday “%s”? Campaigns that keep holidays may call on "   \
-	"that day."
+	"Delete the holiday “%s”? Campaigns that observe holidays may then "   \
+	"call on that day."
 
 struct holiday;
 struct reader;

@@ -43,8 +43,8 @@ fill_banner(struct view *v, const void *text)
 static const struct toast failed_toast = {
 	.bad = true,
 	.text = "Failed",
-	.detail = "The server did not answer as expected. "
-		  "The row shows what was last known.",
+	.detail = "The server did not respond as expected. "
+		  "The row shows its last known state.",
 };
 
 /* Bytes of the first character of valid UTF-8. */
@@ -176,7 +176,7 @@ static const struct {
 	const char *title, *text;
 } errors[] = {
 	{ 400, "Bad request",
-	  "The browser sent something that cannot be read." },
+	  "The browser sent a request that cannot be read." },
 	{ 403, "Not allowed",
 	  "Your role does not allow this, or the page was open for too long. "
 	  "Go back, reload it, and try again." },
@@ -184,26 +184,26 @@ static const struct {
 	  "There is nothing at this address. It may have been deleted." },
 	{ 405, "Not possible here",
 	  "This address does not take requests of this kind." },
-	{ 409, "Changed meanwhile",
-	  "Somebody else was faster. Look at how it is now, and try again." },
-	{ 411, "Bad request", "The browser did not say how much it sends." },
+	{ 409, "Changed in the meantime",
+	  "Somebody else changed this first. Reload the page and try again." },
+	{ 411, "Bad request", "The request does not state its length." },
 	{ 413, "Too large", "That is more than this address accepts." },
-	{ 414, "Too long", "The address is longer than it can be." },
+	{ 414, "Too long", "The address is longer than allowed." },
 	{ 415, "Not possible here",
-	  "This address takes a form, nothing else." },
-	{ 422, "Something is not right",
-	  "What was entered cannot be taken as it is." },
-	{ 429, "Too many tries", "Please wait a little, and try again." },
+	  "This address accepts only forms." },
+	{ 422, "Please check your entries",
+	  "Something you entered cannot be accepted." },
+	{ 429, "Too many attempts", "Please wait a moment and try again." },
 	{ 431, "Too large", "Clearing this site's cookies may help." },
 	{ 501, "Not possible here",
 	  "This address does not take requests of this kind." },
-	{ 507, "No room left",
-	  "The server has no room left for this." },
+	{ 507, "No space left",
+	  "The server has no disk space left for this." },
 	{ 503, "Not available right now",
-	  "A part of the system is away. It comes back by itself; "
-	  "please try again in a moment." },
+	  "Part of the system is not available. It usually recovers by "
+	  "itself; please try again in a moment." },
 	{ 500, "Something went wrong",
-	  "This is our fault. It was noted under the number below." },
+	  "This is our fault. It was logged under the request number below." },
 };
 /* clang-format on */
 
@@ -245,7 +245,8 @@ fill_settings_index(struct view *v, const void *unused)
 		const char *path, *label, *text;
 	} settings[] = {
 		{ HOLIDAYS_PATH, "Holidays",
-		  "Days on which campaigns that keep holidays place no call" },
+		  "Days on which campaigns that observe holidays make no "
+		  "calls" },
 	};
 
 	(void)unused;

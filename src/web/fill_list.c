@@ -90,7 +90,7 @@ windows_note(const struct pulse *p, const struct reader *r)
 	if (p->running == 0)
 		return "nothing is running";
 	if (p->changes_at == INT64_MAX || !z)
-		return p->open ? "around the clock" : "";
+		return p->open ? "all day, every day" : "";
 	if (p->open)
 		window_until(&at, z, r->now, text, sizeof(text));
 	else

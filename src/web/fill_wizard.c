@@ -132,11 +132,11 @@ fill_wrong(struct view *v, const struct wizard_page *p)
 	sum = view_section(v, "WRONG");
 	if (file && p->wrong_count == 1 &&
 	    step_of_wrong(p->wrong[0].field) == STEP_CONTACTS)
-		view_str(sum, "HEADING", "The contacts are not there yet");
+		view_str(sum, "HEADING", "The contacts are not ready yet");
 	else if (p->wrong_count == 1)
-		view_str(sum, "HEADING", "One answer needs another look");
+		view_str(sum, "HEADING", "Please correct 1 entry");
 	else
-		view_printf(sum, "HEADING", "%zu answers need another look",
+		view_printf(sum, "HEADING", "Please correct %zu entries",
 			    p->wrong_count);
 	for (size_t i = 0; i < p->wrong_count; i++) {
 		const char *field = p->wrong[i].field;
@@ -276,7 +276,7 @@ fill_head(struct view *v, const struct wizard_page *p)
 		return;
 	}
 	kept = view_section(v, "KEPT");
-	view_str(kept, "KIND", p->c ? "changes" : "draft");
+	view_str(kept, "KIND", p->c ? "Unsaved changes kept" : "Draft saved");
 	view_str(kept, "DISCARD", p->c ? "Discard changes" : "Discard");
 	view_time(kept, "AT", p->w->saved_at, VIEW_MOMENT, &p->reader->zone);
 }
@@ -298,8 +298,9 @@ fill_wizard(struct view *v, const void *data)
 		view_str(view_section(v, "NOTICE"), "TEXT", p->notice);
 	else if (p->c && p->w->kept && p->w->ver < p->c->ver)
 		view_str(view_section(v, "NOTICE"), "TEXT",
-			 "The campaign has been changed since you began. When "
-			 "you save, you see by whom and what.");
+			 "The campaign has been changed since you started "
+			 "editing. When you save, you will see who changed "
+			 "what.");
 	fill_wrong(v, p);
 	fill_wizard_contacts(
 		view_include(v, "CONTACTS", "part_wizard_contacts.tpl"), p);

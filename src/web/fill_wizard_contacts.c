@@ -72,8 +72,8 @@ fill_reading(struct view *v, const struct wizard_page *p)
 			    u->node);
 	else
 		view_printf(r, "PHASE",
-			    "%" PRId64 "%% read. You can go on "
-			    "meanwhile, or leave and come back.",
+			    "%" PRId64 "%% read. You can continue with the "
+			    "other steps, or leave and come back.",
 			    tenths / 10);
 	fill_counts(r, &u->counts, p->reader->arena);
 	fill_pace(r, u, p->reader->arena);
@@ -110,11 +110,11 @@ fill_done(struct view *v, const struct wizard_page *p)
 	fill_counts(d, &u->counts, a);
 	if (u->counts.unknown)
 		view_printf(view_section(d, "WARNED"), "TEXT",
-			    "%s %s possible but unknown to the numbering data: "
-			    "taken, and dialled.",
-			    text_thousands(a, u->counts.unknown),
-			    u->counts.unknown == 1 ? "number is"
-						   : "numbers are");
+			    "%s possible, but not in any known numbering plan. "
+			    "The campaign will call %s.",
+			    wizard_plural(u->counts.unknown, "number is",
+					  "numbers are", a),
+			    u->counts.unknown == 1 ? "it" : "them");
 	if (u->counts.rejected)
 		view_show(d, "REJECTS");
 	fill_preview(d, u, a);

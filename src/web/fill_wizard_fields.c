@@ -23,7 +23,7 @@ static const struct {
 	const char *legend;
 	const char *fields[12];
 } groups[] = {
-	{ STEP_BASICS, "What is it?", { "name", "bot_id" } },
+	{ STEP_BASICS, "What is this campaign?", { "name", "bot_id" } },
 	{ STEP_DIALLER,
 	  "When may we call?",
 	  { "window_start", "window_end", "more_windows", "zone", "days",
@@ -354,7 +354,7 @@ bot_words(const struct wizard_page *p, const char *text)
 					       p->bots[i].id)))
 			return p->bots[i].name;
 	}
-	return *text ? "A bot that does not exist any more" : "";
+	return *text ? "A bot that no longer exists" : "";
 }
 
 const char *

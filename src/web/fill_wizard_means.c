@@ -92,19 +92,17 @@ rest_words(const struct plan *n, bool under_way)
 	if (n->set->always_on && n->closing == INT64_MAX)
 		return "It runs until it is stopped.";
 	if (n->closing == INT64_MAX)
-		return "Whoever has not been reached when calling closes is "
-		       "called at the next opening.";
+		return "Contacts not reached in time are called when the "
+		       "calling hours begin again.";
 	if (n->closing <= n->now)
-		return under_way ? "With these hours its day is over: once "
-				   "this is saved the run completes, and "
-				   "whoever still waits is not called."
+		return under_way ? "With these hours its day is over: when you "
+				   "save, the run completes and contacts still "
+				   "waiting are not called."
 				 : "";
 	end = end_words(n->closing, n->z, n->now, n->a);
-	return arena_printf(n->a,
-			    "%s %s. Whoever has not been reached by then is "
-			    "not called any more.",
-			    under_way ? "It ends" : "Started now, it ends",
-			    end);
+	return arena_printf(
+		n->a, "%s %s. Contacts not reached by then are not called.",
+		under_way ? "It ends on" : "If started now, it ends on", end);
 }
 
 static void
@@ -186,12 +184,11 @@ static const char *
 estimate_words(const struct plan *n, const struct estimate *e)
 {
 	if (e->once < 100)
-		return arena_printf(n->a,
-				    "longer than its day: about %d %% are "
-				    "called",
-				    e->once);
+		return arena_printf(
+			n->a, "longer than its day; about %d %% will be called",
+			e->once);
 	if (e->end > n->closing)
-		return "until its end, not with every retry";
+		return "until it ends, with some retries left out";
 	if (e->end == INT64_MAX)
 		return "more than a year";
 	if (e->days > 1)
@@ -210,7 +207,7 @@ add_estimate(struct view *v, const struct wizard_page *p, const struct plan *n)
 		contacts -= p->c->fig.processed;
 	if (!cps || contacts <= 0 || !n->z || n->closing <= n->now)
 		return;
-	add_fact(v, "Calls a second",
+	add_fact(v, "Calls per second",
 		 arena_printf(n->a, "%s at most", text_thousands(n->a, cps)),
 		 false);
 	e = estimate_run(n->set, &n->w, n->z, contacts, cps, n->now,
@@ -246,7 +243,7 @@ fill_wizard_means(struct view *v, const void *data)
 	add_fact(v, "Numbers in the pool",
 		 text_thousands(a, (int64_t)p->w->now.count), false);
 	add_fact(v, "Contacts",
-		 p->coming ? "on their way"
+		 p->coming ? "uploading"
 		 : upload_is_at_work(p->upload)
 			 ? "being read"
 			 : text_thousands(a, wizard_page_contacts(p)),

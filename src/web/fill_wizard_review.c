@@ -135,11 +135,11 @@ list_words(const struct wizard_page *p)
 					     "contacts", a);
 
 	if (p->coming)
-		return arena_printf(a, "%s is on its way", p->coming);
+		return arena_printf(a, "%s is uploading", p->coming);
 	if (!u)
 		return wizard_page_contacts(p) ? contacts : "None";
 	if (u->state == UPLOAD_FAILED)
-		return arena_printf(a, "%s was not taken", u->name);
+		return arena_printf(a, "%s was not accepted", u->name);
 	if (u->state < UPLOAD_DONE)
 		return arena_printf(a, "%s is being read", u->name);
 	return arena_printf(a, "%s, %s", u->name, contacts);

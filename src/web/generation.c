@@ -110,7 +110,7 @@ load(struct generation *g, const char *path, struct fault *f)
 		return -1;
 	log_open("web", (enum log_level)g->config.log_level);
 	if (config_make_upload_dir(&g->config, f))
-		log_fault("Nobody can upload", f); /* all else works */
+		log_fault("Uploads are not possible", f); /* all else works */
 	auth_open();
 	return 0;
 }

@@ -29,7 +29,7 @@ static const struct field fields[] = {
 	{ FIELD(list_query, dir), .words = directions, .def = "usual",
 	  .label = "Direction" },
 	{ FIELD(list_query, size), .min = 25, .max = 100, .def = "25",
-	  .label = "Rows a page" },
+	  .label = "Rows per page" },
 	{ FIELD(list_query, after), .max = CAMPAIGN_KEY_MAX - 1, .def = "",
 	  .label = "Page" },
 	{ FIELD(list_query, before), .max = CAMPAIGN_KEY_MAX - 1, .def = "",

@@ -62,7 +62,7 @@ listen_at(const char *path, struct fault *f)
 	    chmod(at.sun_path, 0660) == 0 && listen(fd, BACKLOG) == 0 &&
 	    rename(at.sun_path, path) == 0)
 		return fd;
-	fault_set(f, FAULT_BROKEN, "Nobody can listen at %s: %s", path,
+	fault_set(f, FAULT_BROKEN, "Cannot listen at %s: %s", path,
 		  strerror(errno));
 	unlink(at.sun_path);
 	return -1;
@@ -86,7 +86,7 @@ start(const struct parent *p)
 	char c;
 
 	if (pipe2(ready, O_CLOEXEC)) {
-		log_error("No pipe: %s", strerror(errno));
+		log_error("Cannot make a pipe: %s", strerror(errno));
 		return -1;
 	}
 	pid = fork();
@@ -115,7 +115,7 @@ reload(struct parent *p)
 	if (p->serving)
 		kill(p->serving, SIGTERM);
 	p->serving = fresh;
-	log_info("A new generation of workers serves.");
+	log_info("A new generation of workers is serving.");
 }
 
 static void
@@ -232,7 +232,7 @@ usage(FILE *out)
 {
 	fputs("Usage: outdial-web [--config FILE]\n"
 	      "       outdial-web --routes\n"
-	      "Serves Outdial's pages to Nginx.  Without --config the file is\n"
+	      "Serves Outdial's pages to Nginx. Without --config, the file is\n"
 	      "$OUTDIAL_CONFIG, else /etc/outdial/outdial.conf.\n",
 	      out);
 }

@@ -170,10 +170,11 @@ tell(struct request *q, struct reply *r, const struct picks *ps)
 				       campaigns(q->arena, ps->done));
 
 	if (ps->offered == 0)
-		reply_toast(r, true, ps->t->fail,
-			    ps->count ? "None of the selected campaigns "
-					"offers it."
-				      : "No campaign is selected.");
+		reply_toast(
+			r, true, ps->t->fail,
+			ps->count
+				? "None of the selected campaigns allows this."
+				: "No campaign is selected.");
 	else if (ps->done == 0)
 		reply_toast(r, true, ps->t->fail, ps->why);
 	else if (left == 0)

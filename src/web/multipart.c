@@ -425,5 +425,6 @@ multipart_end(struct multipart *m, struct fault *f)
 {
 	return m->state == STATE_OVER
 		       ? 0
-		       : fault_set(f, FAULT_INVALID, "The upload was cut off.");
+		       : fault_set(f, FAULT_INVALID,
+				   "The upload was interrupted.");
 }

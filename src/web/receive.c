@@ -38,8 +38,8 @@ struct receiving {
 static int
 no_room(struct request *q, struct fault *f)
 {
-	return request_refuse(q, 507, f,
-			      "The server has no room left for this file.");
+	return request_refuse(
+		q, 507, f, "The server has no disk space left for this file.");
 }
 
 static int
@@ -104,7 +104,7 @@ take_text(struct receiving *r, const char *p, size_t len, struct fault *f)
 	r->texts += len;
 	if (r->texts > RECEIVE_TEXT_MAX)
 		return request_refuse(r->q, 413, f,
-				      "The form's texts are longer than the "
+				      "The form's fields are longer than the "
 				      "%d bytes allowed here.",
 				      RECEIVE_TEXT_MAX);
 	buf_add(&r->text, p, len);
@@ -114,7 +114,9 @@ take_text(struct receiving *r, const char *p, size_t len, struct fault *f)
 static int
 too_large(struct request *q, struct fault *f)
 {
-	return request_refuse(q, 413, f, "A file has at most 1 GB. Split it.");
+	return request_refuse(
+		q, 413, f,
+		"A file may have at most 1 GB. Split it into smaller files.");
 }
 
 static int
@@ -161,7 +163,7 @@ end_part(void *arg, struct fault *f)
 static int
 cut_off(struct request *q, struct fault *f)
 {
-	return request_refuse(q, 400, f, "The upload was cut off.");
+	return request_refuse(q, 400, f, "The upload was interrupted.");
 }
 
 static int
@@ -210,8 +212,7 @@ check(struct request *q, struct fault *f)
 {
 	if (q->body_len < 0)
 		return request_refuse(q, 411, f,
-				      "The request does not say how long it "
-				      "is.");
+				      "The request does not state its length.");
 	if (q->body_len > RECEIVE_MAX + AROUND_MAX)
 		return too_large(q, f);
 	return 0;
@@ -229,9 +230,9 @@ run(struct receiving *r, struct fault *f)
 	int rc;
 
 	if (!m)
-		return request_refuse(q, 415, f,
-				      "This page takes a form with a file, "
-				      "nothing else.");
+		return request_refuse(
+			q, 415, f,
+			"This page accepts only a form with a file.");
 	q->form.at = ARENA_ARRAY(q->arena, PAIRS_MAX, struct pair);
 	q->form.count = 0;
 	rc = feed(r, m, f) || settle(r, f) ? -1 : 0;
@@ -265,12 +266,12 @@ check_quota(struct request *q, int64_t size, struct fault *f)
 		return -1;
 	if (used + size <= most * MB)
 		return 0;
-	return request_refuse(q, 429, f,
-			      "Your workspace already has %s MB of files that "
-			      "have not been read yet, and may have %s MB. "
-			      "Wait until one has been read.",
-			      text_thousands(q->arena, used / MB),
-			      text_thousands(q->arena, most));
+	return request_refuse(
+		q, 429, f,
+		"Your workspace already has %s MB of files waiting to be read; "
+		"the limit is %s MB. Wait until one has been read.",
+		text_thousands(q->arena, used / MB),
+		text_thousands(q->arena, most));
 }
 
 int

@@ -158,7 +158,7 @@ read_method(struct request *q, struct fault *f)
 	method = q->head ? GET : word_find(method_words, word);
 	if (method < 0)
 		return request_refuse(q, 501, f,
-				      "This method is not known here.");
+				      "This method is not supported.");
 	q->method = (enum method)method;
 	return 0;
 }
@@ -171,7 +171,7 @@ read_target(struct request *q, struct fault *f)
 
 	q->target = q->path = "/";
 	if (!uri || uri[0] != '/')
-		return request_refuse(q, 400, f, "The address is not right.");
+		return request_refuse(q, 400, f, "The address is not valid.");
 	if (strlen(uri) > PATH_BYTES_MAX)
 		return request_refuse(q, 414, f, "The address is too long.");
 	len = strcspn(uri, "?");
@@ -179,7 +179,7 @@ read_target(struct request *q, struct fault *f)
 	q->path = decode(q->arena, uri, len);
 	if (!q->path || strchr(q->path, '\n') || strchr(q->path, '\r')) {
 		q->path = "/";
-		return request_refuse(q, 400, f, "The address is not right.");
+		return request_refuse(q, 400, f, "The address is not valid.");
 	}
 	if (uri[len] == '\0')
 		return 0;
@@ -250,8 +250,7 @@ check_form(struct request *q, size_t max, struct fault *f)
 
 	if (q->body_len < 0)
 		return request_refuse(q, 411, f,
-				      "The request does not say how long it "
-				      "is.");
+				      "The request does not state its length.");
 	if ((uint64_t)q->body_len > max)
 		return request_refuse(q, 413, f,
 				      "The request is larger than the %zu "
@@ -261,7 +260,7 @@ check_form(struct request *q, size_t max, struct fault *f)
 	    (!type || strncasecmp(type, form, strlen(form)) != 0 ||
 	     !strchr("; ", type[strlen(form)])))
 		return request_refuse(q, 415, f,
-				      "This page takes a form, nothing else.");
+				      "This page accepts only forms.");
 	return 0;
 }
 
@@ -280,7 +279,7 @@ request_form(struct request *q, size_t max, struct fault *f)
 
 		if (n == 0)
 			return request_refuse(q, 400, f,
-					      "The request was cut off.");
+					      "The request was interrupted.");
 		got += n;
 	}
 	return parse_pairs(q, body, want, &q->form, f);

@@ -118,7 +118,7 @@ find(struct request *q, struct reply *r, struct fault *f)
 	if (!allow)
 		return fault_set(f, FAULT_ABSENT, "There is no such page.");
 	reply_header(r, "Allow", allow);
-	return request_refuse(q, 405, f, "This page does not take a %s.",
+	return request_refuse(q, 405, f, "This page does not accept %s.",
 			      method_words[q->method]);
 }
 

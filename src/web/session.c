@@ -231,7 +231,7 @@ session_check_form(const struct request *q, struct fault *f)
 
 	if (field && is_form(q->session, field))
 		return 0;
-	return fault_set(f, FAULT_DENIED,
-			 "This form is out of date. Load the page again and "
-			 "repeat what you did.");
+	return fault_set(
+		f, FAULT_DENIED,
+		"This form is out of date. Reload the page and try again.");
 }

@@ -176,7 +176,7 @@ wrong_contacts(struct sitting *s, bool saving)
 	if (s->page.coming)
 		return saving ? arena_printf(
 					a,
-					"“%s” is still on its way. Wait until "
+					"“%s” is still uploading. Wait until "
 					"it has been read, or cancel it.",
 					s->page.coming)
 			      : NULL;
@@ -191,13 +191,14 @@ wrong_contacts(struct sitting *s, bool saving)
 						       s->upload.counts.rows))
 			      : NULL;
 	if (s->page.upload && s->upload.state == UPLOAD_FAILED)
-		return arena_printf(a,
-				    "“%s” was not taken. Choose another file%s",
-				    s->upload.name,
-				    has ? ", or keep the current list." : ".");
+		return arena_printf(
+			a, "“%s” was not accepted. Choose another file%s",
+			s->upload.name,
+			has ? ", or keep the current list." : ".");
 	if (s->page.upload || has || !strcmp(always, "yes"))
 		return NULL;
-	return "Upload a CSV file; only an always-on campaign needs none.";
+	return "Upload a CSV file. Only an always-on campaign can start "
+	       "without one.";
 }
 
 int
@@ -268,8 +269,7 @@ check_bot(struct sitting *s)
 			return;
 	}
 	sitting_add_wrong(s, "bot_id",
-			  "The bot does not exist any more. Choose another "
-			  "one.");
+			  "The bot no longer exists. Choose another one.");
 }
 
 /* Numbers that were deleted meanwhile leave the pool, and it is said. */
@@ -296,10 +296,10 @@ check_numbers(struct sitting *s)
 		sitting_add_wrong(
 			s, "numbers",
 			arena_printf(s->q->arena,
-				     "%zu chosen %s deleted meanwhile and "
-				     "%s no longer in the pool. Look at it.",
+				     "%zu chosen %s been deleted and %s no "
+				     "longer in the pool. Check your choice.",
 				     gone,
-				     gone == 1 ? "number was" : "numbers were",
+				     gone == 1 ? "number has" : "numbers have",
 				     gone == 1 ? "is" : "are"));
 	else if (!n)
 		sitting_add_wrong(s, "numbers",

@@ -111,17 +111,17 @@ close_page(struct sitting *s, struct reply *r, struct fault *f)
 	if (s->page.coming) {
 		s->page.notice = arena_printf(
 			s->q->arena,
-			"“%s” is still on its way, and leaving would cut it "
-			"off. Wait until it has arrived, or cancel it.",
+			"“%s” is still uploading, and leaving would cancel it. "
+			"Wait until it has finished, or cancel it.",
 			s->page.coming);
 		return sitting_show(s, r, 409, f);
 	}
 	if (s->page.c)
-		reply_toast(r, false, "Changes kept, not saved",
-			    "Edit goes on with them.");
+		reply_toast(r, false, "Changes kept, but not saved",
+			    "Press Edit to continue with them.");
 	else
-		reply_toast(r, false, "Draft kept",
-			    "New Campaign goes on with it.");
+		reply_toast(r, false, "Draft saved",
+			    "Press New Campaign to continue with it.");
 	reply_see(r, s->w.back);
 	return 0;
 }
@@ -222,8 +222,8 @@ ask_to_discard(struct sitting *s, struct reply *r, struct fault *f)
 {
 	struct confirm_page data = {
 		.action = s->q->target,
-		.ask = "Discard “%s”? What you entered and the file you "
-		       "uploaded are lost.",
+		.ask = "Discard “%s”? Everything you entered and the file you "
+		       "uploaded will be lost.",
 		.what = wizard_page_title(&s->page),
 		.icon = "trash-2",
 		.grave = true,

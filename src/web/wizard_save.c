@@ -89,7 +89,7 @@ saved(struct sitting *s, struct reply *r, int64_t id)
 		wake_run(q->redis, s->c.current_run);
 	return say_saved(s, r, path_after(s, id),
 			 s->w.upload_id && wizard_page_is_locked(&s->page)
-				 ? "Without the file: the contact list is "
+				 ? "The file was not used: the contact list is "
 				   "locked after the first run."
 				 : "");
 }
@@ -109,7 +109,7 @@ nothing_to_save(struct sitting *s, struct reply *r)
 		return say_saved(
 			s, r, arena_memdup(q->arena, path.data, path.len), "");
 	reply_toast(r, true, s->page.c ? "Failed to save" : "Failed to create",
-		    "It was saved or discarded already.");
+		    "It has already been saved or discarded.");
 	reply_see(r, s->w.back);
 	return 0;
 }
@@ -122,14 +122,14 @@ way_on(const struct sitting *s, const char *theirs)
 
 	if (s->page.step == STEP_REVIEW)
 		return arena_printf(a,
-				    "Below is what is kept now. Look it over, "
-				    "then press %s again.",
+				    "The current values are shown below. Check "
+				    "them, then press %s again.",
 				    wizard_page_button(&s->page));
-	return arena_printf(a,
-			    "Below is what you entered here; it is not kept "
-			    "yet. Press %s to keep it, or reload the page to "
-			    "see %s.",
-			    wizard_page_button(&s->page), theirs);
+	return arena_printf(
+		a,
+		"Your entries are shown below, but are not saved yet. Press %s "
+		"to save them, or reload the page to see %s.",
+		wizard_page_button(&s->page), theirs);
 }
 
 int
@@ -147,11 +147,11 @@ wizard_outrun(struct sitting *s, struct reply *r, struct fault *f)
 			wizard_difference(&s->w.now, &s->w.base), a);
 		s->page.notice = arena_printf(
 			a, "%s%s%s%s %s", who.text,
-			*differs ? " Yours differs from the campaign in: " : "",
-			differs, *differs ? "." : "", way_on(s, "theirs"));
+			*differs ? " Your version differs in: " : "", differs,
+			*differs ? "." : "", way_on(s, "their version"));
 	} else {
 		s->page.notice = arena_printf(a, "%s %s", WIZARD_ELSEWHERE,
-					      way_on(s, "the other"));
+					      way_on(s, "the other version"));
 	}
 	return sitting_show(s, r, 409, f);
 }
@@ -172,11 +172,11 @@ overtaken(struct sitting *s, struct reply *r, const struct wizard *began,
 		return -1;
 	s->page.notice = arena_printf(
 		a,
-		"%s Nothing of yours is saved yet. Theirs is shown where you "
-		"changed nothing%s%s. Look it over, then press %s again.",
+		"%s Your changes are not saved yet. Where you changed nothing, "
+		"the new values are shown%s%s. Check them, then press %s "
+		"again.",
 		who,
-		*both ? "; what both of you changed is as you entered it: "
-		      : "",
+		*both ? "; where you both made changes, yours are shown: " : "",
 		both, wizard_page_button(&s->page));
 	return sitting_show(s, r, 409, f);
 }
@@ -189,11 +189,11 @@ another_file(struct sitting *s, struct reply *r, struct fault *f)
 
 	s->page.notice = arena_printf(
 		a,
-		"%s since this page was shown. Look over the contact list, "
-		"then press %s again.",
-		s->page.upload
-			? arena_printf(a, "“%s” has come", s->upload.name)
-			: "The file was taken away",
+		"%s since this page was opened. Check the contact list, then "
+		"press %s again.",
+		s->page.upload ? arena_printf(a, "“%s” has been uploaded",
+					      s->upload.name)
+			       : "The file has been removed",
 		wizard_page_button(&s->page));
 	return sitting_show(s, r, 409, f);
 }

@@ -84,8 +84,8 @@ arrive(struct sitting *s, const struct received *got, struct fault *f)
 		return -1;
 	if (kept && !s->w.kept)
 		return fault_set(f, FAULT_CONFLICT,
-				 "What the file belongs to was saved or "
-				 "discarded meanwhile.");
+				 "The draft that this file belongs to has been "
+				 "saved or discarded.");
 	sitting_begin(s); /* the page that sent it is still shown */
 	return take(s, got, f);
 }

@@ -166,7 +166,7 @@ test('who is signed out elsewhere is told why they have to sign in', async () =>
   await two.goto(`${url}${list}/${ids.running}`);
   await one.getByRole('button', { name: 'Sign out' }).click();
   await one.getByText('You are signed out.').waitFor();
-  await two.getByText('Your session has ended. Sign in to go on.').waitFor();
+  await two.getByText('Your session has ended. Sign in to continue.').waitFor();
   await shoot(two, 'session-ended');
   await signIn(two, scene.viewer);
   await two.waitForURL(`${url}${list}/${ids.running}`);

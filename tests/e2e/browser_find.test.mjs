@@ -23,7 +23,7 @@ const HOSTILE = ['ж'.repeat(300), '😀'.repeat(150), '"'.repeat(300),
 const BAD = ['q=%00', 'q=%zz', `q=${'a'.repeat(301)}`, 'q=%ff', 'after=garbage'];
 // such as an old bookmark has
 const UNKNOWN = { 'status=nonsense': 'Status “nonsense”', 'sort=evil': 'Sort “evil”',
-  'dir=up': 'Direction “up”', 'size=7': 'Rows a page “7”' };
+  'dir=up': 'Direction “up”', 'size=7': 'Rows per page “7”' };
 
 let scene;
 const ids = {};
@@ -110,7 +110,7 @@ for (const javaScriptEnabled of [true, false]) {
     await search(page, 'plain');
     await page.getByText('Nothing matches “plain” with the status Failed.')
       .waitFor();
-    await page.getByRole('link', { name: 'Show every campaign' }).click();
+    await page.getByRole('link', { name: 'Show all campaigns' }).click();
     await total(page, `${NAMES.length} campaigns`);
     assert.equal(await box(page).inputValue(), '');
     assert.equal(await choice(page).inputValue(), '');
@@ -158,9 +158,9 @@ for (const javaScriptEnabled of [true, false]) {
         const got = await page.goto(`${url}${list}?${query}`);
 
         assert.equal(got.status(), 400, query);
-        await page.getByRole('link', { name: 'Go to the campaigns' }).waitFor();
+        await page.getByRole('link', { name: 'Go to campaigns' }).waitFor();
       }
-      await page.getByRole('link', { name: 'Go to the campaigns' }).click();
+      await page.getByRole('link', { name: 'Go to campaigns' }).click();
       await total(page, `${NAMES.length} campaigns`);
       await page.context().close();
     });

@@ -94,7 +94,7 @@ test('what changed elsewhere meanwhile is told in the one line', async () => {
   outdial(['campaign', 'stop', ids[0]]);
   await bulk(page).getByRole('button', { name: 'Pause' }).click();
   await toast(page, '1 campaign paused, 1 not').waitFor();
-  await toast(page, 'The campaign is completed now').waitFor();
+  await toast(page, 'The campaign is now completed').waitFor();
   await becomes(page, ids[0], 'completed');
   await becomes(page, ids[1], 'paused');
   await shoot(page, 'many-refused');

@@ -132,7 +132,7 @@ test('search keeps order and size, and a page past the end leads back',
     // the same place in an order that has nothing after it
     last.searchParams.set('q', `${PREFIX} apple`);
     await page.goto(last.href);
-    await page.getByText('There is nothing on this page any more').waitFor();
+    await page.getByText('There are no campaigns left on this page').waitFor();
     await shoot(page, 'past-the-end');
     await page.getByRole('link', { name: 'Go to the first page' }).click();
     await page.locator('.row-link').first().waitFor();

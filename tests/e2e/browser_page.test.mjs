@@ -7,8 +7,8 @@ import { SEEN_ELSEWHERE_MS, becomes, close, focused, list, noErrors, open, press
   rowOf, shoot, toast, url } from './browser.mjs';
 import { Scene, answer, said, sql } from './scene.mjs';
 
-const NO_ANSWER = 'The server did not answer as expected. The row shows what ' +
-  'was last known.';
+const NO_ANSWER = 'The server did not respond as expected. The row shows ' +
+  'its last known state.';
 const TOAST_MS = 6000;
 
 let scene;

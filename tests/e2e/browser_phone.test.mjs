@@ -120,7 +120,7 @@ test('on a phone all rows are selected from the bar, and let go there', async ()
   const bulk = page.locator('#bulk');
 
   await rowOf(page, ids.draft).getByRole('checkbox').check();
-  await bulk.getByText('Nothing to do for these').waitFor();
+  await bulk.getByText('No action applies to these').waitFor();
   await bulk.getByRole('button', { name: 'Select all' }).click();
   assert.equal(await page.locator('#picked').innerText(), '5 selected');
   assert.equal(await bulk.getByText('Nothing to do').isVisible(), false);

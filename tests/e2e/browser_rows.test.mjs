@@ -314,7 +314,7 @@ test('a row that somebody deleted leaves, and the focus goes to the next',
     scene.run(['campaign', 'delete', next]);
     await rowOf(page, next).waitFor({ state: 'detached' });
     await answer(page, 'OK');
-    await said(page, 'Failed to delete', 'It is not in this list any more.');
+    await said(page, 'Failed to delete', 'It is no longer in this list.');
     assert.match(await focused(page), /^n-/, 'the focus is on a row');
     await page.context().close();
   });
@@ -329,7 +329,7 @@ test('what changed while it was asked for is refused', async () => {
   scene.run(['campaign', 'restart', id]);
   await becomes(page, id, 'draft');
   await answer(page, 'OK');
-  await said(page, 'Failed to restart', 'The campaign is a draft now.');
+  await said(page, 'Failed to restart', 'The campaign is a draft.');
   assert.equal(await rowOf(page, id).getAttribute('data-status'), 'draft');
   await page.context().close();
 });

@@ -177,16 +177,16 @@ for (const javaScriptEnabled of [true, false]) {
       const page = await enter();
       // shown in, pressed, what somebody does before, what it then is
       const late = [
-        ['draft', 'Start', 'start', 'running'],
+        ['draft', 'Start', 'start', 'running', 'already running'],
         ['draft', 'Delete', 'start', 'running'],
-        ['running', 'Pause', 'pause', 'paused'],
-        ['running', 'Stop', 'stop', 'completed'],
-        ['paused', 'Resume', 'resume', 'running'],
-        ['paused', 'Stop', 'resume', 'running'],
+        ['running', 'Pause', 'pause', 'paused', 'already paused'],
+        ['running', 'Stop', 'stop', 'completed', 'already completed'],
+        ['paused', 'Resume', 'resume', 'running', 'already running'],
+        ['paused', 'Stop', 'resume', 'running', 'now running'],
         ['completed', 'Restart', 'restart', 'prepared', 'a draft'],
       ];
 
-      for (const [shown, name, before_, now, words = now] of late) {
+      for (const [shown, name, before_, now, words] of late) {
         const id = scene.make(`Late ${name} ${how}`, shown);
 
         await fresh(page);
@@ -200,7 +200,7 @@ for (const javaScriptEnabled of [true, false]) {
           await answer(page, 'OK');
         await said(page, `Failed to ${name.toLowerCase()}`, name === 'Delete' ?
           'Only a draft that never ran can be deleted.' :
-          `The campaign is ${words} now.`);
+          `The campaign is ${words}.`);
         await shows(page, id, now);
         await page.unrouteAll();
       }
@@ -238,15 +238,15 @@ for (const javaScriptEnabled of [true, false]) {
         `DELETE FROM campaign_number WHERE campaign_id ${both}`,
         `INSERT INTO campaign_number SELECT id, ${scene.number} FROM campaign
           WHERE id ${both}`],
-      ['No number of the pool is usable: it or its carrier is switched off.',
+      ['No number in the pool is usable: each number or its carrier is switched off.',
         numbers('number', scene.number, 0), numbers('number', scene.number, 1)],
-      ['No number of the pool is usable: it or its carrier is switched off.',
+      ['No number in the pool is usable: each number or its carrier is switched off.',
         numbers('carrier', scene.carrier, 0), numbers('carrier', scene.carrier, 1)],
       ['Time Window start and end must differ; 00:00 to 24:00 is the whole day.',
         set('window_end', 'window_start'), set('window_end', 1080)],
       [/Working Days/, set('days', 0), set('days', 127)],
       [/^Concurrency Limit/, set('concurrency', 0), set('concurrency', 50)],
-      ['A contact list is being imported: 1,234 rows so far. Start when it is done.',
+      ['A contact list is being imported: 1,234 rows so far. Wait until it is done, then start.',
         `INSERT INTO upload (workspace_id, campaign_id, list_id, state, name, node, rows_done,
           created_at, created_by, beat_at)
           SELECT workspace_id, id, own_list, 1, 'a.csv', '', 1234, UTC_TIMESTAMP(6), '',

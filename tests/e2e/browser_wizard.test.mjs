@@ -45,7 +45,7 @@ test('with JavaScript: made from nothing, a file is read, it dials', async () =>
   await field(page, 'window_end').fill('24:00');
   for (const day of ['Sat', 'Sun'])
     await page.locator('.day', { hasText: day }).click();
-  await page.locator('#means').getByText(/every day all day, .*open now/).waitFor();
+  await page.locator('#means').getByText(/all day, every day, .*open now/).waitFor();
   await shoot(page, 'wizard-dialler');
   await dialler(page);
   await page.locator('#upload [type="file"]').setInputFiles(file);
@@ -118,7 +118,7 @@ test('without JavaScript: the same way, by pages alone', async () => {
 
   await begin(page);
   await next(page);
-  await page.getByText('2 answers need another look').waitFor();
+  await page.getByText('Please correct 2 entries').waitFor();
   assert.match(await page.locator('#errors').innerText(),
     /Campaign Name is missing[^]*Bot is missing/);
   await basics(page, name);
@@ -162,7 +162,7 @@ test('what was begun survives a reload, signing out, and is offered', async () =
 
   const later = await open(`${list}/new`);
 
-  await later.getByText('You have begun a campaign').waitFor();
+  await later.getByText('You have an unfinished campaign').waitFor();
   await later.getByText('Half done').waitFor();
   await later.getByRole('link', { name: 'Continue' }).click();
   assert.equal(await later.getByLabel('Campaign Name').inputValue(), 'Half done');
@@ -200,7 +200,7 @@ test('a bad file is told by what is wrong with it, and another one is taken',
     await page.locator('#upload [type="file"]').setInputFiles(
       csv('good.csv', ['phone_number', phone(3)]));
     await done(page);
-    await page.getByRole('button', { name: 'Take another file' }).click();
+    await page.getByRole('button', { name: 'Use another file' }).click();
     await page.locator('#upload').waitFor();
     noErrors(page);
     await shoot(page, 'wizard-upload');
@@ -345,9 +345,9 @@ test('changes that wait are said on the campaign’s page', async () => {
 
   await page.getByLabel('Campaign Name').fill('Waiting for me');
   await page.getByRole('button', { name: 'Finish later' }).click();
-  await toast(page, 'Changes kept, not saved').waitFor();
+  await toast(page, 'Changes kept, but not saved').waitFor();
   await page.goto(`${url}${list}/${id}`);
-  await page.getByText(/You have unsaved changes, kept/).waitFor();
+  await page.getByText(/You have unsaved changes from/).waitFor();
   await shoot(page, 'wizard-waits');
   await page.getByRole('link', { name: 'Continue' }).click();
   assert.equal(await page.getByLabel('Campaign Name').inputValue(),

@@ -57,8 +57,8 @@ test('a new campaign: every step shows the file, Create waits for it',
     await next(page);
     await step(page, 'Review');
     assert.equal(await page.locator('#errors').count(), 0);
-    await list_(page).getByText('big.csv is on its way').waitFor();
-    await page.locator('#means').getByText('on their way').waitFor();
+    await list_(page).getByText('big.csv is uploading').waitFor();
+    await page.locator('#means').getByText('uploading').waitFor();
     await button(page, 'Create Campaign').click();
     await page.locator('#errors').getByText(/“big.csv” is still on its way/)
       .waitFor();
@@ -114,7 +114,7 @@ test('an edit of a draft with a list: never the old one without a word',
     await next(page);
     await step(page, 'Review');
     assert.match(await list_(page).innerText(),
-      /big\.csv is on its way\s+was 3 contacts/);
+      /big\.csv is uploading\s+was 3 contacts/);
     await button(page, 'Save Changes').click();
     await page.locator('#errors').getByText(/still on its way/).waitFor();
     await line(FAST);
@@ -168,7 +168,7 @@ test('another tab of the wizard sees the file come, waits, and may cancel it',
     const other = await page.context().newPage();
 
     await other.goto(`${url}${list}/new/contacts`);
-    await coming(other).getByText(/Another tab sends it/).waitFor();
+    await coming(other).getByText(/It is being uploaded from another tab/).waitFor();
     await moves(other);
     await next(other);
     await step(other, 'Review');
@@ -307,7 +307,7 @@ test('without JavaScript: the same file, each page and both buttons', async () =
     WHERE name = 'big.csv' ORDER BY id DESC LIMIT 1`);
   await page.goto(`${url}${list}/new/dialler`);
   await page.getByRole('heading', { name: 'big.csv' }).waitFor();
-  await page.getByRole('link', { name: 'See how far it is' }).waitFor();
+  await page.getByRole('link', { name: 'Show the progress' }).waitFor();
   await dialNext(page);
   await next(page);
   await step(page, 'Review');

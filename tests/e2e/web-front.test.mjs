@@ -167,7 +167,7 @@ test('a disk that is full: 507', { skip: process.getuid() !== 0 && 'only root ca
       const answer = await upload(big.length, big);
 
       assert.match(answer, /^HTTP\/1\.1 507 /);
-      assert.match(answer, /The server has no room left for this file\./);
+      assert.match(answer, /The server has no disk space left for this file\./);
       assert.deepEqual(fs.readdirSync(spool), [], 'and has it again');
     } finally {
       execFileSync('umount', [spool]);

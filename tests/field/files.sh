@@ -60,7 +60,7 @@ rejects() {
 ok "14: three of five rows are wrong" is "5 rows: 2 contacts, 3 rejected, 0 duplicates." import "$CASES/rejects-original.csv"
 printf '%s\r\n' "${MARK}phone_number,name,balance,handle,line,reason" \
   '+1 202-555-0172,Beto,-3,,3,"The row has 3 cells, the header has 4."' \
-  "+12025550174x,Dora,-9.99,'@dora,5,\"The phone number contains “x”: it may only have digits, spaces, hyphens, dots, slashes, parentheses and a leading +.\"" \
+  "+12025550174x,Dora,-9.99,'@dora,5,\"The phone number contains “x”: only digits, spaces, hyphens, dots, slashes, parentheses and a leading + are allowed.\"" \
   '2025550175,Eva,-7.00,'"'"'@eva,,6,"The row has 5 cells, the header has 4."' >"$TMP/want"
 sed -i "s/^+12025550174x/'&/" "$TMP/want"
 ok "14: they can be had, with their lines" diff "$TMP/want" "$TMP/rejects"
@@ -94,9 +94,9 @@ ok "14: in a file of rejected rows, too" \
 
 ok "05: every spelling is taken" is "12 rows: 12 contacts, 0 rejected, 0 duplicates." import "$CASES/number-spellings.csv"
 ok "05: as its digits" is "$(printf '1202555%s\n' 0171 0172 0174 0177 0179 0181 0182 0185 0186 0188 0193 0196)" sql "SELECT phone FROM contact ORDER BY ordinal"
-ok "05: else the character is named" rejects 'contains “x”: it may only have' 'phone_number\n12025550171\n+1 202 555 01x2\n'
+ok "05: else the character is named" rejects 'contains “x”: only digits, spaces, hyphens, dots, slashes, parentheses and a leading + are allowed.' 'phone_number\n12025550171\n+1 202 555 01x2\n'
 ok "05: also one of another script" rejects 'contains “о” (U+043E)' 'phone_number\n12025550171\n+1 202 555 о172\n'
-ok "05: Excel has cut the digits" rejects 'was shortened to 4.47E+11 by Excel, and the other digits are lost: make the column text' \
+ok "05: Excel has cut the digits" rejects 'was shortened to 4.47E+11 by Excel, and the other digits are lost: format the column as text' \
   'phone_number\n12025550171\n4.47E+11\n'
 
 # --- 10, 02: delimiters -------------------------------------------------------
@@ -105,7 +105,7 @@ ok "10: commas in a header of semicolons" is "1 rows: 1 contacts, 0 rejected, 0 
 ok "10: stay in the names" is '12025550171 {"Name (first, last)":"Ana","Price (EUR, net, VAT)":"1,5"}' contacts
 ok "10: semicolons in a header of commas" reads '12025550171 {"a;b;c":"1"}' 'a;b;c,phone_number\n1,12025550171\n'
 ok "10: a near miss is shown as the column it is" \
-  refuses 'Line 1: there is no column “phone_number”. Column 1, “Phone No.”, comes near: rename it.' \
+  refuses 'Line 1: there is no column “phone_number”. Column 1, “Phone No.”, looks similar: rename it.' \
   'Phone No.;Name (first, last);Price (EUR, net, VAT)\n12025550171;Ana;1,5\n'
 printf 'day;name (of the day, in words);name\n2026-12-25;x;Christmas, all day\n' >"$TMP/days.csv"
 ok "10: in a file of holidays" is "1 holiday added by command line." outdial holiday import "$TMP/days.csv"
@@ -123,7 +123,7 @@ ok "all faults of quotes at once" \
   refuses 'Lines 2, 3 and 5 have a quote in the middle of a cell. Quote the whole cell and double the quotes inside it.' \
   'phone_number,name\n12025550171,A "B" C\n12025550172,"D" E\n12025550173,F\n12025550174,G"\n'
 for name in Mobile 'Cell Phone' 'Contact Number' Teléfono Telefon Numéro; do
-  ok "“$name” is a near miss" refuses "Line 1: there is no column “phone_number”. Column 2, “$name”, comes near: rename it." \
+  ok "“$name” is a near miss" refuses "Line 1: there is no column “phone_number”. Column 2, “$name”, looks similar: rename it." \
     "id,$name\n1,12025550171\n"
 done
 printf 'day,name\n2026-12-25,Christmas\n2026-12-26,Boxing Day\n2027-01-01,New Year\n' >"$TMP/days.csv"

@@ -33,11 +33,11 @@ says() {
 
 ok "no command is a wrong use" ends 2 "Which command?" outdial
 ok "nor is one that there is not" ends 2 "There is no command “dial”." outdial dial
-ok "half of one names the other halves" ends 2 "“campaign” is half a command. After it comes list, show, create" outdial campaign
+ok "half of one names the other halves" ends 2 "“campaign” is not a complete command. It must be followed by list, show, create" outdial campaign
 ok "a slip names the nearest, and the others" ends 2 "There is no command “campaign lst”. Did you mean “campaign list”? After “campaign” comes list, show" outdial campaign lst
 ok "in the first word too" ends 2 "Did you mean “user add”?" outdial usr add
 ok "and the same to help" ends 2 "There is no command “usr”. Did you mean “user”?" outdial help usr
-ok "an option that must be given" ends 2 "--email is missing: outdial user add --workspace NAME" outdial user add --workspace Works
+ok "an option that must be given" ends 2 "--email is missing. Usage: outdial user add --workspace NAME" outdial user add --workspace Works
 ok "an argument is missing" ends 2 "outdial campaign start ID" outdial campaign start
 ok "one too many" ends 2 "outdial migrate" outdial migrate now
 ok "an option it has not" ends 2 "takes no option --force" outdial campaign list --force
@@ -75,11 +75,11 @@ ok "an empty database has nobody to act for" ends 1 "There is no workspace yet" 
 ok "a first user who is refused" ends 1 "Name must be text" outdial user add --workspace Works --name $'evil\nname' --email bob@example.com --role admin --generate
 ok "leaves no workspace behind" says 0 sql "SELECT (SELECT COUNT(*) FROM workspace) + (SELECT COUNT(*) FROM audit)"
 ok "the first user, of the first workspace" ends 0 $'Workspace “Works” created: time zone UTC, default country GB.\nUser ann@example.com added to “Works” as admin.\nPassword: ' user ann@example.com admin --generate --country GB
-ok "a workspace that there is not" ends 1 "There is no workspace “Wroks”, but “Works”.  With --new-workspace it is made." outdial user add --workspace Wroks --name Bob --email bob@example.com --role viewer --generate
+ok "a workspace that there is not" ends 1 "There is no workspace “Wroks”, but “Works”. Add --new-workspace to create it." outdial user add --workspace Wroks --name Bob --email bob@example.com --role viewer --generate
 ok "none is founded by a slip" says 1 sql "SELECT COUNT(*) FROM workspace"
-ok "--country is for a new one" ends 1 "There is a workspace “Works” already" user bob@example.com viewer --generate --country US
+ok "--country is for a new one" ends 1 "The workspace “Works” already exists" user bob@example.com viewer --generate --country US
 ok "a name of two lines" ends 1 "Name must be text in UTF-8 without control characters; character 5 is a line break (U+000A)." outdial user add --workspace Works --name $'evil\nname' --email bob@example.com --role viewer --generate
-ok "a name that nobody sees" ends 1 "Name must have something to see; it has only a zero-width space (U+200B)." outdial user add --workspace Works --name $'\u200b' --email bob@example.com --role viewer --generate
+ok "a name that nobody sees" ends 1 "Name must have visible characters; it has only a zero-width space (U+200B)." outdial user add --workspace Works --name $'\u200b' --email bob@example.com --role viewer --generate
 ok "an e-mail once" ends 1 "is taken" user ann@example.com admin --generate
 ok "a role that is none" ends 1 "viewer, supervisor or admin" user bob@example.com boss --generate
 ok "a password from standard input" bash -c "echo 'long enough' | '$OUTDIAL' user add --workspace Works --name Ann --email eve@example.com --role viewer"
@@ -90,7 +90,7 @@ ok "a bot" says "Bot 1 added." outdial bot add Reminder sip:bot@example.com
 ok "a bot's target of two lines" ends 1 "Target must be text in UTF-8 without control characters" outdial bot add Evil $'sip:x\nplace evil'
 ok "a carrier" says "Carrier 1 added." outdial carrier add Sim "$TMP/sim.sock" --cps 20
 ok "what is no path is no socket" ends 1 "is reached by the path of its socket" outdial carrier add Trunk sip:trunk.example
-ok "nor is a file" ends 1 "$TMP/away.conf is no socket." outdial carrier add Trunk "$TMP/away.conf"
+ok "nor is a file" ends 1 "$TMP/away.conf is not a socket." outdial carrier add Trunk "$TMP/away.conf"
 ok "a number" says "Number 1 added." outdial number add 1 442079460000 --label Main
 ok "as JSON" says '{"id":2}' outdial number add 1 442079460009 --json
 sql "DELETE FROM number WHERE id = 2"
@@ -139,12 +139,12 @@ ok "an import" says "4 rows: 2 contacts, 1 rejected, 1 duplicates." outdial impo
 printf '\ufeffphone_number,name,line,reason\r\n12,"Bob, Jr",3,The phone number must have 8 to 15 digits.\r\n' >"$TMP/want.csv"
 ok "with its rejected rows" diff "$TMP/want.csv" "$TMP/rejects.csv"
 ok "that only its owner may read" test "$(stat -c %a "$TMP/rejects.csv")" = 600
-printf '\ufeffphone_number,name,line,reason\r\n07911 123456,Twice,4,The phone number is that of an earlier row.\r\n' >"$TMP/want.csv"
+printf '\ufeffphone_number,name,line,reason\r\n07911 123456,Twice,4,The phone number is the same as in an earlier row.\r\n' >"$TMP/want.csv"
 ok "and its duplicates" diff "$TMP/want.csv" "$TMP/twice.csv"
 ok "from standard input" bash -c "'$OUTDIAL' import $ID - --json <'$TMP/list.csv' | grep -q '\"good\":2'"
 ok "what it replaces is erased" says 2 sql "SELECT COUNT(*) FROM contact"
 ok "contacts are no new version of the settings" says 0 sql "SELECT ver FROM campaign"
-UNKNOWN=$'1 rows: 1 contacts, 0 rejected, 0 duplicates.\n1 of the contacts have a number in no numbering plan that we have.'
+UNKNOWN=$'1 rows: 1 contacts, 0 rejected, 0 duplicates.\nContacts with a number that is not in any known numbering plan: 1.'
 ok "a number in no plan is taken, and it is said" says "$UNKNOWN" outdial import "$ID" - <<<$'phone_number\n+449999999999'
 ok "the first file again" ends 0 "2 contacts" outdial import "$ID" "$TMP/list.csv"
 ok "a file that is not there" ends 1 "cannot be opened" outdial import "$ID" "$TMP/none.csv"
@@ -181,14 +181,14 @@ ok "a viewer may not" ends 1 "does not allow" outdial holiday import "$TMP/holid
 printf 'day,name\n2027-01-01,New Year\n2027-02-30,Nothing\n' >"$TMP/wrong.csv"
 ok "one day is wrong" ends 1 "Line 3: The day must be a date" outdial holiday import "$TMP/wrong.csv"
 ok "then none is added" says $'2026-12-25  Christmas Day\n2026-12-26  Boxing Day' outdial holiday list
-ok "a near miss" ends 1 "“Date”, comes near: rename it." bash -c "printf 'Date,name\n2027-01-01,New Year\n' | '$OUTDIAL' holiday import - 2>&1"
+ok "a near miss" ends 1 "“Date”, looks similar: rename it." bash -c "printf 'Date,name\n2027-01-01,New Year\n' | '$OUTDIAL' holiday import - 2>&1"
 ok "in JSON" says $'[{"day":"2026-12-25","name":"Christmas Day"},\n{"day":"2026-12-26","name":"Boxing Day"}]' outdial holiday list --json
 ok "a holiday less" says "Holiday deleted by command line." outdial holiday delete 2026-12-26
-ok "once" ends 1 "2026-12-26 is no holiday." outdial holiday delete 2026-12-26
+ok "once" ends 1 "2026-12-26 is not a holiday." outdial holiday delete 2026-12-26
 
 ok "start" says "Campaign started by Ann." outdial campaign start "$ID" --as ann@example.com
-ok "start again" ends 1 "The campaign is running now." outdial campaign start "$ID"
-ok "nor is it changed" none_changed "The campaign is running now." '{"retry_delay":46}'
+ok "start again" ends 1 "The campaign is already running." outdial campaign start "$ID"
+ok "nor is it changed" none_changed "The campaign is now running." '{"retry_delay":46}'
 ok "a viewer may not" ends 1 "does not allow" outdial campaign pause "$ID" --as eve@example.com
 sed 's/^redis_socket.*/redis_socket = \/nowhere/' "$OUTDIAL_CONFIG" >"$TMP/noredis.conf"
 ok "pause, with Redis away" says "Campaign paused by command line." outdial campaign pause "$ID" --config "$TMP/noredis.conf"
@@ -196,12 +196,12 @@ ok "its name is locked" none_changed "The name is locked after the first run." '
 ok "nothing else is, with Redis away" says $'Ring Timeout: 50, was 45\nCampaign saved by command line.' change '{"ring_timeout":50}' --config "$TMP/noredis.conf"
 ok "resume" says "Campaign resumed by command line." outdial campaign resume "$ID"
 ok "hold the workspace" says "Workspace held by Ann." outdial workspace hold --as ann@example.com
-ok "once" ends 1 "The workspace is on hold already." outdial workspace hold Works
+ok "once" ends 1 "The workspace is already on hold." outdial workspace hold Works
 ok "a viewer may not release it" ends 1 "does not allow" outdial workspace release --as eve@example.com
 sql "INSERT INTO workspace (name, created_at) VALUES ('Other', NOW(6))"
 ok "nor somebody of another workspace" ends 1 "belongs to another workspace" outdial workspace release Other --as ann@example.com
 ok "nor one that there is not" ends 1 "no such workspace" outdial workspace release Nowhere
-ok "one of two has to be named, and is" ends 1 "There are 2 workspaces: “Works”, “Other”.  Say which: outdial workspace release [NAME]" outdial workspace release
+ok "one of two has to be named, and is" ends 1 "There are 2 workspaces: “Works”, “Other”. Choose one: outdial workspace release [NAME]" outdial workspace release
 sql "DELETE FROM workspace WHERE name = 'Other'"
 ok "the books balance on hold" ends 0 "The books balance" outdial check
 ok "release it by name, with Redis away" says "Workspace released by command line." outdial workspace release Works --config "$TMP/noredis.conf"

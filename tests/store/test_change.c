@@ -192,7 +192,7 @@ check_limits(void)
 		"too many numbers");
 	refused(id, &good, many + 1, POOL_MOST, FAULT_INVALID, "numbers",
 		"more at once than a transaction takes");
-	is_str(f.text, "At most 5000 numbers can come and go at once.",
+	is_str(f.text, "At most 5000 numbers can be added and removed at once.",
 	       "it says so");
 	world_sql(&b.w, "DELETE FROM number WHERE id = %lld",
 		  (long long)number);
@@ -265,10 +265,10 @@ check_statuses(void)
 	} table[] = {
 		{ CAMPAIGN_DRAFT, false, NULL },
 		{ CAMPAIGN_DRAFT, true, NULL },
-		{ CAMPAIGN_RUNNING, false, "The campaign is running now." },
+		{ CAMPAIGN_RUNNING, false, "The campaign is now running." },
 		{ CAMPAIGN_PAUSED, false, NULL },
-		{ CAMPAIGN_COMPLETED, false, "The campaign is completed now." },
-		{ CAMPAIGN_FAILED, false, "The campaign is failed now." },
+		{ CAMPAIGN_COMPLETED, false, "The campaign is now completed." },
+		{ CAMPAIGN_FAILED, false, "The campaign has now failed." },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
@@ -358,19 +358,19 @@ check_versions(void)
 	s.ring_timeout = 50;
 	is_int(change(id, c.ver, &s), -1, "another editor is outrun");
 	is_int(f.code, FAULT_CONFLICT, "which is a conflict");
-	is_str(f.text, "Ann changed Retry Delay meanwhile.", "by whom");
+	is_str(f.text, "Ann changed Retry Delay in the meantime.", "by whom");
 	is_int(load(id).set.ring_timeout, 45, "nothing is changed");
 
 	s = load(id).set;
 	s.ring_timeout = 50;
 	world_need(change_pool(id, -1, &s, b.w.numbers, 1), "any version");
 	is_int(change(id, c.ver, &c.set), -1, "outrun again");
-	is_str(f.text, "Ann changed Ring Timeout and Number Pool meanwhile.",
+	is_str(f.text, "Ann changed Ring Timeout and Number Pool in the meantime.",
 	       "by the last change");
 	world_apply(&b.w, id, ACTION_START);
 	world_apply(&b.w, id, ACTION_PAUSE);
 	is_int(change(id, c.ver, &c.set), -1, "outrun by a button");
-	is_str(f.text, "Campaign paused by Ann meanwhile.", "by that");
+	is_str(f.text, "Campaign paused by Ann in the meantime.", "by that");
 	world_sql(&b.w, "UPDATE audit SET actor = '' WHERE campaign_id = %lld",
 		  (long long)id);
 	is_int(change(id, c.ver, &c.set), -1, "outrun by who knows whom");

@@ -208,8 +208,8 @@ edit_at_once(int64_t id, int64_t ver, int64_t first, bool *told)
 		*told &= p[i].rc == 0 ||
 			 (p[i].f.code == FAULT_CONFLICT &&
 			  !strcmp(p[i].f.text,
-				  i ? "Ann changed Retry Delay meanwhile."
-				    : "Ann changed Ring Timeout meanwhile."));
+				  i ? "Ann changed Retry Delay in the meantime."
+				    : "Ann changed Ring Timeout in the meantime."));
 	}
 	pthread_barrier_destroy(&together);
 	return won;

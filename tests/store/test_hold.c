@@ -40,7 +40,7 @@ check_switch(void)
 	       1, "by whom and since when");
 	is_int(hold(true), -1, "it is not held twice");
 	is_int(f.code, FAULT_CONFLICT, "a conflict too");
-	is_str(f.text, "The workspace is on hold already.", "in one sentence");
+	is_str(f.text, "The workspace is already on hold.", "in one sentence");
 	is_int(world_int(&b.w, "SELECT CRC32(CONCAT(status, epoch, ver,"
 			       " current_run)) FROM campaign"),
 	       id, "the campaign is untouched by it");

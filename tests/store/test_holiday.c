@@ -48,20 +48,20 @@ check_csv(void)
 	csv("day,name\n2026-12-24\n",
 	    "Line 2: the row has 1 cells, the header has 2.", "a ragged row");
 	csv("day,name\n2026-12-24,Eve\n2026-12-24,Twice\n",
-	    "Line 3: its day is that of line 2.", "a day twice");
+	    "Line 3: the day is the same as in line 2.", "a day twice");
 	csv("Date,name\n2026-12-24,Eve\n",
-	    "Line 1: there is no column “day”. Column 1, “Date”, comes near:"
-	    " rename it.",
+	    "Line 1: there is no column “day”. Column 1, “Date”, looks "
+	    "similar: rename it.",
 	    "a near miss");
 	csv("day\xe2\x80\x8b,name\n2026-12-24,Eve\n",
 	    "Line 1: there is a zero-width space (U+200B) in the name of column"
 	    " 1, “day”. Remove it.",
 	    "a hidden character");
 	csv("day,Holiday Name\n2026-12-24,Eve\n",
-	    "Line 1: there is no column “name”. Column 2, “Holiday Name”, comes"
-	    " near: rename it.",
+	    "Line 1: there is no column “name”. Column 2, “Holiday Name”, "
+	    "looks similar: rename it.",
 	    "another near miss");
-	csv("day,name\n", "There is no holiday in it.", "nothing");
+	csv("day,name\n", "The file has no holidays.", "nothing");
 }
 
 static void

@@ -139,11 +139,11 @@ static const struct {
 	const char *says;
 } bad[] = {
 	{ "nothing", "", 0, "The file is empty." },
-	{ "only a header", "phone_number,name\n", 0, "The file has a header, but no row." },
-	{ "only a header with a mark", "\xef\xbb\xbfphone_number", 0, "The file has a header, but no row." },
+	{ "only a header", "phone_number,name\n", 0, "The file has a header, but no rows." },
+	{ "only a header with a mark", "\xef\xbb\xbfphone_number", 0, "The file has a header, but no rows." },
 	{ "only blank lines", "\r\n\n\r", 0, "The file is empty." },
 	{ "no such column", "name,city\nAnn,York\n", 0, "there is no column “phone_number”" },
-	{ "a near miss", "Phone Number,name\n+447911123456,Ann\n", 0, "no column “phone_number”. Column 1, “Phone Number”, comes near: rename it." },
+	{ "a near miss", "Phone Number,name\n+447911123456,Ann\n", 0, "no column “phone_number”. Column 1, “Phone Number”, looks similar: rename it." },
 	{ "a hidden character", "phone_number\xe2\x80\x8b\n+447911123456\n", 0, "Line 1: there is a zero-width space (U+200B) in the name of column 1, “phone_number”. Remove it." },
 	{ "no valid row", "phone_number\n1\n2\n", 0, "all 2 were rejected" },
 	{ "NUL bytes", "phone_number\n+44791\0" "123456\n", 27, "Line 2" },
@@ -209,10 +209,9 @@ check_rows(void)
 			  &r),
 		   "import");
 	is_str(reasons,
-	       "1 header\n"
-	       "4 The phone number must have 8 to 15 digits.\n"
-	       "7 The phone number has a possible length, but is in no "
-	       "numbering plan that we have.\n",
+	       "1 header\n4 The phone number must have 8 to 15 digits.\n7 The "
+	       "phone number has a possible length, but is not in any known "
+	       "numbering plan.\n",
 	       "rejected rows and doubtful ones with line and reason");
 	ok(r.good == 4 && r.unknown == 1 && r.rejected == 1,
 	   "the doubtful one is taken");

@@ -189,7 +189,8 @@ check_same_number(void)
 		   f.code == FAULT_INVALID,
 	   "one row more");
 	is_str(f.text,
-	       "Line 5000002: a file has at most 5,000,000 rows. Split it.",
+	       "Line 5000002: a file may have at most 5,000,000 rows. Split it "
+	       "into smaller files.",
 	       "is refused");
 	is_int(contacts_of(id), 1, "and leaves what was there");
 }

@@ -254,7 +254,7 @@ check_who(void)
 			      w.a, &f),
 	       -1, "shown for another status");
 	is_int(f.code, FAULT_CONFLICT, "is a conflict");
-	is_str(f.text, "The campaign is a draft now.", "that says what it is");
+	is_str(f.text, "The campaign is a draft.", "that says what it is");
 }
 
 struct presser {

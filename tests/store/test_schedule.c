@@ -101,12 +101,14 @@ check_start(void)
 	SET(id, "last_day = 20780");
 	set_now(NOON + 6 * HOUR_US);
 	refused(id, ACTION_START,
-		"Nothing opens any more until the last day, Mon 23 Nov 2026."
+		"There are no calling hours left up to the last day, Mon 23 "
+		"Nov 2026."
 		" Choose a later one.");
 	holiday("2026-11-24", "Tuesday");
 	SET(id, "last_day = 20781");
 	refused(id, ACTION_START,
-		"Nothing opens any more until the last day, Tue 24 Nov 2026."
+		"There are no calling hours left up to the last day, Tue 24 "
+		"Nov 2026."
 		" Choose a later one.");
 	SET(id, "holidays = 0");
 	world_apply(&b.w, id, ACTION_START);
@@ -114,7 +116,8 @@ check_start(void)
 	world_apply(&b.w, id, ACTION_PAUSE);
 	SET(id, "holidays = 1");
 	refused(id, ACTION_RESUME,
-		"Nothing opens any more until the last day, Tue 24 Nov 2026."
+		"There are no calling hours left up to the last day, Tue 24 "
+		"Nov 2026."
 		" Choose a later one.");
 	no_holidays();
 	world_apply(&b.w, id, ACTION_RESUME);

@@ -161,7 +161,7 @@ check_cancelling(void)
 	is_int(upload_claim(w.db, NODE, &job, &f), 0, "is not read any more");
 	is_int(upload_cancel(w.db, &w.who, id, &f), -1, "twice");
 	is_int(f.code, FAULT_CONFLICT, "is told");
-	is_str(f.text, "This upload was cancelled already.", "so");
+	is_str(f.text, "This upload has already been cancelled.", "so");
 
 	id = add_upload();
 	job = claim();

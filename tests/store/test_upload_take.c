@@ -108,7 +108,7 @@ check_create(void)
 	is_int(contacts_in(load_upload(upload).list_id), 90, "they stay");
 	is_int(create(upload), -1, "a second one");
 	ok(f.code == FAULT_CONFLICT && !strcmp(f.field, "contacts") &&
-		   !strcmp(f.text, "A campaign has these contacts already. "
+		   !strcmp(f.text, "A campaign already has these contacts. "
 				   "Upload the file again."),
 	   "is told that they are in use");
 	is_int(drafts(), before + 1, "and not made");
@@ -139,7 +139,7 @@ check_change(void)
 	ok(load(id).set.retry_delay == 77 && contacts_of(id) == 27,
 	   "and changed");
 	is_int(change(id, ver + 1, 0, 78), -1, "who has not seen that");
-	is_str(f.text, "Ann changed Retry Delay and Contacts meanwhile.",
+	is_str(f.text, "Ann changed Retry Delay and Contacts in the meantime.",
 	       "is told");
 	sweep();
 	is_int(world_int(&w, "SELECT COUNT(*) FROM contact_list l LEFT JOIN"
@@ -158,7 +158,7 @@ check_two_editors(void)
 	fine(change(id, ver, ann, 0), "the first of two files");
 	is_int(change(id, ver, bob, 0), -1, "the second one");
 	ok(f.code == FAULT_CONFLICT &&
-		   !strcmp(f.text, "Ann changed Contacts meanwhile."),
+		   !strcmp(f.text, "Ann changed Contacts in the meantime."),
 	   "is told who was faster");
 	is_int(contacts_of(id), 9, "and replaces nothing");
 	is_int(load_upload(bob).campaign_id, 0, "its contacts wait");

@@ -300,8 +300,8 @@ check_reading(void)
 	is_int(wizard_read(&z.now, STEP_DIALLER, &set, wrong, w.a), 6,
 	       "nor with a span that cannot be read");
 	is_str(wrong[2].text,
-	       "More Time Windows: “25:00-26:00” begins at “25:00”, which is "
-	       "no time of day.",
+	       "More Time Windows: “25:00-26:00” starts at “25:00”, which is "
+	       "not a time of day.",
 	       "which says why");
 	is_int(wizard_step_of(0), STEP_BASICS, "the name is basic");
 }

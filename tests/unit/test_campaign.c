@@ -32,22 +32,20 @@ static const struct {
 	  "unreachable, voicemail, abandoned, error, timeout or lost." },
 	{ "more_windows", "19:00-20:30,13:00-17:00", NULL },
 	{ "more_windows", "01:00-02:00,03:00-04:00,05:00-06:00,07:00-08:00",
-	  "More Time Windows must be at most 3 spans of time, such as 13:00-17:00, 19:00-20:30." },
+	  "More Time Windows must be at most 3 time ranges, such as 13:00-17:00, 19:00-20:30." },
 	{ "not_before", "2026-12-01T10:00", NULL },
 	{ "not_before", "tomorrow", "Not Before must be a date and time, such as 2026-12-01T10:00, or empty." },
 	{ "last_day", "", NULL },
 	{ "last_day", "2026-11-31", "Last Day must be a date, such as 2026-12-24, or empty." },
-	{ "holidays", "never", "Keep Holidays must be yes or no." },
+	{ "holidays", "never", "Observe Holidays must be yes or no." },
 	{ "retry_delays", "busy=5,no_answer=10080", NULL },
 	{ "retry_delays", "completed=5",
-	  "Retry Delay by outcome must be a list of no_answer, busy, rejected, "
-	  "unreachable, voicemail, abandoned, error, timeout or lost, each with "
-	  "= and a whole number from 1 to 10,080 min." },
+	  "Retry Delay by outcome must be a list of no_answer, busy, rejected, unreachable, voicemail, abandoned, error, timeout or lost, each followed by = and a whole number from 1 to 10,080 min." },
 	{ "retry_dispositions", "call_later,no-time", NULL },
 	{ "retry_dispositions", "Call later",
 	  "Dispositions that retry must be a list of at most 20 words of a-z, "
-	  "0-9, _ and -, each of at most 40 characters, with commas between "
-	  "them." },
+	  "0-9, _ and -, each with at most 40 characters, separated by "
+	  "commas." },
 	{ "ring_timeout", "9", "Ring Timeout must be a whole number from 10 to 120 s." },
 };
 
@@ -183,7 +181,7 @@ static const struct {
 	{ "{\"name\":\"a\\u0001b\"}",
 	  "Campaign Name must be text in UTF-8 without control characters; character 2 is a control character (U+0001).", NULL, NULL },
 	{ "{\"name\":\"\\u200b\"}",
-	  "Campaign Name must have something to see; it has only a zero-width space (U+200B).", NULL, NULL },
+	  "Campaign Name must have visible characters; it has only a zero-width space (U+200B).", NULL, NULL },
 	{ "{\"days\":[\"tue\",\"mon\"]}", NULL, "days", "mon,tue" },
 	{ "{\"retry_on\":[\"busy\"]}", NULL, "retry_on", "busy" },
 	{ "{\"retry_on\":[]}", NULL, "retry_on", "" },
@@ -254,11 +252,11 @@ check_waits(struct campaign *c, struct zones *z, int64_t now, struct arena *a)
 		{ WAIT_RETRY, 0, "" },
 		{ WAIT_CALLBACK, 5, "next callback at 14:05" },
 		{ WAIT_TRY, 1, "next call at 14:01" },
-		{ WAIT_END, 240, "nobody is due before it ends at 18:00" },
+		{ WAIT_END, 240, "no calls are due before it ends at 18:00" },
 		{ WAIT_NUMBERS, 600,
-		  "daily limit of its numbers, more at 00:00 tomorrow" },
+		  "numbers at their daily limit until 00:00 tomorrow" },
 		{ WAIT_CARRIER, -9, "carrier unavailable since 13:51" },
-		{ WAIT_CONTACTS, 0, "waits for contacts" },
+		{ WAIT_CONTACTS, 0, "waiting for contacts" },
 		{ WAIT_ZONE, 0, "dialler does not know its time zone" },
 	};
 
@@ -278,7 +276,7 @@ check_waits(struct campaign *c, struct zones *z, int64_t now, struct arena *a)
 	c->wait = WAIT_NOT;
 	c->set.zone = "Asia/Tokio";
 	is_str(campaign_note(c, z, now, a),
-	       "closed: time zone Asia/Tokio is not known", "an unknown zone");
+	       "closed: unknown time zone Asia/Tokio", "an unknown zone");
 	c->set.zone = "UTC";
 }
 

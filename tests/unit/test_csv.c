@@ -12,16 +12,16 @@
 #include "tests/tap.h"
 
 #define BYTES(s) (s), sizeof(s) - 1
-#define ADVICE                                                                   \
-	"Save it again as CSV UTF-8: in Excel by Save As, file type “CSV "     \
-	"UTF-8 (Comma delimited)”; in LibreOffice by Save As, “Edit filter " \
+#define ADVICE                                                                     \
+	"Save it again as CSV UTF-8: in Excel with Save As, file type “CSV "     \
+	"UTF-8 (Comma delimited)”; in LibreOffice with Save As, “Edit filter " \
 	"settings”, character set “Unicode (UTF-8)”."
 #define WINDOWS(word) "; if it is Windows-1252, it says “" word "”. " ADVICE
 #define NOT_UTF8 " is not valid UTF-8. " ADVICE
-#define CUT                                                                  \
-	" ends in the middle of a character: the file is not whole, or not " \
+#define CUT                                                                   \
+	" ends in the middle of a character: the file is incomplete, or not " \
 	"UTF-8"
-#define BEGINS(what) "Line 1 begins " what ", not CSV text in UTF-8. "
+#define LOOKS_LIKE(what) "Line 1 looks like " what ", not CSV text in UTF-8. "
 #define STRAY                                                             \
 	" has a quote in the middle of a cell. Quote the whole cell and " \
 	"double the quotes inside it."
@@ -104,14 +104,14 @@ static const struct {
 	{ "cut in a character", BYTES("a,b\n1,\xe2\x82"), NULL, "Line 2" CUT WINDOWS("â‚") },
 	{ "short and cut", BYTES("\xc3"), NULL, "Line 1" CUT WINDOWS("Ã") },
 	{ "Latin-1 at the end", BYTES("name\nAndr\xe9"), NULL, "Line 2" CUT WINDOWS("André") },
-	{ "UTF-16 little", BYTES("\xff\xfe" "a\0,\0b\0"), NULL, BEGINS("UTF-16 text") ADVICE },
-	{ "UTF-16 big", BYTES("\xfe\xff\0a\0,"), NULL, BEGINS("UTF-16 text") ADVICE },
-	{ "UTF-16 without mark", BYTES("a\0,\0b\0\n\0"), NULL, BEGINS("UTF-16 text") ADVICE },
-	{ "UTF-16 big without mark", BYTES("\0a\0,\0b\0\n"), NULL, BEGINS("UTF-16 text") ADVICE },
-	{ "ZIP", BYTES("PK\x03\x04\x14\0\x06\0"), NULL, BEGINS("a ZIP archive or a spreadsheet") ADVICE },
-	{ "old Excel", BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), NULL, BEGINS("an old Excel spreadsheet") ADVICE },
-	{ "gzip", BYTES("\x1f\x8b\x08\0\0\0\0\0"), NULL, BEGINS("a gzip archive") "Unpack it and take the CSV file in it." },
-	{ "PDF", BYTES("%PDF-1.7\n"), NULL, BEGINS("a PDF document") "Save its table as CSV UTF-8." },
+	{ "UTF-16 little", BYTES("\xff\xfe" "a\0,\0b\0"), NULL, LOOKS_LIKE("UTF-16 text") ADVICE },
+	{ "UTF-16 big", BYTES("\xfe\xff\0a\0,"), NULL, LOOKS_LIKE("UTF-16 text") ADVICE },
+	{ "UTF-16 without mark", BYTES("a\0,\0b\0\n\0"), NULL, LOOKS_LIKE("UTF-16 text") ADVICE },
+	{ "UTF-16 big without mark", BYTES("\0a\0,\0b\0\n"), NULL, LOOKS_LIKE("UTF-16 text") ADVICE },
+	{ "ZIP", BYTES("PK\x03\x04\x14\0\x06\0"), NULL, LOOKS_LIKE("a ZIP archive or a spreadsheet") ADVICE },
+	{ "old Excel", BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), NULL, LOOKS_LIKE("an old Excel spreadsheet") ADVICE },
+	{ "gzip", BYTES("\x1f\x8b\x08\0\0\0\0\0"), NULL, LOOKS_LIKE("a gzip archive") "Unpack it and use the CSV file inside." },
+	{ "PDF", BYTES("%PDF-1.7\n"), NULL, LOOKS_LIKE("a PDF document") "Save its table as CSV UTF-8." },
 	{ "PK is also a name", BYTES("PK,b\n"), "1:[PK][b]", "" },
 	{ "unclosed quote", BYTES("a,b\n1,2\n3,\"4\n5,6\n"), NULL,
 	  "Line 3 opens a quote that is not closed." },
@@ -231,11 +231,11 @@ test_limits(void)
 	is_str(run_long("a\n", "x", mega + 1, "\n", &cells),
 	       "Line 2 has a cell longer than 1 MB.", "one byte more");
 	is_str(run_long("a\n\"", "x\n", mega * 2, "", &cells),
-	       "Line 2 begins a cell longer than 1 MB; perhaps a quote is not "
+	       "Line 2 starts a cell longer than 1 MB; perhaps a quote is not "
 	       "closed.",
 	       "a quote that swallows the file");
 	is_str(run_long("\"", "x\n", mega * 3, "", &cells),
-	       "Line 1 begins a cell longer than 1 MB; perhaps a quote is not "
+	       "Line 1 starts a cell longer than 1 MB; perhaps a quote is not "
 	       "closed.",
 	       "in the header");
 	is_str(run_long("a\n", ",", 999, "\n", &cells), "", "1,000 cells");
@@ -247,7 +247,7 @@ test_limits(void)
 	is_str(run_long("a", ",a", 9999, "\n1\n", &cells),
 	       "Line 1 has more than 1,000 cells.", "10,000 columns");
 	is_str(run_long("\n", "xxxx", mega * 2, "", &cells),
-	       "Line 2 begins a cell longer than 1 MB; perhaps a quote is not "
+	       "Line 2 starts a cell longer than 1 MB; perhaps a quote is not "
 	       "closed.",
 	       "one line without end");
 }
@@ -279,15 +279,12 @@ test_endless(void)
 	static const struct {
 		const char *head, *says;
 	} ends[] = {
-		{ "a,b\n1,\"",
-		  "Line 2 begins a cell longer than 1 MB; perhaps a quote is "
-		  "not closed." },
-		{ "\"a",
-		  "Line 1 begins a cell longer than 1 MB; perhaps a quote is "
-		  "not closed." },
-		{ "a\n1\n\"\"\"\"\"",
-		  "Line 3 begins a cell longer than 1 MB; perhaps a quote is "
-		  "not closed." },
+		{ "a,b\n1,\"", "Line 2 starts a cell longer than 1 MB; perhaps "
+			       "a quote is not closed." },
+		{ "\"a", "Line 1 starts a cell longer than 1 MB; perhaps a "
+			 "quote is not closed." },
+		{ "a\n1\n\"\"\"\"\"", "Line 3 starts a cell longer than 1 MB; "
+				      "perhaps a quote is not closed." },
 	};
 	struct rusage use;
 
@@ -319,7 +316,7 @@ test_row_limit(void)
 		buf_char(&b, i < 4 ? ',' : '\n');
 	}
 	is_str(run(b.data, b.len, 65536, count_cells, &cells),
-	       "Line 3 begins a row longer than 4 MB.", "a row of 5 MB");
+	       "Line 3 starts a row longer than 4 MB.", "a row of 5 MB");
 	buf_free(&b);
 }
 

@@ -50,9 +50,9 @@ static const struct field fields[] = {
 #define OPENS "Window Start must be a time of day from 00:00 to 24:00, such as 09:30."
 #define DAY "Last Day must be a date, such as 2026-12-24, or empty."
 #define FROM "From must be a date and time, such as 2026-12-01T10:00, or empty."
-#define TAGS "Tags must be a list of at most 3 words of a-z, 0-9, _ and -, each of at most 40 characters, with commas between them."
-#define DELAYS "Delays must be a list of busy or lost, each with = and a whole number from 1 to 10,080 min."
-#define HOURS "Hours must be at most 2 spans of time, such as 13:00-17:00, 19:00-20:30."
+#define TAGS "Tags must be a list of at most 3 words of a-z, 0-9, _ and -, each with at most 40 characters, separated by commas."
+#define DELAYS "Delays must be a list of busy or lost, each followed by = and a whole number from 1 to 10,080 min."
+#define HOURS "Hours must be at most 2 time ranges, such as 13:00-17:00, 19:00-20:30."
 #define FORTY "aaaaaaaaaabbbbbbbbbbccccccccccdddddddddd"
 
 
@@ -111,8 +111,8 @@ static const struct {
 	{ "name", "zwölfzwölfzw", "zwölfzwölfzw" },
 	{ "name", "dreizehnderei", "Campaign Name must have 1 to 12 characters; it has 13." },
 	{ "name", "\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80" },
-	{ "name", "\xe2\x80\x8b", "Campaign Name must have something to see; it has only a zero-width space (U+200B)." },
-	{ "name", "\xe2\x80\x8e \xef\xbb\xbf", "Campaign Name must have something to see; it has only a left-to-right mark (U+200E)." },
+	{ "name", "\xe2\x80\x8b", "Campaign Name must have visible characters; it has only a zero-width space (U+200B)." },
+	{ "name", "\xe2\x80\x8e \xef\xbb\xbf", "Campaign Name must have visible characters; it has only a left-to-right mark (U+200E)." },
 	{ "name", "\xe2\x80\x8b" "x", "\xe2\x80\x8b" "x" },
 	{ "name", "   ", "Campaign Name must have 1 to 12 characters." },
 	{ "name", "a\tb", "Campaign Name must be text in UTF-8 without control characters; character 2 is a tab (U+0009)." },
@@ -197,9 +197,9 @@ static const struct {
 	{ "hours", "22:00-24:00", "22:00-24:00" },
 	{ "hours", "13-17", "13:00-17:00" },
 	{ "hours", "9am - 12pm, 7pm-8.30pm", "09:00-12:00, 19:00-20:30" },
-	{ "hours", "24:00-06:00", "Hours: “24:00-06:00” begins where the day ends: write 00:00." },
-	{ "hours", "13:00-17:60", "Hours: “13:00-17:60” ends at “17:60”, which is no time of day." },
-	{ "hours", "25:00-26:00, 9-10, 13:00", "Hours: “25:00-26:00” begins at “25:00”, which is no time of day; “13:00” lacks its end." },
+	{ "hours", "24:00-06:00", "Hours: “24:00-06:00” starts at the end of the day: write 00:00." },
+	{ "hours", "13:00-17:60", "Hours: “13:00-17:60” ends at “17:60”, which is not a time of day." },
+	{ "hours", "25:00-26:00, 9-10, 13:00", "Hours: “25:00-26:00” starts at “25:00”, which is not a time of day; “13:00” has no end." },
 	{ "hours", "13:00-17:00,", "Hours: “” is empty." },
 	{ "hours", "01:00-02:00,03:00-04:00,05:00-06:00", HOURS },
 	{ "hours", "01:00-02:00,03:00-04:00,05:00-06:00,07:00-08:00", HOURS },
@@ -246,9 +246,10 @@ test_unseen(void)
 		  "characters; character 2 is a control character (U+001A)." },
 		{ "a\xc3", "Campaign Name must be text in UTF-8 without "
 			   "control characters." },
-		{ " ", "Campaign Name must have something to see; it has only "
-		       "spaces." },
-		{ "\xe2\x80\x8b", "Campaign Name must have something to see; "
+		{ " ",
+		  "Campaign Name must have visible characters; it has only "
+		  "spaces." },
+		{ "\xe2\x80\x8b", "Campaign Name must have visible characters; "
 				  "it has only a zero-width space (U+200B)." },
 		{ "\xe2\x80\x8b"
 		  "x",

@@ -10,7 +10,7 @@
 	"Line 1: there is " what " in the name of column " where ". Remove " \
 	"it."
 #define MISSING "Line 1: there is no column “phone_number”. "
-#define NEAR(column) MISSING "Column " column ", comes near: rename it."
+#define NEAR(column) MISSING "Column " column ", looks similar: rename it."
 
 /* The header, or what is said of it. */
 /* clang-format off */
@@ -69,18 +69,18 @@ static const struct {
 	{ "national",       "020 7946 0000,,",       "442079460000", "GB", "020 7946 0000", "", "" },
 	{ "with signs",     "+44 (0)20-7946-0000,Ann,", "442079460000", "GB", "+44 (0)20-7946-0000", "{\"name\":\"Ann\"}", "" },
 	{ "of two forms",   "++442079460000,,", NULL, NULL, NULL, NULL,
-	  "The phone number may have a + only in front." },
+	  "The phone number may have a + only at the start." },
 	{ "of Jersey",      "+441534456789,,",       "441534456789", "JE", "", "", "" },
 	{ "of no country",  "+80012345678,,",        "80012345678",  "",   "", "", "" },
 	{ "unknown",        "+4910000000000,,",      "4910000000000", "DE", "", "",
-	  "The phone number has a possible length, but is in no numbering plan that we have." },
+	  "The phone number has a possible length, but is not in any known numbering plan." },
 	{ "forty-one characters", "2079460000\u00a0                              ,,", "442079460000", "GB",
 	  "2079460000\u00a0                             ", "", "" },
 	{ "too few cells",  "447911123456,Ann", NULL, NULL, NULL, NULL, "The row has 2 cells, the header has 3." },
 	{ "too many cells", "447911123456,Ann,York,x", NULL, NULL, NULL, NULL, "The row has 4 cells, the header has 3." },
 	{ "no number",      ",Ann,York", NULL, NULL, NULL, NULL, "The phone number is empty." },
 	{ "not a number",   "n/a,Ann,York", NULL, NULL, NULL, NULL,
-	  "The phone number contains “n”: it may only have digits, spaces, hyphens, dots, slashes, parentheses and a leading +." },
+	  "The phone number contains “n”: only digits, spaces, hyphens, dots, slashes, parentheses and a leading + are allowed." },
 	{ "too short",      "12345,Ann,York", NULL, NULL, NULL, NULL, "The phone number must have 8 to 15 digits." },
 	{ "too long there", "+442079460000123,Ann,York", NULL, NULL, NULL, NULL, "The phone number is not a possible phone number." },
 	{ "quotes in it",   "\"447911123456\",\"say \"\"hi\"\"\",\"a\nb\"", "447911123456", "GG", "",

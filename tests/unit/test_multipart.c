@@ -64,7 +64,7 @@ take(const char *type, const char *body, size_t len, size_t step,
 
 /* clang-format off */
 #define UNREADABLE "!The form cannot be read."
-#define CUT "!The upload was cut off."
+#define CUT "!The upload was interrupted."
 static const struct {
 	const char *what, *body, *parts;
 } bodies[] = {

@@ -77,15 +77,15 @@ check_case(size_t i)
 
 /* What is wrong with one: the character has a name, and so has the program that
  * spoilt it. */
-#define MAY                                                           \
-	": it may only have digits, spaces, hyphens, dots, slashes, " \
-	"parentheses and a leading +"
-#define SHORTENED(text)                                                       \
-	"was shortened to " text " by Excel, and the other digits are lost: " \
-	"make the column text (Format Cells, Text), then enter the numbers "  \
-	"again"
+#define MAY                                                                 \
+	": only digits, spaces, hyphens, dots, slashes, parentheses and a " \
+	"leading + are allowed"
+#define SHORTENED(text)                                                        \
+	"was shortened to " text                                               \
+	" by Excel, and the other digits are lost: format the column as text " \
+	"(Format Cells, Text), then enter the numbers again"
 #define DECIMAL(end) \
-	"ends in “" end "”, as a decimal number does: make the column text"
+	"ends in “" end "” like a decimal number: format the column as text"
 /* clang-format off */
 static const struct {
 	const char *text, *why;
@@ -99,8 +99,8 @@ static const struct {
 	{ "+442079\n460000",     "contains a line break" MAY },
 	{ "+442079\u2028460000", "contains a line break" MAY },
 	{ "+442079\x07",         "contains a control character (U+0007)" MAY },
-	{ "44+2079460000",       "may have a + only in front" },
-	{ "44＋2079460000",      "may have a + only in front" },
+	{ "44+2079460000",       "may have a + only at the start" },
+	{ "44＋2079460000",      "may have a + only at the start" },
 	{ "",                    "is empty" },
 	{ "\u200b",              "is empty" },
 	{ "'",                   "is empty" },

@@ -350,7 +350,7 @@ test_small_pages(void)
 	form.email = "a@b.example";
 	form.wrong = "E-mail or password is wrong.";
 	example("login-wrong", "page_login.tpl", fill_login, &form);
-	form.wrong = "Too many tries. Try again";
+	form.wrong = "Too many attempts. Try again";
 	form.wait_until = NOW + 15 * MINUTE;
 	example("login-wait", "page_login.tpl", fill_login, &form);
 	agree("page_login.tpl");

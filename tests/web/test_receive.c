@@ -190,8 +190,8 @@ static const struct {
 	{ "a file elsewhere", TOKEN PART("name=\"other\"; filename=\"a\"") "1" END, FAULT_INVALID, 400, "", "The request cannot be read." },
 	{ "a text with a control character", TOKEN PART("name=\"x\"") "\x01\r\n" FILE_PART "1" END, FAULT_INVALID, 400, "", "The request cannot be read." },
 	{ "a text that is no UTF-8", TOKEN FILE_PART "1\r\n" PART("name=\"x\"") "\xff" END, FAULT_INVALID, 400, "", "The request cannot be read." },
-	{ "no boundary at the end", TOKEN FILE_PART "1,2,3", FAULT_INVALID, 400, "", "The upload was cut off." },
-	{ "no body", "", FAULT_INVALID, 400, "", "The upload was cut off." },
+	{ "no boundary at the end", TOKEN FILE_PART "1,2,3", FAULT_INVALID, 400, "", "The upload was interrupted." },
+	{ "no body", "", FAULT_INVALID, 400, "", "The upload was interrupted." },
 	{ "nonsense", "--XX\r\nnonsense\r\n\r\n" END, FAULT_INVALID, 400, "", "The form cannot be read." },
 };
 /* clang-format on */
@@ -227,7 +227,7 @@ check_cut(void)
 
 		receive(&r, &b, "multipart/form-data; boundary=XX");
 		bad += r.rc != -1 || r.q.refused != 400 || files() != 0 ||
-		       strcmp(r.f.text, "The upload was cut off.") != 0;
+		       strcmp(r.f.text, "The upload was interrupted.") != 0;
 		arena_free(r.a);
 		free(copy);
 	}
@@ -252,7 +252,9 @@ check_requests(void)
 	r.q.body_len = RECEIVE_MAX + (INT64_C(1) << 20);
 	ok(receive_file(&r.q, dir, &r.file, &r.f) == -1 && r.q.refused == 413,
 	   "of more than 1 GB");
-	is_str(r.f.text, "A file has at most 1 GB. Split it.", "which is said");
+	is_str(r.f.text,
+	       "A file may have at most 1 GB. Split it into smaller files.",
+	       "which is said");
 	r.q.body_len = 3;
 	ok(receive_file(&r.q, "/nowhere", &r.file, &r.f) == -1 &&
 		   r.f.code == FAULT_BROKEN,
@@ -289,7 +291,9 @@ check_large(const char *where)
 
 	receive(&r, &b, "multipart/form-data; boundary=XX");
 	ok(r.rc == -1 && r.q.refused == 413, where);
-	is_str(r.f.text, "A file has at most 1 GB. Split it.", "is told");
+	is_str(r.f.text,
+	       "A file may have at most 1 GB. Split it into smaller files.",
+	       "is told");
 	is_int(files(), 0, "nothing stays");
 	arena_free(r.a);
 }
@@ -320,7 +324,7 @@ check_full(void)
 	ok(make_small(true), "a small disk");
 	receive(&r, &b, "multipart/form-data; boundary=XX");
 	ok(r.rc == -1 && r.q.refused == 507, "is full");
-	is_str(r.f.text, "The server has no room left for this file.",
+	is_str(r.f.text, "The server has no disk space left for this file.",
 	       "is told");
 	is_int(files(), 0, "and has room again");
 	arena_free(r.a);

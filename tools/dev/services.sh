@@ -30,7 +30,7 @@ service_up() {
   command=$(service_command "$@")
   if service_is_up "$name"; then
     [ "$command" != "$(cat "$RUN/ran/$name" 2>/dev/null)" ] || return 0
-    step "$name was built again, or is started otherwise: restarting it"
+    step "$name was rebuilt or has new settings: restarting it"
   fi
   service_down "$name"
   mkdir -p "$RUN/keep" "$RUN/log" "$RUN/ran"

@@ -37,7 +37,7 @@ stack_up() {
 # Before anything is written: could this work at all?
 stack_check() {
   grep -q -s -E '^ID(_LIKE)?=.*debian' /etc/os-release ||
-    die "This is not Debian; ./dev up knows Debian 12 and its descendants."
+    die "This is not Debian; ./dev up supports Debian 12 and its descendants."
   if [ "$(id -u)" != 0 ] && [ "$(stat -c %u "$ROOT")" = 0 ]; then
     die "This checkout belongs to root: run ./dev as root."
   fi
@@ -46,7 +46,7 @@ stack_check() {
 stack_interrupted() {
   trap - INT TERM
   say ""
-  die "Interrupted. ./dev up goes on from here, ./dev down stops what runs."
+  die "Interrupted. ./dev up continues from here, ./dev down stops what is running."
 }
 
 servers_up() {
@@ -71,7 +71,7 @@ programs_up() {
   outdial_migrate migrate >>"$LOG" 2>&1 ||
     die_with_log "$LOG" "outdial migrate failed."
   mariadb_grant outdial "$RUN/migrate.conf" >>"$LOG" 2>&1 ||
-    die_with_log "$LOG" "The account of the programs got no grants."
+    die_with_log "$LOG" "The grants of the programs' account could not be made."
   step "Starting Outdial"
   # shellcheck disable=SC2086
   program_up outdial-sim socket="$SOCKETS/sim.sock" log="$RUN/sim.log" \

@@ -154,7 +154,7 @@ e2e_stack_down() {
   stack_private_down >>"$RESULTS/$1-stack.log" 2>&1 ||
     test_failed "$1" down "./dev down failed: $RESULTS/$1-stack.log"
   if cat "$RESULTS/count/$1".* | awk '$2 { bad = 1 } END { exit !bad }'; then
-    say "      its stack is kept in $PRIVATE"
+    say "      its stack remains in $PRIVATE"
   else
     rm -rf "$PRIVATE"
   fi

@@ -98,7 +98,7 @@ test('a fault says which action failed and why, in a toast', async () => {
   const old = await b.htmx(`${LIST}/${id}/start?from=draft`, { csrf: 'x' });
   assert.equal(old.status, 403);
   assert.deepEqual(toasts(old.body), [{ bad: true, detail: '',
-    text: 'This form is out of date. Load the page again and repeat what you did.' }]);
+    text: 'This form is out of date. Reload the page and try again.' }]);
   assert.equal(statusOf(id), 'draft');
 });
 

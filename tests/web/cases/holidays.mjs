@@ -79,10 +79,10 @@ test('a CSV file: all of it or nothing, and no file stays on the disk', async ()
   assert.deepEqual(kept(), both);
   for (const [content, why] of [
     ['', /The file is empty/],
-    ['name,day\n', /There is no holiday in it/],
+    ['name,day\n', /The file has no holidays/],
     ['name,Date\nX,2027-01-01\n', /there is no column “day”/],
     ['name,day\nA,2027-05-01\nB,2027-13-01\n', /Line 3: The day must be a date/],
-    ['name,day\nA,2027-05-01\nB,2027-05-01\n', /Line 3: its day is that of line 2/],
+    ['name,day\nA,2027-05-01\nB,2027-05-01\n', /Line 3: the day is the same as in line 2/],
     ['name,day\nA\0,2027-05-01\n', /Line 2 contains a NUL byte/],
     ['name,day\n"Open,2027-05-01\n', /quote/],
     [`name,day\n${'x'.repeat(2 << 20)},2027-05-01\n`, /larger than 1 MB/],

@@ -59,13 +59,13 @@ test('search and status work together, and the part is the page’s own', async 
 
 test('a choice in an old address that is no more is said, and is as usual', async () => {
   const usual = rows((await b.get(LIST)).body).map(r => r.id);
-  for (const [query, name] of [['status=busy', 'Status “busy”'], ['size=7', 'Rows a page “7”'], ['size=26', 'Rows a page “26”'],
-    ['size=1000', 'Rows a page “1000”'], ['sort=busy', 'Sort “busy”'], ['dir=up', 'Direction “up”']]) {
+  for (const [query, name] of [['status=busy', 'Status “busy”'], ['size=7', 'Rows per page “7”'], ['size=26', 'Rows per page “26”'],
+    ['size=1000', 'Rows per page “1000”'], ['sort=busy', 'Sort “busy”'], ['dir=up', 'Direction “up”']]) {
     const page = await b.get(`${LIST}?${query}`);
     assert.equal(page.status, 200, query);
     assert.deepEqual(rows(page.body).map(r => r.id), usual, query);
     assert.deepEqual(toasts(page.body), [{ bad: true, text: `${name} is not known`,
-      detail: 'The address may be old. The list is as usual.' }], query);
+      detail: 'The address may be out of date. The default is used instead.' }], query);
   }
 });
 

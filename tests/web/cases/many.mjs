@@ -39,10 +39,10 @@ test('rows that do not offer it are left alone; those that have changed are told
   const got = await many('pause', picks([draft, first, second, done], ['draft', 'running', 'running', 'completed']));
   assert.deepEqual([draft, first, second, done].map(statusOf), ['draft', 'paused', 'completed', 'completed']);
   assert.deepEqual(toasts(got.body), [{ bad: true, text: '1 campaign paused, 1 not',
-    detail: '“Many running”: The campaign is completed now.' }]);
+    detail: '“Many running”: The campaign is now completed.' }]);
   assert.deepEqual(audited(draft), []);
   assert.deepEqual(toasts((await many('pause', picks([draft, done], ['draft', 'completed']))).body),
-    [{ bad: true, text: 'Failed to pause', detail: 'None of the selected campaigns offers it.' }]);
+    [{ bad: true, text: 'Failed to pause', detail: 'None of the selected campaigns allows this.' }]);
   assert.deepEqual(toasts((await many('resume', {})).body),
     [{ bad: true, text: 'Failed to resume', detail: 'No campaign is selected.' }]);
   assert.equal(toasts((await many('pause', picks([second], ['running']))).body)[0].text, 'Failed to pause');
@@ -114,7 +114,7 @@ test('Hold stops the whole workspace, everybody sees it, Release lets go', async
   assert.doesNotMatch((await other.get(LIST)).body, /On hold/);
   assert.match((await b.get(`${LIST}/${running}`)).body, /on hold/);
   const again = await b.htmx('/dashboard/hold');
-  assert.deepEqual(toasts(again.body), [{ bad: true, text: 'Failed to hold', detail: 'The workspace is on hold already.' }]);
+  assert.deepEqual(toasts(again.body), [{ bad: true, text: 'Failed to hold', detail: 'The workspace is already on hold.' }]);
   const plain = await b.post('/dashboard/release', { back: `${LIST}?q=a` });
   assert.equal(plain.headers.location, `${LIST}?q=a`);
   const page = await b.get(LIST);

@@ -83,7 +83,7 @@ test('a wrong password and an unknown e-mail get the same answer', async () => {
   const unknown = await b.post('/login', { email: 'viewer@nowhere.test', password: 'wrong' });
   assert.equal(wrong.status, 422);
   assert.equal(unknown.status, 422);
-  assert.match(wrong.body, /The e-mail or the password is wrong\./);
+  assert.match(wrong.body, /The e-mail address or password is wrong\./);
   assert.equal(wrong.body.replace('viewer@one', ''), unknown.body.replace('viewer@nowhere', ''));
   assert.deepEqual(b.jar, {});
 });
@@ -106,7 +106,7 @@ test('too many wrong passwords have to wait, another person has not', async () =
   const got = await b.post('/login', { email: 'ADMIN@two.test', password: PASSWORD });
   assert.equal(got.status, 429);
   assert.equal(got.headers['retry-after'], '900');
-  assert.match(got.body, /Too many tries\. Try again at <time datetime="[\dT:-]+Z" data-local>\d\d:\d\d UTC<\/time>/);
+  assert.match(got.body, /Too many attempts\. Try again at <time datetime="[\dT:-]+Z" data-local>\d\d:\d\d UTC<\/time>/);
   const until = Date.parse(/<time datetime="([^"]+)"/.exec(got.body)[1]) - Date.now();
   assert.ok(until > 14 * 60000 && until <= 16 * 60000, `${until} ms`);
   assert.doesNotMatch(got.body, /aria-invalid|autofocus/, 'typing is useless now: no field is wrong');
@@ -239,7 +239,7 @@ test('an expired session asks to sign in, and goes back to where one was', async
   const poll = await b.get(LIST, HTMX);
   assert.equal(poll.status, 401);
   assert.equal(poll.headers['hx-redirect'], '/login?next=%2Fdashboard%2Fcampaigns%3Fq%3Dx&why=ended');
-  assert.match((await b.get(poll.headers['hx-redirect'])).body, /role="status">Your session has ended\. Sign in to go on\.</);
+  assert.match((await b.get(poll.headers['hx-redirect'])).body, /role="status">Your session has ended\. Sign in to continue\.</);
   assert.equal(poll.body, '');
   const json = await b.get(LIST, { accept: 'application/json' });
   assert.equal(json.status, 401);

@@ -106,7 +106,7 @@ test('a workspace has no more waiting than its quota', async () => {
   waiting(3);
   const kept = files(), got = await who.upload(`${NEW}/upload`, FILE, {}, { accept: 'application/json' });
   assert.equal(got.status, 429);
-  assert.match(got.body, /already has 3 MB of files that have not been read yet, and may have 3 MB\. Wait/);
+  assert.match(got.body, /already has 3 MB of files waiting to be read; the limit is 3 MB\. Wait/);
   assert.deepEqual(files(), kept);
   const other = await new Browser(small).signIn('admin@two.test');
   assert.equal((await may(other, { size: 2 * MB })).status, 204, 'another workspace has its own');
@@ -122,7 +122,7 @@ test('the disk is never filled: what must stay free stays free', async () => {
   await begin(who);
   const got = await who.upload(`${NEW}/upload`, FILE, {}, HTMX);
   assert.equal(got.status, 507);
-  assert.match(got.body, /The server has no room left for this file\./);
+  assert.match(got.body, /The server has no disk space left for this file\./);
 });
 
 const memory = web => Math.max(...readFileSync(`/proc/${web.pid}/task/${web.pid}/children`, 'utf8').trim().split(' ')

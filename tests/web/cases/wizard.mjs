@@ -80,7 +80,7 @@ test('from nothing to a draft, step by step', async () => {
     [{ bad: false, text: 'Campaign created', detail: '' }]);
   await b.post(`${NEW}/review`, { ...form, rev: Number(form.rev) + 1 });
   assert.deepEqual(toasts((await b.get(LIST)).body),
-    [{ bad: true, text: 'Failed to create', detail: 'It was saved or discarded already.' }]);
+    [{ bad: true, text: 'Failed to create', detail: 'It has already been saved or discarded.' }]);
   assert.equal(Number(sql('SELECT COUNT(*) FROM campaign')), 1, 'a second press makes no second one');
 });
 
@@ -88,7 +88,7 @@ test('what was begun is offered, goes on elsewhere, and may be thrown away', asy
   await leave(b, `${NEW}/basics`, { name: 'Begun', bot_id: 1 });
   const other = await startWeb(), again = await new Browser(other).signIn('supervisor@one.test');
   const offer = await again.get(NEW);
-  assert.match(offer.body, /You have begun a campaign[^]*Begun[^]*new\/numbers/);
+  assert.match(offer.body, /You have an unfinished campaign[^]*Begun[^]*new\/numbers/);
   assert.match((await again.get(`${NEW}/basics`)).body, /name="name"[^>]* value="Begun"/);
   const stranger = await new Browser(web).signIn('admin@one.test');
   assert.doesNotMatch((await stranger.get(NEW)).body, /Begun/, 'it is nobody else’s');
@@ -219,7 +219,7 @@ test('a carrier counts once in the rate of a pass, however a search orders its n
     const now = await b.get(`${NEW}/numbers`);
     const got = await b.post(`${NEW}/numbers`, [['rev', hidden(now.body, 'rev')], ['ver', 0],
       ['go', 'search'], ['q', q], ['shown', '1,61,62'], ...[1, 61, 62].map(n => ['numbers', n])]);
-    return /Calls a second<\/dt><dd[^>]*>([\d,]+) at most/.exec(got.body)[1];
+    return /Calls per second<\/dt><dd[^>]*>([\d,]+) at most/.exec(got.body)[1];
   };
   const whole = await search('');
   assert.equal(await search('Second two'), whole);
@@ -287,7 +287,7 @@ test('who looked before somebody saved, and kept nothing: told who and what', as
   await leave(boss, `${LIST}/${id}/edit/review`, {}, 'save');
   const late = await b.post(at, { ...now, max_attempts: 8, rev: hidden(page.body, 'rev'), ver: hidden(page.body, 'ver'), go: 'next' });
   assert.equal(late.status, 409);
-  assert.match(notice(late.body), /^admin one changed Retry Delay meanwhile\. .*differs from the campaign in: Max Attempts and Retry Delay\./);
+  assert.match(notice(late.body), /^admin one changed Retry Delay in the meantime\. .*Your version differs in: Max Attempts and Retry Delay\./);
 });
 
 test('begun on a draft that ran since: what is locked is as it is, the rest can be saved', async () => {

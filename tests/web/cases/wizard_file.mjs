@@ -59,9 +59,9 @@ test('a file that failed says why and can be replaced; rejected rows come as CSV
   await fill(b, 'Failed');
   const up = uploaded('supervisor@one.test', { state: 3, good: 0, problem: 'Line 1: there is no column <x>.' });
   const page = await b.get(`${NEW}/contacts`);
-  assert.match(page.body, /The file was not taken[^]*there is no column &lt;x&gt;/);
+  assert.match(page.body, /The file was not accepted[^]*there is no column &lt;x&gt;/);
   assert.match(page.body, /id="upload"/);
-  assert.match(summary((await leave(b, `${NEW}/contacts`, {})).body)[0][1], /“some.csv” was not taken. Choose another file\.$/);
+  assert.match(summary((await leave(b, `${NEW}/contacts`, {})).body)[0][1], /“some.csv” was not accepted. Choose another file\.$/);
   sql(`UPDATE upload SET rejected=1 WHERE id=${up};
     INSERT INTO upload_reject VALUES (${up}, 1, 'phone_number,reason\\r\\n12,"The phone number is short."\\r\\n')`);
   const csv = await b.get(`${NEW}/rejected/export`);
@@ -87,7 +87,7 @@ test('a file that comes is no other tab; the review is shown again with it', asy
   const unseen = await leave(b, `${at}/review`, { file: 0 }, 'save');
   assert.equal(unseen.status, 409);
   assert.equal(notice(unseen.body),
-    '“some.csv” has come since this page was shown. Look over the contact list, then press Save Changes again.');
+    '“some.csv” has been uploaded since this page was opened. Check the contact list, then press Save Changes again.');
   assert.equal(hidden(unseen.body, 'file'), String(up));
   assert.equal((await leave(b, `${at}/review`, {}, 'cancel')).headers.location, `${at}/review`);
   assert.equal(hidden((await b.get(`${at}/review`)).body, 'file'), '0');
@@ -108,12 +108,12 @@ test('a file on its way lets a step be left, and nothing be saved', async () => 
   const page = await b.get(`${NEW}/numbers`);
   const review = await b.htmx(`${NEW}/numbers`, { rev: hidden(page.body, 'rev'), shown: '1', numbers: '1', go: 'review', ...coming });
   assert.equal(review.headers['hx-push-url'], `${NEW}/review`);
-  assert.match(review.body, /big &lt;1&gt;\.csv is on its way/);
+  assert.match(review.body, /big &lt;1&gt;\.csv is uploading/);
   const at = { rev: hidden(review.body, 'rev'), file: 0, ...coming };
   const save = await b.post(`${NEW}/review`, { ...at, go: 'save' });
   assert.equal(save.status, 422);
   assert.deepEqual(summary(save.body), [['#coming-title',
-    '“big &lt;1&gt;.csv” is still on its way. Wait until it has been read, or cancel it.']]);
+    '“big &lt;1&gt;.csv” is still uploading. Wait until it has been read, or cancel it.']]);
   assert.match(notice((await b.post(`${NEW}/review`, { ...at, go: 'close' })).body), /leaving would cut it off/);
   const means = await b.htmx(`${NEW}/review`, { ...at, coming: '', go: 'means' });
   assert.match(means.body, /<aside [^]*<hx-partial hx-target="#review-contacts"[^]*None/, 'it did not come');
@@ -138,8 +138,8 @@ test('what waits to be saved is said on the campaign’s page, to whoever entere
   assert.doesNotMatch((await b.get(at)).body, /unsaved changes/);
   const close = await leave(b, `${at}/edit/basics`, { name: 'Waits on', bot_id: 1 }, 'close');
   assert.deepEqual(toasts((await b.get(close.headers.location)).body),
-    [{ bad: false, text: 'Changes kept, not saved', detail: 'Edit goes on with them.' }]);
-  assert.match((await b.get(at)).body, /You have unsaved changes, kept [^]*\/edit">[^]*Continue[^]*\/edit\/discard"/);
+    [{ bad: false, text: 'Changes kept, but not saved', detail: 'Press Edit to continue with them.' }]);
+  assert.match((await b.get(at)).body, /You have unsaved changes from [^]*\/edit">[^]*Continue[^]*\/edit\/discard"/);
   assert.match((await b.poll(at)).body, /^<div id="campaign"[^]*You have unsaved changes/, 'a live update leaves it there');
   assert.doesNotMatch((await boss.get(at)).body, /unsaved changes/);
   const question = await b.post(`${at}/edit/discard`, { back: at });
@@ -155,8 +155,8 @@ test('a notice names the button that is there, and what is shown below it', asyn
   await leave(b, `${at}/basics`, { name: 'Named anew', bot_id: 1 });
   const late = await b.post(`${at}/review`, form);
   assert.equal(late.status, 409);
-  assert.equal(notice(late.body), 'This was changed in another tab or window meanwhile. '
-    + 'Below is what is kept now. Look it over, then press Save Changes again.');
+  assert.equal(notice(late.body), 'This was changed in another tab or window. '
+    + 'The current values are shown below. Check them, then press Save Changes again.');
   assert.match(late.body, /<bdi>Named anew<\/bdi>[^]*>Save Changes<\/button>/);
   assert.match(late.body, /Campaigns<\/a>[^]*<bdi>Named<\/bdi><\/a>[^]*aria-current="page">Edit</);
 });

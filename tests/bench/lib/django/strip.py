@@ -50,7 +50,7 @@ def windows_values(running, open_, at, name, zone, now):
     words = f'{open_} of {running} open'
     if open_ in (0, running):
         words = 'Open' if open_ else 'Closed'
-    note = 'around the clock' if open_ else ''
+    note = 'all day, every day' if open_ else ''
     if at:
         word = 'until' if open_ else 'opens'
         note = clock(word, at, name, now)

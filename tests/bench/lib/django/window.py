@@ -1,4 +1,4 @@
-"""Calling windows of campaigns as the Django page of the bench shows them: open
+"""Calling hours of campaigns as the Django page of the bench shows them: open
 or not, and until when."""
 import datetime
 import zoneinfo

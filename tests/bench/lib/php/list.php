@@ -209,5 +209,5 @@ layout(['TITLE' => 'Campaigns', 'SIGNED_IN' => true, 'AT_CAMPAIGNS' => true,
   'INITIALS' => e(preg_replace('/^(.).*/us', '$1', $words[0])
     . (count($words) > 1 ? preg_replace('/^(.).*/us', '$1', end($words)) : '')),
   'FAILED' => ['BAD' => true, 'ICON' => 'circle-alert', 'TEXT' => 'Failed',
-    'DETAIL' => ['DETAIL' => 'The server did not answer as expected. The row shows what was last known.']],
+    'DETAIL' => ['DETAIL' => 'The server did not respond as expected. The row shows its last known state.']],
   'CONTENT' => $content]);

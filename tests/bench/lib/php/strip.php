@@ -54,7 +54,7 @@ function windows_values(int $running, int $open, int $at, string $name): array
     return ['WINDOWS' => '—', 'WINDOWS_NOTE' => 'nothing is running'];
   $words = $open === 0 ? 'Closed' : ($open === $running ? 'Open' : "$open of $running open");
   if ($at === PHP_INT_MAX)
-    return ['WINDOWS' => $words, 'WINDOWS_NOTE' => $open ? 'around the clock' : ''];
+    return ['WINDOWS' => $words, 'WINDOWS_NOTE' => $open ? 'all day, every day' : ''];
   return ['WINDOWS' => $words, 'WINDOWS_NOTE' =>
     e(clock($open ? 'until' : 'opens', $at, $name) . ($name === $who['zone'] ? '' : ", $name"))];
 }
