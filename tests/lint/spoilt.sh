@@ -84,6 +84,15 @@ spoil sizes src/base/new.c "int\nf(int x)\n{\n$BRANCHES\treturn x;\n}\n"
 
 spoil settings etc/outdial.conf '#no_such_setting = 4\n'
 spoil settings etc/outdial.conf '#web_threads = 9\n'
+spoil sentences templates/new.tpl "$PRAGMA"'<p>Kept at {{>AT}} .</p>\n'
+spoil sentences templates/new.tpl "$PRAGMA"'<p title="Two  words">\n'
+spoil sentences src/web/new.c 'x = "It is done.  Look at it.";\n'
+spoil sentences src/web/new.c 'x = "It is "\n    "done..";\n'
+spoil sentences src/ctl/new.c 'x = "There is no \\"name\\".";\n'
+spoil sentences static/new.js "x = 'It needs ' +\n  'another look';\n"
+spoil sentences nginx/outdial.conf.in '403 "Somebody did this meanwhile.";\n'
+spoil sentences etc/outdial.conf '# Every day all day.\n'
+spoil sentences tools/dev/new.sh 'die "It is on its way."\n'
 spoil scripts tools/dev/new.sh '#!/bin/bash\ncd $x\n[ $y == 1 ]\nread z\n'
 spoil scripts tests/e2e/new.mjs 'let x = ;\n'
 tap_done
