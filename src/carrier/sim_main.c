@@ -150,7 +150,7 @@ to_dice(const struct settings *s, struct sim_dice *d, struct arena *a,
 	    s->talk_min_ms > s->talk_mean_ms ||
 	    s->talk_mean_ms > s->talk_max_ms)
 		return fault_field(f, "ring_min_ms",
-				   "The shortest talk must not be above the "
+				   "The shortest time must not be above the "
 				   "mean, and the mean not above the longest.");
 	return read_hours(s->answer_by_hour, d->hours, a, f);
 }
@@ -198,7 +198,7 @@ read_settings(struct settings *s, char **argv, struct arena *a, struct fault *f)
 static int
 help(void)
 {
-	puts("usage: outdial-sim [--config FILE] [KEY=VALUE...]\n");
+	puts("Usage: outdial-sim [--config FILE] [KEY=VALUE...]\n");
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
 		printf("  %-14s  %s (%s)\n", fields[i].name, fields[i].help,
 		       *fields[i].def ? fields[i].def : "empty");

@@ -323,7 +323,7 @@ make_campaigns(struct demo *d, struct fault *f)
 		if (!there && make_campaign(d, want, f))
 			return -1;
 		printf("%s: %s\n", want->name,
-		       there ? "is already there"
+		       there ? "already there"
 			     : campaign_status_words[want->status]);
 		list_changed(d->c->redis, d->who.workspace_id);
 	}

@@ -85,7 +85,8 @@ line_move(struct line *line, const struct msg_line *m)
 		log_fault("A carrier cannot be opened", &f);
 		return;
 	}
-	log_info("Carrier %lld has moved.", (long long)line->carrier_id);
+	log_info("Carrier %lld has a new address.",
+		 (long long)line->carrier_id);
 	loop_unwatch(watch);
 	old->ops->close(old);
 	free(address);

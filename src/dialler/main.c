@@ -46,7 +46,7 @@ config_option(int argc, char **argv)
 		return NULL;
 	if (argc == 3 && strcmp(argv[1], "--config") == 0)
 		return argv[2];
-	fprintf(stderr, "usage: outdial-dialler [--config FILE]\n");
+	fprintf(stderr, "Usage: outdial-dialler [--config FILE]\n");
 	exit(2);
 }
 

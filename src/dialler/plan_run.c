@@ -142,8 +142,8 @@ close_window(struct planner *p, struct plan_run *r, const struct run_look *l)
 	if (l->status == CAMPAIGN_RUNNING && ref.taken < started &&
 	    refusals_last(&ref, look_closing(l, p->zones))) {
 		fail(p, r, l,
-		     "The carriers refused every call until the window "
-		     "closed.");
+		     "The carriers refused every call until the calling hours "
+		     "ended.");
 		return;
 	}
 	closed(p, r, l, ledger_close_window(p->db, &p->me, l, &f),

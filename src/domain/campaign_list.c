@@ -21,8 +21,8 @@ read_key(const struct campaign_query *q, struct list_plan *plan,
 	plan->back = before;
 	if (after && before)
 		return fault_set(f, FAULT_INVALID,
-				 "A page of the list stands after a place or "
-				 "before one, not both.");
+				 "The address has both “after” and “before”; "
+				 "use only one of them.");
 	if (!plan->keyed || !campaign_key_read(text, q->sort, &plan->key, a, f))
 		return 0;
 	return q->sort < SORT_PROGRESS || campaign_key_read(text, SORT_CREATED,

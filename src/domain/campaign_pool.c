@@ -81,7 +81,7 @@ campaign_pool_add(struct db *db, int64_t workspace_id, int64_t id,
 		return -1;
 	if (real != (int64_t)whole)
 		return fault_field(f, "numbers",
-				   "A number of the pool does not exist.");
+				   "A number in the pool does not exist.");
 	return 0;
 }
 

@@ -122,7 +122,8 @@ read_names(struct build *b, struct named *last, struct fault *f)
 static int
 stopped(const struct build *b, struct fault *f)
 {
-	return *b->stop ? fault_set(f, FAULT_BUSY, "The program ends.") : 0;
+	return *b->stop ? fault_set(f, FAULT_BUSY, "The program is stopping.")
+			: 0;
 }
 
 static int

@@ -263,7 +263,7 @@ import_fill(struct db *db, int64_t list_id, const char *country,
 	if (!im.storer) {
 		phone_close(im.reader);
 		return fault_set(f, FAULT_BUSY,
-				 "The server has no thread left.");
+				 "The server cannot start another thread.");
 	}
 	begin(&im);
 	rc = run(&im, f);

@@ -139,9 +139,9 @@ read_pool(const cJSON *pool, int64_t **out, size_t *count, struct arena *a,
 		ids[n++] = good ? (int64_t)id : 0;
 	}
 	if (!good)
-		return fault_field(f, "numbers",
-				   "The number pool must be a list of "
-				   "numbers' ids.");
+		return fault_field(
+			f, "numbers",
+			"The number pool must be a list of number IDs.");
 	*out = ids;
 	*count = n;
 	return 0;

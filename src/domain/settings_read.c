@@ -108,10 +108,10 @@ parse(const char *json, struct fault *f)
 	end += strspn(end, SPACE);
 	nul = find_nul(json);
 	if (nul)
-		refuse_at(json, nul, f, "A text cannot have a NUL in it.");
+		refuse_at(json, nul, f, "Text cannot contain a NUL character.");
 	else if (*end)
 		refuse_at(json, end, f,
-			  "There is more text behind the settings.");
+			  "There is more text after the settings.");
 	else
 		return root;
 	cJSON_Delete(root);

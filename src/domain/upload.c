@@ -191,7 +191,8 @@ upload_file_over(struct db *db, int64_t workspace_id, int64_t id,
 	}
 	arena_free(a);
 	if (!got)
-		return fault_set(f, FAULT_ABSENT, "The file is not here.");
+		return fault_set(f, FAULT_ABSENT,
+				 "The file is not on this server.");
 	return got > 0 ? 0 : -1;
 }
 

@@ -146,10 +146,13 @@ window_hours(const struct window *w, const char *zone_name, struct arena *a)
 
 		hours = append(hours, span_words(h.from, h.to, a), i, count, a);
 	}
-	if (w->start > 0 || w->end < DAY_MINUTES)
-		return arena_printf(a, "%s %s, %s", days_words(w->days, a),
-				    hours, zone_name);
-	return arena_printf(a, "all day, %s, %s", days_words(w->days, a),
+	if (w->start == 0 && w->end == DAY_MINUTES) {
+		if ((w->days & EVERY_DAY) == EVERY_DAY)
+			return arena_printf(a, "all day, every day, %s",
+					    zone_name);
+		hours = "all day";
+	}
+	return arena_printf(a, "%s %s, %s", days_words(w->days, a), hours,
 			    zone_name);
 }
 

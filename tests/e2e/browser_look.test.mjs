@@ -74,7 +74,7 @@ async function pastTheEnd(page) {
   await page.getByRole('link', { name: 'Next' }).click();
   await page.waitForURL(/after=/);
   await go(`${new URL(page.url()).search}&q=reminders+0`,
-    'nothing on this page')(page);
+    'no campaigns left on this page')(page);
 }
 
 // What leads to each state from the list of 'scene', or of somebody else.

@@ -60,7 +60,7 @@ test('a new campaign: every step shows the file, Create waits for it',
     await list_(page).getByText('big.csv is uploading').waitFor();
     await page.locator('#means').getByText('uploading').waitFor();
     await button(page, 'Create Campaign').click();
-    await page.locator('#errors').getByText(/“big.csv” is still on its way/)
+    await page.locator('#errors').getByText(/“big.csv” is still uploading/)
       .waitFor();
     await moves(page);
     await shoot(page, 'wizard-coming-review');
@@ -74,7 +74,7 @@ test('a new campaign: every step shows the file, Create waits for it',
       await moves(page);
     }
     await button(page, 'Finish later').click();
-    await page.locator('#notice').getByText(/leaving would cut it off/)
+    await page.locator('#notice').getByText(/leaving would cancel it/)
       .waitFor();
     await pill(page, 'Basics');
     await field(page, 'name').fill('Typed while it comes');
@@ -116,7 +116,7 @@ test('an edit of a draft with a list: never the old one without a word',
     assert.match(await list_(page).innerText(),
       /big\.csv is uploading\s+was 3 contacts/);
     await button(page, 'Save Changes').click();
-    await page.locator('#errors').getByText(/still on its way/).waitFor();
+    await page.locator('#errors').getByText(/still uploading/).waitFor();
     await line(FAST);
     await read(page, '200,000');
     await button(page, 'Save Changes').click();
@@ -173,7 +173,7 @@ test('another tab of the wizard sees the file come, waits, and may cancel it',
     await next(other);
     await step(other, 'Review');
     await button(other, 'Create Campaign').click();
-    await other.locator('#errors').getByText(/still on its way/).waitFor();
+    await other.locator('#errors').getByText(/still uploading/).waitFor();
     await coming(other).getByRole('button', { name: 'Cancel' }).click();
     await coming(page).waitFor({ state: 'detached' });
     await coming(other).waitFor({ state: 'detached' });
@@ -204,7 +204,7 @@ test('reload asks first; what was cut off is said, and nothing is stored',
     });
     await page.reload();
     assert.deepEqual(asked, ['beforeunload']);
-    await coming(page).getByText(/The page was left before all of it/).waitFor();
+    await coming(page).getByText(/You left the page before the upload finished/).waitFor();
     assert.ok(await page.locator('#upload').isVisible());
     await coming(page).getByRole('button', { name: 'Close' }).click();
     assert.equal(await coming(page).count(), 0);
@@ -340,10 +340,10 @@ test('one button at a time: an empty file is told once, in the place of the old'
     assert.ok(await page.getByRole('button', { name: 'Upload', exact: true })
       .isHidden(), 'choosing a file uploads it');
     await choose(page, csv('near.csv', ['Phone Number', phone(2)]));
-    await page.getByText(/comes near/).waitFor();
+    await page.getByText(/looks similar/).waitFor();
     await choose(page, csv('empty.csv', []));
     await coming(page).getByText('The file is empty.').waitFor();
-    assert.equal(await page.getByText(/comes near|near\.csv/).count(), 0);
+    assert.equal(await page.getByText(/looks similar|near\.csv/).count(), 0);
     await page.context().close();
   });
 

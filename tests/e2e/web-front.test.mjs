@@ -94,7 +94,7 @@ test('an upload of more than 1 GB: 413, before it is sent', async () => {
   const answer = await upload(1_200_000_000, '');
 
   assert.match(answer, /^HTTP\/1\.1 413 /);
-  assert.match(answer, /A file has at most 1 GB\. Split it\./);
+  assert.match(answer, /A file may have at most 1 GB\. Split it into smaller files\./);
 });
 
 test('an upload of 10 MB by somebody who has signed in gets to outdial-web', async () => {

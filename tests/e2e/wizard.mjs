@@ -31,7 +31,7 @@ export const field = (page, name) => page.locator(`#f-${name}`);
 
 export async function begin(page) {
   await page.goto(`${url}${list}/new`);
-  const anew = page.getByRole('button', { name: /begin anew|Start over/ });
+  const anew = page.getByRole('button', { name: 'Discard and start over' });
 
   if (await anew.count()) {
     await anew.click();

@@ -61,10 +61,10 @@ ok "a database that is away" ends 1 "outdial: " outdial campaign list --config "
 migrations=(sql/*.sql)
 as_migrator() { outdial --config "$MIGRATE_CONFIG" "$@"; }
 ok "migrate" ends 0 "${#migrations[@]} migrations applied" as_migrator migrate
-ok "twice is fine" ends 0 "was up to date" as_migrator migrate
+ok "twice is fine" ends 0 "is already up to date" as_migrator migrate
 ok "the programs may not change what is past" ends 0 "GRANT SELECT, INSERT ON \`$TEST_DATABASE\`.\`audit\` TO 'outdial'@'10.0.%'" as_migrator grants "outdial@10.0.%"
-ok "an account that is none" ends 1 "is no account" as_migrator grants "o'x@localhost"
-ok "nor a host" ends 1 "is no account" as_migrator grants "outdial@lo'cal"
+ok "an account that is none" ends 1 "is not an account" as_migrator grants "o'x@localhost"
+ok "nor a host" ends 1 "is not an account" as_migrator grants "outdial@lo'cal"
 ok "what is granted" sql "$(as_migrator grants outdial)"
 ok "who runs does not migrate" ends 1 "denied" outdial migrate
 
@@ -83,7 +83,7 @@ ok "a name that nobody sees" ends 1 "Name must have visible characters; it has o
 ok "an e-mail once" ends 1 "is taken" user ann@example.com admin --generate
 ok "a role that is none" ends 1 "viewer, supervisor or admin" user bob@example.com boss --generate
 ok "a password from standard input" bash -c "echo 'long enough' | '$OUTDIAL' user add --workspace Works --name Ann --email eve@example.com --role viewer"
-ok "none on standard input" ends 1 "No password" user bob@example.com viewer
+ok "none on standard input" ends 1 "There was no password" user bob@example.com viewer
 ok "a short one" bash -c "! echo short | '$OUTDIAL' user add --workspace Works --name Bob --email bob@example.com --role viewer"
 
 ok "a bot" says "Bot 1 added." outdial bot add Reminder sip:bot@example.com
@@ -148,7 +148,7 @@ UNKNOWN=$'1 rows: 1 contacts, 0 rejected, 0 duplicates.\nContacts with a number 
 ok "a number in no plan is taken, and it is said" says "$UNKNOWN" outdial import "$ID" - <<<$'phone_number\n+449999999999'
 ok "the first file again" ends 0 "2 contacts" outdial import "$ID" "$TMP/list.csv"
 ok "a file that is not there" ends 1 "cannot be opened" outdial import "$ID" "$TMP/none.csv"
-ok "an ID that is none" ends 1 "is no campaign ID" outdial import spring "$TMP/list.csv"
+ok "an ID that is none" ends 1 "is not a campaign ID" outdial import spring "$TMP/list.csv"
 
 echo '{"retry_delay":45,"numbers":[]}' >"$TMP/change.json"
 ok "a change" says $'Retry Delay: 45, was 30\nNumber Pool: 0 numbers\nCampaign saved by Ann.' outdial campaign change "$ID" "$TMP/change.json" --as ann@example.com

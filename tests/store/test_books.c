@@ -60,7 +60,7 @@ static const struct {
 	{ "states", "a completed contact made exhausted",
 	  "UPDATE run_contact SET state = 5 WHERE ordinal = 1" },
 	{ "states", "all shards lost", "DELETE FROM run_count" },
-	{ "stored_states", "a state that is only read",
+	{ "stored_states", "a state that exists only on screens",
 	  "UPDATE run_contact SET state = 10 WHERE ordinal = 8" },
 	{ "behind", "a contact forgotten",
 	  "DELETE FROM run_contact WHERE ordinal = 6" },

@@ -156,7 +156,7 @@ test_interrupted(void)
 	is_int(migrate(), -1, "stays a mistake");
 	drop("004-d.sql");
 	is_int(migrate(), -1, "the file of which is missed");
-	ok(strstr(f.text, "004-d.sql, which is not here") != NULL,
+	ok(strstr(f.text, "migration 004-d.sql, which this version") != NULL,
 	   "when it is not here");
 	put("004-d.sql", "CREATE TABLE IF NOT EXISTS b (id INT);\n");
 	fine(migrate(), "until it is right");

@@ -307,7 +307,7 @@ static const struct {
 	{ { W(H(9, 0), H(12, 0), WEEK), .more = { 1, { { H(13, 0), H(17, 0) } } } }, "UTC", "Mon–Fri 09:00–12:00 and 13:00–17:00, UTC" },
 	{ { W(H(18, 0), H(18, 30), ALL), .more = TWO }, "UTC", "every day 13:00–17:00, 18:00–18:30 and 19:00–20:30, UTC" },
 	{ { W(0, H(24, 0), ALL) }, "UTC", "all day, every day, UTC" },
-	{ { W(0, H(24, 0), MON | 4 | FRI) }, "UTC", "all day, Mon, Wed and Fri, UTC" },
+	{ { W(0, H(24, 0), MON | 4 | FRI) }, "UTC", "Mon, Wed and Fri all day, UTC" },
 	{ { W(H(22, 0), H(6, 0), SAT | SUN) }, "UTC", "Sat and Sun 22:00–06:00, UTC" },
 	{ { W(H(9, 0), H(18, 0), 0x77) }, "UTC", "Mon–Wed and Fri–Sun 09:00–18:00, UTC" },
 	{ { W(H(9, 0), H(18, 0), 0x5b) }, "UTC", "Mon, Tue, Thu, Fri and Sun 09:00–18:00, UTC" },

@@ -45,7 +45,7 @@ free_kb() {
 disk_check() {
   local free=$(($(free_kb "$1") / 1024))
   [ "$free" -ge "$2" ] ||
-    die "The disk is nearly full: $1 has $free MB left, and ./dev wants $2 MB there."
+    die "The disk is nearly full: $1 has $free MB left, and ./dev needs $2 MB there."
 }
 
 is_disk_full() {

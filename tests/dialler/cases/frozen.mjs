@@ -40,7 +40,7 @@ test('Pause while it is frozen: it wakes up and places nothing', async () => {
   balanced('stopped');
 });
 
-test('frozen until it is declared dead: the other goes on, and it starts anew', async () => {
+test('frozen until it is declared dead: the other goes on, and it starts over', async () => {
   two = await startDialler('two');
   await served(2);
   const { id, phones } = makeCampaign(4000, { concurrency: 50 });
@@ -50,7 +50,7 @@ test('frozen until it is declared dead: the other goes on, and it starts anew', 
   freeze(two);
   await until('it is declared dead', () => / is dead/.test(logOf(one)), 40);
   thaw(two);
-  await until('it starts anew', () => /starts anew/.test(logOf(two)));
+  await until('it starts over', () => /starts over/.test(logOf(two)));
   await completes(id, 120);
   const numbers = judge(phones);
   const lost = Number(sql('SELECT COUNT(*) FROM attempt WHERE outcome=11'));

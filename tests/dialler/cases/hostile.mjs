@@ -31,6 +31,6 @@ test('jobs that are rewritten, made up, doubled, kept back and lost', async () =
   assert.equal(judge(phones).size, phones.length, 'everybody was called');
   balanced('at the end');
   assert.equal(sql('SELECT COUNT(*) FROM live_call'), '0');
-  const warned = logOf(dialler).match(/not put there \(call\); \d+ of it not believed/g);
+  const warned = logOf(dialler).match(/did not write \(call\); \d+ entries ignored/g);
   assert.ok(warned?.length >= 1 && warned.length <= 2, `it is logged, not a line a job: ${warned}`);
 });

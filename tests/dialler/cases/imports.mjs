@@ -71,7 +71,7 @@ test('what is wrong with a file is said', async () => {
   const gone = upload(null);
 
   for (const [u, problem] of [[bad, /^Line 3/], [empty, /^The file is empty/],
-    [gone, /^The file is not on the server any more/]]) {
+    [gone, /^The file is no longer on the server/]]) {
     assert.equal(await ends(u), '3');
     assert.match(of(u, 'problem'), problem);
     assert.equal(of(u, 'list_id IS NULL'), '1');

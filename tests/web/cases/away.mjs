@@ -124,7 +124,7 @@ test('a press while MariaDB is away says so, and changes nothing', async () => {
   assert.equal(got.status, 503);
   assert.match(got.body, /<hx-partial hx-target="#toasts"/);
   assert.equal(toast(got.body), 'Failed to start');
-  assert.match(got.body, /<small>The database is away\. Please try again soon\. Request [0-9a-z]{10}<\/small>/);
+  assert.match(got.body, /<small>The database is not available\. Please try again soon\. Request [0-9a-z]{10}<\/small>/);
   symlinkSync(env.MARIADB_SOCKET, socket);
   await until('it works', async () => (await p.htmx(`${LIST}/${id}/start?from=draft`)).status === 200);
   assert.equal(statusOf(id), 'running');

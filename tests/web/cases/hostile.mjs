@@ -139,6 +139,6 @@ test('a version that is held still or made up holds nobody back', async () => {
 });
 
 test('all of that is logged, not a line a lie', () => {
-  const warned = web.log().match(/this installation did not put there/g);
+  const warned = web.log().match(/this installation did not write/g);
   assert.ok(warned.length >= 1 && warned.length <= 3, `${warned.length} lines of three workers`);
 });

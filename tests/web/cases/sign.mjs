@@ -147,7 +147,7 @@ test('one account is not tried from everywhere, nor locked where it is at home',
   const got = await from('203.0.113.99', 'ADMIN@two.test', PASSWORD);
   assert.equal(got.status, 429);
   assert.equal(got.headers['retry-after'], '3600');
-  assert.match(got.body, /this e-mail\. Sign in where you have signed in before, or try again at <time [^>]*data-local>\d\d:\d\d UTC<\/time>\./);
+  assert.match(got.body, /this e-mail address\. Sign in on a device you have used before, or try again at <time [^>]*data-local>\d\d:\d\d UTC<\/time>\./);
   const until = Date.parse(/<time datetime="([^"]+)"/.exec(got.body)[1]) - Date.now();
   assert.ok(until > 59 * 60000 && until <= 61 * 60000, `${until} ms`);
   assert.equal((await from('203.0.113.99', 'viewer@two.test', PASSWORD)).status, 303, 'others');

@@ -59,7 +59,7 @@ test('from nothing to a draft, step by step', async () => {
   assert.match((await b.poll(watch)).body, /data-state="reading"/);
   sql('UPDATE upload SET state=2');
   assert.match((await b.poll(watch)).body, /some\.csv<\/bdi><\/b> has been read: 3 contacts/);
-  assert.match((await b.get(`${NEW}/contacts`)).body, /1 number is possible but unknown/);
+  assert.match((await b.get(`${NEW}/contacts`)).body, /1 number is possible, but not in any known numbering plan\. The campaign will call it\./);
   const review = await b.get(`${NEW}/review`);
   for (const text of ['Spring &lt;b&gt;', 'Europe/Berlin', '10:00', 'Busy 5 min', 'some.csv, 3 contacts', 'Multi day'])
     assert.ok(review.body.includes(text), text);
@@ -238,7 +238,7 @@ test('a bot or a number that is deleted meanwhile is told at the end', async () 
   const got = await leave(b, `${NEW}/review`, {}, 'save');
   assert.equal(got.status, 422);
   assert.deepEqual(summary(got.body).map(([at]) => at), [`${NEW}/basics#f-bot_id`, `${NEW}/numbers#f-numbers`]);
-  assert.match(got.body, /1 chosen number was deleted/);
+  assert.match(got.body, /1 chosen number has been deleted/);
   await discard(b);
 });
 
@@ -269,7 +269,7 @@ test('two people: the later save hears who and what, and can go on', async () =>
   assert.equal((await leave(boss, `${at}/review`, {}, 'save')).status, 303);
   const late = await leave(b, `${at}/review`, {}, 'save');
   assert.equal(late.status, 409);
-  assert.match(notice(late.body), /^admin one changed [^]*Max Attempts[^]*you entered it: Retry Delay/);
+  assert.match(notice(late.body), /^admin one changed [^]*Max Attempts[^]*yours are shown: Retry Delay/);
   assert.equal(sql(`SELECT concurrency FROM campaign WHERE id=${rawId(id)}`), '50', 'nothing is saved yet');
   assert.equal((await leave(b, `${at}/review`, {}, 'save')).status, 303);
   assert.equal(sql(`SELECT concurrency, max_attempts, retry_delay FROM campaign WHERE id=${rawId(id)}`), '9\t8\t31');
@@ -305,7 +305,7 @@ test('begun on a draft that ran since: what is locked is as it is, the rest can 
   const done = await leave(b, `${at}/review`, {}, 'save');
   assert.equal(done.status, 303, done.body.slice(0, 400));
   assert.equal(sql(`SELECT name, concurrency FROM campaign WHERE id=${rawId(id)}`), 'Was draft\t3');
-  assert.match(toasts((await b.get(LIST)).body).at(-1).detail, /Without the file/);
+  assert.match(toasts((await b.get(LIST)).body).at(-1).detail, /The file was not used/);
 });
 
 test('locked after the first run: shown, and refused to whoever forges it', async () => {

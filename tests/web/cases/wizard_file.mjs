@@ -114,7 +114,7 @@ test('a file on its way lets a step be left, and nothing be saved', async () => 
   assert.equal(save.status, 422);
   assert.deepEqual(summary(save.body), [['#coming-title',
     '“big &lt;1&gt;.csv” is still uploading. Wait until it has been read, or cancel it.']]);
-  assert.match(notice((await b.post(`${NEW}/review`, { ...at, go: 'close' })).body), /leaving would cut it off/);
+  assert.match(notice((await b.post(`${NEW}/review`, { ...at, go: 'close' })).body), /leaving would cancel it/);
   const means = await b.htmx(`${NEW}/review`, { ...at, coming: '', go: 'means' });
   assert.match(means.body, /<aside [^]*<hx-partial hx-target="#review-contacts"[^]*None/, 'it did not come');
   assert.equal((await leave(b, `${NEW}/contacts`, {})).status, 422);

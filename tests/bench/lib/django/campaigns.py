@@ -254,9 +254,9 @@ def page_values(request, asked, who, token, top, values):
             'BACK': request.get_full_path(), 'CONTENT': content,
             'INITIALS': words[0][:1] + (words[-1][:1] if words[1:] else ''),
             'FAILED': {'BAD': True, 'ICON': 'circle-alert', 'TEXT': 'Failed',
-                       'DETAIL': {'DETAIL': 'The server did not answer as '
-                                  'expected. The row shows what was last '
-                                  'known.'}}}
+                       'DETAIL': {'DETAIL': 'The server did not respond as '
+                                  'expected. The row shows its last known '
+                                  'state.'}}}
 
 
 def campaign_list(request):
