@@ -34,7 +34,7 @@ says() {
 ok "no command is a wrong use" ends 2 "Which command?" outdial
 ok "nor is one that there is not" ends 2 "There is no command “dial”." outdial dial
 ok "half of one names the other halves" ends 2 "“campaign” is not a complete command. It must be followed by list, show, create" outdial campaign
-ok "a slip names the nearest, and the others" ends 2 "There is no command “campaign lst”. Did you mean “campaign list”? After “campaign” comes list, show" outdial campaign lst
+ok "a slip names the nearest, and the others" ends 2 "There is no command “campaign lst”. Did you mean “campaign list”? “campaign” must be followed by list, show" outdial campaign lst
 ok "in the first word too" ends 2 "Did you mean “user add”?" outdial usr add
 ok "and the same to help" ends 2 "There is no command “usr”. Did you mean “user”?" outdial help usr
 ok "an option that must be given" ends 2 "--email is missing. Usage: outdial user add --workspace NAME" outdial user add --workspace Works
@@ -80,7 +80,7 @@ ok "none is founded by a slip" says 1 sql "SELECT COUNT(*) FROM workspace"
 ok "--country is for a new one" ends 1 "The workspace “Works” already exists" user bob@example.com viewer --generate --country US
 ok "a name of two lines" ends 1 "Name must be text in UTF-8 without control characters; character 5 is a line break (U+000A)." outdial user add --workspace Works --name $'evil\nname' --email bob@example.com --role viewer --generate
 ok "a name that nobody sees" ends 1 "Name must have visible characters; it has only a zero-width space (U+200B)." outdial user add --workspace Works --name $'\u200b' --email bob@example.com --role viewer --generate
-ok "an e-mail once" ends 1 "is taken" user ann@example.com admin --generate
+ok "an e-mail once" ends 1 "is already in use" user ann@example.com admin --generate
 ok "a role that is none" ends 1 "viewer, supervisor or admin" user bob@example.com boss --generate
 ok "a password from standard input" bash -c "echo 'long enough' | '$OUTDIAL' user add --workspace Works --name Ann --email eve@example.com --role viewer"
 ok "none on standard input" ends 1 "There was no password" user bob@example.com viewer
