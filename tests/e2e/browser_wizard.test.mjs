@@ -180,7 +180,7 @@ test('a bad file is told by what is wrong with it, and another one is taken',
     const page = await open();
     const bad = [
       ['none.csv', ['name', 'Ann'], /no column “phone_number”/],
-      ['near.csv', ['Phone Number', '+447911123456'], /“Phone Number”, comes near/],
+      ['near.csv', ['Phone Number', '+447911123456'], /“Phone Number”, looks similar/],
       ['zip.csv', ['PK\x03\x04 and so on'], /ZIP archive or a spreadsheet/],
       ['all.csv', ['phone_number', '12', '13'], /No row has a valid phone number/],
     ];

@@ -318,7 +318,7 @@ test('without JavaScript: the same file, each page and both buttons', async () =
   sql(`UPDATE upload SET state = 2 WHERE name = 'big.csv'
     ORDER BY id DESC LIMIT 1`);
   await button(page, 'Create Campaign').click();
-  await page.locator('#notice').getByText(/“big.csv” has come since this page/)
+  await page.locator('#notice').getByText(/“big.csv” has been uploaded since this page/)
     .waitFor();
   await page.getByText('big.csv, 200,000 contacts').waitFor();
   await button(page, 'Create Campaign').click();
