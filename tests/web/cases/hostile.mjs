@@ -120,7 +120,7 @@ test('nobody is told that a campaign was made that was not', async () => {
     await put(key, lie);
     await b.post(`${LIST}/new/review`, { rev: 7, ver: 0, go: 'save' });
     assert.deepEqual(toasts((await b.get(LIST)).body),
-      [{ bad: true, text: 'Failed to create', detail: 'It was saved or discarded already.' }]);
+      [{ bad: true, text: 'Failed to create', detail: 'It has already been saved or discarded.' }]);
   }
 });
 
