@@ -137,6 +137,12 @@ file_name(const struct source *s)
 	return text_is_utf8(name, strlen(name)) ? name : "a file";
 }
 
+static const char *
+plural(int64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 static void
 print_result(const struct ctl *c, const struct import_counts *r)
 {
@@ -147,9 +153,10 @@ print_result(const struct ctl *c, const struct import_counts *r)
 		       r->rows, r->good, r->unknown, r->rejected, r->duplicate);
 		return;
 	}
-	printf("%" PRId64 " rows: %" PRId64 " contacts, %" PRId64
-	       " rejected, %" PRId64 " duplicates.\n",
-	       r->rows, r->good, r->rejected, r->duplicate);
+	printf("%" PRId64 " row%s: %" PRId64 " contact%s, %" PRId64
+	       " rejected, %" PRId64 " duplicate%s.\n",
+	       r->rows, plural(r->rows), r->good, plural(r->good), r->rejected,
+	       r->duplicate, plural(r->duplicate));
 	if (r->unknown)
 		printf("Contacts with a number that is not in any known "
 		       "numbering plan: %" PRId64 ".\n",

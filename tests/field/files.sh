@@ -101,7 +101,7 @@ ok "05: Excel has cut the digits" rejects 'was shortened to 4.47E+11 by Excel, a
 
 # --- 10, 02: delimiters -------------------------------------------------------
 
-ok "10: commas in a header of semicolons" is "1 rows: 1 contacts, 0 rejected, 0 duplicates." import "$CASES/commas-in-semicolon-header.csv"
+ok "10: commas in a header of semicolons" is "1 row: 1 contact, 0 rejected, 0 duplicates." import "$CASES/commas-in-semicolon-header.csv"
 ok "10: stay in the names" is '12025550171 {"Name (first, last)":"Ana","Price (EUR, net, VAT)":"1,5"}' contacts
 ok "10: semicolons in a header of commas" reads '12025550171 {"a;b;c":"1"}' 'a;b;c,phone_number\n1,12025550171\n'
 ok "10: a near miss is shown as the column it is" \
@@ -110,7 +110,7 @@ ok "10: a near miss is shown as the column it is" \
 printf 'day;name (of the day, in words);name\n2026-12-25;x;Christmas, all day\n' >"$TMP/days.csv"
 ok "10: in a file of holidays" is "1 holiday added by command line." outdial holiday import "$TMP/days.csv"
 ok "10: as they are called" is "2026-12-25  Christmas, all day" outdial holiday list
-ok "02: Excel's first line" is "1 rows: 1 contacts, 0 rejected, 0 duplicates." import "$CASES/sep-line.csv"
+ok "02: Excel's first line" is "1 row: 1 contact, 0 rejected, 0 duplicates." import "$CASES/sep-line.csv"
 for first in "sep=;" "$MARK""sep=;" '"sep=;"' "$MARK"'"sep=;"' 'SEP=;'; do
   ok "02: in other forms" reads '12025550171 {"a,b":"Ana"}' "$first"'\r\nphone_number;a,b\r\n12025550171;Ana\r\n'
 done

@@ -135,7 +135,7 @@ ok "a status that is none" ends 1 "--status must be" outdial campaign list --sta
 ok "no contacts, no start" ends 1 "has no contacts" outdial campaign start "$ID"
 
 printf 'phone_number,name\n+447911123456,Ann\n12,"Bob, Jr"\n07911 123456,Twice\n+447911123457,Cy\n' >"$TMP/list.csv"
-ok "an import" says "4 rows: 2 contacts, 1 rejected, 1 duplicates." outdial import "$ID" "$TMP/list.csv" --rejects "$TMP/rejects.csv" --duplicates "$TMP/twice.csv"
+ok "an import" says "4 rows: 2 contacts, 1 rejected, 1 duplicate." outdial import "$ID" "$TMP/list.csv" --rejects "$TMP/rejects.csv" --duplicates "$TMP/twice.csv"
 printf '\ufeffphone_number,name,line,reason\r\n12,"Bob, Jr",3,The phone number must have 8 to 15 digits.\r\n' >"$TMP/want.csv"
 ok "with its rejected rows" diff "$TMP/want.csv" "$TMP/rejects.csv"
 ok "that only its owner may read" test "$(stat -c %a "$TMP/rejects.csv")" = 600
@@ -144,7 +144,7 @@ ok "and its duplicates" diff "$TMP/want.csv" "$TMP/twice.csv"
 ok "from standard input" bash -c "'$OUTDIAL' import $ID - --json <'$TMP/list.csv' | grep -q '\"good\":2'"
 ok "what it replaces is erased" says 2 sql "SELECT COUNT(*) FROM contact"
 ok "contacts are no new version of the settings" says 0 sql "SELECT ver FROM campaign"
-UNKNOWN=$'1 rows: 1 contacts, 0 rejected, 0 duplicates.\nContacts with a number that is not in any known numbering plan: 1.'
+UNKNOWN=$'1 row: 1 contact, 0 rejected, 0 duplicates.\nContacts with a number that is not in any known numbering plan: 1.'
 ok "a number in no plan is taken, and it is said" says "$UNKNOWN" outdial import "$ID" - <<<$'phone_number\n+449999999999'
 ok "the first file again" ends 0 "2 contacts" outdial import "$ID" "$TMP/list.csv"
 ok "a file that is not there" ends 1 "cannot be opened" outdial import "$ID" "$TMP/none.csv"
