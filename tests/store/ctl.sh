@@ -110,6 +110,7 @@ ok "a campaign from JSON" test ${#ID} = 10
 ok "settings that are wrong" bash -c "echo '{\"name\":\"x\",\"bot_id\":1,\"concurrency\":0}' | '$OUTDIAL' campaign create - 2>&1 | grep -q 'Concurrency Limit must be'"
 example() { outdial help campaign create | sed -n '/^  {/,/}$/p' >"$TMP/example.json"; outdial campaign create "$TMP/example.json"; }
 ok "the example of the help is taken" example
+# by a name with a space, which no ID has
 gone() { outdial campaign delete "$(outdial campaign list --search "$1" | tail -n 1 | cut -c1-10)"; }
 ok "and deleted" gone "Spring offer"
 keys_unnamed() { local key; for key in $(sql "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'campaign' AND column_name IN ('name','bot_id','zone','days','retry_on','ring_timeout')"); do outdial help campaign change | grep -q "^  $key$" || echo "$key"; done; }
@@ -118,9 +119,9 @@ make() { outdial campaign create - <<<"$1"; }
 makes_not() { local out; out=$(make "$2" 2>&1) && { echo "made $out"; return 1; }; [[ $out == *"$1"* ]] || { echo "$out"; false; }; }
 ok "a key that is none is named, with the nearest" makes_not "Line 1, character 24: There is no setting “bot”; the nearest is “bot_id”." '{"name":"Spring offer","bot":1}'
 ok "nothing was made" says 1 sql "SELECT COUNT(*) FROM campaign"
-ok "days as an array, hours as people write them" bash -c "echo '{\"name\":\"x\",\"bot_id\":1,\"days\":[\"mon\",\"tue\"],\"window_start\":\"9am\",\"zone\":\"europe/london\"}' | '$OUTDIAL' campaign create -"
-ok "are stored as all others" says "3 540 Europe/London" sql "SELECT CONCAT_WS(' ', days, window_start, zone) FROM campaign WHERE name = 'x'"
-ok "and deleted, too" gone x
+ok "days as an array, hours as people write them" bash -c "echo '{\"name\":\"Odd hours\",\"bot_id\":1,\"days\":[\"mon\",\"tue\"],\"window_start\":\"9am\",\"zone\":\"europe/london\"}' | '$OUTDIAL' campaign create -"
+ok "are stored as all others" says "3 540 Europe/London" sql "SELECT CONCAT_WS(' ', days, window_start, zone) FROM campaign WHERE name = 'Odd hours'"
+ok "and deleted, too" gone "Odd hours"
 nul() { printf '{"name":"a\0b","bot_id":1}' | "$OUTDIAL" campaign create -; }
 ok "a NUL in the file" ends 1 "byte 11 is a NUL" nul
 ok "no JSON" bash -c "! echo '{' | '$OUTDIAL' campaign create -"
