@@ -126,50 +126,35 @@ suite_local() {
   wait
 }
 
-# suite_e2e SUITE PART: a stack a core, each for one file after another.
+# suite_e2e SUITE PART: one stack for the files of a suite, one after another.
 suite_e2e() {
-  local files=() file lane
+  local files=() file
   for file in "$ROOT/tests/e2e/$1"*.test.mjs; do
     [ -f "$file" ] && [[ $file == *"$2"* ]] && files+=("$file")
   done
-  rm -rf "$RESULTS/taken"
-  mkdir "$RESULTS/taken"
-  for ((lane = 1; lane <= $(nproc) && lane <= ${#files[@]}; lane++)); do
-    e2e_stack_up "$1" "$RESULTS/$1-stack$lane.log" || break
-    e2e_lane "$1" "$RESULTS/$1-stack$lane.log" "${files[@]}" &
-    PRIVATE=
+  [ ${#files[@]} -gt 0 ] || return 0
+  e2e_stack_up "$1" || return 0
+  for file in "${files[@]}"; do
+    stack_private test_run "$1" "$(basename "$file")" "$file"
   done
-  wait
+  e2e_stack_down "$1"
 }
 
-# e2e_stack_up SUITE LOG
 e2e_stack_up() {
   # calls last seconds instead of minutes
-  OUTDIAL_SIM=${OUTDIAL_SIM:-speed=10} stack_private_up >"$2" 2>&1 && return
-  test_failed "$1" stack "./dev up failed: $2" "$(tail -n 30 "$2")"
+  OUTDIAL_SIM=${OUTDIAL_SIM:-speed=10} \
+    stack_private_up >"$RESULTS/$1-stack.log" 2>&1 && return
+  test_failed "$1" stack "./dev up failed: $RESULTS/$1-stack.log" \
+    "$(tail -n 30 "$RESULTS/$1-stack.log")"
   return 1
 }
 
-# e2e_lane SUITE LOG FILE...: the files that no other lane has taken.  Each runs
-# in the background, so that a signal need not wait for it.
-e2e_lane() {
-  local suite=$1 log=$2 counts=() file name
-  shift 2
-  trap 'exit 143' INT TERM
-  trap 'tests_cleanup' EXIT
-  for file in "$@"; do
-    name=$(basename "$file")
-    mkdir "$RESULTS/taken/$name" 2>/dev/null || continue
-    counts+=("$RESULTS/count/$suite.$name")
-    stack_private test_run "$suite" "$name" "$file" &
-    wait $!
-  done
-  stack_private_down >>"$log" 2>&1 ||
-    test_failed "$suite" down "./dev down failed: $log"
-  # that of tests that failed stays to be looked at
-  if [ ${#counts[@]} -gt 0 ] &&
-    awk '$2 { bad = 1 } END { exit !bad }' "${counts[@]}"; then
-    say "      their stack remains in $PRIVATE"
+# A stack whose tests failed is stopped, but stays to be looked at.
+e2e_stack_down() {
+  stack_private_down >>"$RESULTS/$1-stack.log" 2>&1 ||
+    test_failed "$1" down "./dev down failed: $RESULTS/$1-stack.log"
+  if cat "$RESULTS/count/$1".* | awk '$2 { bad = 1 } END { exit !bad }'; then
+    say "      its stack remains in $PRIVATE"
   else
     rm -rf "$PRIVATE"
   fi
