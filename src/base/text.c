@@ -357,6 +357,12 @@ text_mask_phone(const char *phone, char out[static 24])
 	return out;
 }
 
+const char *
+text_plural(int64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 char *
 text_thousands(struct arena *a, int64_t n)
 {

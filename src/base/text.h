@@ -77,6 +77,9 @@ const char *text_mask_phone(const char *phone, char out[static 24]);
 /* 'text' with 'what' in the place of its "%s". */
 const char *text_insert(struct arena *a, const char *text, const char *what);
 
+/* What makes a noun one of n: "" or "s". */
+const char *text_plural(int64_t n);
+
 /* "1,234,567" */
 char *text_thousands(struct arena *a, int64_t n);
 

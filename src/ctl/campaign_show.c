@@ -58,7 +58,7 @@ print_text(struct ctl *c, const struct campaign *now, size_t numbers)
 		   NULL);
 	print_line("Number Pool",
 		   arena_printf(c->a, "%zu number%s", numbers,
-				numbers == 1 ? "" : "s"),
+				text_plural(numbers)),
 		   NULL);
 	for (size_t i = 0; i < r->count; i++)
 		print_line(r->fields[i].label,

@@ -266,7 +266,7 @@ print_changed(struct ctl *c, uint32_t changed,
 		printf("%s: %zu number%s\n",
 		       campaign_changed_words(changed >> r->count << r->count,
 					      c->a),
-		       e->count, e->count == 1 ? "" : "s");
+		       e->count, text_plural(e->count));
 }
 
 int

@@ -137,12 +137,6 @@ file_name(const struct source *s)
 	return text_is_utf8(name, strlen(name)) ? name : "a file";
 }
 
-static const char *
-plural(int64_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 static void
 print_result(const struct ctl *c, const struct import_counts *r)
 {
@@ -155,8 +149,8 @@ print_result(const struct ctl *c, const struct import_counts *r)
 	}
 	printf("%" PRId64 " row%s: %" PRId64 " contact%s, %" PRId64
 	       " rejected, %" PRId64 " duplicate%s.\n",
-	       r->rows, plural(r->rows), r->good, plural(r->good), r->rejected,
-	       r->duplicate, plural(r->duplicate));
+	       r->rows, text_plural(r->rows), r->good, text_plural(r->good),
+	       r->rejected, r->duplicate, text_plural(r->duplicate));
 	if (r->unknown)
 		printf("Contacts with a number that is not in any known "
 		       "numbering plan: %" PRId64 ".\n",

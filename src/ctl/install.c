@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/field.h"
+#include "base/text.h"
 #include "config.h"
 #include "ctl/ctl.h"
 #include "domain/grants.h"
@@ -45,7 +46,7 @@ migrate(struct ctl *c, struct fault *f)
 		       renewed);
 	if (applied)
 		printf("The schema is up to date: %d migration%s applied.\n",
-		       applied, applied == 1 ? "" : "s");
+		       applied, text_plural(applied));
 	else
 		puts("The schema is already up to date.");
 	return CTL_DONE;

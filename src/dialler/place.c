@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/seal.h"
 #include "dialler/calls.h"
 #include "dialler/dialler.h"
 #include "dialler/message.h"
@@ -18,7 +19,6 @@
 #include "domain/ledger_seat.h"
 #include "store/db.h"
 #include "store/redis.h"
-#include "base/seal.h"
 
 #define IDLE_US 1000000
 

@@ -225,7 +225,7 @@ campaign_note(const struct campaign *c, struct zones *zones, int64_t now,
 			return "";
 		return arena_printf(a, "%s call%s finishing",
 				    text_thousands(a, c->fig.active),
-				    c->fig.active == 1 ? "" : "s");
+				    text_plural(c->fig.active));
 	case CAMPAIGN_FAILED:
 		return c->reason ? c->reason : "";
 	default:

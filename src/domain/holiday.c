@@ -74,7 +74,7 @@ holidays_said(const struct holiday *list, size_t count, struct arena *a)
 					    words[i]);
 		else if (n[i])
 			text = arena_printf(a, "%zu holiday%s %s", n[i],
-					    n[i] == 1 ? "" : "s", words[i]);
+					    text_plural(n[i]), words[i]);
 	}
 	return text;
 }

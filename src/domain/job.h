@@ -2,7 +2,7 @@
  * job.h - a call to place, as it travels through Redis: everything the placing
  * node needs, as one text.  A job is never a fact: it may come late, twice or
  * not at all, and the row in live_call decides whether it is placed.  Where to
- * is the job's word, so in Redis it is sealed (store/seal.h) under its stream.
+ * is the job's word, so in Redis it is sealed (base/seal.h) under its stream.
  */
 #ifndef DOMAIN_JOB_H
 #define DOMAIN_JOB_H

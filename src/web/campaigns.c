@@ -177,7 +177,7 @@ stopped(struct request *q, const struct campaign *c)
 	if (calls > 0)
 		text = arena_printf(a, "%s%s call%s finishing.", text,
 				    text_thousands(a, calls),
-				    calls == 1 ? "" : "s");
+				    text_plural(calls));
 	return text;
 }
 

@@ -261,7 +261,7 @@ pool_words(const struct campaign_setup *s, struct arena *a)
 	if (!s->numbers)
 		return "None";
 	return arena_printf(a, "%s number%s%s", text_thousands(a, s->numbers),
-			    s->numbers == 1 ? "" : "s",
+			    text_plural(s->numbers),
 			    off ? arena_printf(a, ", %s%s switched off",
 					       text_thousands(a, off), of)
 				: "");
@@ -297,8 +297,7 @@ fill_setup(struct view *v, const struct campaign_detail *d)
 		view_str(view_section(v, "PHONES"), "TEXT",
 			 phones_words(&d->setup, a));
 	view_printf(v, "CONTACTS", "%s contact%s",
-		    text_thousands(a, c->fig.total),
-		    c->fig.total == 1 ? "" : "s");
+		    text_thousands(a, c->fig.total), text_plural(c->fig.total));
 }
 
 void

@@ -381,7 +381,7 @@ fill_total(struct view *foot, const struct campaign_list *l)
 			    text_thousands(a, p->all));
 	else
 		view_printf(foot, "TOTAL", "%s%s campaign%s", range, total,
-			    p->total == 1 ? "" : "s");
+			    text_plural(p->total));
 }
 
 static void

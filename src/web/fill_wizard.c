@@ -207,7 +207,7 @@ fill_wizard_numbers(struct view *v, const void *data)
 	if (!shown) {
 		view_printf(view_section(v, "NONE"), "ALL", "%s number%s",
 			    text_thousands(a, (int64_t)p->number_count),
-			    p->number_count == 1 ? "" : "s");
+			    text_plural(p->number_count));
 		return;
 	}
 	some = view_section(v, "SOME");

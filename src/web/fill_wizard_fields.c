@@ -262,7 +262,7 @@ fill_holidays_link(struct view *v, const struct wizard_page *p)
 	if (n)
 		view_printf(more, "TEXT", "%s holiday%s ahead",
 			    text_thousands(p->reader->arena, (int64_t)n),
-			    n == 1 ? "" : "s");
+			    text_plural(n));
 	else
 		view_str(more, "TEXT", "No holidays ahead");
 }

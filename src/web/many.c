@@ -89,7 +89,7 @@ read_picks(struct request *q, struct picks *ps, struct fault *f)
 static const char *
 campaigns(struct arena *a, size_t n)
 {
-	return arena_printf(a, "%zu campaign%s", n, n == 1 ? "" : "s");
+	return arena_printf(a, "%zu campaign%s", n, text_plural(n));
 }
 
 /* Without JavaScript the question is a page of its own. */

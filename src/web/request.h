@@ -124,7 +124,7 @@ int pairs_fill(const struct pairs *p, const struct record *rec, void *base,
 
 /*
  * What is kept in Redis for so long, sealed under its name, and what comes from
- * there: data NULL if it is not ours (store/seal.h).  Not before
+ * there: data NULL if it is not ours (base/seal.h).  Not before
  * session_open().
  */
 struct bytes request_seal(const struct request *q, const char *name,

@@ -4,7 +4,7 @@
  * The cookie holds a token of 256 random bits; its SHA-256 is the key of the
  * session in MariaDB, which is the truth.  A copy in Redis saves that read for
  * SESSION_COPY_MS: so long may a session live on that was revoked elsewhere.
- * It is sealed (store/seal.h), and a forged one is as if it were not there.
+ * It is sealed (base/seal.h), and a forged one is as if it were not there.
  * Signing out leaves a mark in the place of the copy and ends it at once; a
  * copy never takes the place of a mark.
  *

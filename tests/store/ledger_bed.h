@@ -6,6 +6,7 @@
 #define TESTS_STORE_LEDGER_BED_H
 
 #include "base/clock.h"
+#include "base/zone.h"
 #include "domain/books.h"
 #include "domain/ledger.h"
 #include "domain/ledger_close.h"
@@ -94,6 +95,16 @@ bed_start(struct ledger_bed *b, int contacts)
 		  (long long)b->campaign);
 	world_apply(&b->w, b->campaign, ACTION_START);
 	bed_lead(b);
+}
+
+/* The clock of the bed's connection: "2026-11-23T10:59:58Z". */
+static inline void
+bed_at(struct ledger_bed *b, const char *utc)
+{
+	int64_t us;
+
+	world_need(time_parse_iso(utc, &us), utc);
+	world_need(db_set_now(b->w.db, us, &f), "clock");
 }
 
 static inline struct run_look

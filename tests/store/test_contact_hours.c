@@ -2,19 +2,9 @@
  * Contacts of another zone than the campaign's: their own window counts, too,
  * as it is now, not as it was when their last call ended.
  */
-#include "base/zone.h"
 #include "tests/store/ledger_bed.h"
 
 static struct ledger_bed b;
-
-static void
-at(const char *utc)
-{
-	int64_t us;
-
-	world_need(time_parse_iso(utc, &us), utc);
-	world_need(db_set_now(b.w.db, us, &f), "clock");
-}
 
 /* A running campaign of contacts in its own zone and in New York, where nine
  * in the morning is two in the afternoon. */
@@ -59,7 +49,7 @@ call_all(int here, int there, const char *due)
 	struct plan_result r;
 	size_t n = 0;
 
-	at("2026-11-23T14:00:00Z");
+	bed_at(&b, "2026-11-23T14:00:00Z");
 	start(here, there);
 	do {
 		r = bed_plan(&b, here + there);
@@ -81,7 +71,7 @@ called(const char *utc, int64_t most)
 {
 	struct plan_result r;
 
-	at(utc);
+	bed_at(&b, utc);
 	r = bed_plan(&b, most);
 	return (int64_t)r.count;
 }
@@ -92,7 +82,7 @@ test_first(void)
 	struct plan_result r;
 
 	start(2, 1);
-	at("2026-11-23T12:00:00Z");
+	bed_at(&b, "2026-11-23T12:00:00Z");
 	r = bed_plan(&b, 10);
 	is_int((int64_t)r.count, 2, "New York is still asleep");
 	bed_withdraw(&b, b.w.db, &b.me, bed_ids(&b, &r), r.count, LIVE_QUEUED);
@@ -129,7 +119,7 @@ test_changes(void)
 		is_int(called("2026-11-24T10:00:00Z", 10), 2, changes[i].what);
 		world_sql(&b.w, "UPDATE campaign SET %s WHERE id = %lld",
 			  changes[i].set, (long long)b.campaign);
-		at(changes[i].closed);
+		bed_at(&b, changes[i].closed);
 		l = bed_look(&b);
 		if (closed)
 			is_int(look_next(&l, b.zones) - (l.now + 60 * US_PER_S),

@@ -2,7 +2,6 @@
  * How often a number may call in a day, and what day that is: the workspace's,
  * whatever the zone of the campaign or of the server.
  */
-#include "base/zone.h"
 #include "tests/store/ledger_bed.h"
 
 static struct ledger_bed b;
@@ -26,15 +25,6 @@ test_caps(void)
 	is_int((int64_t)bed_plan(&b, 8).count, 1, "its number may call again");
 	bed_balance(&b, "balanced");
 	world_sql(&b.w, "UPDATE number SET day_cap = 4294967295");
-}
-
-static void
-at(const char *utc)
-{
-	int64_t us;
-
-	world_need(time_parse_iso(utc, &us), utc);
-	world_need(db_set_now(b.w.db, us, &f), "clock");
 }
 
 static int64_t
@@ -74,13 +64,13 @@ check_night(const struct night *n)
 	world_sql(&b.w, "UPDATE workspace SET zone = '%s'", n->zone);
 	world_sql(&b.w, "UPDATE number SET day_cap = 3");
 	world_sql(&b.w, "DELETE FROM number_use");
-	at(n->before);
+	bed_at(&b, n->before);
 	bed_start(&b, 50);
 	r = bed_plan(&b, 5);
 	is_int((int64_t)r.count, 5, n->zone);
 	is_int(used_on(n->was), 5, "five of six calls of a day are used");
 	l = bed_look(&b);
-	at(n->first);
+	bed_at(&b, n->first);
 	is_int(bed_try_plan(&b, b.w.db, &l, 6, &(struct plan_result){ 0 }), -1,
 	       "who looked the day before looks again");
 	is_int(f.code, FAULT_CONFLICT, "as it is told");
@@ -92,7 +82,7 @@ check_night(const struct night *n)
 	       5, "calls of the day before are taken back");
 	is_int(used_on(n->was), 0, "from that day");
 	is_int(used_on(n->is), 6, "not from this one");
-	at(n->last);
+	bed_at(&b, n->last);
 	l = bed_look(&b);
 	is_int((int64_t)bed_plan(&b, 20).count, 0,
 	       "there are no more until it is over");
