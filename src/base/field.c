@@ -316,7 +316,7 @@ read_value(const struct field *fd, const char *s, struct arena *a,
 	case FIELD_STR:
 		v->s = s;
 		if (fd->shape == SHAPE_NAMES)
-			return names_read(s, a, &v->s);
+			return names_read(s, fd->max, a, &v->s);
 		if (fd->shape == SHAPE_ZONE)
 			v->s = zone_name(s, a);
 		return v->s ? 0 : -1;

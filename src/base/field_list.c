@@ -165,22 +165,25 @@ spans_read(const char *s, struct arena *a, struct spans *out, const char **why)
 	struct spans spans = { .count = 0 };
 	const char *wrong = "";
 
+	*why = "";
 	for (bool more = *s; more; spans.count++) {
 		size_t len = strcspn(s, ",");
-		const char *item = text_trim(a, arena_memdup(a, s, len));
+		const char *item, *says;
 		struct span one = { 0 };
-		const char *says = span_read(arena_strdup(a, item), a, &one);
 
+		if (spans.count == SPANS_MOST)
+			return -1;
+		item = text_trim(a, arena_memdup(a, s, len));
+		says = span_read(arena_strdup(a, item), a, &one);
 		if (says)
 			wrong = arena_printf(a, "%s%s“%s” %s", wrong,
 					     *wrong ? "; " : "", item, says);
-		else if (spans.count < SPANS_MOST)
-			spans.at[spans.count] = one;
+		spans.at[spans.count] = one;
 		more = s[len];
 		s += len + more;
 	}
 	*why = wrong;
-	if (*wrong || spans.count > SPANS_MOST)
+	if (*wrong)
 		return -1;
 	qsort(spans.at, spans.count, sizeof(*spans.at), by_beginning);
 	*out = spans;
@@ -211,7 +214,7 @@ has_name(const char *list, const char *name)
 }
 
 int
-names_read(const char *s, struct arena *a, const char **out)
+names_read(const char *s, int64_t most, struct arena *a, const char **out)
 {
 	const char *list = "";
 
@@ -220,9 +223,11 @@ names_read(const char *s, struct arena *a, const char **out)
 
 		if (!name || !is_name(name, strlen(name)))
 			return -1;
-		if (!has_name(list, name))
-			list = arena_printf(a, "%s%s%s", list, *list ? "," : "",
-					    name);
+		if (has_name(list, name))
+			continue;
+		if (most-- == 0)
+			return -1;
+		list = arena_printf(a, "%s%s%s", list, *list ? "," : "", name);
 	}
 	*out = list;
 	return 0;

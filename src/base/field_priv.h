@@ -31,7 +31,8 @@ int map_read(const char *const *words, const char *s, struct arena *a,
 /* *why: what is wrong with which span, "": there are too many. */
 int spans_read(const char *s, struct arena *a, struct spans *out,
 	       const char **why);
-int names_read(const char *s, struct arena *a, const char **out);
+/* At most 'most' names, each once. */
+int names_read(const char *s, int64_t most, struct arena *a, const char **out);
 
 /* And back. */
 const char *set_text(const char *const *words, struct wordset set,

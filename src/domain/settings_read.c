@@ -9,6 +9,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/fault.h"
 #include "base/near.h"
 #include "base/text.h"
@@ -136,20 +137,23 @@ scalar(const cJSON *item, struct arena *a)
 static const char *
 list_text(const cJSON *list, struct arena *a)
 {
-	const char *text = "";
+	struct buf text = BUF_INIT;
+	const char *one = "";
 	const cJSON *item;
 
 	cJSON_ArrayForEach(item, list)
 	{
-		const char *one = scalar(item, a);
-
+		one = scalar(item, a);
 		if (!one)
-			return NULL;
-		text = arena_printf(a, "%s%s%s%s%s", text, *text ? "," : "",
-				    item->string ? item->string : "",
-				    item->string ? "=" : "", one);
+			break;
+		buf_printf(&text, "%s%s%s%s", text.len ? "," : "",
+			   item->string ? item->string : "",
+			   item->string ? "=" : "", one);
 	}
-	return text;
+	if (one)
+		one = arena_memdup(a, text.data, text.len);
+	buf_free(&text);
+	return one;
 }
 
 /* What the field reads; NULL: it takes no such type. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/fault.h"
 #include "base/text.h"
 #include "domain/catalog.h"
@@ -13,14 +14,17 @@
 static const char *
 joined(const struct pairs *p, const char *name, struct arena *a)
 {
-	const char *text = "";
+	struct buf text = BUF_INIT;
+	char *all;
 
 	for (size_t i = 0; i < p->count; i++) {
 		if (!strcmp(p->at[i].name, name))
-			text = arena_printf(a, "%s%s%s", text, *text ? "," : "",
-					    p->at[i].value);
+			buf_printf(&text, "%s%s", text.len ? "," : "",
+				   p->at[i].value);
 	}
-	return text;
+	all = arena_memdup(a, text.data, text.len);
+	buf_free(&text);
+	return all;
 }
 
 /* "busy=5,error=9" of the inputs retry_delays.busy, retry_delays.error. */

@@ -1,5 +1,6 @@
 /* A field table: text to member and back, with sentences for what is wrong. */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/fault.h"
 #include "base/field.h"
 #include "tests/tap.h"
@@ -319,6 +320,42 @@ test_entries(void)
 	is_str(field_text(fd, &t, arena), "lost=60", "it stays as it was");
 }
 
+/* A list of 64 KB takes memory in proportion to its length, whatever it says:
+ * nobody makes the process grow with a form. */
+static void
+test_long_lists(void)
+{
+	static const struct {
+		const char *field, *item, *what;
+	} cases[] = {
+		{ "hours", "x,", "a long list of no times" },
+		{ "hours", "01:00-02:00,", "of times" },
+		{ "tags", NULL, "of words, each another" },
+		{ "days", "mon,", "of days" },
+		{ "delays", "lost=5,", "of results" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct buf list = BUF_INIT;
+		struct thing t = { 0 };
+		struct fault f = { 0 };
+		size_t before;
+
+		while (list.len < 65536) {
+			if (cases[i].item)
+				buf_str(&list, cases[i].item);
+			else
+				buf_printf(&list, "n%04zx,", list.len / 6);
+		}
+		arena_reset(arena);
+		before = arena_used(arena);
+		field_set(record_find(&record, cases[i].field), &t, list.data,
+			  arena, &f);
+		ok(arena_used(arena) - before < 32 * list.len, cases[i].what);
+		buf_free(&list);
+	}
+}
+
 int
 main(void)
 {
@@ -342,6 +379,7 @@ main(void)
 	test_check();
 	test_unseen();
 	test_entries();
+	test_long_lists();
 	arena_free(arena);
 	return tap_done();
 }
