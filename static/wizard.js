@@ -186,7 +186,10 @@
     state = now;
     dropErrors();
     htmx.trigger($('.watch'), 'file');
-    if (document.activeElement === document.body)
+    const at = document.activeElement;
+
+    // a browser takes the focus from what is hidden only when it paints
+    if (at === document.body || !at.checkVisibility())
       $('#upload-title')?.focus({ preventScroll: true });
   }
 
