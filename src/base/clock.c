@@ -23,3 +23,13 @@ clock_boot_us(void)
 {
 	return read_us(CLOCK_BOOTTIME);
 }
+
+void
+clock_sleep_us(int64_t us)
+{
+	struct timespec t = { .tv_sec = us / US_PER_S,
+			      .tv_nsec = us % US_PER_S * 1000 };
+
+	if (us > 0)
+		nanosleep(&t, NULL);
+}

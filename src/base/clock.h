@@ -13,4 +13,7 @@
 int64_t clock_wall_us(void); /* CLOCK_REALTIME: since 1970, UTC */
 int64_t clock_boot_us(void); /* CLOCK_BOOTTIME: a suspended machine counts */
 
+/* Sleeps that long, or until a signal was handled; 0 or less: not at all. */
+void clock_sleep_us(int64_t us);
+
 #endif

@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -14,6 +13,7 @@
 
 #define WAIT_US (60 * US_PER_S)
 #define TRIES 8
+#define PAUSE_US (100 * US_PER_MS)
 #define STATEMENT_S 86400 /* a large table may take its time */
 
 /* A file and what the database remembers of it. */
@@ -54,14 +54,6 @@ send_raw(struct db *db, const char *text)
 	return mysql_errno(db->my);
 }
 
-static void
-pause_a_little(void)
-{
-	const struct timespec pause = { .tv_nsec = 100000000L };
-
-	nanosleep(&pause, NULL);
-}
-
 /* In a cluster a definition given elsewhere is a deadlock here. */
 static int
 run_patiently(struct db *db, int stmt, struct fault *f)
@@ -69,7 +61,7 @@ run_patiently(struct db *db, int stmt, struct fault *f)
 	for (int tries = 1; db_exec(db, NULL, stmt, NO_ARGS, f); tries++) {
 		if (f->code != FAULT_BUSY || tries == TRIES)
 			return -1;
-		pause_a_little();
+		clock_sleep_us(PAUSE_US);
 	}
 	return 0;
 }
@@ -315,7 +307,7 @@ apply_one(struct work *w, struct step *s, struct fault *f)
 	for (int tries = 1; apply_once(w, s, &again, f); tries++) {
 		if (!again || tries == TRIES)
 			return -1;
-		pause_a_little();
+		clock_sleep_us(PAUSE_US);
 	}
 	return 0;
 }
@@ -372,7 +364,7 @@ wait_for_lease(struct work *w, struct fault *f)
 			return fault_set(f, FAULT_BUSY,
 					 "Another program is changing the "
 					 "database.");
-		pause_a_little();
+		clock_sleep_us(PAUSE_US);
 		if (look(w, f))
 			return -1;
 	}

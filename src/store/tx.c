@@ -33,13 +33,10 @@ static void
 pause_a_little(void)
 {
 	uint32_t chance = 0;
-	struct timespec t = { .tv_sec = 0 };
 
 	if (getrandom(&chance, sizeof(chance), GRND_NONBLOCK) < 0)
 		chance = (uint32_t)clock_boot_us();
-	t.tv_nsec =
-		(PAUSE_MIN_US + chance % (PAUSE_MAX_US - PAUSE_MIN_US)) * 1000L;
-	nanosleep(&t, NULL);
+	clock_sleep_us(PAUSE_MIN_US + chance % (PAUSE_MAX_US - PAUSE_MIN_US));
 }
 
 /* A text without values: one round trip, nothing to prepare. */
