@@ -38,6 +38,7 @@ fill_entry(struct record_batch *b, const struct rows *r)
 	const uint8_t *id = rows_bin(r, 0, b->arena, &len);
 	int64_t i = call_id_find(b->ids, b->n, id);
 
+	*e = (struct record_entry){ .due_at = 0 };
 	if (i < 0 || call_id_read(id, &e->key))
 		return;
 	e->news = b->news[i];
@@ -80,26 +81,6 @@ lock_rows(struct db *db, struct record_batch *b, struct fault *f)
 		fill_entry(b, &r);
 	qsort(b->all, b->count, sizeof(*b->all), by_entry_id);
 	return got;
-}
-
-/* Read after the lock: an exclusion acknowledged before is then seen. */
-static int
-read_barred(struct db *db, struct record_batch *b, struct fault *f)
-{
-	struct record_family family = record_family(b->n);
-	struct arg *args = ARENA_ARRAY(b->arena, family.size + 1, struct arg);
-	bool *found = ARENA_ARRAY(b->arena, b->n + 1, bool);
-
-	args_ids(args, b->ids, b->n, family.size);
-	if (ledger_found(db, family.barred, args, family.size, b->ids, b->n,
-			 found, NULL, b->arena, f))
-		return -1;
-	for (size_t i = 0; i < b->count; i++) {
-		struct record_entry *e = &b->all[i];
-
-		e->barred = found[call_id_find(b->ids, b->n, e->news->id.b)];
-	}
-	return 0;
 }
 
 static struct record_rules *
@@ -206,17 +187,50 @@ decide(struct record_batch *b, struct record_entry *e)
 		next.state = CONTACT_CALLBACK;
 	e->state = next.state;
 	e->due_at = 0;
-	if (!waits(e->state))
-		return;
-	if (e->barred) {
-		e->state = CONTACT_EXCLUDED;
-	} else if (e->key.seq >= SEQ_MOST) {
-		e->state = CONTACT_EXHAUSTED;
-	} else {
-		/* Whether it may be called then is the plan's to say: the
-		 * schedule may be another by that time. */
+	/* Whether it may be called then is the plan's to say: the schedule may
+	 * be another by that time. */
+	if (waits(e->state))
 		e->due_at = b->now + next.delay_us;
+}
+
+/* Who is not to be called any more does not wait.  Read after the lock: an
+ * exclusion acknowledged before is then seen. */
+static int
+exclude(struct db *db, struct record_batch *b, struct fault *f)
+{
+	struct call_id *ids =
+		ARENA_ARRAY(b->arena, b->count + 1, struct call_id);
+	bool *barred = ARENA_ARRAY(b->arena, b->count + 1, bool);
+	struct record_family family;
+	struct arg *args;
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->count; i++)
+		if (b->all[i].due_at)
+			ids[n++] = b->all[i].news->id;
+	if (!n)
+		return 0;
+	family = record_family(n);
+	args = ARENA_ARRAY(b->arena, family.size, struct arg);
+	args_ids(args, ids, n, family.size);
+	if (ledger_found(db, family.barred, args, family.size, ids, n, barred,
+			 NULL, b->arena, f))
+		return -1;
+	n = 0;
+	for (size_t i = 0; i < b->count; i++) {
+		struct record_entry *e = &b->all[i];
+
+		if (!e->due_at)
+			continue;
+		if (barred[n++])
+			e->state = CONTACT_EXCLUDED;
+		else if (e->key.seq >= SEQ_MOST)
+			e->state = CONTACT_EXHAUSTED;
+		else
+			continue;
+		e->due_at = 0;
 	}
+	return 0;
 }
 
 static int
@@ -229,12 +243,12 @@ record_tx(struct db *db, void *arg, struct fault *f)
 		return -1;
 	if (b->count == 0)
 		return 0;
-	if (read_barred(db, b, f) || read_rules(db, b, f))
+	if (read_rules(db, b, f))
 		return -1;
 	for (size_t i = 0; i < b->count; i++)
 		if (b->all[i].news->ended)
 			decide(b, &b->all[i]);
-	return record_write(db, b, f);
+	return exclude(db, b, f) || record_write(db, b, f) ? -1 : 0;
 }
 
 static int

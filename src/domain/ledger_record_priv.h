@@ -26,7 +26,7 @@ struct record_entry {
 	const char *phone;
 	enum due_class class;
 	bool first; /* news of this call */
-	bool answered, barred, counts;
+	bool answered, counts;
 	enum contact_state state; /* afterwards */
 	int64_t due_at;		  /* if it waits */
 };
