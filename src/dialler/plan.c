@@ -16,6 +16,9 @@
 
 #define LIST_EVERY_US US_PER_S
 #define DIRTY_MOST 64 /* runs looked at before messages are read again */
+/* From one look at a run to the next: seats that become free meanwhile are
+ * filled by one plan, not by one each. */
+#define LOOK_US (10 * US_PER_MS)
 
 size_t
 planner_place(const struct planner *p, int64_t run_id)
@@ -182,6 +185,12 @@ handle(struct planner *p, struct msg *m)
 	arena_reset(p->arena);
 }
 
+static int64_t
+look_at(const struct plan_run *r)
+{
+	return r->dirty ? r->looked_us + LOOK_US : r->next_us;
+}
+
 /* When to look again if nothing comes. */
 static int64_t
 next_look(const struct planner *p)
@@ -191,10 +200,8 @@ next_look(const struct planner *p)
 	for (size_t i = 0; i < p->run_count; i++) {
 		const struct plan_run *r = p->runs[i];
 
-		if (r->mine && r->dirty)
-			return 0;
-		if (r->mine && r->next_us < next)
-			next = r->next_us;
+		if (r->mine && look_at(r) < next)
+			next = look_at(r);
 		if (r->mine && r->starved && p->room_us < next)
 			next = p->room_us;
 	}
@@ -218,7 +225,7 @@ plan_dirty(struct planner *p)
 	for (size_t i = 0; i < count; i++) {
 		struct plan_run *r = p->runs[(first + i) % count];
 
-		if (!r->mine || (!r->dirty && r->next_us > now))
+		if (!r->mine || look_at(r) > now)
 			continue;
 		p->turn = r->id;
 		r->dirty = false;

@@ -4,7 +4,8 @@
  * the node and its runs alive (beat.c, beat_calls.c, beat_shares.c).
  *
  * A freed seat, a trigger, a lifecycle change or a due time makes a run dirty;
- * a dirty run is looked at at once.  The beat only repairs what was lost.
+ * a dirty run is looked at at once, but not twice within 10 ms.  The beat only
+ * repairs what was lost.
  */
 #ifndef DIALLER_PLANNER_H
 #define DIALLER_PLANNER_H

@@ -1,6 +1,6 @@
 /*
- * Records what the carriers told: everything that came while the last commit
- * was under way goes into the next one.  Nothing is dropped: while MariaDB is
+ * Records what the carriers told: everything that came since the last batch
+ * goes into the next one.  Nothing is dropped: while MariaDB is
  * away the news waits here, and the loop offers no room for more calls.
  */
 #include <stdlib.h>
@@ -16,6 +16,7 @@
 #include "store/db.h"
 
 #define IDLE_US 1000000
+#define GATHER_US 10000	/* from one batch to the next, unless it is full */
 #define AGAIN_US 200000 /* after a fault */
 #define SICK_US 5000000 /* a call that cannot be recorded */
 #define REFUSED_MOST 3	/* calls in a row */
@@ -26,7 +27,7 @@ struct recorder {
 	struct arena *arena;
 	struct call_news *news; /* not recorded yet, in the order they came */
 	size_t count, room;
-	int64_t not_before;
+	int64_t not_before; /* the next batch */
 	struct call_news *sick; /* refused by the database: tried again later */
 	size_t sick_count, sick_room;
 	int64_t sick_at;
@@ -218,11 +219,13 @@ record_some(struct recorder *r)
 	struct call_news *news =
 		ARENA_ARRAY(r->arena, RECORD_MOST, struct call_news);
 	size_t taken, n = gather(r, news, &taken);
+	int64_t begun = clock_boot_us();
 	struct fault f;
 
 	if (record(r, news, n, &f) == 0) {
 		dialler_tell_db(r->d, "record", NULL);
 		drop_first(r, taken);
+		r->not_before = r->count < RECORD_MOST ? begun + GATHER_US : 0;
 	} else if (f.code == FAULT_BUSY || f.code == FAULT_UNKNOWN) {
 		/* What was recorded all the same is not found again. */
 		dialler_tell_db(r->d, "record", &f);
@@ -243,16 +246,13 @@ record_thread(void *dialler)
 
 	r.arena = arena_new();
 	while (r.count || !queue_has_ended(&d->to_record)) {
-		int64_t wait =
-			r.count ? r.not_before - clock_boot_us() : IDLE_US;
-
-		keep(&r, queue_take(&d->to_record, wait > 0 ? wait : 0));
+		keep(&r, queue_take(&d->to_record, r.count ? 0 : IDLE_US));
 		try_sick(&r);
 		atomic_store(&d->unrecorded, (int64_t)r.count);
-		if (r.count && clock_boot_us() >= r.not_before)
+		clock_sleep_us(r.count ? r.not_before - clock_boot_us() : 0);
+		keep(&r, queue_take(&d->to_record, 0));
+		if (r.count)
 			record_some(&r);
-		else if (r.count)
-			dialler_pause(d, r.not_before - clock_boot_us());
 		atomic_store(&d->unrecorded, (int64_t)r.count);
 	}
 	free(r.sick);

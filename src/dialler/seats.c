@@ -94,14 +94,15 @@ is_free_here(struct board *b, const struct call *c)
 }
 
 static void
-ask(struct board *b)
+ask(struct board *b, int64_t now)
 {
 	struct seats *s = &b->seats;
 	size_t n = s->count - s->asked;
 	struct msg_ids *m;
 
-	if (!n)
+	if (!n || now - s->asked_us < SEAT_GATHER_US)
 		return;
+	s->asked_us = now;
 	m = MSG_NEW_ARRAY(MSG_ANSWERED, struct msg_ids, struct call_id, n);
 	m->count = n;
 	for (size_t i = 0; i < n; i++)
@@ -118,7 +119,7 @@ seats_turn(struct board *b, int64_t now)
 
 	if (!s->count)
 		return INT64_MAX;
-	ask(b);
+	ask(b, now);
 	for (; over < s->count && s->all[over].until_us <= now; over++) {
 		struct call *c = who_waits(b, &s->all[over].id);
 
@@ -128,5 +129,7 @@ seats_turn(struct board *b, int64_t now)
 	s->count -= over;
 	s->asked -= over;
 	memmove(s->all, s->all + over, s->count * sizeof(*s->all));
+	if (s->asked < s->count)
+		return s->asked_us + SEAT_GATHER_US;
 	return s->count ? s->all[0].until_us : INT64_MAX;
 }

@@ -22,14 +22,18 @@ struct msg_sent;
 /* Whoever answers must hear somebody within 2 s. */
 #define SEAT_WAIT_US 1000000
 
-/* Answered calls in the order they came; the last ones are asked for at the
- * end of the loop's turn. */
+/* From one question to the next: those who answer meanwhile are asked for
+ * together. */
+#define SEAT_GATHER_US 10000
+
+/* Answered calls in the order they came; the first 'asked' were asked for. */
 struct seats {
 	struct seat_wait {
 		struct call_id id;
 		int64_t until_us;
 	} * all;
 	size_t count, asked, room;
+	int64_t asked_us; /* when */
 };
 
 void seats_free(struct seats *s);
@@ -42,8 +46,8 @@ void seats_give(struct board *b, struct call *c, bool seated);
 /* What the database said. */
 void seats_told(struct board *b, struct msg_sent *m);
 
-/* Asks for those that came in this turn, and decides about those that wait for
- * too long; returns when the next one does. */
+/* Asks for those that came, and decides about those that wait for too long;
+ * returns when there is something to do again. */
 int64_t seats_turn(struct board *b, int64_t now);
 
 #endif

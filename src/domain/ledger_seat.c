@@ -16,14 +16,19 @@ struct seating {
 	struct arena *arena;
 };
 
+/* Adds to *taken. */
 static int
 take_some(struct db *db, const struct seating *s, size_t from, size_t n,
-	  struct fault *f)
+	  size_t *taken, struct fault *f)
 {
 	struct arg args[LISTED + 1];
+	int64_t changed;
 
 	*args_ids(args, s->ids + from, n, LISTED) = ARG_INT(s->me->boot);
-	return db_exec(db, NULL, STMT_SEAT_TAKE_50, args, LISTED + 1, f);
+	if (db_exec(db, &changed, STMT_SEAT_TAKE_50, args, LISTED + 1, f))
+		return -1;
+	*taken += (size_t)changed;
+	return 0;
 }
 
 /* Also those that have one from an attempt whose answer was lost. */
@@ -51,20 +56,22 @@ seat_tx(struct db *db, void *arg, struct fault *f)
 	const struct seating *s = arg;
 	struct call_id first, last;
 	int64_t free, run = call_id_run(s->ids[0].b);
-	size_t take;
+	size_t take, taken = 0;
 
-	memset(s->seated, 0, s->n * sizeof(*s->seated));
 	run_range(run, &first, &last);
 	if (db_exec(db, NULL, STMT_SEAT_LOCK, ARGS(ARG_INT(run)), f) ||
 	    db_int(db, &free, STMT_SEATS_FREE,
-		   ARGS(ARG_BIN(first.b, CALL_ID_LEN),
+		   ARGS(ARG_INT(run), ARG_INT(s->n), ARG_BIN(first.b, CALL_ID_LEN),
 			ARG_BIN(last.b, CALL_ID_LEN), ARG_INT(run)),
 		   f))
 		return -1;
 	take = free < (int64_t)s->n ? (size_t)(free > 0 ? free : 0) : s->n;
 	for (size_t i = 0; i < take; i += LISTED)
-		if (take_some(db, s, i, some(take - i), f))
+		if (take_some(db, s, i, some(take - i), &taken, f))
 			return -1;
+	memset(s->seated, taken == s->n, s->n * sizeof(*s->seated));
+	if (taken == s->n)
+		return 0;
 	for (size_t i = 0; i < s->n; i += LISTED)
 		if (find_some(db, s, i, some(s->n - i), f))
 			return -1;

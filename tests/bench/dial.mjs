@@ -104,14 +104,17 @@ async function dial(ws, campaign) {
   return { run: id, seconds: us / 1e6, placed, firstMs: (placed[0].us - pressed) / 1000 };
 }
 
+const commits = () => Number(sql(`SHOW GLOBAL STATUS LIKE 'Com_commit'`)[0][1]);
+
 async function ours(ws) {
   const campaign = makeCampaign(ws, CONTACTS, 10_000);
   const pids = { dialler: pidOf('outdial-dialler'), mariadb: pidOf('mariadb'),
     redis: pidOf('redis') };
-  const before = cpuOf(pids);
+  const before = cpuOf(pids), committed = commits();
   const done = await dial(ws, campaign);
 
   return { ...done, perSecond: CONTACTS / done.seconds,
+    batch: CONTACTS / (commits() - committed),
     ...cpuSince(before, pids, CONTACTS) };
 }
 
@@ -163,6 +166,7 @@ async function measure() {
 
   for (const name of ['ours', 'raw'])
     note(`${name}: us of CPU an attempt: ${cpuWords(results[name])}`);
+  note(`attempts a transaction: ${median(of('ours', 'batch')).toFixed(0)}`);
   note(`memory: sim ${peakMb('outdial-sim').toFixed(0)} MB`);
   figure({ name: 'durable attempts', unit: 'attempts/s', ...peer,
     ours: of('ours', 'perSecond'), peer: of('raw', 'perSecond') });

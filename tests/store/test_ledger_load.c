@@ -75,6 +75,7 @@ test_live(void)
 		ARENA_ARRAY(b.w.a, LOAD_CONTACTS, struct call_id);
 	struct call_news rang = { .rang = true };
 	struct record_result rec;
+	bool seated[3];
 	size_t n = 0;
 	int64_t before;
 
@@ -87,6 +88,21 @@ test_live(void)
 	}
 	is_int((int64_t)bed_send(&b, ids, n), LOAD_CONTACTS,
 	       "2,000 calls are up");
+	world_sql(&b.w, "UPDATE campaign SET concurrency = 2000 WHERE id = %lld",
+		  (long long)b.campaign);
+	qsort(ids, n, sizeof(*ids), call_id_compare);
+	before = rows_read();
+	world_need(ledger_seat(b.w.db, &b.me, ids, 3, seated, b.w.a, &f),
+		   "seat");
+	ok(seated[0] && seated[1] && seated[2],
+	   "with a seat for each of them, whoever answers has one");
+	is_few(before, "and the other calls are not counted for it");
+	world_sql(&b.w, "UPDATE campaign SET concurrency = 4 WHERE id = %lld",
+		  (long long)b.campaign);
+	world_need(ledger_seat(b.w.db, &b.me, ids + 3, 3, seated, b.w.a, &f),
+		   "seat");
+	is_int(seated[0] + seated[1] + seated[2], 1,
+	       "with fewer seats than calls, those that are taken are");
 	before = rows_read();
 	rang.id = ids[17];
 	world_need(ledger_record(b.w.db, &b.me, &rang, 1, b.w.a, &rec,
