@@ -261,7 +261,8 @@
     }
     while (toasts.childElementCount > TOASTS)
       toasts.firstElementChild.remove();
-    placeToasts();
+    // not before all has changed: the page is laid out once
+    requestAnimationFrame(placeToasts);
   }).observe(toasts, { childList: true });
   toasts.querySelectorAll('.toast:not(.bad)').forEach(letGo);
 
