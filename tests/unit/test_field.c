@@ -327,7 +327,7 @@ test_long_lists(void)
 {
 	static const struct {
 		const char *field, *item, *what;
-	} cases[] = {
+	} lists[] = {
 		{ "hours", "x,", "a long list of no times" },
 		{ "hours", "01:00-02:00,", "of times" },
 		{ "tags", NULL, "of words, each another" },
@@ -335,23 +335,23 @@ test_long_lists(void)
 		{ "delays", "lost=5,", "of results" },
 	};
 
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
 		struct buf list = BUF_INIT;
 		struct thing t = { 0 };
 		struct fault f = { 0 };
 		size_t before;
 
 		while (list.len < 65536) {
-			if (cases[i].item)
-				buf_str(&list, cases[i].item);
+			if (lists[i].item)
+				buf_str(&list, lists[i].item);
 			else
 				buf_printf(&list, "n%04zx,", list.len / 6);
 		}
 		arena_reset(arena);
 		before = arena_used(arena);
-		field_set(record_find(&record, cases[i].field), &t, list.data,
+		field_set(record_find(&record, lists[i].field), &t, list.data,
 			  arena, &f);
-		ok(arena_used(arena) - before < 32 * list.len, cases[i].what);
+		ok(arena_used(arena) - before < 32 * list.len, lists[i].what);
 		buf_free(&list);
 	}
 }
