@@ -59,6 +59,9 @@
     if (!word)
       return;
     event.preventDefault();
+    // one at a time (app.js): the next press of Save would lead there instead
+    if ('nowSent' in $('#step').dataset)
+      return;
     wanted = word;
     at = field;
     htmx.trigger($('#step'), 'submit');

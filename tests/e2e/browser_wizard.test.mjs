@@ -8,8 +8,8 @@ import { after, before, test } from 'node:test';
 import { close, list, noErrors, open, outdial, shoot, shots, toast, url,
   violations } from './browser.mjs';
 import { Scene, sql } from './scene.mjs';
-import { basics, begin, csv, dialler, done, field, next, numbers, phone, step }
-  from './wizard.mjs';
+import { basics, begin, button, csv, dialler, done, field, next, numbers, phone,
+  step } from './wizard.mjs';
 
 const ROWS = 20000;
 let scene;
@@ -111,6 +111,26 @@ test('the card follows the last change, whenever an answer comes', async () => {
   await page.locator('#means').getByText('6 at most').waitFor();
   await page.context().close();
 });
+
+test('two steps pressed at once: the first is shown, the other is forgotten',
+  async () => {
+    const page = await open();
+
+    await begin(page);
+    await basics(page, 'Hasty');
+    await numbers(page);
+    await page.evaluate(() => {
+      const link = (name) => [...document.querySelectorAll('.steps a')]
+        .find((a) => a.textContent.includes(name));
+
+      link('Basics').click();
+      link('Number Pool').click();
+    });
+    await step(page, 'Basics');
+    await button(page, 'Finish later').click();
+    await page.waitForURL(`**${list}`);
+    await page.context().close();
+  });
 
 test('without JavaScript: the same way, by pages alone', async () => {
   const page = await open(list, { javaScriptEnabled: false });

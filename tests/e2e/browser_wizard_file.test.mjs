@@ -278,6 +278,7 @@ test('Cancel keeps what is typed, while it comes and while it is read',
       .waitFor({ state: 'attached' });
     assert.equal(await field(page, 'max_attempts').inputValue(), '8');
     await pill(page, 'Basics');
+    await step(page, 'Basics');
     await pill(page, 'Number Pool');
     await step(page, 'Number Pool');
     await page.context().close();
