@@ -1,5 +1,6 @@
 #include "dialler/message.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -22,4 +23,14 @@ msg_ids_new(enum msg_kind kind, const struct call_id *ids, size_t count)
 	if (count)
 		memcpy(m->ids, ids, count * sizeof(*ids));
 	return m;
+}
+
+void
+msg_free(struct msg *m)
+{
+	if (m->kind == MSG_WAKE) {
+		free(((struct msg_runs *)m)->runs);
+		free(((struct msg_runs *)m)->carriers);
+	}
+	free(m);
 }

@@ -113,4 +113,7 @@ void *msg_new(enum msg_kind kind, size_t base, size_t size, size_t count);
 struct msg_ids *msg_ids_new(enum msg_kind kind, const struct call_id *ids,
 			    size_t count);
 
+/* A message to plan, with what it carries. */
+void msg_free(struct msg *m);
+
 #endif

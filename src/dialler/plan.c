@@ -169,8 +169,6 @@ handle(struct planner *p, struct msg *m)
 	switch (m->kind) {
 	case MSG_WAKE:
 		on_wake(p, (struct msg_runs *)m);
-		free(((struct msg_runs *)m)->runs);
-		free(((struct msg_runs *)m)->carriers);
 		break;
 	case MSG_DRAINED:
 		on_drained(p, (struct msg_carrier *)m);
@@ -181,7 +179,7 @@ handle(struct planner *p, struct msg *m)
 	default:
 		break;
 	}
-	free(m);
+	msg_free(m);
 	arena_reset(p->arena);
 }
 
@@ -271,11 +269,7 @@ wait_for_end(struct planner *p)
 		while (m) {
 			struct msg *after = m->next;
 
-			if (m->kind == MSG_WAKE) {
-				free(((struct msg_runs *)m)->runs);
-				free(((struct msg_runs *)m)->carriers);
-			}
-			free(m);
+			msg_free(m);
 			m = after;
 		}
 	}

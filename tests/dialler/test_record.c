@@ -174,6 +174,17 @@ test_full(void)
 	bed_balance(&b, "balanced");
 }
 
+static void
+drop(struct msg *m)
+{
+	while (m) {
+		struct msg *next = m->next;
+
+		msg_free(m);
+		m = next;
+	}
+}
+
 int
 main(void)
 {
@@ -194,6 +205,7 @@ main(void)
 	test_full();
 	queue_shut(&d.to_record);
 	pthread_join(thread, NULL);
+	drop(queue_take(&d.to_plan, 0));
 	dialler_close(&d);
 	return bed_close(&b);
 }
