@@ -34,6 +34,9 @@ struct rooms;
 /* A node whose last good renewal began longer ago places nothing; the lease
  * itself holds 5 s. */
 #define LEASE_FRESH_US 4000000
+/* From one batch to the next of planning a run, seating or recording, unless it
+ * is full: what comes meanwhile is one transaction, not one each. */
+#define BATCH_US 10000
 
 struct dialler {
 	const struct config *config;

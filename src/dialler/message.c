@@ -34,3 +34,14 @@ msg_free(struct msg *m)
 	}
 	free(m);
 }
+
+void
+msg_free_all(struct msg *first)
+{
+	while (first) {
+		struct msg *next = first->next;
+
+		msg_free(first);
+		first = next;
+	}
+}

@@ -115,5 +115,7 @@ struct msg_ids *msg_ids_new(enum msg_kind kind, const struct call_id *ids,
 
 /* A message to plan, with what it carries. */
 void msg_free(struct msg *m);
+/* A list of them, as queue_take() gives it. */
+void msg_free_all(struct msg *first);
 
 #endif

@@ -16,9 +16,6 @@
 
 #define LIST_EVERY_US US_PER_S
 #define DIRTY_MOST 64 /* runs looked at before messages are read again */
-/* From one look at a run to the next: seats that become free meanwhile are
- * filled by one plan, not by one each. */
-#define LOOK_US (10 * US_PER_MS)
 
 size_t
 planner_place(const struct planner *p, int64_t run_id)
@@ -184,9 +181,9 @@ handle(struct planner *p, struct msg *m)
 }
 
 static int64_t
-look_at(const struct plan_run *r)
+run_due_at(const struct plan_run *r)
 {
-	return r->dirty ? r->looked_us + LOOK_US : r->next_us;
+	return r->dirty ? r->looked_us + BATCH_US : r->next_us;
 }
 
 /* When to look again if nothing comes. */
@@ -198,8 +195,8 @@ next_look(const struct planner *p)
 	for (size_t i = 0; i < p->run_count; i++) {
 		const struct plan_run *r = p->runs[i];
 
-		if (r->mine && look_at(r) < next)
-			next = look_at(r);
+		if (r->mine && run_due_at(r) < next)
+			next = run_due_at(r);
 		if (r->mine && r->starved && p->room_us < next)
 			next = p->room_us;
 	}
@@ -223,7 +220,7 @@ plan_dirty(struct planner *p)
 	for (size_t i = 0; i < count; i++) {
 		struct plan_run *r = p->runs[(first + i) % count];
 
-		if (!r->mine || look_at(r) > now)
+		if (!r->mine || run_due_at(r) > now)
 			continue;
 		p->turn = r->id;
 		r->dirty = false;
@@ -263,16 +260,8 @@ run(struct planner *p)
 static void
 wait_for_end(struct planner *p)
 {
-	while (!queue_has_ended(&p->d->to_plan)) {
-		struct msg *m = queue_take(&p->d->to_plan, 100 * US_PER_MS);
-
-		while (m) {
-			struct msg *after = m->next;
-
-			msg_free(m);
-			m = after;
-		}
-	}
+	while (!queue_has_ended(&p->d->to_plan))
+		msg_free_all(queue_take(&p->d->to_plan, 100 * US_PER_MS));
 }
 
 static void

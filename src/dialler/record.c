@@ -1,7 +1,7 @@
 /*
  * Records what the carriers told: everything that came since the last batch
- * goes into the next one.  Nothing is dropped: while MariaDB is
- * away the news waits here, and the loop offers no room for more calls.
+ * goes into the next one.  Nothing is dropped: while MariaDB is away the news waits
+ * here, and the loop offers no room for more calls.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,6 @@
 #include "store/db.h"
 
 #define IDLE_US 1000000
-#define GATHER_US 10000	/* from one batch to the next, unless it is full */
 #define AGAIN_US 200000 /* after a fault */
 #define SICK_US 5000000 /* a call that cannot be recorded */
 #define REFUSED_MOST 3	/* calls in a row */
@@ -225,7 +224,7 @@ record_some(struct recorder *r)
 	if (record(r, news, n, &f) == 0) {
 		dialler_tell_db(r->d, "record", NULL);
 		drop_first(r, taken);
-		r->not_before = r->count < RECORD_MOST ? begun + GATHER_US : 0;
+		r->not_before = r->count < RECORD_MOST ? begun + BATCH_US : 0;
 	} else if (f.code == FAULT_BUSY || f.code == FAULT_UNKNOWN) {
 		/* What was recorded all the same is not found again. */
 		dialler_tell_db(r->d, "record", &f);

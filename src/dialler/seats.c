@@ -100,7 +100,7 @@ ask(struct board *b, int64_t now)
 	size_t n = s->count - s->asked;
 	struct msg_ids *m;
 
-	if (!n || now - s->asked_us < SEAT_GATHER_US)
+	if (!n || now - s->asked_us < BATCH_US)
 		return;
 	s->asked_us = now;
 	m = MSG_NEW_ARRAY(MSG_ANSWERED, struct msg_ids, struct call_id, n);
@@ -130,6 +130,6 @@ seats_turn(struct board *b, int64_t now)
 	s->asked -= over;
 	memmove(s->all, s->all + over, s->count * sizeof(*s->all));
 	if (s->asked < s->count)
-		return s->asked_us + SEAT_GATHER_US;
+		return s->asked_us + BATCH_US;
 	return s->count ? s->all[0].until_us : INT64_MAX;
 }

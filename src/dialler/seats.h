@@ -22,10 +22,6 @@ struct msg_sent;
 /* Whoever answers must hear somebody within 2 s. */
 #define SEAT_WAIT_US 1000000
 
-/* From one question to the next: those who answer meanwhile are asked for
- * together. */
-#define SEAT_GATHER_US 10000
-
 /* Answered calls in the order they came; the first 'asked' were asked for. */
 struct seats {
 	struct seat_wait {

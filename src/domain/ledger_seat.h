@@ -3,9 +3,10 @@
  * nodes (ARCHITECTURE.md, “A call”).
  *
  * A row of live_call gets its seat only under the lock of its run's row in
- * run_seat, where those that have one are counted first, so their number never
- * exceeds the campaign's concurrency, whichever nodes answer at once; and a seat
- * cannot be lost: it goes with the row.
+ * run_seat, where those that have one are counted first (unless all calls of the
+ * run fit, which run_count.active says without reading them), so their number
+ * never exceeds the campaign's concurrency, whichever nodes answer at once; and
+ * a seat cannot be lost: it goes with the row.
  */
 #ifndef DOMAIN_LEDGER_SEAT_H
 #define DOMAIN_LEDGER_SEAT_H

@@ -174,17 +174,6 @@ test_full(void)
 	bed_balance(&b, "balanced");
 }
 
-static void
-drop(struct msg *m)
-{
-	while (m) {
-		struct msg *next = m->next;
-
-		msg_free(m);
-		m = next;
-	}
-}
-
 int
 main(void)
 {
@@ -205,7 +194,7 @@ main(void)
 	test_full();
 	queue_shut(&d.to_record);
 	pthread_join(thread, NULL);
-	drop(queue_take(&d.to_plan, 0));
+	msg_free_all(queue_take(&d.to_plan, 0));
 	dialler_close(&d);
 	return bed_close(&b);
 }

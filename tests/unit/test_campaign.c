@@ -1,5 +1,6 @@
 /* A campaign's settings and their limits, and the figures of the list. */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/fault.h"
 #include "base/zone.h"
 #include "domain/campaign.h"
@@ -323,6 +324,27 @@ check_notes(struct arena *a)
 	zones_free(z);
 }
 
+/* A long list in a file of settings takes memory in proportion to its length. */
+static void
+check_long_list(struct arena *a)
+{
+	struct campaign_settings s = { .name = "x" };
+	struct buf json = BUF_INIT;
+	struct fault f = { 0 };
+	size_t before;
+
+	buf_str(&json, "{\"days\":[\"mon\"");
+	while (json.len < 65536)
+		buf_str(&json, ",\"mon\"");
+	buf_str(&json, "]}");
+	arena_reset(a);
+	before = arena_used(a);
+	is_int(campaign_settings_read(&s, json.data, a, &f), 0,
+	       "a day as often as one likes is that day");
+	ok(arena_used(a) - before < 32 * json.len, "and takes no more memory");
+	buf_free(&json);
+}
+
 int
 main(void)
 {
@@ -339,6 +361,7 @@ main(void)
 		       "completion");
 	}
 	check_settings(a);
+	check_long_list(a);
 	check_json(a);
 	check_written(a);
 	check_notes(a);
