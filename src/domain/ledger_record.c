@@ -248,7 +248,7 @@ record_tx(struct db *db, void *arg, struct fault *f)
 	for (size_t i = 0; i < b->count; i++)
 		if (b->all[i].news->ended)
 			decide(b, &b->all[i]);
-	return exclude(db, b, f) || record_write(db, b, f) ? -1 : 0;
+	return exclude(db, b, f) || record_rows_write(db, b, f) ? -1 : 0;
 }
 
 static int

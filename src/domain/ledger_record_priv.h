@@ -54,6 +54,6 @@ struct record_family {
 struct record_family record_family(size_t n);
 
 /* Everything that the entries of a batch change, inside its transaction. */
-int record_write(struct db *db, struct record_batch *b, struct fault *f);
+int record_rows_write(struct db *db, struct record_batch *b, struct fault *f);
 
 #endif

@@ -297,7 +297,7 @@ write_pulse(struct db *db, struct record_batch *b, struct fault *f)
 }
 
 int
-record_write(struct db *db, struct record_batch *b, struct fault *f)
+record_rows_write(struct db *db, struct record_batch *b, struct fault *f)
 {
 	return write_phases(db, b, f) || write_attempts(db, b, f) ||
 			       write_contacts(db, b, f) ||

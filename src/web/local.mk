@@ -23,7 +23,7 @@ libweb_a_SOURCES = \
 	src/web/many.c \
 	src/web/multipart.c src/web/multipart.h \
 	src/web/receive.c src/web/receive.h \
-	src/web/record.c src/web/record.h \
+	src/web/fcgi_write.c src/web/fcgi_write.h \
 	src/web/reply.c src/web/reply.h \
 	src/web/request.c src/web/request.h \
 	src/web/route.c src/web/route.h \

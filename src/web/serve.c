@@ -29,7 +29,7 @@
 #include "domain/zones.h"
 #include "store/db.h"
 #include "store/redis.h"
-#include "web/record.h"
+#include "web/fcgi_write.h"
 #include "web/reply.h"
 #include "web/request.h"
 #include "web/route.h"
@@ -136,8 +136,9 @@ send_piece(void *thread, const char *p, size_t len)
 	const struct thread *t = thread;
 	struct bytes piece = { .data = p, .len = len };
 
-	return record_part(t->fcgi.ipcFd, t->fcgi.requestId, &piece, 1) ? 0
-									: -1;
+	return fcgi_write_part(t->fcgi.ipcFd, t->fcgi.requestId, &piece, 1)
+		       ? 0
+		       : -1;
 }
 
 /* One that ends without its last record was cut off, for Nginx too. */
@@ -149,7 +150,7 @@ send_stream(struct thread *t)
 
 	if (got < 0)
 		log_fault("An answer was cut off", &f);
-	return got == 0 && record_end(t->fcgi.ipcFd, t->fcgi.requestId);
+	return got == 0 && fcgi_write_end(t->fcgi.ipcFd, t->fcgi.requestId);
 }
 
 /* False when the connection must not be kept. */
@@ -163,9 +164,9 @@ send_reply(struct thread *t)
 
 	drop_rest(t);
 	if (!t->r.stream || t->q.head)
-		sent = record_write(fd, id, piece, count);
+		sent = fcgi_write_reply(fd, id, piece, count);
 	else
-		sent = record_part(fd, id, piece, count) && send_stream(t);
+		sent = fcgi_write_part(fd, id, piece, count) && send_stream(t);
 	return sent && t->fcgi.keepConnection;
 }
 

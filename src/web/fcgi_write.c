@@ -1,4 +1,4 @@
-#include "web/record.h"
+#include "web/fcgi_write.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -92,7 +92,7 @@ add_end(struct batch *b)
 }
 
 bool
-record_part(int fd, int id, const struct bytes *piece, size_t count)
+fcgi_write_part(int fd, int id, const struct bytes *piece, size_t count)
 {
 	struct batch b = { .fd = fd, .id = id };
 
@@ -100,7 +100,7 @@ record_part(int fd, int id, const struct bytes *piece, size_t count)
 }
 
 bool
-record_end(int fd, int id)
+fcgi_write_end(int fd, int id)
 {
 	struct batch b = { .fd = fd, .id = id };
 
@@ -108,7 +108,7 @@ record_end(int fd, int id)
 }
 
 bool
-record_write(int fd, int id, const struct bytes *piece, size_t count)
+fcgi_write_reply(int fd, int id, const struct bytes *piece, size_t count)
 {
 	struct batch b = { .fd = fd, .id = id };
 
