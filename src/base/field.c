@@ -5,12 +5,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/fault.h"
 #include "base/field_priv.h"
 #include "base/text.h"
 #include "base/zone.h"
-
-#define DAY_MINUTES 1440
 
 /* A value of any type; which member counts is the field's business. */
 union value {
@@ -174,7 +173,7 @@ check_text(const struct field *fd, const char *s, struct fault *f)
 static bool
 is_int_allowed(const struct field *fd, int64_t n)
 {
-	if (fd->shape == SHAPE_CLOCK && (n < 0 || n > DAY_MINUTES))
+	if (fd->shape == SHAPE_CLOCK && (n < 0 || n > MINUTES_PER_DAY))
 		return false;
 	if (field_is_dated(fd))
 		return n == 0 || (n > 0 && is_within(fd, n));
@@ -212,8 +211,8 @@ are_spans_allowed(const struct field *fd, const struct spans *s)
 	for (size_t i = 0; i < s->count; i++) {
 		const struct span *p = &s->at[i];
 
-		if (p->from < 0 || p->from >= DAY_MINUTES || p->to < 0 ||
-		    p->to > DAY_MINUTES || (i && p[-1].from > p->from))
+		if (p->from < 0 || p->from >= MINUTES_PER_DAY || p->to < 0 ||
+		    p->to > MINUTES_PER_DAY || (i && p[-1].from > p->from))
 			return false;
 	}
 	return true;

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "base/zone.h"
+#include "base/civil.h"
 
 int
 field_word_count(const char *const *words)

@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/text.h"
-
-#define DAY_MINUTES 1440
 
 #define DIGITS "0123456789"
 
@@ -139,12 +138,12 @@ span_read(char *item, struct arena *a, struct span *out)
 	*at = '\0';
 	item = text_trim(a, item);
 	at = text_trim(a, at + len);
-	if (clock_read(item, &from) || from > DAY_MINUTES)
+	if (clock_read(item, &from) || from > MINUTES_PER_DAY)
 		return arena_printf(
 			a, "starts at “%s”, which is not a time of day", item);
-	if (from == DAY_MINUTES)
+	if (from == MINUTES_PER_DAY)
 		return "starts at the end of the day: write 00:00";
-	if (clock_read(at, &to) || to > DAY_MINUTES)
+	if (clock_read(at, &to) || to > MINUTES_PER_DAY)
 		return arena_printf(
 			a, "ends at “%s”, which is not a time of day", at);
 	*out = (struct span){ .from = (int)from, .to = (int)to };

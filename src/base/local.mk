@@ -3,6 +3,7 @@ noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	src/base/arena.c src/base/arena.h \
 	src/base/buf.c src/base/buf.h src/base/bytes.h \
+	src/base/civil.c src/base/civil.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/conf.c src/base/conf.h \
 	src/base/crowd.c src/base/crowd.h \
@@ -16,7 +17,7 @@ libbase_a_SOURCES = \
 	src/base/field_allows.c src/base/field_list.c \
 	src/base/json.c src/base/json.h \
 	src/base/log.c src/base/log.h \
-	src/base/near.c src/base/near.h \
+	src/base/near.c src/base/near.h src/base/numeric.h \
 	src/base/seal.c src/base/seal.h \
 	src/base/secret.c src/base/secret.h \
 	src/base/text.c src/base/text.h src/base/text_hidden.c src/base/text_sign.c \

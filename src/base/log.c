@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "base/zone.h"
+#include "base/civil.h"
 
 /* A pipe takes this much in one piece (PIPE_BUF). */
 #define LINE_MAX_BYTES 4096

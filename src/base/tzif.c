@@ -7,14 +7,14 @@
 #include <sys/stat.h>
 
 #include "base/arena.h"
-#include "base/zone.h"
+#include "base/civil.h"
+#include "base/clock.h"
 
 #define DIRECTORY "/usr/share/zoneinfo"
 #define NAME_MAX_BYTES 64
 #define PATH_MAX_BYTES 1024
 #define FILE_MAX ((size_t)64 * 1024)
 #define HEADER_LEN 44
-#define S_PER_DAY 86400
 /* The last rule of a zone holds for ever; so far it is written out. */
 #define LAST_YEAR 2100
 /* Older files begin with a change at the beginning of the universe. */

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#define US_PER_MS 1000
+#include "base/clock.h"
 
 struct roll {
 	const struct sim_dice *d;

@@ -9,7 +9,7 @@
 #include "base/fault.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "base/zone.h"
+#include "base/civil.h"
 #include "ctl/ctl.h"
 #include "domain/campaign.h"
 #include "domain/catalog.h"

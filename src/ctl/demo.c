@@ -20,8 +20,6 @@
 #define CARRIER_CHANNELS 400
 #define CHUNK 5000
 #define CONTACT_COLUMNS 7
-#define US_PER_H (3600 * US_PER_S)
-#define DAY_MINUTES 1440
 #define EVERY_DAY 0x7f
 
 struct demo {
@@ -135,7 +133,7 @@ make_draft(struct demo *d, const struct demo_campaign *want, int64_t *id,
 	s.always_on = want->always_on;
 	s.callbacks = want->callbacks;
 	s.window_start = 0;
-	s.window_end = DAY_MINUTES;
+	s.window_end = MINUTES_PER_DAY;
 	s.days.bits = EVERY_DAY;
 	s.zone = "America/Chicago";
 	s.retry_delay = want->retry_delay;
@@ -240,7 +238,7 @@ static int
 set_age(struct demo *d, const struct demo_campaign *want, int64_t id,
 	struct fault *f)
 {
-	int64_t at = d->now - want->created_h * US_PER_H;
+	int64_t at = d->now - want->created_h * US_PER_HOUR;
 
 	if (db_exec(d->c->db, NULL, STMT_DEMO_CREATED,
 		    ARGS(ARG_TIME(at), ARG_INT(id)), f))

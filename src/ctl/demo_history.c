@@ -20,7 +20,6 @@
 #define SEGMENT 1
 #define CHUNK 1000 /* contacts; with their attempts below 5,000 rows */
 #define TRIES 3
-#define US_PER_H (3600 * US_PER_S)
 #define BACKOFF_US (30 * US_PER_S)
 #define CLASS_RETRY 2
 #define SHARD_WEB 0
@@ -438,8 +437,8 @@ demo_history(struct db *db, struct demo_run *r, const struct actor *who,
 	int rc;
 
 	r->started = r->now - (r->d->rest ? r->d->created_h - 1 : r->d->run_h) *
-				      US_PER_H;
-	h.ended = r->started + r->d->run_h * US_PER_H;
+				      US_PER_HOUR;
+	h.ended = r->started + r->d->run_h * US_PER_HOUR;
 	rc = campaign_load(db, who->workspace_id, r->campaign_id, &c, a, f);
 	if (!rc)
 		rc = campaign_numbers(db, c.id, &numbers, &count, a, f);

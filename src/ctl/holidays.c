@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/json.h"
-#include "base/zone.h"
+#include "base/civil.h"
 #include "ctl/ctl.h"
 #include "domain/hold.h"
 #include "domain/holiday.h"

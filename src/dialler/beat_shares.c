@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/numeric.h"
 #include "dialler/dialler.h"
 #include "dialler/line_cell.h"
 #include "dialler/planner.h"
@@ -98,12 +99,6 @@ view_of(const struct planner *p, int64_t carrier_id, bool want,
 	return v;
 }
 
-static int64_t
-lower(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 /* Lowered in memory first, then in the row; raised the other way.  The row
  * keeps the channels that have calls on them, but no new call takes one. */
 static void
@@ -124,8 +119,8 @@ move(struct planner *p, struct plan_carrier *c, struct view *v, bool want)
 				.in_use = in_use };
 	struct fault f;
 
-	atomic_store(&c->cell->cps, lower(cps, v->mine.cps));
-	atomic_store(&c->cell->channels, lower(part, v->mine.channels));
+	atomic_store(&c->cell->cps, int64_min(cps, v->mine.cps));
+	atomic_store(&c->cell->channels, int64_min(part, v->mine.channels));
 	m.row.want = want;
 	if (v->has_mine && cps == v->mine.cps && channels == v->mine.channels &&
 	    v->mine.want == want)
@@ -140,7 +135,7 @@ move(struct planner *p, struct plan_carrier *c, struct view *v, bool want)
 			 (long long)m.row.channels);
 	v->mine = m.row;
 	atomic_store(&c->cell->cps, m.row.cps);
-	atomic_store(&c->cell->channels, lower(part, m.row.channels));
+	atomic_store(&c->cell->channels, int64_min(part, m.row.channels));
 }
 
 void

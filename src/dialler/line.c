@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/numeric.h"
 #include "carrier/carrier.h"
 #include "dialler/board.h"
 #include "dialler/dialler.h"
@@ -198,12 +199,6 @@ try_first(struct line *line, int64_t now)
 	call_forget_job(c);
 }
 
-static int64_t
-later(int64_t a, int64_t b)
-{
-	return a > b ? a : b;
-}
-
 /* Places what may leave; returns when the first that waits may. */
 static int64_t
 line_pump(struct line *line, bool placing)
@@ -222,7 +217,7 @@ line_pump(struct line *line, bool placing)
 			board_back(b, take_first(line), DOWN_US);
 			continue;
 		}
-		at = later(cps_next(&line->cps, 0), c->retry_us);
+		at = int64_max(cps_next(&line->cps, 0), c->retry_us);
 		if (at > now + PATIENCE_US ||
 		    (int64_t)line->used > atomic_load(&line->cell->channels)) {
 			board_back(b, take_first(line), BUSY_US);
@@ -262,12 +257,6 @@ follow_share(struct line *line, int64_t now)
 	line->left = line->refused = 0;
 }
 
-static size_t
-least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
 /* Returns when there will be more room, if calls a second are what lacks. */
 static int64_t
 line_offer(struct line *line, bool placing, int64_t now)
@@ -281,21 +270,15 @@ line_offer(struct line *line, bool placing, int64_t now)
 	    atomic_load(&d->unrecorded) < BACKLOG_MOST &&
 	    channels > (int64_t)line->used) {
 		if (room > line->unsent)
-			offer = least(room - line->unsent,
-				      (size_t)channels - line->used);
-		offer = least(offer, OFFER_MOST);
+			offer = size_min(room - line->unsent,
+					 (size_t)channels - line->used);
+		offer = size_min(offer, OFFER_MOST);
 		if (offer == 0)
 			next = cps_next(&line->cps, line->unsent);
 	}
 	rooms_offer(d->rooms, line->carrier_id, offer);
 	return next == INT64_MAX ? next
-				 : later(next - AHEAD_US, now + US_PER_MS);
-}
-
-static int64_t
-earlier(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
+				 : int64_max(next - AHEAD_US, now + US_PER_MS);
 }
 
 int64_t
@@ -311,10 +294,10 @@ line_turn(struct line *line, bool placing)
 		line_ask_list(line, now);
 	follow_share(line, now);
 	next = line_pump(line, placing);
-	next = earlier(next, line_offer(line, placing, clock_boot_us()));
+	next = int64_min(next, line_offer(line, placing, clock_boot_us()));
 	atomic_store(&line->cell->in_use, (int64_t)line->used);
 	at = ops->deadline(line->carrier);
 	if (at >= 0)
-		next = earlier(next, at);
-	return earlier(next, line->list_at);
+		next = int64_min(next, at);
+	return int64_min(next, line->list_at);
 }

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/fault.h"
+#include "base/numeric.h"
 #include "dialler/dialler.h"
 #include "dialler/planner.h"
 #include "domain/ledger_plan.h"
@@ -21,12 +22,6 @@
 /* Trims what nobody ever takes out. */
 #define STREAM_LEN 20000
 
-static int64_t
-least(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 /* Entries that no row stands behind: in each of the last beats at least. */
 static int64_t
 stale_entries(const struct plan_carrier *c)
@@ -34,7 +29,7 @@ stale_entries(const struct plan_carrier *c)
 	int64_t n = c->stale[0];
 
 	for (int i = 1; i < STALE_BEATS; i++)
-		n = least(n, c->stale[i]);
+		n = int64_min(n, c->stale[i]);
 	return n;
 }
 
@@ -42,7 +37,7 @@ stale_entries(const struct plan_carrier *c)
 static int64_t
 stream_most(const struct plan_carrier *c)
 {
-	int64_t most = least(c->served / 2, STREAM_MOST);
+	int64_t most = int64_min(c->served / 2, STREAM_MOST);
 
 	return most > 1 ? most : 1;
 }
@@ -67,8 +62,8 @@ room_of(struct planner *p, const struct plan_carrier *c, int64_t *room,
 	job_stream(c->id, stream);
 	if (stream_length(p->redis, stream, &waiting, f))
 		return -1;
-	free = c->channels - c->live + least(most, SPARE_MOST);
-	*room = least(most - (waiting - stale_entries(c)), free);
+	free = c->channels - c->live + int64_min(most, SPARE_MOST);
+	*room = int64_min(most - (waiting - stale_entries(c)), free);
 	return 0;
 }
 
@@ -90,7 +85,7 @@ plan_room(struct planner *p, struct plan_run *r, bool *served)
 			dialler_tell_redis(p->d, &f);
 			return false;
 		}
-		k->room = least(k->room, part_of(p, c));
+		k->room = int64_min(k->room, part_of(p, c));
 	}
 	return true;
 }

@@ -10,7 +10,6 @@
 #include "domain/ledger_place.h"
 #include "domain/ledger_plan.h"
 
-#define US_PER_MINUTE (60 * US_PER_S)
 #define AGAIN_US (200 * US_PER_MS)    /* after a fault */
 #define CAPPED_US US_PER_S	      /* when numbers are at their caps */
 #define POOL_US US_PER_S	      /* numbers are read again */

@@ -8,7 +8,7 @@
 #include "base/field.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "base/zone.h"
+#include "base/civil.h"
 #include "domain/phone.h"
 #include "domain/stmt.h"
 #include "store/db.h"

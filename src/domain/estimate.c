@@ -7,8 +7,6 @@
 
 #define ANSWERED 0.5
 #define TALK_US (60.0 * US_PER_S)
-#define US_PER_MINUTE (60 * US_PER_S)
-#define US_PER_DAY (24 * 60 * US_PER_MINUTE)
 #define YEAR_US (366 * US_PER_DAY)
 #define OPENINGS_MOST 1500 /* four windows a day for a year */
 

@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "base/zone.h"
+#include "base/civil.h"
 #include "domain/account.h"
 #include "domain/ledger.h"
 #include "domain/stmt.h"

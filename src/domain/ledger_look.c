@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
+#include "base/numeric.h"
 #include "base/zone.h"
 #include "domain/campaign.h"
 #include "domain/ledger.h"
@@ -13,7 +14,6 @@
 #include "domain/stmt.h"
 #include "domain/zones.h"
 
-#define US_PER_MINUTE (60 * US_PER_S)
 #define REFUSED_MINUTES (24 * 60)
 /* Whoever is alone is called again after 10 minutes at most; it may ring. */
 #define REFUSAL_GAP_MIN (2 * RECORD_BACKOFF_MOST_US / US_PER_MINUTE)
@@ -133,12 +133,6 @@ ledger_look(struct db *db, const struct ledger_node *me, int64_t run_id,
 	return 0;
 }
 
-static int64_t
-earlier(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 int64_t
 look_over(const struct run_look *l, struct zones *z)
 {
@@ -172,8 +166,8 @@ look_due(struct run_look *l)
 	for (size_t k = 0; k < ARRAY_LEN(l->due); k++) {
 		l->due[k] = INT64_MAX;
 		for (size_t i = 0; i < l->cursor_count; i++)
-			l->due[k] = earlier(l->due[k],
-					    callable_at(&l->cursors[i], k));
+			l->due[k] = int64_min(l->due[k],
+					      callable_at(&l->cursors[i], k));
 	}
 }
 
@@ -249,16 +243,16 @@ look_next(const struct run_look *l, struct zones *z)
 	int64_t next = look_closing(l, z);
 
 	if (!l->at.open)
-		return earlier(next, l->at.next);
-	next = earlier(next, l->at.closes);
+		return int64_min(next, l->at.next);
+	next = int64_min(next, l->at.closes);
 	for (size_t i = 0; i < l->cursor_count; i++) {
 		const struct look_cursor *c = &l->cursors[i];
 
 		if (c->next <= c->upto && !c->at.open)
-			next = earlier(next, c->at.next);
+			next = int64_min(next, c->at.next);
 		for (size_t k = 0; k < ARRAY_LEN(c->due); k++)
 			if (callable_at(c, k) > l->now)
-				next = earlier(next, callable_at(c, k));
+				next = int64_min(next, callable_at(c, k));
 	}
 	return next;
 }

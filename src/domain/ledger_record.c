@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/fault.h"
 #include "domain/campaign.h"
 #include "domain/ledger_record_priv.h"
@@ -104,7 +105,7 @@ fill_rules(struct record_batch *b, const struct rows *r)
 	field_set(record_find(&campaign_settings_record, "retry_delays"), &set,
 		  rows_str(r, 3, b->arena), b->arena, &unused);
 	k->max_attempts = rows_int(r, 1);
-	k->delay_us = rows_int(r, 2) * MINUTE_US;
+	k->delay_us = rows_int(r, 2) * US_PER_MINUTE;
 	k->delays = set.retry_delays;
 	k->retry_on = (uint32_t)rows_int(r, 4);
 }
@@ -167,7 +168,7 @@ backoff(const struct record_entry *e)
 static int64_t
 delay_after(const struct record_rules *k, enum outcome o)
 {
-	return k->delays.of[o] ? k->delays.of[o] * MINUTE_US : k->delay_us;
+	return k->delays.of[o] ? k->delays.of[o] * US_PER_MINUTE : k->delay_us;
 }
 
 /* What follows the end of a call (product.md 6). */

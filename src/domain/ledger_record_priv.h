@@ -8,8 +8,6 @@
 #include "base/field.h"
 #include "domain/ledger_record.h"
 
-#define MINUTE_US INT64_C(60000000)
-
 /* What decides whether and when a contact is called again. */
 struct record_rules {
 	int64_t campaign_id, max_attempts, delay_us;

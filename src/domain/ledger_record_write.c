@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/fault.h"
 #include "domain/ledger_record_priv.h"
 #include "domain/pulse.h"
@@ -207,7 +208,7 @@ write_counts(struct db *db, struct record_batch *b, struct fault *f)
 		}
 	for (size_t i = 0; i < runs; i++) {
 		*at++ = ARG_INT(c[i].run_id);
-		*at++ = ARG_INT(b->now / MINUTE_US);
+		*at++ = ARG_INT(b->now / US_PER_MINUTE);
 		*at++ = ARG_INT(b->me->slot);
 		*at++ = ARG_INT(c[i].of[COUNT_ENDED]);
 		*at++ = ARG_INT(c[i].of[COUNT_ANSWERED]);
@@ -253,7 +254,7 @@ static struct arg *
 pulse_row(const struct record_batch *b, const struct pulse_delta *p, int grain,
 	  struct arg *at)
 {
-	int64_t minute = b->now / MINUTE_US;
+	int64_t minute = b->now / US_PER_MINUTE;
 
 	*at++ = ARG_INT(p->workspace_id);
 	*at++ = ARG_INT(grain);

@@ -23,12 +23,6 @@ pacing_brake(const struct pacing *p)
 	return 1000;
 }
 
-static double
-least(double a, double b)
-{
-	return a < b ? a : b;
-}
-
 /* What the averages come to. */
 struct estimate {
 	double answers;	      /* share of calls */
@@ -77,7 +71,7 @@ pacing_target(const struct pacing *p)
 	e = estimate(p);
 	rate = seats / (e.handle * e.answers) * (double)pacing_brake(p) / 1000;
 	calls = rate * (e.setup + e.answers * e.handle);
-	calls = least(calls, (double)p->connected + safe_calls(p, &e));
-	calls = least(calls, seats * MOST_PER_SEAT);
+	calls = fmin(calls, (double)p->connected + safe_calls(p, &e));
+	calls = fmin(calls, seats * MOST_PER_SEAT);
 	return calls > seats ? (int64_t)calls : p->seats;
 }

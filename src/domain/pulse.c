@@ -8,9 +8,6 @@
 #include "domain/stmt.h"
 #include "domain/zones.h"
 
-#define US_PER_MINUTE (60 * US_PER_S)
-#define US_PER_DAY (24 * 60 * US_PER_MINUTE)
-
 static int64_t
 midnight(struct zone *z, int64_t now)
 {

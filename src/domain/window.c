@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/fault.h"
 #include "base/zone.h"
 
-#define DAY_MINUTES 1440
 #define EVERY_DAY 0x7fu
 /*
  * Openings are looked for from yesterday (it may have crossed midnight) to
@@ -32,7 +32,7 @@ window_hours_at(const struct window *w, size_t i)
 static int
 length(struct span h)
 {
-	return h.to > h.from ? h.to - h.from : h.to - h.from + DAY_MINUTES;
+	return h.to > h.from ? h.to - h.from : h.to - h.from + MINUTES_PER_DAY;
 }
 
 /* Not asked of a single one; a crossing one reaches into all days. */
@@ -44,7 +44,7 @@ check_overlap(const struct window *w, struct fault *f)
 	for (size_t i = 0; n > 1 && i < n; i++) {
 		struct span h = window_hours_at(w, i);
 		struct span next = window_hours_at(w, (i + 1) % n);
-		int begins = next.from + (i + 1 == n ? DAY_MINUTES : 0);
+		int begins = next.from + (i + 1 == n ? MINUTES_PER_DAY : 0);
 
 		if (h.from + length(h) > begins)
 			return fault_field(
@@ -61,7 +61,7 @@ check_overlap(const struct window *w, struct fault *f)
 static int
 check_start(const struct window *w, struct fault *f)
 {
-	if (w->start >= 0 && w->start < DAY_MINUTES)
+	if (w->start >= 0 && w->start < MINUTES_PER_DAY)
 		return 0;
 	return fault_field(f, "window_start",
 			   "Time Window start must be from 00:00 to 23:59.");
@@ -70,7 +70,7 @@ check_start(const struct window *w, struct fault *f)
 static int
 check_end(const struct window *w, struct fault *f)
 {
-	if (w->end >= 0 && w->end <= DAY_MINUTES)
+	if (w->end >= 0 && w->end <= MINUTES_PER_DAY)
 		return 0;
 	return fault_field(f, "window_end",
 			   "Time Window end must be from 00:00 to 24:00.");
@@ -114,7 +114,7 @@ check_days(const struct window *w, struct fault *f)
 static int
 check_last_day(const struct window *w, struct fault *f)
 {
-	if (!w->last_day || w->last_day >= w->not_before / DAY_MINUTES)
+	if (!w->last_day || w->last_day >= w->not_before / MINUTES_PER_DAY)
 		return 0;
 	return fault_field(f, "last_day",
 			   "Last Day must not be before the day of Not "
@@ -164,7 +164,7 @@ window_is_round_the_clock(const struct window *w)
 
 	for (size_t i = 0; i <= w->more.count; i++)
 		minutes += length(window_hours_at(w, i));
-	return minutes == DAY_MINUTES && (w->days & EVERY_DAY) == EVERY_DAY;
+	return minutes == MINUTES_PER_DAY && (w->days & EVERY_DAY) == EVERY_DAY;
 }
 
 /* The first holiday on or after that day; their count: there is none. */
@@ -223,12 +223,12 @@ stretches_of(const struct window *w, struct zone *z, int64_t day, size_t i,
 	     struct stretch out[static ZONE_STRETCHES])
 {
 	struct span h = window_hours_at(w, i);
-	int64_t from = day * DAY_MINUTES + h.from, begins = INT64_MIN;
+	int64_t from = day * MINUTES_PER_DAY + h.from, begins = INT64_MIN;
 	size_t all = zone_stretches(z, from, from + length(h), out), n = 0;
 
-	if (w->not_before && day <= w->not_before / DAY_MINUTES)
-		begins = instant_of(z, w->not_before / DAY_MINUTES,
-				    (int)(w->not_before % DAY_MINUTES));
+	if (w->not_before && day <= w->not_before / MINUTES_PER_DAY)
+		begins = instant_of(z, w->not_before / MINUTES_PER_DAY,
+				    (int)(w->not_before % MINUTES_PER_DAY));
 	for (size_t k = 0; k < all; k++) {
 		if (out[k].to <= begins)
 			continue;
@@ -275,7 +275,7 @@ static void
 days_from(const struct window *w, struct zone *z, int64_t at, int64_t *day,
 	  int64_t *end)
 {
-	int64_t begins = w->not_before / DAY_MINUTES;
+	int64_t begins = w->not_before / MINUTES_PER_DAY;
 
 	*day = day_of(z, at);
 	*day = (*day < begins ? begins : *day) - LOOK_BACK;

@@ -9,8 +9,6 @@
 #include "base/zone.h"
 #include "domain/window.h"
 
-#define DAY_MINUTES 1440
-#define US_PER_MINUTE (60 * US_PER_S)
 #define EVERY_DAY 0x7fu
 
 static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu",
@@ -146,7 +144,7 @@ window_hours(const struct window *w, const char *zone_name, struct arena *a)
 
 		hours = append(hours, span_words(h.from, h.to, a), i, count, a);
 	}
-	if (w->start == 0 && w->end == DAY_MINUTES) {
+	if (w->start == 0 && w->end == MINUTES_PER_DAY) {
 		if ((w->days & EVERY_DAY) == EVERY_DAY)
 			return arena_printf(a, "all day, every day, %s",
 					    zone_name);
@@ -198,7 +196,7 @@ moment(int64_t at, bool ends, struct zone *z, int64_t now, struct arena *a)
 	zone_civil(z, at, &then);
 	if (ends && then.minute == 0) {
 		civil_add_days(&then, -1);
-		then.minute = DAY_MINUTES;
+		then.minute = MINUTES_PER_DAY;
 	}
 	return arena_printf(a, "%s, %02d:%02d",
 			    date_words(&then, today.year, a), then.minute / 60,
@@ -234,7 +232,7 @@ change_words(const char *word, int64_t at, bool ends, struct zone *z,
 {
 	const char *when = moment(at, ends, z, now, a);
 
-	if (at - now < DAY_MINUTES * US_PER_MINUTE)
+	if (at - now < MINUTES_PER_DAY * US_PER_MINUTE)
 		return arena_printf(a, "%s in %s (%s)", word,
 				    length_words(at - now, a), when);
 	return arena_printf(a, "%s %s, %s", word, when,
@@ -264,7 +262,7 @@ offset_at(struct zone *z, int64_t at)
 	struct civil c;
 
 	zone_civil(z, at, &c);
-	return day_of(&c) * DAY_MINUTES + c.minute -
+	return day_of(&c) * MINUTES_PER_DAY + c.minute -
 	       (at / US_PER_MINUTE - (at % US_PER_MINUTE < 0));
 }
 
@@ -278,7 +276,7 @@ clocks_words(const struct opening *o, struct zone *z, struct arena *a)
 
 	zone_civil(z, o->from, &c);
 	civil_add_days(&c, -1);
-	noon = zone_instant(z, c.year, c.month, c.day, DAY_MINUTES / 2);
+	noon = zone_instant(z, c.year, c.month, c.day, MINUTES_PER_DAY / 2);
 	change = offset_at(z, o->to) - offset_at(z, noon);
 	if (!change)
 		return "";
@@ -300,10 +298,10 @@ opening_words(const struct opening *o, struct zone *z, struct arena *a)
 	zone_civil(z, o->to, &to);
 	days = day_of(&to) - day_of(&from);
 	if (days == 1 && to.minute == 0)
-		to.minute = DAY_MINUTES;
+		to.minute = MINUTES_PER_DAY;
 	else if (days)
 		next = " next day";
-	hours = from.minute == 0 && to.minute == DAY_MINUTES
+	hours = from.minute == 0 && to.minute == MINUTES_PER_DAY
 			? "all day"
 			: span_words(from.minute, to.minute, a);
 	return arena_printf(a, "%s, %s%s%s", date_words(&from, from.year, a),

@@ -6,9 +6,8 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/zone.h"
+#include "base/civil.h"
 
-#define US_PER_DAY (86400 * US_PER_S)
 /* A packet of this size is far below the server's limit, and big enough. */
 #define PACKET_BYTES (4u << 20)
 

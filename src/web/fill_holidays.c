@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/field.h"
 #include "base/text.h"
-#include "base/zone.h"
+#include "base/civil.h"
 #include "domain/account.h"
 #include "domain/holiday.h"
 #include "domain/window_words.h"

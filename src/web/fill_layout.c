@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/zone.h"
+#include "base/civil.h"
 #include "domain/account.h"
 #include "web/fill_holidays.h"
 

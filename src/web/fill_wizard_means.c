@@ -16,8 +16,6 @@
 #include "web/fill_wizard.h"
 
 #define OPENINGS 3
-#define MINUTES_DAY 1440
-#define US_PER_MINUTE (60 * US_PER_S)
 
 static void
 add_fact(struct view *v, const char *label, const char *value, bool total)
@@ -39,7 +37,7 @@ minutes_a_day(const struct window *w)
 		struct span s = window_hours_at(w, i);
 
 		sum += s.to > s.from ? s.to - s.from
-				     : s.to - s.from + MINUTES_DAY;
+				     : s.to - s.from + MINUTES_PER_DAY;
 	}
 	return sum;
 }

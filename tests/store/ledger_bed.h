@@ -6,7 +6,7 @@
 #define TESTS_STORE_LEDGER_BED_H
 
 #include "base/clock.h"
-#include "base/zone.h"
+#include "base/civil.h"
 #include "domain/books.h"
 #include "domain/ledger.h"
 #include "domain/ledger_close.h"

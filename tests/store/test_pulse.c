@@ -2,7 +2,7 @@
  * The strip's figures: each call counted once whatever its batches, windows
  * that open and close, midnights in zones, and two nodes.
  */
-#include "base/zone.h"
+#include "base/civil.h"
 #include "domain/hold.h"
 #include "domain/pulse.h"
 #include "tests/store/ledger_bed.h"

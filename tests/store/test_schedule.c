@@ -5,7 +5,7 @@
  */
 #include <unistd.h>
 
-#include "base/zone.h"
+#include "base/civil.h"
 #include "domain/holiday.h"
 #include "domain/pulse.h"
 #include "tests/store/change_bed.h"

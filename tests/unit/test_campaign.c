@@ -2,7 +2,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
-#include "base/zone.h"
+#include "base/civil.h"
 #include "domain/campaign.h"
 #include "domain/campaign_repo.h"
 #include "domain/zones.h"
@@ -324,7 +324,8 @@ check_notes(struct arena *a)
 	zones_free(z);
 }
 
-/* A long list in a file of settings takes memory in proportion to its length. */
+/* A long list in a file of settings takes memory in proportion to its length.
+ */
 static void
 check_long_list(struct arena *a)
 {
