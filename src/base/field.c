@@ -9,6 +9,7 @@
 #include "base/fault.h"
 #include "base/field_priv.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "base/zone.h"
 
 /* A value of any type; which member counts is the field's business. */
@@ -55,16 +56,6 @@ record_find(const struct record *r, const char *name)
 			return &r->fields[i];
 	}
 	return NULL;
-}
-
-int
-word_find(const char *const *words, const char *word)
-{
-	for (int i = 0; words[i]; i++) {
-		if (!strcmp(words[i], word))
-			return i;
-	}
-	return -1;
 }
 
 /* A bit for every word of a set's list that is not empty. */

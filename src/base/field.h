@@ -138,7 +138,4 @@ int field_set_entry(const struct field *fd, void *base, int word,
 const char *field_entry(const struct field *fd, const void *base, int word,
 			struct arena *a);
 
-/* Index of 'word' in a NULL-terminated list, or -1. */
-int word_find(const char *const *words, const char *word);
-
 #endif

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #define DIGITS "0123456789"
 

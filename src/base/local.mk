@@ -22,6 +22,8 @@ libbase_a_SOURCES = \
 	src/base/secret.c src/base/secret.h \
 	src/base/text.c src/base/text.h src/base/text_hidden.c src/base/text_sign.c \
 	src/base/tzif.c src/base/tzif.h \
+	src/base/uuid.c src/base/uuid.h \
+	src/base/words.c src/base/words.h \
 	src/base/zone.c src/base/zone.h src/base/zone_names.c
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS) $(ICU_CFLAGS) \
 	$(INIH_CFLAGS)

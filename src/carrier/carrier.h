@@ -32,9 +32,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/uuid.h"
 #include "carrier/outcome.h"
 
-#define CR_ID_TEXT 37	 /* UUID text, lower case, and a NUL */
 #define CR_MAX_VARS 8192 /* bytes of a call's variables */
 
 struct carrier;
@@ -70,7 +70,7 @@ enum cr_event_kind {
 
 struct cr_event {
 	enum cr_event_kind kind;
-	char call_id[CR_ID_TEXT];
+	char call_id[UUID_TEXT];  /* in lower case */
 	int64_t wall_us, boot_us; /* when it was heard of */
 
 	/* CR_ALIVE, CR_LISTED */

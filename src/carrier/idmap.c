@@ -4,70 +4,14 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/uuid.h"
 
 #define FIRST_CAP 64
-
-static int
-nibble(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return -1;
-}
-
-static bool
-is_hyphen_place(size_t i)
-{
-	return i == 8 || i == 13 || i == 18 || i == 23;
-}
 
 int
 cr_id_parse(const char *text, struct cr_id *out)
 {
-	struct cr_id id;
-	size_t n = 0;
-
-	for (size_t i = 0; i < CR_ID_TEXT - 1; i++) {
-		int v = nibble(text[i]);
-
-		if (is_hyphen_place(i)) {
-			if (text[i] != '-')
-				return -1;
-			continue;
-		}
-		if (v < 0)
-			return -1;
-		if (n % 2 == 0)
-			id.bytes[n / 2] = (uint8_t)(v << 4);
-		else
-			id.bytes[n / 2] |= (uint8_t)v;
-		n++;
-	}
-	if (text[CR_ID_TEXT - 1] != '\0')
-		return -1;
-	*out = id;
-	return 0;
-}
-
-void
-cr_id_text(const struct cr_id *id, char out[static CR_ID_TEXT])
-{
-	static const char digits[] = "0123456789abcdef";
-	size_t n = 0;
-
-	for (size_t i = 0; i < CR_ID_TEXT - 1; i++) {
-		uint8_t byte = id->bytes[n / 2];
-
-		if (is_hyphen_place(i)) {
-			out[i] = '-';
-			continue;
-		}
-		out[i] = digits[n % 2 ? byte & 15 : byte >> 4];
-		n++;
-	}
-	out[CR_ID_TEXT - 1] = '\0';
+	return strpbrk(text, "ABCDEF") ? -1 : uuid_parse(text, out->bytes);
 }
 
 /* Ids of one run differ in few bits, so all of them are mixed. */

@@ -12,15 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/uuid.h"
 #include "carrier/carrier.h"
 
 struct cr_id {
-	uint8_t bytes[16];
+	uint8_t bytes[UUID_LEN];
 };
 
-/* -1 on anything but 8-4-4-4-12 lower-case hexadecimal digits. */
+/* -1 on anything but a UUID in lower case. */
 int cr_id_parse(const char *text, struct cr_id *out);
-void cr_id_text(const struct cr_id *id, char out[static CR_ID_TEXT]);
 
 struct idmap {
 	void **slots;

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/uuid.h"
 
 #define LAST_WORD_US                                             \
 	(2 * US_PER_S) /* from the watchdog's hang-up to the end \
@@ -21,7 +22,7 @@ event_of(const struct sim *sim, enum cr_event_kind kind,
 			       .age_us = -1 };
 
 	if (call) {
-		cr_id_text(&call->id, ev.call_id);
+		uuid_text(call->id.bytes, ev.call_id);
 		ev.phase = call->phase;
 	}
 	return ev;
@@ -38,9 +39,9 @@ tell(struct sim *sim, enum cr_event_kind kind, const struct call *call)
 void
 sim_ask(struct sim *sim, struct call *call)
 {
-	char id[CR_ID_TEXT];
+	char id[UUID_TEXT];
 
-	cr_id_text(&call->id, id);
+	uuid_text(call->id.bytes, id);
 	call->met = true;
 	call->queried = true;
 	link_say(&sim->link, "QUERY\t%s\n", id);
@@ -49,9 +50,9 @@ sim_ask(struct sim *sim, struct call *call)
 static void
 ask_hangup(struct sim *sim, const struct call *call)
 {
-	char id[CR_ID_TEXT];
+	char id[UUID_TEXT];
 
-	cr_id_text(&call->id, id);
+	uuid_text(call->id.bytes, id);
 	link_say(&sim->link, "HANGUP\t%s\t%d\n", id, call->q850);
 }
 
@@ -268,7 +269,7 @@ on_listed(struct sim *sim, char **words)
 		sim->garbage++;
 		return;
 	}
-	cr_id_text(&id, ev.call_id);
+	uuid_text(id.bytes, ev.call_id);
 	ev.phase = (enum cr_phase)phase;
 	ev.age_us = age_of(sim, words[3]);
 	sim->event(sim->arg, &ev);

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/uuid.h"
 #include "carrier/idmap.h"
 #include "carrier/carrier.h"
 #include "carrier/sim_count.h"
@@ -101,9 +102,9 @@ static void
 say_id(struct exchange *x, unsigned owner, const char *verb,
        const struct cr_id *id)
 {
-	char text[CR_ID_TEXT];
+	char text[UUID_TEXT];
 
-	cr_id_text(id, text);
+	uuid_text(id->bytes, text);
 	say(x, owner, "%s\t%s\n", verb, text);
 }
 
@@ -111,11 +112,11 @@ static void
 log_call(struct exchange *x, const struct call *call, int64_t wall,
 	 const char *word)
 {
-	char text[CR_ID_TEXT];
+	char text[UUID_TEXT];
 
 	if (x->conf.log->events < 0)
 		return;
-	cr_id_text(&call->id, text);
+	uuid_text(call->id.bytes, text);
 	if (strcmp(word, "ended") != 0)
 		sim_log_event(x->conf.log, wall, text, call->number, "%s",
 			      word);
@@ -130,9 +131,9 @@ log_call(struct exchange *x, const struct call *call, int64_t wall,
 static void
 say_end(struct exchange *x, unsigned owner, const struct past *p)
 {
-	char text[CR_ID_TEXT];
+	char text[UUID_TEXT];
 
-	cr_id_text(&p->id, text);
+	uuid_text(p->id.bytes, text);
 	say(x, owner,
 	    "ENDED\t%s\t%d\t%d\t%s\t%u\t%" PRId32 "\t%" PRId32 "\t%s\n", text,
 	    p->sip, p->q850, cr_by_word(p->by), p->saw, p->ring_ms, p->talk_ms,
@@ -360,9 +361,9 @@ static void
 say_alive(struct exchange *x, unsigned owner, const char *verb,
 	  const struct call *call, int64_t now)
 {
-	char text[CR_ID_TEXT];
+	char text[UUID_TEXT];
 
-	cr_id_text(&call->id, text);
+	uuid_text(call->id.bytes, text);
 	say(x, owner, "%s\t%s\t%d\t%" PRId64 "\n", verb, text, (int)call->phase,
 	    (int64_t)((now - call->placed_at) / US_PER_MS));
 }

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/civil.h"
+#include "base/words.h"
 #include "ctl/ctl.h"
 #include "domain/campaign.h"
 #include "domain/catalog.h"

@@ -11,6 +11,7 @@
 #include "base/near.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "ctl/ctl.h"
 #include "domain/catalog.h"
 #include "store/db.h"

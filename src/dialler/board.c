@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/uuid.h"
 #include "carrier/carrier.h"
 #include "dialler/dialler.h"
 #include "dialler/jobs.h"
@@ -67,9 +68,9 @@ static void
 forget_up(struct call *c)
 {
 	const struct carrier_ops *ops = c->line->carrier->ops;
-	char id[CALL_ID_TEXT];
+	char id[UUID_TEXT];
 
-	call_id_text(c->id.b, id);
+	uuid_text(c->id.b, id);
 	ops->forget(c->line->carrier, id);
 }
 

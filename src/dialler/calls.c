@@ -35,7 +35,7 @@ place_of(const struct call_table *t, const uint8_t *id)
 {
 	uint32_t nonce;
 
-	memcpy(&nonce, id + CALL_ID_LEN - sizeof(nonce), sizeof(nonce));
+	memcpy(&nonce, id + UUID_LEN - sizeof(nonce), sizeof(nonce));
 	return nonce & (t->size - 1);
 }
 
@@ -44,7 +44,7 @@ call_table_find(const struct call_table *t, const uint8_t *id)
 {
 	struct call *c = t->chains[place_of(t, id)];
 
-	while (c && memcmp(c->id.b, id, CALL_ID_LEN) != 0)
+	while (c && memcmp(c->id.b, id, UUID_LEN) != 0)
 		c = c->next;
 	return c;
 }
@@ -127,7 +127,7 @@ call_new(const struct job_call *job)
 	struct call *c = xcalloc(1, sizeof(*c));
 	char *at;
 
-	memcpy(c->id.b, job->id, CALL_ID_LEN);
+	memcpy(c->id.b, job->id, UUID_LEN);
 	c->run_id = call_id_run(job->id);
 	c->job = *job;
 	at = c->texts = xmalloc(strlen(job->to) + strlen(job->from) +

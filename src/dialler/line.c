@@ -7,6 +7,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/numeric.h"
+#include "base/uuid.h"
 #include "carrier/carrier.h"
 #include "dialler/board.h"
 #include "dialler/dialler.h"
@@ -160,7 +161,7 @@ refused_by_us(struct line *line, struct call *c)
 static enum cr_err
 place(struct line *line, const struct call *c)
 {
-	char id[CALL_ID_TEXT];
+	char id[UUID_TEXT];
 	struct cr_place p = { .call_id = id,
 			      .to = c->job.to,
 			      .from = c->job.from,
@@ -170,7 +171,7 @@ place(struct line *line, const struct call *c)
 			      .max_call_ms = CALL_LONGEST_MS,
 			      .not_after_boot_us = c->gate_us + GATE_US };
 
-	call_id_text(c->id.b, id);
+	uuid_text(c->id.b, id);
 	return line->carrier->ops->place(line->carrier, &p);
 }
 

@@ -7,13 +7,14 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/uuid.h"
 #include "carrier/carrier.h"
 #include "dialler/board.h"
 
 struct questions {
 	struct line *line;
 	struct cr_known *known;
-	char (*texts)[CALL_ID_TEXT];
+	char (*texts)[UUID_TEXT];
 	size_t count;
 };
 
@@ -36,7 +37,7 @@ ask(struct questions *q, const struct call *c)
 		phase = CR_PHASE_ANSWERED;
 	else if (c->ringing)
 		phase = CR_PHASE_RINGING;
-	call_id_text(c->id.b, q->texts[q->count]);
+	uuid_text(c->id.b, q->texts[q->count]);
 	q->known[q->count] = (struct cr_known){
 		.call_id = q->texts[q->count],
 		.phase = phase,
@@ -66,7 +67,7 @@ adopt(struct line *line, const struct stray *s)
 	struct board *b = line->board;
 	struct call *c;
 
-	memcpy(job.id, s->id.b, CALL_ID_LEN);
+	memcpy(job.id, s->id.b, UUID_LEN);
 	c = call_new(&job);
 	c->line = line;
 	c->step = CALL_UP;

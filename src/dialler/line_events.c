@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/uuid.h"
 #include "carrier/carrier.h"
 #include "dialler/board.h"
 #include "dialler/dialler.h"
@@ -82,7 +83,7 @@ call_event(struct line *line, const struct cr_event *ev)
 	struct call *c;
 	struct call_id id;
 
-	if (call_id_parse(ev->call_id, id.b))
+	if (uuid_parse(ev->call_id, id.b))
 		return;
 	c = call_table_find(&line->board->calls, id.b);
 	/* A call that was forgotten is somebody else's now. */

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/uuid.h"
 #include "carrier/carrier.h"
 #include "dialler/board.h"
 #include "dialler/dialler.h"
@@ -43,7 +44,7 @@ line_listed(struct line *line, const struct cr_event *ev)
 	struct call_id id;
 	struct call *c;
 
-	if (call_id_parse(ev->call_id, id.b))
+	if (uuid_parse(ev->call_id, id.b))
 		return;
 	c = call_table_find(&line->board->calls, id.b);
 	if (c) {
@@ -73,9 +74,9 @@ is_orphan(const struct line *line, const struct call_id *id)
 static void
 hang_up(struct line *line, const struct call_id *id)
 {
-	char text[CALL_ID_TEXT];
+	char text[UUID_TEXT];
 
-	call_id_text(id->b, text);
+	uuid_text(id->b, text);
 	log_warn("Call %s has no row: hung up.", text);
 	line->carrier->ops->hangup(line->carrier, text, NORMAL_CLEARING);
 }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/uuid.h"
 #include "carrier/carrier.h"
 #include "dialler/board.h"
 #include "dialler/dialler.h"
@@ -36,14 +37,14 @@ void
 seats_give(struct board *b, struct call *c, bool seated)
 {
 	struct call_news news = { .id = c->id, .answered = true };
-	char id[CALL_ID_TEXT];
+	char id[UUID_TEXT];
 
 	c->seat = seated ? SEAT_TAKEN : SEAT_REFUSED;
 	if (seated) {
 		board_news(b, &news);
 		return;
 	}
-	call_id_text(c->id.b, id);
+	uuid_text(c->id.b, id);
 	c->line->carrier->ops->hangup(c->line->carrier, id, NORMAL_CLEARING);
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/uuid.h"
 #include "domain/call_id.h"
 #include "domain/stmt.h"
 #include "store/db.h"
@@ -44,11 +45,11 @@ note(struct judge *j, const char *id, const char *what)
 static void
 note_key(struct judge *j, const struct call_key *key, const char *what)
 {
-	uint8_t id[CALL_ID_LEN];
-	char text[CALL_ID_TEXT];
+	uint8_t id[UUID_LEN];
+	char text[UUID_TEXT];
 
 	call_id_make(key, id);
-	call_id_text(id, text);
+	uuid_text(id, text);
 	note(j, text, what);
 }
 
@@ -69,14 +70,14 @@ take_line(struct judge *j, char *line)
 	char *id = strchr(line, '\t');
 	char *end = id ? strchr(++id, '\t') : NULL;
 	char *word = end ? strchr(end + 1, '\t') : NULL;
-	uint8_t bytes[CALL_ID_LEN];
+	uint8_t bytes[UUID_LEN];
 	struct call_key key;
 
 	if (word && strcmp(word, "\tplace\n") != 0)
 		return;
 	if (end)
 		*end = '\0';
-	if (!end || call_id_parse(id, bytes) || call_id_read(bytes, &key)) {
+	if (!end || uuid_parse(id, bytes) || call_id_read(bytes, &key)) {
 		if (j->pass == 0)
 			note(j, end ? id : "a line", "is no call of ours");
 		return;
@@ -159,7 +160,7 @@ find_doubles(struct judge *j)
 static int
 by_bytes(const void *a, const void *b)
 {
-	return memcmp(a, b, CALL_ID_LEN);
+	return memcmp(a, b, UUID_LEN);
 }
 
 static int
@@ -175,24 +176,24 @@ read_live(struct db *db, struct judge *j, struct fault *f)
 	while ((got = rows_next(&r, f)) > 0) {
 		if (j->live_count == cap) {
 			cap = cap ? cap * 2 : 1024;
-			j->live = xrealloc(j->live, cap * CALL_ID_LEN);
+			j->live = xrealloc(j->live, cap * UUID_LEN);
 		}
-		memcpy(j->live + j->live_count++ * CALL_ID_LEN,
-		       rows_bin(&r, 0, j->arena, &len), CALL_ID_LEN);
+		memcpy(j->live + j->live_count++ * UUID_LEN,
+		       rows_bin(&r, 0, j->arena, &len), UUID_LEN);
 	}
 	if (j->live_count)
-		qsort(j->live, j->live_count, CALL_ID_LEN, by_bytes);
+		qsort(j->live, j->live_count, UUID_LEN, by_bytes);
 	return got;
 }
 
 static bool
 is_live(const struct judge *j, const struct call_key *key)
 {
-	uint8_t id[CALL_ID_LEN];
+	uint8_t id[UUID_LEN];
 
 	call_id_make(key, id);
 	return j->live_count &&
-	       bsearch(id, j->live, j->live_count, CALL_ID_LEN, by_bytes);
+	       bsearch(id, j->live, j->live_count, UUID_LEN, by_bytes);
 }
 
 /* How many from 'from' on belong to one segment of one run and fit into a

@@ -34,7 +34,7 @@ get(const uint8_t *in, int bytes)
 }
 
 void
-call_id_make(const struct call_key *k, uint8_t out[static CALL_ID_LEN])
+call_id_make(const struct call_key *k, uint8_t out[static UUID_LEN])
 {
 	put(out, k->run, 4);
 	put(out + 4, k->seg, 2);
@@ -46,7 +46,7 @@ call_id_make(const struct call_key *k, uint8_t out[static CALL_ID_LEN])
 }
 
 int
-call_id_read(const uint8_t id[static CALL_ID_LEN], struct call_key *k)
+call_id_read(const uint8_t id[static UUID_LEN], struct call_key *k)
 {
 	uint64_t middle = get(id + 6, 2), end = get(id + 8, 8);
 
@@ -62,70 +62,9 @@ call_id_read(const uint8_t id[static CALL_ID_LEN], struct call_key *k)
 }
 
 int64_t
-call_id_run(const uint8_t id[static CALL_ID_LEN])
+call_id_run(const uint8_t id[static UUID_LEN])
 {
 	struct call_key key;
 
 	return call_id_read(id, &key) ? 0 : key.run;
-}
-
-static int
-is_dash(int i)
-{
-	return i == 8 || i == 13 || i == 18 || i == 23;
-}
-
-void
-call_id_text(const uint8_t id[static CALL_ID_LEN],
-	     char out[static CALL_ID_TEXT])
-{
-	static const char digits[] = "0123456789abcdef";
-	int nibble = 0;
-
-	for (int i = 0; i < CALL_ID_TEXT - 1; i++) {
-		if (is_dash(i)) {
-			out[i] = '-';
-			continue;
-		}
-		out[i] = digits[id[nibble / 2] >> (nibble % 2 ? 0 : 4) & 15];
-		nibble++;
-	}
-	out[CALL_ID_TEXT - 1] = '\0';
-}
-
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
-int
-call_id_parse(const char *text, uint8_t out[static CALL_ID_LEN])
-{
-	uint8_t id[CALL_ID_LEN] = { 0 };
-	int nibble = 0;
-
-	for (int i = 0; i < CALL_ID_TEXT - 1; i++) {
-		int v = hex_value(text[i]);
-
-		if (is_dash(i)) {
-			if (text[i] != '-')
-				return -1;
-			continue;
-		}
-		if (v < 0)
-			return -1;
-		id[nibble / 2] |= (uint8_t)(v << (nibble % 2 ? 0 : 4));
-		nibble++;
-	}
-	if (text[CALL_ID_TEXT - 1])
-		return -1;
-	memcpy(out, id, CALL_ID_LEN);
-	return 0;
 }

@@ -9,21 +9,17 @@
 
 #include <stdint.h>
 
+#include "base/uuid.h"
+
 struct call_key {
 	uint32_t run, ordinal, nonce; /* nonce: 30 bits */
 	uint16_t seg, seq;	      /* seq: 12 bits, from 1 */
 };
 
-#define CALL_ID_LEN 16
-#define CALL_ID_TEXT 37
-
-void call_id_make(const struct call_key *k, uint8_t out[static CALL_ID_LEN]);
+void call_id_make(const struct call_key *k, uint8_t out[static UUID_LEN]);
 /* -1 when it is none of ours (version or variant). */
-int call_id_read(const uint8_t id[static CALL_ID_LEN], struct call_key *k);
+int call_id_read(const uint8_t id[static UUID_LEN], struct call_key *k);
 /* Its run; 0 when it is none of ours. */
-int64_t call_id_run(const uint8_t id[static CALL_ID_LEN]);
-void call_id_text(const uint8_t id[static CALL_ID_LEN],
-		  char out[static CALL_ID_TEXT]);
-int call_id_parse(const char *text, uint8_t out[static CALL_ID_LEN]);
+int64_t call_id_run(const uint8_t id[static UUID_LEN]);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "base/uuid.h"
 
 /*
  * "id TAB seats TAB ring TAB to TAB from TAB bot TAB vars": no field before
@@ -27,9 +28,9 @@ enum {
 void
 job_write(struct buf *out, const struct job_call *c)
 {
-	char id[CALL_ID_TEXT];
+	char id[UUID_TEXT];
 
-	call_id_text(c->id, id);
+	uuid_text(c->id, id);
 	buf_printf(out, "%s\t%" PRId64 "\t%" PRId64 "\t%s\t%s\t%s\t", id,
 		   c->seats, c->ring_ms, c->to, c->from, c->bot);
 	buf_str(out, c->vars);
@@ -48,7 +49,7 @@ job_read(const char *data, size_t len, struct job_call *c, struct arena *a)
 		if (!text)
 			return -1;
 	}
-	if (call_id_parse(fields[FIELD_ID], call.id) ||
+	if (uuid_parse(fields[FIELD_ID], call.id) ||
 	    text_int(fields[FIELD_SEATS], &call.seats) ||
 	    text_int(fields[FIELD_RING], &call.ring_ms))
 		return -1;

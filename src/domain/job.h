@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/uuid.h"
 #include "domain/call_id.h"
 
 struct arena;
@@ -19,7 +20,7 @@ struct buf;
 #define JOB_VARS_MAX 8192
 
 struct job_call {
-	uint8_t id[CALL_ID_LEN];
+	uint8_t id[UUID_LEN];
 	int64_t seats; /* the run's conversations at a time */
 	int64_t ring_ms;
 	const char *to, *from, *bot;

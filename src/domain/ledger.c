@@ -119,8 +119,8 @@ ledger_room(struct arena *a, void *array, size_t count, size_t size)
 void
 run_range(int64_t run_id, struct call_id *from, struct call_id *to)
 {
-	memset(from->b, 0, CALL_ID_LEN);
-	memset(to->b, 0xff, CALL_ID_LEN);
+	memset(from->b, 0, UUID_LEN);
+	memset(to->b, 0xff, UUID_LEN);
 	/* Ids begin with the run, in network order. */
 	for (int i = 0; i < 4; i++)
 		from->b[i] = to->b[i] = (uint8_t)(run_id >> (24 - 8 * i));
@@ -130,14 +130,14 @@ struct arg *
 args_ids(struct arg *at, const struct call_id *ids, size_t n, size_t size)
 {
 	for (size_t i = 0; i < size; i++)
-		*at++ = ARG_BIN(ids[i < n ? i : n - 1].b, CALL_ID_LEN);
+		*at++ = ARG_BIN(ids[i < n ? i : n - 1].b, UUID_LEN);
 	return at;
 }
 
 int
 call_id_compare(const void *a, const void *b)
 {
-	return memcmp(a, b, CALL_ID_LEN);
+	return memcmp(a, b, UUID_LEN);
 }
 
 int64_t

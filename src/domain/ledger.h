@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/uuid.h"
 #include "domain/call_id.h"
 #include "domain/outcome.h"
 #include "store/db.h"
@@ -90,7 +91,7 @@ struct counts *counts_of(struct counts *array, size_t *runs, int64_t run_id);
 void *ledger_room(struct arena *a, void *array, size_t count, size_t size);
 
 struct call_id {
-	uint8_t b[CALL_ID_LEN];
+	uint8_t b[UUID_LEN];
 };
 
 /* The first and the last id that a call of this run can have. */

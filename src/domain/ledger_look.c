@@ -407,8 +407,7 @@ ledger_talking(struct db *db, int64_t run_id, struct pacing *out,
 
 	run_range(run_id, &from, &to);
 	if (db_query(db, &r, STMT_RUN_TALKING,
-		     ARGS(ARG_BIN(from.b, CALL_ID_LEN),
-			  ARG_BIN(to.b, CALL_ID_LEN)),
+		     ARGS(ARG_BIN(from.b, UUID_LEN), ARG_BIN(to.b, UUID_LEN)),
 		     f))
 		return -1;
 	got = rows_next(&r, f);

@@ -66,7 +66,7 @@ by_phone(const void *a, const void *b)
 	const struct candidate *y = *(struct candidate *const *)b;
 	int order = strcmp(x->phone, y->phone);
 
-	return order ? order : memcmp(x->id.b, y->id.b, CALL_ID_LEN);
+	return order ? order : memcmp(x->id.b, y->id.b, UUID_LEN);
 }
 
 /* The candidates of a fate, in the order of the array. */
@@ -115,7 +115,7 @@ live_row(const struct plan *p, const struct candidate *c, struct arg *at)
 	const struct run_look *l = p->look;
 	int64_t carrier = p->order->pool->carriers[c->number->carrier].id;
 
-	*at++ = ARG_BIN(c->id.b, CALL_ID_LEN);
+	*at++ = ARG_BIN(c->id.b, UUID_LEN);
 	*at++ = ARG_INT(l->workspace_id);
 	*at++ = ARG_STR(c->phone);
 	*at++ = ARG_INT(l->campaign_id);
@@ -137,7 +137,7 @@ static int
 by_id(const void *a, const void *b)
 {
 	return memcmp((*(struct candidate *const *)a)->id.b,
-		      (*(struct candidate *const *)b)->id.b, CALL_ID_LEN);
+		      (*(struct candidate *const *)b)->id.b, UUID_LEN);
 }
 
 /* Whose row is not there is in another call: it waits. */
@@ -392,7 +392,7 @@ make_jobs(struct plan *p, struct plan_result *out)
 		const struct candidate *c = calls[i];
 		struct plan_job *j = &out->jobs[i];
 
-		memcpy(j->call.id, c->id.b, CALL_ID_LEN);
+		memcpy(j->call.id, c->id.b, UUID_LEN);
 		j->call.seats = l->seats;
 		j->call.ring_ms = l->ring_ms;
 		j->call.to = c->phone;

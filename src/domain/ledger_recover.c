@@ -16,7 +16,7 @@ copy_id(const struct rows *r, struct arena *a, struct call_id *out)
 	size_t len;
 	const void *id = rows_bin(r, 0, a, &len);
 
-	memcpy(out->b, id, CALL_ID_LEN);
+	memcpy(out->b, id, UUID_LEN);
 }
 
 int
@@ -59,8 +59,8 @@ calls_void(struct db *db, int64_t run_id, int64_t most, struct arena *a,
 
 	run_range(run_id, &from, &to);
 	if (db_query(db, &r, STMT_CALLS_VOID,
-		     ARGS(ARG_BIN(from.b, CALL_ID_LEN),
-			  ARG_BIN(to.b, CALL_ID_LEN), ARG_INT(most)),
+		     ARGS(ARG_BIN(from.b, UUID_LEN), ARG_BIN(to.b, UUID_LEN),
+			  ARG_INT(most)),
 		     f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0)
@@ -108,7 +108,7 @@ adopt_tx(struct db *db, void *arg, struct fault *f)
 	memset(ad->adopted, 0, ad->n * sizeof(*ad->adopted));
 	for (size_t i = 0; i < ad->n; i++) {
 		*at++ = ARG_INT(ad->me->boot);
-		*at++ = ARG_BIN(ad->calls[i].id.b, CALL_ID_LEN);
+		*at++ = ARG_BIN(ad->calls[i].id.b, UUID_LEN);
 		*at++ = ARG_INT(ad->calls[i].boot);
 	}
 	if (db_bulk(db, &changed, STMT_CALL_ADOPT, args, ADOPT_COLUMNS, ad->n,
@@ -171,7 +171,7 @@ calls_give(struct db *db, const struct ledger_node *me,
 
 	assert(n <= ADOPT_AT_ONCE);
 	for (size_t i = 0; i < n; i++) {
-		args[i * GIVE_COLUMNS] = ARG_BIN(ids[i].b, CALL_ID_LEN);
+		args[i * GIVE_COLUMNS] = ARG_BIN(ids[i].b, UUID_LEN);
 		args[i * GIVE_COLUMNS + 1] = ARG_INT(me->boot);
 	}
 	return n ? tx_run(db, give_tx, &g, NULL, f) : 0;

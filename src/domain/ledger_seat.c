@@ -61,8 +61,8 @@ seat_tx(struct db *db, void *arg, struct fault *f)
 	run_range(run, &first, &last);
 	if (db_exec(db, NULL, STMT_SEAT_LOCK, ARGS(ARG_INT(run)), f) ||
 	    db_int(db, &free, STMT_SEATS_FREE,
-		   ARGS(ARG_INT(run), ARG_INT(s->n), ARG_BIN(first.b, CALL_ID_LEN),
-			ARG_BIN(last.b, CALL_ID_LEN), ARG_INT(run)),
+		   ARGS(ARG_INT(run), ARG_INT(s->n), ARG_BIN(first.b, UUID_LEN),
+			ARG_BIN(last.b, UUID_LEN), ARG_INT(run)),
 		   f))
 		return -1;
 	take = free < (int64_t)s->n ? (size_t)(free > 0 ? free : 0) : s->n;

@@ -44,7 +44,7 @@ lock_some(struct db *db, struct job *j, const struct call_id *ids, size_t n,
 		struct taken *t = &j->taken[j->count];
 		size_t len;
 
-		memcpy(t->id.b, rows_bin(&r, 0, j->arena, &len), CALL_ID_LEN);
+		memcpy(t->id.b, rows_bin(&r, 0, j->arena, &len), UUID_LEN);
 		if (call_id_read(t->id.b, &t->key))
 			continue;
 		t->class = (enum due_class)rows_int(&r, 1);
@@ -76,7 +76,7 @@ delete_rows(struct db *db, struct job *j, struct fault *f)
 	int64_t changed;
 
 	for (size_t i = 0; i < j->count; i++)
-		args[i] = ARG_BIN(j->taken[i].id.b, CALL_ID_LEN);
+		args[i] = ARG_BIN(j->taken[i].id.b, UUID_LEN);
 	if (db_bulk(db, &changed, STMT_LIVE_DELETE, args, 1, j->count, f))
 		return -1;
 	return ledger_all(changed, j->count, "calls withdrawn", f);

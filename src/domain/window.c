@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
+#include "base/words.h"
 #include "base/zone.h"
 
 #define EVERY_DAY 0x7fu

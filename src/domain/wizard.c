@@ -8,6 +8,7 @@
 #include "base/fault.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "domain/account.h"
 #include "domain/campaign.h"
 #include "domain/campaign_repo.h"

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "domain/sign_in.h"
 #include "web/reply.h"
 #include "web/request.h"

@@ -8,6 +8,7 @@
 #include "base/field.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "domain/lifecycle.h"
 #include "domain/wake.h"
 #include "web/detail.h"

@@ -8,6 +8,7 @@
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "domain/config.h"
 #include "domain/hold.h"
 #include "domain/window_words.h"

@@ -6,6 +6,7 @@
 #include "base/field.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "domain/campaign.h"
 #include "domain/lifecycle.h"
 #include "domain/wake.h"

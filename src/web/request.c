@@ -10,6 +10,7 @@
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "domain/config.h"
 #include "domain/installation.h"
 #include "base/seal.h"

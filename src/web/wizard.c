@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "web/reply.h"
 #include "web/request.h"
 #include "web/route.h"

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "domain/config.h"
 #include "web/receive.h"
 #include "web/reply.h"

@@ -43,7 +43,7 @@ static const struct stmt stmts[STMT_MAX] = {
 #define COLUMNS_MAX 8
 
 struct call {
-	uint8_t id[CALL_ID_LEN];
+	uint8_t id[UUID_LEN];
 	char phone[16];
 };
 
@@ -92,7 +92,7 @@ each(struct db *db, struct lane *l, int stmt, size_t columns,
 static struct arg
 id_of(const struct lane *l, size_t i)
 {
-	return ARG_BIN(l->calls[i].id, CALL_ID_LEN);
+	return ARG_BIN(l->calls[i].id, UUID_LEN);
 }
 
 static void

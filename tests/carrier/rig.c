@@ -250,12 +250,12 @@ ear_last(const struct ear *e, enum cr_event_kind kind, const char *id)
 const char *
 new_id(void)
 {
-	static char ids[16][CR_ID_TEXT];
+	static char ids[16][UUID_TEXT];
 	static unsigned n;
 	char *id = ids[n % 16];
 
-	snprintf(id, CR_ID_TEXT, "%08x-0001-8001-8000-%012x",
-		 (unsigned)getpid(), ++n);
+	snprintf(id, UUID_TEXT, "%08x-0001-8001-8000-%012x", (unsigned)getpid(),
+		 ++n);
 	return id;
 }
 

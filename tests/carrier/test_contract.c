@@ -149,12 +149,12 @@ static void
 test_cancel_race(struct ear *e)
 {
 	enum { CALLS = 40 };
-	char ids[CALLS][CR_ID_TEXT];
+	char ids[CALLS][UUID_TEXT];
 	size_t odd = 0;
 
 	ear_forget(e);
 	for (int i = 0; i < CALLS; i++) {
-		snprintf(ids[i], CR_ID_TEXT, "%s", new_id());
+		snprintf(ids[i], UUID_TEXT, "%s", new_id());
 		ear_place(e, ids[i], "49303201");
 	}
 	/* They answer some 80 to 200 ms after they were placed. */

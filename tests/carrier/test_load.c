@@ -75,15 +75,15 @@ turn(struct carrier *c, int ms)
 }
 
 static void
-call_id_of(unsigned n, char out[static CR_ID_TEXT])
+call_id_of(unsigned n, char out[static UUID_TEXT])
 {
-	snprintf(out, CR_ID_TEXT, "00000000-0001-8001-8000-%012x", n);
+	snprintf(out, UUID_TEXT, "00000000-0001-8001-8000-%012x", n);
 }
 
 static enum cr_err
 place(struct carrier *c, unsigned n)
 {
-	char id[CR_ID_TEXT], to[16];
+	char id[UUID_TEXT], to[16];
 	struct cr_place p = { .call_id = id,
 			      .to = to,
 			      .from = "4930555",
@@ -123,7 +123,7 @@ place_all(struct carrier *c, unsigned *refused)
 static void
 hang_up_all(struct carrier *c)
 {
-	char id[CR_ID_TEXT];
+	char id[UUID_TEXT];
 
 	for (unsigned n = 0; n < CALLS; n++) {
 		call_id_of(n, id);

@@ -18,12 +18,12 @@ struct fates {
 static void
 call_all(struct ear *e, size_t from, int step, char *out)
 {
-	char ids[NUMBERS][CR_ID_TEXT], to[16];
+	char ids[NUMBERS][UUID_TEXT], to[16];
 	size_t n;
 
 	for (size_t i = 0; i < NUMBERS; i++) {
 		n = step > 0 ? i : NUMBERS - 1 - i;
-		snprintf(ids[n], CR_ID_TEXT, "%s", new_id());
+		snprintf(ids[n], UUID_TEXT, "%s", new_id());
 		snprintf(to, sizeof(to), "4930%05zu", n);
 		while (ear_place(e, ids[n], to) == CR_NOT_SENT)
 			ear_turn(e, US_PER_MS);

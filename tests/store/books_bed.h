@@ -58,11 +58,11 @@ id_hex(unsigned ordinal, unsigned seq, unsigned nonce)
 				      .ordinal = ordinal,
 				      .seq = (uint16_t)seq,
 				      .nonce = nonce };
-	uint8_t id[CALL_ID_LEN];
-	char *hex = arena_alloc(w.a, CALL_ID_LEN * 2 + 1);
+	uint8_t id[UUID_LEN];
+	char *hex = arena_alloc(w.a, UUID_LEN * 2 + 1);
 
 	call_id_make(&key, id);
-	secret_hex(id, CALL_ID_LEN, hex);
+	secret_hex(id, UUID_LEN, hex);
 	return hex;
 }
 

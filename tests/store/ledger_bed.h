@@ -159,7 +159,7 @@ bed_ids(struct ledger_bed *b, const struct plan_result *r)
 	struct call_id *ids = ARENA_ARRAY(b->w.a, r->count + 1, struct call_id);
 
 	for (size_t i = 0; i < r->count; i++)
-		memcpy(ids[i].b, r->jobs[i].call.id, CALL_ID_LEN);
+		memcpy(ids[i].b, r->jobs[i].call.id, UUID_LEN);
 	return ids;
 }
 

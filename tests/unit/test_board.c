@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/uuid.h"
 #include "carrier/carrier.h"
 #include "dialler/board.h"
 #include "dialler/dialler.h"
@@ -27,7 +28,7 @@ static struct {
 	enum cr_err answer; /* of place() */
 	int64_t not_after;
 	size_t placed, hung_up, lists, asked, forgotten;
-	char last[CR_ID_TEXT];
+	char last[UUID_TEXT];
 } fake;
 
 static enum cr_err
@@ -155,7 +156,7 @@ add(size_t n, enum call_step step, int64_t gate_us)
 	};
 	struct call *c;
 
-	memcpy(job.id, id_of(n).b, CALL_ID_LEN);
+	memcpy(job.id, id_of(n).b, UUID_LEN);
 	c = call_new(&job);
 	c->line = line;
 	c->step = step;
@@ -301,7 +302,7 @@ say(enum cr_event_kind kind, size_t n)
 	struct cr_event ev = { .kind = kind };
 	struct call_id id = id_of(n);
 
-	call_id_text(id.b, ev.call_id);
+	uuid_text(id.b, ev.call_id);
 	line_event(line, &ev);
 }
 
@@ -328,7 +329,7 @@ judged(void)
 static void
 test_orphans(void)
 {
-	char id[CR_ID_TEXT];
+	char id[UUID_TEXT];
 
 	fresh();
 	add(1, CALL_UP, 0)->placed_us = clock_boot_us();
@@ -344,7 +345,7 @@ test_orphans(void)
 	is_int((int64_t)fake.lists, 2, "so the carrier is asked again");
 	say_list(2);
 	is_int((int64_t)fake.hung_up, 1, "what is up yet has no row: hung up");
-	call_id_text(id_of(2).b, id);
+	uuid_text(id_of(2).b, id);
 	is_str(fake.last, id, "that one");
 	is_int((int64_t)hear(&d.to_plan, MSG_LISTED).messages, 0,
 	       "nothing else is suspected");
@@ -385,7 +386,7 @@ test_list_under_way(void)
 static void
 test_not_listed(void)
 {
-	char id[CR_ID_TEXT];
+	char id[UUID_TEXT];
 	int64_t now;
 
 	fresh();
@@ -397,7 +398,7 @@ test_not_listed(void)
 	board_turn(&b);
 	say_list(1);
 	is_int((int64_t)fake.asked, 1, "a call the carrier has no more");
-	call_id_text(id_of(2).b, id);
+	uuid_text(id_of(2).b, id);
 	is_str(fake.last, id, "is asked about; not one placed since");
 	done();
 }

@@ -1,5 +1,6 @@
 /* The id of an attempt and its key in the ledger, both ways. */
 #include "base/arena.h"
+#include "base/uuid.h"
 #include "domain/call_id.h"
 #include "tests/tap.h"
 
@@ -49,28 +50,27 @@ same(const struct call_key *a, const struct call_key *b)
 int
 main(void)
 {
-	uint8_t id[CALL_ID_LEN], again[CALL_ID_LEN];
-	char text[CALL_ID_TEXT];
+	uint8_t id[UUID_LEN], again[UUID_LEN];
+	char text[UUID_TEXT];
 	struct call_key key;
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		call_id_make(&cases[i].key, id);
-		call_id_text(id, text);
+		uuid_text(id, text);
 		is_str(text, cases[i].text, cases[i].what);
 		ok(!call_id_read(id, &key) && same(&key, &cases[i].key),
 		   "and it is read back");
-		ok(!call_id_parse(text, again) &&
-			   !memcmp(id, again, CALL_ID_LEN),
+		ok(!uuid_parse(text, again) && !memcmp(id, again, UUID_LEN),
 		   "also from text");
 	}
 	for (size_t i = 0; i < ARRAY_LEN(broken); i++)
-		is_int(call_id_parse(broken[i].text, id), -1, broken[i].what);
+		is_int(uuid_parse(broken[i].text, id), -1, broken[i].what);
 	for (size_t i = 0; i < ARRAY_LEN(foreign); i++) {
-		ok(!call_id_parse(foreign[i].text, id) &&
+		ok(!uuid_parse(foreign[i].text, id) &&
 			   call_id_read(id, &key) == -1,
 		   foreign[i].what);
 	}
-	ok(!call_id_parse("0000000A-0000-8001-8000-000040000000", id) &&
+	ok(!uuid_parse("0000000A-0000-8001-8000-000040000000", id) &&
 		   !call_id_read(id, &key) && key.run == 10,
 	   "capitals are read");
 	return tap_done();

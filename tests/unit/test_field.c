@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/field.h"
+#include "base/words.h"
 #include "tests/tap.h"
 
 struct thing {

@@ -1,6 +1,7 @@
 /* Ids of calls as text and bytes; the table against a plain array. */
 #include "carrier/idmap.h"
 
+#include "base/uuid.h"
 #include "tests/tap.h"
 
 #define COUNT 5000
@@ -26,11 +27,11 @@ test_text(void)
 		"g1234567-89ab-8def-8123-456789abcdef",
 	};
 	const char *good = "01234567-89ab-8def-8123-456789abcdef";
-	char out[CR_ID_TEXT];
+	char out[UUID_TEXT];
 	struct cr_id id;
 
 	is_int(cr_id_parse(good, &id), 0, "a UUID is read");
-	cr_id_text(&id, out);
+	uuid_text(id.bytes, out);
 	is_str(out, good, "and written as it was");
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		is_int(cr_id_parse(bad[i], &id), -1, "not a UUID");

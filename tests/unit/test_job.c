@@ -23,7 +23,7 @@ test_round_trip(struct arena *a)
 	call_id_make(&key, in.id);
 	job_write(&b, &in);
 	is_int(job_read(b.data, b.len, &out, a), 0, "what is written is read");
-	ok(memcmp(in.id, out.id, CALL_ID_LEN) == 0, "id");
+	ok(memcmp(in.id, out.id, UUID_LEN) == 0, "id");
 	is_int(out.seats, 50, "seats");
 	is_int(out.ring_ms, 45000, "ring time");
 	is_str(out.to, in.to, "to");
