@@ -178,6 +178,19 @@ arena_memdup(struct arena *a, const void *p, size_t len)
 	return copy;
 }
 
+void *
+arena_grow(struct arena *a, void *array, size_t count, size_t size)
+{
+	void *bigger;
+
+	if (count < 16 ? count != 0 : count & (count - 1))
+		return array;
+	bigger = arena_array(a, count ? 2 * count : 16, size);
+	if (count)
+		memcpy(bigger, array, count * size);
+	return bigger;
+}
+
 char *
 arena_strdup(struct arena *a, const char *s)
 {

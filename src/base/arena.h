@@ -36,6 +36,10 @@ void *arena_array(struct arena *a, size_t count, size_t size);
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, n, type) ((type *)arena_array((a), (n), sizeof(type)))
 
+/* Room for one element more in an array that holds 'count' and grew by this;
+ * NULL and 0 at first.  What was in it may have moved. */
+void *arena_grow(struct arena *a, void *array, size_t count, size_t size);
+
 char *arena_strdup(struct arena *a, const char *s);
 /* Copies exactly 'len' bytes and terminates them. */
 char *arena_memdup(struct arena *a, const void *p, size_t len);

@@ -64,11 +64,7 @@ add_tx(struct db *db, void *arg, struct fault *f)
 static int
 run(struct addition *add, struct fault *f)
 {
-	uint8_t mark[MARK_LEN];
-
-	secret_random(mark, sizeof(mark));
-	return tx_run(add->c->db, add_tx, add,
-		      &(struct tx_opts){ .mark = mark }, f);
+	return tx_run_marked(add->c->db, add_tx, add, f);
 }
 
 /* The right one of a slip of the finger, or how a new one is made. */

@@ -61,7 +61,7 @@ books_note(struct books_report *out, struct arena *a, int no, const char *name,
 
 /* The numbers that the placeholders of a scope stand for, over and over. */
 static int
-run_check(struct db *db, const struct books_check *k, struct count *c,
+run_check(struct db *db, const struct books_check *k, struct verify_result *c,
 	  const int64_t *numbers, size_t n, struct fault *f)
 {
 	struct arg args[MOST_ARGS];
@@ -80,7 +80,7 @@ run_check(struct db *db, const struct books_check *k, struct count *c,
 }
 
 static int
-run_scope(struct db *db, enum books_scope scope, struct count *c,
+run_scope(struct db *db, enum books_scope scope, struct verify_result *c,
 	  const int64_t *numbers, size_t n, struct fault *f)
 {
 	for (size_t i = 0; i < books_check_count; i++) {
@@ -98,7 +98,7 @@ struct span {
 };
 
 static int
-run_pieces(struct db *db, enum books_scope scope, struct count *c,
+run_pieces(struct db *db, enum books_scope scope, struct verify_result *c,
 	   const struct span *s, struct fault *f)
 {
 	for (int64_t from = 1; from <= s->last; from += A_PIECE) {
@@ -118,7 +118,7 @@ run_pieces(struct db *db, enum books_scope scope, struct count *c,
 static int
 count_run(struct db *db, void *arg, struct fault *f)
 {
-	struct count *c = arg;
+	struct verify_result *c = arg;
 	struct span s = { .id = c->run_id };
 	struct rows r;
 	int got;
@@ -144,7 +144,7 @@ count_run(struct db *db, void *arg, struct fault *f)
 }
 
 static int
-count_lists(struct db *db, struct count *c, struct fault *f)
+count_lists(struct db *db, struct verify_result *c, struct fault *f)
 {
 	struct span s = { .id = 0 };
 
@@ -172,7 +172,7 @@ count_lists(struct db *db, struct count *c, struct fault *f)
 static int
 count_installation(struct db *db, void *arg, struct fault *f)
 {
-	struct count *c = arg;
+	struct verify_result *c = arg;
 	int64_t longest =
 		c->opts->longest_s ? c->opts->longest_s : BOOKS_LONGEST_S;
 
@@ -183,7 +183,7 @@ count_installation(struct db *db, void *arg, struct fault *f)
 }
 
 static int
-in_snapshot(struct db *db, tx_fn *fn, struct count *c, struct fault *f)
+in_snapshot(struct db *db, tx_fn *fn, struct verify_result *c, struct fault *f)
 {
 	const struct tx_opts snapshot = { .snapshot = true };
 
@@ -193,7 +193,7 @@ in_snapshot(struct db *db, tx_fn *fn, struct count *c, struct fault *f)
 
 /* A page of ids at a time: there may be many runs. */
 static int
-count_runs(struct db *db, struct count *c, struct fault *f)
+count_runs(struct db *db, struct verify_result *c, struct fault *f)
 {
 	int64_t ids[1000], last = 0;
 	size_t n;
@@ -223,7 +223,7 @@ int
 books_check(struct db *db, const struct books_opts *opts, struct arena *a,
 	    struct books_report *out, struct fault *f)
 {
-	struct count c = {
+	struct verify_result c = {
 		.opts = opts, .run_id = opts->run_id, .arena = a, .out = out
 	};
 

@@ -31,9 +31,9 @@ read_row(struct db *db, int stmt, const int64_t *numbers, size_t n,
 }
 
 int
-count_begin(struct db *db, struct tally *t, int64_t run_id, struct fault *f)
+count_begin(struct db *db, struct recount *t, int64_t run_id, struct fault *f)
 {
-	*t = (struct tally){ .live = 0 };
+	*t = (struct recount){ .live = 0 };
 	return read_row(db, STMT_BOOKS_COUNTED, &run_id, 1, t->counted,
 			SUM_COUNT, f) ||
 			       read_row(db, STMT_BOOKS_LIVE, &run_id, 1,
@@ -47,7 +47,7 @@ count_begin(struct db *db, struct tally *t, int64_t run_id, struct fault *f)
 }
 
 int
-count_piece(struct db *db, struct tally *t, const int64_t piece[4],
+count_piece(struct db *db, struct recount *t, const int64_t piece[4],
 	    struct fault *f)
 {
 	enum { CONTACT_SUMS = SUM_OUTCOMES, ATTEMPT_SUMS = OUTCOMES + 1 };
@@ -68,7 +68,7 @@ count_piece(struct db *db, struct tally *t, const int64_t piece[4],
 }
 
 static void
-note(struct count *c, const struct books_check *k, const char *what,
+note(struct verify_result *c, const struct books_check *k, const char *what,
      int64_t counted, int64_t found)
 {
 	books_note(c->out, c->arena, k->no, k->name, c->run_id,
@@ -78,17 +78,17 @@ note(struct count *c, const struct books_check *k, const char *what,
 }
 
 static void
-compare(struct count *c, const struct books_check *k, const char *what,
+compare(struct verify_result *c, const struct books_check *k, const char *what,
 	enum sum sum)
 {
-	const struct tally *t = &c->tally;
+	const struct recount *t = &c->tally;
 
 	if (t->counted[sum] != t->found[sum])
 		note(c, k, what, t->counted[sum], t->found[sum]);
 }
 
 static void
-compare_active(struct count *c, const struct books_check *k)
+compare_active(struct verify_result *c, const struct books_check *k)
 {
 	compare(c, k, "active contacts", SUM_STATES + CONTACT_ACTIVE);
 	if (c->tally.live != c->tally.counted[SUM_STATES + CONTACT_ACTIVE])
@@ -98,7 +98,7 @@ compare_active(struct count *c, const struct books_check *k)
 }
 
 static void
-compare_states(struct count *c, const struct books_check *k)
+compare_states(struct verify_result *c, const struct books_check *k)
 {
 	for (enum contact_state s = 0; s <= CONTACT_EXCLUDED; s++) {
 		if (s != CONTACT_ACTIVE)
@@ -109,9 +109,9 @@ compare_states(struct count *c, const struct books_check *k)
 
 /* As nobody who waits misses its row, an odd number is one too many. */
 static void
-compare_due(struct count *c, const struct books_check *k)
+compare_due(struct verify_result *c, const struct books_check *k)
 {
-	const struct tally *t = &c->tally;
+	const struct recount *t = &c->tally;
 	int64_t waiting = t->found[SUM_STATES + CONTACT_HELD] +
 			  t->found[SUM_STATES + CONTACT_RETRY] +
 			  t->found[SUM_STATES + CONTACT_CALLBACK];
@@ -121,23 +121,23 @@ compare_due(struct count *c, const struct books_check *k)
 }
 
 static void
-compare_outcomes(struct count *c, const struct books_check *k)
+compare_outcomes(struct verify_result *c, const struct books_check *k)
 {
 	for (int o = 1; o <= OUTCOMES; o++)
 		compare(c, k, outcome_words[o], SUM_OUTCOMES + (enum sum)o - 1);
 }
 
 static int64_t
-attempts_with(const struct tally *t, enum outcome o)
+attempts_with(const struct recount *t, enum outcome o)
 {
 	return t->found[SUM_OUTCOMES + (enum sum)o - 1];
 }
 
 /* A lost attempt counts as answered when it had been; no row tells. */
 static void
-compare_sums(struct count *c, const struct books_check *k)
+compare_sums(struct verify_result *c, const struct books_check *k)
 {
-	const struct tally *t = &c->tally;
+	const struct recount *t = &c->tally;
 	int64_t sure = attempts_with(t, OUTCOME_COMPLETED) +
 		       attempts_with(t, OUTCOME_VOICEMAIL) +
 		       attempts_with(t, OUTCOME_ABANDONED);
@@ -151,17 +151,17 @@ compare_sums(struct count *c, const struct books_check *k)
 }
 
 static void
-compare_limit(struct count *c, const struct books_check *k)
+compare_limit(struct verify_result *c, const struct books_check *k)
 {
 	if (c->tally.most_tries > c->tally.limit)
 		note(c, k, "most tries", c->tally.most_tries, c->tally.limit);
 }
 
 void
-count_compare(struct count *c, const struct books_check *k)
+count_compare(struct verify_result *c, const struct books_check *k)
 {
 	static void (*const comparisons[BALANCE_MAX])(
-		struct count *, const struct books_check *) = {
+		struct verify_result *, const struct books_check *) = {
 		[BALANCE_ACTIVE] = compare_active,
 		[BALANCE_STATES] = compare_states,
 		[BALANCE_DUE] = compare_due,

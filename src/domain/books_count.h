@@ -18,7 +18,7 @@ enum sum {
 	SUM_COUNT
 };
 
-struct tally {
+struct recount {
 	int64_t counted[SUM_COUNT], found[SUM_COUNT];
 	int64_t live, due, limit, most_tries;
 };
@@ -34,24 +34,24 @@ enum balance {
 	BALANCE_MAX
 };
 
-struct count {
+struct verify_result {
 	const struct books_opts *opts;
 	int64_t run_id; /* 0: the installation */
 	struct arena *arena;
 	struct books_report *out;
 	struct books_report before; /* what to go back to when run again */
-	struct tally tally;
+	struct recount tally;
 };
 
 /* Reads the counters of a run and empties the rest. */
-int count_begin(struct db *db, struct tally *t, int64_t run_id,
+int count_begin(struct db *db, struct recount *t, int64_t run_id,
 		struct fault *f);
 
 /* Adds the rows of a piece: run, segment, from, to. */
-int count_piece(struct db *db, struct tally *t, const int64_t piece[4],
+int count_piece(struct db *db, struct recount *t, const int64_t piece[4],
 		struct fault *f);
 
 /* Notes where the two differ. */
-void count_compare(struct count *c, const struct books_check *k);
+void count_compare(struct verify_result *c, const struct books_check *k);
 
 #endif

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "base/secret.h"
 #include "domain/account.h"
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
@@ -312,7 +311,6 @@ campaign_change(struct db *db, int64_t id, const struct actor *who,
 	struct change ch = {
 		.edit = e, .who = who, .id = id, .set = *e->set, .arena = a
 	};
-	uint8_t mark[MARK_LEN];
 
 	ch.count = e->count;
 	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
@@ -320,8 +318,7 @@ campaign_change(struct db *db, int64_t id, const struct actor *who,
 	    campaign_pool_copy(e->numbers, &ch.count, &ch.numbers, a, f))
 		return -1;
 	ch.hay = campaign_hay(ch.set.name, id, a);
-	secret_random(mark, sizeof(mark));
-	if (tx_run(db, change, &ch, &(struct tx_opts){ .mark = mark }, f))
+	if (tx_run_marked(db, change, &ch, f))
 		return -1;
 	*changed = ch.changed;
 	return 0;

@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "base/secret.h"
 #include "base/text.h"
 #include "domain/account.h"
 #include "domain/campaign_repo.h"
@@ -96,8 +95,8 @@ choose_name(struct db *db, int64_t workspace_id, const char *name,
 {
 	size_t base = cut_length(name, base_length(name),
 				 NAME_MAX_CHARS - strlen(COPY " 999999)"));
-	size_t count = 0, room = 16;
-	const char **taken = ARENA_ARRAY(a, room, const char *);
+	const char **taken = NULL;
+	size_t count = 0;
 	struct rows r;
 	int got, n = 1;
 
@@ -107,14 +106,7 @@ choose_name(struct db *db, int64_t workspace_id, const char *name,
 		     f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
-		if (count == room) {
-			const char **more =
-				ARENA_ARRAY(a, room * 2, const char *);
-
-			memcpy(more, taken, room * sizeof(*more));
-			taken = more;
-			room *= 2;
-		}
+		taken = arena_grow(a, taken, count, sizeof(*taken));
 		taken[count++] = rows_str(&r, 0, a);
 	}
 	if (got < 0)
@@ -198,13 +190,11 @@ campaign_clone(struct db *db, int64_t id, const struct actor *who, int64_t *out,
 	       struct arena *a, struct fault *f)
 {
 	struct cloning c = { .who = who, .from = id, .arena = a };
-	uint8_t mark[MARK_LEN];
 
 	if (actor_check(who, campaign_transitions[ACTION_CLONE].role, f))
 		return -1;
 	c.id = campaign_new_id();
-	secret_random(mark, sizeof(mark));
-	if (tx_run(db, clone, &c, &(struct tx_opts){ .mark = mark }, f))
+	if (tx_run_marked(db, clone, &c, f))
 		return -1;
 	*out = c.id;
 	return 0;

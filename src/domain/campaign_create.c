@@ -106,7 +106,6 @@ campaign_create(struct db *db, const struct actor *who,
 	struct creation c = {
 		.edit = e, .who = who, .s = &set, .count = e->count, .arena = a
 	};
-	uint8_t mark[MARK_LEN];
 	int64_t *ids;
 
 	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
@@ -116,8 +115,7 @@ campaign_create(struct db *db, const struct actor *who,
 	c.numbers = ids;
 	c.id = campaign_new_id();
 	c.hay = campaign_hay(set.name, c.id, a);
-	secret_random(mark, sizeof(mark));
-	if (tx_run(db, create, &c, &(struct tx_opts){ .mark = mark }, f))
+	if (tx_run_marked(db, create, &c, f))
 		return -1;
 	*id = c.id;
 	return 0;

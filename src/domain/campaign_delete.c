@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "base/secret.h"
 #include "domain/account.h"
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
@@ -65,10 +64,8 @@ campaign_delete(struct db *db, int64_t id, const struct actor *who,
 		struct arena *a, struct fault *f)
 {
 	struct deletion d = { .who = who, .id = id, .arena = a };
-	uint8_t mark[MARK_LEN];
 
 	if (actor_check(who, campaign_transitions[ACTION_DELETE].role, f))
 		return -1;
-	secret_random(mark, sizeof(mark));
-	return tx_run(db, drop, &d, &(struct tx_opts){ .mark = mark }, f);
+	return tx_run_marked(db, drop, &d, f);
 }

@@ -60,7 +60,7 @@ static void
 add_holiday(struct holidays *h, int64_t day, struct arena *a)
 {
 	int64_t *days =
-		ledger_room(a, (int64_t *)h->days, h->count, sizeof(*days));
+		arena_grow(a, (int64_t *)h->days, h->count, sizeof(*days));
 	size_t i = h->count++;
 
 	for (; i && days[i - 1] > day; i--)

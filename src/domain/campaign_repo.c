@@ -199,38 +199,10 @@ campaign_workspace(struct db *db, int64_t id, int64_t *workspace_id,
 }
 
 int
-ids_query(struct db *db, int stmt, int64_t key, int64_t **out, size_t *count,
-	  struct arena *a, struct fault *f)
-{
-	size_t n = 0, room = 16;
-	int64_t *ids = ARENA_ARRAY(a, room, int64_t);
-	struct rows r;
-	int got;
-
-	if (db_query(db, &r, stmt, ARGS(ARG_INT(key)), f))
-		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		if (n == room) {
-			int64_t *more = ARENA_ARRAY(a, room * 2, int64_t);
-
-			memcpy(more, ids, room * sizeof(*more));
-			ids = more;
-			room *= 2;
-		}
-		ids[n++] = rows_int(&r, 0);
-	}
-	if (got < 0)
-		return -1;
-	*out = ids;
-	*count = n;
-	return 0;
-}
-
-int
 campaign_numbers(struct db *db, int64_t id, int64_t **out, size_t *count,
 		 struct arena *a, struct fault *f)
 {
-	return ids_query(db, STMT_CAMPAIGN_NUMBERS, id, out, count, a, f);
+	return rows_ids(db, STMT_CAMPAIGN_NUMBERS, id, out, count, a, f);
 }
 
 int

@@ -28,10 +28,6 @@ int campaign_fetch(struct rows *r, struct campaign *c, struct arena *a,
 int campaign_row(struct db *db, int64_t workspace_id, int64_t id,
 		 struct campaign *out, struct arena *a, struct fault *f);
 
-/* The first column of all rows of a statement that takes one integer. */
-int ids_query(struct db *db, int stmt, int64_t key, int64_t **out,
-	      size_t *count, struct arena *a, struct fault *f);
-
 /* What a search looks into: the folded name, a newline, the short id. */
 const char *campaign_hay(const char *name, int64_t id, struct arena *a);
 

@@ -156,8 +156,8 @@ int
 workspace_numbers(struct db *db, int64_t workspace_id, int64_t **out,
 		  size_t *count, struct arena *a, struct fault *f)
 {
-	return ids_query(db, STMT_NUMBER_OF_WORKSPACE, workspace_id, out, count,
-			 a, f);
+	return rows_ids(db, STMT_NUMBER_OF_WORKSPACE, workspace_id, out, count,
+			a, f);
 }
 
 int

@@ -3,7 +3,6 @@
 #include <stddef.h>
 
 #include "base/fault.h"
-#include "base/secret.h"
 #include "domain/account.h"
 #include "domain/stmt.h"
 #include "domain/wake.h"
@@ -44,12 +43,10 @@ workspace_hold(struct db *db, const struct actor *who, bool hold,
 	       struct fault *f)
 {
 	struct change c = { .who = who, .hold = hold };
-	uint8_t mark[MARK_LEN];
 
 	if (actor_check(who, ROLE_SUPERVISOR, f))
 		return -1;
-	secret_random(mark, sizeof(mark));
-	return tx_run(db, change_tx, &c, &(struct tx_opts){ .mark = mark }, f);
+	return tx_run_marked(db, change_tx, &c, f);
 }
 
 void

@@ -7,7 +7,6 @@
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/json.h"
-#include "base/secret.h"
 #include "base/text.h"
 #include "base/civil.h"
 #include "domain/account.h"
@@ -48,7 +47,7 @@ holiday_list(struct db *db, int64_t workspace_id, struct holiday **out,
 	if (db_query(db, &r, STMT_HOLIDAY_LIST, ARGS(ARG_INT(workspace_id)), f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
-		list = ledger_room(a, list, n, sizeof(*list));
+		list = arena_grow(a, list, n, sizeof(*list));
 		list[n++] = (struct holiday){ .day = rows_int(&r, 0),
 					      .name = rows_str(&r, 1, a) };
 	}
@@ -188,12 +187,9 @@ delete_tx(struct db *db, void *arg, struct fault *f)
 static int
 change(struct db *db, tx_fn *fn, struct change *c, struct fault *f)
 {
-	uint8_t mark[MARK_LEN];
-
 	if (actor_check(c->who, ROLE_ADMIN, f))
 		return -1;
-	secret_random(mark, sizeof(mark));
-	return tx_run(db, fn, c, &(struct tx_opts){ .mark = mark }, f);
+	return tx_run_marked(db, fn, c, f);
 }
 
 int

@@ -6,7 +6,6 @@
 #include "base/arena.h"
 #include "base/crowd.h"
 #include "base/fault.h"
-#include "base/secret.h"
 #include "domain/import.h"
 #include "domain/stmt.h"
 #include "store/db.h"
@@ -140,13 +139,8 @@ run(void *storer)
 	struct storer *s = storer;
 	const struct chunk *c;
 
-	while ((c = await(s))) {
-		uint8_t mark[MARK_LEN];
-
-		secret_random(mark, sizeof(mark));
-		finish(s, tx_run(s->db, store, s,
-				 &(struct tx_opts){ .mark = mark }, &s->fault));
-	}
+	while ((c = await(s)))
+		finish(s, tx_run_marked(s->db, store, s, &s->fault));
 	return NULL;
 }
 

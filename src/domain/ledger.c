@@ -11,20 +11,20 @@
 #define COLUMNS (2 + COUNT_MAX)
 #define RUNS_AT_ONCE 8
 
-enum count
-count_of_state(enum contact_state state)
+enum run_counter
+run_counter_of_state(enum contact_state state)
 {
 	if (state == CONTACT_ACTIVE)
 		return COUNT_ACTIVE;
 	if (state == CONTACT_HELD)
 		return COUNT_HELD;
-	return (enum count)state; /* the rest is in the same order */
+	return (enum run_counter)state; /* the rest is in the same order */
 }
 
-enum count
-count_of_outcome(enum outcome o)
+enum run_counter
+run_counter_of_outcome(enum outcome o)
 {
-	return (enum count)(COUNT_OUTCOME_1 + o - 1);
+	return (enum run_counter)(COUNT_OUTCOME_1 + o - 1);
 }
 
 enum contact_state state_of_class(enum due_class class)
@@ -53,7 +53,7 @@ shard_of(const struct ledger_node *me, enum shard who)
 }
 
 static bool
-is_zero(const struct counts *c)
+is_zero(const struct run_counters *c)
 {
 	for (int i = 0; i < COUNT_MAX; i++)
 		if (c->of[i])
@@ -62,8 +62,8 @@ is_zero(const struct counts *c)
 }
 
 int
-counts_add(struct db *db, const struct counts *c, size_t runs, int64_t shard,
-	   struct fault *f)
+run_counters_add(struct db *db, const struct run_counters *c, size_t runs,
+		 int64_t shard, struct fault *f)
 {
 	struct arg args[RUNS_AT_ONCE * COLUMNS];
 	size_t n = 0;
@@ -87,8 +87,8 @@ counts_add(struct db *db, const struct counts *c, size_t runs, int64_t shard,
 	return 0;
 }
 
-struct counts *
-counts_of(struct counts *array, size_t *runs, int64_t run_id)
+struct run_counters *
+run_counters_of(struct run_counters *array, size_t *runs, int64_t run_id)
 {
 	size_t i = *runs;
 
@@ -101,19 +101,6 @@ counts_of(struct counts *array, size_t *runs, int64_t run_id)
 	array[i].run_id = run_id;
 	++*runs;
 	return &array[i];
-}
-
-void *
-ledger_room(struct arena *a, void *array, size_t count, size_t size)
-{
-	void *bigger;
-
-	if (count < 16 ? count != 0 : count & (count - 1))
-		return array;
-	bigger = arena_array(a, count ? 2 * count : 16, size);
-	if (count)
-		memcpy(bigger, array, count * size);
-	return bigger;
 }
 
 void

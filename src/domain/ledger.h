@@ -46,7 +46,7 @@ struct ledger_node {
 };
 
 /* Counters of a run, in the order of the columns of run_count. */
-enum count {
+enum run_counter {
 	COUNT_ACTIVE,
 	COUNT_HELD,
 	COUNT_RETRY,
@@ -65,13 +65,13 @@ enum count {
 	COUNT_MAX = COUNT_OUTCOME_1 + OUTCOME_MAX - 1
 };
 
-struct counts {
+struct run_counters {
 	int64_t run_id;
 	int64_t of[COUNT_MAX];
 };
 
-enum count count_of_state(enum contact_state state);
-enum count count_of_outcome(enum outcome o);
+enum run_counter run_counter_of_state(enum contact_state state);
+enum run_counter run_counter_of_outcome(enum outcome o);
 
 /* The state of a contact that waits in this class, and back. */
 enum contact_state state_of_class(enum due_class class);
@@ -81,14 +81,12 @@ enum shard { SHARD_WEB, SHARD_PLANNER, SHARD_RECORDER };
 int64_t shard_of(const struct ledger_node *me, enum shard who);
 
 /* Adds what differs from 0, inside a transaction. */
-int counts_add(struct db *db, const struct counts *c, size_t runs,
-	       int64_t shard, struct fault *f);
+int run_counters_add(struct db *db, const struct run_counters *c, size_t runs,
+		     int64_t shard, struct fault *f);
 
 /* The deltas of a run in a short array sorted by run; makes a place for it. */
-struct counts *counts_of(struct counts *array, size_t *runs, int64_t run_id);
-
-/* Room for one element more in an array that grows as it is filled. */
-void *ledger_room(struct arena *a, void *array, size_t count, size_t size);
+struct run_counters *run_counters_of(struct run_counters *array, size_t *runs,
+				     int64_t run_id);
 
 struct call_id {
 	uint8_t b[UUID_LEN];

@@ -62,12 +62,12 @@ close_both(struct db *db, const struct closing *c, struct fault *f)
 
 /* All shards, locked, as one. */
 static int
-sum_shards(struct db *db, int64_t run_id, struct counts *out, struct fault *f)
+sum_shards(struct db *db, int64_t run_id, struct run_counters *out, struct fault *f)
 {
 	struct rows r;
 	int got;
 
-	*out = (struct counts){ .run_id = run_id };
+	*out = (struct run_counters){ .run_id = run_id };
 	if (db_query(db, &r, STMT_COUNT_SUM, ARGS(ARG_INT(run_id)), f))
 		return -1;
 	got = rows_next(&r, f);
@@ -86,21 +86,21 @@ stamp_end(struct db *db, int64_t run_id, struct fault *f)
 
 /* One row of counters instead of one for each shard; nobody answers any more. */
 static int
-fold(struct db *db, const struct counts *sum, struct fault *f)
+fold(struct db *db, const struct run_counters *sum, struct fault *f)
 {
 	struct arg run = ARG_INT(sum->run_id);
 
 	if (db_exec(db, NULL, STMT_COUNT_DELETE, &run, 1, f) ||
 	    db_exec(db, NULL, STMT_SEAT_DELETE, &run, 1, f))
 		return -1;
-	return counts_add(db, sum, 1, shard_of(NULL, SHARD_WEB), f);
+	return run_counters_add(db, sum, 1, shard_of(NULL, SHARD_WEB), f);
 }
 
 static int
 complete_tx(struct db *db, void *arg, struct fault *f)
 {
 	const struct closing *c = arg;
-	struct counts sum;
+	struct run_counters sum;
 	int64_t ahead, open;
 
 	if (close_both(db, c, f) ||
@@ -173,7 +173,7 @@ static int
 end_tx(struct db *db, void *arg, struct fault *f)
 {
 	const struct closing *c = arg;
-	struct counts sum;
+	struct run_counters sum;
 
 	if (stamp_end(db, c->look->run_id, f) ||
 	    sum_shards(db, c->look->run_id, &sum, f) ||

@@ -103,7 +103,7 @@ read_cursors(struct db *db, int64_t run_id, struct arena *a, struct run_look *l,
 		struct look_cursor *c;
 
 		l->cursors =
-			ledger_room(a, l->cursors, l->cursor_count, sizeof(*c));
+			arena_grow(a, l->cursors, l->cursor_count, sizeof(*c));
 		c = &l->cursors[l->cursor_count++];
 		c->seg = rows_int(&r, 0);
 		c->list = rows_int(&r, 1);
@@ -320,7 +320,7 @@ carrier_index(struct number_pool *p, int64_t id, struct arena *a)
 		i++;
 	if (i == p->carrier_count) {
 		p->carriers =
-			ledger_room(a, p->carriers, i, sizeof(*p->carriers));
+			arena_grow(a, p->carriers, i, sizeof(*p->carriers));
 		p->carriers[p->carrier_count++].id = id;
 	}
 	return i;
@@ -339,7 +339,7 @@ read_numbers(struct db *db, const struct run_look *l, struct arena *a,
 	while ((got = rows_next(&r, f)) > 0) {
 		struct pool_number *n;
 
-		p->numbers = ledger_room(a, p->numbers, p->count, sizeof(*n));
+		p->numbers = arena_grow(a, p->numbers, p->count, sizeof(*n));
 		n = &p->numbers[p->count++];
 		n->id = rows_int(&r, 0);
 		n->phone = rows_str(&r, 1, a);

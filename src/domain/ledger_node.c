@@ -85,7 +85,7 @@ node_list(struct db *db, struct arena *a, struct node_row **out, size_t *count,
 	if (db_query(db, &r, STMT_NODE_LIST, NO_ARGS, f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
-		all = ledger_room(a, all, n, sizeof(*all));
+		all = arena_grow(a, all, n, sizeof(*all));
 		all[n++] = (struct node_row){ .slot = rows_int(&r, 0),
 					      .boot = rows_int(&r, 1),
 					      .name = rows_str(&r, 2, a),
@@ -126,7 +126,7 @@ runs_open(struct db *db, struct arena *a, struct open_run **out, size_t *count,
 	if (db_query(db, &r, STMT_RUNS_OPEN, NO_ARGS, f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
-		all = ledger_room(a, all, n, sizeof(*all));
+		all = arena_grow(a, all, n, sizeof(*all));
 		all[n++] = (struct open_run){
 			.id = rows_int(&r, 0),
 			.workspace_id = rows_int(&r, 1),
@@ -170,7 +170,7 @@ audit_recent(struct db *db, struct arena *a, int64_t **out, size_t *count,
 	if (db_query(db, &r, STMT_AUDIT_RECENT, NO_ARGS, f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
-		all = ledger_room(a, all, n, sizeof(*all));
+		all = arena_grow(a, all, n, sizeof(*all));
 		all[n++] = rows_int(&r, 0);
 	}
 	*out = all;

@@ -343,18 +343,19 @@ use_numbers(struct db *db, struct plan *p, struct fault *f)
 static int
 count_all(struct db *db, struct plan *p, struct fault *f)
 {
-	struct counts c = { .run_id = p->look->run_id };
+	struct run_counters c = { .run_id = p->look->run_id };
 
 	for (size_t i = 0; i < p->count; i++) {
 		const struct candidate *k = &p->all[i];
 
 		if (!k->fresh)
-			c.of[count_of_state(state_of_class(k->class))]--;
-		c.of[count_of_state(new_state(k))]++;
+			c.of[run_counter_of_state(state_of_class(k->class))]--;
+		c.of[run_counter_of_state(new_state(k))]++;
 		if (k->fate == FATE_EXCLUDED && k->tries == 0)
 			c.of[COUNT_PROCESSED]++;
 	}
-	return counts_add(db, &c, 1, shard_of(p->order->me, SHARD_PLANNER), f);
+	return run_counters_add(db, &c, 1,
+				shard_of(p->order->me, SHARD_PLANNER), f);
 }
 
 static int

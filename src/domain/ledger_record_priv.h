@@ -40,7 +40,7 @@ struct record_batch {
 	size_t count;
 	struct record_rules *rules;
 	size_t rule_count;
-	struct counts *counts;
+	struct run_counters *counts;
 	size_t runs;
 };
 

@@ -161,7 +161,8 @@ struct minute {
 };
 
 static void
-count_one(const struct record_entry *e, struct counts *c, struct minute *m)
+count_one(const struct record_entry *e, struct run_counters *c,
+	  struct minute *m)
 {
 	const struct call_news *n = e->news;
 	bool picked_up = outcome_picked_up(n->outcome, e->answered);
@@ -170,12 +171,12 @@ count_one(const struct record_entry *e, struct counts *c, struct minute *m)
 		e->tries == 0 && (e->counts || e->state == CONTACT_EXCLUDED);
 
 	c->of[COUNT_ACTIVE]--;
-	c->of[count_of_state(e->state)]++;
+	c->of[run_counter_of_state(e->state)]++;
 	c->of[COUNT_PROCESSED] += first;
 	c->of[COUNT_CONNECTED] += n->outcome == OUTCOME_COMPLETED && !e->spoke;
 	c->of[COUNT_ENDED] += e->counts;
 	c->of[COUNT_ANSWERED] += picked_up;
-	c->of[count_of_outcome(n->outcome)]++;
+	c->of[run_counter_of_outcome(n->outcome)]++;
 	m->abandoned += abandoned;
 	m->refused += !e->counts;
 	if (e->counts && n->ring_ms > 0)
@@ -191,7 +192,8 @@ enum { MINUTE_COLUMNS = 11 };
 static int
 write_counts(struct db *db, struct record_batch *b, struct fault *f)
 {
-	struct counts *c = ARENA_ARRAY(b->arena, b->count + 1, struct counts);
+	struct run_counters *c =
+		ARENA_ARRAY(b->arena, b->count + 1, struct run_counters);
 	struct minute *m = ARENA_ARRAY(b->arena, b->count + 1, struct minute);
 	struct arg *args = ARENA_ARRAY(b->arena, b->count * MINUTE_COLUMNS + 1,
 				       struct arg);
@@ -201,8 +203,8 @@ write_counts(struct db *db, struct record_batch *b, struct fault *f)
 	/* The entries are in the order of their ids, so in that of runs. */
 	for (size_t i = 0; i < b->count; i++)
 		if (b->all[i].news->ended) {
-			struct counts *of =
-				counts_of(c, &runs, b->all[i].key.run);
+			struct run_counters *of =
+				run_counters_of(c, &runs, b->all[i].key.run);
 
 			count_one(&b->all[i], of, &m[of - c]);
 		}
@@ -213,7 +215,8 @@ write_counts(struct db *db, struct record_batch *b, struct fault *f)
 		*at++ = ARG_INT(c[i].of[COUNT_ENDED]);
 		*at++ = ARG_INT(c[i].of[COUNT_ANSWERED]);
 		*at++ = ARG_INT(m[i].handled);
-		*at++ = ARG_INT(c[i].of[count_of_outcome(OUTCOME_COMPLETED)]);
+		*at++ = ARG_INT(
+			c[i].of[run_counter_of_outcome(OUTCOME_COMPLETED)]);
 		*at++ = ARG_INT(m[i].abandoned);
 		*at++ = ARG_INT(m[i].refused);
 		*at++ = ARG_INT(m[i].ring_ms);
@@ -221,7 +224,7 @@ write_counts(struct db *db, struct record_batch *b, struct fault *f)
 	}
 	b->counts = c;
 	b->runs = runs;
-	if (counts_add(db, c, runs, shard_of(b->me, SHARD_RECORDER), f))
+	if (run_counters_add(db, c, runs, shard_of(b->me, SHARD_RECORDER), f))
 		return -1;
 	return db_bulk(db, NULL, STMT_MINUTE_ADD, args, MINUTE_COLUMNS, runs,
 		       f);

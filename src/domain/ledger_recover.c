@@ -31,7 +31,7 @@ calls_stray(struct db *db, const struct ledger_node *me, struct arena *a,
 	if (db_query(db, &r, STMT_CALLS_STRAY, ARGS(ARG_INT(me->boot)), f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
-		all = ledger_room(a, all, n, sizeof(*all));
+		all = arena_grow(a, all, n, sizeof(*all));
 		copy_id(&r, a, &all[n].id);
 		all[n].state = (enum live_state)rows_int(&r, 1);
 		all[n].boot = rows_int(&r, 2);
@@ -205,7 +205,7 @@ calls_summary(struct db *db, struct arena *a, struct call_sum **out,
 	if (db_query(db, &r, STMT_CALLS_SUMMARY, NO_ARGS, f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
-		all = ledger_room(a, all, n, sizeof(*all));
+		all = arena_grow(a, all, n, sizeof(*all));
 		all[n++] = (struct call_sum){ .carrier_id = rows_int(&r, 0),
 					      .calls = rows_int(&r, 1),
 					      .queued = rows_int(&r, 2) };

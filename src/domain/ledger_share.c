@@ -18,7 +18,7 @@ share_list(struct db *db, struct arena *a, struct share_row **out,
 	if (db_query(db, &r, STMT_SHARE_LIST, NO_ARGS, f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
-		all = ledger_room(a, all, n, sizeof(*all));
+		all = arena_grow(a, all, n, sizeof(*all));
 		all[n++] = (struct share_row){ .carrier_id = rows_int(&r, 0),
 					       .slot = rows_int(&r, 1),
 					       .boot = rows_int(&r, 2),

@@ -128,7 +128,8 @@ by_number(const void *a, const void *b)
 static int
 count_all(struct db *db, struct job *j, struct fault *f)
 {
-	struct counts *c = ARENA_ARRAY(j->arena, j->count + 1, struct counts);
+	struct run_counters *c =
+		ARENA_ARRAY(j->arena, j->count + 1, struct run_counters);
 	struct arg *args =
 		ARENA_ARRAY(j->arena, j->count * UNUSE_COLUMNS + 1, struct arg);
 	size_t runs = 0;
@@ -136,10 +137,10 @@ count_all(struct db *db, struct job *j, struct fault *f)
 	qsort(j->taken, j->count, sizeof(*j->taken), by_number);
 	for (size_t i = 0; i < j->count; i++) {
 		const struct taken *t = &j->taken[i];
-		struct counts *of = counts_of(c, &runs, t->key.run);
+		struct run_counters *of = run_counters_of(c, &runs, t->key.run);
 
 		of->of[COUNT_ACTIVE]--;
-		of->of[count_of_state(state_of_class(t->class))]++;
+		of->of[run_counter_of_state(state_of_class(t->class))]++;
 		args[i * UNUSE_COLUMNS] = ARG_INT(t->number_id);
 		args[i * UNUSE_COLUMNS + 1] = ARG_INT(t->number_day);
 	}
@@ -150,7 +151,7 @@ count_all(struct db *db, struct job *j, struct fault *f)
 	if (db_bulk(db, NULL, STMT_NUMBER_UNUSE, args, UNUSE_COLUMNS, j->count,
 		    f))
 		return -1;
-	return counts_add(db, c, runs, shard_of(j->me, SHARD_PLANNER), f);
+	return run_counters_add(db, c, runs, shard_of(j->me, SHARD_PLANNER), f);
 }
 
 static int

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "base/secret.h"
 #include "base/text.h"
 #include "base/zone.h"
 #include "domain/account.h"
@@ -293,13 +292,11 @@ campaign_apply(struct db *db, int64_t id, enum campaign_action action, int from,
 	struct change ch = {
 		.who = who, .id = id, .action = action, .from = from, .arena = a
 	};
-	uint8_t mark[MARK_LEN];
 
 	if (!steps[action])
 		return fault_set(f, FAULT_BROKEN,
 				 "This action does not change a status.");
 	if (actor_check(who, campaign_transitions[action].role, f))
 		return -1;
-	secret_random(mark, sizeof(mark));
-	return tx_run(db, apply, &ch, &(struct tx_opts){ .mark = mark }, f);
+	return tx_run_marked(db, apply, &ch, f);
 }

@@ -31,8 +31,8 @@ segment_lists(struct db *db, int64_t campaign_id, int64_t but,
 	      struct list_use **out, size_t *count, struct arena *a,
 	      struct fault *f)
 {
-	size_t n = 0, room = 4;
-	struct list_use *lists = ARENA_ARRAY(a, room, struct list_use);
+	struct list_use *lists = NULL;
+	size_t n = 0;
 	struct rows r;
 	int got;
 
@@ -40,14 +40,7 @@ segment_lists(struct db *db, int64_t campaign_id, int64_t but,
 		     ARGS(ARG_INT(campaign_id), ARG_INT(but)), f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
-		if (n == room) {
-			struct list_use *more =
-				ARENA_ARRAY(a, room * 2, struct list_use);
-
-			memcpy(more, lists, room * sizeof(*more));
-			lists = more;
-			room *= 2;
-		}
+		lists = arena_grow(a, lists, n, sizeof(*lists));
 		lists[n].list_id = rows_int(&r, 0);
 		lists[n++].segments = rows_int(&r, 1);
 	}

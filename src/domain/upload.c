@@ -6,7 +6,6 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
-#include "base/secret.h"
 #include "base/text.h"
 #include "domain/account.h"
 #include "domain/campaign.h"
@@ -51,15 +50,6 @@ static const struct field fields[] = {
 /* clang-format on */
 static const struct record upload_record = RECORD(fields);
 
-int
-upload_tx(struct db *db, tx_fn *fn, void *arg, struct fault *f)
-{
-	uint8_t mark[MARK_LEN];
-
-	secret_random(mark, sizeof(mark));
-	return tx_run(db, fn, arg, &(struct tx_opts){ .mark = mark }, f);
-}
-
 struct addition {
 	const struct actor *who;
 	const char *name, *file, *node;
@@ -95,7 +85,7 @@ upload_add(struct db *db, const struct actor *who, const char *name,
 			      .size = size };
 
 	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
-	    upload_tx(db, add, &a, f))
+	    tx_run_marked(db, add, &a, f))
 		return -1;
 	*id = a.id;
 	return 0;
@@ -160,14 +150,12 @@ upload_cancel(struct db *db, const struct actor *who, int64_t id,
 	      struct fault *f)
 {
 	struct cancellation c = { .who = who, .id = id };
-	uint8_t mark[MARK_LEN];
 	int rc;
 
 	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f))
 		return -1;
 	c.arena = arena_new();
-	secret_random(mark, sizeof(mark));
-	rc = tx_run(db, cancel, &c, &(struct tx_opts){ .mark = mark }, f);
+	rc = tx_run_marked(db, cancel, &c, f);
 	arena_free(c.arena);
 	return rc;
 }

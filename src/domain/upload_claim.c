@@ -7,6 +7,7 @@
 #include "domain/stmt.h"
 #include "domain/upload_priv.h"
 #include "store/db.h"
+#include "store/tx.h"
 
 #define TRIES_MOST 3
 #define TOKEN_BITS 62
@@ -74,7 +75,7 @@ upload_claim(struct db *db, const char *node, struct upload_job *job,
 					 ARG_INT(job->id), ARG_INT(tries)),
 				    f))
 				return -1;
-		} else if (!upload_tx(db, claim, job, f)) {
+		} else if (!tx_run_marked(db, claim, job, f)) {
 			return 1;
 		} else if (f->code != FAULT_CONFLICT &&
 			   f->code != FAULT_ABSENT) {
@@ -128,14 +129,14 @@ run(struct reading *r, unsigned *became, struct fault *f)
 			return -1;
 	if (!reading_fill(r, f)) {
 		*became = UPLOAD_DONE;
-		return upload_tx(r->db, done, r, f);
+		return tx_run_marked(r->db, done, r, f);
 	}
 	if (r->lost || (f->code != FAULT_INVALID && f->code != FAULT_CONFLICT))
 		return -1;
 	why = *f;
 	failure.problem = why.text;
 	*became = UPLOAD_FAILED;
-	return upload_tx(r->db, fail, &failure, f);
+	return tx_run_marked(r->db, fail, &failure, f);
 }
 
 int

@@ -12,6 +12,7 @@
 #include "domain/stmt.h"
 #include "domain/upload_priv.h"
 #include "store/db.h"
+#include "store/tx.h"
 
 #define TOKEN_BITS 62
 
@@ -126,11 +127,11 @@ run(struct import_now *im, struct fault *f)
 	struct reading *r = &im->reading;
 	struct fault ignored;
 
-	if (!reading_fill(r, f) && !upload_tx(r->db, swap, im, f))
+	if (!reading_fill(r, f) && !tx_run_marked(r->db, swap, im, f))
 		return 0;
 	/* If this fails too, the sweep finds the list by its dead beat. */
 	im->problem = f->text;
-	upload_tx(r->db, fail, im, &ignored);
+	tx_run_marked(r->db, fail, im, &ignored);
 	return -1;
 }
 
@@ -151,7 +152,7 @@ upload_now(struct db *db, const struct actor *who, int64_t campaign_id,
 	r->job.workspace_id = who->workspace_id;
 	r->job.token = (int64_t)secret_random_bits(TOKEN_BITS);
 	im.arena = arena_new();
-	rc = upload_tx(db, begin, &im, f) || run(&im, f) ? -1 : 0;
+	rc = tx_run_marked(db, begin, &im, f) || run(&im, f) ? -1 : 0;
 	if (!rc)
 		*out = r->counts;
 	arena_free(im.arena);

@@ -77,9 +77,6 @@ int reading_fail(struct db *db, struct reading *r, const char *problem,
 
 void reading_close(struct reading *r);
 
-/* A transaction with a mark of its own. */
-int upload_tx(struct db *db, tx_fn *fn, void *arg, struct fault *f);
-
 /* Inside a transaction: the job's list, empty and nobody else's, and the
  * country. */
 int upload_new_list(struct db *db, struct upload_job *job, struct fault *f);

@@ -143,6 +143,11 @@ void *rows_all(struct db *db, const struct rows_kind *k, const struct arg *args,
 	       size_t arg_count, size_t *count, struct arena *a,
 	       struct fault *f);
 
+/* The first column of all rows of a statement that takes one integer; never
+ * NULL. */
+int rows_ids(struct db *db, int stmt, int64_t key, int64_t **out, size_t *count,
+	     struct arena *a, struct fault *f);
+
 /* The other way: a member as an argument for its column. */
 struct arg field_arg(const struct field *fd, const void *base, struct arena *a);
 

@@ -214,23 +214,37 @@ void *
 rows_all(struct db *db, const struct rows_kind *k, const struct arg *args,
 	 size_t arg_count, size_t *count, struct arena *a, struct fault *f)
 {
-	size_t n = 0, room = 8;
-	char *list = arena_alloc(a, room * k->size);
+	char *list = arena_grow(a, NULL, 0, k->size);
 	struct rows r;
+	size_t n = 0;
 	int got;
 
 	if (db_query(db, &r, k->stmt, args, arg_count, f))
 		return NULL;
-	while ((got = rows_fetch(&r, k->record, list + n * k->size, a, f)) >
-	       0) {
-		if (++n == room) {
-			char *more = arena_alloc(a, room * 2 * k->size);
-
-			memcpy(more, list, room * k->size);
-			list = more;
-			room *= 2;
-		}
-	}
+	while ((got = rows_fetch(&r, k->record, list + n * k->size, a, f)) > 0)
+		list = arena_grow(a, list, ++n, k->size);
 	*count = n;
 	return got < 0 ? NULL : list;
+}
+
+int
+rows_ids(struct db *db, int stmt, int64_t key, int64_t **out, size_t *count,
+	 struct arena *a, struct fault *f)
+{
+	int64_t *ids = arena_grow(a, NULL, 0, sizeof(*ids));
+	size_t n = 0;
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, stmt, ARGS(ARG_INT(key)), f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0) {
+		ids[n++] = rows_int(&r, 0);
+		ids = arena_grow(a, ids, n, sizeof(*ids));
+	}
+	if (got < 0)
+		return -1;
+	*out = ids;
+	*count = n;
+	return 0;
 }

@@ -7,6 +7,7 @@
 #include <sys/random.h>
 
 #include "base/clock.h"
+#include "base/secret.h"
 #include "store/db_priv.h"
 
 #define TRIES 8
@@ -274,4 +275,13 @@ tx_run(struct db *db, tx_fn *fn, void *arg, const struct tx_opts *opts,
 			return result == RESULT_DONE ? 0 : -1;
 	}
 	return -1;
+}
+
+int
+tx_run_marked(struct db *db, tx_fn *fn, void *arg, struct fault *f)
+{
+	uint8_t mark[MARK_LEN];
+
+	secret_random(mark, sizeof(mark));
+	return tx_run(db, fn, arg, &(struct tx_opts){ .mark = mark }, f);
 }

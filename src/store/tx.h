@@ -41,6 +41,9 @@ struct tx_opts {
 int tx_run(struct db *db, tx_fn *fn, void *arg, const struct tx_opts *opts,
 	   struct fault *f);
 
+/* With a mark of its own: done once, or not at all. */
+int tx_run_marked(struct db *db, tx_fn *fn, void *arg, struct fault *f);
+
 /* True between BEGIN and the end; for assertions of repositories. */
 bool tx_open(const struct db *db);
 
