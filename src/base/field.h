@@ -129,13 +129,4 @@ int record_check(const struct record *r, const void *base, struct fault *f);
 const char *field_text(const struct field *fd, const void *base,
 		       struct arena *a);
 
-/*
- * One entry of a map, for forms with an input a word: "" is none.  What is
- * wrong is said of "Retry Delay, busy", and f->field is "retry_delay.busy".
- */
-int field_set_entry(const struct field *fd, void *base, int word,
-		    const char *text, struct arena *a, struct fault *f);
-const char *field_entry(const struct field *fd, const void *base, int word,
-			struct arena *a);
-
 #endif

@@ -3,8 +3,8 @@
  *   2026-11-23T14:20:02.123Z info web[812] req=7f3a user=4 Campaign started.
  *
  * Written with one write(2), so lines of threads and processes do not mix.
- * Control characters are escaped, so that no input can forge a line.  Never
- * log a secret; phone numbers go through text_mask_phone().
+ * Control characters are escaped, so that no input can forge a line.  A
+ * secret is never logged, a phone number only through text_mask_phone().
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H

@@ -69,24 +69,21 @@ static const struct meaning by_q850[] = {
 	{ 102, O(CONGESTION),     O(CONGESTION) },
 };
 
-static const struct {
-	const char *word;
-	bool attempt;
-} outcomes[CR_OUTCOME_MAX] = {
-	[O(COMPLETED)]      = { "completed",      true },
-	[O(NO_ANSWER)]      = { "no_answer",      true },
-	[O(BUSY)]           = { "busy",           true },
-	[O(REJECTED)]       = { "rejected",       true },
-	[O(UNREACHABLE)]    = { "unreachable",    true },
-	[O(INVALID_NUMBER)] = { "invalid_number", true },
-	[O(VOICEMAIL)]      = { "voicemail",      true },
-	[O(ABANDONED)]      = { "abandoned",      true },
-	[O(ERROR)]          = { "error",          true },
-	[O(TIMEOUT)]        = { "timeout",        true },
-	[O(LOST)]           = { "lost",           true },
-	[O(CONGESTION)]     = { "congestion",     false },
-	[O(BLOCKED)]        = { "blocked",        false },
-	[O(CANCELLED)]      = { "cancelled",      false },
+static const char *const outcome_words[CR_OUTCOME_MAX] = {
+	[O(COMPLETED)]       = "completed",
+	[O(NO_ANSWER)]       = "no_answer",
+	[O(BUSY)]            = "busy",
+	[O(REJECTED)]        = "rejected",
+	[O(UNREACHABLE)]     = "unreachable",
+	[O(INVALID_NUMBER)]  = "invalid_number",
+	[O(VOICEMAIL)]       = "voicemail",
+	[O(ABANDONED)]       = "abandoned",
+	[O(ERROR)]           = "error",
+	[O(TIMEOUT)]         = "timeout",
+	[O(LOST)]            = "lost",
+	[O(CONGESTION)]      = "congestion",
+	[O(BLOCKED)]         = "blocked",
+	[O(CANCELLED)]       = "cancelled",
 };
 /* clang-format on */
 
@@ -150,16 +147,10 @@ cr_outcome_of(const struct cr_facts *facts)
 	return by_code(facts);
 }
 
-bool
-cr_outcome_is_attempt(enum cr_outcome outcome)
-{
-	return outcomes[outcome].attempt;
-}
-
 const char *
 cr_outcome_word(enum cr_outcome outcome)
 {
-	return outcomes[outcome].word;
+	return outcome_words[outcome];
 }
 
 const char *

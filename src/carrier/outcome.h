@@ -67,9 +67,6 @@ struct cr_facts {
 /* Pure; never fails: codes nobody listed are CR_OUTCOME_ERROR. */
 enum cr_outcome cr_outcome_of(const struct cr_facts *facts);
 
-/* True for those that count in Max Attempts. */
-bool cr_outcome_is_attempt(enum cr_outcome outcome);
-
 /* "completed", "no_answer", ...; "callee", "bot", ...: for logs and tests. */
 const char *cr_outcome_word(enum cr_outcome outcome);
 const char *cr_by_word(enum cr_by by);

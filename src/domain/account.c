@@ -15,6 +15,12 @@
 
 const char *const role_words[] = { "viewer", "supervisor", "admin", NULL };
 
+static const char *const theme_words[THEME_MAX + 1] = { "system", "light",
+							"dark", NULL };
+static const char *const density_words[DENSITY_MAX + 1] = { "normal", "compact",
+							    "comfortable",
+							    NULL };
+
 #define PASSWORD_MIN 10
 #define PASSWORD_MAX 200
 
@@ -23,8 +29,8 @@ static const struct field account_fields[] = {
 	{ FIELD(account, user_id) },
 	{ FIELD(account, workspace_id) },
 	{ FIELD(account, role), .words = role_words },
-	{ FIELD(account, theme), .words = account_theme_words },
-	{ FIELD(account, density), .words = account_density_words },
+	{ FIELD(account, theme), .words = theme_words },
+	{ FIELD(account, density), .words = density_words },
 	{ FIELD(account, letter_keys) },
 	{ FIELD(account, email) },
 	{ FIELD(account, name) },
@@ -64,12 +70,6 @@ static const struct record workspace_record = RECORD(workspace_fields);
 static const struct record workspace_form_record =
 	RECORD(workspace_form_fields);
 static const struct record user_form_record = RECORD(user_form_fields);
-
-const char *const account_theme_words[THEME_MAX + 1] = { "system", "light",
-							 "dark", NULL };
-const char *const account_density_words[DENSITY_MAX + 1] = {
-	"normal", "compact", "comfortable", NULL
-};
 
 int
 actor_check(const struct actor *who, enum role least, struct fault *f)

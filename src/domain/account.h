@@ -14,9 +14,7 @@ struct fault;
 
 enum role { ROLE_VIEWER, ROLE_SUPERVISOR, ROLE_ADMIN, ROLE_MAX };
 extern const char *const role_words[];
-enum { THEME_MAX = 3, DENSITY_MAX = 3 };	  /* words of each */
-extern const char *const account_theme_words[];	  /* "system", "light", ... */
-extern const char *const account_density_words[]; /* "normal", "compact", ... */
+enum { THEME_MAX = 3, DENSITY_MAX = 3 }; /* words of each */
 
 /* Who does something: goes into the audit log and the restart note. */
 struct actor {

@@ -60,12 +60,6 @@ outcome_counts(enum outcome o)
 }
 
 bool
-outcome_may_retry(enum outcome o)
-{
-	return table[o].may_retry;
-}
-
-bool
 outcome_picked_up(enum outcome o, bool answered)
 {
 	return table[o].picked_up == ALWAYS ||

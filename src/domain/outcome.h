@@ -61,9 +61,6 @@ bool outcome_counts(enum outcome o);
 /* Somebody or something picked up ('answered': the call had been answered). */
 bool outcome_picked_up(enum outcome o, bool answered);
 
-/* True when a campaign may choose to retry after it. */
-bool outcome_may_retry(enum outcome o);
-
 /* What follows an attempt that ended. */
 struct outcome_next {
 	enum contact_state state; /* final, or RETRY, or HELD (not counted) */

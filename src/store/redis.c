@@ -73,12 +73,6 @@ redis_free(struct redis *r)
 	free(r);
 }
 
-bool
-redis_is_up(const struct redis *r)
-{
-	return r->up;
-}
-
 static struct timeval
 timeval_of(int64_t ms)
 {

@@ -33,9 +33,6 @@ struct redis_conf {
 struct redis *redis_new(const struct redis_conf *conf);
 void redis_free(struct redis *r);
 
-/* True when the last command was answered. */
-bool redis_is_up(const struct redis *r);
-
 /* Any number of keys in one round trip; values live in the arena, data NULL: no
  * such key. */
 int redis_mget(struct redis *r, struct arena *a, const char *const *keys,

@@ -83,7 +83,8 @@ test_numbers(void)
 	fine(redis_set(r, "text", "x", 1, 0, &f), "a text");
 	is_int(redis_bump(r, "text", 1, &n, &f), -1, "cannot be counted");
 	is_int(f.code, FAULT_BROKEN, "a mistake");
-	ok(redis_is_up(r), "of ours, not of the server");
+	fine(redis_set(r, "text", "x", 1, 0, &f),
+	     "of ours: the next command is not put off");
 }
 
 static void
@@ -155,7 +156,6 @@ test_killed(void)
 	server_kill(&server);
 	is_int(redis_mget(r, arena, &key, 1, &got, &f), -1, "a dead Redis");
 	is_int(f.code, FAULT_BUSY, "is away");
-	ok(!redis_is_up(r), "and not up");
 	start = clock_boot_us();
 	for (int i = 0; i < 10000; i++)
 		failed += redis_bump(r, "n", 1, &n, &f);
@@ -166,7 +166,6 @@ test_killed(void)
 	while (redis_mget(r, arena, &key, 1, &got, &f) &&
 	       clock_boot_us() - start < 5 * US_PER_S)
 		continue;
-	ok(redis_is_up(r), "it is found again");
 	ok(clock_boot_us() - start < 700 * US_PER_MS, "soon");
 	ok(!got.data, "empty");
 	server_kill(&server);
@@ -251,7 +250,6 @@ test_users(void)
 	is_int(redis_set(right, "x", "1", 1, 0, &f), -1, "to what is his");
 	is_int(f.code, FAULT_BROKEN, "else it is a mistake");
 	is_int(redis_bump(right, "wake", 1, &n, &f), -1, "by his commands");
-	ok(redis_is_up(right), "the server is there");
 	is_int(redis_set(wrong, "wake", "1", 1, 0, &f), -1, "who is not");
 	ok(f.code == FAULT_BUSY && strstr(f.cause, "WRONGPASS"), "is told");
 	is_int(redis_set(nobody, "wake", "1", 1, 0, &f), -1, "who says none");
@@ -271,7 +269,6 @@ main(void)
 	conf.socket = server.socket;
 	arena = arena_new();
 	r = redis_new(&conf);
-	ok(!redis_is_up(r), "a new connection is not up before it is used");
 	test_values();
 	test_ttl();
 	test_numbers();

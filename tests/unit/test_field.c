@@ -296,31 +296,6 @@ test_check(void)
 	       "a field without limits takes anything");
 }
 
-/* An input a word. */
-static void
-test_entries(void)
-{
-	const struct field *fd = record_find(&record, "delays");
-	struct thing t = { .delays = { { [1] = 5 } } };
-	struct fault f = { 0 };
-
-	is_str(field_entry(fd, &t, 1, arena), "5", "an entry");
-	is_str(field_entry(fd, &t, 3, arena), "", "one that is not there");
-	is_int(field_set_entry(fd, &t, 3, " 60 ", arena, &f), 0, "is set");
-	is_str(field_text(fd, &t, arena), "busy=5,lost=60", "and is there");
-	is_int(field_set_entry(fd, &t, 1, "", arena, &f), 0, "and emptied");
-	is_str(field_text(fd, &t, arena), "lost=60", "it is not any more");
-	is_int(field_set_entry(fd, &t, 3, "10081", arena, &f), -1, "too long");
-	is_str(f.field, "delays.lost", "says where");
-	is_str(f.text,
-	       "Delays, lost, must be a whole number from 1 to 10,080 min, or"
-	       " empty.",
-	       "and what is allowed");
-	is_int(field_set_entry(fd, &t, 3, "soon", arena, &f), -1, "no number");
-	is_int(field_set_entry(fd, &t, 3, "0", arena, &f), -1, "none at all");
-	is_str(field_text(fd, &t, arena), "lost=60", "it stays as it was");
-}
-
 /* A list of 64 KB takes memory in proportion to its length, whatever it says:
  * nobody makes the process grow with a form. */
 static void
@@ -379,7 +354,6 @@ main(void)
 	test_cases();
 	test_check();
 	test_unseen();
-	test_entries();
 	test_long_lists();
 	arena_free(arena);
 	return tap_done();

@@ -42,7 +42,6 @@ check_case(size_t i)
 	is_int(outcome_picked_up(o, false), cases[i].picked_up, "picked up");
 	is_int(outcome_picked_up(o, true), cases[i].picked_up_answered,
 	       "picked up, when it had been answered");
-	is_int(outcome_may_retry(o), cases[i].retries, "may retry");
 	is_str(outcome_retry_words[o], cases[i].retries ? cases[i].word : "",
 	       "and the form offers it");
 

@@ -103,12 +103,5 @@ main(void)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		is_str(cr_outcome_word(cr_outcome_of(&cases[i].facts)),
 		       cr_outcome_word(cases[i].outcome), cases[i].what);
-	for (enum cr_outcome o = 0; o < CR_OUTCOME_MAX; o++) {
-		bool not_counted = o == CR_OUTCOME_CONGESTION ||
-				   o == CR_OUTCOME_BLOCKED ||
-				   o == CR_OUTCOME_CANCELLED;
-
-		ok(cr_outcome_is_attempt(o) != not_counted, cr_outcome_word(o));
-	}
 	return tap_done();
 }
