@@ -1,6 +1,6 @@
 /*
  * dialler.h - one node: an event loop that owns the carriers, and threads that
- * own a connection each (ledger.md 10).
+ * own a connection each (doc/ledger.md 10).
  *
  *   loop    carriers and their calls, when a call leaves     board.c, line.c
  *   plan    which calls next; leases, shares, recovery       plan.c, beat.c

@@ -34,7 +34,7 @@ enum campaign_mode { MODE_SINGLE_DAY, MODE_MULTI_DAY };
 extern const char *const campaign_mode_words[]; /* "single_day", ... */
 extern const char *const weekday_words[];	/* "mon", ... */
 
-/* What a person sets (product.md 3); also stored as JSON with each run. */
+/* What a person sets (doc/product.md 3.2); each run keeps it as JSON. */
 struct campaign_settings {
 	const char *name;
 	int64_t bot_id;

@@ -1,6 +1,7 @@
 /*
- * import.h - the rows of a CSV file become the contacts of a list (product.md
- * 4).  Streamed: nothing but the set of numbers seen grows with the file.
+ * import.h - the rows of a CSV file become the contacts of a list
+ * (doc/product.md 4).  Streamed: nothing but the set of numbers seen grows with
+ * the file.
  *
  * The list belongs to the caller: it is empty, nobody refers to it and nobody
  * else fills it.  After a failure it is half full, and the caller's to erase.
@@ -55,10 +56,10 @@ struct import_hooks {
 
 /*
  * 'country' completes national numbers ("GB").  Rows are stored in chunks of at
- * most 5,000 (cluster rule 15), each beside the reading of the next: nobody
- * else uses 'db' meanwhile, in a hook neither.  FAULT_INVALID: what is wrong
- * with the file, on which line; FAULT_CONFLICT: no such country; else what a
- * hook or the database gave.
+ * most 5,000 (doc/cluster-rules.md 15), each beside the reading of the next:
+ * nobody else uses 'db' meanwhile, in a hook neither.  FAULT_INVALID: what is
+ * wrong with the file, on which line; FAULT_CONFLICT: no such country; else
+ * what a hook or the database gave.
  */
 int import_fill(struct db *db, int64_t list_id, const char *country,
 		const struct import_hooks *h, struct fault *f);

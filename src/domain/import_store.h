@@ -16,7 +16,7 @@ struct fault;
 struct import_hooks;
 struct storer;
 
-#define CHUNK_ROWS 5000 /* cluster rule 15 */
+#define CHUNK_ROWS 5000 /* doc/cluster-rules.md 15 */
 
 /* Contacts that are stored in one transaction. */
 struct chunk {

@@ -1,7 +1,7 @@
 /*
  * ledger_plan.h - the next calls of a run become rows in live_call, in one
  * transaction: callbacks that are due, contacts that wait, contacts never
- * dialled (by cursor), then retries (product.md 6).
+ * dialled (by cursor), then retries (doc/product.md 6.1).
  *
  * Only the node that holds the run's lease plans it.  Contacts that are
  * excluded become final, as do those that wait for a call that Max Attempts no

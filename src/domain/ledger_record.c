@@ -171,7 +171,7 @@ delay_after(const struct record_rules *k, enum outcome o)
 	return k->delays.of[o] ? k->delays.of[o] * US_PER_MINUTE : k->delay_us;
 }
 
-/* What follows the end of a call (product.md 6). */
+/* What follows the end of a call (doc/product.md 6.8). */
 static void
 decide(struct record_batch *b, struct record_entry *e)
 {

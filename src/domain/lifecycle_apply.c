@@ -1,4 +1,4 @@
-/* Start, Pause, Resume, Stop, Restart, Cancel restart (ledger.md 3). */
+/* Start, Pause, Resume, Stop, Restart, Cancel restart (doc/ledger.md 3.7). */
 #include "domain/lifecycle.h"
 
 #include <inttypes.h>

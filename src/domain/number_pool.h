@@ -1,5 +1,5 @@
 /*
- * number_pool.h - which number calls next (product.md 6).  Pure.
+ * number_pool.h - which number calls next (doc/product.md 6.5).  Pure.
  *
  * The least recently used number that has head-room today and whose carrier
  * has room; a retry prefers another number than the last one.

@@ -1,6 +1,6 @@
 /*
  * outcome.h - how an attempt can end, and what becomes of its contact
- * (product.md 6).  One table in outcome.c answers every such question.
+ * (doc/product.md 6.6).  One table in outcome.c answers every such question.
  */
 #ifndef DOMAIN_OUTCOME_H
 #define DOMAIN_OUTCOME_H

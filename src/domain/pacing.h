@@ -1,5 +1,6 @@
 /*
- * pacing.h - how many calls a run may have at a time (product.md 6).  Pure.
+ * pacing.h - how many calls a run may have at a time (doc/product.md 6.3).
+ * Pure.
  *
  * A seat is a conversation; not every call becomes one.  With fewer than 20
  * completed calls in the window there is one call for one seat, and nobody can
@@ -10,8 +11,8 @@
  *
  * calls at a time.  It is kept as a number of calls, not as a rate, so that a
  * freed seat has its next call at once, without a clock.  Two things keep the
- * abandoned ones few: the brake (product.md), and never more unanswered calls
- * than the seats that are free, or will be by then, can probably take.
+ * abandoned ones few: the brake (doc/product.md 6.4), and never more unanswered
+ * calls than the seats that are free, or will be by then, can probably take.
  *
  * Conversations that go on count in the averages with their age, otherwise
  * the first of a run to end, the short ones, would be taken for all.

@@ -1,6 +1,6 @@
 /*
  * phone.h - a phone number as a person writes it becomes the digits that are
- * dialled: E.164 without "+" (product.md 4).
+ * dialled: E.164 without "+" (doc/product.md 4.3).
  *
  * Spaces, hyphens, dots, slashes, parentheses, a leading "+" (and the
  * apostrophe that a spreadsheet knows text by) are dropped, and so is what

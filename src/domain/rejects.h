@@ -1,7 +1,7 @@
 /*
  * rejects.h - rows that were not taken, as a CSV file that people mend and send
- * back (product.md 4): a byte-order mark, the file's own columns and delimiter,
- * and behind them "line" and "reason".
+ * back (doc/product.md 4.6): a byte-order mark, the file's own columns and
+ * delimiter, and behind them "line" and "reason".
  */
 #ifndef DOMAIN_REJECTS_H
 #define DOMAIN_REJECTS_H

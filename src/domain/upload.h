@@ -1,6 +1,6 @@
 /*
  * upload.h - a file becomes a contact list, the whole of it or nothing does
- * (product.md 4).
+ * (doc/product.md 4.5).
  *
  *   waiting    it lies in upload_dir of a node and waits to be read
  *   reading    that node fills a new list with its rows

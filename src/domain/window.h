@@ -1,6 +1,6 @@
 /*
  * window.h - when a campaign may call: hours of working days in a zone
- * (product.md 3 step 3), from a moment on, up to a day, but on no holiday.
+ * (doc/product.md 3.4), from a moment on, up to a day, but on no holiday.
  * Pure; 'now' is an argument.  Words for people are in window_words.h.
  *
  * Hours that end at or before their start cross midnight and belong to the day

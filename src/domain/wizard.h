@@ -1,7 +1,7 @@
 /*
  * wizard.h - what a person has entered for a new campaign, or for an edit of
- * one, and not saved yet (product.md 3): kept under the person, as typed, so it
- * survives a reload, a sign-out and another node.
+ * one, and not saved yet (doc/product.md 3.8): kept under the person, as typed,
+ * so it survives a reload, a sign-out and another node.
  *
  * Two tabs share it.  Whoever leaves a step says which revision the step was
  * shown in, and the later one is told; the campaign's version is asked in the

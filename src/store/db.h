@@ -8,7 +8,7 @@
  * has died (never inside a transaction), trying the hosts of its configuration
  * in order and asking each for a row of our own before it is trusted.
  *
- * What a failure means (cluster rules 1, 4, 5, 18):
+ * What a failure means (doc/cluster-rules.md 1, 4, 5, 18):
  *   - every error closes or fails the transaction it happens in; the next
  *     statement of a failed transaction is refused here, without being sent;
  *   - 1047, 1180, 2002, 2006, 2013 and anything unexpected close the

@@ -9,9 +9,9 @@
  * have no effect outside the database.  'fn' returns -1 with *f set to give up
  * (rolled back, not repeated).
  *
- * A COMMIT has three results (cluster rules 1-3): done: 0; not done: -1; and
- * unknown.  With a mark the question is settled from a new connection by
- * inserting the mark as void: a duplicate means done; success means that it
+ * A COMMIT has three results (doc/cluster-rules.md 1-3): done: 0; not done:
+ * -1; and unknown.  With a mark the question is settled from a new connection
+ * by inserting the mark as void: a duplicate means done; success means that it
  * was not and can no longer be done, and the transaction runs again (marks
  * are rows of table tx_mark).  A mark that was done before, by an earlier
  * tx_run(), is done: 0 at once, without 'fn', so a caller may ask again with

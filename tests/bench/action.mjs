@@ -1,6 +1,6 @@
 // A button of a row: Pause and Resume by turns, each a durable change with its
 // audit line, answered by the row and a toast, against a flat PHP script that
-// does the same (goal 3).
+// does the same.
 import { makeCampaigns } from './lib/campaigns.mjs';
 import { LIST, pressHeaders, pressing } from './lib/load.mjs';
 import { cpuWords, figure, rounds, wrk } from './lib/measure.mjs';

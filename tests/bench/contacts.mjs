@@ -1,6 +1,6 @@
 // Start, Restart and Clone of a campaign with 5,000,000 contacts, against one
-// with 10 (goal 6); and what they add on disk.  The hours of both lie on
-// another day, so nothing is dialled meanwhile.
+// with 10; and what they add on disk.  The hours of both lie on another day, so
+// nothing is dialled meanwhile.
 import fs from 'node:fs';
 import path from 'node:path';
 

@@ -1,7 +1,7 @@
 // Dialling, end to end: contacts planned, queued, placed on the simulated
 // carrier and recorded, against the same row changes by raw array binding in
-// the same MariaDB (goal 9); how soon calls follow a Start and a freed seat
-// (goal 11); memory.  One attempt a contact: a retry waits a minute at least.
+// the same MariaDB; how soon calls follow a Start and a freed seat; memory.
+// One attempt a contact: a retry waits a minute at least.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 

@@ -1,6 +1,6 @@
-// The list in a real browser against its budgets (goal 16, frontend): bytes and
-// requests of a first visit, polls, how soon it is painted here and on a slow
-// line, what jumps, and how soon a button is answered.
+// The list in a real browser against its budgets: bytes and requests of a first
+// visit, polls, how soon it is painted here and on a slow line, what jumps, and
+// how soon a button is answered.
 import { execFileSync } from 'node:child_process';
 
 import { close } from '../e2e/browser.mjs';

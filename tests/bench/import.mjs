@@ -1,7 +1,7 @@
 // A CSV file to committed contacts by the command, each number checked, against
 // LOAD DATA of the same clean rows into the same table; the importer's memory
-// at its peak (goal 7); and the list's p99 beside an import (goal 5).  With
-// OUTDIAL_LONG also 5,000,000 rows, which takes minutes.
+// at its peak; and the list's p99 beside an import.  With OUTDIAL_LONG also
+// 5,000,000 rows, which takes minutes.
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import { promisify } from 'node:util';

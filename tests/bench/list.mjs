@@ -1,7 +1,7 @@
 // The campaign list: the whole page with session, role, counts and 25 escaped
-// rows, against the same page from a flat PHP script and from Django (goal 1),
-// and against Nginx serving the same bytes from a file (goal 2); and the poll
-// that has nothing new, against PHP that makes the list again.
+// rows, against the same page from a flat PHP script and from Django, and
+// against Nginx serving the same bytes from a file; and the poll that has
+// nothing new, against PHP that makes the list again.
 import { makeCampaigns } from './lib/campaigns.mjs';
 import { LIST, future, uncached } from './lib/load.mjs';
 import { cpuWords, figure, rounds, wrk } from './lib/measure.mjs';

@@ -1,5 +1,5 @@
 // The memory that eight web workers have for themselves, after load, against
-// eight workers of Django that show the same page (goal 15).
+// eight workers of Django that show the same page.
 import fs from 'node:fs';
 
 import { makeCampaigns } from './lib/campaigns.mjs';

@@ -1,6 +1,6 @@
 // A million campaigns in one workspace: a keystroke of search, which counts the
 // matches and shows a page of them, against counting the table in the same
-// MariaDB (goal 8); and the deepest page of the list against its first.
+// MariaDB; and the deepest page of the list against its first.
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';

@@ -1,7 +1,6 @@
 // The slowest in a hundred of other requests (the list out of the cache, the
 // poll with nothing new), while one request after another waits 0.5 s in the
-// database, and while clients upload and read slowly, against the same without
-// (goal 5).
+// database, and while clients upload and read slowly, against the same without.
 import { spawn } from 'node:child_process';
 import { once, setMaxListeners } from 'node:events';
 

@@ -1,5 +1,5 @@
 // 1,000 browsers with the list open, in which nothing changes: the CPU time of
-// their polls, against PHP-FPM that makes the list again at each (goal 4).
+// their polls, against PHP-FPM that makes the list again at each.
 import { makeCampaigns } from './lib/campaigns.mjs';
 import { LIST, watching } from './lib/load.mjs';
 import { cpuWords, figure, rounds, wrk } from './lib/measure.mjs';

@@ -1,6 +1,6 @@
 /*
  * Whom the planner calls, in which order, from which number, and what follows
- * each outcome: product.md 6 on real rows.
+ * each outcome: doc/product.md 6 on real rows.
  */
 #include "domain/campaign.h"
 #include "tests/store/ledger_bed.h"

@@ -1,4 +1,4 @@
-/* How many calls at a time: product.md 6, Pacing. */
+/* How many calls at a time: doc/product.md 6.3 and 6.4. */
 #include "domain/pacing.h"
 #include "tests/tap.h"
 
