@@ -69,6 +69,33 @@ wrong_guards() {
   done
 }
 
+# named PATTERN: each place that matches it, as FILE:LINE:MATCH.
+named() {
+  git grep -noIE "$1" -- . ':!*package-lock.json' ':!tests/fuzz/corpus' \
+    ':!tests/field/cases'
+}
+
+# A document is found from the root, from doc/, or from the file that names it.
+missing_documents() {
+  local file line name
+  named '[a-zA-Z0-9_./-]*[a-zA-Z0-9_]\.md\b' |
+    while IFS=: read -r file line name; do
+      [ -e "$name" ] || [ -e "doc/$name" ] ||
+        [ -e "$(dirname "$file")/$name" ] ||
+        echo "$file:$line: there is no $name"
+    done
+}
+
+# A rule begins a heading, or a paragraph in bold: "## 6. ", "**6.5 ".
+missing_rules() {
+  local file line name rule
+  named 'doc/[a-z-]+\.md [0-9]+(\.[0-9]+)?' |
+    while IFS=': ' read -r file line name rule; do
+      grep -qsE "^(## |\*\*)${rule/./\\.}\.? " "$name" ||
+        echo "$file:$line: there is no rule $rule in $name"
+    done
+}
+
 none "SQL stands only in src/sql and sql" sql_in_strings
 none "no banned function is called" banned_functions
 none "MariaDB never reconnects behind our back" reconnects
@@ -78,4 +105,6 @@ none "no merge left its marks" conflict_marks
 none "no line ends in blanks" trailing_space
 none "every file ends with a newline" no_last_newline
 none "every header has its guard and its contract" wrong_guards
+none "no document is named that is not there" missing_documents
+none "no rule is cited that is not there" missing_rules
 tap_done

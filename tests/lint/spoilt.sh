@@ -61,6 +61,8 @@ spoil source src/base/arena.c '/* TO''DO: later */\n'
 spoil source src/base/arena.c 'int x; \n'
 spoil source src/base/arena.c 'int x;'
 spoil source src/base/new.h '/*\n * new\n */\n#ifndef NEW_H\n'
+spoil source src/base/arena.c '/* see nothing.m''d */\n'
+spoil source src/base/arena.c '/* as doc/product.md 6''.99 says */\n'
 
 spoil templates templates/new.tpl '<p>{{X}}</p>\n'
 spoil templates templates/new.tpl "$PRAGMA"'{{#A}}<p>\n'
