@@ -15,8 +15,10 @@
 #define PATH_MAX_BYTES 1024
 #define FILE_MAX ((size_t)64 * 1024)
 #define HEADER_LEN 44
-/* The last rule of a zone holds for ever; so far it is written out. */
-#define LAST_YEAR 2100
+/* The last rule of a zone holds for ever.  It is written out so far, of which
+ * the last 400 years, after which the calendar is the same, come again. */
+#define LAST_YEAR 2500
+#define CYCLE (INT64_C(146097) * S_PER_DAY)
 /* Older files begin with a change at the beginning of the universe. */
 #define FIRST_YEAR 1800
 #define OFFSET_MOST (26 * 3600) /* RFC 9636 */
@@ -28,6 +30,7 @@ struct change {
 
 struct tzif {
 	int first_offset; /* before any change */
+	bool for_ever;	  /* the last cycle of the changes comes again */
 	size_t count;
 	struct change *changes;
 };
@@ -286,7 +289,7 @@ add_future(struct tzif *t, int std, int dst, const struct rule *begin,
 	int64_t since = t->count ? last / S_PER_DAY : 0;
 	int year, month, day;
 
-	if (since > days_from_civil(LAST_YEAR, 12, 31))
+	if (since >= days_from_civil(LAST_YEAR - 400, 1, 1))
 		return;
 	if (since < days_from_civil(FIRST_YEAR, 1, 1))
 		since = days_from_civil(FIRST_YEAR, 1, 1);
@@ -304,6 +307,7 @@ add_future(struct tzif *t, int std, int dst, const struct rule *begin,
 					   c[i ^ first].offset);
 		}
 	}
+	t->for_ever = true;
 }
 
 /* The last line: "CET-1CEST,M3.5.0,M10.5.0/3", offsets west of UTC. */
@@ -418,10 +422,19 @@ passed(const struct tzif *t, int64_t at)
 	return low;
 }
 
+/* How many cycles an instant lies beyond those that are written out. */
+static int64_t
+cycles_beyond(const struct tzif *t, int64_t at)
+{
+	int64_t last = t->for_ever ? t->changes[t->count - 1].at : INT64_MAX;
+
+	return at < last || !t->for_ever ? 0 : (at - last) / CYCLE + 1;
+}
+
 int
 tzif_offset(const struct tzif *t, int64_t at)
 {
-	size_t n = passed(t, at);
+	size_t n = passed(t, at - cycles_beyond(t, at) * CYCLE);
 
 	return n ? t->changes[n - 1].offset : t->first_offset;
 }
@@ -429,10 +442,11 @@ tzif_offset(const struct tzif *t, int64_t at)
 bool
 tzif_next(const struct tzif *t, int64_t after, int64_t *change)
 {
-	size_t n = passed(t, after);
+	int64_t skipped = cycles_beyond(t, after) * CYCLE;
+	size_t n = passed(t, after - skipped);
 
-	if (n == t->count)
+	if (n == t->count || t->changes[n].at > INT64_MAX - skipped)
 		return false;
-	*change = t->changes[n].at;
+	*change = t->changes[n].at + skipped;
 	return true;
 }

@@ -155,6 +155,8 @@ static const struct {
 	{ "summer time given up", "America/Mexico_City", 2026, 7, 1, 540, "2026-07-01T15:00:00.000000Z" },
 	{ "a new zone", "America/Ciudad_Juarez", 2026, 7, 1, 540, "2026-07-01T15:00:00.000000Z" },
 	{ "far off", "America/New_York", 2090, 7, 1, 540, "2090-07-01T13:00:00.000000Z" },
+	{ "farther off than rules are written out", "America/New_York", 2950, 7, 1, 540, "2950-07-01T13:00:00.000000Z" },
+	{ "and in winter there", "America/New_York", 2950, 1, 1, 540, "2950-01-01T14:00:00.000000Z" },
 	{ "long ago", "Europe/Berlin", 1890, 1, 1, 0, "1889-12-31T23:06:32.000000Z" },
 };
 
