@@ -51,6 +51,7 @@ none "libphonenumber has two C++ files" wrong_owner phonenumbers/ \
   'domain/phone_(lib|plan)\.cc'
 none "RE2 belongs to domain/phone_plan.cc" wrong_owner re2/ \
   'domain/phone_plan\.cc'
+none "cctz belongs to a test" wrong_owner cctz/ none
 many_json() {
   [ "$(grep -rlE '^#include <(cjson/)?cJSON' src | wc -l)" -le 2 ] ||
     grep -rlE '^#include <(cjson/)?cJSON' src

@@ -41,6 +41,10 @@ tests_unit_test_text_LDADD = $(BASE_LIBS)
 check_PROGRAMS += tests/unit/test_zone
 tests_unit_test_zone_SOURCES = tests/unit/test_zone.c tests/tap.h
 tests_unit_test_zone_LDADD = $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_zone_reference
+tests_unit_test_zone_reference_SOURCES = tests/unit/test_zone_reference.c \
+	tests/unit/zone_reference.cc tests/unit/zone_reference.h tests/tap.h
+tests_unit_test_zone_reference_LDADD = $(BASE_LIBS) $(CCTZ_LIBS)
 
 # what fuzzing found once, tried again
 check_PROGRAMS += tests/unit/test_fuzz_conf
