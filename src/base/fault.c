@@ -6,21 +6,12 @@
 
 #include "base/text.h"
 
-/* clang-format off */
-static const struct {
-	const char *word;
-	int http;
-} codes[FAULT_CODE_MAX] = {
-	[FAULT_NONE]     = { "none",     200 },
-	[FAULT_INVALID]  = { "invalid",  422 },
-	[FAULT_DENIED]   = { "denied",   403 },
-	[FAULT_ABSENT]   = { "absent",   404 },
-	[FAULT_CONFLICT] = { "conflict", 409 },
-	[FAULT_BUSY]     = { "busy",     503 },
-	[FAULT_UNKNOWN]  = { "unknown",  503 },
-	[FAULT_BROKEN]   = { "broken",   500 },
+static const char *const words[FAULT_CODE_MAX] = {
+	[FAULT_NONE] = "none",	       [FAULT_INVALID] = "invalid",
+	[FAULT_DENIED] = "denied",     [FAULT_ABSENT] = "absent",
+	[FAULT_CONFLICT] = "conflict", [FAULT_BUSY] = "busy",
+	[FAULT_UNKNOWN] = "unknown",   [FAULT_BROKEN] = "broken",
 };
-/* clang-format on */
 
 /*
  * Formats into 'out'.  The arguments may point into it.  What a limit has cut,
@@ -84,14 +75,8 @@ fault_cause(struct fault *f, const char *fmt, ...)
 	return -1;
 }
 
-int
-fault_http(enum fault_code code)
-{
-	return code < FAULT_CODE_MAX ? codes[code].http : 500;
-}
-
 const char *
 fault_word(enum fault_code code)
 {
-	return code < FAULT_CODE_MAX ? codes[code].word : "broken";
+	return code < FAULT_CODE_MAX ? words[code] : "broken";
 }

@@ -39,9 +39,6 @@ int fault_field(struct fault *f, const char *field, const char *fmt, ...)
 int fault_cause(struct fault *f, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* HTTP status of a code: 422, 403, 404, 409, 503, 503, 500. */
-int fault_http(enum fault_code code);
-
 /* "invalid", "denied", ...: for logs and problem documents. */
 const char *fault_word(enum fault_code code);
 

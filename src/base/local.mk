@@ -6,10 +6,11 @@ libbase_a_SOURCES = \
 	src/base/civil.c src/base/civil.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/conf.c src/base/conf.h \
-	src/base/crowd.c src/base/crowd.h \
+	src/base/cpu_pressure.c src/base/cpu_pressure.h \
 	src/base/csv.c src/base/csv.h \
 	src/base/csv_delimiter.c src/base/csv_delimiter.h \
 	src/base/csv_guard.c src/base/csv_guard.h \
+	src/base/csv_header.c src/base/csv_header.h \
 	src/base/csv_write.c src/base/csv_write.h \
 	src/base/encoding.c src/base/encoding.h \
 	src/base/fault.c src/base/fault.h \

@@ -6,8 +6,8 @@
 
 #include "base/arena.h"
 #include "base/csv.h"
+#include "base/csv_header.h"
 #include "base/fault.h"
-#include "domain/header.h"
 
 struct reading {
 	struct holiday *list;
@@ -34,12 +34,12 @@ read_header(struct reading *r, const struct csv_row *row, struct fault *f)
 		else if (!strcmp(row->cells[i], "name"))
 			r->name = i;
 	}
-	if (header_check(row, r->arena, f))
+	if (csv_header_check(row, r->arena, f))
 		return -1;
 	if (r->day == row->count)
-		return header_lacks(row, "day", days, r->arena, f);
+		return csv_header_lacks(row, "day", days, r->arena, f);
 	if (r->name == row->count)
-		return header_lacks(row, "name", names, r->arena, f);
+		return csv_header_lacks(row, "name", names, r->arena, f);
 	return 0;
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/crowd.h"
+#include "base/cpu_pressure.h"
 #include "base/csv.h"
 #include "base/fault.h"
 #include "base/text.h"
@@ -46,7 +46,7 @@ struct import {
 	struct storer *storer;
 	struct chunk chunks[2], *filling; /* the other one is stored */
 	int64_t given, noted;		  /* contacts; rows when last noted */
-	struct crowd crowd;
+	struct cpu_pressure pressure;
 	bool alone;	 /* nothing is stored beside this chunk */
 	int calm, since; /* chunks without a crowd; after a probe */
 };
@@ -54,7 +54,7 @@ struct import {
 static void
 look_around(struct import *im)
 {
-	int64_t others = crowd_count(&im->crowd);
+	int64_t others = cpu_pressure_count(&im->pressure);
 
 	if (im->alone)
 		im->calm = others < CROWD ? im->calm + 1 : 0;
@@ -160,7 +160,7 @@ take_row(const struct csv_row *row, void *arg, struct fault *f)
 				   row->line);
 	take_contact(im, row);
 	if (im->counts.rows % YIELD_ROWS == 0)
-		crowd_yield();
+		cpu_yield();
 	if (im->filling->count == CHUNK_ROWS ||
 	    im->filling->bytes >= CHUNK_BYTES ||
 	    im->counts.rows - im->noted >= QUIET_ROWS)
@@ -226,7 +226,7 @@ begin(struct import *im)
 	im->chunks[1] = chunk_new();
 	im->filling = im->chunks;
 	im->seen = phone_set_open();
-	crowd_count(&im->crowd); /* from here on */
+	cpu_pressure_count(&im->pressure); /* from here on */
 }
 
 static void

@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 #include "base/csv.h"
+#include "base/csv_header.h"
 #include "base/json.h"
-#include "domain/header.h"
 #include "domain/job.h"
 
 #define PHONE_COLUMN "phone_number"
@@ -43,14 +43,14 @@ import_columns_read(struct import_columns *c, const struct csv_row *header,
 	*c = (struct import_columns){ .count = header->count,
 				      .phone = header->count,
 				      .ours = rejects_find(header) };
-	if (header_check(rejects_strip(&c->ours, header, own), a, f))
+	if (csv_header_check(rejects_strip(&c->ours, header, own), a, f))
 		return -1;
 	for (size_t i = 0; i < header->count; i++) {
 		if (!strcmp(header->cells[i], PHONE_COLUMN))
 			c->phone = i;
 	}
 	if (c->phone == c->count)
-		return header_lacks(header, PHONE_COLUMN, near, a, f);
+		return csv_header_lacks(header, PHONE_COLUMN, near, a, f);
 	c->keys = ARENA_ARRAY(a, header->count, const char *);
 	for (size_t i = 0; i < header->count; i++) {
 		if (i == c->phone || is_ours(c, i))

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/crowd.h"
+#include "base/cpu_pressure.h"
 #include "base/fault.h"
 #include "domain/import.h"
 #include "domain/stmt.h"
@@ -81,7 +81,7 @@ add_contacts(struct db *db, const struct chunk *c, struct fault *f)
 		if (db_bulk(db, NULL, STMT_LIST_ADD_CONTACT,
 			    c->args + at * COLUMNS, COLUMNS, n, f))
 			return -1;
-		crowd_yield();
+		cpu_yield();
 	}
 	return 0;
 }

@@ -30,7 +30,6 @@ libdomain_a_SOURCES = \
 	src/domain/finder_sight.c src/domain/finder_sight.h \
 	src/domain/finder_write.c \
 	src/domain/grants.c src/domain/grants.h \
-	src/domain/header.c src/domain/header.h \
 	src/domain/hold.c src/domain/hold.h \
 	src/domain/holiday.c src/domain/holiday.h \
 	src/domain/holiday_csv.c \

@@ -71,7 +71,7 @@ dial(struct db *db, const char *host, unsigned port, struct fault *f)
 				local ? (by_socket ? NULL : "127.0.0.1") : host,
 				c->user, c->password, c->database, port,
 				by_socket ? c->socket : NULL, 0)) {
-		trouble_connect(mysql_errno(my), mysql_error(my), host, f);
+		db_error_connect(mysql_errno(my), mysql_error(my), host, f);
 		mysql_close(my);
 		return -1;
 	}
@@ -87,7 +87,7 @@ run_own(struct db *db, int stmt, const struct arg *args, size_t count,
 	struct values v = { .args = args, .count = count };
 	int64_t none;
 
-	return db_once(db, db_handle(db, stmt), &v, &none, f) == TROUBLE_NONE
+	return db_once(db, db_handle(db, stmt), &v, &none, f) == DB_ERROR_NONE
 		       ? 0
 		       : -1;
 }
@@ -112,7 +112,7 @@ set_sync_wait(struct db *db, struct fault *f)
 		no = mysql_errno(db->my);
 	if (no == 0 || no == ERRNO_UNKNOWN_VARIABLE)
 		return 0;
-	return trouble_connect(no, mysql_error(db->my), "a host", f);
+	return db_error_connect(no, mysql_error(db->my), "a host", f);
 }
 
 /* SELECT 1 works on a node that serves nothing: a table of ours must answer. */
@@ -209,7 +209,7 @@ db_close(struct db *db)
 {
 	if (db->tx == DB_TX_OPEN) {
 		db->tx = DB_TX_FAILED;
-		db->tx_trouble = TROUBLE_UNSENT;
+		db->tx_error = DB_ERROR_UNSENT;
 		fault_set(&db->tx_fault, FAULT_BUSY,
 			  "The connection was closed in a transaction.");
 	}

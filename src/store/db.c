@@ -122,15 +122,15 @@ db_hook_fails(struct db *db, unsigned *no)
 }
 
 /* A mistake found here fails a transaction as one found by the server. */
-static enum trouble
+static enum db_error
 db_refuse(struct db *db, const struct fault *f)
 {
 	if (db->tx == DB_TX_OPEN) {
 		db->tx = DB_TX_FAILED;
-		db->tx_trouble = TROUBLE_REFUSED;
+		db->tx_error = DB_ERROR_REFUSED;
 		db->tx_fault = *f;
 	}
-	return TROUBLE_REFUSED;
+	return DB_ERROR_REFUSED;
 }
 
 /* Letters that do not fit the statement are found at its first use; but what
@@ -149,7 +149,7 @@ check_letters(struct handle *h, struct fault *f)
 			   h->is->name, takes, gives, h->takes, h->gives);
 }
 
-static enum trouble
+static enum db_error
 prepare(struct db *db, struct handle *h, struct fault *f)
 {
 	const char *text = h->is->text;
@@ -163,13 +163,13 @@ prepare(struct db *db, struct handle *h, struct fault *f)
 	    check_letters(h, f) == 0) {
 		if (h->gives && !h->late)
 			mysql_stmt_bind_result(h->st, h->out);
-		return TROUBLE_NONE;
+		return DB_ERROR_NONE;
 	}
 	no = mysql_stmt_errno(h->st);
 	snprintf(said, sizeof(said), "%s", mysql_stmt_error(h->st));
 	mysql_stmt_close(h->st);
 	h->st = NULL;
-	return no ? db_trouble(db, h, false, no, said, f) : db_refuse(db, f);
+	return no ? db_error(db, h, false, no, said, f) : db_refuse(db, f);
 }
 
 /* An error may come with the answer, with the rows (a deadlock of a locking
@@ -199,26 +199,26 @@ send(struct db *db, struct handle *h, int64_t *affected)
 	return more > 0 ? mysql_stmt_errno(st) : 0;
 }
 
-static enum trouble
+static enum db_error
 failed(struct db *db, struct handle *h, unsigned no, struct fault *f)
 {
 	char said[256] = "by a test";
 
 	if (mysql_stmt_errno(h->st) == no)
 		snprintf(said, sizeof(said), "%s", mysql_stmt_error(h->st));
-	return db_trouble(db, h, true, no, said, f);
+	return db_error(db, h, true, no, said, f);
 }
 
-enum trouble
+enum db_error
 db_once(struct db *db, struct handle *h, const struct values *v,
 	int64_t *affected, struct fault *f)
 {
 	size_t done = 0;
-	enum trouble trouble;
+	enum db_error error;
 	unsigned no;
 
-	if (!h->st && (trouble = prepare(db, h, f)) != TROUBLE_NONE)
-		return trouble;
+	if (!h->st && (error = prepare(db, h, f)) != DB_ERROR_NONE)
+		return error;
 	h->turn++;
 	*affected = 0;
 	do {
@@ -235,7 +235,7 @@ db_once(struct db *db, struct handle *h, const struct values *v,
 		done += n;
 	} while (done < v->rows);
 	db->used_us = clock_boot_us();
-	return TROUBLE_NONE;
+	return DB_ERROR_NONE;
 }
 
 /*
@@ -249,7 +249,7 @@ run(struct db *db, int stmt, const struct values *v, int64_t *affected,
 	struct handle *h = db_handle(db, stmt);
 
 	for (int tries = 0;; tries++) {
-		enum trouble trouble;
+		enum db_error error;
 
 		if (db_ready(db, f))
 			return -1;
@@ -257,12 +257,12 @@ run(struct db *db, int stmt, const struct values *v, int64_t *affected,
 			db_refuse(db, f);
 			return -1;
 		}
-		trouble = db_once(db, h, v, affected, f);
-		if (trouble == TROUBLE_NONE)
+		error = db_once(db, h, v, affected, f);
+		if (error == DB_ERROR_NONE)
 			return 0;
 		if (tries > 0 || db->tx != DB_TX_NONE ||
-		    !(trouble == TROUBLE_UNSENT ||
-		      (trouble == TROUBLE_AWAY && !h->writes)))
+		    !(error == DB_ERROR_UNSENT ||
+		      (error == DB_ERROR_AWAY && !h->writes)))
 			return -1;
 		db->stats.retries++;
 	}
@@ -356,7 +356,7 @@ db_check(struct db *db, struct fault *f)
 	for (size_t i = 0; i < db->count; i++) {
 		struct handle *h = db_handle(db, (int)i);
 
-		if (!h->st && prepare(db, h, f) != TROUBLE_NONE)
+		if (!h->st && prepare(db, h, f) != DB_ERROR_NONE)
 			return -1;
 	}
 	return 0;

@@ -1,6 +1,6 @@
 /*
  * db_priv.h - the inside of store/db.h, for the files of src/store that
- * speak to MariaDB (db, conn, bind, rows, trouble, tx, migrate) only.
+ * speak to MariaDB (db, conn, bind, rows, db_error, tx, migrate) only.
  */
 #ifndef STORE_DB_PRIV_H
 #define STORE_DB_PRIV_H
@@ -15,14 +15,14 @@
 #include "store/db.h"
 
 /* What the failure of a statement means. */
-enum trouble {
-	TROUBLE_NONE,
-	TROUBLE_AGAIN,	   /* deadlock and the like: not done, run again */
-	TROUBLE_DUPLICATE, /* a unique key: not done */
-	TROUBLE_REFUSED,   /* the statement or its data are wrong: not done */
-	TROUBLE_UNSENT,	   /* the connection was dead before: not done */
-	TROUBLE_AWAY,	   /* the server went away: perhaps done */
-	TROUBLE_ODD	   /* anything unexpected: perhaps done */
+enum db_error {
+	DB_ERROR_NONE,
+	DB_ERROR_AGAIN,	    /* deadlock and the like: not done, run again */
+	DB_ERROR_DUPLICATE, /* a unique key: not done */
+	DB_ERROR_REFUSED,   /* the statement or its data are wrong: not done */
+	DB_ERROR_UNSENT,    /* the connection was dead before: not done */
+	DB_ERROR_AWAY,	    /* the server went away: perhaps done */
+	DB_ERROR_ODD	    /* anything unexpected: perhaps done */
 };
 
 /* One value of a statement, going in or coming out. */
@@ -73,7 +73,7 @@ struct db {
 	int64_t now_us;		/* the stopped clock of tests; 0: runs */
 	int64_t insert_id;
 	enum db_tx tx;
-	enum trouble tx_trouble; /* of the first failure in a transaction */
+	enum db_error tx_error; /* of the first failure in a transaction */
 	struct fault tx_fault;
 	void *scratch; /* array binding */
 	size_t scratch_size;
@@ -92,18 +92,18 @@ enum {
 #define STORE_FIRST (-STORE_COUNT)
 #define OWN(name) (STORE_FIRST + STORE_##name)
 
-/* trouble.c */
+/* db_error.c */
 
 /* Sets *f from what the library said and brings the connection and the
  * transaction into the state that follows; 'sent': it may have been done. */
-enum trouble db_trouble(struct db *db, const struct handle *h, bool sent,
-			unsigned no, const char *said, struct fault *f);
+enum db_error db_error(struct db *db, const struct handle *h, bool sent,
+		       unsigned no, const char *said, struct fault *f);
 /* What an errno means, for COMMIT: without any effect. */
-enum trouble trouble_of(unsigned no);
+enum db_error db_error_of(unsigned no);
 /* Sets *f for a server that could not be connected to. */
-int trouble_connect(unsigned no, const char *said, const char *host,
-		    struct fault *f);
-int trouble_unknown(struct fault *f);
+int db_error_connect(unsigned no, const char *said, const char *host,
+		     struct fault *f);
+int db_error_unknown(struct fault *f);
 
 /* conn.c */
 
@@ -115,8 +115,8 @@ void db_drop(struct db *db);
 
 struct handle *db_handle(struct db *db, int stmt);
 /* Prepares, sends and reads one statement, once. */
-enum trouble db_once(struct db *db, struct handle *h, const struct values *v,
-		     int64_t *affected, struct fault *f);
+enum db_error db_once(struct db *db, struct handle *h, const struct values *v,
+		      int64_t *affected, struct fault *f);
 /* True when the hook of tests says that this statement fails. */
 bool db_hook_fails(struct db *db, unsigned *no);
 

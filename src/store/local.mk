@@ -10,7 +10,7 @@ libstore_a_SOURCES = \
 	src/store/rows.c \
 	src/store/script.c src/store/script.h \
 	src/store/stream.c \
-	src/store/trouble.c \
+	src/store/db_error.c \
 	src/store/tx.c src/store/tx.h \
 	src/sql/store.def
 libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(MARIADB_CFLAGS) $(HIREDIS_CFLAGS) \

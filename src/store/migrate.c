@@ -85,8 +85,8 @@ make_database(struct work *w, struct fault *f)
 	}
 	rc = db_ready(db, f);
 	if (rc == 0 && send_raw(db, text.data))
-		rc = trouble_connect(mysql_errno(db->my), mysql_error(db->my),
-				     "the server", f);
+		rc = db_error_connect(mysql_errno(db->my), mysql_error(db->my),
+				      "the server", f);
 	buf_free(&text);
 	db_free(db);
 	return rc;
@@ -283,14 +283,14 @@ apply_once(struct work *w, struct step *s, bool *again, struct fault *f)
 	db->tx = DB_TX_OPEN;
 	if (apply_inside(w, s, &no, f)) {
 		*again = db->tx == DB_TX_FAILED &&
-			 db->tx_trouble == TROUBLE_AGAIN;
+			 db->tx_error == DB_ERROR_AGAIN;
 		db->tx = DB_TX_NONE;
 		db_drop(db);
 		return -1;
 	}
 	if (no == 0)
 		no = send_raw(db, db_handle(db, OWN(COMMIT))->is->text);
-	*again = no && trouble_of(no) == TROUBLE_AGAIN;
+	*again = no && db_error_of(no) == DB_ERROR_AGAIN;
 	if (no)
 		return refuse(w, s, no, f);
 	db->tx = DB_TX_NONE;

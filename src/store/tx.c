@@ -55,15 +55,15 @@ send_text(struct db *db, int stmt)
 	return 0;
 }
 
-static enum trouble
+static enum db_error
 run_text(struct db *db, int stmt, struct fault *f)
 {
 	unsigned no = send_text(db, stmt);
 
 	if (no == 0)
-		return TROUBLE_NONE;
-	return db_trouble(db, db_handle(db, stmt), true, no,
-			  mysql_error(db->my), f);
+		return DB_ERROR_NONE;
+	return db_error(db, db_handle(db, stmt), true, no, mysql_error(db->my),
+			f);
 }
 
 /* Whatever the connection does not take back for certain, its end does. */
@@ -73,29 +73,30 @@ rollback(struct db *db)
 	if (db->my) {
 		unsigned no = send_text(db, OWN(ROLLBACK));
 
-		if (no && trouble_of(no) != TROUBLE_AGAIN)
+		if (no && db_error_of(no) != DB_ERROR_AGAIN)
 			db_drop(db);
 	}
 	db->tx = DB_TX_NONE;
 }
 
 static bool
-may_repeat(enum trouble t)
+may_repeat(enum db_error t)
 {
-	return t == TROUBLE_AGAIN || t == TROUBLE_UNSENT || t == TROUBLE_AWAY;
+	return t == DB_ERROR_AGAIN || t == DB_ERROR_UNSENT ||
+	       t == DB_ERROR_AWAY;
 }
 
 static enum result
 begin(struct db *db, bool snapshot, struct fault *f)
 {
-	enum trouble t = TROUBLE_NONE;
+	enum db_error t = DB_ERROR_NONE;
 
 	if (snapshot)
 		t = run_text(db, OWN(SNAPSHOT_SETUP), f);
-	if (t == TROUBLE_NONE)
+	if (t == DB_ERROR_NONE)
 		t = run_text(db, snapshot ? OWN(SNAPSHOT_BEGIN) : OWN(BEGIN),
 			     f);
-	if (t == TROUBLE_NONE) {
+	if (t == DB_ERROR_NONE) {
 		db->tx = DB_TX_OPEN;
 		return RESULT_DONE;
 	}
@@ -121,14 +122,14 @@ commit_is_lost(struct db *db, unsigned *no)
 static enum result
 judge_commit(unsigned no)
 {
-	switch (trouble_of(no)) {
-	case TROUBLE_AGAIN:
+	switch (db_error_of(no)) {
+	case DB_ERROR_AGAIN:
 		return no == ER_LOCK_DEADLOCK ? RESULT_AGAIN : RESULT_UNKNOWN;
-	case TROUBLE_UNSENT:
+	case DB_ERROR_UNSENT:
 		return RESULT_AGAIN;
-	case TROUBLE_DUPLICATE:
+	case DB_ERROR_DUPLICATE:
 		return no == ER_DUP_ENTRY ? RESULT_GIVE_UP : RESULT_UNKNOWN;
-	case TROUBLE_REFUSED:
+	case DB_ERROR_REFUSED:
 		return no == ER_UNKNOWN_ERROR ? RESULT_GIVE_UP : RESULT_UNKNOWN;
 	default:
 		return RESULT_UNKNOWN;
@@ -159,7 +160,7 @@ commit(struct db *db, struct fault *f)
 		return RESULT_DONE;
 	}
 	result = judge_commit(no);
-	db_trouble(db, db_handle(db, OWN(COMMIT)), true, no, said, f);
+	db_error(db, db_handle(db, OWN(COMMIT)), true, no, said, f);
 	if (result == RESULT_UNKNOWN)
 		db_drop(db);
 	rollback(db);
@@ -174,7 +175,7 @@ end_snapshot(struct db *db, enum result result)
 
 	rollback(db);
 	if (db->my &&
-	    run_text(db, OWN(SNAPSHOT_RESET), &ignored) != TROUBLE_NONE)
+	    run_text(db, OWN(SNAPSHOT_RESET), &ignored) != DB_ERROR_NONE)
 		db_drop(db);
 	return result;
 }
@@ -183,7 +184,7 @@ end_snapshot(struct db *db, enum result result)
 static enum result
 after_failure(struct db *db, int rc, struct fault *f)
 {
-	bool again = may_repeat(db->tx_trouble);
+	bool again = may_repeat(db->tx_error);
 
 	if (rc == 0 || again)
 		*f = db->tx_fault;
@@ -236,7 +237,7 @@ settle(struct db *db, const uint8_t *mark, struct fault *f)
 			break;
 		pause_a_little();
 	}
-	trouble_unknown(f);
+	db_error_unknown(f);
 	fault_cause(f, "%s", why.cause);
 	return RESULT_UNKNOWN;
 }

@@ -74,7 +74,7 @@ refuse(struct request *q, struct reply *r, struct holidays_page *data,
 	if (q->json || field < 0)
 		return -1;
 	data->wrong[field] = arena_strdup(q->arena, f->text);
-	r->status = q->refused ? q->refused : fault_http(f->code);
+	r->status = request_status(q, f);
 	return reply_list(q, r, data, f);
 }
 

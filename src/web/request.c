@@ -35,6 +35,21 @@ request_refuse(struct request *q, int status, struct fault *f, const char *fmt,
 	return fault_set(f, FAULT_INVALID, "%s", text);
 }
 
+int
+request_status(const struct request *q, const struct fault *f)
+{
+	static const int statuses[FAULT_CODE_MAX] = {
+		[FAULT_NONE] = 200,	[FAULT_INVALID] = 422,
+		[FAULT_DENIED] = 403,	[FAULT_ABSENT] = 404,
+		[FAULT_CONFLICT] = 409, [FAULT_BUSY] = 503,
+		[FAULT_UNKNOWN] = 503,	[FAULT_BROKEN] = 500,
+	};
+
+	if (q->refused)
+		return q->refused;
+	return f->code < FAULT_CODE_MAX ? statuses[f->code] : 500;
+}
+
 const char *
 request_env(const struct request *q, const char *name)
 {

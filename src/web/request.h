@@ -154,4 +154,7 @@ const char *request_back(const struct request *q);
 int request_refuse(struct request *q, int status, struct fault *f,
 		   const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
+/* The HTTP status of a fault: its own, or that of its code. */
+int request_status(const struct request *q, const struct fault *f);
+
 #endif

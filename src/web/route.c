@@ -208,7 +208,7 @@ refuse(struct request *q, struct reply *r, struct fault *f)
 	int status;
 
 	greet(q);
-	status = q->refused ? q->refused : fault_http(f->code);
+	status = request_status(q, f);
 	log_refusal(q, status, f);
 	reply_fault(r, status, f);
 	if (!request_env(q, ASKED_FIRST))

@@ -120,9 +120,7 @@ wizard_upload(struct request *q, struct reply *r, struct fault *f)
 		    wizard_page_is_locked(&s.page))
 			return -1;
 		sitting_add_wrong(&s, "contacts", f->text);
-		return sitting_show(
-			&s, r, q->refused ? q->refused : fault_http(f->code),
-			f);
+		return sitting_show(&s, r, request_status(q, f), f);
 	}
 	if (q->partial) /* whichever step is shown now asks how far it is */
 		reply_empty(r, 204);

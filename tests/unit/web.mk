@@ -2,6 +2,10 @@
 check_PROGRAMS += tests/unit/test_multipart
 tests_unit_test_multipart_SOURCES = tests/unit/test_multipart.c tests/tap.h
 tests_unit_test_multipart_LDADD = libweb.a $(BASE_LIBS)
+check_PROGRAMS += tests/unit/test_request
+tests_unit_test_request_SOURCES = tests/unit/test_request.c tests/tap.h
+nodist_EXTRA_tests_unit_test_request_SOURCES = as_cxx.cc
+tests_unit_test_request_LDADD = $(WEB_LIBS)
 check_PROGRAMS += tests/unit/test_fuzz_form
 tests_unit_test_fuzz_form_SOURCES = tests/fuzz/form.c tests/fuzz/replay.c \
 	tests/fuzz/fuzz.h tests/tap.h

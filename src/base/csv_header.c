@@ -1,4 +1,4 @@
-#include "domain/header.h"
+#include "base/csv_header.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -91,8 +91,8 @@ refuse(const struct csv_row *header, struct fault *f, const char *fmt, ...)
 }
 
 int
-header_lacks(const struct csv_row *header, const char *want,
-	     const char *const *near, struct arena *a, struct fault *f)
+csv_header_lacks(const struct csv_row *header, const char *want,
+		 const char *const *near, struct arena *a, struct fault *f)
 {
 	size_t i = find_near(header, near, a);
 
@@ -131,7 +131,7 @@ check_name(const struct csv_row *header, size_t i, struct arena *a,
 }
 
 int
-header_check(const struct csv_row *header, struct arena *a, struct fault *f)
+csv_header_check(const struct csv_row *header, struct arena *a, struct fault *f)
 {
 	for (size_t i = 0; i < header->count; i++) {
 		if (check_name(header, i, a, f))

@@ -1,16 +1,16 @@
-#include "base/crowd.h"
+#include "base/cpu_pressure.h"
 
 #include <sched.h>
 #include <sys/resource.h>
 
 void
-crowd_yield(void)
+cpu_yield(void)
 {
 	sched_yield();
 }
 
 int64_t
-crowd_count(struct crowd *c)
+cpu_pressure_count(struct cpu_pressure *c)
 {
 	struct rusage use;
 	int64_t before = c->switches;

@@ -1,9 +1,10 @@
-/* Who yields to somebody on the same processor learns that somebody was there. */
+/* Who yields to somebody on the same processor learns that somebody was there.
+ */
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 
-#include "base/crowd.h"
+#include "base/cpu_pressure.h"
 #include "tests/tap.h"
 
 #define YIELDS 200
@@ -14,14 +15,14 @@ static void *
 hog(void *nothing)
 {
 	while (!atomic_load(&over))
-		crowd_yield();
+		cpu_yield();
 	return nothing;
 }
 
 int
 main(void)
 {
-	struct crowd crowd = { 0 };
+	struct cpu_pressure pressure = { 0 };
 	int64_t met = 0;
 	pthread_t other;
 	cpu_set_t one;
@@ -34,12 +35,13 @@ main(void)
 		return tap_done();
 	/* of both, each runs only when the other one lets it */
 	pthread_create(&other, NULL, hog, NULL);
-	crowd_count(&crowd);
+	cpu_pressure_count(&pressure);
 	for (int i = 0; i < YIELDS; i++)
-		crowd_yield();
-	met = crowd_count(&crowd);
+		cpu_yield();
+	met = cpu_pressure_count(&pressure);
 	ok(met >= YIELDS / 2, "others ran at most of the yields");
-	ok(crowd_count(&crowd) < YIELDS / 2, "each switch is counted once");
+	ok(cpu_pressure_count(&pressure) < YIELDS / 2,
+	   "each switch is counted once");
 	atomic_store(&over, true);
 	pthread_join(other, NULL);
 	return tap_done();
