@@ -16,7 +16,7 @@
 #include "base/field.h"
 #include "base/text.h"
 
-struct reader {
+struct conf_reader {
 	FILE *file;
 	const char *path;
 	const struct record *record;
@@ -32,7 +32,7 @@ struct reader {
 };
 
 static int __attribute__((format(printf, 3, 4)))
-refuse(struct reader *r, const char *key, const char *fmt, ...)
+refuse(struct conf_reader *r, const char *key, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -67,7 +67,7 @@ is_text(const char *s, size_t len)
 static char *
 next_line(char *out, int room, void *arg)
 {
-	struct reader *r = arg;
+	struct conf_reader *r = arg;
 	ssize_t len;
 	char *s;
 
@@ -92,8 +92,8 @@ next_line(char *out, int room, void *arg)
 
 /* Tries the value out only: *base changes when the whole file is good. */
 static int
-try_value(const struct reader *r, const struct field *fd, const char *value,
-	  struct fault *f)
+try_value(const struct conf_reader *r, const struct field *fd,
+	  const char *value, struct fault *f)
 {
 	union {
 		int64_t i;
@@ -109,7 +109,7 @@ try_value(const struct reader *r, const struct field *fd, const char *value,
 static int
 take(void *arg, const char *section, const char *key, const char *value)
 {
-	struct reader *r = arg;
+	struct conf_reader *r = arg;
 	const struct field *fd = record_find(r->record, key);
 	const char *near;
 	struct fault why;
@@ -135,7 +135,7 @@ take(void *arg, const char *section, const char *key, const char *value)
 }
 
 static int
-check_missing(struct reader *r)
+check_missing(struct conf_reader *r)
 {
 	for (size_t i = 0; i < r->record->count; i++) {
 		const struct field *fd = &r->record->fields[i];
@@ -152,7 +152,7 @@ check_missing(struct reader *r)
 }
 
 static int
-parse(struct reader *r)
+parse(struct conf_reader *r)
 {
 	int bad = ini_parse_stream(next_line, r, take, r);
 
@@ -172,7 +172,7 @@ parse(struct reader *r)
 
 /* A file that strangers can read holds no secret. */
 static int
-check_hidden(const struct reader *r)
+check_hidden(const struct conf_reader *r)
 {
 	struct stat st;
 
@@ -191,7 +191,7 @@ check_hidden(const struct reader *r)
 }
 
 static void
-apply(const struct reader *r, void *base)
+apply(const struct conf_reader *r, void *base)
 {
 	struct fault f;
 
@@ -207,7 +207,7 @@ int
 conf_read(const char *path, const struct record *record, void *base,
 	  struct arena *a, struct fault *f)
 {
-	struct reader r = {
+	struct conf_reader r = {
 		.path = path, .record = record, .arena = a, .fault = f
 	};
 	int got;

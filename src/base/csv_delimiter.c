@@ -47,7 +47,7 @@ csv_delimiter_named(const char *line, size_t len)
 }
 
 /* What a text is under one delimiter. */
-struct look {
+struct delimiter_fit {
 	const char *const *names;
 	size_t found;	     /* names in the first row */
 	size_t cells, first; /* of this row, of the first */
@@ -57,7 +57,7 @@ struct look {
 static void
 on_cell(void *cell, size_t len, void *arg)
 {
-	struct look *l = arg;
+	struct delimiter_fit *l = arg;
 
 	l->cells++;
 	if (l->first || !l->names)
@@ -69,7 +69,7 @@ on_cell(void *cell, size_t len, void *arg)
 static void
 on_row(int end, void *arg)
 {
-	struct look *l = arg;
+	struct delimiter_fit *l = arg;
 
 	(void)end;
 	if (!l->cells)
@@ -83,11 +83,11 @@ on_row(int end, void *arg)
 	l->cells = 0;
 }
 
-static struct look
+static struct delimiter_fit
 look_at(const char *text, size_t len, bool whole, char delimiter,
 	const char *const *names)
 {
-	struct look l = { .names = names };
+	struct delimiter_fit l = { .names = names };
 	struct csv_parser p;
 
 	csv_parser_begin(&p, delimiter);
@@ -104,7 +104,7 @@ csv_delimiter_wanted(const char *row, size_t len, const char *const *names)
 	char best = '\0';
 
 	for (const char *d = delimiters; *d; d++) {
-		struct look l = look_at(row, len, true, *d, names);
+		struct delimiter_fit l = look_at(row, len, true, *d, names);
 
 		if (l.found > most) {
 			most = l.found;
@@ -116,7 +116,7 @@ csv_delimiter_wanted(const char *row, size_t len, const char *const *names)
 
 /* Rows of one cell each are as even as any, and say nothing. */
 static bool
-is_better(const struct look *a, const struct look *b)
+is_better(const struct delimiter_fit *a, const struct delimiter_fit *b)
 {
 	size_t x = a->even * b->rows, y = b->even * a->rows;
 
@@ -128,11 +128,11 @@ is_better(const struct look *a, const struct look *b)
 char
 csv_delimiter_even(const char *text, size_t len, bool whole)
 {
-	struct look best = { .first = 0 };
+	struct delimiter_fit best = { .first = 0 };
 	char is = *delimiters;
 
 	for (const char *d = delimiters; *d; d++) {
-		struct look l = look_at(text, len, whole, *d, NULL);
+		struct delimiter_fit l = look_at(text, len, whole, *d, NULL);
 
 		if (is_better(&l, &best)) {
 			best = l;

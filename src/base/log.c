@@ -34,7 +34,7 @@ log_scope(const char *scope)
 	snprintf(scope_text, sizeof(scope_text), "%s", scope ? scope : "");
 }
 
-struct line {
+struct log_line {
 	char data[LINE_MAX_BYTES];
 	size_t len;
 };
@@ -68,7 +68,7 @@ escape(char c, char code[static 8])
 }
 
 static void
-put_escaped(struct line *l, const char *s, size_t len)
+put_escaped(struct log_line *l, const char *s, size_t len)
 {
 	const size_t end = sizeof(l->data) - sizeof("...\n");
 
@@ -97,7 +97,7 @@ log_at(enum log_level level, const char *fmt, ...)
 {
 	int saved = errno, n;
 	char now[28], text[LINE_MAX_BYTES];
-	struct line l;
+	struct log_line l;
 	va_list ap;
 
 	if (level > lowest)

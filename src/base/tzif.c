@@ -23,7 +23,7 @@
 #define FIRST_YEAR 1800
 #define OFFSET_MOST (26 * 3600) /* RFC 9636 */
 
-struct change {
+struct transition {
 	int64_t at;
 	int offset; /* from then on */
 };
@@ -32,11 +32,11 @@ struct tzif {
 	int first_offset; /* before any change */
 	bool for_ever;	  /* the last cycle of the changes comes again */
 	size_t count;
-	struct change *changes;
+	struct transition *changes;
 };
 
 /* What is left of the file, read from the front. */
-struct chunk {
+struct data_block {
 	const unsigned char *p;
 	size_t left;
 };
@@ -91,7 +91,7 @@ read_file(const char *name, unsigned char *out)
 }
 
 static const unsigned char *
-skip(struct chunk *b, size_t len)
+skip(struct data_block *b, size_t len)
 {
 	const unsigned char *p = b->p;
 
@@ -113,12 +113,12 @@ number(const unsigned char *p, int size)
 	return (int64_t)n;
 }
 
-struct counts {
+struct block_counts {
 	size_t utc, std, leaps, times, types, letters;
 };
 
 static int
-read_header(struct chunk *b, struct counts *c)
+read_header(struct data_block *b, struct block_counts *c)
 {
 	const unsigned char *p = skip(b, HEADER_LEN);
 	size_t n[6];
@@ -131,7 +131,7 @@ read_header(struct chunk *b, struct counts *c)
 		if (n[i] > FILE_MAX)
 			return -1;
 	}
-	*c = (struct counts){ n[0], n[1], n[2], n[3], n[4], n[5] };
+	*c = (struct block_counts){ n[0], n[1], n[2], n[3], n[4], n[5] };
 	return 0;
 }
 
@@ -139,7 +139,7 @@ static void
 add_change(struct tzif *t, int64_t at, int offset)
 {
 	t->changes = xrealloc(t->changes, (t->count + 1) * sizeof(*t->changes));
-	t->changes[t->count++] = (struct change){ at, offset };
+	t->changes[t->count++] = (struct transition){ at, offset };
 }
 
 static bool
@@ -149,9 +149,9 @@ is_offset(int seconds)
 }
 
 static int
-read_changes(struct chunk *b, struct tzif *t)
+read_changes(struct data_block *b, struct tzif *t)
 {
-	struct counts c;
+	struct block_counts c;
 	const unsigned char *times, *which, *types;
 
 	/* First all of it for readers of 32 bits, then all again for 64. */
@@ -295,7 +295,7 @@ add_future(struct tzif *t, int std, int dst, const struct rule *begin,
 		since = days_from_civil(FIRST_YEAR, 1, 1);
 	civil_from_days(since, &year, &month, &day);
 	for (; year <= LAST_YEAR; year++) {
-		struct change c[2] = {
+		struct transition c[2] = {
 			{ rule_second(begin, year) - std, dst },
 			{ rule_second(end, year) - dst, std },
 		};
@@ -338,7 +338,7 @@ read_footer(const char *s, struct tzif *t)
 static int
 parse(const unsigned char *data, size_t len, struct tzif *t)
 {
-	struct chunk b = { data, len };
+	struct data_block b = { data, len };
 	char footer[128];
 	size_t n;
 

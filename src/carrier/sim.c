@@ -91,7 +91,7 @@ sim_close(struct carrier *c)
 static bool
 is_ready(const struct sim *sim, int64_t now)
 {
-	const struct call *oldest = sim->calls.oldest_waiting;
+	const struct link_call *oldest = sim->calls.oldest_waiting;
 
 	if (sim->link.state != LINK_UP || outgoing_left(&sim->link.out))
 		return false;
@@ -129,7 +129,7 @@ sim_place(struct carrier *c, const struct cr_place *p)
 	struct sim *sim = sim_of(c);
 	char line[LINE_LIMIT];
 	struct cr_id id;
-	struct call *call;
+	struct link_call *call;
 	size_t len;
 	int64_t now;
 	long put;
@@ -164,7 +164,7 @@ static enum cr_err
 end_call(struct sim *sim, const char *call_id, bool before_answer, int q850)
 {
 	struct cr_id id;
-	struct call *call;
+	struct link_call *call;
 	bool up = sim->link.state == LINK_UP;
 
 	if (cr_id_parse(call_id, &id))
@@ -224,7 +224,7 @@ sim_resync(struct carrier *c, const struct cr_known *known, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		struct cr_id id;
-		struct call *call;
+		struct link_call *call;
 
 		if (cr_id_parse(known[i].call_id, &id))
 			continue;
@@ -250,7 +250,7 @@ sim_forget(struct carrier *c, const char *call_id)
 {
 	struct sim *sim = sim_of(c);
 	struct cr_id id;
-	struct call *call = NULL;
+	struct link_call *call = NULL;
 
 	if (cr_id_parse(call_id, &id) == 0)
 		call = idmap_find(&sim->calls.map, &id);
@@ -275,7 +275,7 @@ static void
 sim_stats(struct carrier *c, struct cr_stats *out)
 {
 	struct sim *sim = sim_of(c);
-	const struct call *oldest = sim->calls.oldest_waiting;
+	const struct link_call *oldest = sim->calls.oldest_waiting;
 
 	*out = (struct cr_stats){
 		.up = sim->link.state == LINK_UP,

@@ -4,11 +4,11 @@
 
 #include "base/arena.h"
 
-struct call *
+struct link_call *
 calls_add(struct calls *cs, const struct cr_id *id, int64_t sent_at,
 	  bool waiting)
 {
-	struct call *call = xcalloc(1, sizeof(*call));
+	struct link_call *call = xcalloc(1, sizeof(*call));
 
 	call->id = *id;
 	call->sent_at = sent_at;
@@ -30,7 +30,7 @@ calls_add(struct calls *cs, const struct cr_id *id, int64_t sent_at,
 }
 
 void
-calls_taken(struct calls *cs, struct call *call)
+calls_taken(struct calls *cs, struct link_call *call)
 {
 	if (!call->waiting)
 		return;
@@ -41,7 +41,7 @@ calls_taken(struct calls *cs, struct call *call)
 }
 
 void
-calls_remove(struct calls *cs, struct call *call)
+calls_remove(struct calls *cs, struct link_call *call)
 {
 	calls_taken(cs, call);
 	if (call->prev)
@@ -57,7 +57,7 @@ calls_remove(struct calls *cs, struct call *call)
 }
 
 bool
-call_advance(struct call *call, enum cr_phase phase, int64_t now)
+call_advance(struct link_call *call, enum cr_phase phase, int64_t now)
 {
 	if (phase <= call->phase)
 		return false;

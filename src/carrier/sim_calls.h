@@ -12,9 +12,9 @@
 #include "carrier/idmap.h"
 #include "carrier/carrier.h"
 
-struct call {
+struct link_call {
 	struct cr_id id; /* first: the key of the table */
-	struct call *prev, *next;
+	struct link_call *prev, *next;
 	int64_t sent_at, answered_at;
 	int64_t ring_us, max_us;
 	int64_t unknown_at; /* since when the carrier does not know it */
@@ -33,23 +33,23 @@ struct call {
 /* A list in the order of placing, and a table by id. */
 struct calls {
 	struct idmap map;
-	struct call *first, *last;
-	struct call *oldest_waiting;
+	struct link_call *first, *last;
+	struct link_call *oldest_waiting;
 	unsigned waiting;
 };
 
 /* Adds a call that is not there yet. */
-struct call *calls_add(struct calls *cs, const struct cr_id *id,
-		       int64_t sent_at, bool waiting);
+struct link_call *calls_add(struct calls *cs, const struct cr_id *id,
+			    int64_t sent_at, bool waiting);
 
 /* Takes it out and gives it back. */
-void calls_remove(struct calls *cs, struct call *call);
+void calls_remove(struct calls *cs, struct link_call *call);
 
 /* The carrier has told about this one. */
-void calls_taken(struct calls *cs, struct call *call);
+void calls_taken(struct calls *cs, struct link_call *call);
 
 /* False when it is there already or further: nothing to report. */
-bool call_advance(struct call *call, enum cr_phase phase, int64_t now);
+bool call_advance(struct link_call *call, enum cr_phase phase, int64_t now);
 
 void calls_free(struct calls *cs);
 

@@ -14,7 +14,7 @@
 
 static struct cr_event
 event_of(const struct sim *sim, enum cr_event_kind kind,
-	 const struct call *call)
+	 const struct link_call *call)
 {
 	struct cr_event ev = { .kind = kind,
 			       .wall_us = sim->wall,
@@ -29,7 +29,7 @@ event_of(const struct sim *sim, enum cr_event_kind kind,
 }
 
 static void
-tell(struct sim *sim, enum cr_event_kind kind, const struct call *call)
+tell(struct sim *sim, enum cr_event_kind kind, const struct link_call *call)
 {
 	struct cr_event ev = event_of(sim, kind, call);
 
@@ -37,7 +37,7 @@ tell(struct sim *sim, enum cr_event_kind kind, const struct call *call)
 }
 
 void
-sim_ask(struct sim *sim, struct call *call)
+sim_ask(struct sim *sim, struct link_call *call)
 {
 	char id[UUID_TEXT];
 
@@ -48,7 +48,7 @@ sim_ask(struct sim *sim, struct call *call)
 }
 
 static void
-ask_hangup(struct sim *sim, const struct call *call)
+ask_hangup(struct sim *sim, const struct link_call *call)
 {
 	char id[UUID_TEXT];
 
@@ -58,7 +58,7 @@ ask_hangup(struct sim *sim, const struct call *call)
 
 /* Takes the call out first: the callback may place the next one. */
 static void
-finish(struct sim *sim, struct call *call, struct cr_event *ev)
+finish(struct sim *sim, struct link_call *call, struct cr_event *ev)
 {
 	ev->outcome = cr_outcome_of(&ev->facts);
 	calls_remove(&sim->calls, call);
@@ -68,7 +68,7 @@ finish(struct sim *sim, struct call *call, struct cr_event *ev)
 
 /* The end of a call of which the carrier did not tell it. */
 static void
-conclude(struct sim *sim, struct call *call, enum cr_gone gone)
+conclude(struct sim *sim, struct link_call *call, enum cr_gone gone)
 {
 	struct cr_event ev = event_of(sim, CR_ENDED, call);
 
@@ -96,7 +96,8 @@ drop(struct sim *sim, const char *why)
 
 	link_drop(&sim->link, why, sim->now);
 	sim->broken = false;
-	for (struct call *call = sim->calls.first; call; call = call->next) {
+	for (struct link_call *call = sim->calls.first; call;
+	     call = call->next) {
 		calls_taken(&sim->calls, call);
 		call->resynced = true;
 	}
@@ -108,10 +109,10 @@ drop(struct sim *sim, const char *why)
 static void
 restarted(struct sim *sim)
 {
-	struct call *next;
+	struct link_call *next;
 
 	tell(sim, CR_RESTARTED, NULL);
-	for (struct call *call = sim->calls.first; call; call = next) {
+	for (struct link_call *call = sim->calls.first; call; call = next) {
 		next = call->next;
 		if (call->met)
 			conclude(sim, call, CR_GONE_RESTART);
@@ -129,7 +130,8 @@ on_boot(struct sim *sim, char **words)
 	link_up(&sim->link);
 	if (another)
 		restarted(sim);
-	for (struct call *call = sim->calls.first; call; call = call->next) {
+	for (struct link_call *call = sim->calls.first; call;
+	     call = call->next) {
 		call->unknown_at = 0;
 		sim_ask(sim, call);
 	}
@@ -137,7 +139,7 @@ on_boot(struct sim *sim, char **words)
 }
 
 static void
-on_taken(struct sim *sim, struct call *call, char **words)
+on_taken(struct sim *sim, struct link_call *call, char **words)
 {
 	(void)words;
 	calls_taken(&sim->calls, call);
@@ -145,7 +147,7 @@ on_taken(struct sim *sim, struct call *call, char **words)
 
 /* Ours or not, there is one call of this id, and its end is wanted. */
 static void
-on_duplicate(struct sim *sim, struct call *call, char **words)
+on_duplicate(struct sim *sim, struct link_call *call, char **words)
 {
 	(void)words;
 	calls_taken(&sim->calls, call);
@@ -154,7 +156,7 @@ on_duplicate(struct sim *sim, struct call *call, char **words)
 }
 
 static void
-on_ringing(struct sim *sim, struct call *call, char **words)
+on_ringing(struct sim *sim, struct link_call *call, char **words)
 {
 	(void)words;
 	if (call_advance(call, CR_PHASE_RINGING, sim->now))
@@ -162,7 +164,7 @@ on_ringing(struct sim *sim, struct call *call, char **words)
 }
 
 static void
-on_answered(struct sim *sim, struct call *call, char **words)
+on_answered(struct sim *sim, struct link_call *call, char **words)
 {
 	(void)words;
 	if (call_advance(call, CR_PHASE_ANSWERED, sim->now))
@@ -191,7 +193,7 @@ by_of(const char *word)
 }
 
 static void
-on_ended(struct sim *sim, struct call *call, char **words)
+on_ended(struct sim *sim, struct link_call *call, char **words)
 {
 	struct cr_event ev = event_of(sim, CR_ENDED, call);
 	int64_t saw = number(sim, words[5]);
@@ -221,7 +223,7 @@ age_of(struct sim *sim, const char *word)
 }
 
 static void
-on_alive(struct sim *sim, struct call *call, char **words)
+on_alive(struct sim *sim, struct link_call *call, char **words)
 {
 	struct cr_event ev;
 	int64_t phase = number(sim, words[2]);
@@ -248,7 +250,7 @@ on_alive(struct sim *sim, struct call *call, char **words)
 
 /* It may turn up yet: bytes of a connection that broke are still read. */
 static void
-on_gone(struct sim *sim, struct call *call, char **words)
+on_gone(struct sim *sim, struct link_call *call, char **words)
 {
 	(void)words;
 	calls_taken(&sim->calls, call);
@@ -294,7 +296,7 @@ static const struct {
 	const char *verb;
 	size_t words;
 	void (*line)(struct sim *sim, char **words);
-	void (*call)(struct sim *sim, struct call *call, char **words);
+	void (*call)(struct sim *sim, struct link_call *call, char **words);
 } verbs[] = {
 	{ "TAKEN",     2, NULL,        on_taken },
 	{ "RINGING",   2, NULL,        on_ringing },
@@ -317,7 +319,7 @@ handle(struct sim *sim, char *line)
 	char *words[SIM_MAX_WORDS];
 	size_t n = line_split(line, words, SIM_MAX_WORDS);
 	struct cr_id id;
-	struct call *call;
+	struct link_call *call;
 
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++) {
 		if (strcmp(verbs[i].verb, words[0]) != 0)
@@ -357,7 +359,7 @@ take_in(struct sim *sim)
 }
 
 static void
-doom(struct sim *sim, struct call *call)
+doom(struct sim *sim, struct link_call *call)
 {
 	ask_hangup(sim, call);
 	call->doomed_at = sim->now + LAST_WORD_US;
@@ -366,7 +368,7 @@ doom(struct sim *sim, struct call *call)
 /* How long it may be up.  What it does is not known while nobody can be asked,
  * or the carrier has not answered yet: the longest life, and a minute. */
 static int64_t
-limit_of(const struct sim *sim, const struct call *call)
+limit_of(const struct sim *sim, const struct link_call *call)
 {
 	int64_t rings = call->sent_at + call->ring_us + sim->margin_us;
 
@@ -378,14 +380,14 @@ limit_of(const struct sim *sim, const struct call *call)
 }
 
 static void
-look_while_down(struct sim *sim, struct call *call)
+look_while_down(struct sim *sim, struct link_call *call)
 {
 	if (sim->now >= limit_of(sim, call))
 		conclude(sim, call, CR_GONE_UNKNOWN);
 }
 
 static void
-look_while_up(struct sim *sim, struct call *call)
+look_while_up(struct sim *sim, struct link_call *call)
 {
 	if (call->unknown_at) {
 		if (sim->now - call->unknown_at < sim->grace_us) {
@@ -405,10 +407,10 @@ look_while_up(struct sim *sim, struct call *call)
 static void
 sweep(struct sim *sim)
 {
-	struct call *next;
+	struct link_call *next;
 
 	sim->sweep_at = sim->now + sim->sweep_us;
-	for (struct call *call = sim->calls.first; call; call = next) {
+	for (struct link_call *call = sim->calls.first; call; call = next) {
 		next = call->next;
 		if (sim->link.state == LINK_UP)
 			look_while_up(sim, call);

@@ -18,7 +18,7 @@
 /* The caller's second and ours differ by what lies between the two. */
 #define CPS_SLACK_US (100 * US_PER_MS)
 
-struct call {
+struct sim_call {
 	struct cr_id id; /* first: the key of the table */
 	struct timer timer;
 	struct sim_fate fate;
@@ -64,11 +64,11 @@ exchange_new(const struct exchange_conf *conf)
 	return x;
 }
 
-static struct call *
+static struct sim_call *
 call_of(struct timer *t)
 {
-	return (struct call *)(void *)((char *)t -
-				       offsetof(struct call, timer));
+	return (struct sim_call *)(void *)((char *)t -
+					   offsetof(struct sim_call, timer));
 }
 
 void
@@ -109,7 +109,7 @@ say_id(struct exchange *x, unsigned owner, const char *verb,
 }
 
 static void
-log_call(struct exchange *x, const struct call *call, int64_t wall,
+log_call(struct exchange *x, const struct sim_call *call, int64_t wall,
 	 const char *word)
 {
 	char text[UUID_TEXT];
@@ -141,7 +141,7 @@ say_end(struct exchange *x, unsigned owner, const struct past *p)
 }
 
 static struct past *
-past_of(const struct call *call, int64_t now)
+past_of(const struct sim_call *call, int64_t now)
 {
 	const struct cr_facts *facts = &call->fate.facts;
 	struct past *p = xcalloc(1, sizeof(*p));
@@ -162,7 +162,7 @@ past_of(const struct call *call, int64_t now)
 }
 
 static void
-end(struct exchange *x, struct call *call, int64_t wall, int64_t now)
+end(struct exchange *x, struct sim_call *call, int64_t wall, int64_t now)
 {
 	struct past *p = past_of(call, now);
 
@@ -180,7 +180,7 @@ end(struct exchange *x, struct call *call, int64_t wall, int64_t now)
 }
 
 static void
-set_timer(struct exchange *x, struct call *call, int64_t after)
+set_timer(struct exchange *x, struct sim_call *call, int64_t after)
 {
 	const struct sim_fate *fate = &call->fate;
 	int64_t wait = fate->end_us;
@@ -198,7 +198,7 @@ set_timer(struct exchange *x, struct call *call, int64_t after)
 
 /* The step that is due; the next one counts from when it was. */
 static void
-step(struct exchange *x, struct call *call, int64_t wall)
+step(struct exchange *x, struct sim_call *call, int64_t wall)
 {
 	int64_t due = call->timer.due;
 
@@ -279,8 +279,8 @@ refusal(struct exchange *x, const struct exchange_order *o, bool logged,
 }
 
 static void
-decide(struct exchange *x, struct call *call, const struct exchange_order *o,
-       bool logged, int64_t wall, int64_t now)
+decide(struct exchange *x, struct sim_call *call,
+       const struct exchange_order *o, bool logged, int64_t wall, int64_t now)
 {
 	const char *why = refusal(x, o, logged, now);
 	int hour = (int)(wall / US_PER_S / 3600 % 24);
@@ -300,7 +300,7 @@ exchange_place(struct exchange *x, const struct exchange_order *o, int64_t wall,
 {
 	bool logged =
 		!o->late && !sim_log_place(x->conf.log, wall, o->id, o->number);
-	struct call *call;
+	struct sim_call *call;
 	struct cr_id id;
 
 	if (cr_id_parse(o->id, &id) || strlen(o->number) > NUMBER_MAX) {
@@ -329,7 +329,7 @@ exchange_end(struct exchange *x, const char *id_text, unsigned owner,
 	     bool cancel, int q850, int64_t wall, int64_t now)
 {
 	struct cr_id id;
-	struct call *call;
+	struct sim_call *call;
 	struct cr_facts *facts;
 
 	if (cr_id_parse(id_text, &id)) {
@@ -359,7 +359,7 @@ exchange_end(struct exchange *x, const char *id_text, unsigned owner,
 
 static void
 say_alive(struct exchange *x, unsigned owner, const char *verb,
-	  const struct call *call, int64_t now)
+	  const struct sim_call *call, int64_t now)
 {
 	char text[UUID_TEXT];
 
@@ -373,7 +373,7 @@ exchange_query(struct exchange *x, const char *id_text, unsigned owner,
 	       int64_t now)
 {
 	struct cr_id id;
-	struct call *call;
+	struct sim_call *call;
 	struct past *p;
 
 	if (cr_id_parse(id_text, &id)) {
@@ -398,7 +398,7 @@ exchange_list(struct exchange *x, uint32_t site, unsigned owner, int64_t now)
 	size_t n = 0;
 
 	for (size_t i = 0; i < x->calls.cap; i++) {
-		const struct call *call = x->calls.slots[i];
+		const struct sim_call *call = x->calls.slots[i];
 
 		if (!call || call->site != site)
 			continue;

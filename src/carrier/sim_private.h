@@ -39,7 +39,7 @@ sim_of(struct carrier *c)
 }
 
 /* Adds the question about a call to what goes out. */
-void sim_ask(struct sim *sim, struct call *call);
+void sim_ask(struct sim *sim, struct link_call *call);
 
 void sim_dispatch(struct carrier *c, int64_t now_boot_us);
 

@@ -46,12 +46,12 @@ static const struct {
 /* clang-format on */
 
 /* Counters in the order of STMT_DEMO_COUNT, after run and shard. */
-struct counts {
+struct demo_counts {
 	int64_t retry, completed, exhausted, abandoned, voicemail, invalid;
 	int64_t processed, connected, ended, answered;
 	int64_t outcomes[OUTCOME_MAX - 1];
 };
-#define COUNTS (sizeof(struct counts) / sizeof(int64_t))
+#define COUNTS (sizeof(struct demo_counts) / sizeof(int64_t))
 
 /* What is kept of the figures of the last days (pulse.h), by the quarter. */
 #define QUARTER_US (PULSE_QUARTER * 60 * US_PER_S)
@@ -74,7 +74,7 @@ struct history {
 
 	struct arg *contacts, *attempts, *due;
 	size_t contact_count, attempt_count, due_count;
-	struct counts counts;
+	struct demo_counts counts;
 	struct quarter quarters[QUARTERS]; /* the last one is the current */
 };
 #define CONTACT_COLUMNS 11
@@ -177,7 +177,7 @@ add_attempt(struct history *h, int ordinal, int seq, size_t i, int64_t at)
 	count_quarters(h, o, at, at + (ms[0].num + ms[1].num) * 1000);
 }
 
-struct contact {
+struct demo_contact {
 	enum contact_state state;
 	enum outcome outcome;
 	int seq, tries;
@@ -186,9 +186,9 @@ struct contact {
 };
 
 static void
-count_contact(struct history *h, const struct contact *c)
+count_contact(struct history *h, const struct demo_contact *c)
 {
-	struct counts *n = &h->counts;
+	struct demo_counts *n = &h->counts;
 
 	n->retry += c->state == CONTACT_RETRY;
 	n->completed += c->state == CONTACT_COMPLETED;
@@ -201,7 +201,7 @@ count_contact(struct history *h, const struct contact *c)
 }
 
 static void
-add_contact(struct history *h, int ordinal, const struct contact *c)
+add_contact(struct history *h, int ordinal, const struct demo_contact *c)
 {
 	struct arg *x = h->contacts + h->contact_count++ * CONTACT_COLUMNS;
 	bool waits = c->state == CONTACT_RETRY;
@@ -237,7 +237,7 @@ live_through(struct history *h, int ordinal)
 	const struct demo_campaign *d = h->r->d;
 	int64_t span = h->ended - h->r->started;
 	int64_t at;
-	struct contact c = { .state = CONTACT_RETRY };
+	struct demo_contact c = { .state = CONTACT_RETRY };
 
 	/* A run that is done needs room for the last contact's retries. */
 	if (d->rest == REST_DONE)

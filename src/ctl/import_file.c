@@ -29,7 +29,7 @@ static const struct {
 	  "The phone number is the same as in an earlier row." },
 };
 
-struct source {
+struct file_source {
 	int fd;
 	const char *name;
 	FILE *kept[ARRAY_LEN(kept)]; /* NULL: nobody asked for them */
@@ -39,7 +39,7 @@ struct source {
 static int64_t
 read_source(void *arg, char *out, size_t size, struct fault *f)
 {
-	const struct source *s = arg;
+	const struct file_source *s = arg;
 	ssize_t got;
 
 	do
@@ -68,7 +68,7 @@ static void
 keep_row(void *arg, const struct csv_row *row, enum import_fate fate,
 	 const char *why)
 {
-	struct source *s = arg;
+	struct file_source *s = arg;
 
 	if (fate == IMPORT_HEADER)
 		s->columns = row->count;
@@ -93,7 +93,7 @@ open_private(const char *path)
 }
 
 static int
-open_files(struct ctl *c, struct source *s, struct fault *f)
+open_files(struct ctl *c, struct file_source *s, struct fault *f)
 {
 	s->name = c->args[1];
 	s->fd = STDIN_FILENO;
@@ -116,7 +116,7 @@ open_files(struct ctl *c, struct source *s, struct fault *f)
 }
 
 static int
-close_files(struct source *s)
+close_files(struct file_source *s)
 {
 	int rc = 0;
 
@@ -129,7 +129,7 @@ close_files(struct source *s)
 
 /* As a person would call it who chose it in a browser. */
 static const char *
-file_name(const struct source *s)
+file_name(const struct file_source *s)
 {
 	const char *slash = strrchr(s->name, '/');
 	const char *name = slash ? slash + 1 : s->name;
@@ -172,7 +172,7 @@ int
 campaign_import(struct ctl *c, struct fault *f)
 {
 	struct import_counts counts;
-	struct source source = { .columns = 0 };
+	struct file_source source = { .columns = 0 };
 	struct import_hooks hooks = { .read = read_source,
 				      .row = keep_row,
 				      .arg = &source };

@@ -26,9 +26,9 @@ given_or(const struct ctl *c, const char *name, const char *otherwise)
 }
 
 /* What is added, and by whom: it stands in the audit log, or is not added. */
-struct addition {
+struct registration {
 	struct ctl *c;
-	int (*create)(struct addition *add, struct fault *f); /* sets id */
+	int (*create)(struct registration *add, struct fault *f); /* sets id */
 	const void *row; /* what it creates */
 	const char *action, *name;
 	struct actor who;
@@ -36,7 +36,7 @@ struct addition {
 };
 
 static int
-audit_added(struct addition *add, const char *action, const char *name,
+audit_added(struct registration *add, const char *action, const char *name,
 	    int64_t id, struct fault *f)
 {
 	struct buf became = BUF_INIT;
@@ -53,7 +53,7 @@ audit_added(struct addition *add, const char *action, const char *name,
 static int
 add_tx(struct db *db, void *arg, struct fault *f)
 {
-	struct addition *add = arg;
+	struct registration *add = arg;
 
 	(void)db;
 	if (add->create(add, f))
@@ -62,7 +62,7 @@ add_tx(struct db *db, void *arg, struct fault *f)
 }
 
 static int
-run(struct addition *add, struct fault *f)
+run(struct registration *add, struct fault *f)
 {
 	return tx_run_marked(add->c->db, add_tx, add, f);
 }
@@ -130,7 +130,7 @@ struct user_row {
 };
 
 static int
-create_workspace(struct addition *add, struct fault *f)
+create_workspace(struct registration *add, struct fault *f)
 {
 	const struct user_row *u = add->row;
 	int64_t id;
@@ -143,7 +143,7 @@ create_workspace(struct addition *add, struct fault *f)
 }
 
 static int
-create_user(struct addition *add, struct fault *f)
+create_user(struct registration *add, struct fault *f)
 {
 	const struct user_row *u = add->row;
 
@@ -163,11 +163,11 @@ user_add(struct ctl *c, struct fault *f)
 				.workspace = ctl_option(c, "workspace"),
 				.zone = given_or(c, "zone", "UTC"),
 				.country = given_or(c, "country", "GB") };
-	struct addition add = { .c = c,
-				.create = create_user,
-				.row = &row,
-				.action = "add user",
-				.name = row.email };
+	struct registration add = { .c = c,
+				    .create = create_user,
+				    .row = &row,
+				    .action = "add user",
+				    .name = row.email };
 
 	if (row.role < 0)
 		return fault_field(f, "role",
@@ -213,7 +213,7 @@ ctl_print_added(const struct ctl *c, const char *what, int64_t id)
 
 /* In the workspace of who acts. */
 static int
-add_here(struct addition *add, const char *what, struct fault *f)
+add_here(struct registration *add, const char *what, struct fault *f)
 {
 	if (ctl_actor(add->c, 0, &add->who, f) || run(add, f))
 		return -1;
@@ -221,7 +221,7 @@ add_here(struct addition *add, const char *what, struct fault *f)
 }
 
 static int
-create_bot(struct addition *add, struct fault *f)
+create_bot(struct registration *add, struct fault *f)
 {
 	return bot_create(add->c->db, add->who.workspace_id, add->name,
 			  add->row, &add->id, f);
@@ -230,11 +230,11 @@ create_bot(struct addition *add, struct fault *f)
 int
 bot_add(struct ctl *c, struct fault *f)
 {
-	struct addition add = { .c = c,
-				.create = create_bot,
-				.row = c->args[1],
-				.action = "add bot",
-				.name = c->args[0] };
+	struct registration add = { .c = c,
+				    .create = create_bot,
+				    .row = c->args[1],
+				    .action = "add bot",
+				    .name = c->args[0] };
 
 	return add_here(&add, "Bot", f);
 }
@@ -251,7 +251,7 @@ check_socket(const char *path, struct fault *f)
 }
 
 static int
-create_carrier(struct addition *add, struct fault *f)
+create_carrier(struct registration *add, struct fault *f)
 {
 	struct carrier_row row = *(const struct carrier_row *)add->row;
 
@@ -266,11 +266,11 @@ carrier_add(struct ctl *c, struct fault *f)
 				   .address = c->args[1],
 				   .kind = CARRIER_SIM,
 				   .enabled = true };
-	struct addition add = { .c = c,
-				.create = create_carrier,
-				.row = &row,
-				.action = "add carrier",
-				.name = row.name };
+	struct registration add = { .c = c,
+				    .create = create_carrier,
+				    .row = &row,
+				    .action = "add carrier",
+				    .name = row.name };
 
 	if (check_socket(row.address, f) ||
 	    number_option(c, "cps", 10, &row.cps, f) ||
@@ -280,7 +280,7 @@ carrier_add(struct ctl *c, struct fault *f)
 }
 
 static int
-create_number(struct addition *add, struct fault *f)
+create_number(struct registration *add, struct fault *f)
 {
 	return number_create(add->c->db, add->who.workspace_id,
 			     *(const int64_t *)add->row, add->name,
@@ -291,11 +291,11 @@ int
 number_add(struct ctl *c, struct fault *f)
 {
 	int64_t carrier;
-	struct addition add = { .c = c,
-				.create = create_number,
-				.row = &carrier,
-				.action = "add number",
-				.name = c->args[1] };
+	struct registration add = { .c = c,
+				    .create = create_number,
+				    .row = &carrier,
+				    .action = "add number",
+				    .name = c->args[1] };
 
 	if (text_int(c->args[0], &carrier))
 		return fault_field(f, "carrier",

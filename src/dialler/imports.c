@@ -39,7 +39,7 @@ struct importer {
 	bool counts;		/* as a try */
 };
 
-struct source {
+struct upload_source {
 	struct dialler *d;
 	int fd, no; /* no: why fd is -1 */
 };
@@ -47,7 +47,7 @@ struct source {
 static int64_t
 read_source(void *arg, char *out, size_t size, struct fault *f)
 {
-	const struct source *s = arg;
+	const struct upload_source *s = arg;
 	ssize_t got = -1;
 	int no = s->no;
 
@@ -166,7 +166,7 @@ tidy(struct importer *im)
 static void
 run(struct importer *im, const struct upload_job *job)
 {
-	struct source source = { .d = im->d };
+	struct upload_source source = { .d = im->d };
 	unsigned became;
 	struct fault f;
 

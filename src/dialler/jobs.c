@@ -128,7 +128,7 @@ rooms_shut(struct rooms *r)
 }
 
 /* What may be read now. */
-struct wanted {
+struct read_request {
 	const char **streams;
 	size_t *counts;
 	int64_t *carriers;
@@ -147,14 +147,14 @@ has_room(const struct rooms *r)
 
 /* Waits for room; false: shut. */
 static bool
-rooms_wait(struct rooms *r, struct arena *a, struct wanted *w)
+rooms_wait(struct rooms *r, struct arena *a, struct read_request *w)
 {
 	bool open;
 
 	pthread_mutex_lock(&r->lock);
 	while (!r->shut && !has_room(r))
 		pthread_cond_wait(&r->more, &r->lock);
-	*w = (struct wanted){ .all = true };
+	*w = (struct read_request){ .all = true };
 	w->streams = ARENA_ARRAY(a, r->count + 1, const char *);
 	w->counts = ARENA_ARRAY(a, r->count + 1, size_t);
 	w->carriers = ARENA_ARRAY(a, r->count + 1, int64_t);
@@ -175,8 +175,8 @@ rooms_wait(struct rooms *r, struct arena *a, struct wanted *w)
 }
 
 static void
-hand_on(struct dialler *d, const struct wanted *w, struct arena *a,
-	struct job *jobs, size_t count)
+hand_on(struct dialler *d, const struct read_request *w, struct arena *a,
+	struct stream_entry *jobs, size_t count)
 {
 	struct msg_jobs *m = MSG_NEW(MSG_JOBS, struct msg_jobs);
 
@@ -198,11 +198,11 @@ hand_on(struct dialler *d, const struct wanted *w, struct arena *a,
 /* Returns false when Redis did not answer. */
 static bool
 read_jobs(struct dialler *d, struct redis *redis, struct arena *a,
-	  const struct wanted *w, bool *kept)
+	  const struct read_request *w, bool *kept)
 {
 	struct ledger_node me = dialler_me(d);
 	char consumer[32];
-	struct job *jobs;
+	struct stream_entry *jobs;
 	size_t count = 0;
 	struct fault f;
 
@@ -227,7 +227,7 @@ jobs_thread(void *dialler)
 	struct dialler *d = dialler;
 	struct redis *redis = dialler_redis(d);
 	struct arena *a = arena_new();
-	struct wanted w;
+	struct read_request w;
 
 	while (rooms_wait(d->rooms, a, &w)) {
 		bool kept = false;

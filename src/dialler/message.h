@@ -16,7 +16,7 @@
 
 struct arena;
 struct call;
-struct job;
+struct stream_entry;
 
 enum msg_kind {
 	/* to plan */
@@ -65,7 +65,7 @@ struct msg_ids {
 struct msg_jobs {
 	struct msg m;
 	struct arena *arena; /* owns the arrays; free it */
-	struct job *jobs;
+	struct stream_entry *jobs;
 	int64_t *carriers; /* of each job */
 	size_t count;
 };

@@ -31,7 +31,7 @@ struct placer {
 
 /* What nobody of ours wrote is dropped: its row is planned again by its age. */
 static struct call *
-read_job(struct placer *p, const struct job *job)
+read_job(struct placer *p, const struct stream_entry *job)
 {
 	struct bytes body =
 		seal_open(p->d->installation.secret, job->stream, 0, job->body);

@@ -27,7 +27,7 @@ wake_stream(int64_t slot, char out[static 32])
 }
 
 static void
-hand_on(struct dialler *d, const struct job *jobs, size_t count)
+hand_on(struct dialler *d, const struct stream_entry *jobs, size_t count)
 {
 	struct msg_runs *m = MSG_NEW(MSG_WAKE, struct msg_runs);
 
@@ -51,7 +51,7 @@ read_wakes(struct dialler *d, struct redis *redis, struct arena *a)
 	const size_t counts[] = { READ_MOST, READ_MOST };
 	char consumer[32], own[32];
 	const char *streams[] = { WAKE_STREAM, own };
-	struct job *jobs;
+	struct stream_entry *jobs;
 	size_t count = 0;
 	struct fault f;
 

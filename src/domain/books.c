@@ -93,13 +93,13 @@ run_scope(struct db *db, enum books_scope scope, struct verify_result *c,
 }
 
 /* One segment of a run, or one part of a list: 1 to 'last' of it. */
-struct span {
+struct id_range {
 	int64_t id, part, last;
 };
 
 static int
 run_pieces(struct db *db, enum books_scope scope, struct verify_result *c,
-	   const struct span *s, struct fault *f)
+	   const struct id_range *s, struct fault *f)
 {
 	for (int64_t from = 1; from <= s->last; from += A_PIECE) {
 		int64_t to = from + A_PIECE - 1;
@@ -119,7 +119,7 @@ static int
 count_run(struct db *db, void *arg, struct fault *f)
 {
 	struct verify_result *c = arg;
-	struct span s = { .id = c->run_id };
+	struct id_range s = { .id = c->run_id };
 	struct rows r;
 	int got;
 
@@ -146,7 +146,7 @@ count_run(struct db *db, void *arg, struct fault *f)
 static int
 count_lists(struct db *db, struct verify_result *c, struct fault *f)
 {
-	struct span s = { .id = 0 };
+	struct id_range s = { .id = 0 };
 
 	for (;;) {
 		struct rows r;

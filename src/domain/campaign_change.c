@@ -17,7 +17,7 @@
 #define LOOKS_MOST 3
 #define WORDS_MOST 3
 
-struct change {
+struct settings_change {
 	const struct campaign_edit *edit;
 	const struct actor *who;
 	int64_t id;
@@ -70,7 +70,7 @@ campaign_changed_words(uint32_t changed, struct arena *a)
 }
 
 static uint32_t
-difference(const struct change *ch)
+difference(const struct settings_change *ch)
 {
 	const struct record *r = &campaign_settings_record;
 	uint32_t changed = 0;
@@ -118,7 +118,7 @@ campaign_moved(struct db *db, int64_t id, struct arena *a, struct fault *f)
 
 /* Whether the campaign has the contacts of the upload already. */
 static int
-look_at_upload(struct db *db, struct change *ch, struct fault *f)
+look_at_upload(struct db *db, struct settings_change *ch, struct fault *f)
 {
 	int64_t serves = 1;
 
@@ -134,7 +134,7 @@ look_at_upload(struct db *db, struct change *ch, struct fault *f)
 }
 
 static int
-look(struct db *db, struct change *ch, struct fault *f)
+look(struct db *db, struct settings_change *ch, struct fault *f)
 {
 	if (campaign_row(db, ch->who->workspace_id, ch->id, &ch->c, ch->arena,
 			 f) ||
@@ -160,7 +160,7 @@ campaign_locked(const char *field, const char *what, struct fault *f)
 
 /* A bot that has gone meanwhile is the business of Start. */
 static int
-check(struct db *db, const struct change *ch, struct fault *f)
+check(struct db *db, const struct settings_change *ch, struct fault *f)
 {
 	bool ran = ch->c.runs > 0;
 
@@ -178,7 +178,8 @@ check(struct db *db, const struct change *ch, struct fault *f)
 }
 
 static int
-write_row(struct db *db, const struct change *ch, int64_t *won, struct fault *f)
+write_row(struct db *db, const struct settings_change *ch, int64_t *won,
+	  struct fault *f)
 {
 	struct arg args[2 + CAMPAIGN_ARGS + 3] = {
 		ARG_STR(ch->set.name),
@@ -208,7 +209,7 @@ without(const int64_t *a, size_t n, const int64_t *b, size_t m, int64_t *out)
 }
 
 static int
-write_pool(struct db *db, const struct change *ch, struct fault *f)
+write_pool(struct db *db, const struct settings_change *ch, struct fault *f)
 {
 	int64_t *come = ARENA_ARRAY(ch->arena, ch->count + 1, int64_t);
 	int64_t *gone = ARENA_ARRAY(ch->arena, ch->pool_count + 1, int64_t);
@@ -229,7 +230,7 @@ write_pool(struct db *db, const struct change *ch, struct fault *f)
 }
 
 static int
-write_contacts(struct db *db, const struct change *ch, struct fault *f)
+write_contacts(struct db *db, const struct settings_change *ch, struct fault *f)
 {
 	if (!(ch->changed & campaign_contacts_bit()))
 		return 0;
@@ -237,7 +238,7 @@ write_contacts(struct db *db, const struct change *ch, struct fault *f)
 }
 
 static int
-note(struct db *db, const struct change *ch, struct fault *f)
+note(struct db *db, const struct settings_change *ch, struct fault *f)
 {
 	struct campaign_whole was = { .set = &ch->c.set,
 				      .numbers = ch->pool,
@@ -257,7 +258,7 @@ note(struct db *db, const struct change *ch, struct fault *f)
 
 /* Of several days until now, of one from now on. */
 static int
-write_day(struct db *db, const struct change *ch, struct fault *f)
+write_day(struct db *db, const struct settings_change *ch, struct fault *f)
 {
 	if (!ch->c.current_run || ch->c.set.mode == ch->set.mode ||
 	    ch->set.mode != MODE_SINGLE_DAY)
@@ -268,7 +269,7 @@ write_day(struct db *db, const struct change *ch, struct fault *f)
 
 /* Who is outrun looks again: then it is seen by whom, or done upon theirs. */
 static int
-change_row(struct db *db, struct change *ch, struct fault *f)
+change_row(struct db *db, struct settings_change *ch, struct fault *f)
 {
 	for (int i = 0; i < LOOKS_MOST; i++) {
 		int64_t won;
@@ -292,7 +293,7 @@ change_row(struct db *db, struct change *ch, struct fault *f)
 static int
 change(struct db *db, void *arg, struct fault *f)
 {
-	struct change *ch = arg;
+	struct settings_change *ch = arg;
 	const struct campaign_edit *e = ch->edit;
 
 	if ((e->begun && wizard_close(db, e->begun, f)) ||
@@ -308,7 +309,7 @@ campaign_change(struct db *db, int64_t id, const struct actor *who,
 		const struct campaign_edit *e, uint32_t *changed,
 		struct arena *a, struct fault *f)
 {
-	struct change ch = {
+	struct settings_change ch = {
 		.edit = e, .who = who, .id = id, .set = *e->set, .arena = a
 	};
 

@@ -20,7 +20,7 @@ struct met {
 };
 
 /* One stretch of the list in time order, of one status or all. */
-struct stretch {
+struct time_range {
 	int status;
 	bool newer; /* from the place upwards in time */
 	int64_t at, id;
@@ -50,7 +50,7 @@ needle_arg(const struct list_plan *plan)
 
 static int
 meet_stretch(struct db *db, const struct list_plan *plan,
-	     const struct stretch *s, struct met *m, struct arena *a,
+	     const struct time_range *s, struct met *m, struct arena *a,
 	     struct fault *f)
 {
 	static const int stmts[2][2][2] = {
@@ -81,17 +81,17 @@ meet_stretch(struct db *db, const struct list_plan *plan,
 }
 
 /* The whole of a status, or of the list, from its beginning in that way. */
-static struct stretch
+static struct time_range
 whole(int status, bool newer)
 {
-	return (struct stretch){ status, newer, newer ? 0 : KEY_TIME_MAX,
-				 newer ? -1 : KEY_ID_MAX + 1 };
+	return (struct time_range){ status, newer, newer ? 0 : KEY_TIME_MAX,
+				    newer ? -1 : KEY_ID_MAX + 1 };
 }
 
-static struct stretch
+static struct time_range
 past_key(const struct list_plan *plan, int status, bool newer)
 {
-	struct stretch s = whole(status, newer);
+	struct time_range s = whole(status, newer);
 
 	if (plan->key.edge == KEY_ROW) {
 		s.at = plan->key.at;
@@ -104,7 +104,8 @@ static int
 meet_by_time(struct db *db, const struct list_plan *plan, struct met *m,
 	     struct arena *a, struct fault *f)
 {
-	struct stretch s = past_key(plan, plan->status, plan->up != plan->back);
+	struct time_range s =
+		past_key(plan, plan->status, plan->up != plan->back);
 
 	return meet_stretch(db, plan, &s, m, a, f);
 }
@@ -122,9 +123,10 @@ meet_by_status(struct db *db, const struct list_plan *plan, struct met *m,
 
 	for (; s >= 0 && s < CAMPAIGN_STATUS_MAX && m->count < m->room;
 	     s += step) {
-		struct stretch st = row && s == plan->key.value
-					    ? past_key(plan, (int)s, plan->back)
-					    : whole((int)s, plan->back);
+		struct time_range st =
+			row && s == plan->key.value
+				? past_key(plan, (int)s, plan->back)
+				: whole((int)s, plan->back);
 
 		if (plan->status >= 0 && s != plan->status)
 			continue;
@@ -143,7 +145,7 @@ meet_by_name(struct db *db, const struct list_plan *plan, struct met *m,
 		{ STMT_CAMPAIGN_NAMED, STMT_CAMPAIGN_NAMED_BACK },
 	};
 	bool rising = plan->up != plan->back;
-	struct stretch s = past_key(plan, -1, plan->back);
+	struct time_range s = past_key(plan, -1, plan->back);
 	struct arg name = ARG_BIN(name_end, rising ? 0 : sizeof(name_end));
 	struct arg status = ARG_INT(plan->status), needle = needle_arg(plan);
 	struct rows r;

@@ -25,7 +25,7 @@
 #define BROKEN_PAUSE_S 60
 
 /* A workspace; workspace_id 0: nobody's place. */
-struct place {
+struct open_index {
 	int64_t workspace_id;
 	struct sight *sight; /* NULL: there is no file */
 	int64_t looked_at;   /* all that was committed by then is in it */
@@ -38,7 +38,7 @@ struct finder {
 	struct db_conf conf;
 	pthread_mutex_t lock; /* of all that follows */
 	pthread_cond_t ended;
-	struct place places[PLACES];
+	struct open_index places[PLACES];
 	uint64_t uses;
 	struct finder_stats stats;
 	pthread_t builder;
@@ -89,13 +89,13 @@ finder_path(struct arena *a, const char *dir, int64_t workspace_id)
 }
 
 /* The place of a workspace, or the one that was used least lately. */
-static struct place *
+static struct open_index *
 place_of(struct finder *fd, int64_t workspace_id)
 {
-	struct place *p = NULL;
+	struct open_index *p = NULL;
 
 	for (size_t i = 0; i < PLACES; i++) {
-		struct place *q = &fd->places[i];
+		struct open_index *q = &fd->places[i];
 
 		if (q->workspace_id == workspace_id)
 			p = q;
@@ -106,7 +106,7 @@ place_of(struct finder *fd, int64_t workspace_id)
 	}
 	if (p->workspace_id != workspace_id) {
 		sight_drop(p->sight);
-		*p = (struct place){ .workspace_id = workspace_id };
+		*p = (struct open_index){ .workspace_id = workspace_id };
 	}
 	p->used = ++fd->uses;
 	return p;
@@ -114,7 +114,7 @@ place_of(struct finder *fd, int64_t workspace_id)
 
 /* Takes the file that lies there now, if it is another one. */
 static void
-refresh(const struct finder *fd, struct place *p)
+refresh(const struct finder *fd, struct open_index *p)
 {
 	struct arena *a = arena_new();
 	const char *path = finder_path(a, fd->dir, p->workspace_id);
@@ -206,7 +206,7 @@ finder_build(struct finder *fd, struct db *db, int64_t workspace_id,
 }
 
 /* What a look has read. */
-struct look {
+struct delta {
 	struct news news;
 	size_t room, gone_room;
 	int64_t now, made_at; /* 0: there is no such workspace */
@@ -227,7 +227,7 @@ make_room(struct arena *a, void *list, size_t count, size_t *room, size_t size)
 }
 
 static void
-take_line(struct look *l, const struct rows *r, struct arena *a)
+take_line(struct delta *l, const struct rows *r, struct arena *a)
 {
 	enum { WORKSPACE, TOUCHED, GONE };
 	struct news *n = &l->news;
@@ -257,7 +257,7 @@ take_line(struct look *l, const struct rows *r, struct arena *a)
 }
 
 static int
-read_news(struct db *db, int64_t workspace_id, int64_t since, struct look *l,
+read_news(struct db *db, int64_t workspace_id, int64_t since, struct delta *l,
 	  struct arena *a, struct fault *f)
 {
 	struct arg ws = ARG_INT(workspace_id);
@@ -266,7 +266,7 @@ read_news(struct db *db, int64_t workspace_id, int64_t since, struct look *l,
 	struct rows r;
 	int got;
 
-	*l = (struct look){ .now = 0 };
+	*l = (struct delta){ .now = 0 };
 	if (db_query(db, &r, STMT_FINDER_LOOK,
 		     ARGS(ws, ws, from, most, ws, from, most), f))
 		return -1;
@@ -276,14 +276,14 @@ read_news(struct db *db, int64_t workspace_id, int64_t since, struct look *l,
 }
 
 static bool
-is_too_much(const struct look *l)
+is_too_much(const struct delta *l)
 {
 	return l->news.count > FINDER_MOST || l->news.gone_count > FINDER_MOST;
 }
 
 /* Enough has changed, or enough time gone by, for another file. */
 static bool
-is_worn(const struct place *p)
+is_worn(const struct open_index *p)
 {
 	const struct sight *v = p->sight;
 	int64_t changes = (int64_t)(v->count + v->gone_count);
@@ -299,7 +299,7 @@ is_worn(const struct place *p)
 
 /* A file that is of no use is taken away; with the lock held. */
 static void
-forget(struct finder *fd, struct place *p)
+forget(struct finder *fd, struct open_index *p)
 {
 	struct arena *a = arena_new();
 
@@ -314,8 +314,8 @@ forget(struct finder *fd, struct place *p)
  * later has.  NULL: there is another file by now, and one must look again.
  */
 static struct sight *
-settle(struct finder *fd, struct place *p, const struct sight *seen,
-       struct look *l)
+settle(struct finder *fd, struct open_index *p, const struct sight *seen,
+       struct delta *l)
 {
 	struct sight *next;
 
@@ -344,9 +344,9 @@ static int
 look(struct finder *fd, struct db *db, int64_t workspace_id, struct sight **out,
      bool *again, struct arena *a, struct fault *f)
 {
-	struct place *p;
+	struct open_index *p;
 	struct sight *seen = NULL;
-	struct look l;
+	struct delta l;
 	int64_t since;
 
 	pthread_mutex_lock(&fd->lock);

@@ -16,7 +16,7 @@ struct rank {
 	uint64_t high, low;
 };
 
-struct pick {
+struct top_row {
 	struct rank rank;
 	uint64_t ref;
 };
@@ -26,8 +26,8 @@ struct scan {
 	const struct list_plan *plan;
 	size_t needle_len;
 	struct rank key;
-	bool keyed;			/* else everything is past the key */
-	struct pick heap[PAGE_MAX + 1]; /* the last one on top */
+	bool keyed;			   /* else everything is past the key */
+	struct top_row heap[PAGE_MAX + 1]; /* the last one on top */
 	size_t kept, room;
 	int64_t total;
 	bool passed;  /* something stands on the other side of the key */
@@ -72,7 +72,7 @@ sink(struct scan *s, size_t at)
 {
 	for (;;) {
 		size_t child = 2 * at + 1;
-		struct pick p = s->heap[at];
+		struct top_row p = s->heap[at];
 
 		if (child + 1 < s->kept &&
 		    comes_before(s->heap[child].rank, s->heap[child + 1].rank))
@@ -91,7 +91,7 @@ rise(struct scan *s, size_t at)
 {
 	while (at > 0) {
 		size_t parent = (at - 1) / 2;
-		struct pick p = s->heap[at];
+		struct top_row p = s->heap[at];
 
 		if (!comes_before(s->heap[parent].rank, p.rank))
 			return;
@@ -102,7 +102,7 @@ rise(struct scan *s, size_t at)
 }
 
 static void
-keep(struct scan *s, struct pick p)
+keep(struct scan *s, struct top_row p)
 {
 	if (s->kept < s->room) {
 		s->heap[s->kept++] = p;
@@ -126,7 +126,7 @@ take(struct scan *s, int64_t id, struct rank rank, uint64_t ref)
 	if (s->keyed && !comes_before(s->key, rank))
 		s->passed = true;
 	else
-		keep(s, (struct pick){ rank, ref });
+		keep(s, (struct top_row){ rank, ref });
 }
 
 static void
@@ -292,7 +292,7 @@ end_of(const struct scan *s, uint64_t ref, struct arena *a)
 static int
 in_order(const void *x, const void *y)
 {
-	const struct pick *a = x, *b = y;
+	const struct top_row *a = x, *b = y;
 
 	if (is_same_rank(a->rank, b->rank))
 		return 0;

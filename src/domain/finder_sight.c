@@ -139,7 +139,7 @@ is_same(const struct fresh_row *x, const struct fresh_row *y)
 }
 
 /* An id whose place in the file is wanted. */
-struct wanted {
+struct wanted_row {
 	int64_t id;
 	uint32_t *place;
 };
@@ -150,7 +150,7 @@ struct wanted {
 
 /* The file is not in the order of ids: one pass for all that are wanted. */
 static void
-find_places(const struct snap *s, struct wanted *list, size_t count)
+find_places(const struct snap *s, struct wanted_row *list, size_t count)
 {
 	uint8_t sieve[(1 << SIEVE_BITS) / 8] = { 0 };
 
@@ -164,7 +164,7 @@ find_places(const struct snap *s, struct wanted *list, size_t count)
 	}
 	for (size_t i = 0; i < s->head->count; i++) {
 		uint64_t bit = SIEVE(s->id[i]);
-		const struct wanted *w;
+		const struct wanted_row *w;
 
 		if (!(sieve[bit / 8] >> bit % 8 & 1))
 			continue;
@@ -182,7 +182,8 @@ find_places(const struct snap *s, struct wanted *list, size_t count)
 static bool
 place_rows(const struct sight *v, struct news *n, struct arena *a)
 {
-	struct wanted *lost = ARENA_ARRAY(a, n->count + 1, struct wanted);
+	struct wanted_row *lost =
+		ARENA_ARRAY(a, n->count + 1, struct wanted_row);
 	size_t count = 0;
 	bool fresh = false;
 
@@ -205,7 +206,7 @@ place_rows(const struct sight *v, struct news *n, struct arena *a)
 		at = snap_by_time(v->snap, r->at, r->id, &exact);
 		r->place = (uint32_t)at;
 		if (!exact)
-			lost[count++] = (struct wanted){ r->id, &r->place };
+			lost[count++] = (struct wanted_row){ r->id, &r->place };
 		fresh |= !exact || !is_filed(v->snap, r);
 	}
 	find_places(v->snap, lost, count);
@@ -240,7 +241,8 @@ static void
 gather_gone(struct sight *to, const struct sight *v, const struct news *n)
 {
 	size_t room = v->gone_count + n->gone_count + 1, count = 0;
-	struct wanted *list = ARENA_ARRAY(to->arena, room, struct wanted);
+	struct wanted_row *list =
+		ARENA_ARRAY(to->arena, room, struct wanted_row);
 
 	to->gone = ARENA_ARRAY(to->arena, room, struct gone);
 	for (size_t i = 0; i < n->gone_count; i++) {
@@ -250,7 +252,7 @@ gather_gone(struct sight *to, const struct sight *v, const struct news *n)
 		    (i > 0 && n->gone[i] == n->gone[i - 1]))
 			continue;
 		g->id = n->gone[i];
-		list[count++] = (struct wanted){ g->id, &g->place };
+		list[count++] = (struct wanted_row){ g->id, &g->place };
 	}
 	find_places(to->snap, list, count);
 	if (v->gone_count)

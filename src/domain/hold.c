@@ -8,7 +8,7 @@
 #include "domain/wake.h"
 #include "store/tx.h"
 
-struct change {
+struct hold_change {
 	const struct actor *who;
 	bool hold;
 };
@@ -18,7 +18,7 @@ static const char *const states[] = { "{\"held\":false}", "{\"held\":true}" };
 static int
 change_tx(struct db *db, void *arg, struct fault *f)
 {
-	const struct change *c = arg;
+	const struct hold_change *c = arg;
 	struct arg id = ARG_INT(c->who->workspace_id);
 	int64_t changed;
 	int rc;
@@ -42,7 +42,7 @@ int
 workspace_hold(struct db *db, const struct actor *who, bool hold,
 	       struct fault *f)
 {
-	struct change c = { .who = who, .hold = hold };
+	struct hold_change c = { .who = who, .hold = hold };
 
 	if (actor_check(who, ROLE_SUPERVISOR, f))
 		return -1;

@@ -78,7 +78,7 @@ holidays_said(const struct holiday *list, size_t count, struct arena *a)
 	return text;
 }
 
-struct change {
+struct holiday_change {
 	const struct actor *who;
 	struct holiday *list;
 	size_t count;
@@ -87,7 +87,7 @@ struct change {
 
 /* {"2026-12-24":"Christmas Eve"}, or {"count":900} of many. */
 static const char *
-json_of(const struct change *c)
+json_of(const struct holiday_change *c)
 {
 	struct buf b = BUF_INIT;
 	const char *text;
@@ -112,7 +112,7 @@ enum { COLUMNS = 3 };
 
 /* What will become of each, beside those that there are. */
 static int
-compare(struct db *db, const struct change *c, struct fault *f)
+compare(struct db *db, const struct holiday_change *c, struct fault *f)
 {
 	struct holiday *had;
 	size_t count;
@@ -136,7 +136,7 @@ compare(struct db *db, const struct change *c, struct fault *f)
 static int
 put_tx(struct db *db, void *arg, struct fault *f)
 {
-	const struct change *c = arg;
+	const struct holiday_change *c = arg;
 	struct arg id = ARG_INT(c->who->workspace_id);
 	struct arg *args =
 		ARENA_ARRAY(c->arena, c->count * COLUMNS + 1, struct arg);
@@ -165,7 +165,7 @@ put_tx(struct db *db, void *arg, struct fault *f)
 static int
 delete_tx(struct db *db, void *arg, struct fault *f)
 {
-	const struct change *c = arg;
+	const struct holiday_change *c = arg;
 	int64_t changed;
 	char day[17];
 
@@ -185,7 +185,7 @@ delete_tx(struct db *db, void *arg, struct fault *f)
 }
 
 static int
-change(struct db *db, tx_fn *fn, struct change *c, struct fault *f)
+change(struct db *db, tx_fn *fn, struct holiday_change *c, struct fault *f)
 {
 	if (actor_check(c->who, ROLE_ADMIN, f))
 		return -1;
@@ -196,7 +196,7 @@ int
 holiday_put(struct db *db, const struct actor *who, struct holiday *list,
 	    size_t count, struct arena *a, struct fault *f)
 {
-	struct change c = {
+	struct holiday_change c = {
 		.who = who, .list = list, .count = count, .arena = a
 	};
 
@@ -208,7 +208,9 @@ holiday_delete(struct db *db, const struct actor *who, int64_t day,
 	       struct arena *a, struct fault *f)
 {
 	struct holiday h = { .day = day };
-	struct change c = { .who = who, .list = &h, .count = 1, .arena = a };
+	struct holiday_change c = {
+		.who = who, .list = &h, .count = 1, .arena = a
+	};
 
 	return change(db, delete_tx, &c, f);
 }

@@ -9,7 +9,7 @@
 #include "base/csv_header.h"
 #include "base/fault.h"
 
-struct reading {
+struct holiday_reading {
 	struct holiday *list;
 	int64_t *lines; /* of each */
 	size_t count, columns;
@@ -18,7 +18,8 @@ struct reading {
 };
 
 static int
-read_header(struct reading *r, const struct csv_row *row, struct fault *f)
+read_header(struct holiday_reading *r, const struct csv_row *row,
+	    struct fault *f)
 {
 	static const char *const days[] = { "day",   "days", "date",
 					    "dates", "when", NULL };
@@ -50,7 +51,7 @@ on_line(int64_t line, const char *what, struct fault *f)
 }
 
 static int
-add(struct reading *r, const struct csv_row *row, struct fault *f)
+add(struct holiday_reading *r, const struct csv_row *row, struct fault *f)
 {
 	struct holiday h;
 	struct fault why = { 0 };
@@ -85,7 +86,7 @@ add(struct reading *r, const struct csv_row *row, struct fault *f)
 static int
 take_row(const struct csv_row *row, void *arg, struct fault *f)
 {
-	struct reading *r = arg;
+	struct holiday_reading *r = arg;
 
 	return r->columns ? add(r, row, f) : read_header(r, row, f);
 }
@@ -94,7 +95,7 @@ int
 holiday_csv(const char *text, size_t len, struct holiday **out, size_t *count,
 	    struct arena *a, struct fault *f)
 {
-	struct reading r = {
+	struct holiday_reading r = {
 		.list = ARENA_ARRAY(a, HOLIDAYS_MOST, struct holiday),
 		.lines = ARENA_ARRAY(a, HOLIDAYS_MOST, int64_t),
 		.arena = a,

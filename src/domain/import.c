@@ -44,8 +44,8 @@ struct import {
 	struct rejects_own own;
 
 	struct storer *storer;
-	struct chunk chunks[2], *filling; /* the other one is stored */
-	int64_t given, noted;		  /* contacts; rows when last noted */
+	struct import_chunk chunks[2], *filling; /* the other one is stored */
+	int64_t given, noted; /* contacts; rows when last noted */
 	struct cpu_pressure pressure;
 	bool alone;	 /* nothing is stored beside this chunk */
 	int calm, since; /* chunks without a crowd; after a probe */
@@ -69,7 +69,7 @@ look_around(struct import *im)
 static int
 flush(struct import *im, struct fault *f)
 {
-	struct chunk *full = im->filling;
+	struct import_chunk *full = im->filling;
 
 	if (storer_wait(im->storer, f))
 		return -1;

@@ -21,22 +21,22 @@ struct storer {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	const struct chunk *chunk; /* that is being stored; NULL: none */
+	const struct import_chunk *chunk; /* that is being stored; NULL: none */
 	bool ends;
 	int rc;
 	struct fault fault;
 };
 
-struct chunk
+struct import_chunk
 chunk_new(void)
 {
-	return (struct chunk){ .text = arena_new(),
-			       .args = xcalloc(CHUNK_ROWS * COLUMNS,
-					       sizeof(struct arg)) };
+	return (struct import_chunk){ .text = arena_new(),
+				      .args = xcalloc(CHUNK_ROWS * COLUMNS,
+						      sizeof(struct arg)) };
 }
 
 void
-chunk_clear(struct chunk *c, int64_t before)
+chunk_clear(struct import_chunk *c, int64_t before)
 {
 	c->count = c->bytes = 0;
 	c->before = before;
@@ -44,20 +44,20 @@ chunk_clear(struct chunk *c, int64_t before)
 }
 
 void
-chunk_free(struct chunk *c)
+chunk_free(struct import_chunk *c)
 {
 	free(c->args);
 	arena_free(c->text);
 }
 
 static struct arg
-copied(struct chunk *c, const char *text)
+copied(struct import_chunk *c, const char *text)
 {
 	return text ? ARG_STR(arena_strdup(c->text, text)) : ARG_NULL;
 }
 
 void
-chunk_add(struct chunk *c, int64_t list_id, const struct chunk_row *row)
+chunk_add(struct import_chunk *c, int64_t list_id, const struct chunk_row *row)
 {
 	struct arg *args = c->args + c->count++ * COLUMNS;
 
@@ -72,7 +72,7 @@ chunk_add(struct chunk *c, int64_t list_id, const struct chunk_row *row)
 
 /* In one statement, or in short ones that let others run between them. */
 static int
-add_contacts(struct db *db, const struct chunk *c, struct fault *f)
+add_contacts(struct db *db, const struct import_chunk *c, struct fault *f)
 {
 	size_t most = c->crowded ? PIECE_ROWS : CHUNK_ROWS;
 
@@ -90,7 +90,7 @@ static int
 store(struct db *db, void *arg, struct fault *f)
 {
 	struct storer *s = arg;
-	const struct chunk *c = s->chunk;
+	const struct import_chunk *c = s->chunk;
 	int64_t grown;
 
 	if (s->h->note(s->h->arg, db, f))
@@ -110,10 +110,10 @@ store(struct db *db, void *arg, struct fault *f)
 }
 
 /* The next chunk; NULL at the end. */
-static const struct chunk *
+static const struct import_chunk *
 await(struct storer *s)
 {
-	const struct chunk *c;
+	const struct import_chunk *c;
 
 	pthread_mutex_lock(&s->lock);
 	while (!s->chunk && !s->ends)
@@ -137,7 +137,7 @@ static void *
 run(void *storer)
 {
 	struct storer *s = storer;
-	const struct chunk *c;
+	const struct import_chunk *c;
 
 	while ((c = await(s)))
 		finish(s, tx_run_marked(s->db, store, s, &s->fault));
@@ -172,7 +172,7 @@ storer_close(struct storer *s)
 }
 
 void
-storer_give(struct storer *s, const struct chunk *c)
+storer_give(struct storer *s, const struct import_chunk *c)
 {
 	pthread_mutex_lock(&s->lock);
 	s->chunk = c;

@@ -19,7 +19,7 @@ struct storer;
 #define CHUNK_ROWS 5000 /* doc/cluster-rules.md 15 */
 
 /* Contacts that are stored in one transaction. */
-struct chunk {
+struct import_chunk {
 	struct arena *text; /* of their arguments */
 	struct arg *args;
 	size_t count, bytes;
@@ -27,16 +27,17 @@ struct chunk {
 	bool crowded;	/* others want the processors: in short statements */
 };
 
-struct chunk chunk_new(void);
-void chunk_clear(struct chunk *c, int64_t before);
-void chunk_free(struct chunk *c);
+struct import_chunk chunk_new(void);
+void chunk_clear(struct import_chunk *c, int64_t before);
+void chunk_free(struct import_chunk *c);
 
 /* The next contact of a chunk that has room.  The texts are copied; NULL. */
 struct chunk_row {
 	const char *phone, *country, *written, *vars;
 	int64_t line;
 };
-void chunk_add(struct chunk *c, int64_t list_id, const struct chunk_row *row);
+void chunk_add(struct import_chunk *c, int64_t list_id,
+	       const struct chunk_row *row);
 
 /*
  * With a thread of its own, which alone uses 'db' between storer_give() and
@@ -48,7 +49,7 @@ void storer_close(struct storer *s);
 
 /* Stores a chunk, which stays as it is until storer_wait() has returned; only
  * after storer_wait() has given 0. */
-void storer_give(struct storer *s, const struct chunk *c);
+void storer_give(struct storer *s, const struct import_chunk *c);
 
 /* Waits for it.  Once it has failed it fails for good. */
 int storer_wait(struct storer *s, struct fault *f);

@@ -17,7 +17,7 @@ struct taken {
 	int64_t number_id, number_day, due_at;
 };
 
-struct job {
+struct withdraw_job {
 	const struct ledger_node *me;
 	const struct call_id *ids;
 	size_t n;
@@ -28,8 +28,8 @@ struct job {
 };
 
 static int
-lock_some(struct db *db, struct job *j, const struct call_id *ids, size_t n,
-	  struct fault *f)
+lock_some(struct db *db, struct withdraw_job *j, const struct call_id *ids,
+	  size_t n, struct fault *f)
 {
 	struct arg args[LISTED + 2], *at = args_ids(args, ids, n, LISTED);
 	struct rows r;
@@ -57,7 +57,7 @@ lock_some(struct db *db, struct job *j, const struct call_id *ids, size_t n,
 }
 
 static int
-lock_rows(struct db *db, struct job *j, struct fault *f)
+lock_rows(struct db *db, struct withdraw_job *j, struct fault *f)
 {
 	j->count = 0;
 	for (size_t from = 0; from < j->n; from += LISTED) {
@@ -70,7 +70,7 @@ lock_rows(struct db *db, struct job *j, struct fault *f)
 }
 
 static int
-delete_rows(struct db *db, struct job *j, struct fault *f)
+delete_rows(struct db *db, struct withdraw_job *j, struct fault *f)
 {
 	struct arg *args = ARENA_ARRAY(j->arena, j->count + 1, struct arg);
 	int64_t changed;
@@ -85,7 +85,7 @@ delete_rows(struct db *db, struct job *j, struct fault *f)
 enum { BACK_COLUMNS = 6, DUE_COLUMNS = 5, UNUSE_COLUMNS = 2 };
 
 static int
-put_back(struct db *db, struct job *j, struct fault *f)
+put_back(struct db *db, struct withdraw_job *j, struct fault *f)
 {
 	struct arg *back =
 		ARENA_ARRAY(j->arena, j->count * BACK_COLUMNS + 1, struct arg);
@@ -126,7 +126,7 @@ by_number(const void *a, const void *b)
 }
 
 static int
-count_all(struct db *db, struct job *j, struct fault *f)
+count_all(struct db *db, struct withdraw_job *j, struct fault *f)
 {
 	struct run_counters *c =
 		ARENA_ARRAY(j->arena, j->count + 1, struct run_counters);
@@ -157,7 +157,7 @@ count_all(struct db *db, struct job *j, struct fault *f)
 static int
 withdraw_tx(struct db *db, void *arg, struct fault *f)
 {
-	struct job *j = arg;
+	struct withdraw_job *j = arg;
 
 	if (lock_rows(db, j, f))
 		return -1;
@@ -173,7 +173,9 @@ ledger_withdraw(struct db *db, const struct ledger_node *me,
 		struct arena *a, struct fault *f)
 {
 	struct call_id *sorted = ARENA_ARRAY(a, n + 1, struct call_id);
-	struct job j = { .me = me, .ids = sorted, .n = n, .w = w, .arena = a };
+	struct withdraw_job j = {
+		.me = me, .ids = sorted, .n = n, .w = w, .arena = a
+	};
 
 	if (n == 0)
 		return 0;

@@ -16,7 +16,7 @@
 #include "store/db.h"
 #include "store/tx.h"
 
-struct change {
+struct lifecycle_change {
 	const struct actor *who;
 	int64_t id;
 	enum campaign_action action;
@@ -104,7 +104,7 @@ check_last_day(const struct campaign_settings *s, const struct readiness *ready,
 }
 
 static int
-check_ready(struct db *db, struct change *ch, struct fault *f)
+check_ready(struct db *db, struct lifecycle_change *ch, struct fault *f)
 {
 	struct campaign_settings set = ch->c.set;
 	struct readiness ready = { 0 };
@@ -140,7 +140,7 @@ check_ready(struct db *db, struct change *ch, struct fault *f)
 }
 
 static int
-start(struct db *db, struct change *ch, struct fault *f)
+start(struct db *db, struct lifecycle_change *ch, struct fault *f)
 {
 	const struct campaign *c = &ch->c;
 	int64_t *numbers;
@@ -167,14 +167,14 @@ start(struct db *db, struct change *ch, struct fault *f)
 }
 
 static int
-pause_run(struct db *db, struct change *ch, struct fault *f)
+pause_run(struct db *db, struct lifecycle_change *ch, struct fault *f)
 {
 	return guarded(db, STMT_LIFE_PAUSE,
 		       ARGS(ARG_INT(ch->c.id), ARG_INT(ch->c.status)), f);
 }
 
 static int
-resume(struct db *db, struct change *ch, struct fault *f)
+resume(struct db *db, struct lifecycle_change *ch, struct fault *f)
 {
 	if (check_ready(db, ch, f))
 		return -1;
@@ -193,7 +193,7 @@ set_own_list(struct db *db, const struct campaign *c, bool open,
 }
 
 static int
-stop(struct db *db, struct change *ch, struct fault *f)
+stop(struct db *db, struct lifecycle_change *ch, struct fault *f)
 {
 	const struct campaign *c = &ch->c;
 
@@ -205,7 +205,7 @@ stop(struct db *db, struct change *ch, struct fault *f)
 }
 
 static int
-restart(struct db *db, struct change *ch, struct fault *f)
+restart(struct db *db, struct lifecycle_change *ch, struct fault *f)
 {
 	const struct campaign *c = &ch->c;
 
@@ -220,7 +220,7 @@ restart(struct db *db, struct change *ch, struct fault *f)
 }
 
 static int
-unrestart(struct db *db, struct change *ch, struct fault *f)
+unrestart(struct db *db, struct lifecycle_change *ch, struct fault *f)
 {
 	if (guarded(db, STMT_LIFE_UNRESTART,
 		    ARGS(ARG_INT(ch->c.id), ARG_INT(ch->c.status)), f))
@@ -228,7 +228,8 @@ unrestart(struct db *db, struct change *ch, struct fault *f)
 	return set_own_list(db, &ch->c, false, f);
 }
 
-typedef int step_fn(struct db *db, struct change *ch, struct fault *f);
+typedef int step_fn(struct db *db, struct lifecycle_change *ch,
+		    struct fault *f);
 
 static step_fn *const steps[ACTION_MAX] = {
 	[ACTION_START] = start,	    [ACTION_PAUSE] = pause_run,
@@ -237,7 +238,7 @@ static step_fn *const steps[ACTION_MAX] = {
 };
 
 static int
-check_status(const struct change *ch, struct fault *f)
+check_status(const struct lifecycle_change *ch, struct fault *f)
 {
 	const struct campaign *c = &ch->c;
 
@@ -256,7 +257,7 @@ state_json(unsigned status, int64_t runs, struct arena *a)
 }
 
 static int
-note(struct db *db, const struct change *ch, struct fault *f)
+note(struct db *db, const struct lifecycle_change *ch, struct fault *f)
 {
 	const struct campaign_transition *t = &campaign_transitions[ch->action];
 	struct campaign now = ch->c;
@@ -275,7 +276,7 @@ note(struct db *db, const struct change *ch, struct fault *f)
 static int
 apply(struct db *db, void *arg, struct fault *f)
 {
-	struct change *ch = arg;
+	struct lifecycle_change *ch = arg;
 
 	ch->run = 0;
 	if (campaign_row(db, ch->who->workspace_id, ch->id, &ch->c, ch->arena,
@@ -289,7 +290,7 @@ int
 campaign_apply(struct db *db, int64_t id, enum campaign_action action, int from,
 	       const struct actor *who, struct arena *a, struct fault *f)
 {
-	struct change ch = {
+	struct lifecycle_change ch = {
 		.who = who, .id = id, .action = action, .from = from, .arena = a
 	};
 

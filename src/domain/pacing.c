@@ -24,18 +24,18 @@ pacing_brake(const struct pacing *p)
 }
 
 /* What the averages come to. */
-struct estimate {
+struct averages {
 	double answers;	      /* share of calls */
 	double handle, setup; /* ms */
 };
 
-static struct estimate
+static struct averages
 estimate(const struct pacing *p)
 {
 	double handled = (double)p->handled, connected = (double)p->connected;
 	double ended = (double)p->ended;
 
-	return (struct estimate){
+	return (struct averages){
 		.answers = (handled + connected) / (ended + connected),
 		.handle = (double)(p->talk_ms + p->talked_ms) / handled,
 		.setup = (double)p->ring_ms / ended,
@@ -47,7 +47,7 @@ estimate(const struct pacing *p)
  * as leave half a standard deviation to what is free by then.
  */
 static double
-safe_calls(const struct pacing *p, const struct estimate *e)
+safe_calls(const struct pacing *p, const struct averages *e)
 {
 	double connected = (double)p->connected;
 	double free = (double)p->seats - connected +
@@ -64,7 +64,7 @@ int64_t
 pacing_target(const struct pacing *p)
 {
 	double seats = (double)p->seats, rate, calls;
-	struct estimate e;
+	struct averages e;
 
 	if (p->completed < LEARNT || p->handled <= 0 || p->talk_ms <= 0)
 		return p->seats;

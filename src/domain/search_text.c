@@ -17,7 +17,7 @@ struct stale {
 	size_t had_len;
 };
 
-struct chunk {
+struct stale_rows {
 	struct stale rows[A_CHUNK];
 	size_t count;
 	int64_t after, changed;
@@ -25,7 +25,8 @@ struct chunk {
 
 /* How many campaigns it read; those that differ are in the chunk. */
 static int
-read_chunk(struct db *db, struct chunk *c, struct arena *a, struct fault *f)
+read_chunk(struct db *db, struct stale_rows *c, struct arena *a,
+	   struct fault *f)
 {
 	struct rows r;
 	int got, n = 0;
@@ -50,7 +51,7 @@ read_chunk(struct db *db, struct chunk *c, struct arena *a, struct fault *f)
 static int
 write_chunk(struct db *db, void *arg, struct fault *f)
 {
-	struct chunk *c = arg;
+	struct stale_rows *c = arg;
 
 	c->changed = 0;
 	for (size_t i = 0; i < c->count; i++) {
@@ -70,7 +71,7 @@ write_chunk(struct db *db, void *arg, struct fault *f)
 static int
 renew_all(struct db *db, int64_t *changed, struct fault *f)
 {
-	struct chunk *c = xcalloc(1, sizeof(*c));
+	struct stale_rows *c = xcalloc(1, sizeof(*c));
 	struct arena *a = arena_new();
 	int n;
 

@@ -50,7 +50,7 @@ static const struct field fields[] = {
 /* clang-format on */
 static const struct record upload_record = RECORD(fields);
 
-struct addition {
+struct upload_insert {
 	const struct actor *who;
 	const char *name, *file, *node;
 	int64_t size, id;
@@ -59,7 +59,7 @@ struct addition {
 static int
 add(struct db *db, void *arg, struct fault *f)
 {
-	struct addition *a = arg;
+	struct upload_insert *a = arg;
 	const struct actor *who = a->who;
 
 	if (db_exec(db, NULL, STMT_UPLOAD_ADD,
@@ -78,11 +78,11 @@ upload_add(struct db *db, const struct actor *who, const char *name,
 	   const char *file, const char *node, int64_t size, int64_t *id,
 	   struct fault *f)
 {
-	struct addition a = { .who = who,
-			      .name = name,
-			      .file = file,
-			      .node = node,
-			      .size = size };
+	struct upload_insert a = { .who = who,
+				   .name = name,
+				   .file = file,
+				   .node = node,
+				   .size = size };
 
 	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
 	    tx_run_marked(db, add, &a, f))

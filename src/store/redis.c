@@ -145,7 +145,7 @@ ready(struct redis *r, struct fault *f)
 }
 
 static void
-append(struct redis *r, const struct command *command)
+append(struct redis *r, const struct redis_command *command)
 {
 	if (r->word_room < command->count) {
 		r->word_room = command->count;
@@ -240,7 +240,7 @@ read_replies(struct redis *r, size_t n, int flags, struct fault *f)
 }
 
 int
-redis_run(struct redis *r, const struct command *commands, size_t n, int flags,
+redis_run(struct redis *r, const struct redis_command *commands, size_t n, int flags,
 	  int64_t wait_ms, redisReply ***replies, struct fault *f)
 {
 	bool old = r->c != NULL;
@@ -268,7 +268,7 @@ redis_run(struct redis *r, const struct command *commands, size_t n, int flags,
 }
 
 struct bytes
-number_word(int64_t n, struct number *mem)
+number_word(int64_t n, struct decimal *mem)
 {
 	int len = snprintf(mem->text, sizeof(mem->text), "%" PRId64, n);
 
@@ -289,7 +289,7 @@ redis_mget(struct redis *r, struct arena *a, const char *const *keys,
 	   size_t count, struct bytes *out, struct fault *f)
 {
 	struct bytes *words = ARENA_ARRAY(a, count + 1, struct bytes);
-	struct command mget = { words, count + 1 };
+	struct redis_command mget = { words, count + 1 };
 	redisReply **replies;
 
 	if (count == 0)
@@ -307,7 +307,7 @@ redis_mget(struct redis *r, struct arena *a, const char *const *keys,
 /* SET with a time to live, perhaps only a new key. */
 static size_t
 set_words(struct bytes *words, const char *key, struct bytes value,
-	  int64_t ttl_ms, struct number *ttl, bool only_new)
+	  int64_t ttl_ms, struct decimal *ttl, bool only_new)
 {
 	size_t n = 0;
 
@@ -328,8 +328,8 @@ set_one(struct redis *r, const char *key, struct bytes value, int64_t ttl_ms,
 	bool only_new, struct fault *f)
 {
 	struct bytes words[6];
-	struct command set = { .words = words };
-	struct number ttl;
+	struct redis_command set = { .words = words };
+	struct decimal ttl;
 	redisReply **replies;
 
 	set.count = set_words(words, key, value, ttl_ms, &ttl, only_new);
@@ -355,8 +355,8 @@ redis_put(struct redis *r, const struct redis_entry *all, size_t count,
 	  int64_t ttl_ms)
 {
 	struct bytes words[6];
-	struct command set = { .words = words };
-	struct number ttl;
+	struct redis_command set = { .words = words };
+	struct decimal ttl;
 	struct fault unused;
 	int sent = 0;
 
@@ -380,9 +380,9 @@ int
 redis_set_new(struct redis *r, const char *key, int64_t value, int64_t ttl_ms,
 	      int64_t *out, struct fault *f)
 {
-	struct number text, ttl;
+	struct decimal text, ttl;
 	struct bytes words[6];
-	struct command both[2] = { { .words = words },
+	struct redis_command both[2] = { { .words = words },
 				   COMMAND(WORD("GET"), WORD(key)) };
 	redisReply **replies;
 
@@ -400,7 +400,7 @@ redis_set_new(struct redis *r, const char *key, int64_t value, int64_t ttl_ms,
 int
 redis_del(struct redis *r, const char *key, struct fault *f)
 {
-	struct command del = COMMAND(WORD("DEL"), WORD(key));
+	struct redis_command del = COMMAND(WORD("DEL"), WORD(key));
 	redisReply **replies;
 
 	return redis_run(r, &del, 1, RUN_TWICE, 0, &replies, f);
@@ -415,8 +415,8 @@ redis_bump(struct redis *r, const char *key, int64_t by, int64_t *out,
 		"if redis.call('EXISTS', KEYS[1]) == 1 then "
 		"return redis.call('INCRBY', KEYS[1], ARGV[1]) "
 		"else return 0 end";
-	struct number text;
-	struct command eval = COMMAND(WORD("EVAL"), WORD(script), WORD("1"),
+	struct decimal text;
+	struct redis_command eval = COMMAND(WORD("EVAL"), WORD(script), WORD("1"),
 				      WORD(key), number_word(by, &text));
 	redisReply **replies;
 
@@ -430,8 +430,8 @@ int
 redis_push(struct redis *r, const char *key, const void *p, size_t len,
 	   int64_t ttl_ms, size_t keep, struct fault *f)
 {
-	struct number first, ttl;
-	struct command all[3] = {
+	struct decimal first, ttl;
+	struct redis_command all[3] = {
 		COMMAND(WORD("RPUSH"), WORD(key), { p, len }),
 		COMMAND(WORD("LTRIM"), WORD(key),
 			number_word(-(int64_t)keep, &first), WORD("-1")),
@@ -446,7 +446,7 @@ int
 redis_take(struct redis *r, struct arena *a, const char *key,
 	   struct bytes **out, size_t *count, struct fault *f)
 {
-	struct command all[4] = {
+	struct redis_command all[4] = {
 		COMMAND(WORD("MULTI")),
 		COMMAND(WORD("LRANGE"), WORD(key), WORD("0"), WORD("-1")),
 		COMMAND(WORD("DEL"), WORD(key)), COMMAND(WORD("EXEC"))

@@ -72,7 +72,7 @@ int redis_take(struct redis *r, struct arena *a, const char *key,
  * again and the read goes on.  stream_read() waits at most 'wait_ms' (0: not
  * at all) for entries of any of the streams that nobody has taken.
  */
-struct job {
+struct stream_entry {
 	const char *stream, *id;
 	struct bytes body;
 };
@@ -81,9 +81,9 @@ int stream_add(struct redis *r, const char *stream, const struct bytes *bodies,
 int stream_read(struct redis *r, struct arena *a, const char *group,
 		const char *consumer, const char *const *streams,
 		const size_t *counts, size_t n, int64_t wait_ms,
-		struct job **out, size_t *jobs, struct fault *f);
+		struct stream_entry **out, size_t *jobs, struct fault *f);
 /* XACK and XDEL in one round trip. */
-int stream_done(struct redis *r, const char *group, const struct job *jobs,
+int stream_done(struct redis *r, const char *group, const struct stream_entry *jobs,
 		size_t count, struct fault *f);
 int stream_length(struct redis *r, const char *stream, int64_t *out,
 		  struct fault *f);

@@ -9,14 +9,14 @@
 #include "store/redis.h"
 
 /* One command: words that may hold any bytes. */
-struct command {
+struct redis_command {
 	const struct bytes *words;
 	size_t count;
 };
 
 #define WORD(s) ((struct bytes){ (s), strlen(s) })
 #define COMMAND(...)                                                       \
-	((struct command){ (const struct bytes[]){ __VA_ARGS__ },          \
+	((struct redis_command){ (const struct bytes[]){ __VA_ARGS__ },          \
 			   sizeof((struct bytes[]){ __VA_ARGS__ }) /       \
 				   sizeof(struct bytes) })
 
@@ -32,15 +32,15 @@ enum {
  * Sends 'n' commands in one go and reads a reply to each; they are valid
  * until the next call.  'wait_ms' is added to the timeout of the replies.
  */
-int redis_run(struct redis *r, const struct command *commands, size_t n,
+int redis_run(struct redis *r, const struct redis_command *commands, size_t n,
 	      int flags, int64_t wait_ms, redisReply ***replies,
 	      struct fault *f);
 
 /* Decimal text of a number, in the memory given. */
-struct number {
+struct decimal {
 	char text[24];
 };
-struct bytes number_word(int64_t n, struct number *mem);
+struct bytes number_word(int64_t n, struct decimal *mem);
 
 struct bytes reply_bytes(const redisReply *reply, struct arena *a);
 

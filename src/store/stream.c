@@ -11,14 +11,14 @@
 #define TRIES 4
 
 /* Streams to read from: those of which any entry is wanted. */
-struct reader {
+struct stream_reader {
 	struct redis *r;
 	struct arena *arena;
 	const char *group, *consumer;
 	const char **streams;
 	size_t *counts;
 	size_t n;
-	struct job *jobs;
+	struct stream_entry *jobs;
 	size_t found, room;
 };
 
@@ -26,9 +26,9 @@ int
 stream_add(struct redis *r, const char *stream, const struct bytes *bodies,
 	   size_t count, size_t max_len, struct fault *f)
 {
-	struct command *commands = xcalloc(count + 1, sizeof(*commands));
+	struct redis_command *commands = xcalloc(count + 1, sizeof(*commands));
 	struct bytes *words = xcalloc(count + 1, 8 * sizeof(*words));
-	struct number limit;
+	struct decimal limit;
 	redisReply **replies;
 	int rc = 0;
 
@@ -46,7 +46,7 @@ stream_add(struct redis *r, const char *stream, const struct bytes *bodies,
 		w[n++] = WORD("*");
 		w[n++] = WORD(FIELD_NAME);
 		w[n++] = bodies[i];
-		commands[i] = (struct command){ w, n };
+		commands[i] = (struct redis_command){ w, n };
 	}
 	if (count)
 		rc = redis_run(r, commands, count, RUN_ONCE, 0, &replies, f);
@@ -56,7 +56,8 @@ stream_add(struct redis *r, const char *stream, const struct bytes *bodies,
 }
 
 static void
-keep_entries(struct reader *rd, const char *stream, const redisReply *entries)
+keep_entries(struct stream_reader *rd, const char *stream,
+	     const redisReply *entries)
 {
 	for (size_t i = 0; i < entries->elements; i++) {
 		const redisReply *entry = entries->element[i], *fields;
@@ -65,7 +66,7 @@ keep_entries(struct reader *rd, const char *stream, const redisReply *entries)
 		    entry->element[0]->type != REDIS_REPLY_STRING)
 			continue;
 		fields = entry->element[1];
-		rd->jobs[rd->found++] = (struct job){
+		rd->jobs[rd->found++] = (struct stream_entry){
 			.stream = stream,
 			.id = arena_strdup(rd->arena, entry->element[0]->str),
 			.body = fields->elements == 2
@@ -78,7 +79,7 @@ keep_entries(struct reader *rd, const char *stream, const redisReply *entries)
 
 /* A reply is an array of [stream, entries], or nothing. */
 static void
-keep_reply(struct reader *rd, const redisReply *reply)
+keep_reply(struct stream_reader *rd, const redisReply *reply)
 {
 	for (size_t i = 0; i < reply->elements; i++) {
 		const redisReply *one = reply->element[i];
@@ -108,8 +109,8 @@ is_gone(const redisReply *reply)
  * one for all.
  */
 static int
-read_once(struct reader *rd, const struct command *commands, size_t n,
-	  int64_t wait_ms, struct fault *f)
+read_once(struct stream_reader *rd, const struct redis_command *commands,
+	  size_t n, int64_t wait_ms, struct fault *f)
 {
 	redisReply **replies;
 	bool gone = false;
@@ -133,10 +134,10 @@ read_once(struct reader *rd, const struct command *commands, size_t n,
 /* What is in the stream already belongs to the new group too.  A group that
  * exists is an error reply (BUSYGROUP), and fine. */
 static int
-make_groups(struct reader *rd, struct fault *f)
+make_groups(struct stream_reader *rd, struct fault *f)
 {
-	struct command *commands =
-		ARENA_ARRAY(rd->arena, rd->n, struct command);
+	struct redis_command *commands =
+		ARENA_ARRAY(rd->arena, rd->n, struct redis_command);
 	redisReply **replies;
 
 	for (size_t i = 0; i < rd->n; i++) {
@@ -148,19 +149,19 @@ make_groups(struct reader *rd, struct fault *f)
 		w[3] = WORD(rd->group);
 		w[4] = WORD("0");
 		w[5] = WORD("MKSTREAM");
-		commands[i] = (struct command){ w, 6 };
+		commands[i] = (struct redis_command){ w, 6 };
 	}
 	return redis_run(rd->r, commands, rd->n, RUN_TWICE | RUN_ERRORS, 0,
 			 &replies, f);
 }
 
 /* XREADGROUP of streams[from..from+n); wait_ms < 0: without waiting. */
-static struct command
-read_command(struct reader *rd, size_t from, size_t n, size_t count,
+static struct redis_command
+read_command(struct stream_reader *rd, size_t from, size_t n, size_t count,
 	     int64_t wait_ms)
 {
 	struct bytes *w = ARENA_ARRAY(rd->arena, 9 + 2 * n, struct bytes);
-	struct number *numbers = ARENA_ARRAY(rd->arena, 2, struct number);
+	struct decimal *numbers = ARENA_ARRAY(rd->arena, 2, struct decimal);
 	size_t k = 0;
 
 	w[k++] = WORD("XREADGROUP");
@@ -178,15 +179,15 @@ read_command(struct reader *rd, size_t from, size_t n, size_t count,
 		w[k + i] = WORD(rd->streams[from + i]);
 	for (size_t i = 0; i < n; i++)
 		w[k + n + i] = WORD(">");
-	return (struct command){ w, k + 2 * n };
+	return (struct redis_command){ w, k + 2 * n };
 }
 
 /* Each stream has a count of its own, so each has a command of its own. */
 static int
-read_now(struct reader *rd, struct fault *f)
+read_now(struct stream_reader *rd, struct fault *f)
 {
-	struct command *commands =
-		ARENA_ARRAY(rd->arena, rd->n, struct command);
+	struct redis_command *commands =
+		ARENA_ARRAY(rd->arena, rd->n, struct redis_command);
 
 	for (size_t i = 0; i < rd->n; i++)
 		commands[i] = read_command(rd, i, 1, rd->counts[i], -1);
@@ -195,10 +196,10 @@ read_now(struct reader *rd, struct fault *f)
 
 /* But only one command can wait: for few enough of any stream. */
 static int
-read_later(struct reader *rd, int64_t wait_ms, struct fault *f)
+read_later(struct stream_reader *rd, int64_t wait_ms, struct fault *f)
 {
 	size_t least = rd->counts[0];
-	struct command command;
+	struct redis_command command;
 
 	for (size_t i = 1; i < rd->n; i++)
 		least = rd->counts[i] < least ? rd->counts[i] : least;
@@ -207,7 +208,7 @@ read_later(struct reader *rd, int64_t wait_ms, struct fault *f)
 }
 
 static int
-read_any(struct reader *rd, int64_t wait_ms, struct fault *f)
+read_any(struct stream_reader *rd, int64_t wait_ms, struct fault *f)
 {
 	int64_t until = clock_boot_us() + wait_ms * US_PER_MS;
 
@@ -228,10 +229,10 @@ read_any(struct reader *rd, int64_t wait_ms, struct fault *f)
 int
 stream_read(struct redis *r, struct arena *a, const char *group,
 	    const char *consumer, const char *const *streams,
-	    const size_t *counts, size_t n, int64_t wait_ms, struct job **out,
-	    size_t *jobs, struct fault *f)
+	    const size_t *counts, size_t n, int64_t wait_ms,
+	    struct stream_entry **out, size_t *jobs, struct fault *f)
 {
-	struct reader rd = {
+	struct stream_reader rd = {
 		.r = r, .arena = a, .group = group, .consumer = consumer
 	};
 
@@ -244,7 +245,7 @@ stream_read(struct redis *r, struct arena *a, const char *group,
 		rd.counts[rd.n++] = counts[i];
 		rd.room += counts[i];
 	}
-	rd.jobs = ARENA_ARRAY(a, rd.room + 1, struct job);
+	rd.jobs = ARENA_ARRAY(a, rd.room + 1, struct stream_entry);
 	if (rd.n && read_any(&rd, wait_ms, f))
 		return -1;
 	*out = rd.jobs;
@@ -254,10 +255,11 @@ stream_read(struct redis *r, struct arena *a, const char *group,
 
 /* Jobs of one stream stand together: XACK and XDEL for each run of them. */
 int
-stream_done(struct redis *r, const char *group, const struct job *jobs,
+stream_done(struct redis *r, const char *group, const struct stream_entry *jobs,
 	    size_t count, struct fault *f)
 {
-	struct command *commands = xcalloc(2 * count + 1, sizeof(*commands));
+	struct redis_command *commands =
+		xcalloc(2 * count + 1, sizeof(*commands));
 	struct bytes *words = xcalloc(10 * count + 1, sizeof(*words));
 	struct bytes *w = words;
 	redisReply **replies;
@@ -280,7 +282,8 @@ stream_done(struct redis *r, const char *group, const struct job *jobs,
 			for (size_t i = from; i < to; i++)
 				*w++ = WORD(jobs[i].id);
 			commands[n++] =
-				(struct command){ begin, (size_t)(w - begin) };
+				(struct redis_command){ begin,
+							(size_t)(w - begin) };
 		}
 	}
 	if (n)
@@ -294,7 +297,7 @@ int
 stream_length(struct redis *r, const char *stream, int64_t *out,
 	      struct fault *f)
 {
-	struct command xlen = COMMAND(WORD("XLEN"), WORD(stream));
+	struct redis_command xlen = COMMAND(WORD("XLEN"), WORD(stream));
 	redisReply **replies;
 
 	if (redis_run(r, &xlen, 1, RUN_TWICE, 0, &replies, f))

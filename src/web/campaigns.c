@@ -77,7 +77,7 @@ static int
 list(struct request *q, struct reply *r, struct fault *f)
 {
 	struct campaigns_page data;
-	struct reader reader;
+	struct viewer reader;
 	struct page page = { .title = "Campaigns",
 			     .tpl = "page_campaigns.tpl",
 			     .fill = fill_campaigns,
@@ -149,7 +149,7 @@ read_from(struct request *q, int *from, struct fault *f)
 static void
 answer(struct request *q, struct reply *r, const struct campaign *c)
 {
-	struct reader who = list_reader(q);
+	struct viewer who = list_reader(q);
 	struct campaign_row row = { .c = c, .reader = &who };
 	struct fault unused;
 

@@ -55,7 +55,7 @@ int
 detail_part(struct request *q, struct reply *r, const struct campaign *c,
 	    struct fault *f)
 {
-	struct reader who = list_reader(q);
+	struct viewer who = list_reader(q);
 	struct campaign_detail data = { .c = c, .reader = &who };
 
 	if (read_detail(q, c, &data, f))
@@ -131,7 +131,7 @@ detail(struct request *q, struct reply *r, struct fault *f)
 {
 	const char *held = request_env(q, "HTTP_HX_PTAG");
 	const char *version = list_version(q), *own;
-	struct reader who = list_reader(q);
+	struct viewer who = list_reader(q);
 	struct campaign c;
 	struct campaign_detail data = { .c = &c, .reader = &who };
 	struct page page = { .tpl = "page_campaign.tpl",

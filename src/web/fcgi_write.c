@@ -14,7 +14,7 @@
 #define RECORDS 8	 /* in one system call */
 
 /* Records that wait to be written together. */
-struct batch {
+struct fcgi_batch {
 	int fd, id;
 	uint8_t heads[RECORDS][HEAD_BYTES];
 	struct iovec v[2 * RECORDS];
@@ -22,7 +22,7 @@ struct batch {
 };
 
 static bool
-flush(struct batch *b)
+flush(struct fcgi_batch *b)
 {
 	struct iovec *v = b->v;
 
@@ -44,7 +44,7 @@ flush(struct batch *b)
 }
 
 static bool
-add(struct batch *b, uint8_t type, const char *data, size_t len)
+add(struct fcgi_batch *b, uint8_t type, const char *data, size_t len)
 {
 	uint8_t *head;
 
@@ -64,7 +64,7 @@ add(struct batch *b, uint8_t type, const char *data, size_t len)
 }
 
 static bool
-add_pieces(struct batch *b, const struct bytes *piece, size_t count)
+add_pieces(struct fcgi_batch *b, const struct bytes *piece, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *data = piece[i].data;
@@ -83,7 +83,7 @@ add_pieces(struct batch *b, const struct bytes *piece, size_t count)
 }
 
 static bool
-add_end(struct batch *b)
+add_end(struct fcgi_batch *b)
 {
 	static const char done[8]; /* status 0, request complete */
 
@@ -94,7 +94,7 @@ add_end(struct batch *b)
 bool
 fcgi_write_part(int fd, int id, const struct bytes *piece, size_t count)
 {
-	struct batch b = { .fd = fd, .id = id };
+	struct fcgi_batch b = { .fd = fd, .id = id };
 
 	return add_pieces(&b, piece, count) && flush(&b);
 }
@@ -102,7 +102,7 @@ fcgi_write_part(int fd, int id, const struct bytes *piece, size_t count)
 bool
 fcgi_write_end(int fd, int id)
 {
-	struct batch b = { .fd = fd, .id = id };
+	struct fcgi_batch b = { .fd = fd, .id = id };
 
 	return add_end(&b) && flush(&b);
 }
@@ -110,7 +110,7 @@ fcgi_write_end(int fd, int id)
 bool
 fcgi_write_reply(int fd, int id, const struct bytes *piece, size_t count)
 {
-	struct batch b = { .fd = fd, .id = id };
+	struct fcgi_batch b = { .fd = fd, .id = id };
 
 	return add_pieces(&b, piece, count) && add_end(&b) && flush(&b);
 }

@@ -15,13 +15,13 @@
 #include "web/fill_settings.h"
 
 bool
-reader_may_act(const struct reader *r)
+reader_may_act(const struct viewer *r)
 {
 	return r->role >= ROLE_SUPERVISOR;
 }
 
 int64_t
-reader_today(const struct reader *r)
+reader_today(const struct viewer *r)
 {
 	struct civil c;
 
@@ -70,7 +70,7 @@ fill_progress(struct view *v, const struct campaign *c)
 
 /* Who prepared this run; why it does not dial, or what is still going on. */
 static void
-fill_notes(struct view *v, const struct campaign *c, const struct reader *r)
+fill_notes(struct view *v, const struct campaign *c, const struct viewer *r)
 {
 	const char *note = campaign_note(c, r->zones, r->now, r->arena);
 	struct view *part;
@@ -124,7 +124,7 @@ fill_action(struct view *v, int action)
 
 /* Slot by slot, so that the keyboard meets them in the order of the eye. */
 static void
-fill_actions(struct view *v, const struct campaign *c, const struct reader *r)
+fill_actions(struct view *v, const struct campaign *c, const struct viewer *r)
 {
 	for (int slot = 1; slot <= 4; slot++) {
 		for (int a = 0; a < ACTION_MAX; a++) {
@@ -141,7 +141,7 @@ fill_campaign_row(struct view *v, const void *data)
 {
 	const struct campaign_row *row = data;
 	const struct campaign *c = row->c;
-	const struct reader *r = row->reader;
+	const struct viewer *r = row->reader;
 
 	fill_identity(v, c);
 	if (reader_may_act(r))
@@ -173,7 +173,7 @@ by_time(const void *x, const void *y)
 
 /* What happened to the campaign and its run, in the order of time. */
 static void
-fill_moments(struct view *v, const struct campaign *c, const struct reader *r)
+fill_moments(struct view *v, const struct campaign *c, const struct viewer *r)
 {
 	bool ran = c->status != CAMPAIGN_DRAFT;
 	struct moment all[] = {
@@ -305,7 +305,7 @@ fill_campaign_part(struct view *v, const void *data)
 {
 	const struct campaign_detail *d = data;
 	const struct campaign *c = d->c;
-	const struct reader *r = d->reader;
+	const struct viewer *r = d->reader;
 
 	fill_identity(v, c);
 	if (c->set.always_on)

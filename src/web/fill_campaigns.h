@@ -12,7 +12,7 @@
 struct arena;
 
 /* For whom a list is made: all that its text depends on besides the rows. */
-struct reader {
+struct viewer {
 	enum role role;
 	struct view_zone zone; /* the workspace's */
 	struct zones *zones;   /* for those of campaigns */
@@ -21,22 +21,22 @@ struct reader {
 };
 
 /* Whether a row has buttons at all. */
-bool reader_may_act(const struct reader *r);
+bool reader_may_act(const struct viewer *r);
 
 /* The day where the workspace is, since 1970-01-01. */
-int64_t reader_today(const struct reader *r);
+int64_t reader_today(const struct viewer *r);
 
 /* part_campaign_row.tpl: <tr id="c-ID"> */
 struct campaign_row {
 	const struct campaign *c;
-	const struct reader *reader;
+	const struct viewer *reader;
 };
 void fill_campaign_row(struct view *v, const void *row);
 
 /* part_campaign.tpl: <div id="campaign">, the page of one as it is now */
 struct campaign_detail {
 	const struct campaign *c;
-	const struct reader *reader;
+	const struct viewer *reader;
 	struct campaign_setup setup;
 	int64_t unsaved; /* since when changes of this person wait to be
 			  * saved; 0: there are none */

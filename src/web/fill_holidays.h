@@ -14,13 +14,13 @@
 	"call on that day."
 
 struct holiday;
-struct reader;
+struct viewer;
 
 enum holiday_field { HOLIDAY_DAY, HOLIDAY_NAME, HOLIDAY_FILE, HOLIDAY_FIELDS };
 extern const char *const holiday_field_words[]; /* "day", "name", "file" */
 
 struct holidays_page {
-	const struct reader *reader;
+	const struct viewer *reader;
 	const char *csrf;
 	struct holiday *list; /* by day */
 	size_t count;

@@ -20,13 +20,13 @@
 
 /* Without a carrier there is nothing to hold. */
 static bool
-may_hold(const struct pulse *p, const struct reader *r)
+may_hold(const struct pulse *p, const struct viewer *r)
 {
 	return reader_may_act(r) && !p->held_at && p->allowed;
 }
 
 static void
-fill_hold(struct view *v, const struct pulse *p, const struct reader *r)
+fill_hold(struct view *v, const struct pulse *p, const struct viewer *r)
 {
 	struct view *held;
 
@@ -79,7 +79,7 @@ fill_calls(struct view *v, const struct pulse *p, struct arena *a)
 }
 
 static const char *
-windows_note(const struct pulse *p, const struct reader *r)
+windows_note(const struct pulse *p, const struct viewer *r)
 {
 	struct zone *z = p->zone ? zones_get(r->zones, p->zone) : NULL;
 	struct window_state at = { .open = p->open > 0,
@@ -102,7 +102,7 @@ windows_note(const struct pulse *p, const struct reader *r)
 }
 
 static void
-fill_windows(struct view *v, const struct pulse *p, const struct reader *r)
+fill_windows(struct view *v, const struct pulse *p, const struct viewer *r)
 {
 	if (p->running == 0)
 		view_str(v, "WINDOWS", "—");
@@ -261,7 +261,7 @@ offers(const struct campaign_transition *t, struct arena *a)
 }
 
 static void
-fill_bulk(struct view *v, const struct reader *r)
+fill_bulk(struct view *v, const struct viewer *r)
 {
 	struct view *bulk = NULL;
 

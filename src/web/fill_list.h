@@ -9,12 +9,12 @@
 struct campaign_page;
 struct list_query;
 struct pulse;
-struct reader;
+struct viewer;
 
 /* part_strip.tpl: <section id="strip">, the same for all of a role */
 struct strip {
 	const struct pulse *pulse;
-	const struct reader *reader;
+	const struct viewer *reader;
 };
 void fill_strip(struct view *v, const void *strip);
 
@@ -23,7 +23,7 @@ void fill_strip(struct view *v, const void *strip);
 struct campaign_list {
 	const struct campaign_page *page;
 	const struct list_query *query;
-	const struct reader *reader;
+	const struct viewer *reader;
 };
 void fill_campaign_list(struct view *v, const void *list);
 
@@ -32,7 +32,7 @@ struct campaigns_page {
 	const struct list_query *query;
 	const char *tag;	  /* version of what is shown: HX-PTag */
 	const char *strip, *list; /* the expanded parts */
-	const struct reader *reader;
+	const struct viewer *reader;
 };
 void fill_campaigns(struct view *v, const void *page);
 

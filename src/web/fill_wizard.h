@@ -17,7 +17,7 @@ struct bot;
 struct campaign;
 struct field;
 struct number;
-struct reader;
+struct viewer;
 struct upload;
 
 #define NUMBERS_SHOWN 100 /* of the pool, on one page */
@@ -48,7 +48,7 @@ struct wizard_page {
 	struct holidays holidays;    /* of the workspace */
 	const char *const *zones;    /* to choose from */
 	size_t zone_count;
-	const struct reader *reader;
+	const struct viewer *reader;
 };
 
 /* page_wizard.tpl: <div id="wizard"> */

@@ -43,7 +43,7 @@ minutes_a_day(const struct window *w)
 }
 
 /* The schedule that was entered, and what it comes to. */
-struct plan {
+struct schedule_summary {
 	const struct campaign_settings *set;
 	struct window w;
 	struct zone *z;
@@ -58,15 +58,16 @@ is_under_way(const struct wizard_page *p)
 	return p->c && p->c->current_run;
 }
 
-static struct plan
+static struct schedule_summary
 plan_of(const struct wizard_page *p, const struct campaign_settings *set)
 {
-	struct plan n = { .set = set,
-			  .w = campaign_window(set, p->holidays),
-			  .z = zones_get(p->reader->zones, set->zone),
-			  .now = p->reader->now,
-			  .from = p->reader->now,
-			  .a = p->reader->arena };
+	struct schedule_summary n = { .set = set,
+				      .w = campaign_window(set, p->holidays),
+				      .z = zones_get(p->reader->zones,
+						     set->zone),
+				      .now = p->reader->now,
+				      .from = p->reader->now,
+				      .a = p->reader->arena };
 	bool single = set->mode == MODE_SINGLE_DAY && !set->always_on;
 	int64_t day = INT64_MAX;
 
@@ -83,7 +84,7 @@ plan_of(const struct wizard_page *p, const struct campaign_settings *set)
 
 /* What becomes of those who were not reached. */
 static const char *
-rest_words(const struct plan *n, bool under_way)
+rest_words(const struct schedule_summary *n, bool under_way)
 {
 	const char *end;
 
@@ -104,7 +105,7 @@ rest_words(const struct plan *n, bool under_way)
 }
 
 static void
-fill_openings(struct view *v, const struct plan *n)
+fill_openings(struct view *v, const struct schedule_summary *n)
 {
 	struct opening next[OPENINGS];
 	size_t count = window_openings(&n->w, n->z, n->now, next, OPENINGS);
@@ -119,7 +120,7 @@ fill_openings(struct view *v, const struct plan *n)
 }
 
 static void
-fill_hours(struct view *v, const struct plan *n, bool under_way)
+fill_hours(struct view *v, const struct schedule_summary *n, bool under_way)
 {
 	struct view *hours = view_section(v, "HOURS");
 	int week = minutes_a_day(&n->w) * __builtin_popcount(n->w.days);
@@ -179,7 +180,7 @@ duration_words(int64_t us, struct arena *a)
 }
 
 static const char *
-estimate_words(const struct plan *n, const struct estimate *e)
+estimate_words(const struct schedule_summary *n, const struct estimate *e)
 {
 	if (e->once < 100)
 		return arena_printf(
@@ -196,7 +197,8 @@ estimate_words(const struct plan *n, const struct estimate *e)
 }
 
 static void
-add_estimate(struct view *v, const struct wizard_page *p, const struct plan *n)
+add_estimate(struct view *v, const struct wizard_page *p,
+	     const struct schedule_summary *n)
 {
 	int64_t cps = rate_of(p), contacts = wizard_page_contacts(p);
 	struct estimate e;
@@ -224,7 +226,7 @@ fill_wizard_means(struct view *v, const void *data)
 	struct campaign_settings set;
 	struct arena *a = p->reader->arena;
 	bool right = !wizard_read(&p->w->now, STEP_DIALLER, &set, wrong, a);
-	struct plan plan;
+	struct schedule_summary plan;
 
 	if (right) {
 		plan = plan_of(p, &set);

@@ -28,7 +28,7 @@
 #define DRAIN_US ((DRAIN_S + 2) * US_PER_S)
 
 /* One worker's place: who is in it, or when it may be filled again. */
-struct place {
+struct worker_process {
 	struct pool pool;
 	pid_t pid; /* 0: empty */
 	int64_t since, not_before, pause;
@@ -37,7 +37,7 @@ struct place {
 struct generation {
 	struct arena *arena;
 	struct config config;
-	struct place *places;
+	struct worker_process *places;
 	size_t count;
 };
 
@@ -135,7 +135,7 @@ lay_out(struct generation *g, const struct listeners *l)
 
 /* The child never returns.  It leaves when this process does. */
 static void
-fill(struct place *p, int64_t now)
+fill(struct worker_process *p, int64_t now)
 {
 	pid_t parent = getpid();
 
@@ -155,7 +155,7 @@ fill(struct place *p, int64_t now)
 }
 
 static void
-empty(struct place *p, int status, int64_t now)
+empty(struct worker_process *p, int status, int64_t now)
 {
 	if (WIFSIGNALED(status))
 		log_error("Worker %d of the %s pool was killed by signal %d.",
@@ -203,7 +203,7 @@ refill(struct generation *g)
 	int64_t now = clock_boot_us(), wait = 60 * US_PER_S;
 
 	for (size_t i = 0; i < g->count; i++) {
-		struct place *p = &g->places[i];
+		struct worker_process *p = &g->places[i];
 
 		if (p->pid == 0 && p->not_before <= now)
 			fill(p, now);

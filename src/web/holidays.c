@@ -45,7 +45,7 @@ static int
 reply_list(struct request *q, struct reply *r, struct holidays_page *data,
 	   struct fault *f)
 {
-	struct reader reader = list_reader(q);
+	struct viewer reader = list_reader(q);
 	struct page page = { .title = "Holidays",
 			     .tpl = "page_holidays.tpl",
 			     .fill = fill_holidays,

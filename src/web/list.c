@@ -154,12 +154,12 @@ list_version(struct request *q)
 	return arena_printf(q->arena, "%" PRId64, version);
 }
 
-struct reader
+struct viewer
 list_reader(struct request *q)
 {
 	const struct account *who = &q->session->account;
 
-	return (struct reader){ .role = (enum role)who->role,
+	return (struct viewer){ .role = (enum role)who->role,
 				.zone = { zones_shown(q->zones, who->zone),
 					  who->zone },
 				.zones = q->zones,
@@ -172,7 +172,7 @@ static int
 render_strip(struct request *q, struct buf *out, struct fault *f)
 {
 	const struct account *who = &q->session->account;
-	struct reader reader = list_reader(q);
+	struct viewer reader = list_reader(q);
 	struct pulse pulse;
 	struct strip strip = { .pulse = &pulse, .reader = &reader };
 
@@ -189,7 +189,7 @@ render_list(struct request *q, const struct list *l, struct buf *out,
 {
 	struct campaign_query rows =
 		list_query_rows(&l->query, q->session->account.workspace_id);
-	struct reader reader = list_reader(q);
+	struct viewer reader = list_reader(q);
 	struct campaign_page page;
 	struct campaign_list part = { .page = &page,
 				      .query = &l->query,

@@ -77,6 +77,6 @@ void list_strip(struct reply *r, struct bytes strip);
 int list_strip_now(struct request *q, struct reply *r, struct fault *f);
 
 /* For whom a list is made. */
-struct reader list_reader(struct request *q);
+struct viewer list_reader(struct request *q);
 
 #endif

@@ -33,7 +33,7 @@ const struct route many_routes[] = {
 /* clang-format on */
 
 /* A row that was picked, and the status that it was shown in. */
-struct pick {
+struct chosen_row {
 	const char *text; /* "7k3m9x2q0a.running" */
 	uint64_t id;
 	int from;
@@ -42,7 +42,7 @@ struct pick {
 
 struct picks {
 	const struct campaign_transition *t;
-	struct pick *at;
+	struct chosen_row *at;
 	size_t count;	/* all that were picked */
 	size_t offered; /* and offer the action */
 	size_t done;
@@ -53,7 +53,7 @@ static int
 read_pick(struct request *q, struct picks *ps, const char *text,
 	  struct fault *f)
 {
-	struct pick p = { .text = text };
+	struct chosen_row p = { .text = text };
 	const char *dot = strchr(text, '.');
 
 	if (!dot || dot - text != ID_LEN ||
@@ -77,7 +77,7 @@ read_pick(struct request *q, struct picks *ps, const char *text,
 static int
 read_picks(struct request *q, struct picks *ps, struct fault *f)
 {
-	ps->at = ARENA_ARRAY(q->arena, q->form.count + 1, struct pick);
+	ps->at = ARENA_ARRAY(q->arena, q->form.count + 1, struct chosen_row);
 	for (size_t i = 0; i < q->form.count; i++) {
 		const struct pair *p = &q->form.at[i];
 
@@ -122,7 +122,7 @@ ask(struct request *q, struct reply *r, const struct picks *ps, struct fault *f)
 
 /* “NAME”: why not. */
 static const char *
-reason(struct request *q, const struct pick *p, const struct fault *f)
+reason(struct request *q, const struct chosen_row *p, const struct fault *f)
 {
 	struct campaign c;
 	struct fault unused;
@@ -141,7 +141,7 @@ apply(struct request *q, struct picks *ps, struct fault *f)
 	struct actor who = session_actor(q->session);
 
 	for (size_t i = 0; i < ps->count; i++) {
-		const struct pick *p = &ps->at[i];
+		const struct chosen_row *p = &ps->at[i];
 
 		if (!p->offered)
 			continue;
@@ -190,11 +190,11 @@ tell(struct request *q, struct reply *r, const struct picks *ps)
 static void
 answer_rows(struct request *q, struct reply *r, const struct picks *ps)
 {
-	struct reader reader = list_reader(q);
+	struct viewer reader = list_reader(q);
 	struct fault unused;
 
 	for (size_t i = 0; i < ps->count; i++) {
-		const struct pick *p = &ps->at[i];
+		const struct chosen_row *p = &ps->at[i];
 		struct campaign c;
 		struct campaign_row row = { .c = &c, .reader = &reader };
 

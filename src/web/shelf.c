@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 
-struct place {
+struct cache_entry {
 	char *name; /* NULL: empty */
 	char *data;
 	size_t len;
@@ -16,14 +16,14 @@ struct place {
 struct shelf {
 	size_t places, largest;
 	uint64_t clock; /* counts uses */
-	struct place at[];
+	struct cache_entry at[];
 };
 
 struct shelf *
 shelf_new(size_t places, size_t largest)
 {
 	struct shelf *s =
-		xcalloc(1, sizeof(*s) + places * sizeof(struct place));
+		xcalloc(1, sizeof(*s) + places * sizeof(struct cache_entry));
 
 	s->places = places;
 	s->largest = largest;
@@ -44,7 +44,7 @@ struct bytes
 shelf_get(struct shelf *s, const char *name)
 {
 	for (size_t i = 0; i < s->places; i++) {
-		struct place *p = &s->at[i];
+		struct cache_entry *p = &s->at[i];
 
 		if (!p->name || strcmp(p->name, name) != 0)
 			continue;
@@ -57,7 +57,7 @@ shelf_get(struct shelf *s, const char *name)
 void
 shelf_put(struct shelf *s, const char *name, const char *data, size_t len)
 {
-	struct place *oldest = &s->at[0];
+	struct cache_entry *oldest = &s->at[0];
 
 	if (len > s->largest)
 		return;

@@ -29,7 +29,7 @@ struct sitting {
 	int64_t *pool;
 	size_t pool_count;
 	struct upload upload;
-	struct reader reader;
+	struct viewer reader;
 	struct wizard_wrong wrong[WIZARD_WRONG_MOST];
 	const char *go; /* the button; "next" */
 	bool moved;	/* the campaign is not what the form was shown for */

@@ -11,7 +11,7 @@
 static struct server server;
 static struct redis *r;
 static struct arena *arena;
-static struct job *jobs;
+static struct stream_entry *jobs;
 static size_t found;
 
 static int

@@ -47,7 +47,7 @@ fresh(int rows)
 }
 
 /* Adds one row; counts its runs. */
-struct job {
+struct stream_entry {
 	int runs, id;
 	int rc;	       /* what it returns */
 	bool swallow;  /* hides the fault of its second statement */
@@ -57,7 +57,7 @@ struct job {
 static inline int
 add_one(struct db *d, void *arg, struct fault *why)
 {
-	struct job *job = arg;
+	struct stream_entry *job = arg;
 
 	job->runs++;
 	if (!tx_open(d))

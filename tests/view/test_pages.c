@@ -20,7 +20,7 @@
 /* Monday, 23 November 2026, 14:20:02 UTC */
 #define NOW (INT64_C(1795443602) * 1000000)
 
-static struct reader reader = { .role = ROLE_ADMIN, .now = NOW };
+static struct viewer reader = { .role = ROLE_ADMIN, .now = NOW };
 
 /* clang-format off */
 static const struct campaign_settings settings = {
@@ -125,7 +125,7 @@ test_rows(void)
 static void
 test_viewer(void)
 {
-	struct reader viewer = reader;
+	struct viewer viewer = reader;
 	struct campaign_row row = { .c = &running, .reader = &viewer };
 	struct buf out = BUF_INIT;
 	struct fault f = { 0 };

@@ -31,7 +31,7 @@ static const struct wizard_wrong wrong[] = {
 };
 /* clang-format on */
 
-static struct reader reader = { .role = ROLE_SUPERVISOR, .now = NOW };
+static struct viewer reader = { .role = ROLE_SUPERVISOR, .now = NOW };
 static const char *texts[32], *was[32];
 static int64_t chosen[] = { 11 };
 static struct wizard w;
