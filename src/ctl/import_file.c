@@ -12,8 +12,10 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "ctl/ctl.h"
+#include "domain/list_repo.h"
 #include "domain/rejects.h"
 #include "domain/upload.h"
+#include "domain/upload_now.h"
 #include "domain/wake.h"
 
 #define SWEEP_ROWS 5000
@@ -183,8 +185,8 @@ campaign_import(struct ctl *c, struct fault *f)
 	if (ctl_campaign_arg(c, 0, &id, f) || ctl_actor(c, id, &who, f) ||
 	    open_files(c, &source, f))
 		return -1;
-	rc = upload_now(c->db, &who, id, file_name(&source), &hooks, &counts,
-			f);
+	rc = contacts_import(c->db, &who, id, file_name(&source), &hooks,
+			     &counts, f);
 	if (close_files(&source) && !rc)
 		rc = fault_set(f, FAULT_BROKEN,
 			       "The contacts are stored, but the file of "

@@ -6,6 +6,7 @@
 #include "base/fault.h"
 #include "dialler/dialler.h"
 #include "domain/account.h"
+#include "domain/list_repo.h"
 #include "domain/upload.h"
 #include "domain/wizard.h"
 #include "domain/ledger_node.h"

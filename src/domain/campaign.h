@@ -265,7 +265,8 @@ struct campaign_edit {
  * Makes a draft with its own, empty list and, unless e->upload_id is 0, the
  * contacts of an upload; *id is its new id.  FAULT_INVALID names the field
  * (limits, unknown bot, unknown number); FAULT_CONFLICT and FAULT_ABSENT as of
- * upload_take().  An empty pool is taken: Start and Resume ask for one.
+ * campaign_take_upload().  An empty pool is taken: Start and Resume ask for
+ * one.
  */
 int campaign_create(struct db *db, const struct actor *who,
 		    const struct campaign_edit *e, int64_t *id, struct arena *a,
@@ -289,9 +290,9 @@ int campaign_create(struct db *db, const struct actor *who,
  *   FAULT_CONFLICT  the status does not offer Edit; or it is not the version
  *                   that the editor read (the sentence says who changed it
  *                   last, and what); or f->field (name, bot_id, contacts)
- *                   is locked since the campaign ran; or as of upload_take()
- *   FAULT_INVALID   as of campaign_create()
- *   FAULT_BUSY, FAULT_UNKNOWN, FAULT_BROKEN  the database
+ *                   is locked since the campaign ran; or as of
+ * campaign_take_upload() FAULT_INVALID   as of campaign_create() FAULT_BUSY,
+ * FAULT_UNKNOWN, FAULT_BROKEN  the database
  */
 int campaign_change(struct db *db, int64_t id, const struct actor *who,
 		    const struct campaign_edit *e, uint32_t *changed,

@@ -10,6 +10,7 @@
 #include "domain/lifecycle.h"
 #include "domain/stmt.h"
 #include "domain/upload.h"
+#include "domain/upload_now.h"
 #include "domain/wizard.h"
 #include "store/db.h"
 #include "store/tx.h"
@@ -234,7 +235,8 @@ write_contacts(struct db *db, const struct settings_change *ch, struct fault *f)
 {
 	if (!(ch->changed & campaign_contacts_bit()))
 		return 0;
-	return upload_take(db, ch->who, ch->edit->upload_id, ch->id, f);
+	return campaign_take_upload(db, ch->who, ch->edit->upload_id, ch->id,
+				    f);
 }
 
 static int

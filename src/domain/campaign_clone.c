@@ -11,6 +11,7 @@
 #include "domain/account.h"
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
+#include "domain/list_repo.h"
 #include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"

@@ -9,8 +9,10 @@
 #include "domain/account.h"
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
+#include "domain/list_repo.h"
 #include "domain/stmt.h"
 #include "domain/upload.h"
+#include "domain/upload_now.h"
 #include "domain/wizard.h"
 #include "store/db.h"
 #include "store/tx.h"
@@ -89,7 +91,7 @@ create(struct db *db, void *arg, struct fault *f)
 		    f))
 		return -1;
 	if ((c->edit->upload_id &&
-	     upload_take(db, c->who, c->edit->upload_id, c->id, f)) ||
+	     campaign_take_upload(db, c->who, c->edit->upload_id, c->id, f)) ||
 	    note(db, c, f))
 		return -1;
 	if (c->edit->tell)

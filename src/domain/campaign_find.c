@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "domain/campaign_list.h"
+#include "domain/figures.h"
 #include "domain/finder.h"
 #include "domain/finder_sight.h"
 #include "domain/stmt.h"
@@ -22,8 +23,8 @@ find_page(struct db *db, const struct sight *v, const struct list_plan *plan,
 			       .before = hits.before,
 			       .after = hits.after };
 	memcpy(out->ends, hits.ends, sizeof(out->ends));
-	if (rows_by_id(db, plan->workspace_id, hits.ids, hits.count, out->rows,
-		       &out->count, a, f))
+	if (campaigns_by_id(db, plan->workspace_id, hits.ids, hits.count,
+			    out->rows, &out->count, a, f))
 		return -1;
 	return figures_add(db, out->rows, out->count, 0, NULL, a, f);
 }

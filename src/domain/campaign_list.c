@@ -5,6 +5,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "domain/campaign_list.h"
+#include "domain/figures.h"
 #include "domain/finder.h"
 
 /* The key; one of another order only where the order itself may change: to

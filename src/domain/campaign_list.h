@@ -19,9 +19,6 @@ struct arena;
 struct db;
 struct fault;
 
-#define PAGE_USUAL 25
-#define PAGE_MAX 100
-
 struct list_plan {
 	int64_t workspace_id;
 	const char *needle; /* folded; "": all */
@@ -59,15 +56,6 @@ void plan_by_time(struct list_plan *plan);
 /* A key of the order that it did not come to is none. */
 void plan_settle_key(struct list_plan *plan);
 
-/*
- * Adds the figures of rows, and what their workspace has for all of them: the
- * hold, the holidays (of no workspace there are none, and 'a' may be NULL); of
- * a workspace (not 0) also how many campaigns it has: out->all.
- */
-int figures_add(struct db *db, struct campaign *rows, size_t count,
-		int64_t workspace_id, struct campaign_page *out,
-		struct arena *a, struct fault *f);
-
 /* A match that is to be sorted by a figure. */
 struct match {
 	int64_t id, at, run;
@@ -82,10 +70,5 @@ int find_by_figures(struct db *db, const struct list_plan *plan,
 		    struct match *list, size_t count, int64_t workspace_id,
 		    struct found *out, struct campaign_page *p, struct arena *a,
 		    struct fault *f);
-
-/* The rows of ids, in their order; those that are gone are left out. */
-int rows_by_id(struct db *db, int64_t workspace_id, const int64_t *ids,
-	       size_t count, struct campaign *out, size_t *found,
-	       struct arena *a, struct fault *f);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "domain/campaign_list.h"
 #include "domain/campaign_repo.h"
+#include "domain/figures.h"
 #include "domain/outcome.h"
 #include "domain/stmt.h"
 #include "store/db.h"

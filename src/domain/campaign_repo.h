@@ -91,28 +91,4 @@ void entries_read(struct wizard_entries *e, const char *json, struct arena *a);
 int campaign_contacts(struct db *db, int64_t id, int64_t *contacts,
 		      struct fault *f);
 
-/*
- * Inside the caller's transaction: an empty list of the campaign's own, open,
- * and with one part.
- */
-int campaign_own_list(struct db *db, int64_t workspace_id, int64_t *list_id,
-		      struct fault *f);
-
-/*
- * Inside the caller's transaction: the lists of a campaign's segments, except
- * 'but' (0: none), with how many segments use each; in order.
- */
-struct list_use {
-	int64_t list_id, segments;
-};
-int segment_lists(struct db *db, int64_t campaign_id, int64_t but,
-		  struct list_use **out, size_t *count, struct arena *a,
-		  struct fault *f);
-
-/* One segment more or less refers to each; FAULT_CONFLICT when one is gone. */
-int lists_ref(struct db *db, const struct list_use *lists, size_t count,
-	      struct fault *f);
-int lists_unref(struct db *db, const struct list_use *lists, size_t count,
-		struct fault *f);
-
 #endif

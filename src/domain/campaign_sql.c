@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "domain/campaign_list.h"
 #include "domain/campaign_repo.h"
+#include "domain/figures.h"
 #include "domain/stmt.h"
 #include "store/db.h"
 
@@ -277,7 +278,8 @@ find_page(struct db *db, const struct list_plan *plan, struct found *out,
 	if (meet(db, plan, &m, a, f))
 		return -1;
 	lay_out(plan, &m, out);
-	if (figures_add(db, out->rows, out->count, plan->workspace_id, p, a, f))
+	if (figures_add(db, out->rows, out->count, plan->workspace_id, &p->all,
+			a, f))
 		return -1;
 	p->total = p->all;
 	if ((plan->status >= 0 || *plan->needle) &&

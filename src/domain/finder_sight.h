@@ -10,6 +10,7 @@
 #define DOMAIN_FINDER_SIGHT_H
 
 #include "domain/campaign_list.h"
+#include "domain/figures.h"
 #include "domain/finder_file.h"
 
 #define NOT_IN_FILE UINT32_MAX

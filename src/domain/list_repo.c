@@ -1,11 +1,10 @@
 /* Contact lists and the segments that refer to them. */
-#include "domain/campaign_repo.h"
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "domain/upload.h"
+#include "domain/list_repo.h"
 #include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"

@@ -29,6 +29,7 @@ libdomain_a_SOURCES = \
 	src/domain/finder_find.c \
 	src/domain/finder_sight.c src/domain/finder_sight.h \
 	src/domain/finder_write.c \
+	src/domain/figures.c src/domain/figures.h \
 	src/domain/grants.c src/domain/grants.h \
 	src/domain/hold.c src/domain/hold.h \
 	src/domain/holiday.c src/domain/holiday.h \
@@ -36,7 +37,7 @@ libdomain_a_SOURCES = \
 	src/domain/import.c src/domain/import.h \
 	src/domain/upload.c src/domain/upload.h src/domain/upload_priv.h \
 	src/domain/upload_claim.c \
-	src/domain/upload_now.c \
+	src/domain/upload_now.c src/domain/upload_now.h \
 	src/domain/upload_read.c \
 	src/domain/upload_rows.c \
 	src/domain/wizard.c src/domain/wizard.h \
@@ -46,7 +47,7 @@ libdomain_a_SOURCES = \
 	src/domain/rejects.c src/domain/rejects.h \
 	src/domain/lifecycle.c src/domain/lifecycle.h \
 	src/domain/lifecycle_apply.c \
-	src/domain/list_repo.c \
+	src/domain/list_repo.c src/domain/list_repo.h \
 	src/domain/outcome.c src/domain/outcome.h \
 	src/domain/phone.c src/domain/phone.h src/domain/phone_lib.cc \
 	src/domain/phone_plan.cc \

@@ -8,16 +8,10 @@
 #include "base/field.h"
 #include "base/text.h"
 #include "domain/account.h"
-#include "domain/campaign.h"
-#include "domain/campaign_repo.h"
-#include "domain/lifecycle.h"
 #include "domain/stmt.h"
 #include "domain/upload_priv.h"
 #include "store/db.h"
 #include "store/tx.h"
-
-#define SEGMENT 1 /* 0 is the own list */
-#define PRIORITY 1
 
 const char *const upload_state_words[] = { "waiting", "reading",   "done",
 					   "failed",  "cancelled", NULL };
@@ -84,8 +78,7 @@ upload_add(struct db *db, const struct actor *who, const char *name,
 				   .node = node,
 				   .size = size };
 
-	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
-	    tx_run_marked(db, add, &a, f))
+	if (actor_check(who, UPLOAD_ROLE, f) || tx_run_marked(db, add, &a, f))
 		return -1;
 	*id = a.id;
 	return 0;
@@ -152,7 +145,7 @@ upload_cancel(struct db *db, const struct actor *who, int64_t id,
 	struct cancellation c = { .who = who, .id = id };
 	int rc;
 
-	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f))
+	if (actor_check(who, UPLOAD_ROLE, f))
 		return -1;
 	c.arena = arena_new();
 	rc = tx_run_marked(db, cancel, &c, f);
@@ -233,87 +226,4 @@ bool
 upload_is_at_work(const struct upload *u)
 {
 	return u && (u->state == UPLOAD_WAITING || u->state == UPLOAD_READING);
-}
-
-static int
-locked_out(struct fault *f, const char *text)
-{
-	fault_field(f, "contacts", "%s", text);
-	f->code = FAULT_CONFLICT;
-	return -1;
-}
-
-static int
-refuse(const struct upload *u, struct arena *a, struct fault *f)
-{
-	switch (u->state) {
-	case UPLOAD_WAITING:
-		return locked_out(f, "The file has not been read yet. Wait "
-				     "until it is, then save again.");
-	case UPLOAD_READING:
-		return locked_out(
-			f, arena_printf(a,
-					"The file is still being read: %s rows "
-					"so far. Wait until it is done, then "
-					"save again.",
-					text_thousands(a, u->counts.rows)));
-	case UPLOAD_FAILED:
-		return locked_out(f, arena_printf(a,
-						  "The file could not be read. "
-						  "%s",
-						  u->problem));
-	case UPLOAD_CANCELLED:
-		return locked_out(f, "The upload was cancelled. Choose a file "
-				     "again.");
-	default:
-		return locked_out(f, "A campaign already has these contacts. "
-				     "Upload the file again.");
-	}
-}
-
-int
-upload_attach(struct db *db, const struct actor *who, int64_t campaign_id,
-	      int64_t list_id, int64_t contacts, struct fault *f)
-{
-	struct arg campaign = ARG_INT(campaign_id);
-	struct list_use fresh = { .list_id = list_id, .segments = 1 };
-	struct arena *a = arena_new();
-	struct list_use *old;
-	struct campaign c;
-	size_t count;
-	int rc = -1;
-
-	if (!campaign_row(db, who->workspace_id, campaign_id, &c, a, f) &&
-	    !segment_lists(db, c.id, c.own_list, &old, &count, a, f) &&
-	    !lists_unref(db, old, count, f) && !lists_ref(db, &fresh, 1, f) &&
-	    !db_exec(db, NULL, STMT_SEGMENT_DELETE,
-		     ARGS(campaign, ARG_INT(c.own_list)), f))
-		rc = db_exec(db, NULL, STMT_SEGMENT_ADD,
-			     ARGS(campaign, ARG_INT(SEGMENT), ARG_INT(list_id),
-				  ARG_INT(contacts), ARG_INT(PRIORITY)),
-			     f);
-	arena_free(a);
-	return rc;
-}
-
-/* The upload's row is written first: whoever is second finds it taken. */
-int
-upload_take(struct db *db, const struct actor *who, int64_t upload_id,
-	    int64_t campaign_id, struct fault *f)
-{
-	struct arena *a = arena_new();
-	struct upload u;
-	int64_t taken;
-	int rc = -1;
-
-	if (!db_exec(db, &taken, STMT_UPLOAD_TAKE,
-		     ARGS(ARG_INT(campaign_id), ARG_INT(upload_id),
-			  ARG_INT(who->workspace_id)),
-		     f) &&
-	    !upload_load(db, who->workspace_id, upload_id, &u, a, f))
-		rc = taken ? upload_attach(db, who, campaign_id, u.list_id,
-					   u.counts.good, f)
-			   : refuse(&u, a, f);
-	arena_free(a);
-	return rc;
 }

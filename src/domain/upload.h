@@ -58,6 +58,9 @@ bool upload_is_at_work(const struct upload *u);
 #define UPLOAD_NAME_MAX 255 /* characters */
 #define UPLOAD_FILE_MAX 64  /* bytes, with its NUL */
 
+/* Who may upload and cancel: who may edit campaigns. */
+#define UPLOAD_ROLE ROLE_SUPERVISOR
+
 /*
  * A file that lies in upload_dir of 'node' under the name 'file', and that
  * 'who' calls 'name'; it waits to be read.  FAULT_DENIED: the role.
@@ -107,27 +110,6 @@ int upload_rejects(struct db *db, int64_t workspace_id, int64_t id,
 		   int (*write)(void *arg, const char *p, size_t len),
 		   void *arg, struct fault *f);
 
-/*
- * Inside the caller's transaction, which has written the campaign's row and
- * knows that it never ran: the list becomes the campaign's uploaded contacts,
- * in the place of those it had.  FAULT_CONFLICT with f->field "contacts":
- * still being read, failed, cancelled, or a campaign has it already.
- */
-int upload_take(struct db *db, const struct actor *who, int64_t upload_id,
-		int64_t campaign_id, struct fault *f);
-
-/*
- * The whole way of a file, for the command: of 'h' only read, row and arg
- * count; 'name' is the file's.
- * FAULT_ABSENT: no such campaign in who->workspace_id.  FAULT_DENIED: the
- * role.  FAULT_CONFLICT: not a never-run draft, or another import is at work.
- * FAULT_INVALID: what is wrong with the file, on which line; nothing is
- * stored.
- */
-int upload_now(struct db *db, const struct actor *who, int64_t campaign_id,
-	       const char *name, const struct import_hooks *h,
-	       struct import_counts *out, struct fault *f);
-
 /* For the node that a file lies on: one to be read. */
 struct upload_job {
 	int64_t id, workspace_id, list_id;
@@ -173,12 +155,5 @@ int upload_of_file(struct db *db, const char *file, unsigned *state,
  * time; *left: call again, there is more.
  */
 int upload_sweep(struct db *db, bool *left, struct fault *f);
-
-/*
- * Erases contacts of a list that no segment refers to, that nobody is filling
- * and no campaign can take, at most 'chunk' rows; *left: call again, there is
- * more.
- */
-int list_sweep(struct db *db, int64_t chunk, bool *left, struct fault *f);
 
 #endif

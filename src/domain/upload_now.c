@@ -1,4 +1,6 @@
-/* The command's way: reads a file into a list, and gives it to the campaign. */
+/* The contacts of a campaign: an upload that is done, or a file read now. */
+#include "domain/upload_now.h"
+
 #include <inttypes.h>
 
 #include "base/arena.h"
@@ -9,12 +11,98 @@
 #include "domain/campaign.h"
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
+#include "domain/list_repo.h"
 #include "domain/stmt.h"
 #include "domain/upload_priv.h"
 #include "store/db.h"
 #include "store/tx.h"
 
 #define TOKEN_BITS 62
+#define SEGMENT 1 /* 0 is the own list */
+#define PRIORITY 1
+
+static int
+locked_out(struct fault *f, const char *text)
+{
+	fault_field(f, "contacts", "%s", text);
+	f->code = FAULT_CONFLICT;
+	return -1;
+}
+
+static int
+refuse(const struct upload *u, struct arena *a, struct fault *f)
+{
+	switch (u->state) {
+	case UPLOAD_WAITING:
+		return locked_out(f, "The file has not been read yet. Wait "
+				     "until it is, then save again.");
+	case UPLOAD_READING:
+		return locked_out(
+			f, arena_printf(a,
+					"The file is still being read: %s rows "
+					"so far. Wait until it is done, then "
+					"save again.",
+					text_thousands(a, u->counts.rows)));
+	case UPLOAD_FAILED:
+		return locked_out(f, arena_printf(a,
+						  "The file could not be read. "
+						  "%s",
+						  u->problem));
+	case UPLOAD_CANCELLED:
+		return locked_out(f, "The upload was cancelled. Choose a file "
+				     "again.");
+	default:
+		return locked_out(f, "A campaign already has these contacts. "
+				     "Upload the file again.");
+	}
+}
+
+static int
+attach_list(struct db *db, const struct actor *who, int64_t campaign_id,
+	    int64_t list_id, int64_t contacts, struct fault *f)
+{
+	struct arg campaign = ARG_INT(campaign_id);
+	struct list_use fresh = { .list_id = list_id, .segments = 1 };
+	struct arena *a = arena_new();
+	struct list_use *old;
+	struct campaign c;
+	size_t count;
+	int rc = -1;
+
+	if (!campaign_row(db, who->workspace_id, campaign_id, &c, a, f) &&
+	    !segment_lists(db, c.id, c.own_list, &old, &count, a, f) &&
+	    !lists_unref(db, old, count, f) && !lists_ref(db, &fresh, 1, f) &&
+	    !db_exec(db, NULL, STMT_SEGMENT_DELETE,
+		     ARGS(campaign, ARG_INT(c.own_list)), f))
+		rc = db_exec(db, NULL, STMT_SEGMENT_ADD,
+			     ARGS(campaign, ARG_INT(SEGMENT), ARG_INT(list_id),
+				  ARG_INT(contacts), ARG_INT(PRIORITY)),
+			     f);
+	arena_free(a);
+	return rc;
+}
+
+/* The upload's row is written first: whoever is second finds it taken. */
+int
+campaign_take_upload(struct db *db, const struct actor *who, int64_t upload_id,
+		     int64_t campaign_id, struct fault *f)
+{
+	struct arena *a = arena_new();
+	struct upload u;
+	int64_t taken;
+	int rc = -1;
+
+	if (!db_exec(db, &taken, STMT_UPLOAD_TAKE,
+		     ARGS(ARG_INT(campaign_id), ARG_INT(upload_id),
+			  ARG_INT(who->workspace_id)),
+		     f) &&
+	    !upload_load(db, who->workspace_id, upload_id, &u, a, f))
+		rc = taken ? attach_list(db, who, campaign_id, u.list_id,
+					 u.counts.good, f)
+			   : refuse(&u, a, f);
+	arena_free(a);
+	return rc;
+}
 
 struct import_now {
 	struct reading reading;
@@ -101,8 +189,8 @@ swap(struct db *db, void *arg, struct fault *f)
 	const struct import_counts *c = &r->counts;
 
 	if (pass_gate(db, im, f) || reading_done(db, r, f) ||
-	    upload_attach(db, im->who, im->campaign_id, r->job.list_id, c->good,
-			  f))
+	    attach_list(db, im->who, im->campaign_id, r->job.list_id, c->good,
+			f))
 		return -1;
 	return audit_add(db, im->who, im->campaign_id, "import", NULL,
 			 arena_printf(im->arena,
@@ -136,9 +224,9 @@ run(struct import_now *im, struct fault *f)
 }
 
 int
-upload_now(struct db *db, const struct actor *who, int64_t campaign_id,
-	   const char *name, const struct import_hooks *h,
-	   struct import_counts *out, struct fault *f)
+contacts_import(struct db *db, const struct actor *who, int64_t campaign_id,
+		const char *name, const struct import_hooks *h,
+		struct import_counts *out, struct fault *f)
 {
 	struct import_now im = { .who = who,
 				 .name = name,

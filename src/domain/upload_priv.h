@@ -81,9 +81,4 @@ void reading_close(struct reading *r);
  * country. */
 int upload_new_list(struct db *db, struct upload_job *job, struct fault *f);
 
-/* Inside a transaction: puts the list of a campaign's uploaded contacts in the
- * place of those it had. */
-int upload_attach(struct db *db, const struct actor *who, int64_t campaign_id,
-		  int64_t list_id, int64_t contacts, struct fault *f);
-
 #endif

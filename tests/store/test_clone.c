@@ -4,6 +4,7 @@
  */
 #include "base/clock.h"
 #include "base/text.h"
+#include "domain/list_repo.h"
 #include "domain/upload.h"
 #include "tests/store/world.h"
 

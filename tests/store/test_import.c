@@ -4,7 +4,9 @@
  */
 #include "base/buf.h"
 #include "base/csv.h"
+#include "domain/list_repo.h"
 #include "domain/upload.h"
+#include "domain/upload_now.h"
 #include "tests/store/world.h"
 
 static struct world w;
@@ -57,7 +59,7 @@ import_from(int64_t id, int64_t (*read)(void *, char *, size_t, struct fault *),
 
 	f = (struct fault){ 0 };
 	reasons[0] = '\0';
-	return upload_now(w.db, &w.who, id, "a.csv", &h, out, &f);
+	return contacts_import(w.db, &w.who, id, "a.csv", &h, out, &f);
 }
 
 static int64_t

@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "domain/upload.h"
+#include "domain/upload_now.h"
 #include "tests/store/world.h"
 
 static struct world w;
@@ -22,7 +23,7 @@ import_from(int64_t id, int64_t (*read)(void *, char *, size_t, struct fault *),
 	struct import_hooks h = { .read = read, .arg = t };
 
 	f = (struct fault){ 0 };
-	return upload_now(w.db, &w.who, id, "large.csv", &h, out, &f);
+	return contacts_import(w.db, &w.who, id, "large.csv", &h, out, &f);
 }
 
 static int64_t

@@ -6,6 +6,7 @@
 #define TESTS_STORE_UPLOAD_BED_H
 
 #include "base/buf.h"
+#include "domain/list_repo.h"
 #include "domain/upload.h"
 #include "tests/store/world.h"
 

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "domain/campaign.h"
 #include "domain/lifecycle.h"
+#include "domain/upload.h"
 #include "tests/tap.h"
 
 /* clang-format off */
@@ -92,6 +93,8 @@ main(void)
 		       "found by its word");
 	}
 	is_int(campaign_action_find("explode"), -1, "no such action");
+	is_int(UPLOAD_ROLE, campaign_transitions[ACTION_EDIT].role,
+	       "who may edit a campaign may upload contacts");
 	for (unsigned s = 0; s < CAMPAIGN_STATUS_MAX; s++) {
 		check_slots(s, 0);
 		check_slots(s, 1);
