@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "ctl/ctl.h"
-#include "domain/books.h"
+#include "ledger/verify.h"
 
 static void
 print_text(const struct books_report *r, bool judged)

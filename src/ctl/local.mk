@@ -19,4 +19,4 @@ outdial_SOURCES = \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/workspace.c
 nodist_EXTRA_outdial_SOURCES = as_cxx.cc
-outdial_LDADD = $(DOMAIN_LIBS)
+outdial_LDADD = $(ROOM_LIBS)

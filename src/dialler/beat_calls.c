@@ -9,8 +9,8 @@
 #include "dialler/dialler.h"
 #include "dialler/line_cell.h"
 #include "dialler/planner.h"
-#include "domain/job.h"
-#include "domain/ledger_place.h"
+#include "ledger/job.h"
+#include "ledger/send.h"
 #include "store/redis.h"
 
 #define WITHDRAW_MOST 500

@@ -10,7 +10,7 @@
 #include "dialler/line_cell.h"
 #include "dialler/planner.h"
 #include "domain/catalog.h"
-#include "domain/share.h"
+#include "ledger/share.h"
 
 static struct plan_carrier *
 add_carrier(struct planner *p, int64_t id)

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 #include "carrier/carrier.h"
-#include "domain/job.h"
-#include "domain/ledger.h"
+#include "ledger/job.h"
+#include "ledger/ledger.h"
 
 struct line;
 

@@ -23,7 +23,7 @@
 
 #include "dialler/queue.h"
 #include "domain/installation.h"
-#include "domain/ledger.h"
+#include "ledger/ledger.h"
 
 struct config;
 struct db;

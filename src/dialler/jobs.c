@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "dialler/dialler.h"
 #include "dialler/message.h"
-#include "domain/job.h"
+#include "ledger/job.h"
 #include "store/redis.h"
 
 /* A read waits for jobs so long; shorter while another carrier has no room,

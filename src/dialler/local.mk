@@ -27,7 +27,7 @@ libdialler_a_SOURCES = \
 	src/dialler/twin.c src/dialler/twin.h \
 	src/dialler/wakes.c src/dialler/wakes.h
 libdialler_a_CPPFLAGS = $(AM_CPPFLAGS) $(UV_CFLAGS)
-DIALLER_LIBS = libdialler.a libcarrier.a $(DOMAIN_LIBS) $(UV_LIBS) -lpthread
+DIALLER_LIBS = libdialler.a libcarrier.a $(ROOM_LIBS) $(UV_LIBS) -lpthread
 
 bin_PROGRAMS += outdial-dialler
 outdial_dialler_SOURCES = src/dialler/main.c

@@ -10,9 +10,9 @@
 #include <stdint.h>
 
 #include "dialler/queue.h"
-#include "domain/ledger.h"
-#include "domain/ledger_node.h"
-#include "domain/ledger_record.h"
+#include "ledger/ledger.h"
+#include "ledger/node.h"
+#include "ledger/record_calls.h"
 
 struct arena;
 struct call;

@@ -14,9 +14,9 @@
 #include "dialler/calls.h"
 #include "dialler/dialler.h"
 #include "dialler/message.h"
-#include "domain/job.h"
-#include "domain/ledger_place.h"
-#include "domain/ledger_seat.h"
+#include "ledger/job.h"
+#include "ledger/seat.h"
+#include "ledger/send.h"
 #include "store/db.h"
 #include "store/redis.h"
 

@@ -8,7 +8,7 @@
 #include "base/numeric.h"
 #include "dialler/dialler.h"
 #include "dialler/planner.h"
-#include "domain/ledger_plan.h"
+#include "ledger/plan_calls.h"
 #include "store/redis.h"
 #include "base/seal.h"
 

@@ -6,9 +6,9 @@
 #include "dialler/dialler.h"
 #include "dialler/planner.h"
 #include "domain/campaign.h"
-#include "domain/ledger_close.h"
-#include "domain/ledger_place.h"
-#include "domain/ledger_plan.h"
+#include "ledger/plan_calls.h"
+#include "ledger/run_close.h"
+#include "ledger/send.h"
 
 #define AGAIN_US (200 * US_PER_MS)    /* after a fault */
 #define CAPPED_US US_PER_S	      /* when numbers are at their caps */

@@ -17,11 +17,11 @@
 #include "dialler/line_cell.h"
 #include "dialler/message.h"
 #include "dialler/twin.h"
-#include "domain/ledger.h"
-#include "domain/ledger_look.h"
-#include "domain/ledger_node.h"
-#include "domain/number_pool.h"
-#include "domain/pacing.h"
+#include "ledger/ledger.h"
+#include "ledger/node.h"
+#include "ledger/number_pool.h"
+#include "ledger/pacing.h"
+#include "ledger/run_snapshot.h"
 
 struct dialler;
 struct plan_job;

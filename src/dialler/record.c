@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "dialler/dialler.h"
 #include "dialler/message.h"
-#include "domain/ledger_record.h"
+#include "ledger/record_calls.h"
 #include "store/db.h"
 
 #define IDLE_US 1000000

@@ -1,6 +1,6 @@
 /*
  * seats.h - a person has answered: is a seat of the run free for them?  The
- * database says so (domain/ledger_seat.h); without one the call is hung up at
+ * database says so (ledger/seat.h); without one the call is hung up at
  * once and counts as abandoned.
  *
  * When it does not say so within SEAT_WAIT_US, a node that is alone counts its
@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/ledger.h"
+#include "ledger/ledger.h"
 
 struct board;
 struct call;

@@ -9,7 +9,7 @@
 #include "domain/list_repo.h"
 #include "domain/upload.h"
 #include "domain/wizard.h"
-#include "domain/ledger_node.h"
+#include "ledger/node.h"
 #include "domain/pulse.h"
 #include "store/db.h"
 

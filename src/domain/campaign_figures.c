@@ -6,8 +6,8 @@
 #include "domain/campaign_list.h"
 #include "domain/campaign_repo.h"
 #include "domain/figures.h"
-#include "domain/ledger.h"
 #include "domain/stmt.h"
+#include "ledger/ledger.h"
 #include "store/db.h"
 
 static int

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "base/civil.h"
 #include "domain/account.h"
-#include "domain/ledger.h"
+#include "ledger/ledger.h"
 #include "domain/stmt.h"
 #include "store/tx.h"
 

@@ -6,7 +6,7 @@
 #include "base/csv.h"
 #include "base/csv_header.h"
 #include "base/json.h"
-#include "domain/job.h"
+#include "ledger/job.h"
 
 #define PHONE_COLUMN "phone_number"
 #define WRITTEN_CHARS 40 /* of the column */

@@ -1,12 +1,8 @@
 # domain: the product; no HTTP, no HTML, no carriers, no clocks
 noinst_LIBRARIES += libdomain.a
 libdomain_a_SOURCES = \
-	src/domain/books.c src/domain/books.h \
-	src/domain/books_count.c src/domain/books_count.h \
-	src/domain/books_log.c \
 	src/domain/account.c src/domain/account.h \
 	src/domain/audit.c \
-	src/domain/call_id.c src/domain/call_id.h \
 	src/domain/campaign.c src/domain/campaign.h \
 	src/domain/campaign_change.c \
 	src/domain/estimate.c src/domain/estimate.h \
@@ -60,9 +56,6 @@ libdomain_a_SOURCES = \
 	src/domain/wake.c src/domain/wake.h \
 	src/domain/sign_in.c src/domain/sign_in.h \
 	src/domain/window.c src/domain/window.h \
-	src/domain/window_words.c src/domain/window_words.h
+	src/domain/window_words.c src/domain/window_words.h \
+	src/domain/zones.c src/domain/zones.h
 libdomain_a_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
-# libphonenumber is C++; a program that is given it needs no C++ linker.
-DOMAIN_LIBS = libdomain.a $(STORE_LIBS) $(CJSON_LIBS) $(PHONENUMBER_LIBS) \
-	-lstdc++ -lm
-include src/domain/ledger.mk

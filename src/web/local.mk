@@ -39,7 +39,7 @@ libweb_a_SOURCES = \
 	src/web/wizard_save.c src/web/wizard_save.h \
 	src/web/wizard_upload.c src/web/wizard_upload.h
 libweb_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
-WEB_LIBS = libweb.a $(VIEW_LIBS) $(DOMAIN_LIBS) $(FCGI_LIBS)
+WEB_LIBS = libweb.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
 
 bin_PROGRAMS += outdial-web
 outdial_web_SOURCES = src/web/main.c

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "domain/job.h"
+#include "ledger/job.h"
 #include "tests/fuzz/fuzz.h"
 
 static bool

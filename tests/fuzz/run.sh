@@ -18,7 +18,7 @@ campaign=$(echo src/domain/campaign.c src/domain/outcome.c \
 case $target in
   finder) more=src/domain/finder_file.c ;;
   form) more=src/web/request.c ;;
-  job) more="src/domain/job.c src/domain/call_id.c" ;;
+  job) more="src/ledger/job.c src/ledger/call_id.c" ;;
   multipart) more=src/web/multipart.c ;;
   request)
     more="src/web/request.c src/web/list_query.c src/domain/campaign_key.c

@@ -5,8 +5,8 @@
 #ifndef TESTS_STORE_BOOKS_BED_H
 #define TESTS_STORE_BOOKS_BED_H
 
-#include "domain/books.h"
-#include "domain/call_id.h"
+#include "ledger/call_id.h"
+#include "ledger/verify.h"
 #include "tests/store/world.h"
 
 #define RUN_ID (long long)run

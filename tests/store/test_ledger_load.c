@@ -4,7 +4,7 @@
  */
 #include <pthread.h>
 
-#include "domain/ledger_seat.h"
+#include "ledger/seat.h"
 #include "tests/store/ledger_bed.h"
 
 #define LOAD_CONTACTS 2000

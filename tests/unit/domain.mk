@@ -11,7 +11,7 @@ DOMAIN_UNIT = \
 	tests/unit/test_window \
 	tests/unit/test_window_clock \
 	tests/unit/test_zones
-DOMAIN_UNIT_LIBS = libdomain.a $(BASE_LIBS) $(CJSON_LIBS)
+DOMAIN_UNIT_LIBS = $(ROOMS) $(BASE_LIBS) $(CJSON_LIBS)
 check_PROGRAMS += $(DOMAIN_UNIT)
 tests_unit_test_call_id_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_campaign_LDADD = $(DOMAIN_UNIT_LIBS)
@@ -29,11 +29,11 @@ tests_unit_test_zones_LDADD = $(DOMAIN_UNIT_LIBS)
 check_PROGRAMS += tests/unit/test_phone
 tests_unit_test_phone_SOURCES = tests/unit/test_phone.c tests/tap.h
 nodist_EXTRA_tests_unit_test_phone_SOURCES = as_cxx.cc
-tests_unit_test_phone_LDADD = libdomain.a $(BASE_LIBS) $(PHONENUMBER_LIBS)
+tests_unit_test_phone_LDADD = $(ROOMS) $(BASE_LIBS) $(PHONENUMBER_LIBS)
 check_PROGRAMS += tests/unit/test_import_rows
 tests_unit_test_import_rows_SOURCES = tests/unit/test_import_rows.c tests/tap.h
 nodist_EXTRA_tests_unit_test_import_rows_SOURCES = as_cxx.cc
-tests_unit_test_import_rows_LDADD = libdomain.a $(BASE_LIBS) \
+tests_unit_test_import_rows_LDADD = $(ROOMS) $(BASE_LIBS) \
 	$(PHONENUMBER_LIBS)
 
 # what fuzzing found once, tried again
@@ -43,7 +43,7 @@ tests_unit_test_fuzz_rows_SOURCES = tests/fuzz/rows.c tests/fuzz/replay.c \
 nodist_EXTRA_tests_unit_test_fuzz_rows_SOURCES = as_cxx.cc
 tests_unit_test_fuzz_rows_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/rows"'
-tests_unit_test_fuzz_rows_LDADD = libdomain.a $(BASE_LIBS) \
+tests_unit_test_fuzz_rows_LDADD = $(ROOMS) $(BASE_LIBS) \
 	$(PHONENUMBER_LIBS)
 check_PROGRAMS += tests/unit/test_fuzz_finder
 tests_unit_test_fuzz_finder_SOURCES = tests/fuzz/finder.c tests/fuzz/replay.c \
@@ -51,17 +51,17 @@ tests_unit_test_fuzz_finder_SOURCES = tests/fuzz/finder.c tests/fuzz/replay.c \
 nodist_EXTRA_tests_unit_test_fuzz_finder_SOURCES = as_cxx.cc
 tests_unit_test_fuzz_finder_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/finder"'
-tests_unit_test_fuzz_finder_LDADD = $(DOMAIN_LIBS)
+tests_unit_test_fuzz_finder_LDADD = $(ROOM_LIBS)
 check_PROGRAMS += tests/unit/test_fuzz_job
 tests_unit_test_fuzz_job_SOURCES = tests/fuzz/job.c tests/fuzz/replay.c \
 	tests/fuzz/fuzz.h tests/tap.h
 tests_unit_test_fuzz_job_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/job"'
-tests_unit_test_fuzz_job_LDADD = libdomain.a $(BASE_LIBS)
+tests_unit_test_fuzz_job_LDADD = $(ROOMS) $(BASE_LIBS)
 check_PROGRAMS += tests/unit/test_fuzz_settings
 tests_unit_test_fuzz_settings_SOURCES = tests/fuzz/settings.c tests/fuzz/replay.c \
 	tests/fuzz/fuzz.h tests/tap.h
 nodist_EXTRA_tests_unit_test_fuzz_settings_SOURCES = as_cxx.cc
 tests_unit_test_fuzz_settings_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/settings"'
-tests_unit_test_fuzz_settings_LDADD = $(DOMAIN_LIBS)
+tests_unit_test_fuzz_settings_LDADD = $(ROOM_LIBS)

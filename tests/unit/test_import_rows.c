@@ -3,7 +3,7 @@
 #include "base/csv.h"
 #include "base/fault.h"
 #include "domain/import_rows.h"
-#include "domain/job.h"
+#include "ledger/job.h"
 #include "tests/tap.h"
 
 #define HIDDEN(what, where)                                                  \

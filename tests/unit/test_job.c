@@ -1,7 +1,7 @@
 /* A job is read as it was written, and nothing else is a job. */
 #include "base/arena.h"
 #include "base/buf.h"
-#include "domain/job.h"
+#include "ledger/job.h"
 #include "tests/tap.h"
 
 static const struct call_key key = {

@@ -1,6 +1,6 @@
 /* Number rotation: least recently used, head-room, another one for a retry. */
 #include "base/arena.h"
-#include "domain/number_pool.h"
+#include "ledger/number_pool.h"
 #include "tests/tap.h"
 
 #define PLENTY 1000000

@@ -1,5 +1,5 @@
 /* How many calls at a time: doc/product.md 6.3 and 6.4. */
-#include "domain/pacing.h"
+#include "ledger/pacing.h"
 #include "tests/tap.h"
 
 /* 10 seats, half of the calls answered, 60 s talk, 15 s set-up. */

@@ -1,5 +1,5 @@
 /* Shares of a carrier's limit: never above it in sum, whole numbers. */
-#include "domain/share.h"
+#include "ledger/share.h"
 #include "tests/tap.h"
 
 #define NODES 4

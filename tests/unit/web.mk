@@ -24,7 +24,7 @@ tests_unit_test_fuzz_request_SOURCES = tests/fuzz/request.c tests/fuzz/replay.c 
 nodist_EXTRA_tests_unit_test_fuzz_request_SOURCES = as_cxx.cc
 tests_unit_test_fuzz_request_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/request"'
-tests_unit_test_fuzz_request_LDADD = libweb.a $(DOMAIN_LIBS)
+tests_unit_test_fuzz_request_LDADD = libweb.a $(ROOM_LIBS)
 check_PROGRAMS += tests/unit/test_fuzz_session
 tests_unit_test_fuzz_session_SOURCES = tests/fuzz/session.c tests/fuzz/replay.c \
 	tests/fuzz/fuzz.h tests/tap.h

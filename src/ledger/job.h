@@ -1,0 +1,39 @@
+/*
+ * job.h - a call to place, as it travels through Redis: everything the placing
+ * node needs, as one text.  A job is never a fact: it may come late, twice or
+ * not at all, and the row in live_call decides whether it is placed.  Where to
+ * is the job's word, so in Redis it is sealed (base/seal.h) under its stream.
+ */
+#ifndef LEDGER_JOB_H
+#define LEDGER_JOB_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/uuid.h"
+#include "ledger/call_id.h"
+
+struct arena;
+struct buf;
+
+/* Bytes of its variables, as JSON: so many every carrier takes. */
+#define JOB_VARS_MAX 8192
+
+struct job_call {
+	uint8_t id[UUID_LEN];
+	int64_t seats; /* the run's conversations at a time */
+	int64_t ring_ms;
+	const char *to, *from, *bot;
+	const char *vars; /* JSON; "" if none */
+};
+
+void job_write(struct buf *out, const struct job_call *c);
+
+/* -1 when it is no job; texts are copied into the arena. */
+int job_read(const char *data, size_t len, struct job_call *c, struct arena *a);
+
+/* "call:42"; 'out' takes 32 bytes. */
+void job_stream(int64_t carrier_id, char out[static 32]);
+#define JOB_GROUP "dialler"
+
+#endif

@@ -1,0 +1,118 @@
+/*
+ * ledger.h - what the parts of the ledger of calls share: who writes, how
+ * counters are kept, and how lists of ids go into statements.
+ *
+ * The parts, in the order of a call's life: run_snapshot.h (what a run could
+ * do), plan_calls.h (queued), send.h (sent, or withdrawn),
+ * record_calls.h (ended), run_close.h (the end of a run), and
+ * node.h (who is alive, and what the dead left behind).
+ */
+#ifndef LEDGER_LEDGER_H
+#define LEDGER_LEDGER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/uuid.h"
+#include "domain/outcome.h"
+#include "ledger/call_id.h"
+#include "store/db.h"
+
+struct arena;
+struct fault;
+
+/* live_call.state */
+enum live_state { LIVE_QUEUED, LIVE_SENT, LIVE_RINGING, LIVE_ANSWERED };
+
+/* due.class, live_call.class: where a contact waits. */
+enum due_class { DUE_CALLBACK, DUE_HELD, DUE_RETRY };
+
+/* A call may leave for so long after the instant before its gates were read. */
+#define GATE_US 100000
+/* The window's end is that much nearer for a call. */
+#define WINDOW_MARGIN_US 1000000
+/* A queued call that nobody placed is withdrawn after this. */
+#define QUEUED_MAX_US 5000000
+/* The longest a call may ring, whatever its campaign says, and the longest call
+ * there is. */
+#define RING_LONGEST_MS 120000
+#define CALL_LONGEST_MS 7200000
+/* DATETIME of "never", as close to the end of its range as we go. */
+#define TIME_FAR 253370764800000000
+
+/* One life of a dialler process; its slot names its counters. */
+struct ledger_node {
+	int64_t slot, boot;
+};
+
+/* Counters of a run, in the order of the columns of run_count. */
+enum run_counter {
+	COUNT_ACTIVE,
+	COUNT_HELD,
+	COUNT_RETRY,
+	COUNT_CALLBACK,
+	COUNT_COMPLETED,
+	COUNT_EXHAUSTED,
+	COUNT_ABANDONED,
+	COUNT_VOICEMAIL,
+	COUNT_INVALID,
+	COUNT_EXCLUDED,
+	COUNT_PROCESSED,
+	COUNT_CONNECTED,
+	COUNT_ENDED,
+	COUNT_ANSWERED,
+	COUNT_OUTCOME_1,
+	COUNT_MAX = COUNT_OUTCOME_1 + OUTCOME_MAX - 1
+};
+
+struct run_counters {
+	int64_t run_id;
+	int64_t of[COUNT_MAX];
+};
+
+enum run_counter run_counter_of_state(enum contact_state state);
+enum run_counter run_counter_of_outcome(enum outcome o);
+
+/* The state of a contact that waits in this class, and back. */
+enum contact_state state_of_class(enum due_class class);
+enum due_class class_of_state(enum contact_state state);
+
+enum shard { SHARD_WEB, SHARD_PLANNER, SHARD_RECORDER };
+int64_t shard_of(const struct ledger_node *me, enum shard who);
+
+/* Adds what differs from 0, inside a transaction. */
+int run_counters_add(struct db *db, const struct run_counters *c, size_t runs,
+		     int64_t shard, struct fault *f);
+
+/* The deltas of a run in a short array sorted by run; makes a place for it. */
+struct run_counters *run_counters_of(struct run_counters *array, size_t *runs,
+				     int64_t run_id);
+
+struct call_id {
+	uint8_t b[UUID_LEN];
+};
+
+/* The first and the last id that a call of this run can have. */
+void run_range(int64_t run_id, struct call_id *from, struct call_id *to);
+
+/* Appends 'n' ids and the padding to 'size'; returns where the next goes. */
+struct arg *args_ids(struct arg *at, const struct call_id *ids, size_t n,
+		     size_t size);
+
+/* Index of an id in an array sorted by call_id_compare(), or -1. */
+int64_t call_id_find(const struct call_id *ids, size_t n, const uint8_t *id);
+int call_id_compare(const void *a, const void *b);
+
+/*
+ * Runs a statement that gives ids and sets found[i] for each of 'ids' (sorted)
+ * that it gave; *count (may be NULL) is how many.
+ */
+int ledger_found(struct db *db, int stmt, const struct arg *args, size_t n_args,
+		 const struct call_id *ids, size_t n, bool *found,
+		 size_t *count, struct arena *a, struct fault *f);
+
+/* FAULT_CONFLICT unless as many rows were changed as were meant. */
+int ledger_all(int64_t changed, size_t meant, const char *what,
+	       struct fault *f);
+
+#endif

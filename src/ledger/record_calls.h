@@ -1,0 +1,60 @@
+/*
+ * record_calls.h - what the carriers told becomes the ledger's, many calls in
+ * one transaction: phases in live_call, and for a call that is over the
+ * attempt, the contact, the counters, the retry.
+ */
+#ifndef LEDGER_RECORD_CALLS_H
+#define LEDGER_RECORD_CALLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ledger/ledger.h"
+
+struct arena;
+struct db;
+struct fault;
+
+/* Calls in one transaction, at most. */
+#define RECORD_MOST 500
+
+/* A contact waits so long after a call that the carrier would not take, and
+ * twice as long each time again. */
+#define RECORD_BACKOFF_US 5000000
+#define RECORD_BACKOFF_MOST_US 600000000
+
+/* Everything that is new about one call. */
+struct call_news {
+	struct call_id id;
+	bool rang, answered, ended;
+	/* once it has ended */
+	enum outcome outcome;
+	int sip, q850; /* -1: not told */
+	int hung_by;
+	int64_t ring_ms, talk_ms; /* -1: not told */
+};
+
+struct carrier_ends {
+	int64_t carrier_id, calls;
+};
+
+struct record_result {
+	size_t ended;	/* attempts written */
+	size_t dropped; /* calls that are not this node's (any more) */
+	bool *gone;	/* which of the news these are */
+	int64_t *runs;	/* in which calls have ended */
+	size_t run_count;
+	struct carrier_ends *carriers;
+	size_t carrier_count;
+};
+
+/*
+ * At most one piece of news a call.  FAULT_UNKNOWN: record the same again, as
+ * what is already recorded is not found any more.
+ */
+int ledger_record(struct db *db, const struct ledger_node *me,
+		  const struct call_news *news, size_t n, struct arena *a,
+		  struct record_result *out, struct fault *f);
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * record_calls_priv.h - between record_calls.c (what has become of a call)
+ * and record_rows.c (how that is written).
+ */
+#ifndef LEDGER_RECORD_CALLS_PRIV_H
+#define LEDGER_RECORD_CALLS_PRIV_H
+
+#include "base/field.h"
+#include "ledger/record_calls.h"
+
+/* What decides whether and when a contact is called again. */
+struct record_rules {
+	int64_t campaign_id, max_attempts, delay_us;
+	struct wordmap delays; /* minutes, before delay_us: of[enum outcome] */
+	uint32_t retry_on;
+};
+
+/* A call as its row says, and what becomes of it. */
+struct record_entry {
+	const struct call_news *news;
+	struct call_key key;
+	int64_t workspace_id, campaign_id, tries, spoke, carrier_id, number_id;
+	int64_t sent_at;
+	const char *phone;
+	enum due_class class;
+	bool first; /* news of this call */
+	bool answered, counts;
+	enum contact_state state; /* afterwards */
+	int64_t due_at;		  /* if it waits */
+};
+
+struct record_batch {
+	const struct ledger_node *me;
+	struct call_id *ids; /* sorted, as are ... */
+	const struct call_news **news;
+	size_t n;
+	struct arena *arena;
+	int64_t now;
+	struct record_entry *all;
+	size_t count;
+	struct record_rules *rules;
+	size_t rule_count;
+	struct run_counters *counts;
+	size_t runs;
+};
+
+/* The statements for up to 'size' ids, the least that take n. */
+struct record_family {
+	int lock, barred, phase, ends;
+	size_t size;
+};
+struct record_family record_family(size_t n);
+
+/* Everything that the entries of a batch change, inside its transaction. */
+int record_rows_write(struct db *db, struct record_batch *b, struct fault *f);
+
+#endif

@@ -1,0 +1,311 @@
+/* Calls that moved on or ended, as rows of the ledger. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "domain/pulse.h"
+#include "domain/stmt.h"
+#include "ledger/record_calls_priv.h"
+
+enum { ATTEMPT_COLUMNS = 17 };
+
+/* Calls that rang, were answered, or both since the last batch. */
+static int
+write_phase(struct db *db, struct record_batch *b, bool rang, bool answered,
+	    struct fault *f)
+{
+	struct call_id *ids =
+		ARENA_ARRAY(b->arena, b->count + 1, struct call_id);
+	struct arg args[RECORD_MOST + 3];
+	struct record_family family;
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct call_news *k = b->all[i].news;
+
+		if (!k->ended && k->rang == rang && k->answered == answered)
+			ids[n++] = k->id;
+	}
+	if (!n)
+		return 0;
+	family = record_family(n);
+	args[0] = ARG_INT(answered ? LIVE_ANSWERED : LIVE_RINGING);
+	args[1] = ARG_INT(rang);
+	args[2] = ARG_INT(answered);
+	args_ids(args + 3, ids, n, family.size);
+	return db_exec(db, NULL, family.phase, args, family.size + 3, f);
+}
+
+static int
+write_phases(struct db *db, struct record_batch *b, struct fault *f)
+{
+	return write_phase(db, b, true, false, f) ||
+			       write_phase(db, b, false, true, f) ||
+			       write_phase(db, b, true, true, f)
+		       ? -1
+		       : 0;
+}
+
+static struct arg
+told(int64_t value)
+{
+	return value < 0 ? ARG_NULL : ARG_INT(value);
+}
+
+static struct arg *
+attempt_row(const struct record_batch *b, const struct record_entry *e,
+	    struct arg *at)
+{
+	const struct call_news *n = e->news;
+
+	*at++ = ARG_INT(e->key.run);
+	*at++ = ARG_INT(e->key.seg);
+	*at++ = ARG_INT(e->key.ordinal);
+	*at++ = ARG_INT(e->key.seq);
+	*at++ = ARG_INT(e->key.nonce);
+	*at++ = ARG_STR(e->phone);
+	*at++ = ARG_INT(e->carrier_id);
+	*at++ = ARG_INT(e->number_id);
+	*at++ = ARG_INT(b->me->slot);
+	*at++ = ARG_TIME(e->sent_at);
+	*at++ = told(n->ring_ms);
+	*at++ = told(n->talk_ms);
+	*at++ = ARG_INT(n->outcome);
+	*at++ = told(n->q850);
+	*at++ = told(n->sip);
+	*at++ = ARG_INT(n->hung_by);
+	*at++ = ARG_INT(e->counts);
+	return at;
+}
+
+static int
+write_attempts(struct db *db, struct record_batch *b, struct fault *f)
+{
+	struct arg *rows = ARENA_ARRAY(b->arena, b->count * ATTEMPT_COLUMNS + 1,
+				       struct arg);
+	struct call_id *ids =
+		ARENA_ARRAY(b->arena, b->count + 1, struct call_id);
+	struct arg args[RECORD_MOST], *at = rows;
+	struct record_family family;
+	size_t n = 0;
+	int64_t changed;
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct record_entry *e = &b->all[i];
+
+		if (!e->news->ended)
+			continue;
+		at = attempt_row(b, e, at);
+		ids[n++] = e->news->id;
+	}
+	if (!n)
+		return 0;
+	family = record_family(n);
+	args_ids(args, ids, n, family.size);
+	if (db_bulk(db, NULL, STMT_ATTEMPT_INSERT, rows, ATTEMPT_COLUMNS, n,
+		    f) ||
+	    db_exec(db, &changed, family.ends, args, family.size, f))
+		return -1;
+	return ledger_all(changed, n, "calls ended", f);
+}
+
+enum { END_COLUMNS = 9, DUE_COLUMNS = 5 };
+
+static int
+write_contacts(struct db *db, struct record_batch *b, struct fault *f)
+{
+	struct arg *ends =
+		ARENA_ARRAY(b->arena, b->count * END_COLUMNS + 1, struct arg);
+	struct arg *due =
+		ARENA_ARRAY(b->arena, b->count * DUE_COLUMNS + 1, struct arg);
+	struct arg *at = ends, *d = due;
+	size_t n;
+	int64_t changed;
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct record_entry *e = &b->all[i];
+		enum due_class class = class_of_state(e->state);
+
+		if (!e->news->ended)
+			continue;
+		*at++ = ARG_INT(e->state);
+		*at++ = ARG_INT(e->due_at ? class : e->class);
+		*at++ = e->due_at ? ARG_TIME(e->due_at) : ARG_NULL;
+		*at++ = ARG_INT(e->counts);
+		*at++ = ARG_INT(e->news->outcome);
+		*at++ = ARG_INT(e->news->outcome == OUTCOME_COMPLETED);
+		*at++ = ARG_INT(e->key.run);
+		*at++ = ARG_INT(e->key.seg);
+		*at++ = ARG_INT(e->key.ordinal);
+		if (!e->due_at)
+			continue;
+		*d++ = ARG_INT(e->key.run);
+		*d++ = ARG_INT(class);
+		*d++ = ARG_TIME(e->due_at);
+		*d++ = ARG_INT(e->key.seg);
+		*d++ = ARG_INT(e->key.ordinal);
+	}
+	n = (size_t)(at - ends) / END_COLUMNS;
+	/* A row that was there and active counts twice. */
+	if (db_bulk(db, &changed, STMT_CONTACT_END, ends, END_COLUMNS, n, f) ||
+	    ledger_all(changed, 2 * n, "contacts of ended calls", f))
+		return -1;
+	return db_bulk(db, NULL, STMT_DUE_INSERT, due, DUE_COLUMNS,
+		       (size_t)(d - due) / DUE_COLUMNS, f);
+}
+
+/* The deltas of one call; run_minute holds some of them again. */
+struct minute {
+	int64_t handled, abandoned, refused, ring_ms, talk_ms;
+};
+
+static void
+count_one(const struct record_entry *e, struct run_counters *c,
+	  struct minute *m)
+{
+	const struct call_news *n = e->news;
+	bool picked_up = outcome_picked_up(n->outcome, e->answered);
+	bool abandoned = n->outcome == OUTCOME_ABANDONED;
+	bool first =
+		e->tries == 0 && (e->counts || e->state == CONTACT_EXCLUDED);
+
+	c->of[COUNT_ACTIVE]--;
+	c->of[run_counter_of_state(e->state)]++;
+	c->of[COUNT_PROCESSED] += first;
+	c->of[COUNT_CONNECTED] += n->outcome == OUTCOME_COMPLETED && !e->spoke;
+	c->of[COUNT_ENDED] += e->counts;
+	c->of[COUNT_ANSWERED] += picked_up;
+	c->of[run_counter_of_outcome(n->outcome)]++;
+	m->abandoned += abandoned;
+	m->refused += !e->counts;
+	if (e->counts && n->ring_ms > 0)
+		m->ring_ms += n->ring_ms;
+	if (picked_up && !abandoned) {
+		m->handled++;
+		m->talk_ms += n->talk_ms > 0 ? n->talk_ms : 0;
+	}
+}
+
+enum { MINUTE_COLUMNS = 11 };
+
+static int
+write_counts(struct db *db, struct record_batch *b, struct fault *f)
+{
+	struct run_counters *c =
+		ARENA_ARRAY(b->arena, b->count + 1, struct run_counters);
+	struct minute *m = ARENA_ARRAY(b->arena, b->count + 1, struct minute);
+	struct arg *args = ARENA_ARRAY(b->arena, b->count * MINUTE_COLUMNS + 1,
+				       struct arg);
+	struct arg *at = args;
+	size_t runs = 0;
+
+	/* The entries are in the order of their ids, so in that of runs. */
+	for (size_t i = 0; i < b->count; i++)
+		if (b->all[i].news->ended) {
+			struct run_counters *of =
+				run_counters_of(c, &runs, b->all[i].key.run);
+
+			count_one(&b->all[i], of, &m[of - c]);
+		}
+	for (size_t i = 0; i < runs; i++) {
+		*at++ = ARG_INT(c[i].run_id);
+		*at++ = ARG_INT(b->now / US_PER_MINUTE);
+		*at++ = ARG_INT(b->me->slot);
+		*at++ = ARG_INT(c[i].of[COUNT_ENDED]);
+		*at++ = ARG_INT(c[i].of[COUNT_ANSWERED]);
+		*at++ = ARG_INT(m[i].handled);
+		*at++ = ARG_INT(
+			c[i].of[run_counter_of_outcome(OUTCOME_COMPLETED)]);
+		*at++ = ARG_INT(m[i].abandoned);
+		*at++ = ARG_INT(m[i].refused);
+		*at++ = ARG_INT(m[i].ring_ms);
+		*at++ = ARG_INT(m[i].talk_ms);
+	}
+	b->counts = c;
+	b->runs = runs;
+	if (run_counters_add(db, c, runs, shard_of(b->me, SHARD_RECORDER), f))
+		return -1;
+	return db_bulk(db, NULL, STMT_MINUTE_ADD, args, MINUTE_COLUMNS, runs,
+		       f);
+}
+
+/* The deltas of a workspace. */
+struct pulse_delta {
+	int64_t workspace_id, placed, ended, answered;
+};
+
+/* Its place in a short array sorted by workspace. */
+static struct pulse_delta *
+pulse_of(struct pulse_delta *array, size_t *count, int64_t workspace_id)
+{
+	size_t i = *count;
+
+	while (i > 0 && array[i - 1].workspace_id > workspace_id)
+		i--;
+	if (i > 0 && array[i - 1].workspace_id == workspace_id)
+		return &array[i - 1];
+	memmove(&array[i + 1], &array[i], (*count - i) * sizeof(*array));
+	array[i] = (struct pulse_delta){ .workspace_id = workspace_id };
+	++*count;
+	return &array[i];
+}
+
+enum { PULSE_COLUMNS = 7 };
+
+static struct arg *
+pulse_row(const struct record_batch *b, const struct pulse_delta *p, int grain,
+	  struct arg *at)
+{
+	int64_t minute = b->now / US_PER_MINUTE;
+
+	*at++ = ARG_INT(p->workspace_id);
+	*at++ = ARG_INT(grain);
+	*at++ = ARG_INT(minute - minute % grain);
+	*at++ = ARG_INT(b->me->slot);
+	*at++ = ARG_INT(p->placed);
+	*at++ = ARG_INT(p->ended);
+	*at++ = ARG_INT(p->answered);
+	return at;
+}
+
+/* Two rows a workspace, whatever it has of campaigns (pulse.h). */
+static int
+write_pulse(struct db *db, struct record_batch *b, struct fault *f)
+{
+	struct pulse_delta *p =
+		ARENA_ARRAY(b->arena, b->count + 1, struct pulse_delta);
+	struct arg *args, *at;
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct record_entry *e = &b->all[i];
+		struct pulse_delta *d = pulse_of(p, &n, e->workspace_id);
+
+		d->placed += e->first;
+		if (!e->news->ended)
+			continue;
+		d->ended += e->counts;
+		d->answered += outcome_picked_up(e->news->outcome, e->answered);
+	}
+	args = at =
+		ARENA_ARRAY(b->arena, n * 2 * PULSE_COLUMNS + 1, struct arg);
+	for (size_t i = 0; i < n; i++) {
+		if (!p[i].placed && !p[i].ended)
+			continue;
+		at = pulse_row(b, &p[i], PULSE_MINUTE, at);
+		at = pulse_row(b, &p[i], PULSE_QUARTER, at);
+	}
+	return db_bulk(db, NULL, STMT_PULSE_ADD, args, PULSE_COLUMNS,
+		       (size_t)(at - args) / PULSE_COLUMNS, f);
+}
+
+int
+record_rows_write(struct db *db, struct record_batch *b, struct fault *f)
+{
+	return write_phases(db, b, f) || write_attempts(db, b, f) ||
+			       write_contacts(db, b, f) ||
+			       write_counts(db, b, f) || write_pulse(db, b, f)
+		       ? -1
+		       : 0;
+}

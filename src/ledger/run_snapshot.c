@@ -1,0 +1,466 @@
+#include "ledger/run_snapshot.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/numeric.h"
+#include "base/zone.h"
+#include "domain/campaign.h"
+#include "domain/schedule.h"
+#include "domain/stmt.h"
+#include "domain/zones.h"
+#include "ledger/ledger.h"
+#include "ledger/number_pool.h"
+#include "ledger/pacing.h"
+#include "ledger/record_calls.h"
+
+#define REFUSED_MINUTES (24 * 60)
+/* Whoever is alone is called again after 10 minutes at most; it may ring. */
+#define REFUSAL_GAP_MIN (2 * RECORD_BACKOFF_MOST_US / US_PER_MINUTE)
+
+/* What stands behind the schedule. */
+static void
+fill_run(const struct rows *r, const struct campaign_settings *set,
+	 struct arena *a, struct run_look *l)
+{
+	const unsigned at = SCHEDULE_COLUMNS;
+
+	l->window =
+		campaign_window(set, holidays_read(rows_str(r, at + 17, a), a));
+	l->zone = set->zone;
+	l->workspace_id = rows_int(r, at + 0);
+	l->campaign_id = rows_int(r, at + 1);
+	l->rest = (unsigned)rows_int(r, at + 2);
+	l->mine = rows_int(r, at + 3);
+	l->started_at = rows_int(r, at + 4);
+	l->now = rows_int(r, at + 5);
+	l->status = (unsigned)rows_int(r, at + 6);
+	l->epoch = rows_int(r, at + 7);
+	l->current = rows_int(r, at + 8);
+	l->mode = (unsigned)rows_int(r, at + 9);
+	l->always_on = rows_int(r, at + 10);
+	l->seats = rows_int(r, at + 11);
+	l->max_attempts = rows_int(r, at + 12);
+	l->ring_ms = rows_int(r, at + 13) * 1000;
+	l->own_list = rows_int(r, at + 14);
+	l->bot = rows_str(r, at + 15, a);
+	l->on_hold = rows_int(r, at + 16);
+	l->day_from = rows_int(r, at + 18);
+	l->wait = (unsigned)rows_int(r, at + 19);
+	l->wait_until = rows_int(r, at + 20);
+	l->home = rows_str(r, at + 21, a);
+}
+
+static int
+read_run(struct db *db, const struct ledger_node *me, int64_t run_id,
+	 struct arena *a, struct run_look *l, struct fault *f)
+{
+	struct campaign_settings set = { 0 };
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_RUN_LOOK,
+		     ARGS(ARG_INT(me->boot), ARG_INT(run_id)), f))
+		return -1;
+	got = rows_fetch(&r, &schedule_record, &set, a, f);
+	if (got > 0)
+		fill_run(&r, &set, a, l);
+	rows_close(&r);
+	if (got == 0)
+		return fault_set(f, FAULT_ABSENT, "This run has ended.");
+	return got < 0 ? -1 : 0;
+}
+
+static int
+read_sums(struct db *db, int64_t run_id, struct run_look *l, struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_RUN_SUMS, ARGS(ARG_INT(run_id)), f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got > 0) {
+		l->active = rows_int(&r, 0);
+		l->held = rows_int(&r, 1);
+		l->retry = rows_int(&r, 2);
+		l->callback = rows_int(&r, 3);
+	}
+	rows_close(&r);
+	return got < 0 ? -1 : 0;
+}
+
+static int
+read_cursors(struct db *db, int64_t run_id, struct arena *a, struct run_look *l,
+	     struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_RUN_CURSORS, ARGS(ARG_INT(run_id)), f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0) {
+		struct look_cursor *c;
+
+		l->cursors =
+			arena_grow(a, l->cursors, l->cursor_count, sizeof(*c));
+		c = &l->cursors[l->cursor_count++];
+		c->seg = rows_int(&r, 0);
+		c->list = rows_int(&r, 1);
+		c->part = rows_int(&r, 2);
+		c->upto = rows_int(&r, 3);
+		c->next = rows_int(&r, 4);
+		c->zone = rows_str(&r, 5, a);
+		for (size_t i = 0; i < ARRAY_LEN(c->due); i++)
+			c->due[i] = rows_null(&r, 6 + i) ? INT64_MAX
+							 : rows_int(&r, 6 + i);
+	}
+	return got;
+}
+
+int
+ledger_look(struct db *db, const struct ledger_node *me, int64_t run_id,
+	    struct arena *a, struct run_look *out, struct fault *f)
+{
+	struct run_look l = { .run_id = run_id };
+
+	/* A contact may move between these reads: whoever acts on them looks
+	 * again under the lock of the run. */
+	if (read_run(db, me, run_id, a, &l, f) ||
+	    read_sums(db, run_id, &l, f) || read_cursors(db, run_id, a, &l, f))
+		return -1;
+	*out = l;
+	return 0;
+}
+
+int64_t
+look_over(const struct run_look *l, struct zones *z)
+{
+	return window_over(&l->window, zones_get(z, l->zone));
+}
+
+int64_t
+look_closing(const struct run_look *l, struct zones *z)
+{
+	int64_t over = look_over(l, z), day;
+
+	if (l->mode != MODE_SINGLE_DAY || l->always_on)
+		return over;
+	day = window_single_day_end(&l->window, zones_get(z, l->zone),
+				    l->day_from);
+	return day < over ? day : over;
+}
+
+/* When the first of a class can be called: due, and its window open. */
+static int64_t
+callable_at(const struct look_cursor *c, size_t class)
+{
+	int64_t due = c->due[class];
+
+	return c->at.open || due > c->at.next ? due : c->at.next;
+}
+
+static void
+look_due(struct run_look *l)
+{
+	for (size_t k = 0; k < ARRAY_LEN(l->due); k++) {
+		l->due[k] = INT64_MAX;
+		for (size_t i = 0; i < l->cursor_count; i++)
+			l->due[k] = int64_min(l->due[k],
+					      callable_at(&l->cursors[i], k));
+	}
+}
+
+static void
+look_day(struct run_look *l, struct zone *home)
+{
+	struct civil c;
+
+	zone_civil(home, l->now, &c);
+	l->day = days_from_civil(c.year, c.month, c.day);
+	l->day_ends = zone_instant(home, c.year, c.month, c.day, 24 * 60);
+}
+
+void
+look_windows(struct run_look *l, struct zones *z)
+{
+	int64_t closing = look_closing(l, z);
+	struct window theirs = l->window;
+
+	/* The first moment and the last day are the campaign's, whose window
+	 * has to be open too. */
+	theirs.not_before = theirs.last_day = 0;
+	look_day(l, zones_shown(z, l->home));
+	l->zone_known = zones_get(z, l->zone) != NULL;
+	l->at = window_at(&l->window, zones_get(z, l->zone), l->now);
+	/* Whole days in a row are one opening, but not for a single day. */
+	if (l->at.open && l->at.closes > closing)
+		l->at.closes = closing;
+	for (size_t i = 0; i < l->cursor_count; i++) {
+		struct look_cursor *c = &l->cursors[i];
+
+		c->at = *c->zone ? window_at(&theirs, zones_get(z, c->zone),
+					     l->now)
+				 : l->at;
+	}
+	look_due(l);
+}
+
+int64_t
+look_ahead(const struct run_look *l)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < l->cursor_count; i++)
+		if (l->cursors[i].next <= l->cursors[i].upto)
+			n += l->cursors[i].upto - l->cursors[i].next + 1;
+	return n;
+}
+
+bool
+look_is_done(const struct run_look *l)
+{
+	return l->active + l->held + l->retry + l->callback == 0 &&
+	       look_ahead(l) == 0;
+}
+
+enum look_verdict
+look_judge(const struct run_look *l, struct zones *z)
+{
+	if (look_is_done(l) && !l->always_on)
+		return LOOK_DONE;
+	if (!l->current ||
+	    (l->status != CAMPAIGN_RUNNING && l->status != CAMPAIGN_PAUSED))
+		return LOOK_HALTED;
+	if (l->now >= look_closing(l, z))
+		return LOOK_OVER;
+	return l->status == CAMPAIGN_RUNNING ? LOOK_RUNS : LOOK_HALTED;
+}
+
+int64_t
+look_next(const struct run_look *l, struct zones *z)
+{
+	int64_t next = look_closing(l, z);
+
+	if (!l->at.open)
+		return int64_min(next, l->at.next);
+	next = int64_min(next, l->at.closes);
+	for (size_t i = 0; i < l->cursor_count; i++) {
+		const struct look_cursor *c = &l->cursors[i];
+
+		if (c->next <= c->upto && !c->at.open)
+			next = int64_min(next, c->at.next);
+		for (size_t k = 0; k < ARRAY_LEN(c->due); k++)
+			if (callable_at(c, k) > l->now)
+				next = int64_min(next, callable_at(c, k));
+	}
+	return next;
+}
+
+/* The first who may be called, and why not now. */
+static enum run_wait
+first_due(const struct run_look *l, int64_t *next)
+{
+	static const enum run_wait of_class[] = { WAIT_CALLBACK, WAIT_TRY,
+						  WAIT_RETRY };
+	enum run_wait wait = WAIT_CONTACTS;
+
+	*next = INT64_MAX;
+	for (size_t i = 0; i < ARRAY_LEN(l->due); i++)
+		if (l->due[i] < *next) {
+			*next = l->due[i];
+			wait = of_class[i];
+		}
+	for (size_t i = 0; i < l->cursor_count; i++) {
+		const struct look_cursor *c = &l->cursors[i];
+		int64_t opens = c->at.open ? l->now : c->at.next;
+
+		if (c->next <= c->upto && opens < *next) {
+			*next = opens;
+			wait = WAIT_TRY;
+		}
+	}
+	return wait;
+}
+
+enum run_wait
+look_wait(const struct run_look *l, struct zones *z, int64_t *until)
+{
+	int64_t closing = look_closing(l, z), next;
+	enum run_wait wait = first_due(l, &next);
+
+	*until = 0;
+	if (l->active > 0 || next <= l->now)
+		return WAIT_NOT;
+	if (next == INT64_MAX)
+		return WAIT_CONTACTS;
+	next = window_on_or_after(&l->window, zones_get(z, l->zone), next);
+	if (next >= closing)
+		wait = WAIT_END;
+	*until = next < closing ? next : closing;
+	return wait;
+}
+
+int
+ledger_wait(struct db *db, const struct ledger_node *me, int64_t run_id,
+	    enum run_wait wait, int64_t until, struct fault *f)
+{
+	return db_exec(db, NULL, STMT_RUN_WAIT,
+		       ARGS(ARG_INT(wait), until ? ARG_TIME(until) : ARG_NULL,
+			    ARG_INT(run_id), ARG_INT(me->boot)),
+		       f);
+}
+
+static size_t
+carrier_index(struct number_pool *p, int64_t id, struct arena *a)
+{
+	size_t i = 0;
+
+	while (i < p->carrier_count && p->carriers[i].id != id)
+		i++;
+	if (i == p->carrier_count) {
+		p->carriers =
+			arena_grow(a, p->carriers, i, sizeof(*p->carriers));
+		p->carriers[p->carrier_count++].id = id;
+	}
+	return i;
+}
+
+static int
+read_numbers(struct db *db, const struct run_look *l, struct arena *a,
+	     struct number_pool *p, bool *fresh, struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_POOL_NUMBERS,
+		     ARGS(ARG_INT(p->day), ARG_INT(l->campaign_id)), f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0) {
+		struct pool_number *n;
+
+		p->numbers = arena_grow(a, p->numbers, p->count, sizeof(*n));
+		n = &p->numbers[p->count++];
+		n->id = rows_int(&r, 0);
+		n->phone = rows_str(&r, 1, a);
+		n->carrier = carrier_index(p, rows_int(&r, 2), a);
+		n->cap = rows_int(&r, 3);
+		n->used = rows_int(&r, 4);
+		n->last_used = rows_int(&r, 5);
+		*fresh |= rows_null(&r, 5);
+	}
+	return got;
+}
+
+int
+ledger_pool(struct db *db, const struct run_look *l, struct arena *a,
+	    struct number_pool *out, struct fault *f)
+{
+	struct number_pool p = { .day = l->day, .day_ends = l->day_ends };
+	bool fresh = false;
+
+	if (read_numbers(db, l, a, &p, &fresh, f) ||
+	    (fresh &&
+	     db_exec(db, NULL, STMT_POOL_ENTER,
+		     ARGS(ARG_INT(p.day), ARG_INT(l->campaign_id)), f)))
+		return -1;
+	number_pool_order(&p, a);
+	*out = p;
+	return 0;
+}
+
+int
+ledger_pacing(struct db *db, int64_t run_id, int64_t now, struct pacing *out,
+	      struct fault *f)
+{
+	int64_t minute = now / US_PER_MINUTE;
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_RUN_PACING,
+		     ARGS(ARG_INT(minute - PACING_BRAKE_MIN),
+			  ARG_INT(minute - PACING_BRAKE_MIN), ARG_INT(run_id),
+			  ARG_INT(minute - PACING_WINDOW_MIN)),
+		     f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got > 0) {
+		out->completed = rows_int(&r, 0);
+		out->ended = rows_int(&r, 1);
+		out->handled = rows_int(&r, 2);
+		out->ring_ms = rows_int(&r, 3);
+		out->talk_ms = rows_int(&r, 4);
+		out->answered = rows_int(&r, 5);
+		out->abandoned = rows_int(&r, 6);
+	}
+	rows_close(&r);
+	return got < 0 ? -1 : 0;
+}
+
+int
+ledger_talking(struct db *db, int64_t run_id, struct pacing *out,
+	       struct fault *f)
+{
+	struct call_id from, to;
+	struct rows r;
+	int got;
+
+	run_range(run_id, &from, &to);
+	if (db_query(db, &r, STMT_RUN_TALKING,
+		     ARGS(ARG_BIN(from.b, UUID_LEN), ARG_BIN(to.b, UUID_LEN)),
+		     f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got > 0) {
+		out->connected = rows_int(&r, 0);
+		out->talked_ms = rows_int(&r, 1);
+	}
+	rows_close(&r);
+	return got < 0 ? -1 : 0;
+}
+
+int
+ledger_refusals(struct db *db, int64_t run_id, struct refusals *out,
+		struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_RUN_REFUSALS,
+		     ARGS(ARG_INT(REFUSAL_GAP_MIN), ARG_INT(run_id),
+			  ARG_INT(run_id)),
+		     f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got > 0)
+		*out = (struct refusals){ .taken = rows_int(&r, 0),
+					  .last = rows_int(&r, 1),
+					  .tried = rows_int(&r, 2) };
+	rows_close(&r);
+	return got < 0 ? -1 : 0;
+}
+
+bool
+refusals_last(const struct refusals *r, int64_t at)
+{
+	return r->last && at / US_PER_MINUTE - r->last <= REFUSAL_GAP_MIN;
+}
+
+bool
+refusals_are_final(const struct refusals *r, int64_t now)
+{
+	return r->tried >= REFUSED_MINUTES && refusals_last(r, now);
+}
+
+int
+ledger_note_refusal(struct db *db, const struct ledger_node *me, int64_t run_id,
+		    int64_t now, struct fault *f)
+{
+	struct arg none = ARG_INT(0);
+
+	return db_exec(db, NULL, STMT_MINUTE_ADD,
+		       ARGS(ARG_INT(run_id), ARG_INT(now / US_PER_MINUTE),
+			    ARG_INT(me->slot), none, none, none, none, none,
+			    ARG_INT(1), none, none),
+		       f);
+}

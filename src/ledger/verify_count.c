@@ -1,0 +1,174 @@
+#include "ledger/verify_count.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "domain/outcome.h"
+#include "domain/stmt.h"
+#include "store/db.h"
+
+#define OUTCOMES 14
+
+static int
+read_row(struct db *db, int stmt, const int64_t *numbers, size_t n,
+	 int64_t *out, size_t columns, struct fault *f)
+{
+	struct arg args[4];
+	struct rows r;
+	int got;
+
+	for (size_t i = 0; i < n; i++)
+		args[i] = ARG_INT(numbers[i]);
+	memset(out, 0, columns * sizeof(*out));
+	if (db_query(db, &r, stmt, args, n, f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0) {
+		for (size_t i = 0; i < columns; i++)
+			out[i] = rows_int(&r, (unsigned)i);
+	}
+	return got;
+}
+
+int
+count_begin(struct db *db, struct recount *t, int64_t run_id, struct fault *f)
+{
+	*t = (struct recount){ .live = 0 };
+	return read_row(db, STMT_BOOKS_COUNTED, &run_id, 1, t->counted,
+			SUM_COUNT, f) ||
+			       read_row(db, STMT_BOOKS_LIVE, &run_id, 1,
+					&t->live, 1, f) ||
+			       read_row(db, STMT_BOOKS_DUE, &run_id, 1, &t->due,
+					1, f) ||
+			       read_row(db, STMT_BOOKS_MOST_TRIES, &run_id, 1,
+					&t->limit, 1, f)
+		       ? -1
+		       : 0;
+}
+
+int
+count_piece(struct db *db, struct recount *t, const int64_t piece[4],
+	    struct fault *f)
+{
+	enum { CONTACT_SUMS = SUM_OUTCOMES, ATTEMPT_SUMS = OUTCOMES + 1 };
+	int64_t contacts[CONTACT_SUMS + 1], attempts[ATTEMPT_SUMS];
+
+	if (read_row(db, STMT_BOOKS_CONTACTS, piece, 4, contacts,
+		     ARRAY_LEN(contacts), f) ||
+	    read_row(db, STMT_BOOKS_ATTEMPTS, piece, 4, attempts,
+		     ARRAY_LEN(attempts), f))
+		return -1;
+	for (size_t i = 0; i < CONTACT_SUMS; i++)
+		t->found[i] += contacts[i];
+	for (size_t i = 0; i < ATTEMPT_SUMS; i++)
+		t->found[SUM_OUTCOMES + i] += attempts[i];
+	if (contacts[CONTACT_SUMS] > t->most_tries)
+		t->most_tries = contacts[CONTACT_SUMS];
+	return 0;
+}
+
+static void
+note(struct verify_result *c, const struct books_check *k, const char *what,
+     int64_t counted, int64_t found)
+{
+	books_note(c->out, c->arena, k->no, k->name, c->run_id,
+		   arena_printf(c->arena,
+				"%s: %" PRId64 " counted, %" PRId64 " found",
+				what, counted, found));
+}
+
+static void
+compare(struct verify_result *c, const struct books_check *k, const char *what,
+	enum sum sum)
+{
+	const struct recount *t = &c->tally;
+
+	if (t->counted[sum] != t->found[sum])
+		note(c, k, what, t->counted[sum], t->found[sum]);
+}
+
+static void
+compare_active(struct verify_result *c, const struct books_check *k)
+{
+	compare(c, k, "active contacts", SUM_STATES + CONTACT_ACTIVE);
+	if (c->tally.live != c->tally.counted[SUM_STATES + CONTACT_ACTIVE])
+		note(c, k, "live calls",
+		     c->tally.counted[SUM_STATES + CONTACT_ACTIVE],
+		     c->tally.live);
+}
+
+static void
+compare_states(struct verify_result *c, const struct books_check *k)
+{
+	for (enum contact_state s = 0; s <= CONTACT_EXCLUDED; s++) {
+		if (s != CONTACT_ACTIVE)
+			compare(c, k, contact_state_words[s],
+				SUM_STATES + (enum sum)s);
+	}
+}
+
+/* As nobody who waits misses its row, an odd number is one too many. */
+static void
+compare_due(struct verify_result *c, const struct books_check *k)
+{
+	const struct recount *t = &c->tally;
+	int64_t waiting = t->found[SUM_STATES + CONTACT_HELD] +
+			  t->found[SUM_STATES + CONTACT_RETRY] +
+			  t->found[SUM_STATES + CONTACT_CALLBACK];
+
+	if (t->due != waiting)
+		note(c, k, "due and waiting", t->due, waiting);
+}
+
+static void
+compare_outcomes(struct verify_result *c, const struct books_check *k)
+{
+	for (int o = 1; o <= OUTCOMES; o++)
+		compare(c, k, outcome_words[o], SUM_OUTCOMES + (enum sum)o - 1);
+}
+
+static int64_t
+attempts_with(const struct recount *t, enum outcome o)
+{
+	return t->found[SUM_OUTCOMES + (enum sum)o - 1];
+}
+
+/* A lost attempt counts as answered when it had been; no row tells. */
+static void
+compare_sums(struct verify_result *c, const struct books_check *k)
+{
+	const struct recount *t = &c->tally;
+	int64_t sure = attempts_with(t, OUTCOME_COMPLETED) +
+		       attempts_with(t, OUTCOME_VOICEMAIL) +
+		       attempts_with(t, OUTCOME_ABANDONED);
+
+	compare(c, k, "ended", SUM_ENDED);
+	compare(c, k, "processed", SUM_PROCESSED);
+	compare(c, k, "connected", SUM_CONNECTED);
+	if (t->counted[SUM_ANSWERED] < sure ||
+	    t->counted[SUM_ANSWERED] > sure + attempts_with(t, OUTCOME_LOST))
+		note(c, k, "answered", t->counted[SUM_ANSWERED], sure);
+}
+
+static void
+compare_limit(struct verify_result *c, const struct books_check *k)
+{
+	if (c->tally.most_tries > c->tally.limit)
+		note(c, k, "most tries", c->tally.most_tries, c->tally.limit);
+}
+
+void
+count_compare(struct verify_result *c, const struct books_check *k)
+{
+	static void (*const comparisons[BALANCE_MAX])(
+		struct verify_result *, const struct books_check *) = {
+		[BALANCE_ACTIVE] = compare_active,
+		[BALANCE_STATES] = compare_states,
+		[BALANCE_DUE] = compare_due,
+		[BALANCE_OUTCOMES] = compare_outcomes,
+		[BALANCE_SUMS] = compare_sums,
+		[BALANCE_LIMIT] = compare_limit,
+	};
+
+	comparisons[k->what](c, k);
+}

@@ -1,0 +1,57 @@
+/*
+ * verify_count.h - the sums of one run: what the counters say, and what the
+ * rows say, added up a piece at a time.  For books.c.
+ */
+#ifndef LEDGER_VERIFY_COUNT_H
+#define LEDGER_VERIFY_COUNT_H
+
+#include "ledger/verify.h"
+
+/* The columns of BOOKS_COUNTED; those of the rows stand in the same order. */
+enum sum {
+	SUM_STATES = 0, /* by contact_state, 0 to 9 */
+	SUM_PROCESSED = 10,
+	SUM_CONNECTED,
+	SUM_OUTCOMES, /* by outcome, from 1 */
+	SUM_ENDED = SUM_OUTCOMES + 14,
+	SUM_ANSWERED,
+	SUM_COUNT
+};
+
+struct recount {
+	int64_t counted[SUM_COUNT], found[SUM_COUNT];
+	int64_t live, due, limit, most_tries;
+};
+
+/* What is compared with what. */
+enum balance {
+	BALANCE_ACTIVE,
+	BALANCE_STATES,
+	BALANCE_DUE,
+	BALANCE_OUTCOMES,
+	BALANCE_SUMS,
+	BALANCE_LIMIT,
+	BALANCE_MAX
+};
+
+struct verify_result {
+	const struct books_opts *opts;
+	int64_t run_id; /* 0: the installation */
+	struct arena *arena;
+	struct books_report *out;
+	struct books_report before; /* what to go back to when run again */
+	struct recount tally;
+};
+
+/* Reads the counters of a run and empties the rest. */
+int count_begin(struct db *db, struct recount *t, int64_t run_id,
+		struct fault *f);
+
+/* Adds the rows of a piece: run, segment, from, to. */
+int count_piece(struct db *db, struct recount *t, const int64_t piece[4],
+		struct fault *f);
+
+/* Notes where the two differ. */
+void count_compare(struct verify_result *c, const struct books_check *k);
+
+#endif
