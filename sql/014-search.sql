@@ -1,5 +1,5 @@
 -- Which folding the searched text of all campaigns (campaign.hay) has; `outdial
--- migrate` makes it anew where that is an older one (domain/search_text.h).
+-- migrate` makes it anew where that is an older one (listing/search_text.h).
 CREATE TABLE search_text (
   id TINYINT UNSIGNED NOT NULL PRIMARY KEY,
   version SMALLINT UNSIGNED NOT NULL

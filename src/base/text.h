@@ -54,7 +54,8 @@ char *text_fold(struct arena *a, const char *s);
 /*
  * What is searched: folded, and without the marks and strokes that not every
  * keyboard has, so that "istanbul" and "ISTANBUL" occur in "İstanbul" and in
- * "ıstanbul".  Whoever changes it counts SEARCH_VERSION (domain/search_text.h).
+ * "ıstanbul".  Whoever changes it counts SEARCH_VERSION
+ * (listing/search_text.h).
  */
 char *text_search(struct arena *a, const char *s);
 

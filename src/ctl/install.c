@@ -11,7 +11,7 @@
 #include "config.h"
 #include "ctl/ctl.h"
 #include "domain/grants.h"
-#include "domain/search_text.h"
+#include "listing/search_text.h"
 #include "store/db.h"
 #include "store/migrate.h"
 

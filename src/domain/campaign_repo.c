@@ -6,11 +6,11 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "domain/campaign_list.h"
 #include "domain/campaign_repo.h"
 #include "domain/figures.h"
 #include "domain/outcome.h"
 #include "domain/stmt.h"
+#include "listing/list.h"
 #include "store/db.h"
 
 #define HAY_MAX 1000 /* bytes of campaign.hay */

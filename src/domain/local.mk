@@ -9,22 +9,11 @@ libdomain_a_SOURCES = \
 	src/domain/campaign_clone.c \
 	src/domain/campaign_create.c \
 	src/domain/campaign_delete.c \
-	src/domain/campaign_figures.c \
-	src/domain/campaign_find.c \
-	src/domain/campaign_key.c src/domain/campaign_key.h \
-	src/domain/campaign_list.c src/domain/campaign_list.h \
 	src/domain/campaign_pool.c \
 	src/domain/campaign_repo.c src/domain/campaign_repo.h \
 	src/domain/campaign_setup.c \
-	src/domain/campaign_sql.c \
 	src/domain/catalog.c src/domain/catalog.h \
 	src/domain/config.c src/domain/config.h \
-	src/domain/finder.c src/domain/finder.h src/domain/finder_priv.h \
-	src/domain/finder_build.c \
-	src/domain/finder_file.c src/domain/finder_file.h \
-	src/domain/finder_find.c \
-	src/domain/finder_sight.c src/domain/finder_sight.h \
-	src/domain/finder_write.c \
 	src/domain/figures.c src/domain/figures.h \
 	src/domain/grants.c src/domain/grants.h \
 	src/domain/hold.c src/domain/hold.h \
@@ -50,7 +39,6 @@ libdomain_a_SOURCES = \
 	src/domain/phone_set.c src/domain/phone_set.h \
 	src/domain/pulse.c src/domain/pulse.h \
 	src/domain/schedule.c src/domain/schedule.h \
-	src/domain/search_text.c src/domain/search_text.h \
 	src/domain/settings_json.c src/domain/settings_read.c \
 	src/domain/stmt.c src/domain/stmt.h \
 	src/domain/wake.c src/domain/wake.h \

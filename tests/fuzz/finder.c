@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "domain/finder_file.h"
+#include "listing/index_file.h"
 #include "tests/fuzz/fuzz.h"
 
 #define WORKSPACE 7

@@ -16,12 +16,12 @@ mkdir -p "$out/$target"
 campaign=$(echo src/domain/campaign.c src/domain/outcome.c \
   src/domain/window*.c src/domain/zones.c)
 case $target in
-  finder) more=src/domain/finder_file.c ;;
+  finder) more=src/listing/index_file.c ;;
   form) more=src/web/request.c ;;
   job) more="src/ledger/job.c src/ledger/call_id.c" ;;
   multipart) more=src/web/multipart.c ;;
   request)
-    more="src/web/request.c src/web/list_query.c src/domain/campaign_key.c
+    more="src/web/request.c src/web/list_query.c src/listing/page_key.c
       $campaign"
     ;;
   session) more=src/web/session_copy.c ;;

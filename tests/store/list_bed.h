@@ -9,8 +9,8 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "domain/campaign_repo.h"
-#include "domain/finder.h"
-#include "domain/finder_sight.h"
+#include "listing/index.h"
+#include "listing/index_view.h"
 #include "tests/store/world.h"
 
 #define BED_MOST 20000

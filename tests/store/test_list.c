@@ -5,8 +5,8 @@
  */
 #include "tests/store/list_bed.h"
 
-#include "domain/campaign_key.h"
-#include "domain/finder.h"
+#include "listing/index.h"
+#include "listing/page_key.h"
 
 #define CAMPAIGNS 140
 

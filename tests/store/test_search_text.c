@@ -1,7 +1,7 @@
 /* Campaigns are found from any keyboard, also those that an older version
  * stored. */
 #include "domain/campaign_repo.h"
-#include "domain/search_text.h"
+#include "listing/search_text.h"
 #include "tests/store/world.h"
 
 static struct world w;

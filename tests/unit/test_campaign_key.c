@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "domain/campaign_key.h"
+#include "listing/page_key.h"
 #include "tests/tap.h"
 
 static struct arena *a;

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "domain/finder_sight.h"
+#include "listing/index_view.h"
 #include "tests/tap.h"
 
 #define ROWS 700

@@ -1,11 +1,11 @@
-/* finder_priv.h - what the files of the finder share; inside it only. */
-#ifndef DOMAIN_FINDER_PRIV_H
-#define DOMAIN_FINDER_PRIV_H
+/* index_priv.h - what the files of the finder share; inside it only. */
+#ifndef LISTING_INDEX_PRIV_H
+#define LISTING_INDEX_PRIV_H
 
 #include <stdatomic.h>
 #include <stdbool.h>
 
-#include "domain/finder.h"
+#include "listing/index.h"
 
 struct arena;
 

@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "domain/campaign_list.h"
 #include "domain/campaign_repo.h"
 #include "domain/figures.h"
 #include "domain/stmt.h"
+#include "listing/list.h"
 #include "store/db.h"
 
 #define NAME_COLUMN SHOWN_COLUMNS /* of CAMPAIGN_NAMED: the name_key */

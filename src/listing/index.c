@@ -1,4 +1,4 @@
-#include "domain/finder.h"
+#include "listing/index.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -13,9 +13,9 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
-#include "domain/finder_priv.h"
-#include "domain/finder_sight.h"
 #include "domain/stmt.h"
+#include "listing/index_priv.h"
+#include "listing/index_view.h"
 #include "store/db.h"
 
 #define PLACES 64 /* workspaces that a process has at hand */

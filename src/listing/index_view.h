@@ -1,17 +1,17 @@
 /*
- * finder_sight.h - the campaigns of a workspace as they are now: a file of them
- * (finder_file.h), and over it what has changed since; inside domain only.
+ * index_view.h - the campaigns of a workspace as they are now: a file of them
+ * (index_file.h), and over it what has changed since; inside domain only.
  *
  * A sight never changes; what is learnt makes another one.  Its rows of the
  * file that are not true any more are hidden: they are among the changed rows
  * as they are now, or gone.
  */
-#ifndef DOMAIN_FINDER_SIGHT_H
-#define DOMAIN_FINDER_SIGHT_H
+#ifndef LISTING_INDEX_VIEW_H
+#define LISTING_INDEX_VIEW_H
 
-#include "domain/campaign_list.h"
 #include "domain/figures.h"
-#include "domain/finder_file.h"
+#include "listing/index_file.h"
+#include "listing/list.h"
 
 #define NOT_IN_FILE UINT32_MAX
 

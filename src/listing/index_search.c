@@ -2,7 +2,7 @@
  * Searching a sight: one pass over the text of all campaigns, which counts what
  * matches and keeps the few that stand first past the key.
  */
-#include "domain/finder_sight.h"
+#include "listing/index_view.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "domain/finder_sight.h"
+#include "listing/index_view.h"
 
 #include <stdlib.h>
 #include <string.h>

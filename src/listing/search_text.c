@@ -1,4 +1,4 @@
-#include "domain/search_text.h"
+#include "listing/search_text.h"
 
 #include <stdlib.h>
 #include <string.h>

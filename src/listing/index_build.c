@@ -1,5 +1,5 @@
 /* Making the file of a finder out of the database. */
-#include "domain/finder_priv.h"
+#include "listing/index_priv.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,8 +10,8 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "domain/finder_file.h"
 #include "domain/stmt.h"
+#include "listing/index_file.h"
 #include "store/db.h"
 
 #define A_CHUNK 10000

@@ -4,9 +4,9 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "domain/campaign_list.h"
 #include "domain/figures.h"
-#include "domain/finder.h"
+#include "listing/index.h"
+#include "listing/list.h"
 
 /* The key; one of another order only where the order itself may change: to
  * figures, or back from them. */

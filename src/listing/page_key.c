@@ -1,4 +1,4 @@
-#include "domain/campaign_key.h"
+#include "listing/page_key.h"
 
 #include <inttypes.h>
 #include <string.h>

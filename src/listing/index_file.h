@@ -1,5 +1,5 @@
 /*
- * finder_file.h - the file of a finder (finder.h): the campaigns of one
+ * index_file.h - the file of a finder (index.h): the campaigns of one
  * workspace as they were at one time, newest first, for all processes of a
  * machine to map; inside domain only.
  *
@@ -19,15 +19,15 @@
  * trusts nothing: a file of another owner, kind, length or sum, or one that
  * leads outside itself, is none.
  */
-#ifndef DOMAIN_FINDER_FILE_H
-#define DOMAIN_FINDER_FILE_H
+#ifndef LISTING_INDEX_FILE_H
+#define LISTING_INDEX_FILE_H
 
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/campaign_key.h"
+#include "listing/page_key.h"
 
 #define NAMES_A_BLOCK 16
 

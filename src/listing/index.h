@@ -1,8 +1,8 @@
 /*
- * finder.h - the index of large workspaces: counts, searches and sorts a
+ * index.h - the index of large workspaces: counts, searches and sorts a
  * million campaigns in some milliseconds, and is exact.
  *
- * A file of a workspace's campaigns (finder_file.h), which all processes of a
+ * A file of a workspace's campaigns (index_file.h), which all processes of a
  * machine map, and in each process what has changed since the file was made.
  * Every use first reads, in one statement, what was touched since the last one
  * (campaign.touched_at) and what was deleted (the audit log has a line for
@@ -20,8 +20,8 @@
  * A struct finder is shared by all threads of a process; each brings its own
  * struct db.
  */
-#ifndef DOMAIN_FINDER_H
-#define DOMAIN_FINDER_H
+#ifndef LISTING_INDEX_H
+#define LISTING_INDEX_H
 
 #include <stdint.h>
 

@@ -1,19 +1,19 @@
 /*
- * campaign_list.h - what the files that answer campaign_list() share; inside
+ * list.h - what the files that answer campaign_list() share; inside
  * domain only.
  *
  * A query becomes a plan.  A way of answering it gives the rows, or the ids,
  * that lie past the plan's key, one more than the page has if there is one, in
  * the order in which they are met: backwards when the page precedes its key.
  */
-#ifndef DOMAIN_CAMPAIGN_LIST_H
-#define DOMAIN_CAMPAIGN_LIST_H
+#ifndef LISTING_LIST_H
+#define LISTING_LIST_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/campaign_key.h"
+#include "listing/page_key.h"
 
 struct arena;
 struct db;

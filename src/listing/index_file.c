@@ -1,4 +1,4 @@
-#include "domain/finder_file.h"
+#include "listing/index_file.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

@@ -2,11 +2,11 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "domain/campaign_list.h"
 #include "domain/figures.h"
-#include "domain/finder.h"
-#include "domain/finder_sight.h"
 #include "domain/stmt.h"
+#include "listing/index.h"
+#include "listing/index_view.h"
+#include "listing/list.h"
 #include "store/db.h"
 
 static int

@@ -1,5 +1,5 @@
 /* Writing the file of a finder. */
-#include "domain/finder_file.h"
+#include "listing/index_file.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /*
- * campaign_key.h - places in the campaign list, as text that an address may
+ * page_key.h - places in the campaign list, as text that an address may
  * hold; inside domain only.
  *
  * A key is the sort values of a row, not a row: it keeps its place whatever
@@ -11,8 +11,8 @@
  *   s1795531234000000.7k3m9x2q0a.3      status, and p, a, r: -1 is no rate
  *   cfirst  clast                       before and after all rows
  */
-#ifndef DOMAIN_CAMPAIGN_KEY_H
-#define DOMAIN_CAMPAIGN_KEY_H
+#ifndef LISTING_PAGE_KEY_H
+#define LISTING_PAGE_KEY_H
 
 #include <stddef.h>
 #include <stdint.h>

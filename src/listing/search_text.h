@@ -2,8 +2,8 @@
  * search_text.h - the stored text that campaigns are searched by, made anew
  * when the program folds names in another way than the one that stored it.
  */
-#ifndef DOMAIN_SEARCH_TEXT_H
-#define DOMAIN_SEARCH_TEXT_H
+#ifndef LISTING_SEARCH_TEXT_H
+#define LISTING_SEARCH_TEXT_H
 
 #include <stdint.h>
 

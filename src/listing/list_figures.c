@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "domain/campaign_list.h"
 #include "domain/campaign_repo.h"
 #include "domain/figures.h"
 #include "domain/stmt.h"
 #include "ledger/ledger.h"
+#include "listing/list.h"
 #include "store/db.h"
 
 static int
