@@ -11,10 +11,10 @@
 #include "base/csv.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "contacts/contact_list.h"
+#include "contacts/rejects.h"
+#include "contacts/upload.h"
 #include "ctl/ctl.h"
-#include "domain/list_repo.h"
-#include "domain/rejects.h"
-#include "domain/upload.h"
 #include "domain/upload_now.h"
 #include "domain/wake.h"
 

@@ -15,10 +15,10 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "contacts/upload.h"
 #include "dialler/dialler.h"
 #include "dialler/twin.h"
 #include "domain/config.h"
-#include "domain/upload.h"
 #include "store/db.h"
 
 #define LOOK_US 250000

@@ -9,7 +9,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/civil.h"
-#include "domain/phone.h"
+#include "phone/phone.h"
 #include "domain/stmt.h"
 #include "store/db.h"
 

@@ -5,11 +5,11 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "contacts/upload.h"
 #include "domain/account.h"
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
 #include "domain/stmt.h"
-#include "domain/upload.h"
 #include "domain/upload_now.h"
 #include "domain/wizard.h"
 #include "store/db.h"

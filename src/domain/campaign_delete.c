@@ -3,10 +3,10 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "contacts/contact_list.h"
 #include "domain/account.h"
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
-#include "domain/list_repo.h"
 #include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"

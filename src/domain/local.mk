@@ -19,24 +19,12 @@ libdomain_a_SOURCES = \
 	src/domain/hold.c src/domain/hold.h \
 	src/domain/holiday.c src/domain/holiday.h \
 	src/domain/holiday_csv.c \
-	src/domain/import.c src/domain/import.h \
-	src/domain/upload.c src/domain/upload.h src/domain/upload_priv.h \
-	src/domain/upload_claim.c \
 	src/domain/upload_now.c src/domain/upload_now.h \
-	src/domain/upload_read.c \
-	src/domain/upload_rows.c \
 	src/domain/wizard.c src/domain/wizard.h \
-	src/domain/import_rows.c src/domain/import_rows.h \
-	src/domain/import_store.c src/domain/import_store.h \
 	src/domain/installation.c src/domain/installation.h \
-	src/domain/rejects.c src/domain/rejects.h \
 	src/domain/lifecycle.c src/domain/lifecycle.h \
 	src/domain/lifecycle_apply.c \
-	src/domain/list_repo.c src/domain/list_repo.h \
 	src/domain/outcome.c src/domain/outcome.h \
-	src/domain/phone.c src/domain/phone.h src/domain/phone_lib.cc \
-	src/domain/phone_plan.cc \
-	src/domain/phone_set.c src/domain/phone_set.h \
 	src/domain/pulse.c src/domain/pulse.h \
 	src/domain/schedule.c src/domain/schedule.h \
 	src/domain/settings_json.c src/domain/settings_read.c \

@@ -9,9 +9,9 @@
 #include "base/buf.h"
 #include "base/field.h"
 #include "base/text.h"
+#include "contacts/upload.h"
 #include "domain/campaign.h"
 #include "domain/catalog.h"
-#include "domain/upload.h"
 #include "web/fill_campaigns.h"
 #include "web/request.h"
 

@@ -5,9 +5,9 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "contacts/upload.h"
 #include "domain/campaign.h"
 #include "domain/catalog.h"
-#include "domain/upload.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_wizard.h"
 

@@ -7,9 +7,9 @@
 
 #include <stdbool.h>
 
+#include "contacts/upload.h"
 #include "domain/account.h"
 #include "domain/campaign.h"
-#include "domain/upload.h"
 #include "domain/wizard.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_wizard.h"

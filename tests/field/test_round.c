@@ -10,8 +10,8 @@
 #include "base/csv.h"
 #include "base/csv_write.h"
 #include "base/fault.h"
-#include "domain/import_rows.h"
-#include "domain/rejects.h"
+#include "contacts/import_rows.h"
+#include "contacts/rejects.h"
 #include "tests/tap.h"
 
 #define ROWS 100000

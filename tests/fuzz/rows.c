@@ -6,7 +6,7 @@
 #include "base/csv.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "domain/import_rows.h"
+#include "contacts/import_rows.h"
 #include "tests/fuzz/fuzz.h"
 
 struct file {

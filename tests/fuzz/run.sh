@@ -37,7 +37,7 @@ case $target in
   rows)
     compiler=clang++
     libs="-lphonenumber $(pkg-config --libs protobuf-lite re2)"
-    more="src/base/csv_header.c src/domain/import_rows.c src/domain/phone.c"
+    more="src/base/csv_header.c src/contacts/import_rows.c src/phone/phone.c"
     for name in phone_lib phone_plan; do
       # shellcheck disable=SC2086  # a list of flags
       clang++ -std=c++17 $flags -fsanitize=fuzzer-no-link,address,undefined \

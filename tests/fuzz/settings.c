@@ -6,9 +6,9 @@
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
+#include "contacts/upload.h"
 #include "domain/campaign.h"
 #include "domain/campaign_repo.h"
-#include "domain/upload.h"
 #include "domain/wizard.h"
 #include "tests/fuzz/fuzz.h"
 

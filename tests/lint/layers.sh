@@ -49,7 +49,7 @@ none "csv.h belongs to the reader" wrong_owner csv\\.h \
 none "ICU belongs to base/text" wrong_owner unicode/ 'base/text(_sign)?\.c'
 none "libphonenumber has two C++ files" wrong_owner phonenumbers/ \
   'domain/phone_(lib|plan)\.cc'
-none "RE2 belongs to domain/phone_plan.cc" wrong_owner re2/ \
+none "RE2 belongs to phone/phone_plan.cc" wrong_owner re2/ \
   'domain/phone_plan\.cc'
 none "cctz belongs to a test" wrong_owner cctz/ none
 many_json() {

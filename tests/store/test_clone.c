@@ -4,8 +4,8 @@
  */
 #include "base/clock.h"
 #include "base/text.h"
-#include "domain/list_repo.h"
-#include "domain/upload.h"
+#include "contacts/contact_list.h"
+#include "contacts/upload.h"
 #include "tests/store/world.h"
 
 static struct world w;

@@ -4,8 +4,8 @@
  */
 #include "base/buf.h"
 #include "base/csv.h"
-#include "domain/list_repo.h"
-#include "domain/upload.h"
+#include "contacts/contact_list.h"
+#include "contacts/upload.h"
 #include "domain/upload_now.h"
 #include "tests/store/world.h"
 

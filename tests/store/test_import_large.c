@@ -5,7 +5,7 @@
 #include <stdatomic.h>
 #include <sys/resource.h>
 
-#include "domain/upload.h"
+#include "contacts/upload.h"
 #include "domain/upload_now.h"
 #include "tests/store/world.h"
 

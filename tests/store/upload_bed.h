@@ -6,8 +6,8 @@
 #define TESTS_STORE_UPLOAD_BED_H
 
 #include "base/buf.h"
-#include "domain/list_repo.h"
-#include "domain/upload.h"
+#include "contacts/contact_list.h"
+#include "contacts/upload.h"
 #include "tests/store/world.h"
 
 #define NODE "one"

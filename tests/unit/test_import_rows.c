@@ -2,7 +2,7 @@
 #include "base/arena.h"
 #include "base/csv.h"
 #include "base/fault.h"
-#include "domain/import_rows.h"
+#include "contacts/import_rows.h"
 #include "ledger/job.h"
 #include "tests/tap.h"
 

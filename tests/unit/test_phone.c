@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "domain/phone.h"
-#include "domain/phone_set.h"
+#include "phone/phone.h"
+#include "phone/phone_set.h"
 #include "tests/tap.h"
 
 /* clang-format off */

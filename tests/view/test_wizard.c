@@ -3,9 +3,9 @@
 
 #include "base/field.h"
 #include "base/zone.h"
+#include "contacts/upload.h"
 #include "domain/campaign.h"
 #include "domain/catalog.h"
-#include "domain/upload.h"
 #include "domain/zones.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_wizard.h"

@@ -6,8 +6,8 @@
 #include "base/csv.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "domain/rejects.h"
-#include "domain/upload_priv.h"
+#include "contacts/rejects.h"
+#include "contacts/upload_priv.h"
 
 #define SHOWN_ROWS 5
 #define SHOWN_CELLS 50

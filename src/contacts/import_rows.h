@@ -3,15 +3,15 @@
  * which column is the phone number, what is wrong with a row, the variables
  * as JSON.  For import.c.
  */
-#ifndef DOMAIN_IMPORT_ROWS_H
-#define DOMAIN_IMPORT_ROWS_H
+#ifndef CONTACTS_IMPORT_ROWS_H
+#define CONTACTS_IMPORT_ROWS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "domain/phone.h"
-#include "domain/rejects.h"
+#include "contacts/rejects.h"
+#include "phone/phone.h"
 
 struct arena;
 struct csv_row;

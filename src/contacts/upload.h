@@ -14,14 +14,14 @@
  * write nothing any more; another one begins with a new list.  Lists that
  * nobody can take any more are erased by list_sweep().
  */
-#ifndef DOMAIN_UPLOAD_H
-#define DOMAIN_UPLOAD_H
+#ifndef CONTACTS_UPLOAD_H
+#define CONTACTS_UPLOAD_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/import.h"
+#include "contacts/import.h"
 
 struct actor;
 struct arena;

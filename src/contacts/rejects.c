@@ -1,4 +1,4 @@
-#include "domain/rejects.h"
+#include "contacts/rejects.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -4,8 +4,8 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/secret.h"
+#include "contacts/upload_priv.h"
 #include "domain/stmt.h"
-#include "domain/upload_priv.h"
 #include "store/db.h"
 #include "store/tx.h"
 

@@ -1,5 +1,5 @@
 /* Uploads as people see them: added, looked at, cancelled, taken. */
-#include "domain/upload.h"
+#include "contacts/upload.h"
 
 #include <stdio.h>
 
@@ -7,9 +7,9 @@
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
+#include "contacts/upload_priv.h"
 #include "domain/account.h"
 #include "domain/stmt.h"
-#include "domain/upload_priv.h"
 #include "store/db.h"
 #include "store/tx.h"
 

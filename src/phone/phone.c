@@ -1,4 +1,4 @@
-#include "domain/phone.h"
+#include "phone/phone.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -14,8 +14,8 @@
  * It is libphonenumber that judges; as it takes 20 us a number, its plans are
  * compiled (phone_plan.cc), and it is asked only what they cannot tell.
  */
-#ifndef DOMAIN_PHONE_H
-#define DOMAIN_PHONE_H
+#ifndef PHONE_PHONE_H
+#define PHONE_PHONE_H
 
 #include <stdbool.h>
 #include <stddef.h>

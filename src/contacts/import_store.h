@@ -2,8 +2,8 @@
  * import_store.h - stores chunks of contacts beside the reading of the next:
  * the database and the reader work at the same time.  Inside domain only.
  */
-#ifndef DOMAIN_IMPORT_STORE_H
-#define DOMAIN_IMPORT_STORE_H
+#ifndef CONTACTS_IMPORT_STORE_H
+#define CONTACTS_IMPORT_STORE_H
 
 #include <stdbool.h>
 #include <stddef.h>

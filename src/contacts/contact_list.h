@@ -1,9 +1,9 @@
 /*
- * list_repo.h - lists of contacts: made, referred to by the segments of
+ * contact_list.h - lists of contacts: made, referred to by the segments of
  * campaigns, and erased when nothing refers to them.
  */
-#ifndef DOMAIN_LIST_REPO_H
-#define DOMAIN_LIST_REPO_H
+#ifndef CONTACTS_CONTACT_LIST_H
+#define CONTACTS_CONTACT_LIST_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "domain/phone_set.h"
+#include "phone/phone_set.h"
 
 #include <stdint.h>
 #include <stdlib.h>

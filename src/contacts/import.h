@@ -6,8 +6,8 @@
  * The list belongs to the caller: it is empty, nobody refers to it and nobody
  * else fills it.  After a failure it is half full, and the caller's to erase.
  */
-#ifndef DOMAIN_IMPORT_H
-#define DOMAIN_IMPORT_H
+#ifndef CONTACTS_IMPORT_H
+#define CONTACTS_IMPORT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,8 +3,8 @@
  * back (doc/product.md 4.6): a byte-order mark, the file's own columns and
  * delimiter, and behind them "line" and "reason".
  */
-#ifndef DOMAIN_REJECTS_H
-#define DOMAIN_REJECTS_H
+#ifndef CONTACTS_REJECTS_H
+#define CONTACTS_REJECTS_H
 
 #include <stddef.h>
 

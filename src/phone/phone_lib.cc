@@ -6,7 +6,7 @@
 #include <string>
 
 extern "C" {
-#include "domain/phone.h"
+#include "phone/phone.h"
 }
 
 using i18n::phonenumbers::NullLogger;

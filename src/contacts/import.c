@@ -1,5 +1,5 @@
 /* The rows of a CSV file become the contacts of a list. */
-#include "domain/import.h"
+#include "contacts/import.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -10,10 +10,10 @@
 #include "base/csv.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "domain/import_rows.h"
-#include "domain/import_store.h"
-#include "domain/phone.h"
-#include "domain/phone_set.h"
+#include "contacts/import_rows.h"
+#include "contacts/import_store.h"
+#include "phone/phone.h"
+#include "phone/phone_set.h"
 
 #define CHUNK_BYTES (4 << 20)
 #define QUIET_ROWS 50000 /* without one to store: then it is noted alone */

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "domain/list_repo.h"
+#include "contacts/contact_list.h"
 #include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"

@@ -3,8 +3,8 @@
  * room of a hash table, grown piece by piece so that growing does not double
  * the whole.
  */
-#ifndef DOMAIN_PHONE_SET_H
-#define DOMAIN_PHONE_SET_H
+#ifndef PHONE_PHONE_SET_H
+#define PHONE_PHONE_SET_H
 
 #include <stdbool.h>
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 extern "C" {
-#include "domain/phone.h"
+#include "phone/phone.h"
 }
 
 using i18n::phonenumbers::PhoneMetadata;

@@ -1,4 +1,4 @@
-#include "domain/import_rows.h"
+#include "contacts/import_rows.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /*
  * upload_priv.h - what the files of upload share; inside domain only.
  */
-#ifndef DOMAIN_UPLOAD_PRIV_H
-#define DOMAIN_UPLOAD_PRIV_H
+#ifndef CONTACTS_UPLOAD_PRIV_H
+#define CONTACTS_UPLOAD_PRIV_H
 
 #include "base/buf.h"
-#include "domain/upload.h"
+#include "contacts/upload.h"
 #include "store/tx.h"
 
 struct arena;

@@ -1,4 +1,4 @@
-#include "domain/import_store.h"
+#include "contacts/import_store.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/cpu_pressure.h"
 #include "base/fault.h"
-#include "domain/import.h"
+#include "contacts/import.h"
 #include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"

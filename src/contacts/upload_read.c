@@ -3,8 +3,8 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "contacts/upload_priv.h"
 #include "domain/stmt.h"
-#include "domain/upload_priv.h"
 #include "store/db.h"
 
 #define REJECTS_PIECE ((size_t)1 << 20)
