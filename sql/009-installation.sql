@@ -11,7 +11,7 @@ INSERT IGNORE INTO installation (id, site, secret)
   VALUES (1, LOWER(HEX(RANDOM_BYTES(8))), RANDOM_BYTES(32));
 
 -- How often somebody tried to sign in of late, by the digest of what is
--- counted (domain/sign_in.h).
+-- counted (workspace/sign_in.h).
 CREATE TABLE sign_in_try (
   digest BINARY(32) NOT NULL PRIMARY KEY,
   tries INT UNSIGNED NOT NULL,

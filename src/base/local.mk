@@ -25,7 +25,8 @@ libbase_a_SOURCES = \
 	src/base/tzif.c src/base/tzif.h \
 	src/base/uuid.c src/base/uuid.h \
 	src/base/words.c src/base/words.h \
-	src/base/zone.c src/base/zone.h src/base/zone_names.c
+	src/base/zone.c src/base/zone.h src/base/zone_names.c \
+	src/base/zone_cache.c src/base/zone_cache.h
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS) $(ICU_CFLAGS) \
 	$(INIH_CFLAGS)
 BASE_LIBS = libbase.a $(SODIUM_LIBS) $(ICU_LIBS) $(INIH_LIBS) $(CSV_LIBS)

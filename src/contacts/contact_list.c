@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "contacts/contact_list.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"
 

@@ -3,11 +3,11 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/cpu_pressure.h"
 #include "base/fault.h"
 #include "contacts/import.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"
 

@@ -3,15 +3,15 @@
 
 #include <stdio.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
 #include "contacts/upload_priv.h"
-#include "domain/account.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "workspace/account.h"
 
 const char *const upload_state_words[] = { "waiting", "reading",   "done",
 					   "failed",  "cancelled", NULL };

@@ -1,11 +1,11 @@
 /* The node's way: what waits on it is read, and what nobody reads is ended. */
 #include <stdio.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/secret.h"
 #include "contacts/upload_priv.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"
 

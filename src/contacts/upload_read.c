@@ -1,10 +1,10 @@
 /* Reading a file into a new list, fenced by the reader's token. */
 #include <stdio.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "contacts/upload_priv.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 
 #define REJECTS_PIECE ((size_t)1 << 20)

@@ -13,9 +13,9 @@
 #include "base/words.h"
 #include "ctl/ctl.h"
 #include "domain/campaign.h"
-#include "domain/catalog.h"
+#include "workspace/catalog.h"
 #include "domain/lifecycle.h"
-#include "domain/wake.h"
+#include "app/notify.h"
 #include "store/db.h"
 
 #define PAGE 100
@@ -129,7 +129,7 @@ tell_others(struct ctl *c, int64_t workspace_id, int64_t id)
 	struct campaign now;
 	struct fault ignored;
 
-	list_changed(c->redis, workspace_id);
+	list_invalidate(c->redis, workspace_id);
 	if (!campaign_load(c->db, workspace_id, id, &now, c->a, &ignored) &&
 	    now.current_run)
 		wake_run(c->redis, now.current_run);
@@ -171,7 +171,7 @@ campaign_clone_it(struct ctl *c, struct fault *f)
 	if (ctl_campaign_arg(c, 0, &id, f) || ctl_actor(c, id, &who, f) ||
 	    campaign_clone(c->db, id, &who, &clone, c->a, f))
 		return -1;
-	list_changed(c->redis, who.workspace_id);
+	list_invalidate(c->redis, who.workspace_id);
 	return print_short_id(clone);
 }
 
@@ -184,7 +184,7 @@ campaign_delete_it(struct ctl *c, struct fault *f)
 	if (ctl_campaign_arg(c, 0, &id, f) || ctl_actor(c, id, &who, f) ||
 	    campaign_delete(c->db, id, &who, c->a, f))
 		return -1;
-	list_changed(c->redis, who.workspace_id);
+	list_invalidate(c->redis, who.workspace_id);
 	puts(campaign_transitions[ACTION_DELETE].done);
 	return CTL_DONE;
 }
@@ -213,7 +213,7 @@ campaign_make(struct ctl *c, struct fault *f)
 						     .count = count },
 			    &id, c->a, f))
 		return -1;
-	list_changed(c->redis, who.workspace_id);
+	list_invalidate(c->redis, who.workspace_id);
 	return print_short_id(id);
 }
 

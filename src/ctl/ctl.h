@@ -13,8 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/account.h"
-#include "domain/config.h"
+#include "app/config.h"
+#include "workspace/account.h"
 
 struct arena;
 struct db;

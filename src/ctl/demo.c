@@ -2,18 +2,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/notify.h"
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "ctl/ctl.h"
 #include "ctl/demo.h"
 #include "domain/campaign.h"
-#include "domain/catalog.h"
 #include "domain/lifecycle.h"
-#include "domain/stmt.h"
-#include "domain/wake.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "workspace/catalog.h"
 
 #define CARRIER_NAME "Simulated carrier"
 #define CARRIER_CPS 40
@@ -323,7 +323,7 @@ make_campaigns(struct demo *d, struct fault *f)
 		printf("%s: %s\n", want->name,
 		       there ? "already there"
 			     : campaign_status_words[want->status]);
-		list_changed(d->c->redis, d->who.workspace_id);
+		list_invalidate(d->c->redis, d->who.workspace_id);
 	}
 	return 0;
 }

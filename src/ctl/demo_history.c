@@ -6,16 +6,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "ctl/demo.h"
-#include "domain/account.h"
 #include "domain/outcome.h"
 #include "domain/pulse.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "workspace/account.h"
 
 #define SEGMENT 1
 #define CHUNK 1000 /* contacts; with their attempts below 5,000 rows */

@@ -8,8 +8,8 @@
 #include "base/json.h"
 #include "base/civil.h"
 #include "ctl/ctl.h"
-#include "domain/hold.h"
-#include "domain/holiday.h"
+#include "workspace/workspace_hold.h"
+#include "workspace/holiday.h"
 
 static void
 print_json(const struct holiday *list, size_t count)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/notify.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/csv.h"
@@ -16,7 +17,6 @@
 #include "contacts/upload.h"
 #include "ctl/ctl.h"
 #include "domain/upload_now.h"
-#include "domain/wake.h"
 
 #define SWEEP_ROWS 5000
 
@@ -194,7 +194,7 @@ campaign_import(struct ctl *c, struct fault *f)
 	sweep(c);
 	if (rc)
 		return -1;
-	list_changed(c->redis, who.workspace_id);
+	list_invalidate(c->redis, who.workspace_id);
 	print_result(c, &counts);
 	return CTL_DONE;
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/grants.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
@@ -10,7 +11,6 @@
 #include "base/text.h"
 #include "config.h"
 #include "ctl/ctl.h"
-#include "domain/grants.h"
 #include "listing/search_text.h"
 #include "store/db.h"
 #include "store/migrate.h"

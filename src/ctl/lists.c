@@ -5,7 +5,7 @@
 #include "base/fault.h"
 #include "ctl/ctl.h"
 #include "ctl/table.h"
-#include "domain/catalog.h"
+#include "workspace/catalog.h"
 
 static const char *
 number_text(struct ctl *c, int64_t n)

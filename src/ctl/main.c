@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/log.h"
@@ -12,7 +13,6 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "ctl/ctl.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 #include "store/redis.h"
 

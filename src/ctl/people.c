@@ -13,9 +13,9 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "ctl/ctl.h"
-#include "domain/catalog.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "workspace/catalog.h"
 
 static const char *
 given_or(const struct ctl *c, const char *name, const char *otherwise)

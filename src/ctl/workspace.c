@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "ctl/ctl.h"
-#include "domain/hold.h"
+#include "workspace/workspace_hold.h"
 
 int
 workspace_switch(struct ctl *c, struct fault *f)

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "app/notify.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
@@ -11,7 +12,6 @@
 #include "dialler/dialler.h"
 #include "dialler/planner.h"
 #include "domain/campaign.h"
-#include "domain/wake.h"
 
 #define BEAT_US US_PER_S
 #define JOIN_US (500 * US_PER_MS)

@@ -9,8 +9,8 @@
 #include "dialler/dialler.h"
 #include "dialler/line_cell.h"
 #include "dialler/planner.h"
-#include "domain/catalog.h"
 #include "ledger/share.h"
+#include "workspace/catalog.h"
 
 static struct plan_carrier *
 add_carrier(struct planner *p, int64_t id)

@@ -2,12 +2,12 @@
 
 #include <time.h>
 
+#include "app/config.h"
+#include "app/stmt.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
 #include "dialler/jobs.h"
-#include "domain/config.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 #include "store/redis.h"
 

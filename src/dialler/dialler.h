@@ -21,8 +21,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/installation.h"
 #include "dialler/queue.h"
-#include "domain/installation.h"
 #include "ledger/ledger.h"
 
 struct config;

@@ -12,13 +12,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/config.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
 #include "contacts/upload.h"
 #include "dialler/dialler.h"
 #include "dialler/twin.h"
-#include "domain/config.h"
 #include "store/db.h"
 
 #define LOOK_US 250000

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/config.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
@@ -24,7 +25,6 @@
 #include "base/secret.h"
 #include "dialler/board.h"
 #include "dialler/dialler.h"
-#include "domain/config.h"
 
 #define STACK_BYTES (512 * 1024)
 #define NAME_MAX_ 32

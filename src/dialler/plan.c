@@ -2,15 +2,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/notify.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/zone_cache.h"
 #include "dialler/dialler.h"
 #include "dialler/planner.h"
 #include "dialler/wakes.h"
-#include "domain/wake.h"
-#include "domain/zones.h"
 #include "store/db.h"
 #include "store/redis.h"
 
@@ -101,7 +101,7 @@ planner_changed(struct planner *p, int64_t workspace_id, bool now)
 
 	w->dirty = true;
 	if (now || time - w->bumped_us >= LIST_EVERY_US) {
-		list_changed(p->redis, workspace_id);
+		list_invalidate(p->redis, workspace_id);
 		w->bumped_us = time;
 		w->dirty = false;
 	}

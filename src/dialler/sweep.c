@@ -5,7 +5,7 @@
  */
 #include "base/fault.h"
 #include "dialler/dialler.h"
-#include "domain/account.h"
+#include "workspace/account.h"
 #include "contacts/contact_list.h"
 #include "contacts/upload.h"
 #include "domain/wizard.h"

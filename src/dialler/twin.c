@@ -16,8 +16,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "app/config.h"
 #include "base/secret.h"
-#include "domain/config.h"
 
 #define KEY_BYTES 8
 

@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/notify.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
 #include "dialler/dialler.h"
 #include "dialler/message.h"
 #include "dialler/wakes.h"
-#include "domain/wake.h"
 #include "store/redis.h"
 
 #define WAIT_MS 250

@@ -5,9 +5,9 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "base/zone_cache.h"
 #include "domain/outcome.h"
 #include "domain/window_words.h"
-#include "domain/zones.h"
 
 const char *const campaign_status_words[] = { "draft",	   "running", "paused",
 					      "completed", "failed",  NULL };

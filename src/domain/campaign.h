@@ -139,7 +139,7 @@ struct campaign {
 	int64_t wait;	    /* enum run_wait, of the current run */
 	int64_t wait_until; /* 0: nobody knows */
 	struct campaign_figures fig;
-	bool held;		  /* its workspace is (hold.h) */
+	bool held;		  /* its workspace is (workspace_hold.h) */
 	bool unmanned;		  /* no dialler runs */
 	struct holidays holidays; /* its workspace's, from yesterday on */
 };

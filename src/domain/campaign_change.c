@@ -3,17 +3,17 @@
 
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "contacts/upload.h"
-#include "domain/account.h"
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
-#include "domain/stmt.h"
 #include "domain/upload_now.h"
 #include "domain/wizard.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "workspace/account.h"
 
 #define LOOKS_MOST 3
 #define WORDS_MOST 3

@@ -5,16 +5,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
 #include "contacts/contact_list.h"
-#include "domain/account.h"
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "workspace/account.h"
 
 #define NAME_MAX_CHARS 120
 #define COPY " (copy"

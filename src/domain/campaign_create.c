@@ -3,19 +3,19 @@
 
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/secret.h"
 #include "contacts/contact_list.h"
 #include "contacts/upload.h"
-#include "domain/account.h"
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
-#include "domain/stmt.h"
 #include "domain/upload_now.h"
 #include "domain/wizard.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "workspace/account.h"
 
 #define ID_BITS 50
 

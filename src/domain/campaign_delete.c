@@ -1,15 +1,15 @@
 /* Delete: the campaign goes at once, its contacts in the background. */
 #include "domain/campaign.h"
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "contacts/contact_list.h"
-#include "domain/account.h"
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "workspace/account.h"
 
 struct deletion {
 	const struct actor *who;

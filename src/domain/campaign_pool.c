@@ -2,11 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "domain/campaign.h"
 #include "domain/campaign_repo.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 
 int

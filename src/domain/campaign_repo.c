@@ -3,13 +3,13 @@
 
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
 #include "domain/campaign_repo.h"
 #include "domain/figures.h"
 #include "domain/outcome.h"
-#include "domain/stmt.h"
 #include "listing/list.h"
 #include "store/db.h"
 

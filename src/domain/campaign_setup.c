@@ -1,7 +1,7 @@
 /* What a campaign calls with, in names. */
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "domain/campaign.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 
 int

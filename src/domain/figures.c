@@ -3,10 +3,10 @@
 
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "domain/campaign.h"
 #include "domain/campaign_repo.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 
 static struct campaign *

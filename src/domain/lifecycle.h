@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "domain/account.h"
+#include "workspace/account.h"
 
 struct arena;
 struct campaign;

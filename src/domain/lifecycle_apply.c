@@ -3,18 +3,18 @@
 
 #include <inttypes.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
 #include "base/zone.h"
-#include "domain/account.h"
 #include "domain/campaign.h"
 #include "domain/campaign_repo.h"
 #include "domain/schedule.h"
-#include "domain/stmt.h"
 #include "domain/window_words.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "workspace/account.h"
 
 struct lifecycle_change {
 	const struct actor *who;

@@ -1,12 +1,12 @@
 #include "domain/pulse.h"
 
+#include "app/stmt.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/zone.h"
+#include "base/zone_cache.h"
 #include "domain/campaign.h"
 #include "domain/schedule.h"
-#include "domain/stmt.h"
-#include "domain/zones.h"
 
 static int64_t
 midnight(struct zone *z, int64_t now)

@@ -3,19 +3,19 @@
 
 #include <inttypes.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "contacts/contact_list.h"
 #include "contacts/upload_priv.h"
-#include "domain/account.h"
 #include "domain/campaign.h"
 #include "domain/campaign_repo.h"
 #include "domain/lifecycle.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "workspace/account.h"
 
 #define TOKEN_BITS 62
 #define SEGMENT 1 /* 0 is the own list */

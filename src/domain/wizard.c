@@ -4,16 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "domain/account.h"
 #include "domain/campaign.h"
 #include "domain/campaign_repo.h"
-#include "domain/stmt.h"
 #include "store/db.h"
+#include "workspace/account.h"
 
 #define FIELDS (&campaign_settings_record)
 #define BACK_MAX 500

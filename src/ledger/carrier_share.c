@@ -1,7 +1,7 @@
 /* Each node's share of a carrier, as rows. */
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
-#include "domain/stmt.h"
 #include "ledger/node.h"
 #include "ledger/share.h"
 #include "store/tx.h"

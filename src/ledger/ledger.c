@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
-#include "domain/stmt.h"
 
 #define COLUMNS (2 + COUNT_MAX)
 #define RUNS_AT_ONCE 8

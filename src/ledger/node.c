@@ -1,9 +1,9 @@
 #include "ledger/node.h"
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/secret.h"
-#include "domain/stmt.h"
 
 #define SLOTS 10000
 

@@ -51,7 +51,7 @@ struct open_run {
 	int64_t slot;	    /* of that boot, -1: it is dead */
 	unsigned status;    /* of the campaign */
 	int64_t epoch, ver;
-	bool on_hold; /* its workspace is (hold.h) */
+	bool on_hold; /* its workspace is (workspace_hold.h) */
 };
 int runs_open(struct db *db, struct arena *a, struct open_run **out,
 	      size_t *count, struct fault *f);

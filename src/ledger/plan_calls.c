@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/secret.h"
 #include "domain/campaign.h"
-#include "domain/stmt.h"
 #include "ledger/plan_calls_priv.h"
 #include "store/tx.h"
 

@@ -1,7 +1,7 @@
 /* Whom to call next: callbacks, those who wait, the list, then retries. */
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
-#include "domain/stmt.h"
 #include "ledger/plan_calls_priv.h"
 
 /* Read a few more than wanted: some may be excluded. */

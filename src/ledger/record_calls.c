@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "domain/campaign.h"
-#include "domain/stmt.h"
 #include "ledger/record_calls_priv.h"
 #include "store/tx.h"
 

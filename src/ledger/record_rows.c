@@ -1,11 +1,11 @@
 /* Calls that moved on or ended, as rows of the ledger. */
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "domain/pulse.h"
-#include "domain/stmt.h"
 #include "ledger/record_calls_priv.h"
 
 enum { ATTEMPT_COLUMNS = 17 };

@@ -2,9 +2,9 @@
 #include <assert.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
-#include "domain/stmt.h"
 #include "ledger/node.h"
 #include "store/tx.h"
 

@@ -2,13 +2,13 @@
 
 #include <stdint.h>
 
+#include "app/stmt.h"
 #include "base/fault.h"
-#include "domain/account.h"
 #include "domain/campaign.h"
-#include "domain/stmt.h"
 #include "ledger/ledger.h"
 #include "ledger/run_snapshot.h"
 #include "store/tx.h"
+#include "workspace/account.h"
 
 struct closing {
 	const struct ledger_node *me;

@@ -46,7 +46,7 @@ struct run_look {
 	const char *zone;
 	int64_t max_attempts, ring_ms, own_list;
 	const char *bot;    /* NULL: it is gone */
-	bool on_hold;	    /* the workspace is (hold.h) */
+	bool on_hold;	    /* the workspace is (workspace_hold.h) */
 	unsigned wait;	    /* enum run_wait, as the list shows it, ... */
 	int64_t wait_until; /* ... 0: none */
 	int64_t active, held, retry, callback;

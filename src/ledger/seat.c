@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/fault.h"
-#include "domain/stmt.h"
 #include "store/tx.h"
 
 #define LISTED 50

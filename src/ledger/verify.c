@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "domain/outcome.h"
-#include "domain/stmt.h"
 #include "ledger/verify_count.h"
 #include "store/db.h"
 #include "store/tx.h"

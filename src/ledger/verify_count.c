@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "domain/outcome.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 
 #define OUTCOMES 14

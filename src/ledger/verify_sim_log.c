@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/uuid.h"
-#include "domain/stmt.h"
 #include "ledger/call_id.h"
 #include "store/db.h"
 #include "store/tx.h"

@@ -9,11 +9,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
-#include "domain/stmt.h"
 #include "listing/index_priv.h"
 #include "listing/index_view.h"
 #include "store/db.h"

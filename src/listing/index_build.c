@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
-#include "domain/stmt.h"
 #include "listing/index_file.h"
 #include "store/db.h"
 

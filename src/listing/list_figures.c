@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "domain/campaign_repo.h"
 #include "domain/figures.h"
-#include "domain/stmt.h"
 #include "ledger/ledger.h"
 #include "listing/list.h"
 #include "store/db.h"

@@ -1,9 +1,9 @@
 /* A page of the list out of the finder; only its rows are read. */
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "domain/figures.h"
-#include "domain/stmt.h"
 #include "listing/index.h"
 #include "listing/index_view.h"
 #include "listing/list.h"

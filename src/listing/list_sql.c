@@ -1,10 +1,10 @@
 /* A page of the list out of the database. */
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "domain/campaign_repo.h"
 #include "domain/figures.h"
-#include "domain/stmt.h"
 #include "listing/list.h"
 #include "store/db.h"
 

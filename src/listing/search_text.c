@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "domain/campaign_repo.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 #include "store/tx.h"
 

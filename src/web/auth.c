@@ -12,11 +12,11 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "domain/sign_in.h"
 #include "web/reply.h"
 #include "web/request.h"
 #include "web/route.h"
 #include "web/session.h"
+#include "workspace/sign_in.h"
 
 #define PASSWORD_MAX 1000
 

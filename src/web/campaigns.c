@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/notify.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
@@ -10,7 +11,6 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "domain/lifecycle.h"
-#include "domain/wake.h"
 #include "web/detail.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_list.h"
@@ -191,7 +191,7 @@ done(struct request *q, struct reply *r, uint64_t id,
 	struct fault unused;
 	bool known;
 
-	list_changed(q->redis, q->session->account.workspace_id);
+	list_invalidate(q->redis, q->session->account.workspace_id);
 	known = load(q, id, &c, &unused) == 0;
 	if (known && c.current_run)
 		wake_run(q->redis, c.current_run);
@@ -334,7 +334,7 @@ clone(struct request *q, struct reply *r, struct fault *f)
 		return -1;
 	if (campaign_clone(q->db, (int64_t)p.id, &who, &id, q->arena, f))
 		return refused(q, r, p.id, t, f);
-	list_changed(q->redis, who.workspace_id);
+	list_invalidate(q->redis, who.workspace_id);
 	text_short_id((uint64_t)id, fresh);
 	reply_toast(r, false, t->done, "");
 	if (q->json)
@@ -363,7 +363,7 @@ erase(struct request *q, struct reply *r, struct fault *f)
 		return go;
 	if (campaign_delete(q->db, (int64_t)p.id, &who, q->arena, f))
 		return refused(q, r, p.id, t, f);
-	list_changed(q->redis, who.workspace_id);
+	list_invalidate(q->redis, who.workspace_id);
 	reply_toast(r, false, t->done, "");
 	if (q->json)
 		reply_json(r, 200, "id", q->segment, "message", t->done, NULL);

@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "domain/account.h"
 #include "domain/campaign.h"
 #include "view/view.h"
+#include "workspace/account.h"
 
 struct arena;
 

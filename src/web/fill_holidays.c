@@ -6,8 +6,8 @@
 #include "base/field.h"
 #include "base/text.h"
 #include "base/civil.h"
-#include "domain/account.h"
-#include "domain/holiday.h"
+#include "workspace/account.h"
+#include "workspace/holiday.h"
 #include "domain/window_words.h"
 #include "web/fill_campaigns.h"
 

@@ -7,8 +7,8 @@
 
 #include "base/arena.h"
 #include "base/civil.h"
-#include "domain/account.h"
 #include "web/fill_holidays.h"
+#include "workspace/account.h"
 
 /* By the numbers that are stored; NULL: what the browser prefers. */
 static const char *const themes[] = { NULL, "light", "dark" };

@@ -7,12 +7,12 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/zone_cache.h"
 #include "domain/campaign.h"
 #include "domain/lifecycle.h"
 #include "domain/pulse.h"
 #include "domain/window.h"
 #include "domain/window_words.h"
-#include "domain/zones.h"
 #include "web/fill_campaigns.h"
 #include "web/list_query.h"
 

@@ -3,8 +3,8 @@
 #ifndef WEB_FILL_LIST_H
 #define WEB_FILL_LIST_H
 
-#include "domain/account.h"
 #include "view/view.h"
+#include "workspace/account.h"
 
 struct campaign_page;
 struct list_query;

@@ -11,9 +11,9 @@
 #include "base/text.h"
 #include "contacts/upload.h"
 #include "domain/campaign.h"
-#include "domain/catalog.h"
 #include "web/fill_campaigns.h"
 #include "web/request.h"
+#include "workspace/catalog.h"
 
 #define FIELDS (&campaign_settings_record)
 

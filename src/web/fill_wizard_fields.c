@@ -9,11 +9,11 @@
 #include "base/field.h"
 #include "base/text.h"
 #include "domain/campaign.h"
-#include "domain/catalog.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_holidays.h"
 #include "web/fill_settings.h"
 #include "web/fill_wizard.h"
+#include "workspace/catalog.h"
 
 #define FIELDS (&campaign_settings_record)
 

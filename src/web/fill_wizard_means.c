@@ -6,14 +6,14 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/zone.h"
+#include "base/zone_cache.h"
 #include "contacts/upload.h"
 #include "domain/campaign.h"
-#include "domain/catalog.h"
 #include "domain/estimate.h"
 #include "domain/window_words.h"
-#include "domain/zones.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_wizard.h"
+#include "workspace/catalog.h"
 
 #define OPENINGS 3
 

@@ -7,9 +7,9 @@
 #include "base/text.h"
 #include "contacts/upload.h"
 #include "domain/campaign.h"
-#include "domain/catalog.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_wizard.h"
+#include "workspace/catalog.h"
 
 #define FIELDS (&campaign_settings_record)
 #define NAMES_MOST 5

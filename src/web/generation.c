@@ -9,12 +9,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/config.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
-#include "domain/config.h"
 #include "view/view.h"
 #include "web/auth.h"
 #include "web/reply.h"

@@ -1,5 +1,5 @@
 /* The switch that holds the whole workspace, and lets it go again. */
-#include "domain/hold.h"
+#include "workspace/workspace_hold.h"
 
 #include "base/fault.h"
 #include "base/log.h"

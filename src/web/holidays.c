@@ -1,16 +1,15 @@
 /* The days on which a workspace does not dial: read by all, kept by its
  * administrators. */
-#include "domain/holiday.h"
+#include "workspace/holiday.h"
 
 #include <string.h>
 
+#include "app/config.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "domain/config.h"
-#include "domain/hold.h"
 #include "domain/window_words.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_holidays.h"
@@ -21,6 +20,7 @@
 #include "web/request.h"
 #include "web/route.h"
 #include "web/session.h"
+#include "workspace/workspace_hold.h"
 
 #define FILE_MAX ((size_t)1 << 20) /* bytes */
 #define AROUND_MAX 65536	   /* of the form around it */

@@ -3,15 +3,15 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/notify.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/zone_cache.h"
 #include "domain/campaign.h"
 #include "domain/pulse.h"
-#include "domain/wake.h"
-#include "domain/zones.h"
 #include "store/redis.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_list.h"

@@ -2,11 +2,11 @@
  * list.h - the table of campaigns and the strip of figures above it, cached.
  *
  * What they show depends on workspace, role, zone and filter, and on a version
- * that goes up with every change (list_changed()); so what was rendered is kept
- * under these, in Redis and by the thread, and whoever holds the same version
- * has nothing to learn.  A version that is gone begins anew at a value never
- * used before, and lives for a minute at most, which also mends a bump that
- * was lost.
+ * that goes up with every change (list_invalidate()); so what was rendered is
+ * kept under these, in Redis and by the thread, and whoever holds the same
+ * version has nothing to learn.  A version that is gone begins anew at a value
+ * never used before, and lives for a minute at most, which also mends a bump
+ * that was lost.
  */
 #ifndef WEB_LIST_H
 #define WEB_LIST_H

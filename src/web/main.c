@@ -22,12 +22,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/config.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/secret.h"
-#include "domain/config.h"
 #include "web/generation.h"
 #include "web/route.h"
 

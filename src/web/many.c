@@ -1,6 +1,7 @@
 /* What is done to several rows of the campaign list at once. */
 #include <string.h>
 
+#include "app/notify.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
@@ -9,7 +10,6 @@
 #include "base/words.h"
 #include "domain/campaign.h"
 #include "domain/lifecycle.h"
-#include "domain/wake.h"
 #include "web/fill_campaigns.h"
 #include "web/list.h"
 #include "web/reply.h"
@@ -228,8 +228,8 @@ many(struct request *q, struct reply *r, struct fault *f)
 		if (apply(q, &ps, f))
 			return -1;
 		if (ps.done)
-			list_changed(q->redis,
-				     q->session->account.workspace_id);
+			list_invalidate(q->redis,
+					q->session->account.workspace_id);
 		tell(q, r, &ps);
 	}
 	answer_rows(q, r, &ps);

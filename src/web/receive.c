@@ -7,13 +7,13 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "app/config.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "contacts/upload.h"
-#include "domain/config.h"
 #include "web/multipart.h"
 #include "web/request.h"
 #include "web/session.h"

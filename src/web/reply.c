@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/config.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "domain/config.h"
 #include "web/request.h"
 #include "web/session.h"
 #include "web/toast.h"

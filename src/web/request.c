@@ -11,8 +11,8 @@
 #include "base/field.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "domain/config.h"
-#include "domain/installation.h"
+#include "app/config.h"
+#include "app/installation.h"
 #include "base/seal.h"
 #include "web/route.h"
 

@@ -15,8 +15,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "domain/account.h"
 #include "web/request.h"
+#include "workspace/account.h"
 
 struct fault;
 struct reply;

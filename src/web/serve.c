@@ -15,6 +15,9 @@
 
 #include <fcgiapp.h>
 
+#include "app/config.h"
+#include "app/installation.h"
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -22,10 +25,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "domain/config.h"
-#include "domain/installation.h"
-#include "domain/stmt.h"
-#include "domain/zones.h"
+#include "base/zone_cache.h"
 #include "listing/index.h"
 #include "store/db.h"
 #include "store/redis.h"

@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/config.h"
+#include "app/installation.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "domain/config.h"
-#include "domain/installation.h"
 #include "store/redis.h"
 #include "web/reply.h"
 #include "web/request.h"

@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 #include "base/secret.h"
-#include "domain/account.h"
+#include "workspace/account.h"
 
 struct fault;
 struct reply;

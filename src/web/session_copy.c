@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "domain/account.h"
+#include "workspace/account.h"
 
 #define FIELDS 12
 #define FORM "1" /* of what a copy holds; another is not read */

@@ -8,14 +8,14 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "base/zone.h"
-#include "domain/catalog.h"
-#include "domain/holiday.h"
 #include "domain/lifecycle.h"
 #include "web/list.h"
 #include "web/reply.h"
 #include "web/request.h"
 #include "web/route.h"
 #include "web/session.h"
+#include "workspace/catalog.h"
+#include "workspace/holiday.h"
 
 /* --- Loading ------------------------------------------------------------ */
 

@@ -8,11 +8,11 @@
 #include <stdbool.h>
 
 #include "contacts/upload.h"
-#include "domain/account.h"
 #include "domain/campaign.h"
 #include "domain/wizard.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_wizard.h"
+#include "workspace/account.h"
 
 #define WIZARD_NEW HOME_PATH "/new"
 

@@ -7,8 +7,8 @@
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "domain/catalog.h"
 #include "web/request.h"
+#include "workspace/catalog.h"
 
 /* All values of a name, with commas between. */
 static const char *

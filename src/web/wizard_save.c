@@ -5,11 +5,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/notify.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
 #include "domain/lifecycle.h"
-#include "domain/wake.h"
 #include "web/list.h"
 #include "web/reply.h"
 #include "web/request.h"
@@ -84,7 +84,7 @@ saved(struct sitting *s, struct reply *r, int64_t id)
 {
 	struct request *q = s->q;
 
-	list_changed(q->redis, s->who.workspace_id);
+	list_invalidate(q->redis, s->who.workspace_id);
 	if (s->page.c && s->c.current_run)
 		wake_run(q->redis, s->c.current_run);
 	return say_saved(s, r, path_after(s, id),

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
+#include "app/config.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "domain/config.h"
 #include "web/receive.h"
 #include "web/reply.h"
 #include "web/request.h"

@@ -6,9 +6,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "app/config.h"
 #include "dialler/dialler.h"
 #include "dialler/message.h"
-#include "domain/config.h"
 #include "tests/store/ledger_bed.h"
 
 #define CALLS 300

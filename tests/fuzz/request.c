@@ -2,10 +2,10 @@
  * that is made of what was read is read as the same. */
 #include <string.h>
 
+#include "app/config.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "domain/config.h"
 #include "listing/page_key.h"
 #include "tests/fuzz/fuzz.h"
 #include "web/list_query.h"

@@ -14,7 +14,7 @@ compiler=clang
 flags="-g -O1 -D_GNU_SOURCE -Isrc -I. -fno-sanitize-recover=all"
 mkdir -p "$out/$target"
 campaign=$(echo src/domain/campaign.c src/domain/outcome.c \
-  src/domain/window*.c src/domain/zones.c)
+  src/domain/window*.c src/base/zone_cache.c)
 case $target in
   finder) more=src/listing/index_file.c ;;
   form) more=src/web/request.c ;;

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "domain/account.h"
 #include "tests/fuzz/fuzz.h"
 #include "web/session_copy.h"
+#include "workspace/account.h"
 
 static bool
 is_same(const struct account *x, const struct account *y)

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # etc/outdial.conf shows every setting with its default, in the order of the
-# field table (src/domain/config.c), and the statements of a file agree.
+# field table (src/app/config.c), and the statements of a file agree.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib/tap.sh
 
 table() {
-  sed -n '/^static const struct field fields/,/^};/p' src/domain/config.c |
+  sed -n '/^static const struct field fields/,/^};/p' src/app/config.c |
     tr '\n' ' ' | grep -oE 'FIELD\(config, [a-z_]+\)[^}]*' |
     sed -E 's/FIELD\(config, ([a-z_]+)\).*\.def = "([^"]*)".*/\1 = \2/; s/ $//'
 }

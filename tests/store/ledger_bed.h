@@ -16,7 +16,7 @@
 #include "ledger/plan_calls.h"
 #include "ledger/record_calls.h"
 #include "ledger/number_pool.h"
-#include "domain/zones.h"
+#include "base/zone_cache.h"
 #include "store/tx.h"
 #include "tests/store/world.h"
 

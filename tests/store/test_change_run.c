@@ -4,8 +4,8 @@
  */
 #include <pthread.h>
 
-#include "domain/holiday.h"
 #include "tests/store/change_bed.h"
+#include "workspace/holiday.h"
 
 /* What was queued before is not sent, whatever else happens to the campaign:
  * the status goes to and fro without an epoch of its own. */

@@ -4,8 +4,8 @@
  */
 #include <pthread.h>
 
-#include "domain/hold.h"
 #include "tests/store/ledger_bed.h"
+#include "workspace/workspace_hold.h"
 
 static struct ledger_bed b;
 

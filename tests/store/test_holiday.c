@@ -1,6 +1,6 @@
 /* The days on which a workspace does not dial: the list, and files of them. */
-#include "domain/holiday.h"
 #include "tests/store/world.h"
+#include "workspace/holiday.h"
 
 static struct world w;
 

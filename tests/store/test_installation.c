@@ -1,5 +1,5 @@
 /* Each installation is somebody else, and stays what it is. */
-#include "domain/installation.h"
+#include "app/installation.h"
 
 #include <string.h>
 

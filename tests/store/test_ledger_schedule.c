@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "base/zone.h"
-#include "domain/holiday.h"
 #include "tests/store/change_bed.h"
 #include "tests/wall_clock.h"
+#include "workspace/holiday.h"
 
 #define MINUTE_US (60 * US_PER_S)
 #define MONDAY (1795392000 * US_PER_S) /* 2026-11-23 00:00 UTC */

@@ -3,9 +3,9 @@
  * that open and close, midnights in zones, and two nodes.
  */
 #include "base/civil.h"
-#include "domain/hold.h"
 #include "domain/pulse.h"
 #include "tests/store/ledger_bed.h"
+#include "workspace/workspace_hold.h"
 
 #define MINUTE_US (60 * US_PER_S)
 

@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "base/civil.h"
-#include "domain/holiday.h"
 #include "domain/pulse.h"
 #include "tests/store/change_bed.h"
+#include "workspace/holiday.h"
 
 #define HOUR_US (3600 * US_PER_S)
 #define MINUTE_US (60 * US_PER_S)

@@ -2,7 +2,7 @@
  * world.h - a small world for tests of domain: a database of its own with the
  * schema in it (bed.h), one workspace, an administrator, a bot, a carrier with
  * two numbers, and campaigns as they are asked for.  What is tested may what
- * the running programs may (domain/grants.h); world_sql() may everything.
+ * the running programs may (app/grants.h); world_sql() may everything.
  */
 #ifndef TESTS_STORE_WORLD_H
 #define TESTS_STORE_WORLD_H
@@ -12,20 +12,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/config.h"
+#include "app/grants.h"
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/secret.h"
-#include "domain/account.h"
 #include "domain/campaign.h"
-#include "domain/catalog.h"
-#include "domain/config.h"
-#include "domain/grants.h"
 #include "domain/lifecycle.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 #include "store/migrate.h"
 #include "tests/store/bed.h"
+#include "workspace/account.h"
+#include "workspace/catalog.h"
 
 struct world {
 	struct db_conf conf;

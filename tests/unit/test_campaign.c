@@ -5,7 +5,7 @@
 #include "base/civil.h"
 #include "domain/campaign.h"
 #include "domain/campaign_repo.h"
-#include "domain/zones.h"
+#include "base/zone_cache.h"
 #include "domain/outcome.h"
 #include "tests/tap.h"
 

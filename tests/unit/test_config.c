@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "app/config.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
-#include "domain/config.h"
 #include "tests/tap.h"
 
 static const char *

@@ -3,17 +3,17 @@
 
 #include "base/fault.h"
 #include "base/zone.h"
+#include "base/zone_cache.h"
 #include "domain/campaign.h"
-#include "domain/holiday.h"
 #include "domain/lifecycle.h"
 #include "domain/outcome.h"
 #include "domain/pulse.h"
-#include "domain/zones.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_holidays.h"
 #include "web/fill_layout.h"
 #include "web/fill_list.h"
 #include "web/list_query.h"
+#include "workspace/holiday.h"
 
 #define MINUTE (60 * INT64_C(1000000))
 #define HOUR (60 * MINUTE)

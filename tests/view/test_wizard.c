@@ -3,12 +3,12 @@
 
 #include "base/field.h"
 #include "base/zone.h"
+#include "base/zone_cache.h"
 #include "contacts/upload.h"
 #include "domain/campaign.h"
-#include "domain/catalog.h"
-#include "domain/zones.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_wizard.h"
+#include "workspace/catalog.h"
 
 #define FIELDS (&campaign_settings_record)
 #define SECOND INT64_C(1000000)

@@ -1,4 +1,4 @@
-#include "domain/holiday.h"
+#include "workspace/holiday.h"
 
 #include <string.h>
 
@@ -9,9 +9,9 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/civil.h"
-#include "domain/account.h"
+#include "workspace/account.h"
 #include "ledger/ledger.h"
-#include "domain/stmt.h"
+#include "app/stmt.h"
 #include "store/tx.h"
 
 #define JSON_MOST 60000 /* bytes; audit.became, a TEXT, takes 65,535 */

@@ -1,4 +1,4 @@
-#include "domain/stmt.h"
+#include "app/stmt.h"
 
 const struct stmt stmt_table[STMT_COUNT] = {
 #define STMT(name, takes, gives, text) { #name, takes, gives, text },

@@ -1,7 +1,7 @@
 /* The audit log: who did what, when, before and after. */
-#include "domain/account.h"
-#include "domain/stmt.h"
+#include "app/stmt.h"
 #include "store/db.h"
+#include "workspace/account.h"
 
 int
 audit_add(struct db *db, const struct actor *who, int64_t campaign_id,

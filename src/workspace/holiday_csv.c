@@ -1,5 +1,5 @@
 /* Holidays out of a CSV file: all of them, or what is wrong. */
-#include "domain/holiday.h"
+#include "workspace/holiday.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,10 +1,10 @@
-#include "domain/installation.h"
+#include "app/installation.h"
 
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 
 static void

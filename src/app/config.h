@@ -2,8 +2,8 @@
  * config.h - every setting of the installation, one file for all programs
  * (etc/outdial.conf shows each with its default).
  */
-#ifndef DOMAIN_CONFIG_H
-#define DOMAIN_CONFIG_H
+#ifndef APP_CONFIG_H
+#define APP_CONFIG_H
 
 #include <stdbool.h>
 #include <stdint.h>

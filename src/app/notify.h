@@ -1,13 +1,13 @@
 /*
- * wake.h - the names of what web, dialler and ctl tell each other through
+ * notify.h - the names of what web, dialler and ctl tell each other through
  * Redis.  Hints only: losing one costs a second.
  *
  *   wake             stream of run ids (decimal) to plan now
  *   call:{carrier}   stream of calls to place
  *   list:{workspace} version of what the campaign list shows
  */
-#ifndef DOMAIN_WAKE_H
-#define DOMAIN_WAKE_H
+#ifndef APP_NOTIFY_H
+#define APP_NOTIFY_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -27,6 +27,6 @@ void wake_runs(struct redis *r, const int64_t *run_ids, size_t count);
 void list_version_key(int64_t workspace_id, char out[static 32]);
 
 /* After the commit of anything the list shows. */
-void list_changed(struct redis *r, int64_t workspace_id);
+void list_invalidate(struct redis *r, int64_t workspace_id);
 
 #endif

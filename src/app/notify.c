@@ -1,4 +1,4 @@
-#include "domain/wake.h"
+#include "app/notify.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -41,7 +41,7 @@ list_version_key(int64_t workspace_id, char out[static 32])
 }
 
 void
-list_changed(struct redis *r, int64_t workspace_id)
+list_invalidate(struct redis *r, int64_t workspace_id)
 {
 	char key[32];
 	int64_t version;

@@ -1,10 +1,11 @@
 /*
- * zones.h - time zones that stay open, by name: opening one reads a file, and
- * the planner asks for the same few all the time.  When the system's database
- * is renewed, so is what is given from then on.  Belongs to one thread.
+ * zone_cache.h - time zones that stay open, by name: opening one reads a file,
+ * and the planner asks for the same few all the time.  When the system's
+ * database is renewed, so is what is given from then on.  Belongs to one
+ * thread.
  */
-#ifndef DOMAIN_ZONES_H
-#define DOMAIN_ZONES_H
+#ifndef BASE_ZONE_CACHE_H
+#define BASE_ZONE_CACHE_H
 
 struct zone;
 struct zones;

@@ -1,11 +1,11 @@
-#include "domain/grants.h"
+#include "app/grants.h"
 
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 
 #define PLAIN                        \

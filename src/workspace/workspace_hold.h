@@ -1,12 +1,12 @@
 /*
- * hold.h - one switch holds a whole workspace and lets it go again.
+ * workspace_hold.h - one switch holds a whole workspace and lets it go again.
  *
  * Statuses, epochs and runs are untouched by it: while a workspace is held no
  * call of it is placed, and queued ones are withdrawn; calls in progress
  * finish and are counted, windows close and runs complete as ever.
  */
-#ifndef DOMAIN_HOLD_H
-#define DOMAIN_HOLD_H
+#ifndef WORKSPACE_WORKSPACE_HOLD_H
+#define WORKSPACE_WORKSPACE_HOLD_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /*
  * catalog.h - what campaigns are made of: bots, carriers, numbers.
  */
-#ifndef DOMAIN_CATALOG_H
-#define DOMAIN_CATALOG_H
+#ifndef WORKSPACE_CATALOG_H
+#define WORKSPACE_CATALOG_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,12 +1,12 @@
-#include "domain/hold.h"
+#include "workspace/workspace_hold.h"
 
 #include <stddef.h>
 
+#include "app/notify.h"
+#include "app/stmt.h"
 #include "base/fault.h"
-#include "domain/account.h"
-#include "domain/stmt.h"
-#include "domain/wake.h"
 #include "store/tx.h"
+#include "workspace/account.h"
 
 struct hold_change {
 	const struct actor *who;
@@ -57,7 +57,7 @@ workspace_tell(struct db *db, struct redis *redis, int64_t workspace_id)
 	struct rows r;
 	struct fault ignored;
 
-	list_changed(redis, workspace_id);
+	list_invalidate(redis, workspace_id);
 	if (db_query(db, &r, STMT_WORKSPACE_RUNS,
 		     ARGS(ARG_INT(workspace_id), ARG_INT(WAKE_MOST)), &ignored))
 		return;

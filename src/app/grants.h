@@ -3,8 +3,8 @@
  * and no more: what is written once (the audit log, attempts) it cannot
  * change, and the schema belongs to the account that migrates.
  */
-#ifndef DOMAIN_GRANTS_H
-#define DOMAIN_GRANTS_H
+#ifndef APP_GRANTS_H
+#define APP_GRANTS_H
 
 struct buf;
 struct db;

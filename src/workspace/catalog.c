@@ -1,14 +1,14 @@
-#include "domain/catalog.h"
+#include "workspace/catalog.h"
 
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
 #include "domain/campaign_repo.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 
 const char *const carrier_kind_words[] = { "sim", NULL };

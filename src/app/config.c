@@ -1,4 +1,4 @@
-#include "domain/config.h"
+#include "app/config.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -6,11 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/conf.h"
 #include "base/fault.h"
 #include "base/field.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 #include "store/redis.h"
 

@@ -1,4 +1,4 @@
-#include "domain/zones.h"
+#include "base/zone_cache.h"
 
 #include <stdlib.h>
 #include <string.h>

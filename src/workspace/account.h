@@ -1,8 +1,8 @@
 /*
  * account.h - workspaces, people, sessions.
  */
-#ifndef DOMAIN_ACCOUNT_H
-#define DOMAIN_ACCOUNT_H
+#ifndef WORKSPACE_ACCOUNT_H
+#define WORKSPACE_ACCOUNT_H
 
 #include <stdbool.h>
 #include <stddef.h>

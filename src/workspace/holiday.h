@@ -2,8 +2,8 @@
  * holiday.h - the days on which a workspace does not dial: campaigns that keep
  * holidays open no window on them (window.h).
  */
-#ifndef DOMAIN_HOLIDAY_H
-#define DOMAIN_HOLIDAY_H
+#ifndef WORKSPACE_HOLIDAY_H
+#define WORKSPACE_HOLIDAY_H
 
 #include <stddef.h>
 #include <stdint.h>

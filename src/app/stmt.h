@@ -2,8 +2,8 @@
  * stmt.h - the numbers of all statements of the program.  The text of each is
  * a line in src/sql (files ending in .def): STMT(NAME, takes, gives, text).
  */
-#ifndef DOMAIN_STMT_H
-#define DOMAIN_STMT_H
+#ifndef APP_STMT_H
+#define APP_STMT_H
 
 #include "store/db.h"
 

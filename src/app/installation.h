@@ -2,8 +2,8 @@
  * installation.h - what makes this installation itself: one row, made by its
  * migration and never changed.
  */
-#ifndef DOMAIN_INSTALLATION_H
-#define DOMAIN_INSTALLATION_H
+#ifndef APP_INSTALLATION_H
+#define APP_INSTALLATION_H
 
 #include <stdint.h>
 

@@ -8,8 +8,8 @@
  * held against those who sign in where they have signed in before (90 days):
  * nobody can lock out somebody else.
  */
-#ifndef DOMAIN_SIGN_IN_H
-#define DOMAIN_SIGN_IN_H
+#ifndef WORKSPACE_SIGN_IN_H
+#define WORKSPACE_SIGN_IN_H
 
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
 /* Workspaces and people. */
-#include "domain/account.h"
+#include "workspace/account.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "base/civil.h"
 #include "phone/phone.h"
-#include "domain/stmt.h"
+#include "app/stmt.h"
 #include "store/db.h"
 
 const char *const role_words[] = { "viewer", "supervisor", "admin", NULL };

@@ -1,14 +1,14 @@
-#include "domain/sign_in.h"
+#include "workspace/sign_in.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <string.h>
 
+#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "domain/stmt.h"
 #include "store/db.h"
 
 #define QUARTER_S 900

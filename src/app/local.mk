@@ -1,0 +1,8 @@
+# app: what every room above needs: settings, statements, notifications
+noinst_LIBRARIES += libapp.a
+libapp_a_SOURCES = \
+	src/app/config.c src/app/config.h \
+	src/app/grants.c src/app/grants.h \
+	src/app/installation.c src/app/installation.h \
+	src/app/notify.c src/app/notify.h \
+	src/app/stmt.c src/app/stmt.h
