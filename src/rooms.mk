@@ -1,6 +1,7 @@
 # The rooms of the product, in the order in which they are linked: each sees
 # those behind it.  What a program is given is written with its own room.
-ROOMS = liblisting.a libledger.a libdomain.a libcontacts.a libworkspace.a libphone.a libapp.a
+ROOMS = liblisting.a libledger.a libcampaign.a libcontacts.a libworkspace.a \
+	libphone.a libapp.a
 # libphonenumber is C++; a program that is given it needs no C++ linker.
 ROOM_LIBS = $(ROOMS) $(STORE_LIBS) $(CJSON_LIBS) $(PHONENUMBER_LIBS) \
 	-lstdc++ -lm

@@ -6,7 +6,7 @@
 #define TESTS_WALL_CLOCK_H
 
 #include "base/zone.h"
-#include "domain/window.h"
+#include "campaign/window.h"
 
 static inline bool
 wall_is_worked(const struct window *w, int64_t day)

@@ -9,8 +9,8 @@
 #include "base/field.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "campaign/campaign.h"
 #include "ctl/ctl.h"
-#include "domain/campaign.h"
 
 static void
 print_json(struct ctl *c, const struct campaign *now, const int64_t *numbers,

@@ -12,9 +12,9 @@
 #include "base/civil.h"
 #include "base/words.h"
 #include "ctl/ctl.h"
-#include "domain/campaign.h"
+#include "campaign/campaign.h"
 #include "workspace/catalog.h"
-#include "domain/lifecycle.h"
+#include "campaign/lifecycle.h"
 #include "app/notify.h"
 #include "store/db.h"
 

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/campaign.h"
+#include "campaign/campaign.h"
 
 struct actor;
 struct arena;

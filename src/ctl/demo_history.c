@@ -10,9 +10,9 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
+#include "campaign/outcome.h"
+#include "campaign/workspace_stats.h"
 #include "ctl/demo.h"
-#include "domain/outcome.h"
-#include "domain/pulse.h"
 #include "store/db.h"
 #include "store/tx.h"
 #include "workspace/account.h"
@@ -53,7 +53,8 @@ struct demo_counts {
 };
 #define COUNTS (sizeof(struct demo_counts) / sizeof(int64_t))
 
-/* What is kept of the figures of the last days (pulse.h), by the quarter. */
+/* What is kept of the figures of the last days (workspace_stats.h), by the
+ * quarter. */
 #define QUARTER_US (PULSE_QUARTER * 60 * US_PER_S)
 #define QUARTERS (2 * 24 * 4)
 #define PULSE_COLUMNS 7

@@ -12,11 +12,11 @@
 #include "base/csv.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "campaign/campaign_import.h"
 #include "contacts/contact_list.h"
 #include "contacts/rejects.h"
 #include "contacts/upload.h"
 #include "ctl/ctl.h"
-#include "domain/upload_now.h"
 
 #define SWEEP_ROWS 5000
 

@@ -11,8 +11,8 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "campaign/campaign.h"
 #include "ctl/ctl.h"
-#include "domain/campaign.h"
 
 #define TEXT_MAX (1 << 20)
 #define NAMES_SHOWN 5

@@ -9,9 +9,9 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "campaign/campaign.h"
 #include "dialler/dialler.h"
 #include "dialler/planner.h"
-#include "domain/campaign.h"
 
 #define BEAT_US US_PER_S
 #define JOIN_US (500 * US_PER_MS)

@@ -8,9 +8,9 @@
 #include "workspace/account.h"
 #include "contacts/contact_list.h"
 #include "contacts/upload.h"
-#include "domain/wizard.h"
+#include "campaign/wizard.h"
 #include "ledger/node.h"
-#include "domain/pulse.h"
+#include "campaign/workspace_stats.h"
 #include "store/db.h"
 
 #define CHUNK 2000

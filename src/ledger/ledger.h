@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "base/uuid.h"
-#include "domain/outcome.h"
+#include "campaign/outcome.h"
 #include "ledger/call_id.h"
 #include "store/db.h"
 

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/secret.h"
-#include "domain/campaign.h"
+#include "campaign/campaign.h"
 #include "ledger/plan_calls_priv.h"
 #include "store/tx.h"
 

@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
-#include "domain/campaign.h"
+#include "campaign/campaign.h"
 #include "ledger/record_calls_priv.h"
 #include "store/tx.h"
 

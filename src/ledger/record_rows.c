@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
-#include "domain/pulse.h"
+#include "campaign/workspace_stats.h"
 #include "ledger/record_calls_priv.h"
 
 enum { ATTEMPT_COLUMNS = 17 };
@@ -269,7 +269,7 @@ pulse_row(const struct record_batch *b, const struct pulse_delta *p, int grain,
 	return at;
 }
 
-/* Two rows a workspace, whatever it has of campaigns (pulse.h). */
+/* Two rows a workspace, whatever it has of campaigns (workspace_stats.h). */
 static int
 write_pulse(struct db *db, struct record_batch *b, struct fault *f)
 {

@@ -4,7 +4,7 @@
 
 #include "app/stmt.h"
 #include "base/fault.h"
-#include "domain/campaign.h"
+#include "campaign/campaign.h"
 #include "ledger/ledger.h"
 #include "ledger/run_snapshot.h"
 #include "store/tx.h"

@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/campaign.h"
-#include "domain/window.h"
+#include "campaign/campaign.h"
+#include "campaign/window.h"
 
 struct arena;
 struct db;

@@ -5,7 +5,7 @@
 
 #include "app/stmt.h"
 #include "base/arena.h"
-#include "domain/outcome.h"
+#include "campaign/outcome.h"
 #include "ledger/verify_count.h"
 #include "store/db.h"
 #include "store/tx.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "domain/figures.h"
+#include "campaign/figures.h"
 
 #define IN_FILE (UINT64_C(1) << 63) /* of a ref: a row of the file */
 

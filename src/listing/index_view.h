@@ -9,7 +9,7 @@
 #ifndef LISTING_INDEX_VIEW_H
 #define LISTING_INDEX_VIEW_H
 
-#include "domain/figures.h"
+#include "campaign/figures.h"
 #include "listing/index_file.h"
 #include "listing/list.h"
 

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "domain/figures.h"
+#include "campaign/figures.h"
 #include "listing/index.h"
 #include "listing/list.h"
 

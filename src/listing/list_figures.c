@@ -4,8 +4,8 @@
 
 #include "app/stmt.h"
 #include "base/arena.h"
-#include "domain/campaign_repo.h"
-#include "domain/figures.h"
+#include "campaign/repo.h"
+#include "campaign/figures.h"
 #include "ledger/ledger.h"
 #include "listing/list.h"
 #include "store/db.h"

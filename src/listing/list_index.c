@@ -3,7 +3,7 @@
 
 #include "app/stmt.h"
 #include "base/arena.h"
-#include "domain/figures.h"
+#include "campaign/figures.h"
 #include "listing/index.h"
 #include "listing/index_view.h"
 #include "listing/list.h"

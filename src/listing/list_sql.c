@@ -3,8 +3,8 @@
 
 #include "app/stmt.h"
 #include "base/arena.h"
-#include "domain/campaign_repo.h"
-#include "domain/figures.h"
+#include "campaign/repo.h"
+#include "campaign/figures.h"
 #include "listing/list.h"
 #include "store/db.h"
 

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/campaign.h"
+#include "campaign/campaign.h"
 
 #define NAME_KEY_MAX 240 /* bytes of campaign.name_key */
 #define KEY_TIME_MAX INT64_C(253402300799000000) /* the year 9999 */

@@ -5,7 +5,7 @@
 
 #include "app/stmt.h"
 #include "base/arena.h"
-#include "domain/campaign_repo.h"
+#include "campaign/repo.h"
 #include "store/db.h"
 #include "store/tx.h"
 

@@ -1,5 +1,5 @@
 /* The campaign list, one campaign, and what may be done to it. */
-#include "domain/campaign.h"
+#include "campaign/campaign.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "domain/lifecycle.h"
+#include "campaign/lifecycle.h"
 #include "web/detail.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_list.h"

@@ -9,9 +9,9 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "base/zone.h"
-#include "domain/campaign.h"
-#include "domain/lifecycle.h"
-#include "domain/window_words.h"
+#include "campaign/campaign.h"
+#include "campaign/lifecycle.h"
+#include "campaign/window_text.h"
 #include "web/fill_settings.h"
 
 bool

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "domain/campaign.h"
+#include "campaign/campaign.h"
 #include "view/view.h"
 #include "workspace/account.h"
 

@@ -8,7 +8,7 @@
 #include "base/civil.h"
 #include "workspace/account.h"
 #include "workspace/holiday.h"
-#include "domain/window_words.h"
+#include "campaign/window_text.h"
 #include "web/fill_campaigns.h"
 
 const char *const holiday_field_words[] = { "day", "name", "file", NULL };

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/wizard.h"
-#include "domain/window.h"
+#include "campaign/wizard.h"
+#include "campaign/window.h"
 #include "view/view.h"
 
 struct bot;

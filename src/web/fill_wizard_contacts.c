@@ -7,8 +7,8 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "campaign/campaign.h"
 #include "contacts/upload.h"
-#include "domain/campaign.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_wizard.h"
 

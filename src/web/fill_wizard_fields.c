@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/field.h"
 #include "base/text.h"
-#include "domain/campaign.h"
+#include "campaign/campaign.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_holidays.h"
 #include "web/fill_settings.h"

@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "campaign/campaign.h"
 #include "contacts/upload.h"
-#include "domain/campaign.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_wizard.h"
 #include "workspace/catalog.h"

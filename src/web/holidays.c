@@ -10,7 +10,7 @@
 #include "base/field.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "domain/window_words.h"
+#include "campaign/window_text.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_holidays.h"
 #include "web/fill_layout.h"

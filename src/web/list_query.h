@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/campaign.h"
+#include "campaign/campaign.h"
 
 struct arena;
 struct fault;

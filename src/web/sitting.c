@@ -8,7 +8,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "base/zone.h"
-#include "domain/lifecycle.h"
+#include "campaign/lifecycle.h"
 #include "web/list.h"
 #include "web/reply.h"
 #include "web/request.h"

@@ -7,9 +7,9 @@
 
 #include <stdbool.h>
 
+#include "campaign/campaign.h"
+#include "campaign/wizard.h"
 #include "contacts/upload.h"
-#include "domain/campaign.h"
-#include "domain/wizard.h"
 #include "web/fill_campaigns.h"
 #include "web/fill_wizard.h"
 #include "workspace/account.h"

@@ -1,5 +1,5 @@
 /* The campaign wizard: five steps, each its own address and its own form. */
-#include "domain/wizard.h"
+#include "campaign/wizard.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "domain/lifecycle.h"
+#include "campaign/lifecycle.h"
 #include "web/list.h"
 #include "web/reply.h"
 #include "web/request.h"

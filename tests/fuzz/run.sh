@@ -13,7 +13,7 @@ objects=''
 compiler=clang
 flags="-g -O1 -D_GNU_SOURCE -Isrc -I. -fno-sanitize-recover=all"
 mkdir -p "$out/$target"
-campaign=$(echo src/domain/campaign.c src/domain/outcome.c \
+campaign=$(echo src/campaign/campaign.c src/campaign/outcome.c \
   src/domain/window*.c src/base/zone_cache.c)
 case $target in
   finder) more=src/listing/index_file.c ;;
@@ -26,7 +26,7 @@ case $target in
     ;;
   session) more=src/web/session_copy.c ;;
   settings)
-    more="src/domain/settings_json.c src/domain/settings_read.c $campaign"
+    more="src/campaign/settings_json.c src/campaign/settings_read.c $campaign"
     libs=-lcjson
     ;;
   sim)

@@ -6,10 +6,10 @@
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
+#include "campaign/campaign.h"
+#include "campaign/repo.h"
+#include "campaign/wizard.h"
 #include "contacts/upload.h"
-#include "domain/campaign.h"
-#include "domain/campaign_repo.h"
-#include "domain/wizard.h"
 #include "tests/fuzz/fuzz.h"
 
 static void

@@ -37,9 +37,9 @@ LONG=$(printf '\\tx++;\\n%.0s' {1..60})
 BRANCHES=$(printf '\\tif (x)\\n\\t\\tx++;\\n%.0s' {1..16})
 
 spoil layers src/base/arena.c '#include "store/db.h"\n'
-spoil layers src/view/view.c '#include "domain/campaign.h"\n'
-spoil layers src/domain/outcome.c '#include "web/route.h"\n'
-spoil layers src/domain/outcome.c '#include <mysql.h>\n'
+spoil layers src/view/view.c '#include "campaign/campaign.h"\n'
+spoil layers src/campaign/outcome.c '#include "web/route.h"\n'
+spoil layers src/campaign/outcome.c '#include <mysql.h>\n'
 spoil layers src/web/new.c '#include <hiredis/hiredis.h>\n'
 spoil layers src/web/serve.c '#include <fcgi_stdio.h>\n'
 spoil layers src/view/view.c '#include <ctemplate/template.h>\n'

@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "domain/campaign_repo.h"
+#include "campaign/repo.h"
 #include "listing/index.h"
 #include "listing/index_view.h"
 #include "tests/store/world.h"

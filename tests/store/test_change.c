@@ -2,7 +2,7 @@
  * Other settings for a campaign: who may, when, what is locked, what is noted,
  * and what an editor hears who is late.
  */
-#include "domain/campaign_repo.h"
+#include "campaign/repo.h"
 #include "tests/store/change_bed.h"
 
 /* What of the campaign no refused change may touch. */

@@ -4,9 +4,9 @@
  */
 #include "base/buf.h"
 #include "base/csv.h"
+#include "campaign/campaign_import.h"
 #include "contacts/contact_list.h"
 #include "contacts/upload.h"
-#include "domain/upload_now.h"
 #include "tests/store/world.h"
 
 static struct world w;

@@ -5,8 +5,8 @@
 #include <stdatomic.h>
 #include <sys/resource.h>
 
+#include "campaign/campaign_import.h"
 #include "contacts/upload.h"
-#include "domain/upload_now.h"
 #include "tests/store/world.h"
 
 static struct world w;

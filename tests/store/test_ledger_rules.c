@@ -2,7 +2,7 @@
  * Whom the planner calls, in which order, from which number, and what follows
  * each outcome: doc/product.md 6 on real rows.
  */
-#include "domain/campaign.h"
+#include "campaign/campaign.h"
 #include "tests/store/ledger_bed.h"
 
 #define HOUR_US (3600 * US_PER_S)

@@ -3,7 +3,7 @@
  * that open and close, midnights in zones, and two nodes.
  */
 #include "base/civil.h"
-#include "domain/pulse.h"
+#include "campaign/workspace_stats.h"
 #include "tests/store/ledger_bed.h"
 #include "workspace/workspace_hold.h"
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/civil.h"
-#include "domain/pulse.h"
+#include "campaign/workspace_stats.h"
 #include "tests/store/change_bed.h"
 #include "workspace/holiday.h"
 

@@ -1,6 +1,6 @@
 /* Campaigns are found from any keyboard, also those that an older version
  * stored. */
-#include "domain/campaign_repo.h"
+#include "campaign/repo.h"
 #include "listing/search_text.h"
 #include "tests/store/world.h"
 

@@ -2,7 +2,7 @@
  * What was begun in the wizard: kept as typed, told apart by revision, brought
  * up to another version of the campaign, closed once.
  */
-#include "domain/wizard.h"
+#include "campaign/wizard.h"
 #include "store/tx.h"
 #include "tests/store/world.h"
 

@@ -3,10 +3,10 @@
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/civil.h"
-#include "domain/campaign.h"
-#include "domain/campaign_repo.h"
+#include "campaign/campaign.h"
+#include "campaign/repo.h"
 #include "base/zone_cache.h"
-#include "domain/outcome.h"
+#include "campaign/outcome.h"
 #include "tests/tap.h"
 
 /* clang-format off */

@@ -2,8 +2,8 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/zone.h"
-#include "domain/campaign.h"
-#include "domain/estimate.h"
+#include "campaign/campaign.h"
+#include "campaign/estimate.h"
 #include "tests/tap.h"
 
 #define NINE (1795424400 * US_PER_S) /* Monday, 2026-11-23 09:00 UTC */

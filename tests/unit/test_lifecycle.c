@@ -1,8 +1,8 @@
 /* What each status offers to each role, as the product promises it. */
 #include "base/arena.h"
+#include "campaign/campaign.h"
+#include "campaign/lifecycle.h"
 #include "contacts/upload.h"
-#include "domain/campaign.h"
-#include "domain/lifecycle.h"
 #include "tests/tap.h"
 
 /* clang-format off */

@@ -1,6 +1,6 @@
 /* What follows each outcome: one line an outcome, as the product says. */
 #include "base/arena.h"
-#include "domain/outcome.h"
+#include "campaign/outcome.h"
 #include "tests/tap.h"
 
 #define ALL UINT32_MAX

@@ -1,6 +1,6 @@
 /* The carrier's outcomes and the ledger's are one list, in one order. */
+#include "campaign/outcome.h"
 #include "carrier/outcome.h"
-#include "domain/outcome.h"
 #include "tests/tap.h"
 
 int

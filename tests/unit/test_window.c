@@ -2,8 +2,8 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/zone.h"
-#include "domain/window.h"
-#include "domain/window_words.h"
+#include "campaign/window.h"
+#include "campaign/window_text.h"
 #include "tests/tap.h"
 
 #define H(h, m) ((h)*60 + (m))

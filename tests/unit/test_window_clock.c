@@ -5,7 +5,7 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
-#include "domain/window.h"
+#include "campaign/window.h"
 #include "tests/tap.h"
 #include "tests/wall_clock.h"
 

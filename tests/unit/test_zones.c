@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/zone.h"
 #include "base/zone_cache.h"
-#include "domain/window.h"
+#include "campaign/window.h"
 #include "tests/tap.h"
 
 #define NOON (1795435200 * US_PER_S) /* Monday, 2026-11-23 12:00 UTC */

@@ -16,7 +16,7 @@ before(async () => {
 after(endAll);
 
 const runOf = () => sql('SELECT MAX(id) FROM run');
-// enum run_wait (domain/campaign.h)
+// enum run_wait (campaign/campaign.h)
 const waitOf = run => sql(`SELECT wait FROM run WHERE id=${run}`);
 const stamped = run => until('the run is stamped', () =>
   sql(`SELECT ended_at IS NOT NULL FROM run WHERE id=${run}`) === '1');

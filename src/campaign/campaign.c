@@ -1,0 +1,234 @@
+#include "campaign/campaign.h"
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "base/zone_cache.h"
+#include "campaign/outcome.h"
+#include "campaign/window_text.h"
+
+const char *const campaign_status_words[] = { "draft",	   "running", "paused",
+					      "completed", "failed",  NULL };
+const char *const campaign_status_labels[] = { "Draft",	    "Running", "Paused",
+					       "Completed", "Failed",  NULL };
+const char *const campaign_sort_words[] = { "created",	"name",	  "status",
+					    "progress", "answer", "completion",
+					    NULL };
+const char *const run_rest_words[] = { "open",		"done",	  "manual_stop",
+				       "window_closed", "failed", NULL };
+const char *const campaign_mode_words[] = { "single_day", "multi_day", NULL };
+const char *const weekday_words[] = { "mon", "tue", "wed", "thu",
+				      "fri", "sat", "sun", NULL };
+
+/* clang-format off */
+static const struct field fields[] = {
+	{ FIELD(campaign_settings, name), .min = 1, .max = 120,
+	  .label = "Campaign Name",
+	  .help = "What operators see and search for." },
+	{ FIELD(campaign_settings, bot_id), .min = 1, .max = UINT32_MAX,
+	  .label = "Bot",
+	  .help = "The bot that talks to the person who answers." },
+	{ FIELD(campaign_settings, concurrency), .min = 1, .max = 10000,
+	  .def = "50", .label = "Concurrency Limit",
+	  .help = "Simultaneous connected conversations." },
+	{ FIELD(campaign_settings, mode), .words = campaign_mode_words,
+	  .def = "single_day", .label = "Campaign Mode",
+	  .help = "Whether the run ends when the calling hours end, or continues when they begin again." },
+	{ FIELD(campaign_settings, always_on), .def = "no",
+	  .label = "Always-on",
+	  .help = "The run never completes by itself and accepts contacts over time. Always uses Multi day." },
+	{ FIELD(campaign_settings, window_start), .shape = SHAPE_CLOCK,
+	  .min = 0, .max = 1439, .def = "09:00",
+	  .label = "Time Window start", .help = "When calling starts." },
+	{ FIELD(campaign_settings, window_end), .shape = SHAPE_CLOCK,
+	  .min = 0, .max = 1440, .def = "18:00",
+	  .label = "Time Window end",
+	  .help = "When calling ends. If this is before the start, calling ends the next day. 00:00 to 24:00 is the whole day." },
+	{ FIELD(campaign_settings, more_windows), .max = SPANS_MOST, .def = "",
+	  .label = "More Time Windows",
+	  .help = "More calling hours on the same days, such as 13:00-17:00, 19:00-20:30." },
+	{ FIELD(campaign_settings, zone), .shape = SHAPE_ZONE, .min = 1,
+	  .max = 64, .def = "UTC", .label = "Time zone",
+	  .help = "The time zone of the calling hours and working days." },
+	{ FIELD(campaign_settings, days), .words = weekday_words, .min = 1,
+	  .max = 7, .def = "mon,tue,wed,thu,fri", .label = "Working Days",
+	  .help = "Days on which calls are made." },
+	{ FIELD(campaign_settings, holidays), .def = "yes",
+	  .label = "Observe Holidays",
+	  .help = "Calling does not start on the workspace's holidays. Calling hours that cross midnight into a holiday still run to their end." },
+	{ FIELD(campaign_settings, not_before), .shape = SHAPE_DATE_TIME,
+	  .def = "", .label = "Not Before",
+	  .help = "No calls are made before this date and time in the campaign's time zone." },
+	{ FIELD(campaign_settings, last_day), .shape = SHAPE_DATE,
+	  .def = "", .label = "Last Day",
+	  .help = "The run completes when the calling hours of this day end. Contacts still waiting are not called." },
+	{ FIELD(campaign_settings, max_attempts), .min = 1, .max = 10,
+	  .def = "3", .label = "Max Attempts",
+	  .help = "The most calls to one contact in one run." },
+	{ FIELD(campaign_settings, retry_delay), .min = 1, .max = 10080,
+	  .def = "30", .unit = "min", .label = "Retry Delay",
+	  .help = "The time from the end of a call to the next attempt." },
+	{ FIELD(campaign_settings, retry_delays), .words = outcome_retry_words,
+	  .min = 1, .max = 10080, .def = "", .unit = "min",
+	  .label = "Retry Delay by outcome",
+	  .help = "Overrides Retry Delay after these outcomes. If empty, Retry Delay applies." },
+	{ FIELD(campaign_settings, retry_on), .words = outcome_retry_words,
+	  .def = "no_answer,busy,rejected,error,timeout",
+	  .label = "Outcomes that retry",
+	  .help = "A contact is called again after these outcomes." },
+	{ FIELD(campaign_settings, retry_dispositions), .shape = SHAPE_NAMES,
+	  .max = 20, .def = "", .label = "Dispositions that retry",
+	  .help = "A contact is called again if the bot reports one of these dispositions." },
+	{ FIELD(campaign_settings, ring_timeout), .min = 10, .max = 120,
+	  .def = "45", .unit = "s", .label = "Ring Timeout",
+	  .help = "How long a phone rings before it counts as no answer." },
+	{ FIELD(campaign_settings, callbacks), .def = "no",
+	  .label = "Callback Detection",
+	  .help = "Detect customer callback requests in post-call analysis and schedule them inside this campaign." },
+};
+/* clang-format on */
+
+const struct record campaign_settings_record = RECORD(fields);
+
+struct window
+campaign_window(const struct campaign_settings *s, struct holidays h)
+{
+	return (struct window){
+		.start = (int)s->window_start,
+		.end = (int)s->window_end,
+		.days = s->days.bits,
+		.more = s->more_windows,
+		.not_before = s->not_before,
+		.last_day = s->last_day,
+		.holidays = s->holidays ? h : NO_HOLIDAYS,
+	};
+}
+
+int
+campaign_settings_rules(struct campaign_settings *s, struct fault *f)
+{
+	struct window w = campaign_window(s, NO_HOLIDAYS);
+
+	if (window_check(&w, f))
+		return -1;
+	if (s->always_on)
+		s->mode = MODE_MULTI_DAY;
+	return 0;
+}
+
+int
+campaign_settings_check(struct campaign_settings *s, struct fault *f)
+{
+	if (record_check(&campaign_settings_record, s, f))
+		return -1;
+	return campaign_settings_rules(s, f);
+}
+
+/* floor(part * scale / whole), and 'scale' only when nothing is left. */
+static int
+share(int64_t part, int64_t whole, int scale)
+{
+	if (whole <= 0 || part <= 0)
+		return 0;
+	if (part >= whole)
+		return scale;
+	return (int)(part * scale / whole);
+}
+
+int
+campaign_progress(const struct campaign *c)
+{
+	return share(c->fig.processed, c->fig.total, 100);
+}
+
+int
+campaign_answer_rate(const struct campaign *c)
+{
+	if (c->fig.ended <= 0)
+		return -1;
+	return share(c->fig.answered, c->fig.ended, 1000);
+}
+
+int
+campaign_completion_rate(const struct campaign *c)
+{
+	if (c->fig.ended <= 0 || c->fig.total <= 0)
+		return -1;
+	return share(c->fig.done, c->fig.total, 1000);
+}
+
+/* Why a run in its window calls nobody; what has a time is over then. */
+static const struct {
+	const char *text;
+	bool until, since;
+} waits[WAIT_MAX] = {
+	[WAIT_NOT] = { "", false, false },
+	[WAIT_RETRY] = { "next retry at", true, false },
+	[WAIT_CALLBACK] = { "next callback at", true, false },
+	[WAIT_TRY] = { "next call at", true, false },
+	[WAIT_END] = { "no calls are due before it ends at", true, false },
+	[WAIT_NUMBERS] = { "numbers at their daily limit until", true, false },
+	[WAIT_CARRIER] = { "carrier unavailable since", false, true },
+	[WAIT_CONTACTS] = { "waiting for contacts", false, false },
+	[WAIT_ZONE] = { "dialler does not know its time zone", false, false },
+};
+
+static const char *
+wait_words(const struct campaign *c, struct zone *z, int64_t now,
+	   struct arena *a)
+{
+	char note[96];
+
+	if (c->fig.active > 0 || (uint64_t)c->wait >= WAIT_MAX)
+		return "";
+	if (c->unmanned)
+		return "no dialler is running";
+	if (!waits[c->wait].until && !waits[c->wait].since)
+		return waits[c->wait].text;
+	if (waits[c->wait].until && c->wait_until <= now)
+		return "";
+	window_moment(waits[c->wait].text, c->wait_until, z, now, note,
+		      sizeof(note));
+	return arena_strdup(a, note);
+}
+
+static const char *
+window_words(const struct campaign *c, struct zones *zones, int64_t now,
+	     struct arena *a)
+{
+	struct window w = campaign_window(&c->set, c->holidays);
+	struct zone *z = zones_get(zones, c->set.zone);
+	struct window_state s;
+	char note[64];
+
+	if (!z)
+		return arena_printf(a, "closed: unknown time zone %s",
+				    c->set.zone);
+	s = window_at(&w, z, now);
+	if (s.open)
+		return wait_words(c, z, now, a);
+	window_note(&s, z, now, note, sizeof(note));
+	return arena_strdup(a, note);
+}
+
+const char *
+campaign_note(const struct campaign *c, struct zones *zones, int64_t now,
+	      struct arena *a)
+{
+	switch (c->status) {
+	case CAMPAIGN_RUNNING:
+		return c->held ? "on hold" : window_words(c, zones, now, a);
+	case CAMPAIGN_COMPLETED:
+		if (c->fig.active <= 0)
+			return "";
+		return arena_printf(a, "%s call%s finishing",
+				    text_thousands(a, c->fig.active),
+				    text_plural(c->fig.active));
+	case CAMPAIGN_FAILED:
+		return c->reason ? c->reason : "";
+	default:
+		return "";
+	}
+}

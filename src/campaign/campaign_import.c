@@ -1,0 +1,249 @@
+/* The contacts of a campaign: an upload that is done, or a file read now. */
+#include "campaign/campaign_import.h"
+
+#include <inttypes.h>
+
+#include "app/stmt.h"
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "campaign/campaign.h"
+#include "campaign/lifecycle.h"
+#include "campaign/repo.h"
+#include "contacts/contact_list.h"
+#include "contacts/upload_priv.h"
+#include "store/db.h"
+#include "store/tx.h"
+#include "workspace/account.h"
+
+#define TOKEN_BITS 62
+#define SEGMENT 1 /* 0 is the own list */
+#define PRIORITY 1
+
+static int
+locked_out(struct fault *f, const char *text)
+{
+	fault_field(f, "contacts", "%s", text);
+	f->code = FAULT_CONFLICT;
+	return -1;
+}
+
+static int
+refuse(const struct upload *u, struct arena *a, struct fault *f)
+{
+	switch (u->state) {
+	case UPLOAD_WAITING:
+		return locked_out(f, "The file has not been read yet. Wait "
+				     "until it is, then save again.");
+	case UPLOAD_READING:
+		return locked_out(
+			f, arena_printf(a,
+					"The file is still being read: %s rows "
+					"so far. Wait until it is done, then "
+					"save again.",
+					text_thousands(a, u->counts.rows)));
+	case UPLOAD_FAILED:
+		return locked_out(f, arena_printf(a,
+						  "The file could not be read. "
+						  "%s",
+						  u->problem));
+	case UPLOAD_CANCELLED:
+		return locked_out(f, "The upload was cancelled. Choose a file "
+				     "again.");
+	default:
+		return locked_out(f, "A campaign already has these contacts. "
+				     "Upload the file again.");
+	}
+}
+
+static int
+attach_list(struct db *db, const struct actor *who, int64_t campaign_id,
+	    int64_t list_id, int64_t contacts, struct fault *f)
+{
+	struct arg campaign = ARG_INT(campaign_id);
+	struct list_use fresh = { .list_id = list_id, .segments = 1 };
+	struct arena *a = arena_new();
+	struct list_use *old;
+	struct campaign c;
+	size_t count;
+	int rc = -1;
+
+	if (!campaign_row(db, who->workspace_id, campaign_id, &c, a, f) &&
+	    !segment_lists(db, c.id, c.own_list, &old, &count, a, f) &&
+	    !lists_unref(db, old, count, f) && !lists_ref(db, &fresh, 1, f) &&
+	    !db_exec(db, NULL, STMT_SEGMENT_DELETE,
+		     ARGS(campaign, ARG_INT(c.own_list)), f))
+		rc = db_exec(db, NULL, STMT_SEGMENT_ADD,
+			     ARGS(campaign, ARG_INT(SEGMENT), ARG_INT(list_id),
+				  ARG_INT(contacts), ARG_INT(PRIORITY)),
+			     f);
+	arena_free(a);
+	return rc;
+}
+
+/* The upload's row is written first: whoever is second finds it taken. */
+int
+campaign_take_upload(struct db *db, const struct actor *who, int64_t upload_id,
+		     int64_t campaign_id, struct fault *f)
+{
+	struct arena *a = arena_new();
+	struct upload u;
+	int64_t taken;
+	int rc = -1;
+
+	if (!db_exec(db, &taken, STMT_UPLOAD_TAKE,
+		     ARGS(ARG_INT(campaign_id), ARG_INT(upload_id),
+			  ARG_INT(who->workspace_id)),
+		     f) &&
+	    !upload_load(db, who->workspace_id, upload_id, &u, a, f))
+		rc = taken ? attach_list(db, who, campaign_id, u.list_id,
+					 u.counts.good, f)
+			   : refuse(&u, a, f);
+	arena_free(a);
+	return rc;
+}
+
+struct import_now {
+	struct reading reading;
+	const struct actor *who;
+	const char *name;
+	int64_t campaign_id;
+	const char *problem;
+	struct arena *arena;
+};
+
+/* Why the gate did not open. */
+static int
+refuse_campaign(struct db *db, const struct import_now *im, struct fault *f)
+{
+	struct campaign c;
+
+	if (campaign_row(db, im->who->workspace_id, im->campaign_id, &c,
+			 im->arena, f))
+		return -1;
+	return fault_set(f, FAULT_CONFLICT,
+			 "Only a draft that never ran can take another contact "
+			 "list; this campaign %s.",
+			 c.runs ? "has been started before" : "is not a draft");
+}
+
+static int
+check_alone(struct db *db, const struct import_now *im, struct fault *f)
+{
+	int64_t done;
+
+	if (db_exec(db, NULL, STMT_IMPORT_CLEAR,
+		    ARGS(ARG_STR(UPLOAD_STOOD_STILL), ARG_INT(im->campaign_id)),
+		    f))
+		return -1;
+	if (!db_int(db, &done, STMT_IMPORT_AT_WORK,
+		    ARGS(ARG_INT(im->campaign_id)), f))
+		return fault_set(f, FAULT_CONFLICT,
+				 "Another import into this campaign is "
+				 "running: %s rows so far.",
+				 text_thousands(im->arena, done));
+	return f->code == FAULT_ABSENT ? 0 : -1;
+}
+
+/* The campaign's row is written first: Start writes it too. */
+static int
+pass_gate(struct db *db, const struct import_now *im, struct fault *f)
+{
+	int64_t changed;
+
+	if (db_exec(db, &changed, STMT_IMPORT_GATE,
+		    ARGS(ARG_INT(im->campaign_id),
+			 ARG_INT(im->who->workspace_id)),
+		    f))
+		return -1;
+	return changed ? 0 : refuse_campaign(db, im, f);
+}
+
+static int
+begin(struct db *db, void *arg, struct fault *f)
+{
+	struct import_now *im = arg;
+	struct upload_job *job = &im->reading.job;
+	const struct actor *who = im->who;
+
+	if (pass_gate(db, im, f) || check_alone(db, im, f) ||
+	    upload_new_list(db, job, f) ||
+	    db_exec(db, NULL, STMT_IMPORT_BEGIN,
+		    ARGS(ARG_INT(who->workspace_id), ARG_INT(im->campaign_id),
+			 ARG_INT(job->list_id), ARG_STR(im->name),
+			 ARG_INT(job->token), ARG_STR(who->name),
+			 who->user_id ? ARG_INT(who->user_id) : ARG_NULL),
+		    f))
+		return -1;
+	job->id = db_insert_id(db);
+	return 0;
+}
+
+/* Puts the list in the place of what was uploaded before. */
+static int
+swap(struct db *db, void *arg, struct fault *f)
+{
+	struct import_now *im = arg;
+	struct reading *r = &im->reading;
+	const struct import_counts *c = &r->counts;
+
+	if (pass_gate(db, im, f) || reading_done(db, r, f) ||
+	    attach_list(db, im->who, im->campaign_id, r->job.list_id, c->good,
+			f))
+		return -1;
+	return audit_add(db, im->who, im->campaign_id, "import", NULL,
+			 arena_printf(im->arena,
+				      "{\"contacts\":%" PRId64
+				      ",\"rejected\":%" PRId64
+				      ",\"duplicate\":%" PRId64 "}",
+				      c->good, c->rejected, c->duplicate),
+			 f);
+}
+
+static int
+fail(struct db *db, void *arg, struct fault *f)
+{
+	struct import_now *im = arg;
+
+	return reading_fail(db, &im->reading, im->problem, f);
+}
+
+static int
+run(struct import_now *im, struct fault *f)
+{
+	struct reading *r = &im->reading;
+	struct fault ignored;
+
+	if (!reading_fill(r, f) && !tx_run_marked(r->db, swap, im, f))
+		return 0;
+	/* If this fails too, the sweep finds the list by its dead beat. */
+	im->problem = f->text;
+	tx_run_marked(r->db, fail, im, &ignored);
+	return -1;
+}
+
+int
+contacts_import(struct db *db, const struct actor *who, int64_t campaign_id,
+		const char *name, const struct import_hooks *h,
+		struct import_counts *out, struct fault *f)
+{
+	struct import_now im = { .who = who,
+				 .name = name,
+				 .campaign_id = campaign_id };
+	struct reading *r = &im.reading;
+	int rc;
+
+	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f))
+		return -1;
+	reading_open(r, db, h);
+	r->job.workspace_id = who->workspace_id;
+	r->job.token = (int64_t)secret_random_bits(TOKEN_BITS);
+	im.arena = arena_new();
+	rc = tx_run_marked(db, begin, &im, f) || run(&im, f) ? -1 : 0;
+	if (!rc)
+		*out = r->counts;
+	arena_free(im.arena);
+	reading_close(r);
+	return rc;
+}

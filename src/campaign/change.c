@@ -1,0 +1,328 @@
+/* Other settings and numbers for a draft or a paused campaign. */
+#include "campaign/campaign.h"
+
+#include <string.h>
+
+#include "app/stmt.h"
+#include "base/arena.h"
+#include "base/fault.h"
+#include "campaign/campaign_import.h"
+#include "campaign/lifecycle.h"
+#include "campaign/repo.h"
+#include "campaign/wizard.h"
+#include "contacts/upload.h"
+#include "store/db.h"
+#include "store/tx.h"
+#include "workspace/account.h"
+
+#define LOOKS_MOST 3
+#define WORDS_MOST 3
+
+struct settings_change {
+	const struct campaign_edit *edit;
+	const struct actor *who;
+	int64_t id;
+	struct campaign_settings set;
+	int64_t *numbers; /* ascending, each once */
+	size_t count;
+	const char *hay;
+	struct arena *arena;
+	/* As read in this transaction, and in what that differs. */
+	struct campaign c;
+	int64_t *pool;
+	size_t pool_count;
+	int64_t contacts;
+	uint32_t changed;
+};
+
+static uint32_t
+bit_of(const char *name)
+{
+	const struct record *r = &campaign_settings_record;
+
+	return 1u << (record_find(r, name) - r->fields);
+}
+
+const char *
+campaign_changed_words(uint32_t changed, struct arena *a)
+{
+	const struct record *r = &campaign_settings_record;
+	const char *words[32];
+	size_t n = 0, named;
+	const char *text = "";
+
+	for (size_t i = 0; i < r->count; i++)
+		if (changed >> i & 1)
+			words[n++] = r->fields[i].label;
+	if (changed & campaign_pool_bit())
+		words[n++] = "Number Pool";
+	if (changed & campaign_contacts_bit())
+		words[n++] = "Contacts";
+	named = n > WORDS_MOST ? WORDS_MOST - 1 : n;
+	for (size_t i = 0; i < named; i++)
+		text = arena_printf(a, "%s%s%s", text,
+				    i == 0	 ? ""
+				    : i + 1 == n ? " and "
+						 : ", ",
+				    words[i]);
+	if (named == n)
+		return text;
+	return arena_printf(a, "%s and %zu more settings", text, n - named);
+}
+
+static uint32_t
+difference(const struct settings_change *ch)
+{
+	const struct record *r = &campaign_settings_record;
+	uint32_t changed = 0;
+
+	for (size_t i = 0; i < r->count; i++)
+		if (strcmp(field_text(&r->fields[i], &ch->c.set, ch->arena),
+			   field_text(&r->fields[i], &ch->set, ch->arena)) != 0)
+			changed |= 1u << i;
+	if (ch->count != ch->pool_count ||
+	    (ch->count &&
+	     memcmp(ch->numbers, ch->pool, ch->count * sizeof(*ch->pool)) != 0))
+		changed |= campaign_pool_bit();
+	return changed;
+}
+
+int
+campaign_moved(struct db *db, int64_t id, struct arena *a, struct fault *f)
+{
+	const char *actor, *word, *became;
+	struct rows r;
+	int got, action;
+
+	if (db_query(db, &r, STMT_AUDIT_LAST, ARGS(ARG_INT(id)), f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return campaign_outrun(f);
+	actor = rows_str(&r, 0, a);
+	word = rows_str(&r, 1, a);
+	became = rows_str(&r, 2, a);
+	rows_close(&r);
+	action = campaign_action_find(word);
+	if (action == ACTION_EDIT && became)
+		return fault_set(f, FAULT_CONFLICT,
+				 "%s changed %s in the meantime.", actor,
+				 campaign_changed_words(
+					 campaign_settings_named(became), a));
+	if (action < 0 || !*actor)
+		return campaign_outrun(f);
+	return fault_set(f, FAULT_CONFLICT, "%s by %s in the meantime.",
+			 campaign_transitions[action].done, actor);
+}
+
+/* Whether the campaign has the contacts of the upload already. */
+static int
+look_at_upload(struct db *db, struct settings_change *ch, struct fault *f)
+{
+	int64_t serves = 1;
+
+	if (ch->edit->upload_id &&
+	    db_int(db, &serves, STMT_UPLOAD_SERVES,
+		   ARGS(ARG_INT(ch->edit->upload_id),
+			ARG_INT(ch->who->workspace_id), ARG_INT(ch->id)),
+		   f))
+		return -1;
+	if (!serves)
+		ch->changed |= campaign_contacts_bit();
+	return 0;
+}
+
+static int
+look(struct db *db, struct settings_change *ch, struct fault *f)
+{
+	if (campaign_row(db, ch->who->workspace_id, ch->id, &ch->c, ch->arena,
+			 f) ||
+	    campaign_numbers(db, ch->id, &ch->pool, &ch->pool_count, ch->arena,
+			     f) ||
+	    campaign_contacts(db, ch->id, &ch->contacts, f))
+		return -1;
+	ch->changed = difference(ch);
+	if (look_at_upload(db, ch, f))
+		return -1;
+	if (!campaign_allows(ch->c.status, ch->c.runs, ACTION_EDIT))
+		return campaign_not_now(&ch->c, false, f);
+	return 0;
+}
+
+int
+campaign_locked(const char *field, const char *what, struct fault *f)
+{
+	fault_field(f, field, "The %s is locked after the first run.", what);
+	f->code = FAULT_CONFLICT;
+	return -1;
+}
+
+/* A bot that has gone meanwhile is the business of Start. */
+static int
+check(struct db *db, const struct settings_change *ch, struct fault *f)
+{
+	bool ran = ch->c.runs > 0;
+
+	if (ch->edit->ver >= 0 && ch->edit->ver != ch->c.ver)
+		return campaign_moved(db, ch->id, ch->arena, f);
+	if (ran && ch->changed & bit_of("name"))
+		return campaign_locked("name", "name", f);
+	if (ran && ch->changed & campaign_contacts_bit())
+		return campaign_locked("contacts", "contact list", f);
+	if (!(ch->changed & bit_of("bot_id")))
+		return 0;
+	if (ran)
+		return campaign_locked("bot_id", "bot", f);
+	return campaign_check_bot(db, ch->who->workspace_id, ch->set.bot_id, f);
+}
+
+static int
+write_row(struct db *db, const struct settings_change *ch, int64_t *won,
+	  struct fault *f)
+{
+	struct arg args[2 + CAMPAIGN_ARGS + 3] = {
+		ARG_STR(ch->set.name),
+		ARG_BIN(ch->hay, strlen(ch->hay)),
+		[2 + CAMPAIGN_ARGS] = ARG_INT(ch->id),
+		ARG_INT(ch->c.status),
+		ARG_INT(ch->c.ver),
+	};
+
+	campaign_args(&ch->set, args + 2, ch->arena);
+	return db_exec(db, won, STMT_CAMPAIGN_CHANGE, args, ARRAY_LEN(args), f);
+}
+
+/* What is in 'a' and not in 'b', both ascending. */
+static size_t
+without(const int64_t *a, size_t n, const int64_t *b, size_t m, int64_t *out)
+{
+	size_t k = 0, found = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		while (k < m && b[k] < a[i])
+			k++;
+		if (k == m || b[k] != a[i])
+			out[found++] = a[i];
+	}
+	return found;
+}
+
+static int
+write_pool(struct db *db, const struct settings_change *ch, struct fault *f)
+{
+	int64_t *come = ARENA_ARRAY(ch->arena, ch->count + 1, int64_t);
+	int64_t *gone = ARENA_ARRAY(ch->arena, ch->pool_count + 1, int64_t);
+	size_t in =
+		without(ch->numbers, ch->count, ch->pool, ch->pool_count, come);
+	size_t out =
+		without(ch->pool, ch->pool_count, ch->numbers, ch->count, gone);
+
+	if (in + out > POOL_MOST)
+		return fault_field(
+			f, "numbers",
+			"At most %d numbers can be added and removed at once.",
+			POOL_MOST);
+	if (campaign_pool_drop(db, ch->id, gone, out, ch->arena, f))
+		return -1;
+	return campaign_pool_add(db, ch->who->workspace_id, ch->id, come, in,
+				 ch->count, ch->arena, f);
+}
+
+static int
+write_contacts(struct db *db, const struct settings_change *ch, struct fault *f)
+{
+	if (!(ch->changed & campaign_contacts_bit()))
+		return 0;
+	return campaign_take_upload(db, ch->who, ch->edit->upload_id, ch->id,
+				    f);
+}
+
+static int
+note(struct db *db, const struct settings_change *ch, struct fault *f)
+{
+	struct campaign_whole was = { .set = &ch->c.set,
+				      .numbers = ch->pool,
+				      .count = ch->pool_count,
+				      .contacts = ch->contacts };
+	struct campaign_whole now = { .set = &ch->set,
+				      .numbers = ch->numbers,
+				      .count = ch->count };
+
+	if (campaign_contacts(db, ch->id, &now.contacts, f))
+		return -1;
+	return audit_add(
+		db, ch->who, ch->id, campaign_transitions[ACTION_EDIT].word,
+		campaign_settings_some(&was, ch->changed, ch->arena),
+		campaign_settings_some(&now, ch->changed, ch->arena), f);
+}
+
+/* Of several days until now, of one from now on. */
+static int
+write_day(struct db *db, const struct settings_change *ch, struct fault *f)
+{
+	if (!ch->c.current_run || ch->c.set.mode == ch->set.mode ||
+	    ch->set.mode != MODE_SINGLE_DAY)
+		return 0;
+	return db_exec(db, NULL, STMT_RUN_DAY_FROM,
+		       ARGS(ARG_INT(ch->c.current_run)), f);
+}
+
+/* Who is outrun looks again: then it is seen by whom, or done upon theirs. */
+static int
+change_row(struct db *db, struct settings_change *ch, struct fault *f)
+{
+	for (int i = 0; i < LOOKS_MOST; i++) {
+		int64_t won;
+
+		if (look(db, ch, f))
+			return -1;
+		if (!ch->changed)
+			return 0;
+		if (check(db, ch, f) || write_row(db, ch, &won, f))
+			return -1;
+		if (won)
+			return write_day(db, ch, f) || write_pool(db, ch, f) ||
+					       write_contacts(db, ch, f) ||
+					       note(db, ch, f)
+				       ? -1
+				       : 0;
+	}
+	return campaign_outrun(f);
+}
+
+static int
+change(struct db *db, void *arg, struct fault *f)
+{
+	struct settings_change *ch = arg;
+	const struct campaign_edit *e = ch->edit;
+
+	if ((e->begun && wizard_close(db, e->begun, f)) ||
+	    change_row(db, ch, f))
+		return -1;
+	if (e->tell)
+		e->tell(e->tell_arg, ch->id);
+	return 0;
+}
+
+int
+campaign_change(struct db *db, int64_t id, const struct actor *who,
+		const struct campaign_edit *e, uint32_t *changed,
+		struct arena *a, struct fault *f)
+{
+	struct settings_change ch = {
+		.edit = e, .who = who, .id = id, .set = *e->set, .arena = a
+	};
+
+	ch.count = e->count;
+	if (actor_check(who, campaign_transitions[ACTION_EDIT].role, f) ||
+	    campaign_settings_check(&ch.set, f) ||
+	    campaign_pool_copy(e->numbers, &ch.count, &ch.numbers, a, f))
+		return -1;
+	ch.hay = campaign_hay(ch.set.name, id, a);
+	if (tx_run_marked(db, change, &ch, f))
+		return -1;
+	*changed = ch.changed;
+	return 0;
+}

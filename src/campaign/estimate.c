@@ -1,0 +1,134 @@
+#include "campaign/estimate.h"
+
+#include "base/clock.h"
+#include "base/zone.h"
+#include "campaign/campaign.h"
+#include "campaign/window.h"
+
+#define ANSWERED 0.5
+#define TALK_US (60.0 * US_PER_S)
+#define YEAR_US (366 * US_PER_DAY)
+#define OPENINGS_MOST 1500 /* four windows a day for a year */
+
+struct walk {
+	const struct window *w;
+	struct zone *z;
+	int64_t begin, at, called_us, days, day;
+};
+
+static int64_t
+day_of(struct zone *z, int64_t at)
+{
+	struct civil c;
+
+	zone_civil(z, at, &c);
+	return days_from_civil(c.year, c.month, c.day);
+}
+
+/* Days on which it calls in [from, to) of one opening. */
+static void
+count_days(struct walk *k, int64_t from, int64_t to)
+{
+	int64_t first = day_of(k->z, from), last = day_of(k->z, to - 1);
+
+	/* The night belongs to the day before. */
+	if (last == first + 1 && to - from < US_PER_DAY)
+		last = first;
+	if (first <= k->day)
+		first = k->day + 1;
+	if (last < first)
+		return;
+	k->days += last - first + 1;
+	k->day = last;
+}
+
+/* Calls for so long while the window is open; false: not in a year. */
+static bool
+call_for(struct walk *k, int64_t us)
+{
+	for (int i = 0; i < OPENINGS_MOST && k->at - k->begin < YEAR_US; i++) {
+		struct window_state s = window_at(k->w, k->z, k->at);
+		int64_t some = us;
+
+		if (!s.open && s.next == INT64_MAX)
+			return false;
+		if (!s.open) {
+			k->at = s.next;
+			continue;
+		}
+		if (s.closes < INT64_MAX && s.closes - k->at < some)
+			some = s.closes - k->at;
+		count_days(k, k->at, k->at + some);
+		k->at += some;
+		k->called_us += some;
+		us -= some;
+		if (us == 0)
+			return true;
+	}
+	return false;
+}
+
+/* How long so many are called once. */
+static int64_t
+pass_us(const struct campaign_settings *set, double contacts, int64_t cps)
+{
+	double by_rate = contacts / (double)cps * US_PER_S;
+	double by_seats =
+		contacts * ANSWERED * TALK_US / (double)set->concurrency;
+	double us = by_rate > by_seats ? by_rate : by_seats;
+
+	return us < 1 ? 1 : us > YEAR_US ? YEAR_US : (int64_t)us;
+}
+
+/* Of open hours between the two. */
+static int64_t
+open_between(const struct window *w, struct zone *z, int64_t from, int64_t to)
+{
+	int64_t sum = 0;
+
+	for (int i = 0; i < OPENINGS_MOST && from < to; i++) {
+		struct window_state s = window_at(w, z, from);
+		int64_t until = s.open ? s.closes : s.next;
+
+		if (until > to)
+			until = to;
+		sum += s.open ? until - from : 0;
+		from = until;
+	}
+	return sum;
+}
+
+struct estimate
+estimate_run(const struct campaign_settings *set, const struct window *w,
+	     struct zone *z, int64_t contacts, int64_t cps, int64_t now,
+	     int64_t closing)
+{
+	int64_t rounds = set->retry_on.bits ? set->max_attempts : 1;
+	int64_t first = pass_us(set, (double)contacts, cps), open;
+	struct walk k = { w, z, now, now, 0, 0, INT64_MIN };
+	struct estimate e = { .once = 100 };
+	double left = (double)contacts;
+	bool through = true;
+
+	for (int64_t i = 0; i < rounds && through; i++) {
+		int64_t began = k.at;
+
+		through = call_for(&k, pass_us(set, left, cps));
+		left *= 1 - ANSWERED;
+		/* Whoever was called first is due first. */
+		if (i + 1 < rounds && left >= 1 &&
+		    k.at < began + set->retry_delay * US_PER_MINUTE)
+			k.at = began + set->retry_delay * US_PER_MINUTE;
+		if (left < 1)
+			break;
+	}
+	e.end = through ? k.at : INT64_MAX;
+	e.called_us = k.called_us;
+	e.days = k.days;
+	if (closing < INT64_MAX && closing < e.end) {
+		open = open_between(w, z, now, closing);
+		if (open < first)
+			e.once = (int)((double)open * 100 / (double)first);
+	}
+	return e;
+}

@@ -1,0 +1,193 @@
+/* What the lists, the pages and the command show of campaigns in numbers. */
+#include "campaign/figures.h"
+
+#include <string.h>
+
+#include "app/stmt.h"
+#include "base/arena.h"
+#include "campaign/campaign.h"
+#include "campaign/repo.h"
+#include "store/db.h"
+
+static struct campaign *
+find_row(struct campaign *rows, size_t count, int64_t key, bool by_run)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (by_run ? rows[i].current_run == key
+			   : rows[i].id == key && !rows[i].current_run)
+			return &rows[i];
+	}
+	return NULL;
+}
+
+/*
+ * Keys of the rows that have a run, or of those that have none, in 'places'
+ * places: the last key again and again; 0, which is nobody's, when there is
+ * none of the kind.
+ */
+static void
+collect_keys(const struct campaign *rows, size_t count, bool by_run,
+	     struct arg *keys, size_t places)
+{
+	size_t n = 0;
+
+	keys[0] = ARG_INT(0);
+	for (size_t i = 0; i < count; i++) {
+		if (by_run == (rows[i].current_run != 0))
+			keys[n++] = ARG_INT(by_run ? rows[i].current_run
+						   : rows[i].id);
+	}
+	for (size_t i = n ? n : 1; i < places; i++)
+		keys[i] = keys[i - 1];
+}
+
+static void
+add_shard(struct campaign_figures *fig, const struct rows *r)
+{
+	fig->processed += rows_int(r, 3);
+	fig->connected += rows_int(r, 4);
+	fig->ended += rows_int(r, 5);
+	fig->answered += rows_int(r, 6);
+	fig->done += rows_int(r, 7);
+	fig->active += rows_int(r, 8);
+}
+
+/* Kinds of lines of CAMPAIGN_FIGURES. */
+enum { SHARD, RUN_PART, DRAFT_PART, HELD, HOLIDAY, ALL };
+
+/* To its place. */
+static void
+add_holiday(struct holidays *h, int64_t day, struct arena *a)
+{
+	int64_t *days =
+		arena_grow(a, (int64_t *)h->days, h->count, sizeof(*days));
+	size_t i = h->count++;
+
+	for (; i && days[i - 1] > day; i--)
+		days[i] = days[i - 1];
+	days[i] = day;
+	h->days = days;
+}
+
+/* One line of CAMPAIGN_FIGURES. */
+static void
+add_line(struct campaign *rows, size_t count, const struct rows *r,
+	 int64_t *all)
+{
+	int64_t kind = rows_int(r, 0);
+	struct campaign *c;
+
+	if (all && kind == ALL)
+		*all = rows_int(r, 2);
+	for (size_t i = 0; kind == HELD && i < count; i++) {
+		rows[i].held = rows_int(r, 2);
+		rows[i].unmanned = rows_int(r, 3);
+	}
+	if (kind > DRAFT_PART)
+		return;
+	c = find_row(rows, count, rows_int(r, 1), kind != DRAFT_PART);
+	if (c && kind == SHARD)
+		add_shard(&c->fig, r);
+	else if (c)
+		c->fig.total += rows_int(r, 2);
+}
+
+int
+figures_add(struct db *db, struct campaign *rows, size_t count,
+	    int64_t workspace_id, int64_t *all, struct arena *a,
+	    struct fault *f)
+{
+	size_t places = count <= 1 && !workspace_id ? 1
+			: count <= PAGE_USUAL	    ? PAGE_USUAL
+						    : PAGE_MAX;
+	int stmt = places == 1		  ? STMT_CAMPAIGN_FIGURES
+		   : places == PAGE_USUAL ? STMT_CAMPAIGN_FIGURES_25
+					  : STMT_CAMPAIGN_FIGURES_100;
+	struct arg args[3 * PAGE_MAX + 3];
+	struct holidays holidays = NO_HOLIDAYS;
+	struct rows r;
+	int got;
+
+	if (count == 0 && !workspace_id)
+		return 0;
+	collect_keys(rows, count, true, args, places);
+	memcpy(args + places, args, places * sizeof(args[0]));
+	collect_keys(rows, count, false, args + 2 * places, places);
+	args[3 * places] = ARG_INT(count ? rows[0].workspace_id : 0);
+	args[3 * places + 1] = args[3 * places];
+	args[3 * places + 2] = ARG_INT(workspace_id);
+	if (db_query(db, &r, stmt, args, 3 * places + (places > 1 ? 3 : 2), f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0) {
+		if (rows_int(&r, 0) == HOLIDAY)
+			add_holiday(&holidays, rows_int(&r, 2), a);
+		else
+			add_line(rows, count, &r, all);
+	}
+	for (size_t i = 0; i < count; i++)
+		rows[i].holidays = holidays;
+	return got;
+}
+
+/* The row of this id to its place. */
+static void
+put_in_order(struct campaign *rows, size_t count, const int64_t *ids,
+	     size_t places, size_t *found)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < places; i++) {
+		for (size_t k = n; k < count; k++) {
+			struct campaign c = rows[k];
+
+			if (c.id != ids[i])
+				continue;
+			rows[k] = rows[n];
+			rows[n++] = c;
+			break;
+		}
+	}
+	*found = n;
+}
+
+int
+campaigns_by_id(struct db *db, int64_t workspace_id, const int64_t *ids,
+		size_t count, struct campaign *out, size_t *found,
+		struct arena *a, struct fault *f)
+{
+	size_t places = count <= PAGE_USUAL ? PAGE_USUAL : PAGE_MAX, n = 0;
+	struct arg args[PAGE_MAX + 1] = { ARG_INT(workspace_id) };
+	struct rows r;
+	int got = 0;
+
+	for (size_t i = 0; i < places; i++)
+		args[i + 1] = ARG_INT(i < count ? ids[i] : 0);
+	*found = 0;
+	if (count == 0)
+		return 0;
+	if (db_query(db, &r,
+		     places == PAGE_USUAL ? STMT_CAMPAIGN_ROWS_25
+					  : STMT_CAMPAIGN_ROWS_100,
+		     args, places + 1, f))
+		return -1;
+	while (n < count && (got = campaign_fetch(&r, &out[n], a, f)) > 0)
+		n++;
+	rows_close(&r);
+	if (got < 0)
+		return -1;
+	put_in_order(out, n, ids, count, found);
+	return 0;
+}
+
+int
+campaign_waiting(struct db *db, const struct campaign *c, int64_t *out,
+		 struct fault *f)
+{
+	int64_t settled;
+
+	if (db_int(db, &settled, STMT_CAMPAIGN_SETTLED,
+		   ARGS(ARG_INT(c->current_run)), f))
+		return -1;
+	*out = c->fig.total > settled ? c->fig.total - settled : 0;
+	return 0;
+}

@@ -1,0 +1,80 @@
+/*
+ * outcome.h - how an attempt can end, and what becomes of its contact
+ * (doc/product.md 6.6).  One table in outcome.c answers every such question.
+ */
+#ifndef CAMPAIGN_OUTCOME_H
+#define CAMPAIGN_OUTCOME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The numbers are stored; run_count has one column o_N for each. */
+enum outcome {
+	OUTCOME_NONE,
+	OUTCOME_COMPLETED,	/* 1 spoke to the bot */
+	OUTCOME_NO_ANSWER,	/* 2 */
+	OUTCOME_BUSY,		/* 3 */
+	OUTCOME_REJECTED,	/* 4 */
+	OUTCOME_UNREACHABLE,	/* 5 */
+	OUTCOME_INVALID_NUMBER, /* 6 */
+	OUTCOME_VOICEMAIL,	/* 7 */
+	OUTCOME_ABANDONED,	/* 8 answered, no seat free */
+	OUTCOME_ERROR,		/* 9 */
+	OUTCOME_TIMEOUT,	/* 10 the carrier never told the end */
+	OUTCOME_LOST,		/* 11 the node died while the call was up */
+	OUTCOME_CONGESTION,	/* 12 carrier's or our side from here on: */
+	OUTCOME_BLOCKED,	/* 13 not counted, the contact waits again */
+	OUTCOME_CANCELLED,	/* 14 */
+	OUTCOME_MAX
+};
+
+/* Stored in run_contact.state. */
+enum contact_state {
+	CONTACT_HELD,	  /* waits: passed by the cursor, never dialled */
+	CONTACT_ACTIVE,	  /* has a row in live_call */
+	CONTACT_RETRY,	  /* waits */
+	CONTACT_CALLBACK, /* waits */
+	CONTACT_COMPLETED,
+	CONTACT_EXHAUSTED,
+	CONTACT_ABANDONED,
+	CONTACT_VOICEMAIL,
+	CONTACT_INVALID,
+	CONTACT_EXCLUDED,
+	CONTACT_WINDOW_CLOSED,	/* read only: waited when the window closed */
+	CONTACT_MANUAL_STOPPED, /* read only: waited when stopped */
+	CONTACT_STATE_MAX
+};
+
+/*
+ * NULL-terminated, by number: "completed", "no_answer", ...; index 0 is "".
+ * A held contact reads "pending"; an "active" one shows what its call does.
+ */
+extern const char *const outcome_words[];
+extern const char *const contact_state_words[];
+
+/* The same numbers, "" where a campaign cannot choose to retry. */
+extern const char *const outcome_retry_words[];
+
+/* Counts in Max Attempts and Answer Rate: the carrier took it. */
+bool outcome_counts(enum outcome o);
+
+/* Somebody or something picked up ('answered': the call had been answered). */
+bool outcome_picked_up(enum outcome o, bool answered);
+
+/* What follows an attempt that ended. */
+struct outcome_next {
+	enum contact_state state; /* final, or RETRY, or HELD (not counted) */
+	int64_t delay_us;	  /* RETRY and HELD: due after this */
+};
+
+/*
+ * 'retry_on' bit n = outcome n retries; 'tries' counts this attempt already;
+ * 'dialled_before': the contact has a counted attempt (HELD becomes RETRY);
+ * 'backoff_us': for what is not counted.
+ */
+struct outcome_next outcome_next(enum outcome o, uint32_t retry_on,
+				 int64_t tries, int64_t max_attempts,
+				 int64_t retry_delay_us, int64_t backoff_us,
+				 bool dialled_before);
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * window.h - when a campaign may call: hours of working days in a zone
+ * (doc/product.md 3.4), from a moment on, up to a day, but on no holiday.
+ * Pure; 'now' is an argument.  Words for people are in window_words.h.
+ *
+ * Hours that end at or before their start cross midnight and belong to the day
+ * they opened, as what is said of a day (holiday, last day, working day) does;
+ * 00:00-24:00 is the whole day; equal is refused by window_check().  Where
+ * clocks go back, what they show twice is open, or closed, twice.
+ *
+ * A zone that nobody knows is NULL: nothing opens in it, and nothing is over.
+ *
+ * Everything about openings is asked here.  campaign_window() makes it of a
+ * campaign's settings.
+ */
+#ifndef CAMPAIGN_WINDOW_H
+#define CAMPAIGN_WINDOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/field.h"
+
+struct fault;
+struct zone;
+
+/* Days since 1970-01-01, ascending, each once. */
+struct holidays {
+	const int64_t *days;
+	size_t count;
+};
+#define NO_HOLIDAYS ((struct holidays){ .count = 0 })
+
+struct window {
+	int start, end;	    /* minutes of the day, 0-1440 */
+	uint32_t days;	    /* bit 0 Monday */
+	struct spans more;  /* further hours of the same days */
+	int64_t not_before; /* minutes since 1970-01-01 in its zone; 0: none */
+	int64_t last_day;   /* days since then; 0: none */
+	struct holidays holidays; /* not owned */
+};
+
+/* FAULT_INVALID names the setting: hours that are empty or overlap, no day,
+ * a last day before the first. */
+int window_check(const struct window *w, struct fault *f);
+/*
+ * The same, one rule at a time, for who wants all that is wrong: 0, -1 with
+ * *f set, or 1 when there is no n-th rule; and whether it looks at a setting,
+ * which says nothing when that one could not be read.
+ */
+int window_rule(const struct window *w, size_t n, struct fault *f);
+bool window_rule_reads(size_t n, const char *field);
+
+struct window_state {
+	bool open;
+	int64_t opened;	 /* when this day's opening began; 0 when closed */
+	int64_t closes;	 /* when calling must end: openings without a gap
+			    count as one; INT64_MAX: never */
+	int64_t next;	 /* closed: when it opens; INT64_MAX: never */
+};
+
+struct window_state window_at(const struct window *w, struct zone *z,
+			      int64_t now);
+
+/*
+ * When a single_day run is over: the end of the last opening of the day that
+ * 'started' lies in or, if closed then, of the next opening's day.  A whole day
+ * ends at its midnight.  INT64_MAX: nothing opens.
+ */
+int64_t window_single_day_end(const struct window *w, struct zone *z,
+			      int64_t started);
+
+/* When the last opening of the last day (or before it) ends, and any run is
+ * over; INT64_MAX: there is no last day; 0: nothing opens until then. */
+int64_t window_over(const struct window *w, struct zone *z);
+
+/* 'at' itself if open then, else the next opening. */
+int64_t window_on_or_after(const struct window *w, struct zone *z, int64_t at);
+
+/* Hours of one day, from when it may be called at all; where the clocks go
+ * back in them, with what is closed between the first time and the second. */
+struct opening {
+	int64_t from, to;
+};
+
+/* Those that end after 'now', in order, at most 'most'; how many. */
+size_t window_openings(const struct window *w, struct zone *z, int64_t now,
+		       struct opening *out, size_t most);
+
+/* Hours number i of a day by their beginning, of 1 + w->more.count. */
+struct span window_hours_at(const struct window *w, size_t i);
+
+/* Open at any time of any day that is no holiday. */
+bool window_is_round_the_clock(const struct window *w);
+
+#endif

@@ -1,0 +1,127 @@
+#include "campaign/workspace_stats.h"
+
+#include "app/stmt.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/zone.h"
+#include "base/zone_cache.h"
+#include "campaign/campaign.h"
+#include "campaign/schedule.h"
+
+static int64_t
+midnight(struct zone *z, int64_t now)
+{
+	struct civil c;
+
+	zone_civil(z, now, &c);
+	return zone_instant(z, c.year, c.month, c.day, 0);
+}
+
+static void
+fill_counts(const struct rows *r, int64_t now, struct pulse *p,
+	    struct holidays *h, struct arena *a)
+{
+	int64_t left = US_PER_MINUTE - now % US_PER_MINUTE;
+
+	p->held_at = rows_int(r, 0);
+	p->held_by = rows_str(r, 1, a);
+	p->allowed = 60 * rows_int(r, 2);
+	p->per_minute =
+		rows_int(r, 3) +
+		(rows_int(r, 4) * left + US_PER_MINUTE / 2) / US_PER_MINUTE;
+	p->ended = rows_int(r, 5);
+	p->answered = rows_int(r, 6);
+	*h = holidays_read(rows_str(r, 7, a), a);
+}
+
+static int
+read_counts(struct db *db, int64_t workspace_id, struct zone *zone, int64_t now,
+	    struct pulse *p, struct holidays *h, struct arena *a,
+	    struct fault *f)
+{
+	/* In every zone yesterday is not before that. */
+	struct arg holidays = ARG_INT(now / US_PER_DAY - 2);
+	struct arg id = ARG_INT(workspace_id);
+	struct arg minute = ARG_INT(now / US_PER_MINUTE);
+	struct arg last = ARG_INT(now / US_PER_MINUTE - 1);
+	struct arg day = ARG_INT(midnight(zone, now) / US_PER_MINUTE);
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_PULSE_COUNT,
+		     ARGS(holidays, minute, minute, id, last, day, id), f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got > 0)
+		fill_counts(&r, now, p, h, a);
+	rows_close(&r);
+	if (got == 0)
+		return fault_set(f, FAULT_ABSENT,
+				 "There is no such workspace.");
+	return got < 0 ? -1 : 0;
+}
+
+/* 'n' campaigns with the same window, which is in that state. */
+static void
+add_window(struct pulse *p, const struct window_state *s, int64_t n,
+	   const char *zone)
+{
+	int64_t at = s->open ? s->closes : s->next;
+
+	p->running += n;
+	/* The first open one makes openings of no account. */
+	if (s->open && !p->open) {
+		p->changes_at = INT64_MAX;
+		p->zone = NULL;
+	}
+	if (s->open)
+		p->open += n;
+	if ((s->open || !p->open) && at < p->changes_at) {
+		p->changes_at = at;
+		p->zone = zone;
+	}
+}
+
+static int
+read_windows(struct db *db, int64_t workspace_id, struct zones *zones,
+	     int64_t now, struct holidays h, struct pulse *p, struct arena *a,
+	     struct fault *f)
+{
+	struct campaign_settings set = { 0 };
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, STMT_PULSE_WINDOWS, ARGS(ARG_INT(workspace_id)),
+		     f))
+		return -1;
+	while ((got = rows_fetch(&r, &schedule_record, &set, a, f)) > 0) {
+		struct window w = campaign_window(&set, h);
+		struct window_state s =
+			window_at(&w, zones_get(zones, set.zone), now);
+
+		add_window(p, &s, rows_int(&r, SCHEDULE_COLUMNS), set.zone);
+	}
+	return got;
+}
+
+int
+pulse_read(struct db *db, int64_t workspace_id, const char *zone,
+	   struct zones *zones, int64_t now, struct pulse *out, struct arena *a,
+	   struct fault *f)
+{
+	struct pulse p = { .changes_at = INT64_MAX };
+	struct holidays h = NO_HOLIDAYS;
+
+	if (read_counts(db, workspace_id, zones_shown(zones, zone), now, &p, &h,
+			a, f) ||
+	    read_windows(db, workspace_id, zones, now, h, &p, a, f))
+		return -1;
+	*out = p;
+	return 0;
+}
+
+int
+pulse_sweep(struct db *db, struct fault *f)
+{
+	return db_exec(db, NULL, STMT_PULSE_SWEEP, NO_ARGS, f);
+}

@@ -1,0 +1,46 @@
+/*
+ * workspace_stats.h - what a workspace does now and has done today: the strip
+ * of figures above the campaign list.
+ *
+ * The recorder adds up two rows a workspace and node (table workspace_count),
+ * so reading costs the same however many contacts, attempts and campaigns at
+ * rest there are.  Of running ones their windows are counted in an index, which
+ * takes 0.2 us for each.
+ */
+#ifndef CAMPAIGN_WORKSPACE_STATS_H
+#define CAMPAIGN_WORKSPACE_STATS_H
+
+#include <stdint.h>
+
+struct arena;
+struct db;
+struct fault;
+struct zones;
+
+/* workspace_count.grain, in minutes. */
+enum { PULSE_MINUTE = 1, PULSE_QUARTER = 15 };
+
+struct pulse {
+	int64_t running;    /* campaigns with status running */
+	int64_t open;	    /* of these, inside their window now */
+	int64_t changes_at; /* when the next of their windows closes (if any is
+			       open) or opens (if none is); INT64_MAX: never */
+	const char *zone;   /* of that campaign; NULL: never */
+	int64_t per_minute; /* calls placed in the last 60 s: this minute's,
+			       and of the last one's the part still inside */
+	int64_t allowed;    /* calls a minute: 60 x the enabled carriers' cps */
+	int64_t ended, answered; /* counted attempts, of these picked up, since
+				    midnight in 'zone' of pulse_read() */
+	int64_t held_at;	 /* 0: not on hold */
+	const char *held_by;	 /* NULL: not on hold */
+};
+
+/* 'zone' is the workspace's.  FAULT_ABSENT: there is no such workspace. */
+int pulse_read(struct db *db, int64_t workspace_id, const char *zone,
+	       struct zones *zones, int64_t now, struct pulse *out,
+	       struct arena *a, struct fault *f);
+
+/* Deletes what is older than two days, at most 1,000 rows. */
+int pulse_sweep(struct db *db, struct fault *f);
+
+#endif
