@@ -10,7 +10,6 @@
 #include "campaign/outcome.h"
 #include "campaign/repo.h"
 #include "campaign/figures.h"
-#include "listing/list.h"
 #include "store/db.h"
 
 #define HAY_MAX 1000 /* bytes of campaign.hay */
@@ -207,8 +206,7 @@ campaign_numbers(struct db *db, int64_t id, int64_t **out, size_t *count,
 }
 
 int
-campaign_contacts(struct db *db, int64_t id, int64_t *contacts,
-		  struct fault *f)
+campaign_contacts(struct db *db, int64_t id, int64_t *contacts, struct fault *f)
 {
 	return db_int(db, contacts, STMT_CAMPAIGN_CONTACTS, ARGS(ARG_INT(id)),
 		      f);

@@ -6,7 +6,6 @@
 #include "base/csv.h"
 #include "base/csv_header.h"
 #include "base/json.h"
-#include "ledger/job.h"
 
 #define PHONE_COLUMN "phone_number"
 #define WRITTEN_CHARS 40 /* of the column */
@@ -125,13 +124,13 @@ import_row_read(const struct import_columns *c, const struct csv_row *row,
 	}
 	if (vars->len)
 		buf_char(vars, '}');
-	if (vars->len <= JOB_VARS_MAX)
+	if (vars->len <= CONTACT_VARS_MAX)
 		return 0;
 	buf_clear(&out->why);
 	buf_printf(&out->why,
 		   "The variables take %zu bytes as JSON; a call carries at "
 		   "most %d.",
-		   vars->len, JOB_VARS_MAX);
+		   vars->len, CONTACT_VARS_MAX);
 	return -1;
 }
 

@@ -17,6 +17,9 @@ struct arena;
 struct csv_row;
 struct fault;
 
+/* Bytes of the variables of a contact, as JSON: so many every carrier takes. */
+#define CONTACT_VARS_MAX 8192
+
 /* For csv_open(). */
 extern const char *const import_wanted[];
 

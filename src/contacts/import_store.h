@@ -1,6 +1,6 @@
 /*
  * import_store.h - stores chunks of contacts beside the reading of the next:
- * the database and the reader work at the same time.  Inside domain only.
+ * the database and the reader work at the same time.  Inside contacts only.
  */
 #ifndef CONTACTS_IMPORT_STORE_H
 #define CONTACTS_IMPORT_STORE_H

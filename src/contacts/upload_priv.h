@@ -1,5 +1,5 @@
 /*
- * upload_priv.h - what the files of upload share; inside domain only.
+ * upload_priv.h - what the files of upload share; inside contacts only.
  */
 #ifndef CONTACTS_UPLOAD_PRIV_H
 #define CONTACTS_UPLOAD_PRIV_H
@@ -16,7 +16,7 @@ struct arena;
 /* In the order of COUNTS in sql/upload.def. */
 #define UPLOAD_COUNTS(c)                                             \
 	ARG_INT((c)->bytes), ARG_INT((c)->rows), ARG_INT((c)->good), \
-		ARG_INT((c)->rejected), ARG_INT((c)->duplicate), \
+		ARG_INT((c)->rejected), ARG_INT((c)->duplicate),     \
 		ARG_INT((c)->unknown)
 
 /*

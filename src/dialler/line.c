@@ -9,6 +9,7 @@
 #include "base/numeric.h"
 #include "base/uuid.h"
 #include "carrier/carrier.h"
+#include "contacts/import_rows.h"
 #include "dialler/board.h"
 #include "dialler/dialler.h"
 #include "dialler/jobs.h"
@@ -19,7 +20,8 @@
 #define BACKLOG_MOST 4000 /* pieces of news not recorded: no more calls */
 #define ASK_MOST 3
 #define RETRY_US 3000 /* the carrier was not ready */
-_Static_assert(JOB_VARS_MAX == CR_MAX_VARS, "imported contacts can be dialled");
+_Static_assert(CONTACT_VARS_MAX == CR_MAX_VARS,
+	       "imported contacts can be dialled");
 
 #define PATIENCE_US 300000 /* a call that cannot leave by then goes back */
 #define DOWN_US 2000000	   /* back-off of contacts while it is down */

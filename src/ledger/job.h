@@ -16,9 +16,6 @@
 struct arena;
 struct buf;
 
-/* Bytes of its variables, as JSON: so many every carrier takes. */
-#define JOB_VARS_MAX 8192
-
 struct job_call {
 	uint8_t id[UUID_LEN];
 	int64_t seats; /* the run's conversations at a time */

@@ -1,7 +1,7 @@
 /*
  * index_file.h - the file of a finder (index.h): the campaigns of one
  * workspace as they were at one time, newest first, for all processes of a
- * machine to map; inside domain only.
+ * machine to map; inside listing only.
  *
  * A head, then columns, each padded to eight bytes:
  *

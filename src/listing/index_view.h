@@ -1,6 +1,6 @@
 /*
  * index_view.h - the campaigns of a workspace as they are now: a file of them
- * (index_file.h), and over it what has changed since; inside domain only.
+ * (index_file.h), and over it what has changed since; inside listing only.
  *
  * A sight never changes; what is learnt makes another one.  Its rows of the
  * file that are not true any more are hidden: they are among the changed rows

@@ -1,6 +1,6 @@
 /*
  * list.h - what the files that answer campaign_list() share; inside
- * domain only.
+ * listing only.
  *
  * A query becomes a plan.  A way of answering it gives the rows, or the ids,
  * that lie past the plan's key, one more than the page has if there is one, in

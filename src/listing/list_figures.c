@@ -6,7 +6,6 @@
 #include "base/arena.h"
 #include "campaign/repo.h"
 #include "campaign/figures.h"
-#include "ledger/ledger.h"
 #include "listing/list.h"
 #include "store/db.h"
 

@@ -1,6 +1,6 @@
 /*
  * page_key.h - places in the campaign list, as text that an address may
- * hold; inside domain only.
+ * hold; inside listing only.
  *
  * A key is the sort values of a row, not a row: it keeps its place whatever
  * becomes of that row.  Rows with one value of the column stand newest first,

@@ -8,7 +8,6 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
-#include "campaign/repo.h"
 #include "store/db.h"
 
 const char *const carrier_kind_words[] = { "sim", NULL };

@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "base/civil.h"
 #include "workspace/account.h"
-#include "ledger/ledger.h"
 #include "app/stmt.h"
 #include "store/tx.h"
 

@@ -14,7 +14,7 @@ compiler=clang
 flags="-g -O1 -D_GNU_SOURCE -Isrc -I. -fno-sanitize-recover=all"
 mkdir -p "$out/$target"
 campaign=$(echo src/campaign/campaign.c src/campaign/outcome.c \
-  src/domain/window*.c src/base/zone_cache.c)
+  src/campaign/window*.c src/base/zone_cache.c)
 case $target in
   finder) more=src/listing/index_file.c ;;
   form) more=src/web/request.c ;;
@@ -41,7 +41,7 @@ case $target in
     for name in phone_lib phone_plan; do
       # shellcheck disable=SC2086  # a list of flags
       clang++ -std=c++17 $flags -fsanitize=fuzzer-no-link,address,undefined \
-        -c "src/domain/$name.cc" -o "$out/$name.o"
+        -c "src/phone/$name.cc" -o "$out/$name.o"
       libs="$out/$name.o $libs"
     done
     ;;

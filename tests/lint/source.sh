@@ -53,20 +53,23 @@ trailing_space() {
 }
 
 no_last_newline() {
-  git grep -Il '' -- . ':!tests/fuzz/corpus' ':!tests/field/cases' | while read -r file; do
-    [ -z "$(tail -c 1 "$file")" ] || echo "$file"
-  done
+  git grep -Il '' -- . ':!tests/fuzz/corpus' ':!tests/field/cases' |
+    xargs -d '\n' perl -e 'for (@ARGV) { open F, $_; seek F, -1, 2;
+      read F, $c, 1; print "$_\n" if $c ne "\n" }'
 }
 
 # A header says what its module promises; its guard is ROOM_NAME_H.
 wrong_guards() {
-  local file want
-  for file in src/*/*.h; do
-    want=$(sed 's|^src/||; s|[/.]|_|g' <<<"$file" | tr '[:lower:]' '[:upper:]')
-    grep -q "^#ifndef $want\$" "$file" || echo "$file: no guard $want"
-    head -n 1 "$file" | grep -q -E '^/\*($| .* - )' ||
-      echo "$file: it does not begin with its contract"
-  done
+  git ls-files -co --exclude-standard -- 'src/*.h' | xargs awk '
+    FNR == 1 {
+      if (file && !good) print file ": no guard " want
+      file = want = FILENAME; good = 0
+      sub(/^src\//, "", want); gsub(/[\/.]/, "_", want); want = toupper(want)
+      if ($0 !~ /^\/\*($| .* - )/)
+        print file ": it does not begin with its contract"
+    }
+    $1 == "#ifndef" && $2 == want { good = 1 }
+    END { if (file && !good) print file ": no guard " want }'
 }
 
 # named PATTERN: each place that matches it, as FILE:LINE:MATCH.
@@ -96,6 +99,15 @@ missing_rules() {
     done
 }
 
+# C has one name space for the tags of structs, enums and unions.
+doubled_tags() {
+  local tag
+  git grep -hoE '^(struct|enum|union) [a-z_0-9]+ \{' -- 'src/*.[ch]' |
+    awk '{ print $2 }' | sort | uniq -d | while read -r tag; do
+    git grep -nE "^(struct|enum|union) $tag \{" -- 'src/*.[ch]'
+  done
+}
+
 none "SQL stands only in src/sql and sql" sql_in_strings
 none "no banned function is called" banned_functions
 none "MariaDB never reconnects behind our back" reconnects
@@ -104,6 +116,7 @@ none "nothing is marked as unfinished" unfinished
 none "no merge left its marks" conflict_marks
 none "no line ends in blanks" trailing_space
 none "every file ends with a newline" no_last_newline
+none "no tag of a struct or enum stands for two" doubled_tags
 none "every header has its guard and its contract" wrong_guards
 none "no document is named that is not there" missing_documents
 none "no rule is cited that is not there" missing_rules

@@ -61,6 +61,7 @@ spoil source src/base/arena.c '/* TO''DO: later */\n'
 spoil source src/base/arena.c 'int x; \n'
 spoil source src/base/arena.c 'int x;'
 spoil source src/base/new.h '/*\n * new\n */\n#ifndef NEW_H\n'
+spoil source src/base/new.c 'struct arena {\n\tint x;\n};\n'
 spoil source src/base/arena.c '/* see nothing.m''d */\n'
 spoil source src/base/arena.c '/* as doc/product.md 6''.99 says */\n'
 
@@ -84,6 +85,9 @@ spoil sizes src/base/new.c "$LINES"
 spoil sizes src/base/new.c "int\nf(int x)\n{\n$LONG\treturn x;\n}\n"
 spoil sizes src/base/new.c "int\nf(int x)\n{\n$BRANCHES\treturn x;\n}\n"
 
+SEVEN='int a, int b, int c, int d, int e, int f, int g'
+spoil sizes src/base/new.c "int\nf($SEVEN)\n{\n\treturn a;\n}\n"
+
 spoil settings etc/outdial.conf '#no_such_setting = 4\n'
 spoil settings etc/outdial.conf '#web_threads = 9\n'
 spoil sentences templates/new.tpl "$PRAGMA"'<p>Kept at {{>AT}} .</p>\n'
@@ -97,4 +101,19 @@ spoil sentences etc/outdial.conf '# Every day all day.\n'
 spoil sentences tools/dev/new.sh 'die "It is on its way."\n'
 spoil scripts tools/dev/new.sh '#!/bin/bash\ncd $x\n[ $y == 1 ]\nread z\n'
 spoil scripts tests/e2e/new.mjs 'let x = ;\n'
+
+# spoil_objects ROOM SYMBOL CODE: CODE, compiled, stands in the room's archive.
+spoil_objects() {
+  local room=$1 symbol=$2 dir=$copy/.git/objects.build
+  mkdir -p "$dir"
+  cp "${OUTDIAL_BUILD:-build}"/lib*.a "$dir"
+  gcc -x c -c -o "$dir/new.o" - <<<"$3"
+  ar r "$dir/lib$room.a" "$dir/new.o"
+  OUTDIAL_BUILD=$dir \
+    ok "objects: $3" found objects "$symbol"
+}
+
+spoil_objects base route_dispatch 'void route_dispatch(void);
+void base_new(void) { route_dispatch(); }'
+spoil_objects ledger arena_new 'void arena_new(void) {}'
 tap_done

@@ -1,4 +1,4 @@
-# domain on a real MariaDB
+# the rooms on a real MariaDB
 check_PROGRAMS += \
 	tests/store/test_account \
 	tests/store/test_campaign \

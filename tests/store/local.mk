@@ -1,4 +1,4 @@
-# store and domain tests on a real MariaDB and Redis
+# store and room tests on a real MariaDB and Redis
 store_tests = tests/store/test_bulk tests/store/test_connect \
 	tests/store/test_crash tests/store/test_db tests/store/test_lock \
 	tests/store/test_migrate tests/store/test_redis \

@@ -3,6 +3,7 @@
  * each outcome: doc/product.md 6 on real rows.
  */
 #include "campaign/campaign.h"
+#include "contacts/import_rows.h"
 #include "tests/store/ledger_bed.h"
 
 #define HOUR_US (3600 * US_PER_S)
@@ -84,11 +85,12 @@ test_long_vars(void)
 			  "UPDATE contact SET vars = CONCAT('{\"a\":\"',"
 			  " REPEAT('x', %d), '\"}')"
 			  " WHERE phone = '44770000000%d'",
-			  JOB_VARS_MAX - (int)strlen("{\"a\":\"\"}") + i - 1,
+			  CONTACT_VARS_MAX - (int)strlen("{\"a\":\"\"}") + i -
+				  1,
 			  i);
 	r = bed_plan(&b, 2);
 	is_int((int64_t)r.count, 2, "two seats, two calls");
-	is_int((int64_t)strlen(r.jobs[0].call.vars), JOB_VARS_MAX,
+	is_int((int64_t)strlen(r.jobs[0].call.vars), CONTACT_VARS_MAX,
 	       "one with as much as there may be");
 	is_int(phone_at(&r, 1), 447700000003, "one more is passed");
 	is_int(CONTACT(&b, "state", 2), CONTACT_EXHAUSTED, "and final");

@@ -1,8 +1,8 @@
 /*
- * world.h - a small world for tests of domain: a database of its own with the
- * schema in it (bed.h), one workspace, an administrator, a bot, a carrier with
- * two numbers, and campaigns as they are asked for.  What is tested may what
- * the running programs may (app/grants.h); world_sql() may everything.
+ * world.h - a small world for tests of the rooms: a database of its own with
+ * the schema in it (bed.h), one workspace, an administrator, a bot, a carrier
+ * with two numbers, and campaigns as they are asked for.  What is tested may
+ * what the running programs may (app/grants.h); world_sql() may everything.
  */
 #ifndef TESTS_STORE_WORLD_H
 #define TESTS_STORE_WORLD_H

@@ -1,4 +1,4 @@
-# the pure half of domain: no database
+# the pure half of the rooms: no database
 DOMAIN_UNIT = \
 	tests/unit/test_call_id \
 	tests/unit/test_campaign \

@@ -169,8 +169,8 @@ check_large(struct file *t)
 		int count, rc;
 		const char *why;
 	} cells[] = {
-		{ 'x', JOB_VARS_MAX - AROUND, 0, "" },
-		{ 'x', JOB_VARS_MAX - AROUND + 1, -1,
+		{ 'x', CONTACT_VARS_MAX - AROUND, 0, "" },
+		{ 'x', CONTACT_VARS_MAX - AROUND + 1, -1,
 		  "The variables take 8193 bytes as JSON; a call carries at "
 		  "most 8192." },
 		{ '\1', 500000, -1,

@@ -19,7 +19,7 @@ const groups = [
   ['Screens', /^templates\/|^static\/.*\.(js|html)$|^nginx\//],
   ['Commands', /^src\/ctl\/|main\.c$|^etc\/.*\.conf$/],
   ['Dialler and carriers', /^src\/(dialler|carrier)\//],
-  ['Messages of the web, the domain and the store', /^src\//],
+  ['Messages of the programs', /^src\//],
   ['Scripts', /^dev$|^tools\/dev\/.*\.sh$/],
 ];
 
