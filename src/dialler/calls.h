@@ -14,13 +14,13 @@
 #include "ledger/job.h"
 #include "ledger/ledger.h"
 
-struct line;
+struct trunk;
 
 enum call_step {
-	CALL_CLAIMED, /* its row is being sent */
-	CALL_WON,     /* sent; not placed yet */
-	CALL_UP,      /* placed, or taken over */
-	CALL_OVER     /* ended, not recorded yet */
+	CALL_RESERVED, /* its row is being sent */
+	CALL_GRANTED,  /* sent; not placed yet */
+	CALL_PLACED,   /* placed, or taken over */
+	CALL_ENDED     /* ended, not recorded yet */
 };
 
 enum call_seat {
@@ -32,7 +32,7 @@ enum call_seat {
 
 struct call {
 	struct call *next;    /* in its chain */
-	struct call *waiting; /* next in the line's order of placing */
+	struct call *waiting; /* next in the trunk's queue */
 	struct call_id id;
 	enum call_step step;
 	bool ringing, answered;
@@ -40,7 +40,7 @@ struct call {
 	int asked;	 /* how often the gates were asked again */
 	unsigned listed; /* the last list of its carrier that it was in */
 	int64_t run_id;
-	struct line *line;
+	struct trunk *trunk;
 	int64_t gate_us;  /* before the gates were read */
 	int64_t retry_us; /* not before this, if the carrier was not ready */
 	int64_t placed_us, answered_us;
@@ -58,7 +58,7 @@ void call_table_close(struct call_table *t);
 
 struct call *call_table_find(const struct call_table *t, const uint8_t *id);
 
-/* A copy of what the job says; the line and step are the caller's. */
+/* A copy of what the job says; the trunk and step are the caller's. */
 struct call *call_new(const struct job_call *job);
 void call_free(struct call *c);
 /* Its job is done: only what events need stays. */

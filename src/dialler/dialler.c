@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
-#include "dialler/jobs.h"
+#include "dialler/credit.h"
 #include "store/db.h"
 #include "store/redis.h"
 
@@ -22,7 +22,7 @@ dialler_open(struct dialler *d)
 	queue_open(&d->to_plan);
 	queue_open(&d->to_place);
 	queue_open(&d->to_record);
-	d->rooms = rooms_new();
+	d->credits = credits_new();
 	pthread_mutex_init(&d->me_lock, NULL);
 	pthread_mutex_init(&d->stop_lock, NULL);
 	pthread_condattr_init(&attr);
@@ -37,7 +37,7 @@ dialler_close(struct dialler *d)
 	pthread_cond_destroy(&d->stop);
 	pthread_mutex_destroy(&d->stop_lock);
 	pthread_mutex_destroy(&d->me_lock);
-	rooms_free(d->rooms);
+	credits_free(d->credits);
 	queue_close(&d->to_record);
 	queue_close(&d->to_place);
 	queue_close(&d->to_plan);
@@ -51,7 +51,7 @@ dialler_stop(struct dialler *d)
 	atomic_store(&d->stopping, true);
 	pthread_cond_broadcast(&d->stop);
 	pthread_mutex_unlock(&d->stop_lock);
-	rooms_shut(d->rooms);
+	credits_close(d->credits);
 }
 
 bool

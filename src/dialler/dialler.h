@@ -2,14 +2,14 @@
  * dialler.h - one node: an event loop that owns the carriers, and threads that
  * own a connection each (doc/ledger.md 10).
  *
- *   loop    carriers and their calls, when a call leaves     board.c, line.c
- *   plan    which calls next; leases, shares, recovery       plan.c, beat.c
- *   place   queued -> sent, and back                         place.c
- *   record  what became of them                              record.c
- *   jobs    reads as many jobs as the loop has room for      jobs.c
- *   wakes   reads who wants a run planned now                wakes.c
- *   sweep   erases what is over, when there is time          sweep.c
- *   imports reads files that were uploaded to this node      imports.c
+ *   loop     carriers and their calls, when a call leaves  call_control.c
+ *   plan     which calls next; leases, shares, recovery    plan.c, heartbeat.c
+ *   place    queued -> sent, and back                      dispatch.c
+ *   record   what became of them                           record.c
+ *   jobs     reads as many jobs as the loop has room for   job_reader.c
+ *   wakeups  reads who wants a run planned now             wakeups.c
+ *   sweep    erases what is over, when there is time       sweep.c
+ *   imports  reads files that were uploaded to this node   imports.c
  *
  * They share nothing but messages (message.h) and the values below.
  */
@@ -29,7 +29,7 @@ struct config;
 struct db;
 struct fault;
 struct redis;
-struct rooms;
+struct credits;
 
 /* A node whose last good renewal began longer ago places nothing; the lease
  * itself holds 5 s. */
@@ -44,7 +44,7 @@ struct dialler {
 	/* Read before this node joins, so before there are carriers or jobs. */
 	struct installation installation;
 	struct queue to_loop, to_plan, to_place, to_record;
-	struct rooms *rooms;
+	struct credits *credits;
 
 	pthread_mutex_t me_lock;
 	struct ledger_node me; /* boot 0: not joined yet */

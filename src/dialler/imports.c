@@ -18,7 +18,7 @@
 #include "base/log.h"
 #include "contacts/upload.h"
 #include "dialler/dialler.h"
-#include "dialler/twin.h"
+#include "dialler/process_lock.h"
 #include "store/db.h"
 
 #define LOOK_US 250000
@@ -32,7 +32,7 @@ struct importer {
 	struct db *db;
 	const char *node;
 	int dir; /* -1: not open */
-	struct twin twin;
+	struct process_lock lock;
 	bool alone; /* what a former life of this node was reading waits */
 	int64_t tidied_us;
 	struct upload_job owed; /* is to be given back; id 0: none */
@@ -86,11 +86,11 @@ take_over(struct importer *im)
 
 	if (im->alone)
 		return;
-	if (im->twin.fd < 0) {
+	if (im->lock.fd < 0) {
 		snprintf(name, sizeof(name), "%s/imports", im->d->name);
-		twin_take(&im->twin, name, im->d->config);
+		process_lock_try(&im->lock, name, im->d->config);
 	}
-	if (im->twin.fd < 0)
+	if (im->lock.fd < 0)
 		return;
 	if (upload_reset(im->db, im->node, &f))
 		dialler_tell_db(im->d, "uploads from before the restart", &f);
@@ -213,7 +213,7 @@ imports_thread(void *dialler)
 {
 	struct dialler *d = dialler;
 	struct importer im = {
-		.d = d, .node = d->config->node_name, .dir = -1, .twin.fd = -1
+		.d = d, .node = d->config->node_name, .dir = -1, .lock.fd = -1
 	};
 
 	setpriority(PRIO_PROCESS, (id_t)gettid(), NICE);
@@ -222,7 +222,7 @@ imports_thread(void *dialler)
 		if (open_dir(&im))
 			look(&im);
 	give_back(&im);
-	twin_leave(&im.twin);
+	process_lock_release(&im.lock);
 	db_free(im.db);
 	if (im.dir >= 0)
 		close(im.dir);

@@ -1,31 +1,32 @@
 # outdial-dialler: plans, places and records calls
 noinst_LIBRARIES += libdialler.a
 libdialler_a_SOURCES = \
-	src/dialler/beat.c \
-	src/dialler/beat_calls.c \
-	src/dialler/beat_shares.c \
-	src/dialler/board.c src/dialler/board.h \
+	src/dialler/heartbeat.c \
+	src/dialler/reconcile_calls.c \
+	src/dialler/carrier_shares.c \
+	src/dialler/call_control.c src/dialler/call_control.h \
 	src/dialler/calls.c src/dialler/calls.h \
 	src/dialler/cps.c src/dialler/cps.h \
+	src/dialler/credit.c src/dialler/credit.h \
 	src/dialler/dialler.c src/dialler/dialler.h \
 	src/dialler/imports.c \
-	src/dialler/jobs.c src/dialler/jobs.h \
-	src/dialler/line.c src/dialler/line_cell.h \
-	src/dialler/line_adopt.c \
-	src/dialler/line_events.c \
-	src/dialler/line_list.c \
+	src/dialler/job_reader.c \
+	src/dialler/trunk.c src/dialler/trunk_share.h \
+	src/dialler/trunk_resync.c \
+	src/dialler/trunk_events.c \
+	src/dialler/trunk_list.c \
 	src/dialler/loop.c src/dialler/loop.h \
 	src/dialler/message.c src/dialler/message.h \
-	src/dialler/place.c \
+	src/dialler/dispatch.c \
 	src/dialler/plan.c src/dialler/planner.h \
-	src/dialler/plan_room.c \
+	src/dialler/plan_capacity.c \
 	src/dialler/plan_run.c \
 	src/dialler/queue.c src/dialler/queue.h \
 	src/dialler/record.c \
 	src/dialler/seats.c src/dialler/seats.h \
 	src/dialler/sweep.c \
-	src/dialler/twin.c src/dialler/twin.h \
-	src/dialler/wakes.c src/dialler/wakes.h
+	src/dialler/process_lock.c src/dialler/process_lock.h \
+	src/dialler/wakeups.c src/dialler/wakeups.h
 libdialler_a_CPPFLAGS = $(AM_CPPFLAGS) $(UV_CFLAGS)
 DIALLER_LIBS = libdialler.a libcarrier.a $(ROOM_LIBS) $(UV_LIBS) -lpthread
 

@@ -23,7 +23,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/secret.h"
-#include "dialler/board.h"
+#include "dialler/call_control.h"
 #include "dialler/dialler.h"
 
 #define STACK_BYTES (512 * 1024)
@@ -109,17 +109,17 @@ static void
 run(const struct config *config, struct arena *a)
 {
 	static struct dialler d;
-	static struct board board;
+	static struct call_control board;
 	pthread_t ids[THREADS];
 
 	d.config = config;
 	d.name = plain_name(a, config->node_name);
 	dialler_open(&d);
-	board_open(&board, &d);
+	call_control_open(&board, &d);
 	start(&d, ids);
-	board_run(&board);
+	call_control_run(&board);
 	finish(&d, ids);
-	board_close(&board);
+	call_control_close(&board);
 	dialler_close(&d);
 	log_info("Stopped: %lld calls placed, %lld recorded.",
 		 (long long)atomic_load(&d.placed),

@@ -22,24 +22,24 @@ enum msg_kind {
 	/* to plan */
 	MSG_WAKE,    /* msg_runs: look at these runs now; calls have ended */
 	MSG_DRAINED, /* msg_carrier: its stream is shorter, or it is up */
-	MSG_LISTED,  /* msg_ids: all calls that a carrier holds of ours */
+	MSG_CARRIER_CALLS, /* msg_ids: all calls that a carrier holds of ours */
 	/* to place */
 	MSG_JOBS,     /* msg_jobs: read from the carriers' streams */
-	MSG_AGAIN,    /* msg_ids: ask the gates again */
-	MSG_BACK,     /* msg_ids: withdraw, nothing was placed */
+	MSG_RECHECK,  /* msg_ids: ask the gates again */
+	MSG_WITHDRAW, /* msg_ids: withdraw, nothing was placed */
 	MSG_ANSWERED, /* msg_ids: is a seat free for them? */
 	/* to record */
-	MSG_NEWS, /* msg_news */
+	MSG_CALL_UPDATE, /* msg_news */
 	/* to the loop */
-	MSG_LINE,    /* msg_line: serve this carrier, or its limits */
-	MSG_CLAIM,   /* msg_claim: these rows are being sent */
-	MSG_SENT,    /* msg_sent: which of them may be placed */
-	MSG_SEATED,  /* msg_sent: which of the answered have a seat */
-	MSG_DONE,    /* msg_ids: recorded, or not ours: forget them */
-	MSG_CHECK,   /* msg_strays: rows of this node; are they known? */
-	MSG_ADOPT,   /* msg_strays: rows that are this node's from now on */
-	MSG_ORPHANS, /* msg_ids: calls without a row: hang up */
-	MSG_FENCED   /* msg: this node was declared dead: forget all */
+	MSG_TRUNK,     /* msg_line: serve this carrier, or its limits */
+	MSG_CLAIM,     /* msg_claim: these rows are being sent */
+	MSG_SENT,      /* msg_sent: which of them may be placed */
+	MSG_SEATED,    /* msg_sent: which of the answered have a seat */
+	MSG_DONE,      /* msg_ids: recorded, or not ours: forget them */
+	MSG_RECONCILE, /* msg_strays: rows of this node; are they known? */
+	MSG_TAKE_OVER, /* msg_strays: rows that are this node's from now on */
+	MSG_UNKNOWN_CALLS, /* msg_ids: calls without a row: hang up */
+	MSG_FENCED	   /* msg: this node was declared dead: forget all */
 };
 
 struct msg_runs {
@@ -56,8 +56,8 @@ struct msg_carrier {
 
 struct msg_ids {
 	struct msg m;
-	int64_t carrier_id; /* MSG_LISTED, MSG_ORPHANS */
-	int64_t delay_us;   /* MSG_BACK */
+	int64_t carrier_id; /* MSG_CARRIER_CALLS, MSG_UNKNOWN_CALLS */
+	int64_t delay_us;   /* MSG_WITHDRAW */
 	size_t count;
 	struct call_id ids[];
 };
@@ -70,15 +70,15 @@ struct msg_jobs {
 	size_t count;
 };
 
-struct msg_news {
+struct msg_call_update {
 	struct msg m;
-	struct call_news news;
+	struct call_update news;
 };
 
-struct line_cell;
-struct msg_line {
+struct trunk_share;
+struct msg_trunk {
 	struct msg m;
-	struct line_cell *cell;
+	struct trunk_share *cell;
 	char *kind, *address; /* heap */
 };
 
@@ -92,16 +92,16 @@ struct msg_claim {
 struct msg_sent {
 	struct msg m;
 	int64_t gate_us; /* before the gates were read */
-	bool again;	 /* MSG_AGAIN was answered */
+	bool again;	 /* MSG_RECHECK was answered */
 	size_t count;
 	struct call_id *ids;
 	bool *won;
 };
 
-struct msg_strays {
+struct msg_orphans {
 	struct msg m;
 	size_t count;
-	struct stray strays[];
+	struct orphan_call orphans[];
 };
 
 /* Zeroed heap memory; 'size' and 'count' are of the array at its end. */

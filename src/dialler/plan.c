@@ -10,7 +10,7 @@
 #include "base/zone_cache.h"
 #include "dialler/dialler.h"
 #include "dialler/planner.h"
-#include "dialler/wakes.h"
+#include "dialler/wakeups.h"
 #include "store/db.h"
 #include "store/redis.h"
 
@@ -170,7 +170,7 @@ handle(struct planner *p, struct msg *m)
 	case MSG_DRAINED:
 		on_drained(p, (struct msg_carrier *)m);
 		break;
-	case MSG_LISTED:
+	case MSG_CARRIER_CALLS:
 		beat_listed(p, (struct msg_ids *)m);
 		break;
 	default:
@@ -277,7 +277,7 @@ plan_thread(void *dialler)
 	struct dialler *d = dialler;
 	struct planner p = { .d = d, .db = dialler_db(d) };
 
-	p.twin.fd = -1;
+	p.lock.fd = -1;
 	p.redis = dialler_redis(d);
 	p.zones = zones_new();
 	p.arena = arena_new();
@@ -286,7 +286,7 @@ plan_thread(void *dialler)
 		wait_for_end(&p);
 		beat_leave(&p);
 	}
-	twin_leave(&p.twin);
+	process_lock_release(&p.lock);
 	while (p.run_count)
 		planner_remove_run(&p, p.runs[0]);
 	free(p.runs);

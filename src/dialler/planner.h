@@ -1,7 +1,8 @@
 /*
  * planner.h - the plan thread: what it knows of runs and carriers, which calls
- * come next (plan.c, plan_run.c, plan_room.c), and once a second what keeps
- * the node and its runs alive (beat.c, beat_calls.c, beat_shares.c).
+ * come next (plan.c, plan_run.c, plan_capacity.c), and once a second what keeps
+ * the node and its runs alive (heartbeat.c, reconcile_calls.c,
+ * carrier_shares.c).
  *
  * A freed seat, a trigger, a lifecycle change or a due time makes a run dirty;
  * a dirty run is looked at at once, but not twice within 10 ms.  The beat only
@@ -14,9 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "dialler/line_cell.h"
 #include "dialler/message.h"
-#include "dialler/twin.h"
+#include "dialler/process_lock.h"
+#include "dialler/trunk_share.h"
 #include "ledger/ledger.h"
 #include "ledger/node.h"
 #include "ledger/number_pool.h"
@@ -31,14 +32,14 @@ struct plan_job;
 struct plan_carrier {
 	int64_t id;
 	bool enabled;
-	int64_t cps, channels;	/* its limits */
-	struct line_cell *cell; /* this node's line */
-	char *address;		/* where the loop was told to find it */
-	int64_t served;		/* calls a second that living nodes may send */
-	int64_t live;		/* calls on it, everywhere */
-	int64_t down_us;	/* since when this node cannot reach it; 0 */
-	size_t others;		/* nodes that can */
-	int64_t fed;		/* the run that was given room last */
+	int64_t cps, channels;	  /* its limits */
+	struct trunk_share *cell; /* this node's trunk */
+	char *address;		  /* where the loop was told to find it */
+	int64_t served;	 /* calls a second that living nodes may send */
+	int64_t live;	 /* calls on it, everywhere */
+	int64_t down_us; /* since when this node cannot reach it; 0 */
+	size_t others;	 /* nodes that can */
+	int64_t fed;	 /* the run that was given room last */
 	/* entries of its stream without a queued row, at the last beats: what
 	 * dead readers left */
 	int64_t stale[STALE_BEATS];
@@ -81,7 +82,7 @@ struct planner {
 	struct zones *zones;
 	struct arena *arena; /* of one step */
 	struct ledger_node me;
-	struct twin twin;
+	struct process_lock lock;
 	int64_t held_us; /* since when the lease has held; 0: it has not */
 	int64_t beat_us; /* the next beat */
 	struct plan_run **runs; /* sorted by id */
@@ -110,7 +111,7 @@ void planner_changed(struct planner *p, int64_t workspace_id, bool now);
 /* plan_run.c: one step of one run. */
 void plan_run_step(struct planner *p, struct plan_run *r);
 
-/* plan_room.c */
+/* plan_capacity.c */
 
 /* How many calls each carrier of the run's pool may be given now; false:
  * Redis is away.  *served: any of them can be reached by some node. */
@@ -124,7 +125,7 @@ void plan_feed(struct planner *p, int64_t now);
 void plan_send_jobs(struct planner *p, const struct plan_job *jobs,
 		    size_t count);
 
-/* beat.c */
+/* heartbeat.c */
 
 /* Waits for MariaDB and joins; false: the dialler is stopping. */
 bool beat_join(struct planner *p);
@@ -133,11 +134,11 @@ void beat(struct planner *p);
 void beat_runs(struct planner *p);
 void beat_leave(struct planner *p);
 
-/* beat_calls.c */
+/* reconcile_calls.c */
 void beat_calls(struct planner *p);
 void beat_listed(struct planner *p, const struct msg_ids *m);
 
-/* beat_shares.c */
+/* carrier_shares.c */
 void beat_carriers(struct planner *p);
 void beat_shares(struct planner *p);
 

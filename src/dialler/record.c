@@ -1,7 +1,7 @@
 /*
  * Records what the carriers told: everything that came since the last batch
- * goes into the next one.  Nothing is dropped: while MariaDB is away the news waits
- * here, and the loop offers no room for more calls.
+ * goes into the next one.  Nothing is dropped: while MariaDB is away the news
+ * waits here, and the loop offers no room for more calls.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -24,18 +24,19 @@ struct recorder {
 	struct dialler *d;
 	struct db *db;
 	struct arena *arena;
-	struct call_news *news; /* not recorded yet, in the order they came */
+	struct call_update *news; /* not recorded yet, in the order they came */
 	size_t count, room;
 	int64_t not_before; /* the next batch */
-	struct call_news *sick; /* refused by the database: tried again later */
+	struct call_update
+		*sick; /* refused by the database: tried again later */
 	size_t sick_count, sick_room;
 	int64_t sick_at;
 	size_t refused; /* in a row, until those are tried again */
 };
 
 static void
-append(struct call_news **array, size_t *count, size_t *room,
-       const struct call_news *n)
+append(struct call_update **array, size_t *count, size_t *room,
+       const struct call_update *n)
 {
 	if (*count == *room) {
 		*room = *room ? 2 * *room : 256;
@@ -51,14 +52,14 @@ keep(struct recorder *r, struct msg *m)
 		struct msg *next = m->next;
 
 		append(&r->news, &r->count, &r->room,
-		       &((struct msg_news *)m)->news);
+		       &((struct msg_call_update *)m)->news);
 		free(m);
 		m = next;
 	}
 }
 
 static void
-merge(struct call_news *into, const struct call_news *n)
+merge(struct call_update *into, const struct call_update *n)
 {
 	bool rang = into->rang || n->rang;
 	bool answered = into->answered || n->answered;
@@ -88,7 +89,7 @@ by_id(const void *a, const void *b)
  * what of r->news is in it.
  */
 static size_t
-gather(struct recorder *r, struct call_news *out, size_t *taken)
+gather(struct recorder *r, struct call_update *out, size_t *taken)
 {
 	size_t n = r->count < RECORD_MOST ? r->count : RECORD_MOST;
 	struct keyed *keys = ARENA_ARRAY(r->arena, n + 1, struct keyed);
@@ -98,7 +99,7 @@ gather(struct recorder *r, struct call_news *out, size_t *taken)
 		keys[i] = (struct keyed){ r->news[i].id, i };
 	qsort(keys, n, sizeof(*keys), by_id);
 	for (size_t i = 0; i < n; i++) {
-		const struct call_news *news = &r->news[keys[i].at];
+		const struct call_update *news = &r->news[keys[i].at];
 
 		if (calls &&
 		    call_id_compare(out[calls - 1].id.b, keys[i].id.b) == 0)
@@ -119,7 +120,7 @@ drop_first(struct recorder *r, size_t n)
 
 /* Calls that are over, or not ours any more: the loop forgets them. */
 static void
-tell_loop(struct recorder *r, const struct call_news *news, size_t n,
+tell_loop(struct recorder *r, const struct call_update *news, size_t n,
 	  const struct record_result *result)
 {
 	struct call_id *ids = ARENA_ARRAY(r->arena, n + 1, struct call_id);
@@ -152,7 +153,7 @@ tell_planner(struct recorder *r, const struct record_result *result)
 }
 
 static int
-record(struct recorder *r, const struct call_news *news, size_t n,
+record(struct recorder *r, const struct call_update *news, size_t n,
        struct fault *f)
 {
 	struct ledger_node me = dialler_me(r->d);
@@ -176,7 +177,7 @@ record(struct recorder *r, const struct call_news *news, size_t n,
  * changes, so that a few bad ones are not met first each time.
  */
 static void
-record_singly(struct recorder *r, const struct call_news *news, size_t n,
+record_singly(struct recorder *r, const struct call_update *news, size_t n,
 	      size_t taken)
 {
 	size_t first = (size_t)clock_boot_us() % n;
@@ -186,7 +187,7 @@ record_singly(struct recorder *r, const struct call_news *news, size_t n,
 	if (!r->sick_count)
 		r->sick_at = clock_boot_us() + SICK_US;
 	for (size_t i = 0; i < n; i++) {
-		const struct call_news *one = &news[(first + i) % n];
+		const struct call_update *one = &news[(first + i) % n];
 
 		if (!away && record(r, one, 1, &f) == 0)
 			continue;
@@ -215,8 +216,8 @@ try_sick(struct recorder *r)
 static void
 record_some(struct recorder *r)
 {
-	struct call_news *news =
-		ARENA_ARRAY(r->arena, RECORD_MOST, struct call_news);
+	struct call_update *news =
+		ARENA_ARRAY(r->arena, RECORD_MOST, struct call_update);
 	size_t taken, n = gather(r, news, &taken);
 	int64_t begun = clock_boot_us();
 	struct fault f;

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/uuid.h"
 #include "carrier/carrier.h"
-#include "dialler/board.h"
+#include "dialler/call_control.h"
 #include "dialler/dialler.h"
 
 #define NORMAL_CLEARING 16
@@ -34,31 +34,31 @@ seats_ask(struct seats *s, struct call *c)
 }
 
 void
-seats_give(struct board *b, struct call *c, bool seated)
+seats_give(struct call_control *b, struct call *c, bool seated)
 {
-	struct call_news news = { .id = c->id, .answered = true };
+	struct call_update news = { .id = c->id, .answered = true };
 	char id[UUID_TEXT];
 
 	c->seat = seated ? SEAT_TAKEN : SEAT_REFUSED;
 	if (seated) {
-		board_news(b, &news);
+		call_report(b, &news);
 		return;
 	}
 	uuid_text(c->id.b, id);
-	c->line->carrier->ops->hangup(c->line->carrier, id, NORMAL_CLEARING);
+	c->trunk->carrier->ops->hangup(c->trunk->carrier, id, NORMAL_CLEARING);
 }
 
 /* The call, if it waits to be told. */
 static struct call *
-who_waits(struct board *b, const struct call_id *id)
+who_waits(struct call_control *b, const struct call_id *id)
 {
 	struct call *c = call_table_find(&b->calls, id->b);
 
-	return c && c->step == CALL_UP && c->seat == SEAT_ASKED ? c : NULL;
+	return c && c->step == CALL_PLACED && c->seat == SEAT_ASKED ? c : NULL;
 }
 
 void
-seats_told(struct board *b, struct msg_sent *m)
+seats_told(struct call_control *b, struct msg_sent *m)
 {
 	for (size_t i = 0; i < m->count; i++) {
 		struct call *c = who_waits(b, &m->ids[i]);
@@ -79,12 +79,12 @@ count_talking(struct call *c, void *arg)
 {
 	struct talking *t = arg;
 
-	t->calls += c->run_id == t->run_id && c->step == CALL_UP &&
+	t->calls += c->run_id == t->run_id && c->step == CALL_PLACED &&
 		    c->seat == SEAT_TAKEN;
 }
 
 static bool
-is_free_here(struct board *b, const struct call *c)
+is_free_here(struct call_control *b, const struct call *c)
 {
 	struct talking t = { .run_id = c->run_id };
 
@@ -95,7 +95,7 @@ is_free_here(struct board *b, const struct call *c)
 }
 
 static void
-ask(struct board *b, int64_t now)
+ask(struct call_control *b, int64_t now)
 {
 	struct seats *s = &b->seats;
 	size_t n = s->count - s->asked;
@@ -113,7 +113,7 @@ ask(struct board *b, int64_t now)
 }
 
 int64_t
-seats_turn(struct board *b, int64_t now)
+seats_turn(struct call_control *b, int64_t now)
 {
 	struct seats *s = &b->seats;
 	size_t over = 0;

@@ -15,7 +15,7 @@
 
 #include "ledger/ledger.h"
 
-struct board;
+struct call_control;
 struct call;
 struct msg_sent;
 
@@ -37,13 +37,13 @@ void seats_free(struct seats *s);
 void seats_ask(struct seats *s, struct call *c);
 
 /* The call goes on, or is hung up. */
-void seats_give(struct board *b, struct call *c, bool seated);
+void seats_give(struct call_control *b, struct call *c, bool seated);
 
 /* What the database said. */
-void seats_told(struct board *b, struct msg_sent *m);
+void seats_told(struct call_control *b, struct msg_sent *m);
 
 /* Asks for those that came, and decides about those that wait for too long;
  * returns when there is something to do again. */
-int64_t seats_turn(struct board *b, int64_t now);
+int64_t seats_turn(struct call_control *b, int64_t now);
 
 #endif

@@ -61,7 +61,7 @@ int run_take(struct db *db, const struct ledger_node *me, int64_t run_id,
 	     int64_t from, bool *taken, struct fault *f);
 
 /* A call that somebody must look after. */
-struct stray {
+struct orphan_call {
 	struct call_id id;
 	enum live_state state;
 	int64_t boot, carrier_id;
@@ -76,7 +76,7 @@ struct stray {
  * over 2 s ago: all that should be in its memory.
  */
 int calls_stray(struct db *db, const struct ledger_node *me, struct arena *a,
-		struct stray **out, size_t *count, struct fault *f);
+		struct orphan_call **out, size_t *count, struct fault *f);
 
 /* Queued calls of a run whose campaign is not running, or under other rules
  * now, or whose workspace is held; at most 'most'. */
@@ -89,7 +89,7 @@ int calls_void(struct db *db, int64_t run_id, int64_t most, struct arena *a,
  */
 #define ADOPT_AT_ONCE 1000
 int calls_adopt(struct db *db, const struct ledger_node *me,
-		const struct stray *calls, size_t n, bool *adopted,
+		const struct orphan_call *calls, size_t n, bool *adopted,
 		struct arena *a, struct fault *f);
 
 /* Gives calls of this node back, for others to take over: its carrier cannot

@@ -255,14 +255,14 @@ record_tx(struct db *db, void *arg, struct fault *f)
 static int
 by_news_id(const void *a, const void *b)
 {
-	const struct call_news *x = *(const struct call_news *const *)a;
-	const struct call_news *y = *(const struct call_news *const *)b;
+	const struct call_update *x = *(const struct call_update *const *)a;
+	const struct call_update *y = *(const struct call_update *const *)b;
 
 	return call_id_compare(x->id.b, y->id.b);
 }
 
 static void
-sum_up(const struct record_batch *b, const struct call_news *news,
+sum_up(const struct record_batch *b, const struct call_update *news,
        struct record_result *out)
 {
 	out->dropped = b->n - b->count;
@@ -295,7 +295,7 @@ sum_up(const struct record_batch *b, const struct call_news *news,
 
 int
 ledger_record(struct db *db, const struct ledger_node *me,
-	      const struct call_news *news, size_t n, struct arena *a,
+	      const struct call_update *news, size_t n, struct arena *a,
 	      struct record_result *out, struct fault *f)
 {
 	struct record_batch b = { .me = me, .n = n, .arena = a };
@@ -305,7 +305,7 @@ ledger_record(struct db *db, const struct ledger_node *me,
 	if (n == 0)
 		return 0;
 	b.ids = ARENA_ARRAY(a, n, struct call_id);
-	b.news = ARENA_ARRAY(a, n, const struct call_news *);
+	b.news = ARENA_ARRAY(a, n, const struct call_update *);
 	b.all = ARENA_ARRAY(a, n + 1, struct record_entry);
 	b.rules = ARENA_ARRAY(a, n, struct record_rules);
 	for (size_t i = 0; i < n; i++)

@@ -25,7 +25,7 @@ struct fault;
 #define RECORD_BACKOFF_MOST_US 600000000
 
 /* Everything that is new about one call. */
-struct call_news {
+struct call_update {
 	struct call_id id;
 	bool rang, answered, ended;
 	/* once it has ended */
@@ -54,7 +54,7 @@ struct record_result {
  * what is already recorded is not found any more.
  */
 int ledger_record(struct db *db, const struct ledger_node *me,
-		  const struct call_news *news, size_t n, struct arena *a,
+		  const struct call_update *news, size_t n, struct arena *a,
 		  struct record_result *out, struct fault *f);
 
 #endif

@@ -17,7 +17,7 @@ struct record_rules {
 
 /* A call as its row says, and what becomes of it. */
 struct record_entry {
-	const struct call_news *news;
+	const struct call_update *news;
 	struct call_key key;
 	int64_t workspace_id, campaign_id, tries, spoke, carrier_id, number_id;
 	int64_t sent_at;
@@ -32,7 +32,7 @@ struct record_entry {
 struct record_batch {
 	const struct ledger_node *me;
 	struct call_id *ids; /* sorted, as are ... */
-	const struct call_news **news;
+	const struct call_update **news;
 	size_t n;
 	struct arena *arena;
 	int64_t now;

@@ -22,7 +22,7 @@ write_phase(struct db *db, struct record_batch *b, bool rang, bool answered,
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->count; i++) {
-		const struct call_news *k = b->all[i].news;
+		const struct call_update *k = b->all[i].news;
 
 		if (!k->ended && k->rang == rang && k->answered == answered)
 			ids[n++] = k->id;
@@ -57,7 +57,7 @@ static struct arg *
 attempt_row(const struct record_batch *b, const struct record_entry *e,
 	    struct arg *at)
 {
-	const struct call_news *n = e->news;
+	const struct call_update *n = e->news;
 
 	*at++ = ARG_INT(e->key.run);
 	*at++ = ARG_INT(e->key.seg);
@@ -164,7 +164,7 @@ static void
 count_one(const struct record_entry *e, struct run_counters *c,
 	  struct minute *m)
 {
-	const struct call_news *n = e->news;
+	const struct call_update *n = e->news;
 	bool picked_up = outcome_picked_up(n->outcome, e->answered);
 	bool abandoned = n->outcome == OUTCOME_ABANDONED;
 	bool first =

@@ -21,9 +21,9 @@ copy_id(const struct rows *r, struct arena *a, struct call_id *out)
 
 int
 calls_stray(struct db *db, const struct ledger_node *me, struct arena *a,
-	    struct stray **out, size_t *count, struct fault *f)
+	    struct orphan_call **out, size_t *count, struct fault *f)
 {
-	struct stray *all = NULL;
+	struct orphan_call *all = NULL;
 	size_t n = 0;
 	struct rows r;
 	int got;
@@ -73,7 +73,7 @@ calls_void(struct db *db, int64_t run_id, int64_t most, struct arena *a,
 /* One by one would be slow, in one statement would lock the whole table. */
 struct adoption {
 	const struct ledger_node *me;
-	const struct stray *calls;
+	const struct orphan_call *calls;
 	size_t n;
 	bool *adopted;
 	struct arena *arena;
@@ -127,8 +127,8 @@ adopt_tx(struct db *db, void *arg, struct fault *f)
 
 int
 calls_adopt(struct db *db, const struct ledger_node *me,
-	    const struct stray *calls, size_t n, bool *adopted, struct arena *a,
-	    struct fault *f)
+	    const struct orphan_call *calls, size_t n, bool *adopted,
+	    struct arena *a, struct fault *f)
 {
 	memset(adopted, 0, n * sizeof(*adopted));
 	for (size_t from = 0; from < n; from += ADOPT_AT_ONCE) {

@@ -69,14 +69,15 @@ refuse(const char *when)
 static void
 put_end(size_t i)
 {
-	struct msg_news *m = MSG_NEW(MSG_NEWS, struct msg_news);
+	struct msg_call_update *m =
+		MSG_NEW(MSG_CALL_UPDATE, struct msg_call_update);
 
-	m->news = (struct call_news){ .id = ids[i],
-				      .ended = true,
-				      .outcome = OUTCOME_NO_ANSWER,
-				      .sip = -1,
-				      .q850 = -1,
-				      .ring_ms = 1000 };
+	m->news = (struct call_update){ .id = ids[i],
+					.ended = true,
+					.outcome = OUTCOME_NO_ANSWER,
+					.sip = -1,
+					.q850 = -1,
+					.ring_ms = 1000 };
 	queue_put(&d.to_record, &m->m);
 }
 

@@ -14,7 +14,7 @@
 static struct ledger_bed b;
 static struct ledger_node other;
 static struct dialler d;
-static struct line_cell cell;
+static struct trunk_share cell;
 static struct plan_carrier carrier;
 static struct planner p;
 

@@ -186,11 +186,12 @@ static inline struct record_result
 bed_record(struct ledger_bed *b, const struct call_id *ids, size_t n,
 	   enum outcome o)
 {
-	struct call_news *news = ARENA_ARRAY(b->w.a, n + 1, struct call_news);
+	struct call_update *news =
+		ARENA_ARRAY(b->w.a, n + 1, struct call_update);
 	struct record_result r;
 
 	for (size_t i = 0; i < n; i++)
-		news[i] = (struct call_news){
+		news[i] = (struct call_update){
 			.id = ids[i],
 			.answered = o == OUTCOME_COMPLETED,
 			.ended = true,

@@ -92,7 +92,7 @@ test_lost_job(void)
 {
 	struct plan_result r;
 	struct call_id old;
-	struct stray *strays;
+	struct orphan_call *strays;
 	size_t n;
 
 	bed_start(&b, 1);
@@ -206,7 +206,7 @@ test_sent_unknown(void)
 {
 	struct plan_result r;
 	struct call_id *ids;
-	struct stray *strays;
+	struct orphan_call *strays;
 	size_t n;
 	bool won[2];
 
@@ -254,7 +254,7 @@ test_withdraw_others(void)
 }
 
 static size_t
-dead_calls(struct stray **out)
+dead_calls(struct orphan_call **out)
 {
 	size_t n, count = 0;
 
@@ -272,7 +272,7 @@ test_adopt_many(void)
 	enum { CALLS = 2 * ADOPT_AT_ONCE + 10 };
 	static bool mine[CALLS];
 	struct plan_result r;
-	struct stray *strays;
+	struct orphan_call *strays;
 	size_t n, total = 0, pieces = 0, wrong = 0;
 	int failed = -1;
 
@@ -310,7 +310,7 @@ test_give(void)
 	struct plan_result r;
 	struct call_id *ids;
 	struct ledger_node other;
-	struct stray *strays;
+	struct orphan_call *strays;
 	bool mine[2];
 	size_t n;
 
@@ -350,9 +350,10 @@ test_adopt(void)
 	struct plan_result r;
 	struct call_id *ids;
 	struct ledger_node dead;
-	struct stray *strays;
+	struct orphan_call *strays;
 	struct record_result rec;
-	struct call_news news = { .ended = true, .outcome = OUTCOME_COMPLETED };
+	struct call_update news = { .ended = true,
+				    .outcome = OUTCOME_COMPLETED };
 	bool mine[3];
 	size_t n;
 
@@ -393,11 +394,11 @@ test_record_unknown(void)
 	for (int done = 0; done < 2; done++) {
 		struct plan_result r;
 		struct call_id *ids;
-		struct call_news news = { .ended = true,
-					  .outcome = OUTCOME_BUSY,
-					  .sip = 486,
-					  .q850 = 17,
-					  .ring_ms = -1 };
+		struct call_update news = { .ended = true,
+					    .outcome = OUTCOME_BUSY,
+					    .sip = 486,
+					    .q850 = 17,
+					    .ring_ms = -1 };
 		struct record_result rec;
 
 		bed_start(&b, 1);

@@ -73,7 +73,7 @@ test_live(void)
 {
 	struct call_id *ids =
 		ARENA_ARRAY(b.w.a, LOAD_CONTACTS, struct call_id);
-	struct call_news rang = { .rang = true };
+	struct call_update rang = { .rang = true };
 	struct record_result rec;
 	bool seated[3];
 	size_t n = 0;

@@ -57,25 +57,26 @@ totals(int64_t placed, int64_t ended, int64_t answered, const char *what)
 }
 
 static void
-record_as(const struct ledger_node *me, const struct call_news *news, size_t n)
+record_as(const struct ledger_node *me, const struct call_update *news,
+	  size_t n)
 {
 	struct record_result r;
 
 	world_need(ledger_record(b.w.db, me, news, n, b.w.a, &r, &f), "record");
 }
 
-static struct call_news
+static struct call_update
 news_of(struct call_id id, bool rang, bool answered, enum outcome o)
 {
-	return (struct call_news){ .id = id,
-				   .rang = rang,
-				   .answered = answered,
-				   .ended = o != 0,
-				   .outcome = o,
-				   .sip = -1,
-				   .q850 = -1,
-				   .ring_ms = -1,
-				   .talk_ms = -1 };
+	return (struct call_update){ .id = id,
+				     .rang = rang,
+				     .answered = answered,
+				     .ended = o != 0,
+				     .outcome = o,
+				     .sip = -1,
+				     .q850 = -1,
+				     .ring_ms = -1,
+				     .talk_ms = -1 };
 }
 
 static void
@@ -90,7 +91,7 @@ check_once(void)
 {
 	struct plan_result r;
 	struct call_id *ids;
-	struct call_news n[4];
+	struct call_update n[4];
 
 	clear();
 	bed_start(&b, 6);
@@ -131,8 +132,8 @@ check_adopted(void)
 	struct ledger_node dead = b.me, heir;
 	struct plan_result r;
 	struct call_id *ids;
-	struct stray *strays;
-	struct call_news n[3];
+	struct orphan_call *strays;
+	struct call_update n[3];
 	bool *adopted;
 	size_t count;
 

@@ -1,6 +1,6 @@
 # the pure half of the ledger and of the dialler
 DIALLER_UNIT = \
-	tests/unit/test_board \
+	tests/unit/test_call_control \
 	tests/unit/test_calls \
 	tests/unit/test_cps \
 	tests/unit/test_job \
@@ -11,8 +11,8 @@ DIALLER_UNIT = \
 	tests/unit/test_seal \
 	tests/unit/test_share
 check_PROGRAMS += $(DIALLER_UNIT)
-tests_unit_test_board_LDADD = $(DIALLER_LIBS)
-nodist_EXTRA_tests_unit_test_board_SOURCES = as_cxx.cc
+tests_unit_test_call_control_LDADD = $(DIALLER_LIBS)
+nodist_EXTRA_tests_unit_test_call_control_SOURCES = as_cxx.cc
 tests_unit_test_cps_LDADD = libdialler.a $(BASE_LIBS)
 tests_unit_test_job_LDADD = $(ROOMS) $(BASE_LIBS)
 tests_unit_test_number_pool_LDADD = $(ROOMS) $(BASE_LIBS)

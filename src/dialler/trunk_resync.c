@@ -9,19 +9,19 @@
 #include "base/log.h"
 #include "base/uuid.h"
 #include "carrier/carrier.h"
-#include "dialler/board.h"
+#include "dialler/call_control.h"
 
 struct questions {
-	struct line *line;
+	struct trunk *trunk;
 	struct cr_known *known;
 	char (*texts)[UUID_TEXT];
 	size_t count;
 };
 
 static void
-questions_open(struct questions *q, struct line *line, size_t most)
+questions_open(struct questions *q, struct trunk *trunk, size_t most)
 {
-	q->line = line;
+	q->trunk = trunk;
 	q->known = xcalloc(most + 1, sizeof(*q->known));
 	q->texts = xcalloc(most + 1, sizeof(*q->texts));
 	q->count = 0;
@@ -53,24 +53,24 @@ static void
 questions_close(struct questions *q)
 {
 	if (q->count)
-		q->line->carrier->ops->resync(q->line->carrier, q->known,
-					      q->count);
+		q->trunk->carrier->ops->resync(q->trunk->carrier, q->known,
+					       q->count);
 	free(q->texts);
 	free(q->known);
 }
 
 static struct call *
-adopt(struct line *line, const struct stray *s)
+adopt(struct trunk *trunk, const struct orphan_call *s)
 {
 	struct job_call job = { .to = "", .from = "", .bot = "", .vars = "" };
 	int64_t now = clock_boot_us();
-	struct board *b = line->board;
+	struct call_control *b = trunk->control;
 	struct call *c;
 
 	memcpy(job.id, s->id.b, UUID_LEN);
 	c = call_new(&job);
-	c->line = line;
-	c->step = CALL_UP;
+	c->trunk = trunk;
+	c->step = CALL_PLACED;
 	c->ringing = s->state >= LIVE_RINGING;
 	c->answered = s->state == LIVE_ANSWERED;
 	c->job.ring_ms = RING_LONGEST_MS;
@@ -79,22 +79,22 @@ adopt(struct line *line, const struct stray *s)
 	if (c->answered)
 		c->seat = SEAT_TAKEN;
 	call_table_add(&b->calls, c);
-	line->used++;
+	trunk->channels_used++;
 	return c;
 }
 
 void
-line_adopt(struct line *line, const struct stray *strays, size_t n)
+trunk_adopt(struct trunk *trunk, const struct orphan_call *orphans, size_t n)
 {
 	struct questions q;
 
-	questions_open(&q, line, n);
+	questions_open(&q, trunk, n);
 	for (size_t i = 0; i < n; i++) {
-		const struct stray *s = &strays[i];
+		const struct orphan_call *s = &orphans[i];
 
-		if (s->carrier_id == line->carrier_id &&
-		    !call_table_find(&line->board->calls, s->id.b))
-			ask(&q, adopt(line, s));
+		if (s->carrier_id == trunk->carrier_id &&
+		    !call_table_find(&trunk->control->calls, s->id.b))
+			ask(&q, adopt(trunk, s));
 	}
 	questions_close(&q);
 }
@@ -104,37 +104,37 @@ ask_up(struct call *c, void *questions)
 {
 	struct questions *q = questions;
 
-	if (c->line == q->line && c->step == CALL_UP)
+	if (c->trunk == q->trunk && c->step == CALL_PLACED)
 		ask(q, c);
 }
 
 static void
 ask_unlisted(struct call *c, void *questions)
 {
-	const struct line *line = ((struct questions *)questions)->line;
+	const struct trunk *trunk = ((struct questions *)questions)->trunk;
 
-	if (c->placed_us < line->list_asked_us && c->listed != line->list_no)
+	if (c->placed_us < trunk->list_asked_us && c->listed != trunk->list_no)
 		ask_up(c, questions);
 }
 
 static void
-ask_each(struct line *line, void (*fn)(struct call *c, void *questions))
+ask_each(struct trunk *trunk, void (*fn)(struct call *c, void *questions))
 {
 	struct questions q;
 
-	questions_open(&q, line, line->board->calls.count);
-	call_table_each(&line->board->calls, fn, &q);
+	questions_open(&q, trunk, trunk->control->calls.count);
+	call_table_each(&trunk->control->calls, fn, &q);
 	questions_close(&q);
 }
 
 void
-line_ask_all(struct line *line)
+trunk_ask_all(struct trunk *trunk)
 {
-	ask_each(line, ask_up);
+	ask_each(trunk, ask_up);
 }
 
 void
-line_ask_unlisted(struct line *line)
+trunk_ask_unlisted(struct trunk *trunk)
 {
-	ask_each(line, ask_unlisted);
+	ask_each(trunk, ask_unlisted);
 }

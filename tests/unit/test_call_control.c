@@ -9,9 +9,9 @@
 #include "base/clock.h"
 #include "base/uuid.h"
 #include "carrier/carrier.h"
-#include "dialler/board.h"
+#include "dialler/call_control.h"
+#include "dialler/credit.h"
 #include "dialler/dialler.h"
-#include "dialler/jobs.h"
 #include "dialler/loop.h"
 #include "tests/tap.h"
 
@@ -19,8 +19,8 @@
 #define MANY 450
 
 static struct dialler d;
-static struct board b;
-static struct line *line;
+static struct call_control b;
+static struct trunk *trunk;
 
 /* A carrier that does nothing and remembers what it was asked. */
 static struct {
@@ -98,39 +98,39 @@ soon(void)
 static void
 fresh(void)
 {
-	struct line_cell *cell = xcalloc(1, sizeof(*cell));
+	struct trunk_share *cell = xcalloc(1, sizeof(*cell));
 
 	memset(&fake, 0, sizeof(fake));
 	fake.base.ops = &fake_ops;
 	d = (struct dialler){ .renewed_us = soon() };
 	dialler_open(&d);
-	board_open(&b, &d);
-	line = xcalloc(1, sizeof(*line));
-	cell->carrier_id = line->carrier_id = CARRIER;
+	call_control_open(&b, &d);
+	trunk = xcalloc(1, sizeof(*trunk));
+	cell->carrier_id = trunk->carrier_id = CARRIER;
 	cell->cps = 100000;
 	cell->channels = 100000;
-	line->board = &b;
-	line->cell = cell;
-	line->carrier = &fake.base;
-	line->up = true;
-	line->last = &line->first;
-	line->list_at = INT64_MAX;
-	b.lines = xcalloc(1, sizeof(struct line *));
-	b.lines[b.line_count++] = line;
+	trunk->control = &b;
+	trunk->cell = cell;
+	trunk->carrier = &fake.base;
+	trunk->up = true;
+	trunk->last = &trunk->first;
+	trunk->list_at = INT64_MAX;
+	b.trunks = xcalloc(1, sizeof(struct trunk *));
+	b.trunks[b.trunk_count++] = trunk;
 	/* A share that grows is used up for a second. */
-	cps_set(&line->cps, 100000, clock_boot_us() - 2 * US_PER_S);
+	cps_set(&trunk->cps, 100000, clock_boot_us() - 2 * US_PER_S);
 }
 
 static void
 done(void)
 {
 	call_table_close(&b.calls);
-	cps_free(&line->cps);
-	free(line->listed);
-	free(line->suspects);
-	free(line->cell);
-	free(line);
-	free(b.lines);
+	cps_free(&trunk->cps);
+	free(trunk->listed);
+	free(trunk->suspects);
+	free(trunk->cell);
+	free(trunk);
+	free(b.trunks);
 	loop_free(b.loop);
 	seats_free(&b.seats);
 	dialler_close(&d);
@@ -158,14 +158,14 @@ add(size_t n, enum call_step step, int64_t gate_us)
 
 	memcpy(job.id, id_of(n).b, UUID_LEN);
 	c = call_new(&job);
-	c->line = line;
+	c->trunk = trunk;
 	c->step = step;
 	c->gate_us = gate_us;
-	line->used++;
+	trunk->channels_used++;
 	call_table_add(&b.calls, c);
-	if (step == CALL_WON) {
-		line->unsent++;
-		line_add(line, c);
+	if (step == CALL_GRANTED) {
+		trunk->not_placed++;
+		trunk_enqueue(trunk, c);
 	}
 	return c;
 }
@@ -206,17 +206,17 @@ test_leaves(void)
 
 	fresh();
 	fake.answer = CR_NOT_SENT;
-	add(1, CALL_WON, gate);
-	board_turn(&b);
+	add(1, CALL_GRANTED, gate);
+	call_control_turn(&b);
 	is_int((int64_t)fake.placed, 1, "a call that was won is placed");
 	is_int(fake.not_after - gate, GATE_US,
 	       "and may leave until 100 ms after the gates were read");
-	is_int((int64_t)line->unsent, 1, "not sent: it stays in line");
-	line->first->gate_us = clock_boot_us() - GATE_US - 1;
-	line->first->retry_us = 0;
-	board_turn(&b);
+	is_int((int64_t)trunk->not_placed, 1, "not sent: it stays in trunk");
+	trunk->first->gate_us = clock_boot_us() - GATE_US - 1;
+	trunk->first->retry_us = 0;
+	call_control_turn(&b);
 	is_int((int64_t)fake.placed, 1, "later it is not offered again");
-	is_int((int64_t)hear(&d.to_place, MSG_AGAIN).ids, 1,
+	is_int((int64_t)hear(&d.to_place, MSG_RECHECK).ids, 1,
 	       "but the gates are asked again");
 	done();
 }
@@ -227,13 +227,13 @@ test_lease(void)
 {
 	fresh();
 	d.renewed_us = clock_boot_us() - LEASE_FRESH_US - 1;
-	add(1, CALL_WON, clock_boot_us());
-	board_turn(&b);
+	add(1, CALL_GRANTED, clock_boot_us());
+	call_control_turn(&b);
 	is_int((int64_t)fake.placed, 0, "an old lease places nothing");
-	is_int((int64_t)hear(&d.to_place, MSG_BACK).ids, 1, "it goes back");
+	is_int((int64_t)hear(&d.to_place, MSG_WITHDRAW).ids, 1, "it goes back");
 	d.renewed_us = soon();
-	add(2, CALL_WON, soon());
-	board_turn(&b);
+	add(2, CALL_GRANTED, soon());
+	call_control_turn(&b);
 	is_int((int64_t)fake.placed, 1, "a new one does");
 	done();
 }
@@ -245,34 +245,35 @@ test_back(void)
 
 	fresh();
 	for (size_t i = 0; i < MANY; i++)
-		add(i, CALL_WON, clock_boot_us());
-	line->up = false;
-	board_turn(&b);
-	h = hear(&d.to_place, MSG_BACK);
+		add(i, CALL_GRANTED, clock_boot_us());
+	trunk->up = false;
+	call_control_turn(&b);
+	h = hear(&d.to_place, MSG_WITHDRAW);
 	is_int((int64_t)h.ids, MANY, "the carrier is lost: all calls go back");
 	is_int((int64_t)h.messages, 3, "in a few transactions, not one each");
 	ok(h.delay_us > 0, "to be tried a little later");
 	is_int((int64_t)b.calls.count, 0, "and are forgotten");
-	add(1, CALL_WON, clock_boot_us());
-	line->up = true;
+	add(1, CALL_GRANTED, clock_boot_us());
+	trunk->up = true;
 	d.renewed_us = 0;
-	board_turn(&b);
-	is_int(hear(&d.to_place, MSG_BACK).delay_us, 0,
+	call_control_turn(&b);
+	is_int(hear(&d.to_place, MSG_WITHDRAW).delay_us, 0,
 	       "each batch with its own delay");
 	done();
 }
 
-static struct msg_strays *
-strays(size_t n, enum live_state state, bool adopted)
+static struct msg_orphans *
+orphans(size_t n, enum live_state state, bool adopted)
 {
-	struct msg_strays *m =
-		MSG_NEW_ARRAY(MSG_CHECK, struct msg_strays, struct stray, n);
+	struct msg_orphans *m = MSG_NEW_ARRAY(MSG_RECONCILE, struct msg_orphans,
+					      struct orphan_call, n);
 
 	for (size_t i = 0; i < n; i++)
-		m->strays[m->count++] = (struct stray){ .id = id_of(i),
-							.state = state,
-							.carrier_id = CARRIER,
-							.adopted = adopted };
+		m->orphans[m->count++] =
+			(struct orphan_call){ .id = id_of(i),
+					      .state = state,
+					      .carrier_id = CARRIER,
+					      .adopted = adopted };
 	return m;
 }
 
@@ -282,15 +283,15 @@ test_check(void)
 	struct heard h;
 
 	fresh();
-	queue_put(&d.to_loop, &strays(MANY, LIVE_SENT, false)->m);
-	board_turn(&b);
-	h = hear(&d.to_place, MSG_BACK);
+	queue_put(&d.to_loop, &orphans(MANY, LIVE_SENT, false)->m);
+	call_control_turn(&b);
+	h = hear(&d.to_place, MSG_WITHDRAW);
 	is_int((int64_t)h.ids, MANY, "sent and not known: never placed");
 	ok(h.most <= 200, "taken back some in each transaction");
 	is_int((int64_t)fake.asked, 0, "nobody is asked about them");
-	queue_put(&d.to_loop, &strays(3, LIVE_SENT, true)->m);
-	board_turn(&b);
-	is_int((int64_t)hear(&d.to_place, MSG_BACK).ids, 0,
+	queue_put(&d.to_loop, &orphans(3, LIVE_SENT, true)->m);
+	call_control_turn(&b);
+	is_int((int64_t)hear(&d.to_place, MSG_WITHDRAW).ids, 0,
 	       "taken over: perhaps placed");
 	is_int((int64_t)fake.asked, 3, "so the carrier is asked");
 	done();
@@ -303,7 +304,7 @@ say(enum cr_event_kind kind, size_t n)
 	struct call_id id = id_of(n);
 
 	uuid_text(id.b, ev.call_id);
-	line_event(line, &ev);
+	trunk_event(trunk, &ev);
 }
 
 /* What the carrier has of ours: one known here, two that are not. */
@@ -319,11 +320,11 @@ static void
 judged(void)
 {
 	struct call_id ids[] = { id_of(2), id_of(3) };
-	struct msg_ids *m = msg_ids_new(MSG_ORPHANS, ids, 2);
+	struct msg_ids *m = msg_ids_new(MSG_UNKNOWN_CALLS, ids, 2);
 
 	m->carrier_id = CARRIER;
 	queue_put(&d.to_loop, &m->m);
-	board_turn(&b);
+	call_control_turn(&b);
 }
 
 static void
@@ -332,12 +333,12 @@ test_orphans(void)
 	char id[UUID_TEXT];
 
 	fresh();
-	add(1, CALL_UP, 0)->placed_us = clock_boot_us();
-	line->list_at = 0;
-	board_turn(&b);
+	add(1, CALL_PLACED, 0)->placed_us = clock_boot_us();
+	trunk->list_at = 0;
+	call_control_turn(&b);
 	is_int((int64_t)fake.lists, 1, "the carrier is asked what it has");
 	say_list(3);
-	is_int((int64_t)hear(&d.to_plan, MSG_LISTED).ids, 2,
+	is_int((int64_t)hear(&d.to_plan, MSG_CARRIER_CALLS).ids, 2,
 	       "the table, whose the others are");
 	/* It took its time: one of them may have ended as it should. */
 	judged();
@@ -347,10 +348,10 @@ test_orphans(void)
 	is_int((int64_t)fake.hung_up, 1, "what is up yet has no row: hung up");
 	uuid_text(id_of(2).b, id);
 	is_str(fake.last, id, "that one");
-	is_int((int64_t)hear(&d.to_plan, MSG_LISTED).messages, 0,
+	is_int((int64_t)hear(&d.to_plan, MSG_CARRIER_CALLS).messages, 0,
 	       "nothing else is suspected");
-	line->list_at = 0;
-	board_turn(&b);
+	trunk->list_at = 0;
+	call_control_turn(&b);
 	say_list(3);
 	is_int((int64_t)fake.hung_up, 1, "each list is judged by itself");
 	done();
@@ -361,23 +362,23 @@ static void
 test_list_under_way(void)
 {
 	fresh();
-	line->list_at = 0;
-	board_turn(&b);
+	trunk->list_at = 0;
+	call_control_turn(&b);
 	judged();
 	say_list(3);
 	is_int((int64_t)fake.hung_up, 0, "asked before: no proof");
-	line->list_at = 0;
-	board_turn(&b);
+	trunk->list_at = 0;
+	call_control_turn(&b);
 	say_list(3);
 	is_int((int64_t)fake.hung_up, 2, "the next one is");
-	line->list_at = 0;
-	board_turn(&b);
+	trunk->list_at = 0;
+	call_control_turn(&b);
 	say(CR_DOWN, 0);
 	say(CR_UP, 0);
-	ok(line->list_at <= clock_boot_us() + US_PER_S,
+	ok(trunk->list_at <= clock_boot_us() + US_PER_S,
 	   "a carrier that comes up is asked soon");
-	line->list_at = 0;
-	board_turn(&b);
+	trunk->list_at = 0;
+	call_control_turn(&b);
 	is_int((int64_t)fake.lists, 4, "a list cut off is asked for again");
 	done();
 }
@@ -391,11 +392,11 @@ test_not_listed(void)
 
 	fresh();
 	now = clock_boot_us();
-	add(1, CALL_UP, 0)->placed_us = now - US_PER_S;
-	add(2, CALL_UP, 0)->placed_us = now - US_PER_S;
-	add(3, CALL_UP, 0)->placed_us = now + US_PER_S;
-	line->list_at = 0;
-	board_turn(&b);
+	add(1, CALL_PLACED, 0)->placed_us = now - US_PER_S;
+	add(2, CALL_PLACED, 0)->placed_us = now - US_PER_S;
+	add(3, CALL_PLACED, 0)->placed_us = now + US_PER_S;
+	trunk->list_at = 0;
+	call_control_turn(&b);
 	say_list(1);
 	is_int((int64_t)fake.asked, 1, "a call the carrier has no more");
 	uuid_text(id_of(2).b, id);
@@ -410,19 +411,19 @@ test_forget(void)
 	struct call_id id = id_of(1);
 
 	fresh();
-	add(1, CALL_UP, 0);
-	add(2, CALL_UP, 0);
-	add(3, CALL_OVER, 0);
-	line->used--;
+	add(1, CALL_PLACED, 0);
+	add(2, CALL_PLACED, 0);
+	add(3, CALL_ENDED, 0);
+	trunk->channels_used--;
 	queue_put(&d.to_loop, &msg_ids_new(MSG_DONE, &id, 1)->m);
-	board_turn(&b);
+	call_control_turn(&b);
 	is_int((int64_t)fake.forgotten, 1,
 	       "given away: its carrier forgets it");
 	queue_put(&d.to_loop, MSG_NEW(MSG_FENCED, struct msg));
-	board_turn(&b);
+	call_control_turn(&b);
 	is_int((int64_t)fake.forgotten, 2, "declared dead: all that are up");
 	is_int((int64_t)b.calls.count, 0, "none is known any more");
-	is_int((int64_t)line->used, 0, "no channel is taken");
+	is_int((int64_t)trunk->channels_used, 0, "no channel is taken");
 	done();
 }
 

@@ -5,7 +5,7 @@
  * and in which network namespace it was taken.  So equal names were taken from
  * each other, and nowhere else.
  */
-#include "dialler/twin.h"
+#include "dialler/process_lock.h"
 
 #include <inttypes.h>
 #include <stddef.h>
@@ -68,7 +68,8 @@ read_kernel(char *out, size_t size)
 }
 
 void
-twin_take(struct twin *t, const char *node, const struct config *config)
+process_lock_try(struct process_lock *t, const char *node,
+		 const struct config *config)
 {
 	char kernel[40], key[2 * KEY_BYTES + 1];
 	struct stat net;
@@ -86,7 +87,7 @@ twin_take(struct twin *t, const char *node, const struct config *config)
 }
 
 void
-twin_leave(struct twin *t)
+process_lock_release(struct process_lock *t)
 {
 	if (t->fd >= 0)
 		close(t->fd);

@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "dialler/dialler.h"
 #include "dialler/message.h"
-#include "dialler/wakes.h"
+#include "dialler/wakeups.h"
 #include "store/redis.h"
 
 #define WAIT_MS 250

@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "base/uuid.h"
 #include "carrier/carrier.h"
-#include "dialler/board.h"
+#include "dialler/call_control.h"
 #include "dialler/dialler.h"
 
 #define LIST_SOON_US US_PER_S
@@ -22,41 +22,41 @@ outcome_of(const struct call *c, const struct cr_event *ev)
 }
 
 static void
-rang(struct line *line, struct call *c)
+rang(struct trunk *trunk, struct call *c)
 {
-	struct call_news news = { .id = c->id, .rang = true };
+	struct call_update news = { .id = c->id, .rang = true };
 
 	if (c->ringing)
 		return;
 	c->ringing = true;
-	board_news(line->board, &news);
+	call_report(trunk->control, &news);
 }
 
 static void
-answered(struct line *line, struct call *c)
+answered(struct trunk *trunk, struct call *c)
 {
 	if (c->answered)
 		return;
 	c->answered = true;
 	c->answered_us = clock_boot_us();
-	seats_ask(&line->board->seats, c);
+	seats_ask(&trunk->control->seats, c);
 }
 
 /* Found in a conversation: it has its seat, whatever the table knows. */
 static void
-talks(struct line *line, struct call *c)
+talks(struct trunk *trunk, struct call *c)
 {
 	if (c->answered)
 		return;
 	c->answered = true;
 	c->answered_us = clock_boot_us();
-	seats_give(line->board, c, true);
+	seats_give(trunk->control, c, true);
 }
 
 static void
-ended(struct line *line, struct call *c, const struct cr_event *ev)
+ended(struct trunk *trunk, struct call *c, const struct cr_event *ev)
 {
-	struct call_news news = {
+	struct call_update news = {
 		.id = c->id,
 		.answered = c->answered,
 		.ended = true,
@@ -68,42 +68,42 @@ ended(struct line *line, struct call *c, const struct cr_event *ev)
 		.talk_ms = ev->talk_ms,
 	};
 
-	if (c->step == CALL_OVER)
+	if (c->step == CALL_ENDED)
 		return;
 	if (news.outcome == OUTCOME_CONGESTION)
-		line->refused++;
-	line->used--;
-	c->step = CALL_OVER;
-	board_news(line->board, &news);
+		trunk->congested_1s++;
+	trunk->channels_used--;
+	c->step = CALL_ENDED;
+	call_report(trunk->control, &news);
 }
 
 static void
-call_event(struct line *line, const struct cr_event *ev)
+call_event(struct trunk *trunk, const struct cr_event *ev)
 {
 	struct call *c;
 	struct call_id id;
 
 	if (uuid_parse(ev->call_id, id.b))
 		return;
-	c = call_table_find(&line->board->calls, id.b);
+	c = call_table_find(&trunk->control->calls, id.b);
 	/* A call that was forgotten is somebody else's now. */
-	if (!c || c->line != line)
+	if (!c || c->trunk != trunk)
 		return;
 	switch (ev->kind) {
 	case CR_RINGING:
-		rang(line, c);
+		rang(trunk, c);
 		break;
 	case CR_ANSWERED:
-		answered(line, c);
+		answered(trunk, c);
 		break;
 	case CR_ENDED:
-		ended(line, c, ev);
+		ended(trunk, c, ev);
 		break;
 	case CR_ALIVE:
 		if (ev->phase >= CR_PHASE_RINGING)
-			rang(line, c);
+			rang(trunk, c);
 		if (ev->phase == CR_PHASE_ANSWERED)
-			talks(line, c);
+			talks(trunk, c);
 		break;
 	default:
 		break;
@@ -111,45 +111,45 @@ call_event(struct line *line, const struct cr_event *ev)
 }
 
 static void
-came_up(struct line *line, bool up)
+came_up(struct trunk *trunk, bool up)
 {
 	struct msg_carrier *m = MSG_NEW(MSG_DRAINED, struct msg_carrier);
 
 	if (up)
-		log_info("Carrier %lld is up.", (long long)line->carrier_id);
+		log_info("Carrier %lld is up.", (long long)trunk->carrier_id);
 	else
-		log_warn("Carrier %lld is down.", (long long)line->carrier_id);
-	line->up = up;
-	line->listing = false;
-	line->list_at = up ? clock_boot_us() + LIST_SOON_US : INT64_MAX;
-	atomic_store(&line->cell->up, up);
-	m->carrier_id = line->carrier_id;
-	queue_put(&line->board->d->to_plan, &m->m);
+		log_warn("Carrier %lld is down.", (long long)trunk->carrier_id);
+	trunk->up = up;
+	trunk->listing = false;
+	trunk->list_at = up ? clock_boot_us() + LIST_SOON_US : INT64_MAX;
+	atomic_store(&trunk->cell->up, up);
+	m->carrier_id = trunk->carrier_id;
+	queue_put(&trunk->control->d->to_plan, &m->m);
 }
 
 void
-line_event(void *arg, const struct cr_event *ev)
+trunk_event(void *arg, const struct cr_event *ev)
 {
-	struct line *line = arg;
+	struct trunk *trunk = arg;
 
 	switch (ev->kind) {
 	case CR_LISTED:
-		line_listed(line, ev);
+		trunk_listed(trunk, ev);
 		break;
 	case CR_LIST_END:
-		line_list_ended(line);
+		trunk_list_ended(trunk);
 		break;
 	case CR_UP:
-		came_up(line, true);
+		came_up(trunk, true);
 		break;
 	case CR_DOWN:
-		came_up(line, false);
+		came_up(trunk, false);
 		break;
 	case CR_RESTARTED:
 		log_warn("Carrier %lld has restarted: its calls are over.",
-			 (long long)line->carrier_id);
+			 (long long)trunk->carrier_id);
 		break;
 	default:
-		call_event(line, ev);
+		call_event(trunk, ev);
 	}
 }

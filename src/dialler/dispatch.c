@@ -160,7 +160,7 @@ ask_again(struct placer *p, const struct msg_ids *m)
 	}
 }
 
-/* What cannot be withdrawn now is found by its age (beat.c). */
+/* What cannot be withdrawn now is found by its age (heartbeat.c). */
 static void
 take_back(struct placer *p, const struct msg_ids *m)
 {
@@ -216,13 +216,13 @@ handle(struct placer *p, struct msg *m)
 	case MSG_JOBS:
 		place_jobs(p, (struct msg_jobs *)m);
 		break;
-	case MSG_AGAIN:
+	case MSG_RECHECK:
 		ask_again(p, (struct msg_ids *)m);
 		break;
 	case MSG_ANSWERED:
 		seat(p, (struct msg_ids *)m);
 		break;
-	case MSG_BACK:
+	case MSG_WITHDRAW:
 		take_back(p, (struct msg_ids *)m);
 		break;
 	default:

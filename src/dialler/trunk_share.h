@@ -1,17 +1,17 @@
 /*
- * line_cell.h - what the loop and the planner's beat know of a carrier
+ * trunk_share.h - what the loop and the planner's beat know of a carrier
  * together.  The beat lowers a share here before it writes the lower row, and
  * raises it after.  When there are more calls than channels, the row keeps those
  * that have one; the share here does not.
  */
-#ifndef DIALLER_LINE_CELL_H
-#define DIALLER_LINE_CELL_H
+#ifndef DIALLER_TRUNK_SHARE_H
+#define DIALLER_TRUNK_SHARE_H
 
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-struct line_cell {
+struct trunk_share {
 	int64_t carrier_id;
 	_Atomic int64_t cps, channels; /* this node's share */
 	_Atomic int64_t in_use;	       /* channels */

@@ -7,8 +7,8 @@
 #include "base/log.h"
 #include "base/numeric.h"
 #include "dialler/dialler.h"
-#include "dialler/line_cell.h"
 #include "dialler/planner.h"
+#include "dialler/trunk_share.h"
 #include "ledger/share.h"
 #include "workspace/catalog.h"
 
@@ -25,7 +25,7 @@ add_carrier(struct planner *p, int64_t id)
 static void
 serve(struct planner *p, struct plan_carrier *c, const struct carrier_row *row)
 {
-	struct msg_line *m = MSG_NEW(MSG_LINE, struct msg_line);
+	struct msg_trunk *m = MSG_NEW(MSG_TRUNK, struct msg_trunk);
 
 	if (!c->cell)
 		c->cell = xcalloc(1, sizeof(*c->cell));

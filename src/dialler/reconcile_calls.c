@@ -7,8 +7,8 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "dialler/dialler.h"
-#include "dialler/line_cell.h"
 #include "dialler/planner.h"
+#include "dialler/trunk_share.h"
 #include "ledger/job.h"
 #include "ledger/send.h"
 #include "store/redis.h"
@@ -22,7 +22,7 @@
 
 /* Queued for 5 s: the job is lost, whoever lost it. */
 static void
-withdraw_old(struct planner *p, const struct stray *all, size_t n)
+withdraw_old(struct planner *p, const struct orphan_call *all, size_t n)
 {
 	struct call_id *ids =
 		ARENA_ARRAY(p->arena, WITHDRAW_MOST, struct call_id);
@@ -52,27 +52,27 @@ withdraw_old(struct planner *p, const struct stray *all, size_t n)
 		planner_run(p, w.runs[i])->dirty = true;
 }
 
-static struct msg_strays *
+static struct msg_orphans *
 strays_new(enum msg_kind kind, size_t n)
 {
-	return MSG_NEW_ARRAY(kind, struct msg_strays, struct stray, n);
+	return MSG_NEW_ARRAY(kind, struct msg_orphans, struct orphan_call, n);
 }
 
 /* Rows of this node: the loop says whether it knows them. */
 static void
-check_own(struct planner *p, const struct stray *all, size_t n)
+check_own(struct planner *p, const struct orphan_call *all, size_t n)
 {
-	struct msg_strays *m = strays_new(MSG_CHECK, n);
+	struct msg_orphans *m = strays_new(MSG_RECONCILE, n);
 
 	for (size_t i = 0; i < n; i++)
 		if (all[i].state != LIVE_QUEUED && all[i].boot == p->me.boot)
-			m->strays[m->count++] = all[i];
+			m->orphans[m->count++] = all[i];
 	queue_put(&p->d->to_loop, &m->m);
 }
 
 /* A node takes over what it can ask about. */
 static bool
-may_adopt(struct planner *p, const struct stray *s)
+may_adopt(struct planner *p, const struct orphan_call *s)
 {
 	const struct plan_carrier *c = planner_carrier(p, s->carrier_id);
 
@@ -81,11 +81,12 @@ may_adopt(struct planner *p, const struct stray *s)
 }
 
 static void
-adopt_dead(struct planner *p, const struct stray *all, size_t n)
+adopt_dead(struct planner *p, const struct orphan_call *all, size_t n)
 {
-	struct stray *dead = ARENA_ARRAY(p->arena, n + 1, struct stray);
+	struct orphan_call *dead =
+		ARENA_ARRAY(p->arena, n + 1, struct orphan_call);
 	bool *mine = ARENA_ARRAY(p->arena, n + 1, bool);
-	struct msg_strays *m;
+	struct msg_orphans *m;
 	size_t count = 0;
 	struct fault f;
 
@@ -97,10 +98,10 @@ adopt_dead(struct planner *p, const struct stray *all, size_t n)
 		return;
 	if (calls_adopt(p->db, &p->me, dead, count, mine, p->arena, &f))
 		dialler_tell_db(p->d, "take calls over", &f);
-	m = strays_new(MSG_ADOPT, count);
+	m = strays_new(MSG_TAKE_OVER, count);
 	for (size_t i = 0; i < count; i++)
 		if (mine[i])
-			m->strays[m->count++] = dead[i];
+			m->orphans[m->count++] = dead[i];
 	if (m->count)
 		log_info("%zu calls of dead nodes are taken over.", m->count);
 	queue_put(&p->d->to_loop, &m->m);
@@ -128,7 +129,7 @@ is_blind(const struct plan_carrier *c)
 }
 
 static void
-give_blind(struct planner *p, const struct stray *all, size_t n)
+give_blind(struct planner *p, const struct orphan_call *all, size_t n)
 {
 	struct call_id *ids =
 		ARENA_ARRAY(p->arena, ADOPT_AT_ONCE, struct call_id);
@@ -188,21 +189,21 @@ count_calls(struct planner *p, const struct call_sum *sums, size_t n)
 void
 beat_calls(struct planner *p)
 {
-	struct stray *strays;
+	struct orphan_call *orphans;
 	struct call_sum *sums;
 	size_t n, sum_count;
 	struct fault f;
 
-	if (calls_stray(p->db, &p->me, p->arena, &strays, &n, &f) ||
+	if (calls_stray(p->db, &p->me, p->arena, &orphans, &n, &f) ||
 	    calls_summary(p->db, p->arena, &sums, &sum_count, &f)) {
 		dialler_tell_db(p->d, "read the calls", &f);
 		return;
 	}
 	watch_lines(p);
-	withdraw_old(p, strays, n);
-	adopt_dead(p, strays, n);
-	check_own(p, strays, n);
-	give_blind(p, strays, n); /* after the check: it would ask for them */
+	withdraw_old(p, orphans, n);
+	adopt_dead(p, orphans, n);
+	check_own(p, orphans, n);
+	give_blind(p, orphans, n); /* after the check: it would ask for them */
 	count_calls(p, sums, sum_count);
 }
 
@@ -228,7 +229,7 @@ beat_listed(struct planner *p, const struct msg_ids *m)
 			ids[n++] = ids[i];
 	if (!n)
 		return;
-	orphans = msg_ids_new(MSG_ORPHANS, ids, n);
+	orphans = msg_ids_new(MSG_UNKNOWN_CALLS, ids, n);
 	orphans->carrier_id = m->carrier_id;
 	queue_put(&p->d->to_loop, &orphans->m);
 }

@@ -27,13 +27,13 @@ bury_twins(struct planner *p, struct fault *f)
 	struct node_row *nodes;
 	size_t n;
 
-	if (p->twin.fd < 0)
+	if (p->lock.fd < 0)
 		return 0;
 	if (node_list(p->db, p->arena, &nodes, &n, f))
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(nodes[i].name, p->twin.name) == 0 &&
-		    node_fence_self(p->db, nodes[i].boot, p->twin.name, f))
+		if (strcmp(nodes[i].name, p->lock.name) == 0 &&
+		    node_fence_self(p->db, nodes[i].boot, p->lock.name, f))
 			return -1;
 	return 0;
 }
@@ -52,10 +52,10 @@ join(struct planner *p, struct fault *f)
 {
 	int64_t now = clock_boot_us();
 
-	if (p->twin.fd < 0)
-		twin_take(&p->twin, p->d->name, p->d->config);
+	if (p->lock.fd < 0)
+		process_lock_try(&p->lock, p->d->name, p->d->config);
 	if (know_installation(p, f) || bury_twins(p, f) ||
-	    node_join(p->db, p->twin.name, &p->me, f))
+	    node_join(p->db, p->lock.name, &p->me, f))
 		return -1;
 	dialler_set_me(p->d, &p->me);
 	atomic_store(&p->d->renewed_us, now);

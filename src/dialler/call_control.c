@@ -1,4 +1,4 @@
-#include "dialler/board.h"
+#include "dialler/call_control.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,32 +9,33 @@
 #include "base/uuid.h"
 #include "carrier/carrier.h"
 #include "dialler/dialler.h"
-#include "dialler/jobs.h"
+#include "dialler/credit.h"
 #include "dialler/loop.h"
 
 #define STOP_US (2 * US_PER_S) /* for what is half done, at the end */
 #define STOP_LOOK_US 10000
 
-struct line *
-board_line(struct board *b, int64_t carrier_id)
+struct trunk *
+trunk_of(struct call_control *b, int64_t carrier_id)
 {
-	for (size_t i = 0; i < b->line_count; i++)
-		if (b->lines[i]->carrier_id == carrier_id)
-			return b->lines[i];
+	for (size_t i = 0; i < b->trunk_count; i++)
+		if (b->trunks[i]->carrier_id == carrier_id)
+			return b->trunks[i];
 	return NULL;
 }
 
 void
-board_news(struct board *b, const struct call_news *news)
+call_report(struct call_control *b, const struct call_update *news)
 {
-	struct msg_news *m = MSG_NEW(MSG_NEWS, struct msg_news);
+	struct msg_call_update *m =
+		MSG_NEW(MSG_CALL_UPDATE, struct msg_call_update);
 
 	m->news = *news;
 	queue_put(&b->d->to_record, &m->m);
 }
 
 static void
-batch_send(struct board *b, struct batch *batch)
+batch_send(struct call_control *b, struct call_batch *batch)
 {
 	struct msg_ids *m;
 
@@ -47,8 +48,8 @@ batch_send(struct board *b, struct batch *batch)
 }
 
 static void
-batch_add(struct board *b, struct batch *batch, const struct call_id *id,
-	  int64_t delay_us)
+batch_add(struct call_control *b, struct call_batch *batch,
+	  const struct call_id *id, int64_t delay_us)
 {
 	if (batch->count == ARRAY_LEN(batch->ids) ||
 	    batch->delay_us != delay_us)
@@ -58,7 +59,7 @@ batch_add(struct board *b, struct batch *batch, const struct call_id *id,
 }
 
 void
-board_again(struct board *b, struct call *c)
+call_recheck(struct call_control *b, struct call *c)
 {
 	batch_add(b, &b->again, &c->id, 0);
 }
@@ -67,82 +68,83 @@ board_again(struct board *b, struct call *c)
 static void
 forget_up(struct call *c)
 {
-	const struct carrier_ops *ops = c->line->carrier->ops;
+	const struct carrier_ops *ops = c->trunk->carrier->ops;
 	char id[UUID_TEXT];
 
 	uuid_text(c->id.b, id);
-	ops->forget(c->line->carrier, id);
+	ops->forget(c->trunk->carrier, id);
 }
 
 void
-board_drop(struct board *b, struct call *c)
+call_drop(struct call_control *b, struct call *c)
 {
-	struct line *line = c->line;
+	struct trunk *trunk = c->trunk;
 
-	if (c->step != CALL_OVER)
-		line->used--;
-	if (c->step == CALL_CLAIMED || c->step == CALL_WON)
-		line->unsent--;
-	if (c->step == CALL_WON)
-		line_remove(line, c);
-	if (c->step == CALL_UP)
+	if (c->step != CALL_ENDED)
+		trunk->channels_used--;
+	if (c->step == CALL_RESERVED || c->step == CALL_GRANTED)
+		trunk->not_placed--;
+	if (c->step == CALL_GRANTED)
+		trunk_dequeue(trunk, c);
+	if (c->step == CALL_PLACED)
 		forget_up(c);
 	call_table_remove(&b->calls, c);
 	call_free(c);
 }
 
 void
-board_back(struct board *b, struct call *c, int64_t delay_us)
+call_withdraw(struct call_control *b, struct call *c, int64_t delay_us)
 {
 	batch_add(b, &b->back, &c->id, delay_us);
-	board_drop(b, c);
+	call_drop(b, c);
 }
 
 static void
-on_line(struct board *b, struct msg_line *m)
+on_line(struct call_control *b, struct msg_trunk *m)
 {
-	struct line *line = board_line(b, m->cell->carrier_id);
+	struct trunk *trunk = trunk_of(b, m->cell->carrier_id);
 
-	if (!line) {
-		line = line_open(b, m);
-		if (line) {
-			b->lines = xrealloc(b->lines, (b->line_count +
-						       1) * sizeof(*b->lines));
-			b->lines[b->line_count++] = line;
+	if (!trunk) {
+		trunk = trunk_open(b, m);
+		if (trunk) {
+			b->trunks =
+				xrealloc(b->trunks, (b->trunk_count + 1) *
+							    sizeof(*b->trunks));
+			b->trunks[b->trunk_count++] = trunk;
 		}
 	} else {
-		line_move(line, m);
+		trunk_move(trunk, m);
 	}
 	free(m->kind);
 	free(m->address);
 }
 
 static void
-on_claim(struct board *b, struct msg_claim *m)
+on_claim(struct call_control *b, struct msg_claim *m)
 {
-	struct line *line = board_line(b, m->carrier_id);
+	struct trunk *trunk = trunk_of(b, m->carrier_id);
 	struct call *c, *next;
 
-	rooms_claimed(b->d->rooms, m->carrier_id, m->read);
+	credit_return(b->d->credits, m->carrier_id, m->read);
 	for (c = m->calls; c; c = next) {
 		next = c->next;
 		/* A job that came twice, for a call that is known. */
-		if (!line || call_table_find(&b->calls, c->id.b)) {
+		if (!trunk || call_table_find(&b->calls, c->id.b)) {
 			call_free(c);
 			continue;
 		}
-		c->line = line;
-		c->step = CALL_CLAIMED;
-		line->used++;
-		line->unsent++;
+		c->trunk = trunk;
+		c->step = CALL_RESERVED;
+		trunk->channels_used++;
+		trunk->not_placed++;
 		call_table_add(&b->calls, c);
 	}
 }
 
 static void
-on_sent(struct board *b, struct msg_sent *m)
+on_sent(struct call_control *b, struct msg_sent *m)
 {
-	enum call_step was = m->again ? CALL_WON : CALL_CLAIMED;
+	enum call_step was = m->again ? CALL_GRANTED : CALL_RESERVED;
 
 	for (size_t i = 0; i < m->count; i++) {
 		struct call *c = call_table_find(&b->calls, m->ids[i].b);
@@ -151,12 +153,12 @@ on_sent(struct board *b, struct msg_sent *m)
 			continue;
 		if (m->won[i]) {
 			c->gate_us = m->gate_us;
-			c->step = CALL_WON;
-			line_add(c->line, c);
+			c->step = CALL_GRANTED;
+			trunk_enqueue(c->trunk, c);
 		} else if (m->again) {
-			board_back(b, c, 0);
+			call_withdraw(b, c, 0);
 		} else {
-			board_drop(b, c);
+			call_drop(b, c);
 		}
 	}
 	free(m->ids);
@@ -164,34 +166,34 @@ on_sent(struct board *b, struct msg_sent *m)
 }
 
 static void
-on_done(struct board *b, struct msg_ids *m)
+on_done(struct call_control *b, struct msg_ids *m)
 {
 	for (size_t i = 0; i < m->count; i++) {
 		struct call *c = call_table_find(&b->calls, m->ids[i].b);
 
 		if (c)
-			board_drop(b, c);
+			call_drop(b, c);
 	}
 }
 
 /* Rows of this node that it does not know: nothing was placed of those that
  * are only sent; the others' carriers are asked. */
 static void
-on_check(struct board *b, struct msg_strays *m)
+on_check(struct call_control *b, struct msg_orphans *m)
 {
 	size_t lost = 0;
 
 	for (size_t i = 0; i < m->count; i++) {
-		const struct stray *s = &m->strays[i];
-		struct line *line = board_line(b, s->carrier_id);
+		const struct orphan_call *s = &m->orphans[i];
+		struct trunk *trunk = trunk_of(b, s->carrier_id);
 
 		if (call_table_find(&b->calls, s->id.b))
 			continue;
 		if (s->state == LIVE_SENT && !s->adopted) {
 			batch_add(b, &b->back, &s->id, 0);
 			lost++;
-		} else if (line) {
-			line_adopt(line, s, 1);
+		} else if (trunk) {
+			trunk_adopt(trunk, s, 1);
 		}
 	}
 	if (lost)
@@ -201,46 +203,46 @@ on_check(struct board *b, struct msg_strays *m)
 }
 
 static void
-on_adopt(struct board *b, struct msg_strays *m)
+on_adopt(struct call_control *b, struct msg_orphans *m)
 {
-	for (size_t i = 0; i < b->line_count; i++)
-		line_adopt(b->lines[i], m->strays, m->count);
+	for (size_t i = 0; i < b->trunk_count; i++)
+		trunk_adopt(b->trunks[i], m->orphans, m->count);
 	/* Nobody serves their carrier any more: nobody can say. */
 	for (size_t i = 0; i < m->count; i++) {
-		struct call_news news = { .id = m->strays[i].id,
-					  .ended = true,
-					  .outcome = OUTCOME_LOST,
-					  .sip = -1,
-					  .q850 = -1,
-					  .ring_ms = -1,
-					  .talk_ms = -1 };
+		struct call_update news = { .id = m->orphans[i].id,
+					    .ended = true,
+					    .outcome = OUTCOME_LOST,
+					    .sip = -1,
+					    .q850 = -1,
+					    .ring_ms = -1,
+					    .talk_ms = -1 };
 
-		if (!board_line(b, m->strays[i].carrier_id))
-			board_news(b, &news);
+		if (!trunk_of(b, m->orphans[i].carrier_id))
+			call_report(b, &news);
 	}
 }
 
 static void
-on_orphans(struct board *b, struct msg_ids *m)
+on_orphans(struct call_control *b, struct msg_ids *m)
 {
-	struct line *line = board_line(b, m->carrier_id);
+	struct trunk *trunk = trunk_of(b, m->carrier_id);
 
-	if (line)
-		line_suspect(line, m);
+	if (trunk)
+		trunk_suspect(trunk, m);
 }
 
 static void
 forget(struct call *c, void *board)
 {
-	board_drop(board, c);
+	call_drop(board, c);
 }
 
 static void
-handle(struct board *b, struct msg *m)
+handle(struct call_control *b, struct msg *m)
 {
 	switch (m->kind) {
-	case MSG_LINE:
-		on_line(b, (struct msg_line *)m);
+	case MSG_TRUNK:
+		on_line(b, (struct msg_trunk *)m);
 		break;
 	case MSG_CLAIM:
 		on_claim(b, (struct msg_claim *)m);
@@ -251,13 +253,13 @@ handle(struct board *b, struct msg *m)
 	case MSG_DONE:
 		on_done(b, (struct msg_ids *)m);
 		break;
-	case MSG_CHECK:
-		on_check(b, (struct msg_strays *)m);
+	case MSG_RECONCILE:
+		on_check(b, (struct msg_orphans *)m);
 		break;
-	case MSG_ADOPT:
-		on_adopt(b, (struct msg_strays *)m);
+	case MSG_TAKE_OVER:
+		on_adopt(b, (struct msg_orphans *)m);
 		break;
-	case MSG_ORPHANS:
+	case MSG_UNKNOWN_CALLS:
 		on_orphans(b, (struct msg_ids *)m);
 		break;
 	case MSG_SEATED:
@@ -274,15 +276,15 @@ handle(struct board *b, struct msg *m)
 
 /* The end: calls that were won go back, and what ended gets recorded. */
 static int64_t
-look_at_the_end(struct board *b, int64_t next)
+look_at_the_end(struct call_control *b, int64_t next)
 {
 	int64_t now = clock_boot_us();
-	bool busy = rooms_are_taken(b->d->rooms) ||
+	bool busy = credits_in_use(b->d->credits) ||
 		    queue_length(&b->d->to_record) ||
 		    atomic_load(&b->d->unrecorded);
 
-	for (size_t i = 0; i < b->line_count; i++)
-		busy |= b->lines[i]->unsent > 0;
+	for (size_t i = 0; i < b->trunk_count; i++)
+		busy |= b->trunks[i]->not_placed > 0;
 	if (!busy || now >= b->stop_by) {
 		loop_end(b->loop);
 		return now;
@@ -291,9 +293,9 @@ look_at_the_end(struct board *b, int64_t next)
 }
 
 void
-board_turn(void *board)
+call_control_turn(void *board)
 {
-	struct board *b = board;
+	struct call_control *b = board;
 	struct msg *m = queue_take(&b->d->to_loop, 0);
 	int64_t next = INT64_MAX, at;
 
@@ -303,8 +305,8 @@ board_turn(void *board)
 		handle(b, m);
 		m = after;
 	}
-	for (size_t i = 0; i < b->line_count; i++) {
-		at = line_turn(b->lines[i], !b->stop_by);
+	for (size_t i = 0; i < b->trunk_count; i++) {
+		at = trunk_run(b->trunks[i], !b->stop_by);
 		if (at < next)
 			next = at;
 	}
@@ -321,7 +323,7 @@ board_turn(void *board)
 static void
 stop(void *arg)
 {
-	struct board *b = arg;
+	struct call_control *b = arg;
 
 	if (b->stop_by)
 		return;
@@ -332,31 +334,31 @@ stop(void *arg)
 }
 
 void
-board_open(struct board *b, struct dialler *d)
+call_control_open(struct call_control *b, struct dialler *d)
 {
-	*b = (struct board){ .d = d,
-			     .again = { .kind = MSG_AGAIN },
-			     .back = { .kind = MSG_BACK } };
+	*b = (struct call_control){ .d = d,
+				    .again = { .kind = MSG_RECHECK },
+				    .back = { .kind = MSG_WITHDRAW } };
 	call_table_open(&b->calls);
-	b->loop = loop_new(board_turn, b);
+	b->loop = loop_new(call_control_turn, b);
 	loop_on_stop(b->loop, stop);
 	queue_poke(&d->to_loop, loop_poke, b->loop);
 }
 
 void
-board_close(struct board *b)
+call_control_close(struct call_control *b)
 {
 	queue_poke(&b->d->to_loop, NULL, NULL);
-	for (size_t i = 0; i < b->line_count; i++)
-		line_close(b->lines[i]);
+	for (size_t i = 0; i < b->trunk_count; i++)
+		trunk_close(b->trunks[i]);
 	loop_free(b->loop);
 	call_table_close(&b->calls);
 	seats_free(&b->seats);
-	free(b->lines);
+	free(b->trunks);
 }
 
 void
-board_run(struct board *b)
+call_control_run(struct call_control *b)
 {
 	loop_run(b->loop);
 }

@@ -1,0 +1,13 @@
+/*
+ * wakeups.h - "wake:{slot}": runs that the planner of another node holds.
+ */
+#ifndef DIALLER_WAKEUPS_H
+#define DIALLER_WAKEUPS_H
+
+#include <stdint.h>
+
+#define WAKE_GROUP "dialler"
+
+void wake_stream(int64_t slot, char out[static 32]);
+
+#endif
