@@ -34,7 +34,7 @@ none() {
 tap_line() {
   tap_count=$((tap_count + 1))
   echo "$1 $tap_count - $2"
-  [ -z "${3:-}" ] || tail -n 40 <<<"$3" | sed 's/^/# /'
+  [ -z "${3:-}" ] || tail -n 60 <<<"$3" | sed 's/^/# /'
 }
 
 tap_done() {
