@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/fault.h"
-#include "carrier/sim.h"
+#include "carrier/sim/sim.h"
 
 static const struct carrier_ops *const kinds[] = { &sim_ops };
 

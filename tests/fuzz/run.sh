@@ -30,8 +30,7 @@ case $target in
     libs=-lcjson
     ;;
   sim)
-    more=$(echo src/carrier/*.c)
-    more="${more% src/carrier/sim_main.c*} ${more#*sim_main.c}"
+    more=$(find src/carrier -name '*.c' ! -path '*/sim/main.c')
     libs=-lm
     ;;
   rows)

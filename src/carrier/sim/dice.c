@@ -1,4 +1,4 @@
-#include "carrier/sim_dice.h"
+#include "carrier/sim/dice.h"
 
 #include <math.h>
 #include <stddef.h>

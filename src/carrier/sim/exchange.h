@@ -1,5 +1,5 @@
 /*
- * sim_exchange.h - the telephone exchange inside outdial-sim: all calls, what
+ * exchange.h - the telephone exchange inside outdial-sim: all calls, what
  * is due next, and for a while what became of those that ended.
  *
  * It knows no sockets: each function is told the time, and speaks to the
@@ -13,8 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "carrier/sim_dice.h"
-#include "carrier/sim_log.h"
+#include "carrier/sim/dice.h"
+#include "carrier/sim/log.h"
 
 struct exchange;
 

@@ -1,5 +1,5 @@
 /*
- * sim_log.h - the judge: what the simulated carrier was told to place, as it
+ * log.h - the judge: what the simulated carrier was told to place, as it
  * was told, before it does anything about it.
  *
  * The log has one line for every PLACE that was read in time, refused ones

@@ -18,7 +18,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "carrier/sim_server.h"
+#include "carrier/sim/server.h"
 
 struct settings {
 	const char *socket, *log, *events_log, *answer_by_hour;

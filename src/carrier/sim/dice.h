@@ -1,5 +1,5 @@
 /*
- * sim_dice.h - the fate of a simulated call: decided once, when it is placed,
+ * dice.h - the fate of a simulated call: decided once, when it is placed,
  * by (seed, number, how often this number was called), never by the clock.
  *
  * With 'scripted' the last three digits of the number decide instead:

@@ -1,5 +1,5 @@
 /*
- * sim_wire.h - the words between a dialler node and outdial-sim: text lines
+ * wire.h - the words between a dialler node and outdial-sim: text lines
  * over a Unix stream socket, words parted by one tab.
  *
  * From the node

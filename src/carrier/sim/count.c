@@ -1,4 +1,4 @@
-#include "carrier/sim_count.h"
+#include "carrier/sim/count.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "carrier/sim_heap.h"
+#include "carrier/sim/heap.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "carrier/sim_calls.h"
+#include "carrier/sim/calls.h"
 
 #include <stdlib.h>
 

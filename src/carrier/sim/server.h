@@ -1,11 +1,11 @@
 /*
- * sim_server.h - the sockets of outdial-sim: takes nodes in, reads their
+ * server.h - the sockets of outdial-sim: takes nodes in, reads their
  * words, hands them to the exchange.
  */
 #ifndef CARRIER_SIM_SERVER_H
 #define CARRIER_SIM_SERVER_H
 
-#include "carrier/sim_exchange.h"
+#include "carrier/sim/exchange.h"
 
 struct fault;
 struct server;

@@ -1,5 +1,5 @@
 /*
- * sim_count.h - how often each number was called: 8 bytes a slot, so that
+ * count.h - how often each number was called: 8 bytes a slot, so that
  * millions of numbers fit.  Two numbers that share 56 bits of hash share
  * their count, which the simulation can bear.
  */

@@ -1,4 +1,4 @@
-#include "carrier/sim_link.h"
+#include "carrier/sim/link.h"
 
 #include <assert.h>
 #include <errno.h>

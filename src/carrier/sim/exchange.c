@@ -1,4 +1,4 @@
-#include "carrier/sim_exchange.h"
+#include "carrier/sim/exchange.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -11,8 +11,8 @@
 #include "base/uuid.h"
 #include "carrier/idmap.h"
 #include "carrier/carrier.h"
-#include "carrier/sim_count.h"
-#include "carrier/sim_heap.h"
+#include "carrier/sim/count.h"
+#include "carrier/sim/heap.h"
 
 #define NUMBER_MAX 20
 /* The caller's second and ours differ by what lies between the two. */

@@ -1,4 +1,4 @@
-#include "carrier/sim_private.h"
+#include "carrier/sim/sim_priv.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "carrier/sim_server.h"
+#include "carrier/sim/server.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -19,7 +19,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "carrier/lines.h"
-#include "carrier/sim_wire.h"
+#include "carrier/sim/wire.h"
 
 #define MAX_PEERS 64
 #define READS_A_TURN 4

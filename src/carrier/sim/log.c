@@ -1,4 +1,4 @@
-#include "carrier/sim_log.h"
+#include "carrier/sim/log.h"
 
 #include <errno.h>
 #include <fcntl.h>

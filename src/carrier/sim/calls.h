@@ -1,5 +1,5 @@
 /*
- * sim_calls.h - what the client of the simulated carrier knows of its calls:
+ * calls.h - what the client of the simulated carrier knows of its calls:
  * their phase, and when somebody must look after them.
  */
 #ifndef CARRIER_SIM_CALLS_H

@@ -1,4 +1,4 @@
-#include "carrier/sim.h"
+#include "carrier/sim/sim.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
-#include "carrier/sim_private.h"
+#include "carrier/sim/sim_priv.h"
 
 static bool
 is_name(const char *s)

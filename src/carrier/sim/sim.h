@@ -2,8 +2,8 @@
  * sim.h - the carrier that is simulated by the program outdial-sim; its words
  * are in sim_wire.h.
  */
-#ifndef CARRIER_SIM_H
-#define CARRIER_SIM_H
+#ifndef CARRIER_SIM_SIM_H
+#define CARRIER_SIM_SIM_H
 
 struct carrier_ops;
 

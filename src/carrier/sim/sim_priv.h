@@ -1,16 +1,16 @@
 /*
- * sim_private.h - the client of outdial-sim: sim.c has the operations that
- * its owner calls, sim_events.c what comes back and what time brings.
+ * sim_priv.h - the client of outdial-sim: sim.c has the operations that
+ * its owner calls, events.c what comes back and what time brings.
  */
-#ifndef CARRIER_SIM_PRIVATE_H
-#define CARRIER_SIM_PRIVATE_H
+#ifndef CARRIER_SIM_SIM_PRIV_H
+#define CARRIER_SIM_SIM_PRIV_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "carrier/carrier.h"
-#include "carrier/sim_calls.h"
-#include "carrier/sim_link.h"
+#include "carrier/sim/calls.h"
+#include "carrier/sim/link.h"
 
 /* So many calls may be written and not yet taken: what a carrier that stops
  * reading can still act on when it wakes up. */

@@ -1,5 +1,5 @@
 /*
- * sim_link.h - the connection to outdial-sim: connects, greets, keeps alive,
+ * link.h - the connection to outdial-sim: connects, greets, keeps alive,
  * comes back with a growing pause.  It knows lines, not calls.
  */
 #ifndef CARRIER_SIM_LINK_H
@@ -11,7 +11,7 @@
 #include <sys/un.h>
 
 #include "carrier/lines.h"
-#include "carrier/sim_wire.h"
+#include "carrier/sim/wire.h"
 
 enum link_state { LINK_DOWN, LINK_GREETING, LINK_UP };
 

@@ -1,5 +1,5 @@
 /*
- * sim_heap.h - what is due first: a binary heap of timers that stand inside
+ * heap.h - what is due first: a binary heap of timers that stand inside
  * the things they belong to.
  */
 #ifndef CARRIER_SIM_HEAP_H
