@@ -287,7 +287,7 @@ view_dump(fill_fn *fill, const void *data, struct buf *out)
 }
 
 // A control character that no page means to have may mean something to who
-// puts pages together (reply_slot()): a value has none, wherever it is from.
+// puts pages together (reply_insert()): a value has none, wherever it is from.
 void
 view_str(struct view *v, const char *name, const char *value)
 {

@@ -1,45 +1,52 @@
-# web: worker pool, request, reply, routes, one file a page
-noinst_LIBRARIES += libweb.a
-libweb_a_SOURCES = \
-	src/web/auth.c src/web/auth.h \
-	src/web/campaigns.c \
-	src/web/detail.c src/web/detail.h \
-	src/web/fill_campaigns.c src/web/fill_campaigns.h \
-	src/web/fill_holidays.c src/web/fill_holidays.h \
-	src/web/fill_layout.c src/web/fill_layout.h \
-	src/web/fill_list.c src/web/fill_list.h \
-	src/web/fill_settings.c src/web/fill_settings.h \
-	src/web/fill_wizard.c src/web/fill_wizard.h \
-	src/web/fill_wizard_contacts.c \
-	src/web/fill_wizard_fields.c \
-	src/web/fill_wizard_means.c \
-	src/web/fill_wizard_review.c \
-	src/web/generation.c src/web/generation.h \
-	src/web/hold.c \
-	src/web/holidays.c \
-	src/web/home.c \
-	src/web/list.c src/web/list.h \
-	src/web/list_query.c src/web/list_query.h \
-	src/web/many.c \
-	src/web/multipart.c src/web/multipart.h \
-	src/web/receive.c src/web/receive.h \
-	src/web/fcgi_write.c src/web/fcgi_write.h \
-	src/web/reply.c src/web/reply.h \
-	src/web/request.c src/web/request.h \
-	src/web/route.c src/web/route.h \
-	src/web/serve.c src/web/serve.h \
-	src/web/session.c src/web/session.h \
-	src/web/session_copy.c src/web/session_copy.h \
-	src/web/settings.c \
-	src/web/shelf.c src/web/shelf.h \
-	src/web/sitting.c src/web/sitting.h \
-	src/web/sitting_form.c \
-	src/web/toast.c src/web/toast.h \
-	src/web/wizard.c \
-	src/web/wizard_save.c src/web/wizard_save.h \
-	src/web/wizard_upload.c src/web/wizard_upload.h
-libweb_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
-WEB_LIBS = libweb.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
+# server: connections, requests, replies, routes, sessions; it knows no page
+noinst_LIBRARIES += libserver.a
+libserver_a_SOURCES = \
+	src/web/server/fcgi_write.c src/web/server/fcgi_write.h \
+	src/web/server/file_upload.c src/web/server/file_upload.h \
+	src/web/server/layout.c src/web/server/layout.h \
+	src/web/server/multipart.c src/web/server/multipart.h \
+	src/web/server/page_cache.c src/web/server/page_cache.h \
+	src/web/server/reply.c src/web/server/reply.h \
+	src/web/server/request.c src/web/server/request.h \
+	src/web/server/route.c src/web/server/route.h \
+	src/web/server/serve.c src/web/server/serve.h \
+	src/web/server/session.c src/web/server/session.h \
+	src/web/server/session_copy.c src/web/server/session_copy.h \
+	src/web/server/toast.c src/web/server/toast.h \
+	src/web/server/worker_generation.c src/web/server/worker_generation.h
+libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
+
+# pages: one file a page, and what fills their templates
+noinst_LIBRARIES += libpages.a
+libpages_a_SOURCES = \
+	src/web/pages/auth.c src/web/pages/auth.h \
+	src/web/pages/bulk_actions.c \
+	src/web/pages/campaigns.c \
+	src/web/pages/detail.c src/web/pages/detail.h \
+	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
+	src/web/pages/fill_holidays.c src/web/pages/fill_holidays.h \
+	src/web/pages/fill_list.c src/web/pages/fill_list.h \
+	src/web/pages/fill_settings.c src/web/pages/fill_settings.h \
+	src/web/pages/fill_wizard.c src/web/pages/fill_wizard.h \
+	src/web/pages/fill_wizard_contacts.c \
+	src/web/pages/fill_wizard_fields.c \
+	src/web/pages/fill_wizard_review.c \
+	src/web/pages/fill_wizard_summary.c \
+	src/web/pages/hold.c \
+	src/web/pages/holidays.c \
+	src/web/pages/home.c \
+	src/web/pages/list.c src/web/pages/list.h \
+	src/web/pages/list_query.c src/web/pages/list_query.h \
+	src/web/pages/pages.c src/web/pages/pages.h \
+	src/web/pages/settings.c \
+	src/web/pages/wizard.c \
+	src/web/pages/wizard_form.c \
+	src/web/pages/wizard_request.c src/web/pages/wizard_request.h \
+	src/web/pages/wizard_save.c src/web/pages/wizard_save.h \
+	src/web/pages/wizard_upload.c src/web/pages/wizard_upload.h
+
+SERVER_LIBS = libserver.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
+WEB_LIBS = libpages.a $(SERVER_LIBS)
 
 bin_PROGRAMS += outdial-web
 outdial_web_SOURCES = src/web/main.c

@@ -28,8 +28,9 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/secret.h"
-#include "web/generation.h"
-#include "web/route.h"
+#include "web/pages/pages.h"
+#include "web/server/route.h"
+#include "web/server/worker_generation.h"
 
 #define BACKLOG 4096 /* a full one is an error to Nginx at once */
 #define RETRY_US (1 * US_PER_S)
@@ -74,7 +75,7 @@ be_generation(const struct parent *p, pid_t parent, int ready)
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		_exit(0);
-	exit(generation_run(p->config, &p->listeners, ready));
+	exit(generation_run(p->config, &p->listeners, pages_load, ready));
 }
 
 /* Starts a generation and waits until it has loaded; -1 if it cannot. */
@@ -249,6 +250,7 @@ main(int argc, char **argv)
 	const char *config = NULL;
 	int c;
 
+	route_init(page_routes);
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (c == 'r') {
 			route_print(stdout);

@@ -7,8 +7,8 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "tests/fuzz/fuzz.h"
-#include "web/request.h"
-#include "web/route.h"
+#include "web/server/request.h"
+#include "web/server/route.h"
 
 #define FORM_MAX 65536
 

@@ -7,7 +7,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "tests/fuzz/fuzz.h"
-#include "web/multipart.h"
+#include "web/server/multipart.h"
 
 #define TYPE "multipart/form-data; boundary=XX"
 

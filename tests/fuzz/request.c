@@ -8,9 +8,9 @@
 #include "base/text.h"
 #include "listing/page_key.h"
 #include "tests/fuzz/fuzz.h"
-#include "web/list_query.h"
-#include "web/request.h"
-#include "web/route.h"
+#include "web/pages/list_query.h"
+#include "web/server/request.h"
+#include "web/server/route.h"
 
 #define ENV_MAX 40
 

@@ -17,14 +17,14 @@ campaign=$(echo src/campaign/campaign.c src/campaign/outcome.c \
   src/campaign/window*.c src/base/zone_cache.c)
 case $target in
   finder) more=src/listing/index_file.c ;;
-  form) more=src/web/request.c ;;
+  form) more=src/web/server/request.c ;;
   job) more="src/ledger/job.c src/ledger/call_id.c" ;;
-  multipart) more=src/web/multipart.c ;;
+  multipart) more=src/web/server/multipart.c ;;
   request)
-    more="src/web/request.c src/web/list_query.c src/listing/page_key.c
+    more="src/web/server/request.c src/web/pages/list_query.c src/listing/page_key.c
       $campaign"
     ;;
-  session) more=src/web/session_copy.c ;;
+  session) more=src/web/server/session_copy.c ;;
   settings)
     more="src/campaign/settings_json.c src/campaign/settings_read.c $campaign"
     libs=-lcjson

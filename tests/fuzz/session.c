@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "tests/fuzz/fuzz.h"
-#include "web/session_copy.h"
+#include "web/server/session_copy.h"
 #include "workspace/account.h"
 
 static bool

@@ -45,7 +45,7 @@ for room in $ROOMS; do
 done
 none "mysql.h belongs to the store" wrong_owner '(mysql|mariadb|errmsg)' 'store/[a-z_]+\.[ch]'
 none "hiredis belongs to the store" wrong_owner hiredis 'store/[a-z_]+\.[ch]'
-none "fcgiapp.h belongs to web/serve.c" wrong_owner fcgiapp 'web/serve\.c'
+none "fcgiapp.h belongs to web/server/serve.c" wrong_owner fcgiapp 'web/server/serve\.c'
 none "fcgi_stdio.h belongs to nobody" wrong_owner fcgi_stdio none
 none "ctemplate belongs to view/tpl.cc" wrong_owner ctemplate 'view/tpl\.cc'
 none "uv.h belongs to the loop and the carriers" wrong_owner uv\\.h \

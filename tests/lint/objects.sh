@@ -8,11 +8,11 @@ cd "$(dirname "$0")/../.." || exit 1
 
 # Each room stands behind those that it may call.
 ORDER="base store app phone workspace contacts campaign listing ledger view
-  carrier dialler web"
+  carrier dialler server pages"
 # These call none of these, though they stand behind them.
 APART="store:view phone:store listing:ledger ledger:listing carrier:store
-  carrier:app carrier:campaign view:store view:app web:ledger web:carrier
-  web:dialler dialler:listing dialler:view"
+  carrier:app carrier:campaign view:store view:app server:ledger server:carrier server:dialler
+  pages:ledger pages:carrier pages:dialler dialler:listing dialler:view"
 
 # "D ROOM SYMBOL" for each that is defined, "U ROOM SYMBOL" for each needed.
 symbols() {

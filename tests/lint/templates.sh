@@ -38,8 +38,8 @@ wrong_syntax() {
 untried() {
   local name
   for name in $(cd templates && echo *.tpl); do
-    grep -q "^	\"$name\",$" src/web/generation.c ||
-      echo "$name: src/web/generation.c does not try it"
+    grep -q "^	\"$name\",$" src/web/pages/pages.c ||
+      echo "$name: src/web/pages/pages.c does not try it"
   done
 }
 

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/fault.h"
 #include "tests/tap.h"
-#include "web/multipart.h"
+#include "web/server/multipart.h"
 
 #define TYPE "multipart/form-data; boundary=XX"
 #define PART(disposition) \

@@ -2,7 +2,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "tests/tap.h"
-#include "web/request.h"
+#include "web/server/request.h"
 
 static const struct {
 	enum fault_code code;

@@ -8,11 +8,11 @@
 #include "campaign/lifecycle.h"
 #include "campaign/outcome.h"
 #include "campaign/workspace_stats.h"
-#include "web/fill_campaigns.h"
-#include "web/fill_holidays.h"
-#include "web/fill_layout.h"
-#include "web/fill_list.h"
-#include "web/list_query.h"
+#include "web/pages/fill_campaigns.h"
+#include "web/pages/fill_holidays.h"
+#include "web/pages/fill_list.h"
+#include "web/pages/list_query.h"
+#include "web/server/layout.h"
 #include "workspace/holiday.h"
 
 #define MINUTE (60 * INT64_C(1000000))

@@ -6,8 +6,8 @@
 #include "base/zone_cache.h"
 #include "campaign/campaign.h"
 #include "contacts/upload.h"
-#include "web/fill_campaigns.h"
-#include "web/fill_wizard.h"
+#include "web/pages/fill_campaigns.h"
+#include "web/pages/fill_wizard.h"
 #include "workspace/catalog.h"
 
 #define FIELDS (&campaign_settings_record)

@@ -39,7 +39,7 @@ test('every icon that a page or an action shows is in the picture', () => {
   const read = (...names) => names
     .map((name) => fs.readFileSync(file(name), 'utf8')).join('');
   const css = read('app.css', 'wizard.css');
-  const sources = ['templates', 'src/web', 'src/campaign'].flatMap((dir) =>
+  const sources = ['templates', 'src/web/pages', 'src/web/server', 'src/campaign'].flatMap((dir) =>
     fs.readdirSync(path.join(root, dir)).map((name) =>
       fs.readFileSync(path.join(root, dir, name), 'utf8')));
   const names = new Set(sources.flatMap((text) => [...text.matchAll(

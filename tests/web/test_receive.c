@@ -16,9 +16,9 @@
 #include "base/fault.h"
 #include "base/secret.h"
 #include "tests/tap.h"
-#include "web/receive.h"
-#include "web/request.h"
-#include "web/session.h"
+#include "web/server/file_upload.h"
+#include "web/server/request.h"
+#include "web/server/session.h"
 
 #define PART(disposition) \
 	"--XX\r\nContent-Disposition: form-data; " disposition "\r\n\r\n"
@@ -98,7 +98,7 @@ receive(struct result *r, struct body *b, const char *type)
 		.body_len = (int64_t)b->start_len + b->more +
 			    (int64_t)strlen(b->end),
 	};
-	r->rc = receive_file(&r->q, dir, &r->file, &r->f);
+	r->rc = file_upload_file(&r->q, dir, &r->file, &r->f);
 }
 
 static struct body
@@ -166,7 +166,7 @@ check_file(void)
 	is_str(pairs_get(&r.q.form, "back"), "/dashboard/campaigns",
 	       "the texts before it");
 	is_str(pairs_get(&r.q.form, "x"), "y", "and behind it");
-	receive_drop(dir, r.file.file);
+	file_upload_drop(dir, r.file.file);
 	is_int(files(), 0, "it can be dropped");
 	arena_free(r.a);
 }
@@ -247,16 +247,18 @@ check_requests(void)
 	receive(&r, &b, NULL);
 	ok(r.rc == -1 && r.q.refused == 415, "of no type");
 	r.q.body_len = -1;
-	ok(receive_file(&r.q, dir, &r.file, &r.f) == -1 && r.q.refused == 411,
+	ok(file_upload_file(&r.q, dir, &r.file, &r.f) == -1 &&
+		   r.q.refused == 411,
 	   "of no length");
 	r.q.body_len = RECEIVE_MAX + (INT64_C(1) << 20);
-	ok(receive_file(&r.q, dir, &r.file, &r.f) == -1 && r.q.refused == 413,
+	ok(file_upload_file(&r.q, dir, &r.file, &r.f) == -1 &&
+		   r.q.refused == 413,
 	   "of more than 1 GB");
 	is_str(r.f.text,
 	       "A file may have at most 1 GB. Split it into smaller files.",
 	       "which is said");
 	r.q.body_len = 3;
-	ok(receive_file(&r.q, "/nowhere", &r.file, &r.f) == -1 &&
+	ok(file_upload_file(&r.q, "/nowhere", &r.file, &r.f) == -1 &&
 		   r.f.code == FAULT_BROKEN,
 	   "no directory");
 	arena_free(r.a);
@@ -330,7 +332,7 @@ check_full(void)
 	arena_free(r.a);
 	r = receive_text(TOKEN FILE_PART "1" END);
 	is_int(r.rc, 0, "for a smaller one");
-	receive_drop(dir, r.file.file);
+	file_upload_drop(dir, r.file.file);
 	arena_free(r.a);
 	ok(make_small(false), "as before");
 }
@@ -374,7 +376,7 @@ check_two(void)
 	is_str(content(&s[0].r), "first\r\nfile", "the first file");
 	is_str(content(&s[1].r), "second\r\nfile", "and the second");
 	for (int i = 0; i < 2; i++) {
-		receive_drop(dir, s[i].r.file.file);
+		file_upload_drop(dir, s[i].r.file.file);
 		arena_free(s[i].r.a);
 	}
 	pthread_barrier_destroy(&together);

@@ -1,0 +1,219 @@
+/* Sign in, sign out. */
+#include "web/pages/auth.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/field.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "base/words.h"
+#include "web/pages/pages.h"
+#include "web/server/reply.h"
+#include "web/server/request.h"
+#include "web/server/route.h"
+#include "web/server/session.h"
+#include "workspace/sign_in.h"
+
+#define PASSWORD_MAX 1000
+
+static handler_fn form, sign_in, sign_out;
+
+/* clang-format off */
+const struct route auth_routes[] = {
+	/* method path       least role   handler   arg prefetch, flags */
+	{ GET,    "/login",  ANYBODY,     form,     0,  NULL, 0 },
+	{ POST,   "/login",  ANYBODY,     sign_in,  0,  NULL, 0 },
+	{ POST,   "/logout", ROLE_VIEWER, sign_out, 0,  NULL, 0 },
+	{ 0 }
+};
+/* clang-format on */
+
+static char nobodys_hash[PASSWORD_HASH_LEN];
+
+void
+auth_open(void)
+{
+	char password[21];
+
+	secret_password_make(password);
+	if (secret_password_hash(password, nobodys_hash)) {
+		log_error("There is not enough memory to check passwords.");
+		exit(1);
+	}
+}
+
+static int
+show(struct reply *r, const struct login_form *data, struct fault *f)
+{
+	struct page page = { .title =
+				     data->wrong ? "Error: Sign in" : "Sign in",
+			     .tpl = "page_login.tpl",
+			     .fill = fill_login,
+			     .data = data };
+
+	return reply_page(r, &page, f);
+}
+
+/* Why they are here, when they did not come by themselves. */
+static const char *
+reason(const struct request *q)
+{
+	static const char *const words[] = { "ended", "out", NULL };
+	static const char *const reasons[] = {
+		"Your session has ended. Sign in to continue.",
+		"You are signed out.",
+	};
+	const char *why = pairs_get(&q->query, "why");
+	int i = why ? word_find(words, why) : -1;
+
+	return i < 0 ? NULL : reasons[i];
+}
+
+/* GET /login */
+static int
+form(struct request *q, struct reply *r, struct fault *f)
+{
+	const char *next = request_local(pairs_get(&q->query, "next"));
+	struct fault unused;
+
+	if (session_open(q, &unused) == 0) {
+		reply_redirect(r, next);
+		return 0;
+	}
+	q->refused = 0;
+	return show(r,
+		    &(struct login_form){
+			    .email = "", .next = next, .why = reason(q) },
+		    f);
+}
+
+static const char *
+typed_email(struct request *q)
+{
+	const char *email = pairs_get(&q->form, "email");
+
+	return email ? text_trim(q->arena, email) : "";
+}
+
+/* Until when follows: "at 14:36", "in 15 minutes". */
+static const char *
+too_many(int64_t wait_s)
+{
+	return wait_s > 15 * 60 ? "Too many wrong passwords for this e-mail "
+				  "address. Sign in on a device you have used "
+				  "before, or try again"
+				: "Too many attempts. Try again";
+}
+
+/* Who tries, by number and not by e-mail; 0: nobody that is known. */
+static void
+tell(const struct request *q, int status, const struct account *who,
+     const char *what)
+{
+	log_info("POST /login %d user=%lld from=%s: %s", status,
+		 (long long)who->user_id, q->address, what);
+}
+
+static int
+refuse(struct request *q, struct reply *r, int64_t wait_s, const char *wrong,
+       struct fault *f)
+{
+	const char *next = request_local(pairs_get(&q->form, "next"));
+
+	if (q->json && wait_s)
+		return request_refuse(q, 429, f, "%s in %" PRId64 " minutes.",
+				      wrong, wait_s / 60);
+	if (q->json)
+		return request_refuse(q, 422, f, "%s", wrong);
+	r->status = wait_s ? 429 : 422;
+	return show(
+		r,
+		&(struct login_form){
+			.email = typed_email(q),
+			.next = next,
+			.wrong = wrong,
+			.wait_until = wait_s ? q->now + wait_s * 1000000 : 0 },
+		f);
+}
+
+/* The database takes one letter for another where tries are counted apart. */
+static bool
+is_theirs(struct request *q, const struct account *who, const char *email)
+{
+	return strcmp(text_fold(q->arena, who->email),
+		      text_fold(q->arena, email)) == 0;
+}
+
+/* Whose e-mail it is, and the hash to check; an unknown one costs the same
+ * work as a wrong password. */
+static int
+find_person(struct request *q, const char *email, struct account *who,
+	    const char **hash, struct fault *f)
+{
+	int absent = account_by_email(q->db, email, who, hash, q->arena, f);
+
+	if (absent && f->code != FAULT_ABSENT)
+		return -1;
+	if (absent || !is_theirs(q, who, email)) {
+		*who = (struct account){ .user_id = 0 };
+		*hash = nobodys_hash;
+	}
+	return 0;
+}
+
+static const char *
+typed_password(struct request *q)
+{
+	const char *password = pairs_get(&q->form, "password");
+
+	return password && strlen(password) <= PASSWORD_MAX ? password : "";
+}
+
+/* POST /login */
+static int
+sign_in(struct request *q, struct reply *r, struct fault *f)
+{
+	struct sign_in try = { typed_email(q), q->address };
+	struct fault unused;
+	struct account who;
+	const char *hash, *wrong = NULL;
+	int64_t wait_s;
+
+	if (find_person(q, try.email, &who, &hash, f) ||
+	    sign_in_count(q->db, &try, &wait_s, q->arena, f))
+		return -1;
+	if (wait_s) {
+		reply_header(r, "Retry-After",
+			     arena_printf(q->arena, "%" PRId64, wait_s));
+		wrong = too_many(wait_s);
+	} else if (!secret_password_check(hash, typed_password(q)) ||
+		   !who.user_id) {
+		wrong = "The e-mail address or password is wrong.";
+	}
+	if (wrong) {
+		tell(q, wait_s ? 429 : 422, &who, wrong);
+		return refuse(q, r, wait_s, wrong, f);
+	}
+	sign_in_forgive(q->db, &try, q->arena, &unused);
+	if (session_start(q, r, &who, f))
+		return -1;
+	tell(q, 303, &who, "signed in");
+	session_sweep(q->db, &unused); /* who comes clears up after others */
+	reply_redirect(r, request_local(pairs_get(&q->form, "next")));
+	return 0;
+}
+
+/* POST /logout */
+static int
+sign_out(struct request *q, struct reply *r, struct fault *f)
+{
+	if (session_finish(q, r, f))
+		return -1;
+	reply_redirect(r, "/login?why=out");
+	return 0;
+}

@@ -1,0 +1,378 @@
+/* The campaign list, one campaign, and what may be done to it. */
+#include "campaign/campaign.h"
+
+#include <string.h>
+
+#include "app/notify.h"
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/field.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "base/words.h"
+#include "campaign/lifecycle.h"
+#include "web/pages/detail.h"
+#include "web/pages/fill_campaigns.h"
+#include "web/pages/fill_list.h"
+#include "web/pages/list.h"
+#include "web/pages/pages.h"
+#include "web/server/reply.h"
+#include "web/server/request.h"
+#include "web/server/route.h"
+#include "web/server/session.h"
+
+#define LIST HOME_PATH
+#define ONE LIST "/:id"
+#define TAG_AWAY "away" /* Redis was: the banner has to go when it is back */
+
+static handler_fn list, act, clone, erase;
+
+/* clang-format off */
+const struct route campaign_routes[] = {
+	/* method path                 least role       handler arg               prefetch, flags */
+	{ GET,    LIST,                  ROLE_VIEWER,     list,   0,                list_keys, 0 },
+	{ POST,   ONE "/start",          ROLE_SUPERVISOR, act,    ACTION_START,     NULL, 0 },
+	{ POST,   ONE "/pause",          ROLE_SUPERVISOR, act,    ACTION_PAUSE,     NULL, 0 },
+	{ POST,   ONE "/resume",         ROLE_SUPERVISOR, act,    ACTION_RESUME,    NULL, 0 },
+	{ POST,   ONE "/stop",           ROLE_SUPERVISOR, act,    ACTION_STOP,      NULL, 0 },
+	{ POST,   ONE "/restart",        ROLE_SUPERVISOR, act,    ACTION_RESTART,   NULL, 0 },
+	{ POST,   ONE "/cancel-restart", ROLE_SUPERVISOR, act,    ACTION_UNRESTART, NULL, 0 },
+	{ POST,   ONE "/clone",          ROLE_SUPERVISOR, clone,  ACTION_CLONE,     NULL, 0 },
+	{ POST,   ONE "/delete",         ROLE_ADMIN,      erase,  ACTION_DELETE,    NULL, 0 },
+	{ 0 }
+};
+/* clang-format on */
+
+/* An answer to a poll or a search: nothing, some rows, or the whole part. */
+static int
+list_part(struct request *q, struct reply *r, const struct list *l)
+{
+	const char *held = request_env(q, "HTTP_HX_PTAG");
+	bool was_away = held && strcmp(held, TAG_AWAY) == 0;
+
+	reply_header(r, "HX-PTag", q->redis_away ? TAG_AWAY : l->tag);
+	if (l->other) { /* the frame around it says so, and holds its token */
+		reply_header(r, "HX-Refresh", "true");
+		reply_empty(r, 204);
+		return 0;
+	}
+	if (l->same) {
+		reply_empty(r, 304);
+		return 0;
+	}
+	if (list_changes(r, l)) {
+		if (r->body.len == 0)
+			reply_empty(r, 204);
+		return 0;
+	}
+	reply_html(r, l->now.list.data, l->now.list.len);
+	if (l->now.strip.data)
+		list_strip(r, l->now.strip);
+	if (q->redis_away || was_away)
+		reply_banner(r);
+	return 0;
+}
+
+/* GET /dashboard/campaigns */
+static int
+list(struct request *q, struct reply *r, struct fault *f)
+{
+	struct campaigns_page data;
+	struct viewer reader;
+	struct page page = { .title = "Campaigns",
+			     .tpl = "page_campaigns.tpl",
+			     .fill = fill_campaigns,
+			     .data = &data,
+			     .list = true };
+	struct list *l;
+
+	if (list_load(q, &l, f))
+		return -1;
+	if (q->partial)
+		return list_part(q, r, l);
+	if (l->query.unknown)
+		reply_toast(r, true,
+			    arena_printf(q->arena, "%s is not known",
+					 l->query.unknown),
+			    "The address may be out of date. The default is "
+			    "used instead.");
+	reader = list_reader(q);
+	data = (struct campaigns_page){
+		.query = &l->query,
+		.tag = q->redis_away ? TAG_AWAY : l->tag,
+		.strip = REPLY_SLOT,
+		.list = REPLY_SLOT,
+		.reader = &reader,
+	};
+	if (reply_page(r, &page, f))
+		return -1;
+	reply_insert(r, l->now.strip);
+	reply_insert(r, l->now.list);
+	return 0;
+}
+
+static int
+load(struct request *q, uint64_t id, struct campaign *c, struct fault *f)
+{
+	return campaign_load(q->db, q->session->account.workspace_id,
+			     (int64_t)id, c, q->arena, f);
+}
+
+/* Where a browser goes after Delete: not to what is gone. */
+static const char *
+back_to_list(struct request *q)
+{
+	const char *at = request_back(q);
+
+	return strcspn(at, "?") == strlen(LIST) ? at : LIST;
+}
+
+/* The status that the button was shown for; -1: not said. */
+static int
+read_from(struct request *q, int *from, struct fault *f)
+{
+	const char *word = pairs_get(&q->query, "from");
+
+	if (!word)
+		word = pairs_get(&q->form, "from");
+	*from = -1;
+	if (!word)
+		return 0;
+	*from = word_find(campaign_status_words, word);
+	if (*from < 0)
+		return request_refuse(q, 400, f, "There is no status %.20s.",
+				      word);
+	return 0;
+}
+
+/* The row, or the page's part, as it is now, in place of the one whose button
+ * was pressed. */
+static void
+answer(struct request *q, struct reply *r, const struct campaign *c)
+{
+	struct viewer who = list_reader(q);
+	struct campaign_row row = { .c = c, .reader = &who };
+	struct fault unused;
+
+	if (detail_is_asked(q))
+		detail_part(q, r, c, &unused);
+	else
+		reply_part(r, "part_campaign_row.tpl", fill_campaign_row, &row,
+			   &unused);
+}
+
+/* What a Stop has ended, which nothing brings back: "1,204 contacts were
+ * waiting. 40 calls finishing." */
+static const char *
+stopped(struct request *q, const struct campaign *c)
+{
+	struct arena *a = q->arena;
+	int64_t waiting, calls = c->fig.active;
+	const char *text = "";
+	struct fault unused;
+
+	if (campaign_waiting(q->db, c, &waiting, &unused) == 0 && waiting > 0)
+		text = arena_printf(a, "%s contact%s waiting.%s",
+				    text_thousands(a, waiting),
+				    waiting == 1 ? " was" : "s were",
+				    calls > 0 ? " " : "");
+	if (calls > 0)
+		text = arena_printf(a, "%s%s call%s finishing.", text,
+				    text_thousands(a, calls),
+				    text_plural(calls));
+	return text;
+}
+
+/* It is done, whether or not the row can be read now. */
+static int
+done(struct request *q, struct reply *r, uint64_t id,
+     const struct campaign_transition *t)
+{
+	struct campaign c;
+	struct fault unused;
+	bool known;
+
+	list_invalidate(q->redis, q->session->account.workspace_id);
+	known = load(q, id, &c, &unused) == 0;
+	if (known && c.current_run)
+		wake_run(q->redis, c.current_run);
+	reply_toast(r, false, t->done,
+		    known && t->to == CAMPAIGN_COMPLETED ? stopped(q, &c) : "");
+	if (q->json)
+		reply_json(r, 200, "id", q->segment, "status",
+			   known ? campaign_status_words[c.status] : "",
+			   "message", t->done, NULL);
+	else if (!q->htmx)
+		reply_redirect(r, request_back(q));
+	else if (known)
+		answer(q, r, &c);
+	return 0;
+}
+
+/*
+ * When the campaign refuses, a browser gets the row as it is and the reason,
+ * so that the page heals itself.  A program gets the status of the fault, and
+ * so does everybody when the fault is another.
+ */
+static int
+refused(struct request *q, struct reply *r, uint64_t id,
+	const struct campaign_transition *t, struct fault *f)
+{
+	struct campaign c;
+	struct fault unused;
+
+	if (q->json || (f->code != FAULT_CONFLICT && f->code != FAULT_INVALID))
+		return -1;
+	log_info("%s %s refused user=%lld: %s", t->word, q->segment,
+		 (long long)q->session->account.user_id, f->text);
+	reply_toast(r, true, t->fail, f->text);
+	if (!q->htmx)
+		reply_redirect(r, request_back(q));
+	else if (load(q, id, &c, &unused) == 0)
+		answer(q, r, &c);
+	return 0;
+}
+
+/* Without JavaScript the question is a page of its own. */
+static int
+ask(struct request *q, struct reply *r, uint64_t id,
+    enum campaign_action action, struct fault *f)
+{
+	const struct campaign_transition *t = &campaign_transitions[action];
+	struct campaign c;
+	struct confirm_page data = {
+		.action = q->target,
+		.ask = t->ask,
+		.id = q->segment,
+		.label = t->label,
+		.icon = t->icon,
+		.grave = action == ACTION_DELETE,
+		.csrf = q->session->csrf,
+		.back = request_back(q),
+		.arena = q->arena,
+	};
+	struct page page = { .tpl = "page_confirm.tpl",
+			     .fill = fill_confirm,
+			     .data = &data };
+
+	if (load(q, id, &c, f))
+		return -1;
+	data.what = data.name = c.set.name;
+	page.title = arena_printf(q->arena, "%s, %s", t->label, c.set.name);
+	return reply_page(r, &page, f);
+}
+
+/* What a press says: which campaign, shown in which status, and surely? */
+struct press {
+	uint64_t id;
+	int from;
+	enum { UNASKED, YES, NO } sure;
+};
+
+static int
+read_press(struct request *q, struct press *p, struct fault *f)
+{
+	const char *sure = pairs_get(&q->form, "confirm");
+
+	q->failed = campaign_transitions[q->route->arg].fail;
+	if (request_campaign(q, &p->id, f) || read_from(q, &p->from, f))
+		return -1;
+	p->sure = !sure ? UNASKED : strcmp(sure, "1") == 0 ? YES : NO;
+	return 0;
+}
+
+/* 1: go on; 0: the answer is a question, or the way back; -1: a fault. */
+static int
+consent(struct request *q, struct reply *r, const struct press *p,
+	struct fault *f)
+{
+	enum campaign_action action = (enum campaign_action)q->route->arg;
+	struct campaign c;
+
+	if (!campaign_transitions[action].ask || p->sure == YES)
+		return 1;
+	if (p->sure == UNASKED)
+		return ask(q, r, p->id, action, f);
+	if (load(q, p->id, &c, f))
+		return -1;
+	reply_redirect(r, request_back(q));
+	return 0;
+}
+
+/* POST /dashboard/campaigns/:id/ACTION */
+static int
+act(struct request *q, struct reply *r, struct fault *f)
+{
+	enum campaign_action action = (enum campaign_action)q->route->arg;
+	const struct campaign_transition *t = &campaign_transitions[action];
+	struct actor who = session_actor(q->session);
+	struct press p;
+	int go;
+
+	if (read_press(q, &p, f))
+		return -1;
+	go = consent(q, r, &p, f);
+	if (go <= 0)
+		return go;
+	if (campaign_apply(q->db, (int64_t)p.id, action, p.from, &who, q->arena,
+			   f))
+		return refused(q, r, p.id, t, f);
+	return done(q, r, p.id, t);
+}
+
+/* POST /dashboard/campaigns/:id/clone: on to the clone's page. */
+static int
+clone(struct request *q, struct reply *r, struct fault *f)
+{
+	const struct campaign_transition *t =
+		&campaign_transitions[ACTION_CLONE];
+	struct actor who = session_actor(q->session);
+	char fresh[11];
+	struct press p;
+	int64_t id;
+
+	if (read_press(q, &p, f))
+		return -1;
+	if (campaign_clone(q->db, (int64_t)p.id, &who, &id, q->arena, f))
+		return refused(q, r, p.id, t, f);
+	list_invalidate(q->redis, who.workspace_id);
+	text_short_id((uint64_t)id, fresh);
+	reply_toast(r, false, t->done, "");
+	if (q->json)
+		reply_json(r, 200, "id", fresh, "status",
+			   campaign_status_words[CAMPAIGN_DRAFT], "message",
+			   t->done, NULL);
+	else
+		reply_redirect(r, arena_printf(q->arena, LIST "/%s", fresh));
+	return 0;
+}
+
+/* POST /dashboard/campaigns/:id/delete */
+static int
+erase(struct request *q, struct reply *r, struct fault *f)
+{
+	const struct campaign_transition *t =
+		&campaign_transitions[ACTION_DELETE];
+	struct actor who = session_actor(q->session);
+	struct press p;
+	int go;
+
+	if (read_press(q, &p, f))
+		return -1;
+	go = consent(q, r, &p, f);
+	if (go <= 0)
+		return go;
+	if (campaign_delete(q->db, (int64_t)p.id, &who, q->arena, f))
+		return refused(q, r, p.id, t, f);
+	list_invalidate(q->redis, who.workspace_id);
+	reply_toast(r, false, t->done, "");
+	if (q->json)
+		reply_json(r, 200, "id", q->segment, "message", t->done, NULL);
+	else if (q->htmx && !detail_is_asked(q))
+		reply_partial_html(r,
+				   arena_printf(q->arena, "#c-%s", q->segment),
+				   "delete", "", 0);
+	else
+		reply_redirect(r, back_to_list(q));
+	return 0;
+}

@@ -1,0 +1,335 @@
+/* fill_campaigns.c - one campaign: as a row of the list, and on its page. */
+
+#include "web/pages/fill_campaigns.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "base/zone.h"
+#include "campaign/campaign.h"
+#include "campaign/lifecycle.h"
+#include "campaign/window_text.h"
+#include "web/pages/fill_settings.h"
+
+bool
+reader_may_act(const struct viewer *r)
+{
+	return r->role >= ROLE_SUPERVISOR;
+}
+
+int64_t
+reader_today(const struct viewer *r)
+{
+	struct civil c;
+
+	zone_civil(r->zone.zone, r->now, &c);
+	return days_from_civil(c.year, c.month, c.day);
+}
+
+static void
+fill_identity(struct view *v, const struct campaign *c)
+{
+	char id[11];
+
+	text_short_id((uint64_t)c->id, id);
+	view_str(v, "ID", id);
+	view_str(v, "NAME", c->set.name);
+	view_str(v, "STATUS", campaign_status_words[c->status]);
+	view_str(v, "STATUS_LABEL", campaign_status_labels[c->status]);
+}
+
+/* Percent of the bar's width; what is there at all can be seen. */
+static void
+fill_width(struct view *v, const char *marker, int64_t part, int64_t whole)
+{
+	int64_t tenths = whole > 0 ? part * 1000 / whole : 0;
+
+	if (part > 0 && tenths < 10)
+		tenths = 10;
+	view_printf(v, marker, "%" PRId64 ".%" PRId64, tenths / 10,
+		    tenths % 10);
+}
+
+static void
+fill_progress(struct view *v, const struct campaign *c)
+{
+	int percent = campaign_progress(c);
+
+	if (percent == 0 && c->fig.processed > 0)
+		view_str(v, "PROGRESS", "<1%");
+	else
+		view_printf(v, "PROGRESS", "%d%%", percent);
+	view_int(v, "PERCENT", percent);
+	view_count(v, "CONNECTED", c->fig.connected);
+	fill_width(v, "DONE_WIDTH", c->fig.processed, c->fig.total);
+	fill_width(v, "CONNECTED_WIDTH", c->fig.connected, c->fig.total);
+}
+
+/* Who prepared this run; why it does not dial, or what is still going on. */
+static void
+fill_notes(struct view *v, const struct campaign *c, const struct viewer *r)
+{
+	const char *note = campaign_note(c, r->zones, r->now, r->arena);
+	struct view *part;
+
+	if (c->restarted_by) {
+		part = view_section(v, "RESTARTED");
+		view_time(part, "AT", c->restarted_at, VIEW_MOMENT, &r->zone);
+		view_str(part, "BY", c->restarted_by);
+	}
+	if (!*note)
+		return;
+	if (c->status == CAMPAIGN_RUNNING)
+		view_show(v, "WAITS");
+	part = view_section(v, "NOTE");
+	view_str(part, "TEXT", note);
+	if (c->status == CAMPAIGN_FAILED) {
+		view_str(part, "TONE", "bad");
+		view_str(part, "ICON", "circle-alert");
+	} else {
+		view_str(part, "TONE", "calm");
+		view_str(part, "ICON",
+			 c->status != CAMPAIGN_RUNNING ? "phone-call"
+			 : c->held		       ? "circle-pause"
+						       : "clock");
+	}
+}
+
+static void
+fill_rate(struct view *v, const char *some, const char *none, int tenths)
+{
+	if (tenths < 0)
+		view_show(v, none);
+	else
+		view_tenths(view_section(v, some), "RATE", tenths);
+}
+
+static void
+fill_action(struct view *v, int action)
+{
+	const struct campaign_transition *t = &campaign_transitions[action];
+	struct view *way = view_section(v, "ACTION");
+
+	view_show(way, action == ACTION_EDIT ? "LINK" : "BUTTON");
+	view_int(way, "SLOT", t->slot);
+	view_str(way, "WORD", t->word);
+	view_str(way, "LABEL", t->label);
+	view_str(way, "ICON", t->icon);
+	if (t->ask)
+		view_str(view_section(way, "ASK"), "TEXT", t->ask);
+}
+
+/* Slot by slot, so that the keyboard meets them in the order of the eye. */
+static void
+fill_actions(struct view *v, const struct campaign *c, const struct viewer *r)
+{
+	for (int slot = 1; slot <= 4; slot++) {
+		for (int a = 0; a < ACTION_MAX; a++) {
+			if (campaign_transitions[a].slot == slot &&
+			    campaign_offers(c, (enum campaign_action)a,
+					    r->role))
+				fill_action(v, a);
+		}
+	}
+}
+
+void
+fill_campaign_row(struct view *v, const void *data)
+{
+	const struct campaign_row *row = data;
+	const struct campaign *c = row->c;
+	const struct viewer *r = row->reader;
+
+	fill_identity(v, c);
+	if (reader_may_act(r))
+		view_show(v, "PICK");
+	fill_notes(v, c, r);
+	fill_progress(v, c);
+	fill_rate(v, "ANSWER", "NO_ANSWER", campaign_answer_rate(c));
+	fill_rate(v, "COMPLETION", "NO_COMPLETION",
+		  campaign_completion_rate(c));
+	view_time(v, "CREATED", c->created_at, VIEW_DATE, &r->zone);
+	if (reader_may_act(r))
+		fill_actions(view_section(v, "ACTS"), c, r);
+}
+
+/* --- the page of one ------------------------------------------------------ */
+
+struct moment {
+	const char *label, *by; /* by NULL: nobody in particular */
+	int64_t at;		/* 0: it was not */
+};
+
+static int
+by_time(const void *x, const void *y)
+{
+	const struct moment *a = x, *b = y;
+
+	return (a->at > b->at) - (a->at < b->at);
+}
+
+/* What happened to the campaign and its run, in the order of time. */
+static void
+fill_moments(struct view *v, const struct campaign *c, const struct viewer *r)
+{
+	bool ran = c->status != CAMPAIGN_DRAFT;
+	struct moment all[] = {
+		{ "Created", c->created_by, c->created_at },
+		{ "Restarted", c->restarted_by, c->restarted_at },
+		{ "Started", NULL, ran ? c->started_at : 0 },
+		{ "Paused", NULL, ran ? c->paused_at : 0 },
+		{ c->status == CAMPAIGN_FAILED ? "Failed" : "Completed", NULL,
+		  ran ? c->completed_at : 0 },
+	};
+
+	qsort(all, ARRAY_LEN(all), sizeof(all[0]), by_time);
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		struct view *moment;
+
+		if (all[i].at <= 0)
+			continue;
+		moment = view_section(v, "MOMENT");
+		view_str(moment, "LABEL", all[i].label);
+		view_time(moment, "AT", all[i].at, VIEW_MOMENT, &r->zone);
+		if (all[i].by)
+			view_str(view_section(moment, "BY"), "BY", all[i].by);
+	}
+}
+
+static void
+fill_rules(struct view *v, const struct campaign *c, struct arena *a)
+{
+	const struct record *rec = &campaign_settings_record;
+
+	for (size_t i = 0; i < rec->count; i++) {
+		const struct field *fd = &rec->fields[i];
+		struct view *rule;
+
+		if (!fd->label || strcmp(fd->name, "name") == 0 ||
+		    strcmp(fd->name, "bot_id") == 0)
+			continue;
+		rule = view_section(v, "RULE");
+		view_str(rule, "LABEL", fd->label);
+		view_str(rule, "VALUE",
+			 setting_words(fd, field_text(fd, &c->set, a), a));
+	}
+}
+
+/* Nobody can be in a call before a run begins, nor once its calls are over. */
+static bool
+may_have_calls(const struct campaign *c)
+{
+	return c->fig.active > 0 || c->status == CAMPAIGN_RUNNING ||
+	       c->status == CAMPAIGN_PAUSED;
+}
+
+static void
+fill_run(struct view *v, const struct campaign *c)
+{
+	int answer = campaign_answer_rate(c),
+	    done = campaign_completion_rate(c);
+
+	view_count(v, "TOTAL", c->fig.total);
+	if (may_have_calls(c))
+		view_count(view_section(v, "CALLS"), "ACTIVE", c->fig.active);
+	view_count(v, "ENDED", c->fig.ended);
+	if (answer < 0)
+		view_str(v, "ANSWER", "—");
+	else
+		view_tenths(v, "ANSWER", answer);
+	if (done < 0)
+		view_str(v, "COMPLETION", "—");
+	else
+		view_tenths(v, "COMPLETION", done);
+	if (c->status != CAMPAIGN_DRAFT)
+		view_int(v, "RUN", c->runs);
+	else
+		view_printf(v, "RUN", "%" PRId64 ", not started yet",
+			    c->runs + 1);
+}
+
+/* "4 numbers, 1 of them switched off" */
+static const char *
+pool_words(const struct campaign_setup *s, struct arena *a)
+{
+	int64_t off = s->numbers - s->usable;
+	const char *of = s->numbers == 1 ? "" : " of them";
+
+	if (!s->numbers)
+		return "None";
+	return arena_printf(a, "%s number%s%s", text_thousands(a, s->numbers),
+			    text_plural(s->numbers),
+			    off ? arena_printf(a, ", %s%s switched off",
+					       text_thousands(a, off), of)
+				: "");
+}
+
+/* The first numbers of the pool, and how many there are besides. */
+static const char *
+phones_words(const struct campaign_setup *s, struct arena *a)
+{
+	int64_t more = s->numbers - (int64_t)s->phone_count;
+	const char *words = "";
+
+	for (size_t i = 0; i < s->phone_count; i++)
+		words = arena_printf(a, "%s%s+%s", words, i ? ", " : "",
+				     s->phones[i]);
+	return more > 0 ? arena_printf(a, "%s and %s more", words,
+				       text_thousands(a, more))
+			: words;
+}
+
+/* What it calls with: bot, numbers, contacts, hours. */
+static void
+fill_setup(struct view *v, const struct campaign_detail *d)
+{
+	const struct campaign *c = d->c;
+	struct window w = campaign_window(&c->set, c->holidays);
+	struct arena *a = d->reader->arena;
+
+	view_str(v, "BOT", d->setup.bot ? d->setup.bot : "None");
+	view_str(v, "HOURS", window_hours(&w, c->set.zone, a));
+	view_str(v, "POOL", pool_words(&d->setup, a));
+	if (d->setup.phone_count)
+		view_str(view_section(v, "PHONES"), "TEXT",
+			 phones_words(&d->setup, a));
+	view_printf(v, "CONTACTS", "%s contact%s",
+		    text_thousands(a, c->fig.total), text_plural(c->fig.total));
+}
+
+void
+fill_campaign_part(struct view *v, const void *data)
+{
+	const struct campaign_detail *d = data;
+	const struct campaign *c = d->c;
+	const struct viewer *r = d->reader;
+
+	fill_identity(v, c);
+	if (c->set.always_on)
+		view_show(v, "ALWAYS_ON");
+	fill_notes(v, c, r);
+	if (d->unsaved)
+		view_time(view_section(v, "UNSAVED"), "AT", d->unsaved,
+			  VIEW_MOMENT, &r->zone);
+	fill_progress(v, c);
+	fill_run(v, c);
+	fill_moments(v, c, r);
+	fill_setup(v, d);
+	fill_rules(v, c, r->arena);
+	fill_actions(v, c, r);
+	/* it has no place in a row */
+	if (campaign_offers(c, ACTION_UNRESTART, r->role))
+		fill_action(v, ACTION_UNRESTART);
+}
+
+void
+fill_campaign(struct view *v, const void *data)
+{
+	const struct campaign_detail *d = data;
+
+	view_str(v, "TAG", d->tag);
+	fill_campaign_part(view_include(v, "CAMPAIGN", "part_campaign.tpl"), d);
+}

@@ -1,0 +1,454 @@
+/* fill_list.c - the campaign list, its strip of figures, its page. */
+
+#include "web/pages/fill_list.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "base/zone_cache.h"
+#include "campaign/campaign.h"
+#include "campaign/lifecycle.h"
+#include "campaign/window.h"
+#include "campaign/window_text.h"
+#include "campaign/workspace_stats.h"
+#include "web/pages/fill_campaigns.h"
+#include "web/pages/list_query.h"
+
+/* --- the strip ---------------------------------------------------------- */
+
+/* Without a carrier there is nothing to hold. */
+static bool
+may_hold(const struct pulse *p, const struct viewer *r)
+{
+	return reader_may_act(r) && !p->held_at && p->allowed;
+}
+
+static void
+fill_hold(struct view *v, const struct pulse *p, const struct viewer *r)
+{
+	struct view *held;
+
+	if (may_hold(p, r))
+		view_show(v, "MAY_HOLD");
+	if (!p->held_at)
+		return;
+	held = view_section(v, "HELD");
+	view_time(held, "SINCE", p->held_at, VIEW_MOMENT, &r->zone);
+	view_str(held, "BY", p->held_by);
+	if (reader_may_act(r))
+		view_show(held, "MAY");
+}
+
+/* Campaigns that dial: they run, their window is open, nothing holds them. */
+static void
+fill_dialling(struct view *v, const struct pulse *p)
+{
+	int64_t dialling = p->held_at ? 0 : p->open;
+
+	view_count(v, "DIALLING", dialling);
+	if (dialling == p->running)
+		view_str(v, "OF_RUNNING",
+			 dialling == 1 ? "campaign" : "campaigns");
+	else
+		view_printf(v, "OF_RUNNING", "of %" PRId64 " running",
+			    p->running);
+}
+
+static void
+fill_calls(struct view *v, const struct pulse *p, struct arena *a)
+{
+	int64_t tenths = p->ended ? p->answered * 1000 / p->ended : 0;
+
+	view_count(v, "PER_MINUTE", p->per_minute);
+	if (p->allowed)
+		view_printf(v, "OF_ALLOWED", "of %s allowed",
+			    text_thousands(a, p->allowed));
+	else
+		view_str(v, "OF_ALLOWED", "no carrier");
+	if (p->ended) {
+		view_tenths(v, "ANSWERED", (int)tenths);
+		view_printf(v, "OF_ENDED", "%s of %s",
+			    text_thousands(a, p->answered),
+			    text_thousands(a, p->ended));
+	} else {
+		view_str(v, "ANSWERED", "—");
+		view_str(v, "OF_ENDED", "no calls yet");
+	}
+}
+
+static const char *
+windows_note(const struct pulse *p, const struct viewer *r)
+{
+	struct zone *z = p->zone ? zones_get(r->zones, p->zone) : NULL;
+	struct window_state at = { .open = p->open > 0,
+				   .closes = p->changes_at,
+				   .next = p->changes_at };
+	char text[64];
+
+	if (p->running == 0)
+		return "nothing is running";
+	if (p->changes_at == INT64_MAX || !z)
+		return p->open ? "all day, every day" : "";
+	if (p->open)
+		window_until(&at, z, r->now, text, sizeof(text));
+	else
+		window_note(&at, z, r->now, text, sizeof(text));
+	/* The page says once in which zone its times are. */
+	if (!strcmp(p->zone, r->zone.name))
+		return arena_strdup(r->arena, text);
+	return arena_printf(r->arena, "%s, %s", text, p->zone);
+}
+
+static void
+fill_windows(struct view *v, const struct pulse *p, const struct viewer *r)
+{
+	if (p->running == 0)
+		view_str(v, "WINDOWS", "—");
+	else if (p->open == 0)
+		view_str(v, "WINDOWS", "Closed");
+	else if (p->open == p->running)
+		view_str(v, "WINDOWS", "Open");
+	else
+		view_printf(v, "WINDOWS", "%" PRId64 " of %" PRId64 " open",
+			    p->open, p->running);
+	view_str(v, "WINDOWS_NOTE", windows_note(p, r));
+}
+
+void
+fill_strip(struct view *v, const void *data)
+{
+	const struct strip *s = data;
+
+	view_int(v, "RUNNING", s->pulse->running);
+	fill_hold(v, s->pulse, s->reader);
+	/* swiped on a phone, the keyboard has to reach something in it */
+	if (!may_hold(s->pulse, s->reader))
+		view_show(v, "BARE");
+	fill_dialling(v, s->pulse);
+	fill_calls(v, s->pulse, s->reader->arena);
+	fill_windows(v, s->pulse, s->reader);
+}
+
+/* --- the table ---------------------------------------------------------- */
+
+/* clang-format off */
+static const struct {
+	const char *label, *word;
+	int sort; /* enum campaign_sort, or -1: none */
+	const char *up, *down; /* what stands first */
+} columns[] = {
+	{ "Name",            "name",   SORT_NAME,       "A to Z",      "Z to A" },
+	{ "Status",          "status", SORT_STATUS,     "draft first", "failed first" },
+	{ "Progress",        "prog",   SORT_PROGRESS,   "lowest",      "highest" },
+	{ "Answer Rate",     "rate",   SORT_ANSWER,     "lowest",      "highest" },
+	{ "Completion Rate", "comp",   SORT_COMPLETION, "lowest",      "highest" },
+	{ "Created",         "date",   SORT_CREATED,    "oldest",      "newest" },
+	{ "Actions",         "acts",   -1,              NULL,          NULL },
+};
+/* clang-format on */
+
+static bool
+may_sort(const struct campaign_page *p, int sort)
+{
+	if (sort == SORT_PROGRESS || sort == SORT_ANSWER ||
+	    sort == SORT_COMPLETION)
+		return p->by_figures;
+	return sort >= 0;
+}
+
+static void
+fill_sorted(struct view *v, size_t i, bool up)
+{
+	view_str(v, "HOW", up ? "ascending" : "descending");
+	view_printf(v, "ORDER", "%s, %s", columns[i].label,
+		    up ? columns[i].up : columns[i].down);
+}
+
+static void
+fill_column(struct view *v, size_t i, const struct campaign_list *l)
+{
+	const struct campaign_page *p = l->page;
+	struct view *column = view_section(v, "COLUMN"), *link;
+	int sort = columns[i].sort;
+	bool sorted = sort == (int)p->sort;
+	struct list_query to;
+
+	view_str(column, "WORD", columns[i].word);
+	if (sorted)
+		fill_sorted(view_section(column, "SORTED"), i, p->up);
+	if (sort == SORT_NAME && l->reader->role >= ROLE_SUPERVISOR)
+		view_show(column, "ALL");
+	if (!may_sort(p, sort)) {
+		view_str(view_section(column, "PLAIN"), "LABEL",
+			 columns[i].label);
+		return;
+	}
+	to = list_query_sorted(l->query, (enum campaign_sort)sort);
+	link = view_section(column, "LINK");
+	view_str(link, "LABEL", columns[i].label);
+	view_str(link, "HREF", list_query_address(&to, l->reader->arena));
+	view_str(link, "ICON", sorted && p->up ? "chevron-up" : "chevron-down");
+}
+
+static void
+fill_rows(struct view *v, const struct campaign_list *l)
+{
+	struct view *table = view_section(v, "ROWS");
+
+	for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
+		if (columns[i].sort >= 0 || reader_may_act(l->reader))
+			fill_column(table, i, l);
+	}
+	for (size_t i = 0; i < l->page->count; i++) {
+		struct campaign_row row = { .c = &l->page->rows[i],
+					    .reader = l->reader };
+
+		fill_campaign_row(
+			view_include(table, "ROW", "part_campaign_row.tpl"),
+			&row);
+	}
+}
+
+static bool
+is_filtered(const struct list_query *q)
+{
+	return *q->q || q->status;
+}
+
+static void
+fill_nothing(struct view *v, const struct campaign_list *l)
+{
+	const struct list_query *q = l->query;
+	struct list_query first = list_query_first(q);
+	struct view *none;
+
+	if (l->page->total > 0) {
+		view_str(view_section(v, "NONE_HERE"), "HREF",
+			 list_query_address(&first, l->reader->arena));
+		return;
+	}
+	if (!is_filtered(q)) {
+		none = view_section(v, "NONE_YET");
+		if (l->reader->role >= ROLE_SUPERVISOR)
+			view_show(none, "MAY_CREATE");
+		return;
+	}
+	none = view_section(v, "NONE_FOUND");
+	if (*q->q)
+		view_str(view_section(none, "SEARCH"), "TEXT", q->q);
+	if (q->status)
+		view_str(view_section(none, "STATUS"), "LABEL",
+			 campaign_status_labels[q->status - 1]);
+}
+
+/* --- under the table ---------------------------------------------------- */
+
+/* The statuses that offer an action, by their words. */
+static const char *
+offers(const struct campaign_transition *t, struct arena *a)
+{
+	const char *words = "";
+
+	for (int s = 0; s < CAMPAIGN_STATUS_MAX; s++) {
+		if (t->from >> s & 1)
+			words = arena_printf(a, "%s%s%s", words,
+					     *words ? " " : "",
+					     campaign_status_words[s]);
+	}
+	return words;
+}
+
+static void
+fill_bulk(struct view *v, const struct viewer *r)
+{
+	struct view *bulk = NULL;
+
+	for (int i = 0; i < ACTION_MAX; i++) {
+		const struct campaign_transition *t = &campaign_transitions[i];
+		struct view *action;
+
+		if (!t->done_many || r->role < t->role)
+			continue;
+		if (!bulk)
+			bulk = view_section(v, "BULK");
+		action = view_section(bulk, "ACTION");
+		view_str(action, "WORD", t->word);
+		view_str(action, "LABEL", t->label);
+		view_str(action, "ICON", t->icon);
+		view_str(action, "OFFERS", offers(t, r->arena));
+		if (t->ask_many)
+			view_str(view_section(action, "ASK"), "TEXT",
+				 t->ask_many);
+	}
+}
+
+static void
+fill_page(struct view *pages, const char *label, const char *rel,
+	  const struct list_query *to, struct arena *a)
+{
+	struct view *page = view_section(pages, "PAGE");
+
+	view_str(page, "LABEL", label);
+	view_str(page, "HREF", list_query_address(to, a));
+	if (rel)
+		view_str(view_section(page, "REL"), "WORD", rel);
+}
+
+/*
+ * The number of the page's first row.  Pages are found by keys, which know no
+ * number: it is exact on the first page and on the last, and between them what
+ * the page before has counted.
+ */
+static int64_t
+first_number(const struct campaign_list *l)
+{
+	const struct campaign_page *p = l->page;
+	int64_t most = p->total - (int64_t)p->count;
+
+	if (!p->prev)
+		return 1;
+	if (!p->next)
+		return most + 1;
+	return l->query->from < 2      ? 2
+	       : l->query->from > most ? most
+				       : l->query->from;
+}
+
+static void
+fill_pages(struct view *foot, const struct campaign_list *l)
+{
+	const struct campaign_page *p = l->page;
+	struct arena *a = l->reader->arena;
+	struct list_query to = list_query_first(l->query);
+	int64_t from = first_number(l);
+	struct view *pages;
+
+	if (!p->prev && !p->next)
+		return;
+	pages = view_section(foot, "PAGES");
+	if (p->prev) {
+		fill_page(pages, "First", NULL, &to, a);
+		to.before = p->prev;
+		to.from = from > to.size ? from - to.size : 1;
+		fill_page(pages, "Previous", "prev", &to, a);
+		to.before = "";
+	}
+	if (p->next) {
+		to.after = p->next;
+		to.from = from + (int64_t)p->count;
+		fill_page(pages, "Next", "next", &to, a);
+	}
+}
+
+static void
+fill_sizes(struct view *foot, const struct campaign_list *l)
+{
+	struct list_query to = list_query_first(l->query);
+
+	for (size_t i = 0; i < LIST_SIZES; i++) {
+		struct view *size = view_section(foot, "SIZE");
+
+		to.size = list_sizes[i];
+		view_int(size, "SIZE", to.size);
+		view_str(size, "HREF",
+			 list_query_address(&to, l->reader->arena));
+		if (to.size == l->query->size)
+			view_show(size, "CHOSEN");
+	}
+}
+
+/* "47 campaigns", "26–47 of 47 campaigns"; what a filter leaves: "30 of 1,300
+ * campaigns", "26–30 of 30 found". */
+static void
+fill_total(struct view *foot, const struct campaign_list *l)
+{
+	const struct campaign_page *p = l->page;
+	struct arena *a = l->reader->arena;
+	const char *range = "", *total = text_thousands(a, p->total);
+	int64_t from = first_number(l);
+	bool some = is_filtered(l->query);
+
+	if (p->prev || p->next)
+		range = arena_printf(
+			a, "%s–%s of ", text_thousands(a, from),
+			text_thousands(a, from + (int64_t)p->count - 1));
+	if (some && *range)
+		view_printf(foot, "TOTAL", "%s%s found", range, total);
+	else if (some)
+		view_printf(foot, "TOTAL", "%s of %s campaigns", total,
+			    text_thousands(a, p->all));
+	else
+		view_printf(foot, "TOTAL", "%s%s campaign%s", range, total,
+			    text_plural(p->total));
+}
+
+static void
+fill_foot(struct view *v, const struct campaign_list *l)
+{
+	const struct campaign_page *p = l->page;
+	struct view *foot = view_section(v, "FOOT");
+
+	fill_total(foot, l);
+	if (is_filtered(l->query))
+		view_show(foot, "CLEAR");
+	if (p->sort != (enum campaign_sort)l->query->sort)
+		view_count(view_section(foot, "UNSORTED"), "MOST",
+			   SORT_FIGURES_MOST);
+	fill_pages(foot, l);
+	fill_sizes(foot, l);
+}
+
+void
+fill_campaign_list(struct view *v, const void *data)
+{
+	const struct campaign_list *l = data;
+
+	if (l->page->count == 0) {
+		fill_nothing(v, l);
+		return;
+	}
+	fill_rows(v, l);
+	fill_bulk(v, l->reader);
+	fill_foot(v, l);
+}
+
+/* --- the page ----------------------------------------------------------- */
+
+static void
+fill_status(struct view *v, const char *word, const char *label, bool chosen)
+{
+	struct view *option = view_section(v, "STATUS");
+
+	view_str(option, "WORD", word);
+	view_str(option, "LABEL", label);
+	if (chosen)
+		view_show(option, "CHOSEN");
+}
+
+void
+fill_campaigns(struct view *v, const void *data)
+{
+	const struct campaigns_page *p = data;
+	const struct list_query *q = p->query;
+	struct list_extra extra[LIST_EXTRAS];
+	size_t extras = list_query_extras(q, extra, p->reader->arena);
+
+	view_str(v, "SEARCH", q->q);
+	fill_status(v, "", "All statuses", q->status == 0);
+	for (unsigned s = 0; s < CAMPAIGN_STATUS_MAX; s++)
+		fill_status(v, campaign_status_words[s],
+			    campaign_status_labels[s], s + 1 == q->status);
+	for (size_t i = 0; i < extras; i++) {
+		struct view *keep = view_section(v, "KEEP");
+
+		view_str(keep, "NAME", extra[i].name);
+		view_str(keep, "VALUE", extra[i].value);
+	}
+	if (p->reader->role >= ROLE_SUPERVISOR)
+		view_show(v, "MAY_CREATE");
+	view_str(v, "TAG", p->tag);
+	view_html(v, "STRIP", p->strip);
+	view_html(v, "LIST", p->list);
+}

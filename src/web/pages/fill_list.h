@@ -1,0 +1,39 @@
+/* fill_list.h - the campaign list and what stands around it; see
+ * fill_layout.h. */
+#ifndef WEB_PAGES_FILL_LIST_H
+#define WEB_PAGES_FILL_LIST_H
+
+#include "view/view.h"
+#include "workspace/account.h"
+
+struct campaign_page;
+struct list_query;
+struct pulse;
+struct viewer;
+
+/* part_strip.tpl: <section id="strip">, the same for all of a role */
+struct strip {
+	const struct pulse *pulse;
+	const struct viewer *reader;
+};
+void fill_strip(struct view *v, const void *strip);
+
+/* part_campaign_list.tpl: <div id="list">, the same for all of one role and
+ * zone in a workspace */
+struct campaign_list {
+	const struct campaign_page *page;
+	const struct list_query *query;
+	const struct viewer *reader;
+};
+void fill_campaign_list(struct view *v, const void *list);
+
+/* page_campaigns.tpl */
+struct campaigns_page {
+	const struct list_query *query;
+	const char *tag;	  /* version of what is shown: HX-PTag */
+	const char *strip, *list; /* the expanded parts */
+	const struct viewer *reader;
+};
+void fill_campaigns(struct view *v, const void *page);
+
+#endif

@@ -1,0 +1,472 @@
+#include "web/pages/list.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "app/notify.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fault.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "base/zone_cache.h"
+#include "campaign/campaign.h"
+#include "campaign/workspace_stats.h"
+#include "store/redis.h"
+#include "web/pages/fill_campaigns.h"
+#include "web/pages/fill_list.h"
+#include "web/server/page_cache.h"
+#include "web/server/reply.h"
+#include "web/server/session.h"
+
+#define VERSION_MS 60000 /* a bump that was lost is mended by then */
+#define PART_MS 60000	 /* as long as its version may be asked for */
+
+static int
+read_query(struct request *q, struct list **out, struct fault *f)
+{
+	struct list *l = ARENA_NEW(q->arena, struct list);
+
+	if (list_query_read(q, &l->query, f))
+		return -1;
+	list_query_name(&l->query, q->arena, l->filter);
+	*out = l;
+	return 0;
+}
+
+static const char *
+version_key(struct request *q, int64_t workspace_id)
+{
+	char key[32];
+
+	list_version_key(workspace_id, key);
+	return arena_strdup(q->arena, key);
+}
+
+/* Names the part in Redis and on the shelf, for who has signed in. */
+static const char *
+part_name(struct request *q, const struct list *l, const char *version)
+{
+	const struct account *who = &q->session->account;
+
+	return arena_printf(q->arena, "part:%" PRId64 ":%u:%s:%s:%s",
+			    who->workspace_id, who->role, l->filter, version,
+			    who->zone);
+}
+
+static const char *
+strip_name(struct request *q, const char *version)
+{
+	const struct account *who = &q->session->account;
+
+	return arena_printf(q->arena, "strip:%" PRId64 ":%u:%s:%s",
+			    who->workspace_id, who->role, version, who->zone);
+}
+
+/* What the client has, when it polls. */
+static const char *
+held_tag(const struct request *q)
+{
+	return q->partial ? request_env(q, "HTTP_HX_PTAG") : NULL;
+}
+
+size_t
+list_version_keys(struct request *q, int64_t workspace_id, enum role role,
+		  const char *keys[static PREFETCH_MAX])
+{
+	(void)role;
+	keys[0] = version_key(q, workspace_id);
+	return 1;
+}
+
+size_t
+list_keys(struct request *q, int64_t workspace_id, enum role role,
+	  const char *keys[static PREFETCH_MAX])
+{
+	struct list *l;
+	struct fault unused;
+
+	if (read_query(q, &l, &unused))
+		return 0;
+	q->prefetch_state = l;
+	return list_version_keys(q, workspace_id, role, keys);
+}
+
+/* The guess of the cookie was wrong: asks again, for the proven one. */
+static void
+ask_again(struct request *q)
+{
+	const char *key = version_key(q, q->session->account.workspace_id);
+	struct fault unused;
+
+	q->prefetched[0].data = NULL;
+	if (redis_mget(q->redis, q->arena, &key, 1, q->prefetched, &unused))
+		q->redis_away = true;
+}
+
+/* A number that no version of this list has had: time above chance. */
+static int64_t
+fresh_version(const struct request *q)
+{
+	return ((q->now / 1000) << 20) | (int64_t)secret_random_bits(20);
+}
+
+/*
+ * A counter cannot be sealed.  Its time can be judged: a number that somebody
+ * holds still would hold still what people see.
+ */
+static bool
+is_recent(const struct request *q, struct bytes version)
+{
+	char text[24] = "";
+	int64_t n, age_ms;
+
+	if (version.len >= sizeof(text))
+		return false;
+	memcpy(text, version.data, version.len);
+	if (text_int(text, &n))
+		return false;
+	age_ms = q->now / 1000 - (n >> 20);
+	return age_ms < 2 * VERSION_MS && age_ms > -VERSION_MS;
+}
+
+const char *
+list_version(struct request *q)
+{
+	const char *key = version_key(q, q->session->account.workspace_id);
+	int64_t version;
+	struct fault unused;
+	struct bytes got;
+
+	if (!q->session->hint_ok && !q->redis_away)
+		ask_again(q);
+	if (q->redis_away)
+		return NULL;
+	got = q->prefetched[0];
+	if (got.data && is_recent(q, got))
+		return arena_memdup(q->arena, got.data, got.len);
+	if ((got.data && redis_del(q->redis, key, &unused)) ||
+	    redis_set_new(q->redis, key, fresh_version(q), VERSION_MS, &version,
+			  &unused)) {
+		q->redis_away = true;
+		return NULL;
+	}
+	return arena_printf(q->arena, "%" PRId64, version);
+}
+
+struct viewer
+list_reader(struct request *q)
+{
+	const struct account *who = &q->session->account;
+
+	return (struct viewer){ .role = (enum role)who->role,
+				.zone = { zones_shown(q->zones, who->zone),
+					  who->zone },
+				.zones = q->zones,
+				.now = q->now,
+				.arena = q->arena };
+}
+
+/* Reads what goes on and appends the strip. */
+static int
+render_strip(struct request *q, struct buf *out, struct fault *f)
+{
+	const struct account *who = &q->session->account;
+	struct viewer reader = list_reader(q);
+	struct pulse pulse;
+	struct strip strip = { .pulse = &pulse, .reader = &reader };
+
+	if (pulse_read(q->db, who->workspace_id, who->zone, q->zones, q->now,
+		       &pulse, q->arena, f))
+		return -1;
+	return view_expand("part_strip.tpl", fill_strip, &strip, out, f);
+}
+
+/* Reads the rows and appends the list. */
+static int
+render_list(struct request *q, const struct list *l, struct buf *out,
+	    struct fault *f)
+{
+	struct campaign_query rows =
+		list_query_rows(&l->query, q->session->account.workspace_id);
+	struct viewer reader = list_reader(q);
+	struct campaign_page page;
+	struct campaign_list part = { .page = &page,
+				      .query = &l->query,
+				      .reader = &reader };
+
+	rows.finder = q->finder;
+	if (campaign_list(q->db, &rows, &page, q->arena, f)) {
+		if (f->code == FAULT_INVALID)
+			q->refused = 400;
+		return -1;
+	}
+	return view_expand("part_campaign_list.tpl", fill_campaign_list, &part,
+			   out, f);
+}
+
+/* What neither the thread's shelf nor this request has yet. */
+struct missing {
+	struct bytes *part[4];
+	const char *names[4];
+	size_t count;
+};
+
+static void
+want(struct request *q, struct bytes *part, const char *name, struct missing *m)
+{
+	*part = page_cache_get(q->page_cache, name);
+	if (part->data)
+		return;
+	m->part[m->count] = part;
+	m->names[m->count++] = name;
+}
+
+/* The parts as they are now, which may be unknown, and those that are held. */
+static void
+find_parts(struct request *q, struct list *l)
+{
+	struct bytes got[4] = { { .data = NULL } };
+	struct missing m = { .count = 0 };
+	struct fault unused;
+
+	want(q, &l->now.list, part_name(q, l, l->version), &m);
+	if (!l->same_strip)
+		want(q, &l->now.strip, strip_name(q, l->version), &m);
+	if (l->held) {
+		want(q, &l->old.list, part_name(q, l, l->held), &m);
+		want(q, &l->old.strip, strip_name(q, l->held), &m);
+	}
+	if (m.count == 0 ||
+	    redis_mget(q->redis, q->arena, m.names, m.count, got, &unused))
+		return;
+	for (size_t i = 0; i < m.count; i++) {
+		struct bytes part = request_unseal(q, m.names[i], got[i]);
+
+		*m.part[i] = part;
+		if (part.data)
+			page_cache_put(q->page_cache, m.names[i], part.data,
+				       part.len);
+	}
+}
+
+/* Renders what is missing, and keeps it for all others. */
+static int
+render(struct request *q, struct list *l, struct fault *f)
+{
+	bool list = !l->now.list.data;
+	bool strip = !l->now.strip.data && !l->same_strip;
+	struct redis_entry fresh[2];
+	size_t count = 0, middle;
+
+	if (list && render_list(q, l, q->scratch, f))
+		return -1;
+	middle = q->scratch->len;
+	if (strip && render_strip(q, q->scratch, f))
+		return -1;
+	if (list) {
+		l->now.list = (struct bytes){ q->scratch->data, middle };
+		fresh[count++].value = l->now.list;
+	}
+	if (strip) {
+		l->now.strip = (struct bytes){ q->scratch->data + middle,
+					       q->scratch->len - middle };
+		fresh[count++].value = l->now.strip;
+	}
+	if (!l->version)
+		return 0;
+	if (list)
+		fresh[0].key = part_name(q, l, l->version);
+	if (strip)
+		fresh[count - 1].key = strip_name(q, l->version);
+	for (size_t i = 0; i < count; i++) {
+		struct bytes *value = &fresh[i].value;
+
+		page_cache_put(q->page_cache, fresh[i].key, value->data,
+			       value->len);
+		*value = request_seal(q, fresh[i].key, value->data, value->len,
+				      PART_MS);
+	}
+	redis_put(q->redis, fresh, count, PART_MS);
+	return 0;
+}
+
+/* The version in a tag that differs from the list's own in nothing else. */
+static const char *
+version_in(struct request *q, const struct list *l, const char *tag)
+{
+	size_t digits = strspn(tag, "0123456789");
+
+	if (digits == 0 || strcmp(tag + digits, strchr(l->tag, '.')) != 0)
+		return NULL;
+	return arena_memdup(q->arena, tag, digits);
+}
+
+static bool
+has_version(const char *tag, const char *version)
+{
+	size_t len = strlen(version);
+
+	return strncmp(tag, version, len) == 0 && tag[len] == '.';
+}
+
+bool
+list_tag_is_others(const char *tag, const char *own)
+{
+	const char *last = strrchr(tag, '.'), *its = strrchr(own, '.');
+
+	return last && strlen(last) == strlen(its) && strcmp(last, its) != 0;
+}
+
+static const char *
+changes_name(struct request *q, const struct list *l)
+{
+	return arena_printf(q->arena, "%s < %s", part_name(q, l, l->version),
+			    l->held);
+}
+
+int
+list_load(struct request *q, struct list **out, struct fault *f)
+{
+	const char *tag = held_tag(q);
+	struct list *l = q->prefetch_state;
+
+	if (!l && read_query(q, &l, f))
+		return -1;
+	*out = l;
+	l->tag = "";
+	l->version = list_version(q);
+	if (!l->version)
+		return render(q, l, f);
+	l->tag = arena_printf(q->arena, "%s.%s.%u%.8s", l->version, l->filter,
+			      q->session->account.role, q->session->key);
+	l->same = tag && strcmp(tag, l->tag) == 0;
+	l->other = tag && list_tag_is_others(tag, l->tag);
+	if (l->same || l->other)
+		return 0;
+	l->held = tag ? version_in(q, l, tag) : NULL;
+	if (l->held)
+		l->changes = page_cache_get(q->page_cache, changes_name(q, l));
+	if (l->changes.data)
+		return 0;
+	l->same_strip = tag && has_version(tag, l->version);
+	find_parts(q, l);
+	return render(q, l, f);
+}
+
+/* The next row at or after 's': "<tr ... data-campaign-id=...>...</tr>". */
+static bool
+next_row(const char *s, const char *end, const char **from, const char **to)
+{
+	static const char mark[] = " data-campaign-id=\"", close[] = "</tr>";
+	const char *open = s;
+
+	while ((open = memmem(open, (size_t)(end - open), "<tr ", 4))) {
+		const char *gt = memchr(open, '>', (size_t)(end - open));
+
+		if (!gt)
+			return false;
+		if (memmem(open, (size_t)(gt - open), mark, sizeof(mark) - 1))
+			break;
+		open = gt;
+	}
+	if (!open)
+		return false;
+	*from = open;
+	*to = memmem(open, (size_t)(end - open), close, sizeof(close) - 1);
+	if (!*to)
+		return false;
+	*to += sizeof(close) - 1;
+	return true;
+}
+
+/* "#c-7k3m9x2q0a", or NULL when the two rows are not of one campaign. */
+static const char *
+same_campaign(struct arena *a, const char *row, const char *end,
+	      const char *other, const char *other_end)
+{
+	static const char mark[] = " data-campaign-id=\"";
+	const char *id =
+		memmem(row, (size_t)(end - row), mark, sizeof(mark) - 1);
+	const char *its = memmem(other, (size_t)(other_end - other), mark,
+				 sizeof(mark) - 1);
+
+	if (!id || !its || strncmp(id, its, sizeof(mark) - 1 + 10) != 0)
+		return NULL;
+	return arena_printf(a, "#c-%.10s", id + sizeof(mark) - 1);
+}
+
+static bool
+same_text(const char *a, const char *a_end, const char *b, const char *b_end)
+{
+	return a_end - a == b_end - b && memcmp(a, b, (size_t)(a_end - a)) == 0;
+}
+
+void
+list_strip(struct reply *r, struct bytes strip)
+{
+	reply_partial_html(r, "#strip", "outerMorph", strip.data, strip.len);
+}
+
+int
+list_strip_now(struct request *q, struct reply *r, struct fault *f)
+{
+	return render_strip(q, &r->body, f);
+}
+
+/* Writes the rows that differ; false when more than that does. */
+static bool
+write_changes(struct reply *r, const struct list *l)
+{
+	const struct bytes *old = &l->old.list, *now = &l->now.list;
+	const char *a = old->data, *a_end = a + old->len;
+	const char *b = now->data, *b_end = b + now->len;
+	const char *a_from, *a_to, *b_from, *b_to;
+
+	while (next_row(a, a_end, &a_from, &a_to)) {
+		const char *target;
+
+		if (!next_row(b, b_end, &b_from, &b_to) ||
+		    !same_text(a, a_from, b, b_from))
+			return false;
+		target = same_campaign(r->q->arena, a_from, a_to, b_from, b_to);
+		if (!target)
+			return false;
+		if (!same_text(a_from, a_to, b_from, b_to))
+			reply_partial_html(r, target, "outerMorph", b_from,
+					   (size_t)(b_to - b_from));
+		a = a_to;
+		b = b_to;
+	}
+	return same_text(a, a_end, b, b_end);
+}
+
+static bool
+same_strip(const struct list *l)
+{
+	const struct bytes *a = &l->old.strip, *b = &l->now.strip;
+
+	return same_text(a->data, a->data + a->len, b->data, b->data + b->len);
+}
+
+bool
+list_changes(struct reply *r, const struct list *l)
+{
+	struct request *q = r->q;
+
+	if (l->changes.data) {
+		reply_html(r, l->changes.data, l->changes.len);
+		return true;
+	}
+	if (!l->old.list.data)
+		return false;
+	if (!write_changes(r, l)) {
+		buf_clear(&r->body);
+		return false;
+	}
+	if (!same_strip(l))
+		list_strip(r, l->now.strip);
+	page_cache_put(q->page_cache, changes_name(q, l), r->body.data,
+		       r->body.len);
+	return true;
+}

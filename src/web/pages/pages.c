@@ -1,0 +1,87 @@
+/* Every page: its routes, its templates, and what it needs at the start. */
+#include "web/pages/pages.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fault.h"
+#include "view/view.h"
+#include "web/pages/auth.h"
+#include "web/server/reply.h"
+#include "web/server/route.h"
+
+const struct route *const page_routes[] = {
+	home_routes,
+	auth_routes,
+	bulk_routes,
+	wizard_routes,
+	campaign_routes,
+	detail_routes,
+	hold_routes,
+	settings_routes,
+	holiday_routes,
+	NULL,
+};
+
+/* Every template there is: a reload tries each. */
+static const char *const templates[] = {
+	"layout.tpl",
+	"page_campaign.tpl",
+	"page_campaigns.tpl",
+	"page_confirm.tpl",
+	"page_error.tpl",
+	"page_holidays.tpl",
+	"page_login.tpl",
+	"page_settings.tpl",
+	"page_wizard.tpl",
+	"page_wizard_begun.tpl",
+	"part_banner.tpl",
+	"part_campaign.tpl",
+	"part_campaign_list.tpl",
+	"part_campaign_row.tpl",
+	"part_field.tpl",
+	"part_strip.tpl",
+	"part_time.tpl",
+	"part_toast.tpl",
+	"part_wizard_contacts.tpl",
+	"part_wizard_means.tpl",
+	"part_wizard_numbers.tpl",
+	"part_wizard_review.tpl",
+	"part_wizard_section.tpl",
+};
+
+static void
+fill_slot(struct view *v, const void *slot)
+{
+	view_html(v, "STRIP", slot);
+	view_html(v, "LIST", slot);
+}
+
+/* A file that was left out must stop a reload, as one that is broken does. */
+static int
+try_templates(struct fault *f)
+{
+	struct buf text = BUF_INIT;
+	int failed = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(templates) && !failed; i++)
+		failed = view_expand(templates[i], fill_slot, REPLY_SLOT, &text,
+				     f);
+	if (!failed &&
+	    strchr(text.data, *REPLY_SLOT) == strrchr(text.data, *REPLY_SLOT))
+		failed = fault_set(f, FAULT_BROKEN,
+				   "The template page_campaigns.tpl lacks "
+				   "{{STRIP:none}} or {{LIST:none}}.");
+	buf_free(&text);
+	return failed;
+}
+
+int
+pages_load(struct fault *f)
+{
+	if (try_templates(f))
+		return -1;
+	auth_open();
+	return 0;
+}

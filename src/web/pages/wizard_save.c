@@ -1,0 +1,268 @@
+/* The last step of the wizard: what was begun becomes a campaign, or changes
+ * one. */
+#include "web/pages/wizard_save.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "app/notify.h"
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "campaign/lifecycle.h"
+#include "web/pages/list.h"
+#include "web/pages/wizard_request.h"
+#include "web/server/reply.h"
+#include "web/server/request.h"
+#include "web/server/session.h"
+
+#define SAVED_MS 120000 /* how long it is known where a save has led */
+
+int
+wizard_turn_away(struct request *q, struct reply *r, struct fault *f)
+{
+	if (f->code != FAULT_CONFLICT || q->json || !q->segment)
+		return -1;
+	reply_toast(r, true, "Failed to edit", f->text);
+	reply_redirect(r, arena_printf(q->arena, HOME_PATH "/%s", q->segment));
+	return 0;
+}
+
+/*
+ * Where a save has led is known for a while: a second press of the button, of
+ * which a browser without JavaScript shows only the last answer, leads there
+ * too and says the same.
+ */
+static const char *
+saved_key(const struct wizard_request *s)
+{
+	const char *rev = pairs_get(&s->q->form, "rev");
+
+	return arena_printf(s->q->arena,
+			    "toast:saved:%" PRId64 ":%" PRId64 ":%.20s",
+			    s->who.user_id, s->w.campaign_id, rev ? rev : "");
+}
+
+static int
+say_saved(struct wizard_request *s, struct reply *r, const char *path,
+	  const char *detail)
+{
+	reply_toast(r, false, s->page.c ? "Changes saved" : "Campaign created",
+		    detail);
+	reply_redirect(r, path);
+	return 0;
+}
+
+/* Where a save leads. */
+static const char *
+path_after(const struct wizard_request *s, int64_t id)
+{
+	char text[11];
+
+	if (s->page.c)
+		return s->w.back;
+	text_short_id((uint64_t)id, text);
+	return arena_printf(s->q->arena, HOME_PATH "/%s", text);
+}
+
+/* Before the save counts: a second press must not come between. */
+static void
+mark_saved(void *arg, int64_t id)
+{
+	const struct wizard_request *s = arg;
+	struct request *q = s->q;
+	const char *key = saved_key(s), *path = path_after(s, id);
+	struct bytes sealed =
+		request_seal(q, key, path, strlen(path), SAVED_MS);
+	struct fault unused;
+
+	redis_set(q->redis, key, sealed.data, sealed.len, SAVED_MS, &unused);
+}
+
+static int
+saved(struct wizard_request *s, struct reply *r, int64_t id)
+{
+	struct request *q = s->q;
+
+	list_invalidate(q->redis, s->who.workspace_id);
+	if (s->page.c && s->c.current_run)
+		wake_run(q->redis, s->c.current_run);
+	return say_saved(s, r, path_after(s, id),
+			 s->w.upload_id && wizard_page_is_locked(&s->page)
+				 ? "The file was not used: the contact list is "
+				   "locked after the first run."
+				 : "");
+}
+
+/* What was begun is not there any more: a second press, or another tab. */
+static int
+nothing_to_save(struct wizard_request *s, struct reply *r)
+{
+	struct request *q = s->q;
+	const char *key = saved_key(s);
+	struct bytes path = { .data = NULL };
+	struct fault unused;
+
+	if (!redis_mget(q->redis, q->arena, &key, 1, &path, &unused))
+		path = request_unseal(q, key, path);
+	if (path.data)
+		return say_saved(
+			s, r, arena_memdup(q->arena, path.data, path.len), "");
+	reply_toast(r, true, s->page.c ? "Failed to save" : "Failed to create",
+		    "It has already been saved or discarded.");
+	reply_redirect(r, s->w.back);
+	return 0;
+}
+
+/* What to press so that it counts. */
+static const char *
+way_on(const struct wizard_request *s, const char *theirs)
+{
+	struct arena *a = s->q->arena;
+
+	if (s->page.step == STEP_REVIEW)
+		return arena_printf(a,
+				    "The current values are shown below. Check "
+				    "them, then press %s again.",
+				    wizard_page_button(&s->page));
+	return arena_printf(
+		a,
+		"Your entries are shown below, but are not saved yet. Press %s "
+		"to save them, or reload the page to see %s.",
+		wizard_page_button(&s->page), theirs);
+}
+
+int
+wizard_outrun(struct wizard_request *s, struct reply *r, struct fault *f)
+{
+	struct arena *a = s->q->arena;
+	const char *differs;
+	struct fault who;
+
+	if (s->page.step == STEP_REVIEW && !s->w.kept && !s->moved)
+		return nothing_to_save(s, r);
+	if (s->moved && campaign_moved(s->q->db, s->c.id, a, &who) &&
+	    who.code == FAULT_CONFLICT) {
+		differs = campaign_changed_words(
+			wizard_difference(&s->w.now, &s->w.base), a);
+		s->page.notice = arena_printf(
+			a, "%s%s%s%s %s", who.text,
+			*differs ? " Your version differs in: " : "", differs,
+			*differs ? "." : "", way_on(s, "their version"));
+	} else {
+		s->page.notice = arena_printf(a, "%s %s", WIZARD_ELSEWHERE,
+					      way_on(s, "the other version"));
+	}
+	return wizard_request_show(s, r, 409, f);
+}
+
+/* Somebody else saved the campaign first: theirs is taken over where this
+ * person changed nothing, and the page says so. */
+static int
+overtaken(struct wizard_request *s, struct reply *r, const struct wizard *began,
+	  const char *who, struct fault *f)
+{
+	struct arena *a = s->q->arena;
+	struct wizard mine = *began;
+	const char *both = campaign_changed_words(
+		wizard_rebase(&mine, &s->c, s->pool, s->pool_count, a), a);
+
+	s->w = mine;
+	if (wizard_request_keep(s, true, f))
+		return -1;
+	s->page.notice = arena_printf(
+		a,
+		"%s Your changes are not saved yet. Where you changed nothing, "
+		"the new values are shown%s%s. Check them, then press %s "
+		"again.",
+		who,
+		*both ? "; where you both made changes, yours are shown: " : "",
+		both, wizard_page_button(&s->page));
+	return wizard_request_show(s, r, 409, f);
+}
+
+/* The contact list is not the one that the review showed. */
+static int
+another_file(struct wizard_request *s, struct reply *r, struct fault *f)
+{
+	struct arena *a = s->q->arena;
+
+	s->page.notice = arena_printf(
+		a,
+		"%s since this page was opened. Check the contact list, then "
+		"press %s again.",
+		s->page.upload ? arena_printf(a, "“%s” has been uploaded",
+					      s->upload.name)
+			       : "The file has been removed",
+		wizard_page_button(&s->page));
+	return wizard_request_show(s, r, 409, f);
+}
+
+static int
+save(struct wizard_request *s, struct reply *r, struct fault *f)
+{
+	struct request *q = s->q;
+	struct campaign_settings set;
+	struct wizard_wrong none[WIZARD_WRONG_MOST];
+	struct campaign_edit edit = { .ver = s->w.ver,
+				      .set = &set,
+				      .numbers = s->w.now.numbers,
+				      .count = s->w.now.count,
+				      .upload_id =
+					      s->page.upload ? s->upload.id : 0,
+				      .begun = s->w.kept ? &s->w : NULL,
+				      .tell = mark_saved,
+				      .tell_arg = s };
+	uint32_t changed;
+	int64_t id = s->c.id;
+
+	wizard_read(&s->w.now, STEP_REVIEW, &set, none, q->arena);
+	if (s->page.c
+		    ? campaign_change(q->db, id, &s->who, &edit, &changed,
+				      q->arena, f)
+		    : campaign_create(q->db, &s->who, &edit, &id, q->arena, f))
+		return -1;
+	return saved(s, r, id);
+}
+
+/* What is kept, its file or the campaign has changed since it was read. */
+static int
+late(struct wizard_request *s, struct reply *r, const struct fault *why,
+     struct fault *f)
+{
+	const char *who = arena_strdup(s->q->arena, why->text);
+	struct wizard began = s->w;
+
+	if (wizard_request_open(s->q, s, f))
+		return wizard_turn_away(s->q, r, f);
+	if (began.kept && !s->w.kept)
+		return nothing_to_save(s, r);
+	if (began.upload_id != s->w.upload_id)
+		return another_file(s, r, f);
+	return s->page.c ? overtaken(s, r, &began, who, f)
+			 : wizard_outrun(s, r, f);
+}
+
+int
+wizard_save(struct wizard_request *s, struct reply *r, struct fault *f)
+{
+	const char *shown = pairs_get(&s->q->form, "file");
+	struct fault why;
+
+	wizard_request_check(s, STEP_REVIEW);
+	if (s->page.wrong_count)
+		return wizard_request_show(s, r, 422, f);
+	if (shown && strcmp(shown, wizard_page_file(&s->page)) != 0)
+		return another_file(s, r, f);
+	s->q->failed = s->page.c ? "Failed to save" : "Failed to create";
+	if (!save(s, r, &why))
+		return 0;
+	if (why.code == FAULT_CONFLICT && !*why.field)
+		return late(s, r, &why, f);
+	*f = why;
+	if (!*why.field)
+		return -1;
+	wizard_request_add_wrong(s, arena_strdup(s->q->arena, why.field),
+				 why.text);
+	return wizard_request_show(s, r, 422, f);
+}

@@ -1,0 +1,194 @@
+/* The file of the fourth step: sent, watched, cancelled. */
+#include "web/pages/wizard_upload.h"
+
+#include <string.h>
+
+#include "app/config.h"
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "base/words.h"
+#include "web/pages/wizard_request.h"
+#include "web/server/file_upload.h"
+#include "web/server/reply.h"
+#include "web/server/request.h"
+
+/* The step that watches the file; its own, unless another one is named. */
+static enum wizard_step
+watching(struct request *q)
+{
+	const char *word = pairs_get(&q->query, "step");
+	int step = word ? word_find(wizard_step_words, word) : -1;
+
+	return step < 0 ? STEP_CONTACTS : (enum wizard_step)step;
+}
+
+/* The file goes at once where it lies on this node; elsewhere the node that
+ * has it looks within a minute. */
+int
+wizard_drop_upload(struct wizard_request *s, int64_t id, struct fault *f)
+{
+	const struct config *c = s->q->config;
+	char file[UPLOAD_FILE_MAX];
+	struct fault unused;
+
+	if (upload_cancel(s->q->db, &s->who, id, f))
+		return -1;
+	if (!upload_file_over(s->q->db, s->who.workspace_id, id, c->node_name,
+			      file, &unused))
+		file_upload_drop(c->upload_dir, file);
+	return 0;
+}
+
+static int
+check_free(const struct wizard_request *s, struct fault *f)
+{
+	if (wizard_page_is_locked(&s->page))
+		return campaign_locked("contacts", "contact list", f);
+	if (upload_is_at_work(s->page.upload))
+		return fault_set(
+			f, FAULT_CONFLICT,
+			"Another file is being read: %s rows so far. "
+			"Cancel it first.",
+			text_thousands(s->q->arena, s->upload.counts.rows));
+	return 0;
+}
+
+/* The file has arrived: it becomes this sitting's, in the place of another that
+ * has been read.  Two that arrive at once: one is told. */
+static int
+take(struct wizard_request *s, const struct received *got, struct fault *f)
+{
+	struct request *q = s->q;
+	int64_t old = s->w.upload_id, fresh;
+	struct fault ended;
+
+	if (upload_add(q->db, &s->who, got->name, got->file,
+		       q->config->node_name, got->size, &fresh, f))
+		return -1;
+	if (wizard_attach(q->db, &s->w, fresh, q->arena, f)) {
+		wizard_drop_upload(s, fresh, &ended);
+		return -1;
+	}
+	if (old)
+		wizard_drop_upload(s, old, &ended);
+	return 0;
+}
+
+/* What it belongs to must still be there when it has arrived. */
+static int
+arrive(struct wizard_request *s, const struct received *got, struct fault *f)
+{
+	bool kept = s->w.kept;
+
+	if (wizard_request_open(s->q, s, f) || check_free(s, f))
+		return -1;
+	if (kept && !s->w.kept)
+		return fault_set(f, FAULT_CONFLICT,
+				 "The draft that this file belongs to has been "
+				 "saved or discarded.");
+	wizard_request_begin(s); /* the page that sent it is still shown */
+	return take(s, got, f);
+}
+
+static int
+receive(struct wizard_request *s, struct fault *f)
+{
+	struct request *q = s->q;
+	struct received got;
+
+	if (check_free(s, f) ||
+	    file_upload_file(q, q->config->upload_dir, &got, f))
+		return -1;
+	if (!arrive(s, &got, f))
+		return 0;
+	file_upload_drop(q->config->upload_dir, got.file);
+	return -1;
+}
+
+/* POST .../upload */
+int
+wizard_upload(struct request *q, struct reply *r, struct fault *f)
+{
+	struct wizard_request s;
+
+	q->failed = "Failed to upload";
+	if (wizard_request_open(q, &s, f))
+		return -1;
+	if (receive(&s, f)) {
+		/* a page shows it where the file is chosen */
+		if (q->htmx || q->json || f->code == FAULT_DENIED ||
+		    wizard_page_is_locked(&s.page))
+			return -1;
+		wizard_request_add_wrong(&s, "contacts", f->text);
+		return wizard_request_show(&s, r, request_status(q, f), f);
+	}
+	if (q->partial) /* whichever step is shown now asks how far it is */
+		reply_empty(r, 204);
+	else
+		reply_redirect(r, wizard_request_path(&s, STEP_CONTACTS));
+	return 0;
+}
+
+/* GET .../progress?step=WORD: how far it is, as a part of that step's page */
+int
+wizard_upload_progress(struct request *q, struct reply *r, struct fault *f)
+{
+	struct wizard_request s;
+
+	if (wizard_request_open(q, &s, f))
+		return -1;
+	s.page.step = watching(q);
+	s.page.told = true;
+	if (!q->partial) {
+		reply_redirect(r, wizard_request_path(&s, s.page.step));
+		return 0;
+	}
+	return reply_part(r, "part_wizard_contacts.tpl", fill_wizard_contacts,
+			  &s.page, f);
+}
+
+int
+wizard_upload_cancel(struct wizard_request *s, struct fault *f)
+{
+	struct request *q = s->q;
+
+	q->failed = "Failed to cancel";
+	if (s->page.upload && wizard_drop_upload(s, s->upload.id, f) &&
+	    f->code != FAULT_CONFLICT)
+		return -1;
+	if (s->w.kept && wizard_attach(q->db, &s->w, 0, q->arena, f))
+		return -1;
+	s->page.upload = NULL;
+	wizard_request_look(s);
+	return 0;
+}
+
+static int
+write_rejected(void *sitting, write_fn *write, void *to, struct fault *f)
+{
+	struct wizard_request *s = sitting;
+
+	return upload_rejects(s->q->db, s->who.workspace_id, s->upload.id,
+			      write, to, f);
+}
+
+/* GET .../rejected/export: a CSV file */
+int
+wizard_upload_rejected(struct request *q, struct reply *r, struct fault *f)
+{
+	struct wizard_request *s = ARENA_NEW(q->arena, struct wizard_request);
+
+	if (wizard_request_open(q, s, f))
+		return -1;
+	if (!s->page.upload)
+		return fault_set(f, FAULT_ABSENT, "There is no file.");
+	if (!s->upload.counts.rejected)
+		return fault_set(f, FAULT_ABSENT,
+				 "No row of this file was rejected.");
+	reply_stream(r, write_rejected, s);
+	r->type = "text/csv; charset=utf-8";
+	reply_header(r, "Content-Disposition",
+		     "attachment; filename=\"rejected.csv\"");
+	return 0;
+}

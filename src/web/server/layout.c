@@ -1,0 +1,294 @@
+/* layout.c - the frame of every page, and the small pages. */
+
+#include "web/server/layout.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/civil.h"
+#include "web/pages/fill_holidays.h"
+#include "workspace/account.h"
+
+/* By the numbers that are stored; NULL: what the browser prefers. */
+static const char *const themes[] = { NULL, "light", "dark" };
+static const char *const densities[] = { NULL, "compact", "comfortable" };
+
+static const char *const role_labels[ROLE_MAX] = {
+	[ROLE_VIEWER] = "Viewer",
+	[ROLE_SUPERVISOR] = "Supervisor",
+	[ROLE_ADMIN] = "Administrator",
+};
+
+void
+fill_toast(struct view *v, const void *data)
+{
+	const struct toast *t = data;
+
+	view_str(v, "ICON", t->bad ? "circle-alert" : "circle-check");
+	view_str(v, "TEXT", t->text);
+	if (t->bad)
+		view_show(v, "BAD");
+	if (t->detail && *t->detail)
+		view_str(view_section(v, "DETAIL"), "DETAIL", t->detail);
+}
+
+void
+fill_banner(struct view *v, const void *text)
+{
+	view_str(v, "TEXT", text);
+}
+
+/* The toast that the page's script completes when no answer comes. */
+static const struct toast failed_toast = {
+	.bad = true,
+	.text = "Failed",
+	.detail = "The server did not respond as expected. "
+		  "The row shows its last known state.",
+};
+
+/* Bytes of the first character of valid UTF-8. */
+static size_t
+first_length(const char *s)
+{
+	size_t len = *s ? 1 : 0;
+
+	while (len > 0 && ((unsigned char)s[len] & 0xc0) == 0x80)
+		len++;
+	return len;
+}
+
+/* "PN" of "Priya Nair": first and last word. */
+static void
+fill_initials(struct view *v, const char *name)
+{
+	const char *last = strrchr(name, ' ');
+	char text[16] = "";
+	size_t len = first_length(name);
+
+	if (len > 4)
+		len = 0;
+	memcpy(text, name, len);
+	if (last && first_length(last + 1) <= 4)
+		memcpy(text + len, last + 1, first_length(last + 1));
+	view_str(v, "INITIALS", text);
+}
+
+static void
+fill_choice(struct view *v, const char *section, const char *const *words,
+	    size_t count, unsigned choice)
+{
+	if (choice < count && words[choice])
+		view_str(view_section(v, section), "WORD", words[choice]);
+}
+
+/* Marks the entry of the menu that a page belongs to. */
+static void
+fill_place(struct view *v, const char *at)
+{
+	static const char *const places[][2] = {
+		{ "/dashboard/campaigns", "AT_CAMPAIGNS" },
+		{ SETTINGS_PATH, "AT_SETTINGS" },
+	};
+
+	for (size_t i = 0; at && i < ARRAY_LEN(places); i++) {
+		if (strncmp(at, places[i][0], strlen(places[i][0])) == 0)
+			view_show(v, places[i][1]);
+	}
+}
+
+static void
+fill_person(struct view *v, const struct layout *l)
+{
+	const struct account *who = l->who;
+
+	view_str(v, "WORKSPACE", who->workspace);
+	view_str(v, "USER", who->name);
+	view_str(v, "ROLE", role_labels[who->role]);
+	view_str(v, "ZONE", who->zone);
+	view_str(v, "CSRF", l->csrf);
+	view_str(v, "BACK", l->back);
+	fill_initials(v, who->name);
+	fill_choice(v, "THEME", themes, ARRAY_LEN(themes), who->theme);
+	fill_choice(v, "DENSITY", densities, ARRAY_LEN(densities),
+		    who->density);
+	if (!who->letter_keys)
+		view_show(v, "NO_KEYS");
+	fill_place(v, l->back);
+	if (l->banner)
+		fill_banner(view_include(v, "BANNER", "part_banner.tpl"),
+			    l->banner);
+	fill_toast(view_include(v, "FAILED", "part_toast.tpl"), &failed_toast);
+}
+
+void
+fill_layout(struct view *v, const void *data)
+{
+	const struct layout *l = data;
+
+	view_str(v, "TITLE", l->title);
+	view_show(v, l->who ? "SIGNED_IN" : "SIGNED_OUT");
+	if (!l->list)
+		view_show(v, "SINGLE");
+	if (l->wizard)
+		view_show(v, "WIZARD");
+	if (l->who)
+		fill_person(v, l);
+	for (size_t i = 0; i < l->toast_count; i++)
+		fill_toast(view_include(v, "TOAST", "part_toast.tpl"),
+			   &l->toasts[i]);
+	l->fill(view_include(v, "CONTENT", l->content), l->data);
+}
+
+/* To the minute, rounded up; the script makes it the reader's own time. */
+static void
+fill_wait(struct view *v, const char *text, int64_t until)
+{
+	const int64_t minute = 60 * INT64_C(1000000);
+	char iso[28];
+
+	view_str(v, "TEXT", text);
+	time_iso((until + minute - 1) / minute * minute, iso);
+	view_printf(v, "UTC", "%.19sZ", iso);
+	view_printf(v, "TIME", "%.5s UTC", iso + 11);
+}
+
+void
+fill_login(struct view *v, const void *data)
+{
+	const struct login_form *p = data;
+
+	view_str(v, "NEXT", p->next);
+	view_str(v, "EMAIL", p->email);
+	if (p->why)
+		view_str(view_section(v, "WHY"), "TEXT", p->why);
+	if (p->wait_until)
+		fill_wait(view_section(v, "WAIT"), p->wrong, p->wait_until);
+	else if (p->wrong)
+		view_str(view_section(v, "WRONG"), "TEXT", p->wrong);
+	else
+		view_show(v, "FRESH");
+}
+
+/* clang-format off */
+static const struct {
+	int status;
+	const char *title, *text;
+} errors[] = {
+	{ 400, "Bad request",
+	  "The browser sent a request that cannot be read." },
+	{ 403, "Not allowed",
+	  "Your role does not allow this, or the page was open for too long. "
+	  "Go back, reload it, and try again." },
+	{ 404, "Not found",
+	  "There is nothing at this address. It may have been deleted." },
+	{ 405, "Not possible here",
+	  "This address does not take requests of this kind." },
+	{ 409, "Changed in the meantime",
+	  "Somebody else changed this first. Reload the page and try again." },
+	{ 411, "Bad request", "The request does not state its length." },
+	{ 413, "Too large", "That is more than this address accepts." },
+	{ 414, "Too long", "The address is longer than allowed." },
+	{ 415, "Not possible here",
+	  "This address accepts only forms." },
+	{ 422, "Please check your entries",
+	  "Something you entered cannot be accepted." },
+	{ 429, "Too many attempts", "Please wait a moment and try again." },
+	{ 431, "Too large", "Clearing this site's cookies may help." },
+	{ 501, "Not possible here",
+	  "This address does not take requests of this kind." },
+	{ 507, "No space left",
+	  "The server has no disk space left for this." },
+	{ 503, "Not available right now",
+	  "Part of the system is not available. It usually recovers by "
+	  "itself; please try again in a moment." },
+	{ 500, "Something went wrong",
+	  "This is our fault. It was logged under the request number below." },
+};
+/* clang-format on */
+
+/* The last of the table stands for every status that is not in it. */
+static size_t
+error_index(int status)
+{
+	size_t i = 0;
+
+	while (i < ARRAY_LEN(errors) - 1 && errors[i].status != status)
+		i++;
+	return i;
+}
+
+const char *
+error_title(int status)
+{
+	return errors[error_index(status)].title;
+}
+
+void
+fill_error(struct view *v, const void *data)
+{
+	const struct error_page *p = data;
+
+	view_str(v, "TITLE", error_title(p->status));
+	view_str(v, "TEXT",
+		 p->text ? p->text : errors[error_index(p->status)].text);
+	view_int(v, "STATUS", p->status);
+	view_str(v, "REQUEST", p->request);
+	if (p->home)
+		view_show(v, "HOME");
+}
+
+void
+fill_settings_index(struct view *v, const void *unused)
+{
+	static const struct {
+		const char *path, *label, *text;
+	} settings[] = {
+		{ HOLIDAYS_PATH, "Holidays",
+		  "Days on which campaigns that observe holidays make no "
+		  "calls" },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < ARRAY_LEN(settings); i++) {
+		struct view *one = view_section(v, "SETTING");
+
+		view_str(one, "HREF", settings[i].path);
+		view_str(one, "LABEL", settings[i].label);
+		view_str(one, "TEXT", settings[i].text);
+	}
+}
+
+void
+fill_confirm(struct view *v, const void *data)
+{
+	const struct confirm_page *p = data;
+	const char *gap = strstr(p->ask, "%s");
+	const char *rest = gap ? gap + strlen("%s") : p->ask;
+	size_t len = strcspn(rest, "?") + 1;
+
+	view_str(v, "ACTION", p->action);
+	if (p->id) {
+		struct view *of = view_section(v, "OF");
+
+		view_str(of, "ID", p->id);
+		view_str(of, "NAME", p->name);
+		view_str(of, "LABEL", p->label);
+	}
+	if (gap) {
+		struct view *what = view_section(v, "ABOUT");
+
+		view_str(
+			what, "BEFORE",
+			arena_memdup(p->arena, p->ask, (size_t)(gap - p->ask)));
+		view_str(what, "WHAT", p->what);
+	}
+	view_str(v, "QUESTION", arena_memdup(p->arena, rest, len));
+	view_str(v, "CONSEQUENCE", rest + len + strspn(rest + len, " "));
+	view_str(v, "ICON", p->icon);
+	view_show(v, p->grave ? "GRAVE" : "CALM");
+	for (size_t i = 0; i < p->id_count; i++)
+		view_str(view_section(v, "PICKED"), "ID", p->ids[i]);
+	view_str(v, "CSRF", p->csrf);
+	view_str(v, "BACK", p->back);
+}

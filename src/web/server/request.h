@@ -1,0 +1,160 @@
+/*
+ * request.h - one HTTP request, as FastCGI brings it, checked before any
+ * handler sees it: a known method, a decoded path, UTF-8 without control
+ * characters in every value, nothing above its limit.
+ *
+ * All text lives in q->arena, or in the environment of the request, and goes
+ * with the request.  db, redis, arena, installation and config are the thread's
+ * own.
+ */
+#ifndef WEB_SERVER_REQUEST_H
+#define WEB_SERVER_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/redis.h"
+
+struct arena;
+struct buf;
+struct config;
+struct db;
+struct fault;
+struct finder;
+struct installation;
+struct record;
+struct route;
+struct session;
+struct page_cache;
+struct zones;
+
+enum method { GET, POST, PUT, PATCH, DELETE, METHOD_MAX };
+extern const char *const method_words[]; /* NULL-terminated */
+
+#define HOME_PATH "/dashboard/campaigns"
+#define HEADERS_MAX 65536 /* bytes, all parameters of a request together */
+#define ADDRESS_MAX 4096  /* bytes to be led to; coded they fit in a header */
+#define PAIRS_MAX 120	  /* names in a query or a form: a whole page's rows */
+#define REQUEST_ID_LEN 11 /* with its NUL */
+#define PREFETCH_MAX 1
+
+struct pair {
+	const char *name, *value;
+};
+
+struct pairs {
+	struct pair *at;
+	size_t count;
+};
+
+/* Reads at most 'len' bytes of the body; 0 at its end. */
+typedef size_t request_read_fn(void *stream, char *to, size_t len);
+
+struct request {
+	/* tools of the thread */
+	struct db *db;
+	struct redis *redis;
+	struct arena *arena;
+	struct buf *scratch; /* empty when the request begins */
+	struct zones *zones;
+	struct page_cache *page_cache;
+	struct finder *finder;
+	struct installation *installation; /* session_open() reads it */
+	const struct config *config;
+
+	/* what came */
+	char **envp;
+	request_read_fn *read;
+	void *stream;
+	int64_t now;
+	char id[REQUEST_ID_LEN]; /* for the log, and for people to quote */
+	enum method method;
+	bool head;		   /* HEAD: a GET whose body is not sent */
+	const char *path, *target; /* decoded; as sent, with the query */
+	const char *address;	   /* the client's, as Nginx knows it */
+	struct pairs query, form;
+	int64_t body_len;
+
+	/* what the client understands */
+	bool htmx;    /* it is htmx: redirects go into a header */
+	bool partial; /* htmx wants a part of the page */
+	bool json;    /* a program */
+
+	/* what dispatch found */
+	const struct route *route;
+	const char *segment;	 /* what stands for :id in the path */
+	struct session *session; /* NULL: nobody has signed in */
+	bool redis_away;	 /* pages say so */
+	struct bytes prefetched[PREFETCH_MAX]; /* see struct route */
+	void *prefetch_state; /* what prefetch_fn leaves for the handler */
+
+	int refused; /* HTTP status instead of that of the fault's code */
+	const char *failed; /* "Failed to start": a toast's word for a fault;
+			       NULL: the fault's own */
+};
+
+/*
+ * Takes method, path, query and the headers that matter out of q->envp.
+ * FAULT_INVALID, with q->refused 400, 414, 431 or 501.
+ */
+int request_begin(struct request *q, struct fault *f);
+
+/* A parameter ("HTTP_ACCEPT"), or NULL. */
+const char *request_env(const struct request *q, const char *name);
+
+/* The value of a cookie, or NULL. */
+const char *request_cookie(struct request *q, const char *name);
+
+/* The first value of a name, or NULL. */
+const char *pairs_get(const struct pairs *p, const char *name);
+
+/*
+ * Reads a form of at most 'max' bytes into q->form.
+ * FAULT_INVALID, with q->refused 400, 411, 413 or 415.
+ */
+int request_form(struct request *q, size_t max, struct fault *f);
+
+/*
+ * Fills *base by its field table: defaults first, then each name that 'p' has
+ * (an empty value leaves the default).  FAULT_INVALID names the field.
+ */
+int pairs_fill(const struct pairs *p, const struct record *rec, void *base,
+	       struct arena *a, struct fault *f);
+
+/*
+ * What is kept in Redis for so long, sealed under its name, and what comes from
+ * there: data NULL if it is not ours (base/seal.h).  Not before
+ * session_open().
+ */
+struct bytes request_seal(const struct request *q, const char *name,
+			  const char *data, size_t len, int64_t life_ms);
+struct bytes request_unseal(const struct request *q, const char *name,
+			    struct bytes sealed);
+
+/* True for text without control characters but tabs and ends of lines. */
+bool request_is_clean(const char *s, size_t len);
+
+/* The id of the path's :id; FAULT_ABSENT when it cannot be one. */
+int request_campaign(const struct request *q, uint64_t *id, struct fault *f);
+
+/* True when a form can only come from a page of ours. */
+bool request_same_origin(const struct request *q);
+
+/* The path and query of this page of ours that the client was on, or NULL. */
+const char *request_from(const struct request *q);
+
+/* 'path' if it is one of our pages, else where everybody begins. */
+const char *request_local(const char *path);
+
+/* The page of ours that a form says to go back to. */
+const char *request_back(const struct request *q);
+
+/* A fault that has an HTTP status of its own; returns -1. */
+int request_refuse(struct request *q, int status, struct fault *f,
+		   const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* The HTTP status of a fault: its own, or that of its code. */
+int request_status(const struct request *q, const struct fault *f);
+
+#endif

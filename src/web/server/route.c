@@ -1,0 +1,213 @@
+#include "web/server/route.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "web/server/file_upload.h"
+#include "web/server/reply.h"
+#include "web/server/session.h"
+
+#define PLACE_MAX 256 /* bytes of a page's path */
+#define ASKED_FIRST "OUTDIAL_ASKED_FIRST"
+
+static const struct route *const *tables;
+
+void
+route_init(const struct route *const *all)
+{
+	tables = all;
+}
+
+const struct route *
+route_at(size_t i)
+{
+	for (size_t t = 0; tables[t]; t++) {
+		for (const struct route *r = tables[t]; r->path; r++) {
+			if (i-- == 0)
+				return r;
+		}
+	}
+	return NULL;
+}
+
+void
+route_print(FILE *out)
+{
+	const struct route *r;
+
+	for (size_t i = 0; (r = route_at(i)); i++) {
+		fprintf(out, "%s %s %s\n", method_words[r->method], r->path,
+			r->role == ANYBODY ? "anybody" : role_words[r->role]);
+	}
+}
+
+/* Compares segment by segment; what stands for :id goes to *segment. */
+static bool
+matches(const char *pattern, const char *path, const char **segment,
+	size_t *len)
+{
+	while (*pattern && *path) {
+		if (*pattern == ':') {
+			pattern += strcspn(pattern, "/");
+			*segment = path;
+			*len = strcspn(path, "/");
+			if (*len == 0)
+				return false;
+			path += *len;
+		} else if (*pattern++ != *path++) {
+			return false;
+		}
+	}
+	return *pattern == *path;
+}
+
+bool
+route_is_page(const char *path)
+{
+	char plain[PLACE_MAX];
+	const char *segment;
+	const struct route *route;
+	size_t len = strcspn(path, "?#");
+
+	if (len >= sizeof(plain))
+		return false;
+	memcpy(plain, path, len);
+	plain[len] = '\0';
+	for (size_t i = 0; (route = route_at(i)); i++) {
+		if (route->method == GET &&
+		    matches(route->path, plain, &segment, &len))
+			return true;
+	}
+	return false;
+}
+
+static const char *
+add_method(struct request *q, const char *allow, enum method m)
+{
+	const char *word = m == GET ? "GET, HEAD" : method_words[m];
+
+	return allow ? arena_printf(q->arena, "%s, %s", allow, word) : word;
+}
+
+static int
+find(struct request *q, struct reply *r, struct fault *f)
+{
+	const char *allow = NULL, *segment = NULL;
+	const struct route *route;
+	size_t len = 0;
+
+	for (size_t i = 0; (route = route_at(i)); i++) {
+		if (!matches(route->path, q->path, &segment, &len))
+			continue;
+		if (route->method != q->method) {
+			allow = add_method(q, allow, route->method);
+			continue;
+		}
+		q->route = route;
+		if (segment)
+			q->segment = arena_memdup(q->arena, segment, len);
+		return 0;
+	}
+	if (!allow)
+		return fault_set(f, FAULT_ABSENT, "There is no such page.");
+	reply_header(r, "Allow", allow);
+	return request_refuse(q, 405, f, "This page does not accept %s.",
+			      method_words[q->method]);
+}
+
+static int
+check_role(struct request *q, struct fault *f)
+{
+	if (q->route->role == ANYBODY)
+		return 0;
+	if (session_open(q, f))
+		return -1;
+	if ((int)q->session->account.role < q->route->role)
+		return fault_set(f, FAULT_DENIED,
+				 "Your role does not allow this.");
+	return 0;
+}
+
+static int
+check_form(struct request *q, struct fault *f)
+{
+	if (q->method == GET)
+		return 0;
+	if (!request_same_origin(q))
+		return fault_set(f, FAULT_DENIED,
+				 "This form was sent from another site.");
+	if (q->route->flags & ROUTE_UPLOAD)
+		return file_upload_may(q, f);
+	if (request_form(q, FORM_MAX_PLAIN, f))
+		return -1;
+	return q->route->role == ANYBODY ? 0 : session_check_form(q, f);
+}
+
+static void
+log_refusal(const struct request *q, int status, const struct fault *f)
+{
+	enum log_level level = status >= 500 ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO;
+
+	if (f->code == FAULT_BUSY || f->code == FAULT_UNKNOWN)
+		level = LOG_LEVEL_WARN;
+	if (status == 401) /* everybody's way in */
+		level = LOG_LEVEL_DEBUG;
+	log_at(level, "%s %.200s %d user=%lld from=%s: %s%s%s",
+	       method_words[q->method], q->path, status,
+	       q->session ? (long long)q->session->account.user_id : 0LL,
+	       q->address, f->text, *f->cause ? " / " : "", f->cause);
+}
+
+/* A page that says "not found" still knows who reads it. */
+static void
+load_session_for_error_page(struct request *q)
+{
+	struct fault unused;
+	int refused = q->refused;
+
+	if (!q->route && !q->session)
+		session_open(q, &unused);
+	q->refused = refused;
+}
+
+/*
+ * Nginx asks before it takes a file from the line: the answer is all but the
+ * handler's, as 204, 401 (with the way to the sign-in page), 403 or what the
+ * server lacks.
+ */
+static int
+handle(struct request *q, struct reply *r, struct fault *f)
+{
+	if (!request_env(q, ASKED_FIRST))
+		return q->route->handler(q, r, f);
+	reply_empty(r, 204);
+	return 0;
+}
+
+static void
+refuse(struct request *q, struct reply *r, struct fault *f)
+{
+	int status;
+
+	load_session_for_error_page(q);
+	status = request_status(q, f);
+	log_refusal(q, status, f);
+	reply_fault(r, status, f);
+	if (!request_env(q, ASKED_FIRST))
+		return;
+	reply_empty(r, status == 401 || status == 429 || status >= 500 ? status
+								       : 403);
+}
+
+void
+route_dispatch(struct request *q, struct reply *r)
+{
+	struct fault f = { .code = FAULT_NONE };
+
+	if (request_begin(q, &f) || find(q, r, &f) || check_role(q, &f) ||
+	    check_form(q, &f) || handle(q, r, &f))
+		refuse(q, r, &f);
+}

@@ -1,0 +1,237 @@
+#include "web/server/session.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/config.h"
+#include "app/installation.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "store/redis.h"
+#include "web/server/reply.h"
+#include "web/server/request.h"
+#include "web/server/route.h"
+#include "web/server/session_copy.h"
+
+#define TOKEN_LEN (TOKEN_TEXT - 1)
+#define ENDED "" /* in the place of a copy: signed out */
+
+static const char *
+cookie_name(const struct request *q)
+{
+	return q->config->secure_cookies ? "__Host-outdial" : "outdial";
+}
+
+/*
+ * The hidden field: a mask of random bits and the code under it.  A page is
+ * compressed together with what an address may put on it; a code that looked
+ * the same twice could be guessed letter by letter from its length (BREACH).
+ */
+static void
+mask_form(struct session *s)
+{
+	uint8_t both[2 * DIGEST_LEN];
+
+	secret_random(both, DIGEST_LEN);
+	for (size_t i = 0; i < DIGEST_LEN; i++)
+		both[DIGEST_LEN + i] = both[i] ^ s->form[i];
+	secret_hex(both, sizeof(both), s->csrf);
+}
+
+/* The code of a hidden field is this session's. */
+static bool
+is_form(const struct session *s, const char *field)
+{
+	uint8_t both[2 * DIGEST_LEN], wrong = 0;
+
+	if (secret_unhex(field, both, sizeof(both)))
+		return false;
+	for (size_t i = 0; i < DIGEST_LEN; i++)
+		wrong |= both[i] ^ both[DIGEST_LEN + i] ^ s->form[i];
+	return !wrong;
+}
+
+/*
+ * All names and keys of a session follow from its token.  The digest is in the
+ * database, so what must stay secret is derived from the token itself.
+ */
+static void
+derive(struct session *s, const char *token)
+{
+	char text[TOKEN_LEN + 8];
+	int len;
+
+	secret_digest(token, TOKEN_LEN, s->digest);
+	secret_hex(s->digest, sizeof(s->digest), s->key);
+	len = snprintf(text, sizeof(text), "cookie %.*s", TOKEN_LEN, token);
+	secret_digest(text, (size_t)len, s->secret);
+	secret_hmac(s->secret, "form", 4, s->form);
+	mask_form(s);
+}
+
+bool
+session_is_claimed(struct request *q)
+{
+	return request_cookie(q, cookie_name(q)) != NULL;
+}
+
+/* The token and the guess: TOKEN.WORKSPACE.ROLE */
+static int
+read_cookie(struct request *q, struct session *s, int64_t *workspace,
+	    enum role *role)
+{
+	const char *text = request_cookie(q, cookie_name(q));
+	long long ws = 0;
+	unsigned least = 0;
+
+	if (!text || strlen(text) < TOKEN_LEN || strlen(text) > TOKEN_LEN + 32)
+		return -1;
+	derive(s, text);
+	if (sscanf(text + TOKEN_LEN, ".%lld.%u", &ws, &least) != 2 ||
+	    least >= ROLE_MAX || ws < 0)
+		ws = 0, least = 0;
+	*workspace = ws;
+	*role = (enum role)least;
+	return 0;
+}
+
+static const char *
+copy_key(struct request *q, const struct session *s)
+{
+	return arena_printf(q->arena, "session:%s", s->key);
+}
+
+static int
+nobody(struct request *q, struct fault *f)
+{
+	q->refused = 401;
+	return fault_set(f, FAULT_DENIED, "Please sign in.");
+}
+
+/* From MariaDB, and then into Redis, unless a mark is there by now. */
+static int
+load(struct request *q, struct session *s, bool forged, struct fault *f)
+{
+	const char *key = copy_key(q, s), *text;
+	struct fault unused;
+	struct bytes copy;
+
+	if (session_load(q->db, s->digest, &s->account, q->arena, f))
+		return f->code == FAULT_ABSENT ? nobody(q, f) : -1;
+	if (q->redis_away)
+		return 0;
+	text = session_copy_write(q->arena, &s->account);
+	copy = request_seal(q, key, text, strlen(text), SESSION_COPY_MS);
+	if (forged)
+		redis_del(q->redis, key, &unused);
+	redis_add(q->redis, key, copy.data, copy.len, SESSION_COPY_MS, &unused);
+	return 0;
+}
+
+/* Asks Redis for the copy and for what the route wants, in one go. */
+static struct bytes
+ask_redis(struct request *q, struct session *s, int64_t workspace,
+	  enum role role)
+{
+	const char *keys[1 + PREFETCH_MAX];
+	struct bytes all[1 + PREFETCH_MAX];
+	struct fault unused;
+	size_t count = 1;
+
+	keys[0] = copy_key(q, s);
+	if (q->route && q->route->prefetch)
+		count += q->route->prefetch(q, workspace, role, keys + 1);
+	if (redis_mget(q->redis, q->arena, keys, count, all, &unused)) {
+		q->redis_away = true;
+		return (struct bytes){ .data = NULL };
+	}
+	memcpy(q->prefetched, all + 1, (count - 1) * sizeof(all[0]));
+	return all[0];
+}
+
+int
+session_open(struct request *q, struct fault *f)
+{
+	struct session *s = ARENA_NEW(q->arena, struct session);
+	struct bytes got, copy;
+	int64_t workspace;
+	enum role role;
+
+	if (read_cookie(q, s, &workspace, &role))
+		return nobody(q, f);
+	if (!*q->installation->site &&
+	    installation_read(q->db, q->installation, f))
+		return -1;
+	got = ask_redis(q, s, workspace, role);
+	copy = request_unseal(q, copy_key(q, s), got);
+	if (copy.data && copy.len == strlen(ENDED))
+		return nobody(q, f);
+	if ((!copy.data || session_copy_read(q->arena, copy, &s->account)) &&
+	    load(q, s, got.data != NULL, f))
+		return -1;
+	if (s->account.expires_at <= q->now)
+		return nobody(q, f);
+	s->hint_ok =
+		s->account.workspace_id == workspace && s->account.role == role;
+	q->session = s;
+	return 0;
+}
+
+int
+session_start(struct request *q, struct reply *r, const struct account *who,
+	      struct fault *f)
+{
+	struct session *s = ARENA_NEW(q->arena, struct session);
+	char token[TOKEN_TEXT];
+
+	secret_token(token);
+	derive(s, token);
+	if (session_create(q->db, s->digest, who->user_id, SESSION_LIFE_S, f))
+		return -1;
+	reply_cookie(r, cookie_name(q),
+		     arena_printf(q->arena, "%s.%" PRId64 ".%u", token,
+				  who->workspace_id, who->role),
+		     SESSION_LIFE_S);
+	return 0;
+}
+
+int
+session_finish(struct request *q, struct reply *r, struct fault *f)
+{
+	const char *key = copy_key(q, q->session);
+	/* Outlasts every copy that a slow reader may still write. */
+	struct bytes mark =
+		request_seal(q, key, ENDED, strlen(ENDED), 2 * SESSION_COPY_MS);
+	struct fault unused;
+
+	if (session_end(q->db, q->session->digest, f))
+		return -1;
+	redis_set(q->redis, key, mark.data, mark.len, 2 * SESSION_COPY_MS,
+		  &unused);
+	reply_cookie(r, cookie_name(q), "", 0);
+	return 0;
+}
+
+struct actor
+session_actor(const struct session *s)
+{
+	return (struct actor){ .user_id = s->account.user_id,
+			       .workspace_id = s->account.workspace_id,
+			       .role = (enum role)s->account.role,
+			       .name = s->account.name };
+}
+
+int
+session_check_form(const struct request *q, struct fault *f)
+{
+	const char *field = pairs_get(&q->form, "csrf");
+
+	if (field && is_form(q->session, field))
+		return 0;
+	return fault_set(
+		f, FAULT_DENIED,
+		"This form is out of date. Reload the page and try again.");
+}

@@ -1,0 +1,25 @@
+/*
+ * worker_generation.h - the workers that were started together, with one
+ * reading of configuration and templates.
+ *
+ * A generation is a process of its own that loads both, says that it is ready,
+ * forks the workers and replaces those that die.  So a reload that cannot load
+ * stops itself and not the service, and no process ever loads twice.
+ */
+#ifndef WEB_SERVER_WORKER_GENERATION_H
+#define WEB_SERVER_WORKER_GENERATION_H
+
+struct fault;
+
+struct listeners {
+	int fast, slow, login;
+};
+
+/*
+ * Runs until SIGTERM, then drains; 'load_pages' is called once, before the
+ * workers are forked.  Writes one byte to 'ready' when everything is loaded.  Returns the exit code.  SIGTERM and SIGCHLD are blocked.
+ */
+int generation_run(const char *config, const struct listeners *l,
+		   int (*load_pages)(struct fault *f), int ready);
+
+#endif
