@@ -29,15 +29,15 @@ enum msg_kind {
 	MSG_WITHDRAW, /* msg_ids: withdraw, nothing was placed */
 	MSG_ANSWERED, /* msg_ids: is a seat free for them? */
 	/* to record */
-	MSG_CALL_UPDATE, /* msg_news */
+	MSG_CALL_UPDATE, /* msg_call_update */
 	/* to the loop */
-	MSG_TRUNK,     /* msg_line: serve this carrier, or its limits */
+	MSG_TRUNK,     /* msg_trunk: serve this carrier, or its limits */
 	MSG_CLAIM,     /* msg_claim: these rows are being sent */
 	MSG_SENT,      /* msg_sent: which of them may be placed */
 	MSG_SEATED,    /* msg_sent: which of the answered have a seat */
 	MSG_DONE,      /* msg_ids: recorded, or not ours: forget them */
-	MSG_RECONCILE, /* msg_strays: rows of this node; are they known? */
-	MSG_TAKE_OVER, /* msg_strays: rows that are this node's from now on */
+	MSG_RECONCILE, /* msg_orphans: rows of this node; are they known? */
+	MSG_TAKE_OVER, /* msg_orphans: rows that are this node's from now on */
 	MSG_UNKNOWN_CALLS, /* msg_ids: calls without a row: hang up */
 	MSG_FENCED	   /* msg: this node was declared dead: forget all */
 };
