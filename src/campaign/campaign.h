@@ -16,7 +16,7 @@
 struct arena;
 struct db;
 struct fault;
-struct finder;
+struct search_index;
 struct zones;
 
 enum campaign_status {
@@ -223,7 +223,7 @@ struct campaign_query {
 	/* Keys that an earlier page gave: the rows that follow one, or those
 	 * that precede one; both NULL or "": the first page. */
 	const char *after, *before;
-	struct finder *finder; /* of this process; NULL: by SQL alone */
+	struct search_index *index; /* of this process; NULL: by SQL alone */
 };
 struct campaign_page {
 	struct campaign *rows; /* with what a row shows, not all settings */

@@ -27,30 +27,30 @@
 /* A workspace; workspace_id 0: nobody's place. */
 struct open_index {
 	int64_t workspace_id;
-	struct sight *sight; /* NULL: there is no file */
-	int64_t looked_at;   /* all that was committed by then is in it */
-	bool full;	     /* too much has changed for this file */
+	struct index_view *view; /* NULL: there is no file */
+	int64_t looked_at;	 /* all that was committed by then is in it */
+	bool full;		 /* too much has changed for this file */
 	uint64_t used;
 };
 
-struct finder {
+struct search_index {
 	char *dir;
 	struct db_conf conf;
 	pthread_mutex_t lock; /* of all that follows */
 	pthread_cond_t ended;
 	struct open_index places[PLACES];
 	uint64_t uses;
-	struct finder_stats stats;
+	struct search_index_stats stats;
 	pthread_t builder;
 	bool started, at_work; /* the thread; started until it is joined */
 	int64_t building;      /* which workspace */
 	atomic_bool stop;
 };
 
-struct finder *
-finder_new(const char *dir, const struct db_conf *conf)
+struct search_index *
+search_index_new(const char *dir, const struct db_conf *conf)
 {
-	struct finder *fd = xcalloc(1, sizeof(*fd));
+	struct search_index *fd = xcalloc(1, sizeof(*fd));
 	pthread_condattr_t attr;
 
 	fd->dir = xstrdup(dir);
@@ -64,7 +64,7 @@ finder_new(const char *dir, const struct db_conf *conf)
 }
 
 void
-finder_free(struct finder *fd)
+search_index_free(struct search_index *fd)
 {
 	if (!fd)
 		return;
@@ -75,7 +75,7 @@ finder_free(struct finder *fd)
 	if (fd->started)
 		pthread_join(fd->builder, NULL);
 	for (size_t i = 0; i < PLACES; i++)
-		sight_drop(fd->places[i].sight);
+		index_view_drop(fd->places[i].view);
 	pthread_cond_destroy(&fd->ended);
 	pthread_mutex_destroy(&fd->lock);
 	free(fd->dir);
@@ -83,14 +83,14 @@ finder_free(struct finder *fd)
 }
 
 const char *
-finder_path(struct arena *a, const char *dir, int64_t workspace_id)
+search_index_path(struct arena *a, const char *dir, int64_t workspace_id)
 {
 	return arena_printf(a, "%s/campaigns-%" PRId64, dir, workspace_id);
 }
 
 /* The place of a workspace, or the one that was used least lately. */
 static struct open_index *
-place_of(struct finder *fd, int64_t workspace_id)
+place_of(struct search_index *fd, int64_t workspace_id)
 {
 	struct open_index *p = NULL;
 
@@ -105,7 +105,7 @@ place_of(struct finder *fd, int64_t workspace_id)
 			p = q;
 	}
 	if (p->workspace_id != workspace_id) {
-		sight_drop(p->sight);
+		index_view_drop(p->view);
 		*p = (struct open_index){ .workspace_id = workspace_id };
 	}
 	p->used = ++fd->uses;
@@ -114,29 +114,29 @@ place_of(struct finder *fd, int64_t workspace_id)
 
 /* Takes the file that lies there now, if it is another one. */
 static void
-refresh(const struct finder *fd, struct open_index *p)
+refresh(const struct search_index *fd, struct open_index *p)
 {
 	struct arena *a = arena_new();
-	const char *path = finder_path(a, fd->dir, p->workspace_id);
+	const char *path = search_index_path(a, fd->dir, p->workspace_id);
 	struct stat st;
-	struct snap *s = NULL;
+	struct snapshot *s = NULL;
 
 	if (stat(path, &st) == 0 &&
-	    (!p->sight || st.st_dev != p->sight->snap->dev ||
-	     st.st_ino != p->sight->snap->ino))
-		s = snap_open(path, p->workspace_id);
+	    (!p->view || st.st_dev != p->view->snapshot->dev ||
+	     st.st_ino != p->view->snapshot->ino))
+		s = snapshot_open(path, p->workspace_id);
 	arena_free(a);
 	if (!s)
 		return;
-	sight_drop(p->sight);
-	p->sight = sight_new(s);
+	index_view_drop(p->view);
+	p->view = index_view_new(s);
 	p->looked_at = s->head->looked_at;
 	p->full = false;
 }
 
-/* Until the time is over or the finder ends. */
+/* Until the time is over or the index ends. */
 static void
-pause_s(struct finder *fd, int seconds)
+pause_s(struct search_index *fd, int seconds)
 {
 	struct timespec until;
 
@@ -150,11 +150,11 @@ pause_s(struct finder *fd, int seconds)
 static void *
 build(void *arg)
 {
-	struct finder *fd = arg;
+	struct search_index *fd = arg;
 	struct db *db = db_new(&fd->conf, stmt_table, STMT_COUNT);
 	struct fault f = { .code = FAULT_NONE };
-	int rc = finder_make(fd->dir, db, fd->building,
-			     FINDER_YOUNG_S * US_PER_S, &fd->stop, &f);
+	int rc = search_index_make(fd->dir, db, fd->building,
+				   INDEX_YOUNG_S * US_PER_S, &fd->stop, &f);
 
 	db_free(db);
 	if (rc && f.code != FAULT_BUSY)
@@ -172,7 +172,7 @@ build(void *arg)
 
 /* Starts the thread, if it is not at work; with the lock held. */
 static void
-ask(struct finder *fd, int64_t workspace_id)
+ask(struct search_index *fd, int64_t workspace_id)
 {
 	if (fd->at_work || fd->stop)
 		return;
@@ -184,9 +184,9 @@ ask(struct finder *fd, int64_t workspace_id)
 }
 
 void
-finder_told(struct finder *fd, int64_t workspace_id, int64_t count)
+search_index_told(struct search_index *fd, int64_t workspace_id, int64_t count)
 {
-	if (count < FINDER_LEAST)
+	if (count < INDEX_LEAST)
 		return;
 	pthread_mutex_lock(&fd->lock);
 	ask(fd, workspace_id);
@@ -194,10 +194,10 @@ finder_told(struct finder *fd, int64_t workspace_id, int64_t count)
 }
 
 int
-finder_build(struct finder *fd, struct db *db, int64_t workspace_id,
-	     struct fault *f)
+search_index_build(struct search_index *fd, struct db *db, int64_t workspace_id,
+		   struct fault *f)
 {
-	if (finder_make(fd->dir, db, workspace_id, 0, &fd->stop, f))
+	if (search_index_make(fd->dir, db, workspace_id, 0, &fd->stop, f))
 		return -1;
 	pthread_mutex_lock(&fd->lock);
 	fd->stats.builds++;
@@ -206,8 +206,8 @@ finder_build(struct finder *fd, struct db *db, int64_t workspace_id,
 }
 
 /* What a look has read. */
-struct delta {
-	struct news news;
+struct delta_read {
+	struct delta delta;
 	size_t room, gone_room;
 	int64_t now, made_at; /* 0: there is no such workspace */
 };
@@ -227,10 +227,10 @@ make_room(struct arena *a, void *list, size_t count, size_t *room, size_t size)
 }
 
 static void
-take_line(struct delta *l, const struct rows *r, struct arena *a)
+take_line(struct delta_read *l, const struct rows *r, struct arena *a)
 {
 	enum { WORKSPACE, TOUCHED, GONE };
-	struct news *n = &l->news;
+	struct delta *n = &l->delta;
 	struct fresh_row *row;
 
 	switch (rows_int(r, 0)) {
@@ -257,16 +257,16 @@ take_line(struct delta *l, const struct rows *r, struct arena *a)
 }
 
 static int
-read_news(struct db *db, int64_t workspace_id, int64_t since, struct delta *l,
-	  struct arena *a, struct fault *f)
+read_delta(struct db *db, int64_t workspace_id, int64_t since,
+	   struct delta_read *l, struct arena *a, struct fault *f)
 {
 	struct arg ws = ARG_INT(workspace_id);
-	struct arg from = ARG_TIME(since - FINDER_MARGIN_S * US_PER_S);
-	struct arg most = ARG_INT(FINDER_MOST + 1);
+	struct arg from = ARG_TIME(since - INDEX_MARGIN_S * US_PER_S);
+	struct arg most = ARG_INT(INDEX_MOST + 1);
 	struct rows r;
 	int got;
 
-	*l = (struct delta){ .now = 0 };
+	*l = (struct delta_read){ .now = 0 };
 	if (db_query(db, &r, STMT_FINDER_LOOK,
 		     ARGS(ws, ws, from, most, ws, from, most), f))
 		return -1;
@@ -276,63 +276,63 @@ read_news(struct db *db, int64_t workspace_id, int64_t since, struct delta *l,
 }
 
 static bool
-is_too_much(const struct delta *l)
+is_too_much(const struct delta_read *l)
 {
-	return l->news.count > FINDER_MOST || l->news.gone_count > FINDER_MOST;
+	return l->delta.count > INDEX_MOST || l->delta.gone_count > INDEX_MOST;
 }
 
 /* Enough has changed, or enough time gone by, for another file. */
 static bool
 is_worn(const struct open_index *p)
 {
-	const struct sight *v = p->sight;
+	const struct index_view *v = p->view;
 	int64_t changes = (int64_t)(v->count + v->gone_count);
-	int64_t most = (int64_t)v->snap->head->count / 50;
+	int64_t most = (int64_t)v->snapshot->head->count / 50;
 
 	if (most < FEW)
 		most = FEW;
-	if (most > FINDER_MOST)
-		most = FINDER_MOST;
-	return changes > most || p->looked_at - v->snap->head->looked_at >
-					 FINDER_OLD_S * US_PER_S;
+	if (most > INDEX_MOST)
+		most = INDEX_MOST;
+	return changes > most || p->looked_at - v->snapshot->head->looked_at >
+					 INDEX_OLD_S * US_PER_S;
 }
 
 /* A file that is of no use is taken away; with the lock held. */
 static void
-forget(struct finder *fd, struct open_index *p)
+forget(struct search_index *fd, struct open_index *p)
 {
 	struct arena *a = arena_new();
 
-	unlink(finder_path(a, fd->dir, p->workspace_id));
+	unlink(search_index_path(a, fd->dir, p->workspace_id));
 	arena_free(a);
-	sight_drop(p->sight);
-	p->sight = NULL;
+	index_view_drop(p->view);
+	p->view = NULL;
 }
 
 /*
  * Adds what was learnt about 'seen' to the place, unless somebody who looked
  * later has.  NULL: there is another file by now, and one must look again.
  */
-static struct sight *
-settle(struct finder *fd, struct open_index *p, const struct sight *seen,
-       struct delta *l)
+static struct index_view *
+prune_delta(struct search_index *fd, struct open_index *p,
+	    const struct index_view *seen, struct delta_read *l)
 {
-	struct sight *next;
+	struct index_view *next;
 
-	if (!p->sight || p->sight->snap != seen->snap)
+	if (!p->view || p->view->snapshot != seen->snapshot)
 		return NULL;
 	if (l->now > p->looked_at) {
-		next = sight_learn(p->sight, &l->news);
-		sight_drop(p->sight);
-		p->sight = next;
+		next = index_view_apply(p->view, &l->delta);
+		index_view_drop(p->view);
+		p->view = next;
 		p->looked_at = l->now;
 	}
-	next = sight_hold(p->sight);
+	next = index_view_hold(p->view);
 	fd->stats.looks++;
 	fd->stats.fresh = (int64_t)next->count;
 	if (!is_worn(p))
 		return next;
-	if (next->all < FINDER_LEAST / 2)
+	if (next->all < INDEX_LEAST / 2)
 		forget(fd, p);
 	else
 		ask(fd, p->workspace_id);
@@ -341,46 +341,46 @@ settle(struct finder *fd, struct open_index *p, const struct sight *seen,
 
 /* Looks once; *again: the file was replaced meanwhile. */
 static int
-look(struct finder *fd, struct db *db, int64_t workspace_id, struct sight **out,
-     bool *again, struct arena *a, struct fault *f)
+look(struct search_index *fd, struct db *db, int64_t workspace_id,
+     struct index_view **out, bool *again, struct arena *a, struct fault *f)
 {
 	struct open_index *p;
-	struct sight *seen = NULL;
-	struct delta l;
+	struct index_view *seen = NULL;
+	struct delta_read l;
 	int64_t since;
 
 	pthread_mutex_lock(&fd->lock);
 	p = place_of(fd, workspace_id);
 	refresh(fd, p);
 	since = p->looked_at;
-	if (p->sight && !p->full)
-		seen = sight_hold(p->sight);
-	else if (p->sight)
+	if (p->view && !p->full)
+		seen = index_view_hold(p->view);
+	else if (p->view)
 		ask(fd, workspace_id);
 	pthread_mutex_unlock(&fd->lock);
 	if (!seen)
 		return 0;
-	if (read_news(db, workspace_id, since, &l, a, f)) {
-		sight_drop(seen);
+	if (read_delta(db, workspace_id, since, &l, a, f)) {
+		index_view_drop(seen);
 		return -1;
 	}
 	pthread_mutex_lock(&fd->lock);
 	p = place_of(fd, workspace_id);
-	if (l.made_at != seen->snap->head->made_at)
+	if (l.made_at != seen->snapshot->head->made_at)
 		forget(fd, p);
 	else if (is_too_much(&l))
-		p->full = p->sight && p->sight->snap == seen->snap;
+		p->full = p->view && p->view->snapshot == seen->snapshot;
 	else
-		*out = settle(fd, p, seen, &l);
-	*again = !*out && p->sight && !p->full;
+		*out = prune_delta(fd, p, seen, &l);
+	*again = !*out && p->view && !p->full;
 	pthread_mutex_unlock(&fd->lock);
-	sight_drop(seen);
+	index_view_drop(seen);
 	return 0;
 }
 
 int
-finder_look(struct finder *fd, struct db *db, int64_t workspace_id,
-	    struct sight **out, struct fault *f)
+search_index_look(struct search_index *fd, struct db *db, int64_t workspace_id,
+		  struct index_view **out, struct fault *f)
 {
 	struct arena *a = arena_new();
 	bool again = true;
@@ -400,10 +400,10 @@ finder_look(struct finder *fd, struct db *db, int64_t workspace_id,
 	return rc;
 }
 
-struct finder_stats
-finder_stats(struct finder *fd)
+struct search_index_stats
+search_index_stats(struct search_index *fd)
 {
-	struct finder_stats s;
+	struct search_index_stats s;
 
 	pthread_mutex_lock(&fd->lock);
 	s = fd->stats;

@@ -7,7 +7,7 @@
  * Every use first reads, in one statement, what was touched since the last one
  * (campaign.touched_at) and what was deleted (the audit log has a line for
  * every deletion, written by its transaction, so nothing more need be kept).
- * It reads again what is up to FINDER_MARGIN_S old: a transaction touches rows
+ * It reads again what is up to INDEX_MARGIN_S old: a transaction touches rows
  * some time before they are seen.  Waits for locks (5 s), a cluster's view
  * change (6 s) and clocks of several servers that differ fit into that; what
  * takes longer is seen when the file is made anew.
@@ -17,8 +17,8 @@
  * answers: slower, and as right.  A lock on a file of its own keeps others from
  * making it too, and dies with its process.
  *
- * A struct finder is shared by all threads of a process; each brings its own
- * struct db.
+ * A struct search_index is shared by all threads of a process; each brings its
+ * own struct db.
  */
 #ifndef LISTING_INDEX_H
 #define LISTING_INDEX_H
@@ -28,54 +28,57 @@
 struct db;
 struct db_conf;
 struct fault;
-struct sight;
+struct index_view;
 
 /*
  * Campaigns of a workspace from which on it is used.  At 5,000 a search takes
- * SQL 1.7-2.3 ms and the finder 0.2-0.5, a page without one 0.75 and 0.42; at
+ * SQL 1.7-2.3 ms and the index 0.2-0.5, a page without one 0.75 and 0.42; at
  * 1,000 both pages take 0.4, and nobody needs a file for that.
  */
-#define FINDER_LEAST 5000
-#define FINDER_MARGIN_S 15
-#define FINDER_OLD_S 1800 /* then the file is made again */
-#define FINDER_YOUNG_S 20 /* no file is made again before */
-#define FINDER_MOST 10000 /* changes that are read, or kept, at most */
+#define INDEX_LEAST 5000
+#define INDEX_MARGIN_S 15
+#define INDEX_OLD_S 1800 /* then the file is made again */
+#define INDEX_YOUNG_S 20 /* no file is made again before */
+#define INDEX_MOST 10000 /* changes that are read, or kept, at most */
 
-struct finder;
+struct search_index;
 
 /*
  * Files lie in 'dir', which is made, for our user only.  The strings of 'conf'
- * must live as long as the finder.  finder_free() waits for a file that is
+ * must live as long as the index.  search_index_free() waits for a file that is
  * being made; NULL is fine.
  */
-struct finder *finder_new(const char *dir, const struct db_conf *conf);
-void finder_free(struct finder *fd);
+struct search_index *search_index_new(const char *dir,
+				      const struct db_conf *conf);
+void search_index_free(struct search_index *fd);
 
 /*
  * The campaigns of a workspace as they are now, to be given back with
- * sight_drop().  *out is NULL when there is no file, or too much has changed;
- * then one is made, if the workspace is known to be large enough.
+ * index_view_drop().  *out is NULL when there is no file, or too much has
+ * changed; then one is made, if the workspace is known to be large enough.
  */
-int finder_look(struct finder *fd, struct db *db, int64_t workspace_id,
-		struct sight **out, struct fault *f);
+int search_index_look(struct search_index *fd, struct db *db,
+		      int64_t workspace_id, struct index_view **out,
+		      struct fault *f);
 
 /* The workspace has that many campaigns, as somebody has counted. */
-void finder_told(struct finder *fd, int64_t workspace_id, int64_t count);
+void search_index_told(struct search_index *fd, int64_t workspace_id,
+		       int64_t count);
 
 /*
  * Makes the file now.  FAULT_BUSY: somebody else is at it.  For the thread, and
  * for tests.
  */
-int finder_build(struct finder *fd, struct db *db, int64_t workspace_id,
-		 struct fault *f);
+int search_index_build(struct search_index *fd, struct db *db,
+		       int64_t workspace_id, struct fault *f);
 
-/* Of this process, since finder_new(). */
-struct finder_stats {
-	int64_t looks;	/* that gave a sight */
+/* Of this process, since search_index_new(). */
+struct search_index_stats {
+	int64_t looks;	/* that gave a view */
 	int64_t misses; /* that gave none */
 	int64_t builds;
-	int64_t fresh; /* changed rows in the last sight */
+	int64_t fresh; /* changed rows in the last view */
 };
-struct finder_stats finder_stats(struct finder *fd);
+struct search_index_stats search_index_stats(struct search_index *fd);
 
 #endif

@@ -1,4 +1,4 @@
-/* Making the file of a finder out of the database. */
+/* Making the file of an index out of the database. */
 #include "listing/index_priv.h"
 
 #include <errno.h>
@@ -19,7 +19,7 @@
 struct build {
 	struct db *db;
 	int64_t workspace_id;
-	struct snap_writer *writer;
+	struct snapshot_writer *writer;
 	struct arena *arena; /* of a chunk */
 	const atomic_bool *stop;
 };
@@ -33,13 +33,13 @@ disk_full(struct fault *f)
 
 /* The time before the first row is read, and the workspace's own. */
 static int
-read_head(struct build *b, struct snap_head *h, struct fault *f)
+read_head(struct build *b, struct snapshot_head *h, struct fault *f)
 {
 	struct arg none = ARG_INT(0);
 	struct rows r;
 	int got;
 
-	*h = (struct snap_head){ .workspace_id = b->workspace_id };
+	*h = (struct snapshot_head){ .workspace_id = b->workspace_id };
 	if (db_query(b->db, &r, STMT_FINDER_LOOK,
 		     ARGS(ARG_INT(b->workspace_id), none, ARG_TIME(0), none,
 			  none, ARG_TIME(0), none),
@@ -75,8 +75,8 @@ read_rows(struct build *b, int64_t *at, int64_t *id, struct fault *f)
 
 		*id = rows_int(&r, 0);
 		*at = rows_int(&r, 1);
-		if (snap_row(b->writer, *at, *id, (int)rows_int(&r, 2), hay,
-			     len)) {
+		if (snapshot_row(b->writer, *at, *id, (int)rows_int(&r, 2), hay,
+				 len)) {
 			rows_close(&r);
 			return disk_full(f);
 		}
@@ -110,8 +110,8 @@ read_names(struct build *b, struct named *last, struct fault *f)
 		memcpy(last->key, key, last->len);
 		last->id = rows_int(&r, 0);
 		last->at = rows_int(&r, 1);
-		if (snap_named(b->writer, last->at, last->id, last->key,
-			       last->len)) {
+		if (snapshot_named(b->writer, last->at, last->id, last->key,
+				   last->len)) {
 			rows_close(&r);
 			return disk_full(f);
 		}
@@ -178,34 +178,34 @@ static int
 write_file(struct build *b, const char *path, int64_t least_age,
 	   struct fault *f)
 {
-	struct snap_head head, old;
+	struct snapshot_head head, old;
 
 	if (read_head(b, &head, f))
 		return -1;
-	if (snap_peek(path, &old) && old.made_at == head.made_at &&
+	if (snapshot_peek(path, &old) && old.made_at == head.made_at &&
 	    head.looked_at - old.looked_at < least_age)
 		return fault_set(f, FAULT_BUSY,
 				 "The index has just been made.");
-	b->writer = snap_begin(arena_printf(b->arena, "%s.new", path));
+	b->writer = snapshot_begin(arena_printf(b->arena, "%s.new", path));
 	if (!b->writer)
 		return disk_full(f);
 	if (read_all(b, f)) {
-		snap_abandon(b->writer);
+		snapshot_abandon(b->writer);
 		return -1;
 	}
-	return snap_finish(b->writer, &head, path) ? disk_full(f) : 0;
+	return snapshot_finish(b->writer, &head, path) ? disk_full(f) : 0;
 }
 
 int
-finder_make(const char *dir, struct db *db, int64_t workspace_id,
-	    int64_t least_age, const atomic_bool *stop, struct fault *f)
+search_index_make(const char *dir, struct db *db, int64_t workspace_id,
+		  int64_t least_age, const atomic_bool *stop, struct fault *f)
 {
 	struct build b = { .db = db,
 			   .workspace_id = workspace_id,
 			   .arena = arena_new(),
 			   .stop = stop };
 	struct arena *a = arena_new();
-	const char *path = finder_path(a, dir, workspace_id);
+	const char *path = search_index_path(a, dir, workspace_id);
 	int lock = -1, rc = -1;
 
 	if (make_dir(dir, f) == 0)

@@ -16,7 +16,7 @@ count_blocks(uint64_t names)
 }
 
 bool
-snap_lay_out(const struct snap_head *h, struct snap_sizes *s)
+snapshot_lay_out(const struct snapshot_head *h, struct snapshot_sizes *s)
 {
 	size_t n = (size_t)h->count;
 
@@ -37,7 +37,7 @@ snap_lay_out(const struct snap_head *h, struct snap_sizes *s)
 }
 
 uint64_t
-snap_sum(const void *from, size_t len)
+snapshot_sum(const void *from, size_t len)
 {
 	const unsigned char *p = from;
 	uint64_t sum = len, word;
@@ -51,7 +51,7 @@ snap_sum(const void *from, size_t len)
 }
 
 static void
-point(struct snap *s, const struct snap_sizes *at)
+point(struct snapshot *s, const struct snapshot_sizes *at)
 {
 	const char *base = (const char *)s->head;
 
@@ -66,7 +66,7 @@ point(struct snap *s, const struct snap_sizes *at)
 }
 
 static bool
-is_row_sound(const struct snap *s, size_t i)
+is_row_sound(const struct snapshot *s, size_t i)
 {
 	uint32_t from = s->off[i], to = s->off[i + 1];
 
@@ -80,7 +80,7 @@ is_row_sound(const struct snap *s, size_t i)
 
 /* No name leads outside of its block. */
 static bool
-is_block_sound(const struct snap *s, size_t block)
+is_block_sound(const struct snapshot *s, size_t block)
 {
 	size_t at = s->blocks[block], end = s->blocks[block + 1], len = 0;
 	size_t n = (size_t)s->head->names - block * NAMES_A_BLOCK;
@@ -104,9 +104,9 @@ is_block_sound(const struct snap *s, size_t block)
 }
 
 static bool
-is_sound(struct snap *s)
+is_sound(struct snapshot *s)
 {
-	const struct snap_head *h = s->head;
+	const struct snapshot_head *h = s->head;
 
 	if (s->off[0] != 0 || s->off[h->count] != h->hay_len)
 		return false;
@@ -123,27 +123,27 @@ is_sound(struct snap *s)
 }
 
 static bool
-is_ours(struct snap *s, int64_t workspace_id)
+is_ours(struct snapshot *s, int64_t workspace_id)
 {
-	struct snap_sizes at;
+	struct snapshot_sizes at;
 
 	if (s->size < sizeof(*s->head) ||
 	    memcmp(s->head->magic, SNAP_MAGIC, sizeof(s->head->magic)) != 0 ||
 	    s->head->workspace_id != workspace_id ||
-	    !snap_lay_out(s->head, &at) || at.all != s->size ||
-	    snap_sum((const char *)s->head + at.hay, s->size - at.hay) !=
+	    !snapshot_lay_out(s->head, &at) || at.all != s->size ||
+	    snapshot_sum((const char *)s->head + at.hay, s->size - at.hay) !=
 		    s->head->sum)
 		return false;
 	point(s, &at);
 	return is_sound(s);
 }
 
-struct snap *
-snap_open(const char *path, int64_t workspace_id)
+struct snapshot *
+snapshot_open(const char *path, int64_t workspace_id)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	void *map = MAP_FAILED;
-	struct snap *s;
+	struct snapshot *s;
 	struct stat st;
 
 	if (fd < 0)
@@ -163,12 +163,12 @@ snap_open(const char *path, int64_t workspace_id)
 	s->ino = st.st_ino;
 	if (is_ours(s, workspace_id))
 		return s;
-	snap_drop(s);
+	snapshot_drop(s);
 	return NULL;
 }
 
 bool
-snap_peek(const char *path, struct snap_head *out)
+snapshot_peek(const char *path, struct snapshot_head *out)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	bool good;
@@ -180,15 +180,15 @@ snap_peek(const char *path, struct snap_head *out)
 	return good;
 }
 
-struct snap *
-snap_hold(struct snap *s)
+struct snapshot *
+snapshot_hold(struct snapshot *s)
 {
 	atomic_fetch_add(&s->refs, 1);
 	return s;
 }
 
 void
-snap_drop(struct snap *s)
+snapshot_drop(struct snapshot *s)
 {
 	if (!s || atomic_fetch_sub(&s->refs, 1) > 1)
 		return;
@@ -206,8 +206,8 @@ compare_time(int64_t at, int64_t id, int64_t its_at, int64_t its_id)
 }
 
 size_t
-snap_place(const int64_t *at, const int64_t *id, size_t count, int64_t its_at,
-	   int64_t its_id, bool *exact)
+snapshot_place(const int64_t *at, const int64_t *id, size_t count,
+	       int64_t its_at, int64_t its_id, bool *exact)
 {
 	size_t low = 0, high = count;
 
@@ -226,15 +226,16 @@ snap_place(const int64_t *at, const int64_t *id, size_t count, int64_t its_at,
 }
 
 size_t
-snap_by_time(const struct snap *s, int64_t at, int64_t id, bool *exact)
+snapshot_by_time(const struct snapshot *s, int64_t at, int64_t id, bool *exact)
 {
-	return snap_place(s->at, s->id, (size_t)s->head->count, at, id, exact);
+	return snapshot_place(s->at, s->id, (size_t)s->head->count, at, id,
+			      exact);
 }
 
 /* The name that stands in the block at *at, on top of the one before it;
  * steps over it. */
 static size_t
-step(const struct snap *s, size_t *at, uint8_t name[static NAME_KEY_MAX])
+step(const struct snapshot *s, size_t *at, uint8_t name[static NAME_KEY_MAX])
 {
 	const uint8_t *p = s->names + *at;
 
@@ -254,7 +255,8 @@ compare_names(const uint8_t *x, size_t x_len, const uint8_t *y, size_t y_len)
 }
 
 size_t
-snap_by_name(const struct snap *s, const uint8_t *key, size_t len, bool *exact)
+snapshot_by_name(const struct snapshot *s, const uint8_t *key, size_t len,
+		 bool *exact)
 {
 	size_t low = 0, high = count_blocks(s->head->names), n, at;
 	uint8_t name[NAME_KEY_MAX];
@@ -286,7 +288,8 @@ snap_by_name(const struct snap *s, const uint8_t *key, size_t len, bool *exact)
 }
 
 size_t
-snap_name(const struct snap *s, size_t rank, uint8_t out[static NAME_KEY_MAX])
+snapshot_name(const struct snapshot *s, size_t rank,
+	      uint8_t out[static NAME_KEY_MAX])
 {
 	size_t at = s->blocks[rank / NAMES_A_BLOCK], len = 0;
 

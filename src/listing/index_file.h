@@ -1,5 +1,5 @@
 /*
- * index_file.h - the file of a finder (index.h): the campaigns of one
+ * index_file.h - the file of an index (index.h): the campaigns of one
  * workspace as they were at one time, newest first, for all processes of a
  * machine to map; inside listing only.
  *
@@ -15,9 +15,9 @@
  *   rank     which of the names it has
  *   blocks   where each block begins, and where the last one ends
  *
- * It is written aside and renamed when whole, and never changed.  snap_open()
- * trusts nothing: a file of another owner, kind, length or sum, or one that
- * leads outside itself, is none.
+ * It is written aside and renamed when whole, and never changed.
+ * snapshot_open() trusts nothing: a file of another owner, kind, length or sum,
+ * or one that leads outside itself, is none.
  */
 #ifndef LISTING_INDEX_FILE_H
 #define LISTING_INDEX_FILE_H
@@ -31,7 +31,7 @@
 
 #define NAMES_A_BLOCK 16
 
-struct snap_head {
+struct snapshot_head {
 	char magic[8];
 	uint64_t sum; /* of all that follows the head */
 	int64_t workspace_id;
@@ -41,7 +41,7 @@ struct snap_head {
 };
 
 /* Where each column begins, and the length of the whole. */
-struct snap_sizes {
+struct snapshot_sizes {
 	size_t hay, at, id, off, status, names, rank, blocks, all;
 };
 /* Another one with every change of what stands in a file, so also with that of
@@ -50,18 +50,18 @@ struct snap_sizes {
 #define SNAP_PADDED(len) (((len) + 7) & ~(size_t)7)
 
 /* False when that is more than a file may have. */
-bool snap_lay_out(const struct snap_head *h, struct snap_sizes *s);
+bool snapshot_lay_out(const struct snapshot_head *h, struct snapshot_sizes *s);
 
 /* Of whole words; not against forgers, who cannot write here: against disks. */
-uint64_t snap_sum(const void *from, size_t len);
+uint64_t snapshot_sum(const void *from, size_t len);
 
 /* How many of a list, newest first, stand before the place. */
-size_t snap_place(const int64_t *at, const int64_t *id, size_t count,
-		  int64_t its_at, int64_t its_id, bool *exact);
+size_t snapshot_place(const int64_t *at, const int64_t *id, size_t count,
+		      int64_t its_at, int64_t its_id, bool *exact);
 
-struct snap {
+struct snapshot {
 	atomic_uint refs;
-	const struct snap_head *head;
+	const struct snapshot_head *head;
 	const char *hay;
 	const int64_t *at, *id;
 	const uint32_t *off;
@@ -74,38 +74,39 @@ struct snap {
 };
 
 /* NULL when there is none, or none of ours. */
-struct snap *snap_open(const char *path, int64_t workspace_id);
+struct snapshot *snapshot_open(const char *path, int64_t workspace_id);
 /* Its head, unproven; false when there is none. */
-bool snap_peek(const char *path, struct snap_head *out);
-struct snap *snap_hold(struct snap *s);
-void snap_drop(struct snap *s); /* the last one unmaps; NULL is fine */
+bool snapshot_peek(const char *path, struct snapshot_head *out);
+struct snapshot *snapshot_hold(struct snapshot *s);
+void snapshot_drop(struct snapshot *s); /* the last one unmaps; NULL is fine */
 
 /* How many stand before this place in time; *exact: one stands on it. */
-size_t snap_by_time(const struct snap *s, int64_t at, int64_t id, bool *exact);
+size_t snapshot_by_time(const struct snapshot *s, int64_t at, int64_t id,
+			bool *exact);
 
 /* How many names come before this one; *exact: the next one is it. */
-size_t snap_by_name(const struct snap *s, const uint8_t *key, size_t len,
-		    bool *exact);
+size_t snapshot_by_name(const struct snapshot *s, const uint8_t *key,
+			size_t len, bool *exact);
 
 /* The name of that rank; returns its length. */
-size_t snap_name(const struct snap *s, size_t rank,
-		 uint8_t out[static NAME_KEY_MAX]);
+size_t snapshot_name(const struct snapshot *s, size_t rank,
+		     uint8_t out[static NAME_KEY_MAX]);
 
 /*
  * Writing: all rows newest first, then all of them in the order of their
- * names, then snap_finish(), which gives the file its name and ends the writing
- * either way.  Each returns -1 when the disk is full; then, or to give up,
- * snap_abandon().  A row that comes only once has no rank, or no place: it has
- * changed meanwhile, and whoever reads the file learns that.
+ * names, then snapshot_finish(), which gives the file its name and ends the
+ * writing either way.  Each returns -1 when the disk is full; then, or to give
+ * up, snapshot_abandon().  A row that comes only once has no rank, or no place:
+ * it has changed meanwhile, and whoever reads the file learns that.
  */
-struct snap_writer;
-struct snap_writer *snap_begin(const char *path);
-int snap_row(struct snap_writer *w, int64_t at, int64_t id, int status,
-	     const char *hay, size_t len);
-int snap_named(struct snap_writer *w, int64_t at, int64_t id,
-	       const uint8_t *key, size_t len);
-int snap_finish(struct snap_writer *w, const struct snap_head *about,
-		const char *path);
-void snap_abandon(struct snap_writer *w);
+struct snapshot_writer;
+struct snapshot_writer *snapshot_begin(const char *path);
+int snapshot_row(struct snapshot_writer *w, int64_t at, int64_t id, int status,
+		 const char *hay, size_t len);
+int snapshot_named(struct snapshot_writer *w, int64_t at, int64_t id,
+		   const uint8_t *key, size_t len);
+int snapshot_finish(struct snapshot_writer *w,
+		    const struct snapshot_head *about, const char *path);
+void snapshot_abandon(struct snapshot_writer *w);
 
 #endif

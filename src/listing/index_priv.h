@@ -1,4 +1,4 @@
-/* index_priv.h - what the files of the finder share; inside it only. */
+/* index_priv.h - what the files of the index share; inside it only. */
 #ifndef LISTING_INDEX_PRIV_H
 #define LISTING_INDEX_PRIV_H
 
@@ -10,13 +10,15 @@
 struct arena;
 
 /* The file of a workspace. */
-const char *finder_path(struct arena *a, const char *dir, int64_t workspace_id);
+const char *search_index_path(struct arena *a, const char *dir,
+			      int64_t workspace_id);
 
 /*
- * finder_build() without the finder; FAULT_BUSY also for a file that is younger
- * than 'least_age' (us).  *stop: give up.
+ * search_index_build() without the index; FAULT_BUSY also for a file that is
+ * younger than 'least_age' (us).  *stop: give up.
  */
-int finder_make(const char *dir, struct db *db, int64_t workspace_id,
-		int64_t least_age, const atomic_bool *stop, struct fault *f);
+int search_index_make(const char *dir, struct db *db, int64_t workspace_id,
+		      int64_t least_age, const atomic_bool *stop,
+		      struct fault *f);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Searching a sight: one pass over the text of all campaigns, which counts what
+ * Searching a view: one pass over the text of all campaigns, which counts what
  * matches and keeps the few that stand first past the key.
  */
 #include "listing/index_view.h"
@@ -23,7 +23,7 @@ struct top_row {
 };
 
 struct scan {
-	const struct sight *sight;
+	const struct index_view *view;
 	const struct list_plan *plan;
 	size_t needle_len;
 	struct rank key;
@@ -133,15 +133,16 @@ take(struct scan *s, int64_t id, struct rank rank, uint64_t ref)
 static void
 take_filed(struct scan *s, size_t i)
 {
-	const struct sight *v = s->sight;
-	const struct snap *f = v->snap;
+	const struct index_view *v = s->view;
+	const struct snapshot *f = v->snapshot;
 	int status = f->status[i];
 
 	if ((s->plan->status >= 0 && status != s->plan->status) ||
 	    (v->hidden[i / 8] >> i % 8 & 1))
 		return;
 	take(s, f->id[i],
-	     rank_of(s->plan, status, THING(i) << 32, THING(f->rank[i]) << 32),
+	     rank_of(s->plan, status, RANK_OF(i) << 32,
+		     RANK_OF(f->rank[i]) << 32),
 	     IN_FILE | i);
 }
 
@@ -171,7 +172,7 @@ row_at(const uint32_t *off, size_t i, size_t count, size_t byte)
 static void
 scan_text(struct scan *s)
 {
-	const struct snap *f = s->sight->snap;
+	const struct snapshot *f = s->view->snapshot;
 	const char *needle = s->plan->needle;
 	size_t count = (size_t)f->head->count, i = 0;
 	const char *at = f->hay, *end = at + f->head->hay_len;
@@ -200,7 +201,7 @@ has_passed(const struct scan *s)
 static void
 walk(struct scan *s, size_t at, bool older, bool (*enough)(const struct scan *))
 {
-	size_t count = (size_t)s->sight->snap->head->count;
+	size_t count = (size_t)s->view->snapshot->head->count;
 
 	for (size_t i = at; older && i < count && !enough(s); i++)
 		take_filed(s, i);
@@ -217,12 +218,12 @@ static void
 walk_file(struct scan *s)
 {
 	const struct list_plan *plan = s->plan;
-	const struct snap *f = s->sight->snap;
+	const struct snapshot *f = s->view->snapshot;
 	bool older = plan->up == plan->back, exact;
 	size_t at = older ? 0 : (size_t)f->head->count;
 
 	if (s->keyed && plan->key.edge == KEY_ROW)
-		at = snap_by_time(f, plan->key.at, plan->key.id, &exact);
+		at = snapshot_by_time(f, plan->key.at, plan->key.id, &exact);
 	walk(s, at, older, is_full);
 	walk(s, at, !older, has_passed);
 }
@@ -238,15 +239,15 @@ scan_file(struct scan *s)
 		walk_file(s);
 		return;
 	}
-	for (size_t i = 0; i < s->sight->snap->head->count; i++)
+	for (size_t i = 0; i < s->view->snapshot->head->count; i++)
 		take_filed(s, i);
 }
 
 static void
 scan_fresh(struct scan *s)
 {
-	for (size_t i = 0; i < s->sight->count; i++) {
-		const struct fresh_row *r = &s->sight->fresh[i];
+	for (size_t i = 0; i < s->view->count; i++) {
+		const struct fresh_row *r = &s->view->fresh[i];
 
 		if ((s->plan->status >= 0 && r->status != s->plan->status) ||
 		    !memmem(r->hay, r->hay_len, s->plan->needle, s->needle_len))
@@ -257,15 +258,16 @@ scan_fresh(struct scan *s)
 }
 
 static int64_t
-id_of(const struct sight *v, uint64_t ref)
+id_of(const struct index_view *v, uint64_t ref)
 {
-	return ref & IN_FILE ? v->snap->id[ref & ~IN_FILE] : v->fresh[ref].id;
+	return ref & IN_FILE ? v->snapshot->id[ref & ~IN_FILE]
+			     : v->fresh[ref].id;
 }
 
 static struct campaign_key
 end_of(const struct scan *s, uint64_t ref, struct arena *a)
 {
-	const struct sight *v = s->sight;
+	const struct index_view *v = s->view;
 	struct campaign_key k = { .sort = s->plan->sort };
 	uint8_t *name;
 
@@ -280,12 +282,13 @@ end_of(const struct scan *s, uint64_t ref, struct arena *a)
 		return k;
 	}
 	ref &= ~IN_FILE;
-	k.at = v->snap->at[ref];
-	k.id = v->snap->id[ref];
-	k.value = v->snap->status[ref];
+	k.at = v->snapshot->at[ref];
+	k.id = v->snapshot->id[ref];
+	k.value = v->snapshot->status[ref];
 	if (k.sort == SORT_NAME) {
 		k.name = name = arena_alloc(a, NAME_KEY_MAX);
-		k.name_len = snap_name(v->snap, v->snap->rank[ref], name);
+		k.name_len = snapshot_name(v->snapshot, v->snapshot->rank[ref],
+					   name);
 	}
 	return k;
 }
@@ -309,9 +312,9 @@ set_key(struct scan *s)
 	if (k->edge == KEY_ROW)
 		s->key = rank_of(
 			s->plan, (int)k->value,
-			sight_time(s->sight, k->at, k->id),
+			index_view_time(s->view, k->at, k->id),
 			k->sort == SORT_NAME
-				? sight_name(s->sight, k->name, k->name_len)
+				? index_view_name(s->view, k->name, k->name_len)
 				: 0);
 	else if (k->edge == (s->plan->back ? KEY_FIRST : KEY_LAST))
 		s->key = (struct rank){ UINT64_MAX, UINT64_MAX };
@@ -320,13 +323,13 @@ set_key(struct scan *s)
 }
 
 void
-sight_find(const struct sight *v, const struct list_plan *plan,
-	   struct hits *out, struct arena *a)
+index_view_find(const struct index_view *v, const struct list_plan *plan,
+		struct hits *out, struct arena *a)
 {
 	struct scan *s = ARENA_NEW(a, struct scan);
 	bool more;
 
-	s->sight = v;
+	s->view = v;
 	s->plan = plan;
 	s->needle_len = strlen(plan->needle);
 	s->room = plan->limit + 1;
@@ -354,10 +357,10 @@ sight_find(const struct sight *v, const struct list_plan *plan,
 }
 
 int64_t
-sight_matches(const struct sight *v, const struct list_plan *plan, int64_t *ids,
-	      size_t most)
+index_view_matches(const struct index_view *v, const struct list_plan *plan,
+		   int64_t *ids, size_t most)
 {
-	struct scan s = { .sight = v,
+	struct scan s = { .view = v,
 			  .plan = plan,
 			  .needle_len = strlen(plan->needle),
 			  .ids = ids,

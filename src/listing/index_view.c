@@ -6,48 +6,48 @@
 #include "base/arena.h"
 
 static void
-hide(struct sight *v, uint32_t place)
+hide(struct index_view *v, uint32_t place)
 {
 	if (place == NOT_IN_FILE || (v->hidden[place / 8] >> place % 8 & 1))
 		return;
 	v->hidden[place / 8] |= (uint8_t)(1 << place % 8);
-	v->by_status[v->snap->status[place]]--;
+	v->by_status[v->snapshot->status[place]]--;
 	v->all--;
 }
 
-struct sight *
-sight_new(struct snap *snap)
+struct index_view *
+index_view_new(struct snapshot *snapshot)
 {
 	struct arena *a = arena_new();
-	struct sight *v = ARENA_NEW(a, struct sight);
-	size_t n = (size_t)snap->head->count;
+	struct index_view *v = ARENA_NEW(a, struct index_view);
+	size_t n = (size_t)snapshot->head->count;
 
 	v->refs = 1;
 	v->arena = a;
-	v->snap = snap;
+	v->snapshot = snapshot;
 	v->hidden = arena_alloc(a, n / 8 + 1);
 	v->all = (int64_t)n;
-	memcpy(v->by_status, snap->by_status, sizeof(v->by_status));
+	memcpy(v->by_status, snapshot->by_status, sizeof(v->by_status));
 	return v;
 }
 
-struct sight *
-sight_hold(struct sight *v)
+struct index_view *
+index_view_hold(struct index_view *v)
 {
 	atomic_fetch_add(&v->refs, 1);
 	return v;
 }
 
 void
-sight_drop(struct sight *v)
+index_view_drop(struct index_view *v)
 {
-	struct snap *snap;
+	struct snapshot *snapshot;
 
 	if (!v || atomic_fetch_sub(&v->refs, 1) > 1)
 		return;
-	snap = v->snap;
+	snapshot = v->snapshot;
 	arena_free(v->arena);
-	snap_drop(snap);
+	snapshot_drop(snapshot);
 }
 
 static int
@@ -95,14 +95,14 @@ by_name(const void *x, const void *y)
 }
 
 static bool
-is_gone(const struct sight *v, int64_t id)
+is_gone(const struct index_view *v, int64_t id)
 {
 	return v->gone_count > 0 && bsearch(&id, v->gone, v->gone_count,
 					    sizeof(*v->gone), compare_ids);
 }
 
 static const struct fresh_row *
-row_of(const struct news *n, int64_t id)
+row_of(const struct delta *n, int64_t id)
 {
 	struct fresh_row key = { .id = id };
 
@@ -113,7 +113,7 @@ row_of(const struct news *n, int64_t id)
 
 /* As in the file? */
 static bool
-is_filed(const struct snap *s, const struct fresh_row *r)
+is_filed(const struct snapshot *s, const struct fresh_row *r)
 {
 	uint8_t name[NAME_KEY_MAX];
 	uint32_t i = r->place, from;
@@ -125,7 +125,7 @@ is_filed(const struct snap *s, const struct fresh_row *r)
 	if (s->off[i + 1] - from != r->hay_len + 1 ||
 	    memcmp(s->hay + from, r->hay, r->hay_len) != 0)
 		return false;
-	len = snap_name(s, s->rank[i], name);
+	len = snapshot_name(s, s->rank[i], name);
 	return compare_keys(name, len, r->name, r->name_len) == 0;
 }
 
@@ -150,7 +150,7 @@ struct wanted_row {
 
 /* The file is not in the order of ids: one pass for all that are wanted. */
 static void
-find_places(const struct snap *s, struct wanted_row *list, size_t count)
+find_places(const struct snapshot *s, struct wanted_row *list, size_t count)
 {
 	uint8_t sieve[(1 << SIEVE_BITS) / 8] = { 0 };
 
@@ -175,12 +175,12 @@ find_places(const struct snap *s, struct wanted_row *list, size_t count)
 }
 
 /*
- * Where the rows of the news stand in the file: as a row that was learnt
+ * Where the rows of the delta stand in the file: as a row that was learnt
  * before says, else at their own time, else anywhere.  True when there is
- * something in them that the sight has not.
+ * something in them that the view has not.
  */
 static bool
-place_rows(const struct sight *v, struct news *n, struct arena *a)
+place_rows(const struct index_view *v, struct delta *n, struct arena *a)
 {
 	struct wanted_row *lost =
 		ARENA_ARRAY(a, n->count + 1, struct wanted_row);
@@ -203,19 +203,20 @@ place_rows(const struct sight *v, struct news *n, struct arena *a)
 		}
 		if (is_gone(v, r->id))
 			continue;
-		at = snap_by_time(v->snap, r->at, r->id, &exact);
+		at = snapshot_by_time(v->snapshot, r->at, r->id, &exact);
 		r->place = (uint32_t)at;
 		if (!exact)
 			lost[count++] = (struct wanted_row){ r->id, &r->place };
-		fresh |= !exact || !is_filed(v->snap, r);
+		fresh |= !exact || !is_filed(v->snapshot, r);
 	}
-	find_places(v->snap, lost, count);
+	find_places(v->snapshot, lost, count);
 	return fresh;
 }
 
-/* Copies what is true of the sight's rows and of the news. */
+/* Copies what is true of the view's rows and of the delta. */
 static void
-gather_rows(struct sight *to, const struct sight *v, const struct news *n)
+gather_rows(struct index_view *to, const struct index_view *v,
+	    const struct delta *n)
 {
 	to->fresh = ARENA_ARRAY(to->arena, v->count + n->count + 1,
 				struct fresh_row);
@@ -225,7 +226,7 @@ gather_rows(struct sight *to, const struct sight *v, const struct news *n)
 		struct fresh_row *c = &to->fresh[to->count];
 
 		if ((i < v->count && row_of(n, r->id)) || is_gone(to, r->id) ||
-		    is_filed(to->snap, r))
+		    is_filed(to->snapshot, r))
 			continue;
 		*c = *r;
 		c->hay = arena_memdup(to->arena, r->hay, r->hay_len);
@@ -238,7 +239,8 @@ gather_rows(struct sight *to, const struct sight *v, const struct news *n)
 
 /* All that are gone, each once, with their places. */
 static void
-gather_gone(struct sight *to, const struct sight *v, const struct news *n)
+gather_gone(struct index_view *to, const struct index_view *v,
+	    const struct delta *n)
 {
 	size_t room = v->gone_count + n->gone_count + 1, count = 0;
 	struct wanted_row *list =
@@ -254,7 +256,7 @@ gather_gone(struct sight *to, const struct sight *v, const struct news *n)
 		g->id = n->gone[i];
 		list[count++] = (struct wanted_row){ g->id, &g->place };
 	}
-	find_places(to->snap, list, count);
+	find_places(to->snapshot, list, count);
 	if (v->gone_count)
 		memcpy(to->gone + count, v->gone,
 		       v->gone_count * sizeof(*v->gone));
@@ -264,7 +266,7 @@ gather_gone(struct sight *to, const struct sight *v, const struct news *n)
 
 /* Everything of the file that is not true any more. */
 static void
-hide_old(struct sight *v)
+hide_old(struct index_view *v)
 {
 	for (size_t i = 0; i < v->gone_count; i++)
 		hide(v, v->gone[i].place);
@@ -276,19 +278,20 @@ hide_old(struct sight *v)
 }
 
 static void
-order_by_time(struct sight *v)
+order_by_time(struct index_view *v)
 {
 	for (size_t i = 0; i < v->count; i++) {
 		struct fresh_row *r = &v->fresh[i];
 		bool exact;
-		size_t at = snap_by_time(v->snap, r->at, r->id, &exact);
+		size_t at = snapshot_by_time(v->snapshot, r->at, r->id, &exact);
 
-		r->by_time = exact ? THING(at) << 32 : GAP(at) << 32 | THING(i);
+		r->by_time = exact ? RANK_OF(at) << 32
+				   : RANK_BEFORE(at) << 32 | RANK_OF(i);
 	}
 }
 
 static void
-order_by_name(struct sight *v)
+order_by_name(struct index_view *v)
 {
 	struct fresh_row **all =
 		ARENA_ARRAY(v->arena, v->count + 1, struct fresh_row *);
@@ -306,19 +309,20 @@ order_by_name(struct sight *v)
 			r->by_name = all[names - 1]->by_name;
 			continue;
 		}
-		at = snap_by_name(v->snap, r->name, r->name_len, &exact);
-		r->by_name =
-			exact ? THING(at) << 32 : GAP(at) << 32 | THING(names);
+		at = snapshot_by_name(v->snapshot, r->name, r->name_len,
+				      &exact);
+		r->by_name = exact ? RANK_OF(at) << 32
+				   : RANK_BEFORE(at) << 32 | RANK_OF(names);
 		all[names++] = r;
 	}
 	v->named = all;
 	v->names = names;
 }
 
-struct sight *
-sight_learn(struct sight *v, struct news *n)
+struct index_view *
+index_view_apply(struct index_view *v, struct delta *n)
 {
-	struct sight *to;
+	struct index_view *to;
 	struct arena *a = arena_new();
 	bool fresh;
 
@@ -331,8 +335,8 @@ sight_learn(struct sight *v, struct news *n)
 	for (size_t i = 0; i < n->gone_count; i++)
 		fresh |= !is_gone(v, n->gone[i]);
 	if (!fresh)
-		return sight_hold(v);
-	to = sight_new(snap_hold(v->snap));
+		return index_view_hold(v);
+	to = index_view_new(snapshot_hold(v->snapshot));
 	gather_gone(to, v, n);
 	gather_rows(to, v, n);
 	hide_old(to);
@@ -342,15 +346,15 @@ sight_learn(struct sight *v, struct news *n)
 }
 
 uint64_t
-sight_time(const struct sight *v, int64_t at, int64_t id)
+index_view_time(const struct index_view *v, int64_t at, int64_t id)
 {
 	struct fresh_row key = { .id = id, .at = at };
 	bool exact;
-	size_t place = snap_by_time(v->snap, at, id, &exact);
+	size_t place = snapshot_by_time(v->snapshot, at, id, &exact);
 	size_t low = 0, high = v->count;
 
 	if (exact)
-		return THING(place) << 32;
+		return RANK_OF(place) << 32;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 		int c = newest_first(&v->fresh[mid], &key);
@@ -362,18 +366,18 @@ sight_time(const struct sight *v, int64_t at, int64_t id)
 		else
 			high = mid;
 	}
-	return GAP(place) << 32 | GAP(low);
+	return RANK_BEFORE(place) << 32 | RANK_BEFORE(low);
 }
 
 uint64_t
-sight_name(const struct sight *v, const uint8_t *name, size_t len)
+index_view_name(const struct index_view *v, const uint8_t *name, size_t len)
 {
 	bool exact;
-	size_t place = snap_by_name(v->snap, name, len, &exact);
+	size_t place = snapshot_by_name(v->snapshot, name, len, &exact);
 	size_t low = 0, high = v->names;
 
 	if (exact)
-		return THING(place) << 32;
+		return RANK_OF(place) << 32;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 		const struct fresh_row *r = v->named[mid];
@@ -386,5 +390,5 @@ sight_name(const struct sight *v, const uint8_t *name, size_t len)
 		else
 			high = mid;
 	}
-	return GAP(place) << 32 | GAP(low);
+	return RANK_BEFORE(place) << 32 | RANK_BEFORE(low);
 }

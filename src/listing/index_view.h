@@ -2,7 +2,7 @@
  * index_view.h - the campaigns of a workspace as they are now: a file of them
  * (index_file.h), and over it what has changed since; inside listing only.
  *
- * A sight never changes; what is learnt makes another one.  Its rows of the
+ * A view never changes; what is learnt makes another one.  Its rows of the
  * file that are not true any more are hidden: they are among the changed rows
  * as they are now, or gone.
  */
@@ -31,17 +31,17 @@ struct fresh_row {
  * there among the changed rows.  Odd halves are things, even ones the gaps
  * between them.
  */
-#define THING(n) (2 * (uint64_t)(n) + 1)
-#define GAP(n) (2 * (uint64_t)(n))
+#define RANK_OF(n) (2 * (uint64_t)(n) + 1)
+#define RANK_BEFORE(n) (2 * (uint64_t)(n))
 
 struct gone {
 	int64_t id;
 	uint32_t place;
 };
 
-struct sight {
+struct index_view {
 	atomic_uint refs;
-	struct snap *snap;
+	struct snapshot *snapshot;
 	struct arena *arena;
 	struct fresh_row *fresh; /* newest first */
 	size_t count;
@@ -54,7 +54,7 @@ struct sight {
 };
 
 /* What somebody has read; rows in any order. */
-struct news {
+struct delta {
 	struct fresh_row *rows; /* id, at, status, hay, name */
 	size_t count;
 	int64_t *gone;
@@ -62,18 +62,19 @@ struct news {
 };
 
 /* Takes the file over. */
-struct sight *sight_new(struct snap *snap);
-struct sight *sight_hold(struct sight *v);
-void sight_drop(struct sight *v); /* NULL is fine */
+struct index_view *index_view_new(struct snapshot *snapshot);
+struct index_view *index_view_hold(struct index_view *v);
+void index_view_drop(struct index_view *v); /* NULL is fine */
 
-/* Another sight, with the news; or the same one held again, if there are none.
- * Sorts the lists of the news. */
-struct sight *sight_learn(struct sight *v, struct news *n);
+/* Another view, with the delta; or the same one held again, if there are none.
+ * Sorts the lists of the delta. */
+struct index_view *index_view_apply(struct index_view *v, struct delta *n);
 
 /* The place in the order of time, newest first, or of names, of what need not
  * be there. */
-uint64_t sight_time(const struct sight *v, int64_t at, int64_t id);
-uint64_t sight_name(const struct sight *v, const uint8_t *name, size_t len);
+uint64_t index_view_time(const struct index_view *v, int64_t at, int64_t id);
+uint64_t index_view_name(const struct index_view *v, const uint8_t *name,
+			 size_t len);
 
 /* What a plan finds. */
 struct hits {
@@ -87,11 +88,12 @@ struct hits {
 /*
  * The page of a plan that is not sorted by figures.  Keys are 'a's.
  */
-void sight_find(const struct sight *v, const struct list_plan *plan,
-		struct hits *out, struct arena *a);
+void index_view_find(const struct index_view *v, const struct list_plan *plan,
+		     struct hits *out, struct arena *a);
 
 /* The ids of all that match, up to 'most', and how many there are. */
-int64_t sight_matches(const struct sight *v, const struct list_plan *plan,
-		      int64_t *ids, size_t most);
+int64_t index_view_matches(const struct index_view *v,
+			   const struct list_plan *plan, int64_t *ids,
+			   size_t most);
 
 #endif

@@ -1,4 +1,4 @@
-/* Writing the file of a finder. */
+/* Writing the file of an index. */
 #include "listing/index_file.h"
 
 #include <fcntl.h>
@@ -10,10 +10,10 @@
 
 #include "base/arena.h"
 
-struct snap_writer {
+struct snapshot_writer {
 	FILE *file;
 	char *path; /* as long as it is not whole */
-	struct snap_head head;
+	struct snapshot_head head;
 	size_t room;
 	int64_t *at, *id;
 	uint32_t *off, *rank, *blocks;
@@ -24,13 +24,13 @@ struct snap_writer {
 	size_t last_len;
 };
 
-struct snap_writer *
-snap_begin(const char *path)
+struct snapshot_writer *
+snapshot_begin(const char *path)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
 		      0600);
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w+");
-	struct snap_writer *w;
+	struct snapshot_writer *w;
 
 	if (!file) {
 		if (fd >= 0)
@@ -43,12 +43,12 @@ snap_begin(const char *path)
 	w->off = xcalloc(1, sizeof(*w->off));
 	if (fwrite(&w->head, sizeof(w->head), 1, file) == 1)
 		return w;
-	snap_abandon(w);
+	snapshot_abandon(w);
 	return NULL;
 }
 
 static void
-make_room(struct snap_writer *w)
+make_room(struct snapshot_writer *w)
 {
 	if (w->head.count < w->room)
 		return;
@@ -60,8 +60,8 @@ make_room(struct snap_writer *w)
 }
 
 int
-snap_row(struct snap_writer *w, int64_t at, int64_t id, int status,
-	 const char *hay, size_t len)
+snapshot_row(struct snapshot_writer *w, int64_t at, int64_t id, int status,
+	     const char *hay, size_t len)
 {
 	size_t n = (size_t)w->head.count;
 
@@ -80,7 +80,7 @@ snap_row(struct snap_writer *w, int64_t at, int64_t id, int status,
 
 /* What fills the column up to whole words. */
 static int
-pad(struct snap_writer *w, size_t len)
+pad(struct snapshot_writer *w, size_t len)
 {
 	static const char nothing[8];
 	size_t more = SNAP_PADDED(len) - len;
@@ -89,7 +89,7 @@ pad(struct snap_writer *w, size_t len)
 }
 
 static int
-put(struct snap_writer *w, const void *column, size_t len)
+put(struct snapshot_writer *w, const void *column, size_t len)
 {
 	if (len && fwrite(column, 1, len, w->file) != len)
 		return -1;
@@ -97,7 +97,7 @@ put(struct snap_writer *w, const void *column, size_t len)
 }
 
 static int
-put_rows(struct snap_writer *w)
+put_rows(struct snapshot_writer *w)
 {
 	size_t n = (size_t)w->head.count;
 
@@ -113,7 +113,7 @@ put_rows(struct snap_writer *w)
 }
 
 static void
-mark_block(struct snap_writer *w)
+mark_block(struct snapshot_writer *w)
 {
 	size_t n = (size_t)w->head.names / NAMES_A_BLOCK;
 
@@ -129,7 +129,7 @@ mark_block(struct snap_writer *w)
 }
 
 static int
-add_name(struct snap_writer *w, const uint8_t *key, size_t len)
+add_name(struct snapshot_writer *w, const uint8_t *key, size_t len)
 {
 	uint8_t head[2];
 	size_t same = 0;
@@ -152,15 +152,15 @@ add_name(struct snap_writer *w, const uint8_t *key, size_t len)
 }
 
 int
-snap_named(struct snap_writer *w, int64_t at, int64_t id, const uint8_t *key,
-	   size_t len)
+snapshot_named(struct snapshot_writer *w, int64_t at, int64_t id,
+	       const uint8_t *key, size_t len)
 {
 	bool exact;
 	size_t i;
 
 	if (!w->named && put_rows(w))
 		return -1;
-	i = snap_place(w->at, w->id, (size_t)w->head.count, at, id, &exact);
+	i = snapshot_place(w->at, w->id, (size_t)w->head.count, at, id, &exact);
 	if (!exact)
 		return 0;
 	if ((w->head.names == 0 || w->last_len != len ||
@@ -172,7 +172,7 @@ snap_named(struct snap_writer *w, int64_t at, int64_t id, const uint8_t *key,
 }
 
 static int
-put_names(struct snap_writer *w)
+put_names(struct snapshot_writer *w)
 {
 	size_t n = (size_t)w->head.count, blocks;
 
@@ -193,21 +193,21 @@ put_names(struct snap_writer *w)
 
 /* The head comes last: without it the file is none. */
 static int
-put_head(struct snap_writer *w, const struct snap_head *about)
+put_head(struct snapshot_writer *w, const struct snapshot_head *about)
 {
-	struct snap_sizes at;
+	struct snapshot_sizes at;
 	void *map;
 
 	memcpy(w->head.magic, SNAP_MAGIC, sizeof(w->head.magic));
 	w->head.workspace_id = about->workspace_id;
 	w->head.made_at = about->made_at;
 	w->head.looked_at = about->looked_at;
-	if (fflush(w->file) || !snap_lay_out(&w->head, &at))
+	if (fflush(w->file) || !snapshot_lay_out(&w->head, &at))
 		return -1;
 	map = mmap(NULL, at.all, PROT_READ, MAP_SHARED, fileno(w->file), 0);
 	if (map == MAP_FAILED)
 		return -1;
-	w->head.sum = snap_sum((const char *)map + at.hay, at.all - at.hay);
+	w->head.sum = snapshot_sum((const char *)map + at.hay, at.all - at.hay);
 	munmap(map, at.all);
 	rewind(w->file);
 	return fwrite(&w->head, sizeof(w->head), 1, w->file) == 1 &&
@@ -217,8 +217,8 @@ put_head(struct snap_writer *w, const struct snap_head *about)
 }
 
 int
-snap_finish(struct snap_writer *w, const struct snap_head *about,
-	    const char *path)
+snapshot_finish(struct snapshot_writer *w, const struct snapshot_head *about,
+		const char *path)
 {
 	int rc = (!w->named && put_rows(w)) || put_names(w) ||
 				 put_head(w, about) || rename(w->path, path)
@@ -229,12 +229,12 @@ snap_finish(struct snap_writer *w, const struct snap_head *about,
 		free(w->path);
 		w->path = NULL;
 	}
-	snap_abandon(w);
+	snapshot_abandon(w);
 	return rc;
 }
 
 void
-snap_abandon(struct snap_writer *w)
+snapshot_abandon(struct snapshot_writer *w)
 {
 	fclose(w->file);
 	if (w->path)

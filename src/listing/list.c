@@ -67,20 +67,20 @@ make_plan(const struct campaign_query *q, struct list_plan *plan,
 }
 
 static int
-find(struct db *db, struct finder *finder, struct list_plan *plan,
+find(struct db *db, struct search_index *index, struct list_plan *plan,
      struct found *out, struct campaign_page *p, struct arena *a,
      struct fault *f)
 {
 	int rc = 1;
 
-	if (finder)
-		rc = find_by_finder(finder, db, plan, out, p, a, f);
+	if (index)
+		rc = find_by_index(index, db, plan, out, p, a, f);
 	if (rc <= 0)
 		return rc;
 	if (find_by_sql(db, plan, out, p, a, f))
 		return -1;
-	if (finder)
-		finder_told(finder, plan->workspace_id, p->all);
+	if (index)
+		search_index_told(index, plan->workspace_id, p->all);
 	return 0;
 }
 
@@ -113,7 +113,7 @@ campaign_list(struct db *db, const struct campaign_query *q,
 	struct found found;
 
 	if (make_plan(q, &plan, a, f) ||
-	    find(db, q->finder, &plan, &found, &p, a, f))
+	    find(db, q->index, &plan, &found, &p, a, f))
 		return -1;
 	p.rows = found.rows;
 	p.count = found.count;

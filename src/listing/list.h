@@ -42,13 +42,13 @@ struct found {
 /*
  * Two ways to find the page of a plan.  They set p->total, p->all and
  * p->running, and turn a plan that cannot be done into one by time.
- * find_by_finder() gives 1 when it cannot tell, and SQL has to.
+ * find_by_index() gives 1 when it cannot tell, and SQL has to.
  */
 int find_by_sql(struct db *db, struct list_plan *plan, struct found *out,
 		struct campaign_page *p, struct arena *a, struct fault *f);
-int find_by_finder(struct finder *finder, struct db *db, struct list_plan *plan,
-		   struct found *out, struct campaign_page *p, struct arena *a,
-		   struct fault *f);
+int find_by_index(struct search_index *index, struct db *db,
+		  struct list_plan *plan, struct found *out,
+		  struct campaign_page *p, struct arena *a, struct fault *f);
 
 /* Too many to be sorted by figures: newest first. */
 void plan_by_time(struct list_plan *plan);

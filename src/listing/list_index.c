@@ -1,4 +1,4 @@
-/* A page of the list out of the finder; only its rows are read. */
+/* A page of the list out of the index; only its rows are read. */
 #include <string.h>
 
 #include "app/stmt.h"
@@ -10,13 +10,13 @@
 #include "store/db.h"
 
 static int
-find_page(struct db *db, const struct sight *v, const struct list_plan *plan,
-	  struct found *out, struct campaign_page *p, struct arena *a,
-	  struct fault *f)
+find_page(struct db *db, const struct index_view *v,
+	  const struct list_plan *plan, struct found *out,
+	  struct campaign_page *p, struct arena *a, struct fault *f)
 {
 	struct hits hits;
 
-	sight_find(v, plan, &hits, a);
+	index_view_find(v, plan, &hits, a);
 	p->total = hits.total;
 	*out = (struct found){ .rows = ARENA_ARRAY(a, hits.count + 1,
 						   struct campaign),
@@ -70,7 +70,7 @@ find_sorted(struct db *db, const struct list_plan *plan, const int64_t *ids,
 }
 
 static int
-find_in(const struct sight *v, struct db *db, struct list_plan *plan,
+find_in(const struct index_view *v, struct db *db, struct list_plan *plan,
 	struct found *out, struct campaign_page *p, struct arena *a,
 	struct fault *f)
 {
@@ -79,7 +79,7 @@ find_in(const struct sight *v, struct db *db, struct list_plan *plan,
 	p->all = v->all;
 	if (plan->sort >= SORT_PROGRESS) {
 		ids = ARENA_ARRAY(a, SORT_FIGURES_MOST, int64_t);
-		count = sight_matches(v, plan, ids, SORT_FIGURES_MOST);
+		count = index_view_matches(v, plan, ids, SORT_FIGURES_MOST);
 		if (count <= SORT_FIGURES_MOST) {
 			plan_settle_key(plan);
 			return find_sorted(db, plan, ids, (size_t)count, out, p,
@@ -92,18 +92,18 @@ find_in(const struct sight *v, struct db *db, struct list_plan *plan,
 }
 
 int
-find_by_finder(struct finder *finder, struct db *db, struct list_plan *plan,
-	       struct found *out, struct campaign_page *p, struct arena *a,
-	       struct fault *f)
+find_by_index(struct search_index *index, struct db *db, struct list_plan *plan,
+	      struct found *out, struct campaign_page *p, struct arena *a,
+	      struct fault *f)
 {
-	struct sight *v;
+	struct index_view *v;
 	int rc;
 
-	if (finder_look(finder, db, plan->workspace_id, &v, f))
+	if (search_index_look(index, db, plan->workspace_id, &v, f))
 		return -1;
 	if (!v)
 		return 1;
 	rc = find_in(v, db, plan, out, p, a, f);
-	sight_drop(v);
+	index_view_drop(v);
 	return rc;
 }

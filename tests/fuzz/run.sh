@@ -16,7 +16,7 @@ mkdir -p "$out/$target"
 campaign=$(echo src/campaign/campaign.c src/campaign/outcome.c \
   src/campaign/window*.c src/base/zone_cache.c)
 case $target in
-  finder) more=src/listing/index_file.c ;;
+  index) more=src/listing/index_file.c ;;
   form) more=src/web/server/request.c ;;
   job) more="src/ledger/job.c src/ledger/call_id.c" ;;
   multipart) more=src/web/server/multipart.c ;;

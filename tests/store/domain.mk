@@ -3,8 +3,8 @@ check_PROGRAMS += \
 	tests/store/test_account \
 	tests/store/test_campaign \
 	tests/store/test_clone \
-	tests/store/test_finder \
-	tests/store/test_finder_disk \
+	tests/store/test_search_index \
+	tests/store/test_search_index_disk \
 	tests/store/test_holiday \
 	tests/store/test_installation \
 	tests/store/test_lifecycle \
@@ -48,14 +48,14 @@ LIST_H = $(WORLD_H) tests/store/list_bed.h
 tests_store_test_list_SOURCES = tests/store/test_list.c $(LIST_H)
 tests_store_test_list_CPPFLAGS = $(WORLD_CPPFLAGS)
 tests_store_test_list_LDADD = $(ROOM_LIBS)
-FINDER_H = $(LIST_H) tests/store/finder_bed.h
-tests_store_test_finder_SOURCES = tests/store/test_finder.c $(FINDER_H)
-tests_store_test_finder_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_finder_LDADD = $(ROOM_LIBS)
-tests_store_test_finder_disk_SOURCES = tests/store/test_finder_disk.c \
-	$(FINDER_H)
-tests_store_test_finder_disk_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_finder_disk_LDADD = $(ROOM_LIBS)
+INDEX_BED_H = $(LIST_H) tests/store/index_bed.h
+tests_store_test_search_index_SOURCES = tests/store/test_search_index.c $(INDEX_BED_H)
+tests_store_test_search_index_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_search_index_LDADD = $(ROOM_LIBS)
+tests_store_test_search_index_disk_SOURCES = tests/store/test_search_index_disk.c \
+	$(INDEX_BED_H)
+tests_store_test_search_index_disk_CPPFLAGS = $(WORLD_CPPFLAGS)
+tests_store_test_search_index_disk_LDADD = $(ROOM_LIBS)
 check_PROGRAMS += tests/store/test_import_large
 tests_store_test_import_large_SOURCES = tests/store/test_import_large.c \
 	$(WORLD_H)

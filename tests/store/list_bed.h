@@ -15,7 +15,7 @@
 
 #define BED_MOST 20000
 
-static struct finder *finder; /* NULL: by SQL */
+static struct search_index *bed_index; /* NULL: by SQL */
 static char bed_dir[64];
 
 static struct world w;
@@ -173,26 +173,27 @@ bed_order(const struct campaign_query *q, int64_t *ids)
 	return n;
 }
 
-/* A finder with files of its own, and one made of what there is. */
+/* A bed_index with files of its own, and one made of what there is. */
 static inline void
-finder_open(void)
+search_index_open(void)
 {
 	snprintf(bed_dir, sizeof(bed_dir), "/tmp/outdial-list-XXXXXX");
 	if (!mkdtemp(bed_dir)) {
 		printf("Bail out! no temporary directory\n");
 		exit(1);
 	}
-	finder = finder_new(bed_dir, &w.conf);
-	world_need(finder_build(finder, w.db, w.who.workspace_id, &f), "build");
+	bed_index = search_index_new(bed_dir, &w.conf);
+	world_need(search_index_build(bed_index, w.db, w.who.workspace_id, &f),
+		   "build");
 }
 
 static inline void
-finder_shut(void)
+search_index_shut(void)
 {
 	char command[96];
 
-	finder_free(finder);
-	finder = NULL;
+	search_index_free(bed_index);
+	bed_index = NULL;
 	snprintf(command, sizeof(command), "%s/campaigns-1", bed_dir);
 	unlink(command);
 	snprintf(command, sizeof(command), "%s/campaigns-1.lock", bed_dir);

@@ -21,7 +21,7 @@ page_of(const struct campaign_query *q)
 	struct campaign_query asked = *q;
 	struct campaign_page p = { 0 };
 
-	asked.finder = finder;
+	asked.index = bed_index;
 	world_need(campaign_list(w.db, &asked, &p, w.a, &f), "list");
 	return p;
 }
@@ -89,7 +89,7 @@ check_walk(struct campaign_query q)
 	memset(got, 0, sizeof(got));
 	there = walk(q, count, &last);
 	what = arena_printf(w.a, "%s%s %s “%s” %d, %d a page: %zu",
-			    finder ? "finder: " : "",
+			    bed_index ? "index: " : "",
 			    campaign_sort_words[q.sort], q.up ? "up" : "down",
 			    q.search, q.status, q.limit, count);
 	ok(there == (int)count && same(count), what);
@@ -130,9 +130,10 @@ main(void)
 	world_open(&w);
 	bed_fill(CAMPAIGNS);
 	check_walks();
-	finder_open();
+	search_index_open();
 	check_walks();
-	is_int(finder_stats(finder).misses, 0, "the finder knew it all");
-	finder_shut();
+	is_int(search_index_stats(bed_index).misses, 0,
+	       "the index knew it all");
+	search_index_shut();
 	return world_close(&w);
 }

@@ -66,7 +66,7 @@ record_as(const struct ledger_node *me, const struct call_update *news,
 }
 
 static struct call_update
-news_of(struct call_id id, bool rang, bool answered, enum outcome o)
+delta_of(struct call_id id, bool rang, bool answered, enum outcome o)
 {
 	return (struct call_update){ .id = id,
 				     .rang = rang,
@@ -99,20 +99,20 @@ check_once(void)
 	ids = bed_ids(&b, &r);
 	bed_send(&b, ids, 6);
 	totals(0, 0, 0, "what is only sent is not counted yet");
-	n[0] = news_of(ids[0], true, false, 0);
-	n[1] = news_of(ids[1], false, true, 0);
+	n[0] = delta_of(ids[0], true, false, 0);
+	n[1] = delta_of(ids[1], false, true, 0);
 	record_as(&b.me, n, 2);
 	totals(2, 0, 0, "one rings, one is answered: placed");
 	record_as(&b.me, n, 2);
 	totals(2, 0, 0, "the same again is not");
-	n[0] = news_of(ids[0], false, true, 0);
-	n[1] = news_of(ids[1], false, false, OUTCOME_COMPLETED);
+	n[0] = delta_of(ids[0], false, true, 0);
+	n[1] = delta_of(ids[1], false, false, OUTCOME_COMPLETED);
 	record_as(&b.me, n, 2);
 	totals(2, 1, 1, "the end of one is");
-	n[0] = news_of(ids[0], false, false, OUTCOME_NO_ANSWER);
-	n[1] = news_of(ids[2], false, false, OUTCOME_BUSY);
-	n[2] = news_of(ids[3], false, false, OUTCOME_CONGESTION);
-	n[3] = news_of(ids[4], true, true, OUTCOME_VOICEMAIL);
+	n[0] = delta_of(ids[0], false, false, OUTCOME_NO_ANSWER);
+	n[1] = delta_of(ids[2], false, false, OUTCOME_BUSY);
+	n[2] = delta_of(ids[3], false, false, OUTCOME_CONGESTION);
+	n[3] = delta_of(ids[4], true, true, OUTCOME_VOICEMAIL);
 	record_as(&b.me, n, 4);
 	totals(5, 4, 2,
 	       "straight ends are placed and ended; congestion is"
@@ -142,7 +142,7 @@ check_adopted(void)
 	r = bed_plan(&b, 3);
 	ids = bed_ids(&b, &r);
 	bed_send(&b, ids, 3);
-	n[0] = news_of(ids[0], true, false, 0);
+	n[0] = delta_of(ids[0], true, false, 0);
 	record_as(&dead, n, 1);
 	world_need(node_join(b.aux, "two", &heir, &f), "join");
 	world_sql(&b.w, "DELETE FROM node WHERE boot = %lld",
@@ -154,13 +154,13 @@ check_adopted(void)
 		calls_adopt(b.w.db, &heir, strays, count, adopted, b.w.a, &f),
 		"adopt");
 	is_int((int64_t)count, 3, "three calls are taken over");
-	n[1] = news_of(ids[1], true, false, 0);
-	n[2] = news_of(ids[2], false, false, OUTCOME_LOST);
-	n[0] = news_of(ids[0], false, false, OUTCOME_NO_ANSWER);
+	n[1] = delta_of(ids[1], true, false, 0);
+	n[2] = delta_of(ids[2], false, false, OUTCOME_LOST);
+	n[0] = delta_of(ids[0], false, false, OUTCOME_NO_ANSWER);
 	record_as(&heir, n, 3);
 	totals(3, 2, 0, "each is placed once, by the one node or the other");
 	record_as(&dead, n, 3);
-	n[1] = news_of(ids[1], false, false, OUTCOME_NO_ANSWER);
+	n[1] = delta_of(ids[1], false, false, OUTCOME_NO_ANSWER);
 	record_as(&heir, n + 1, 1);
 	totals(3, 3, 0, "what the dead one still says is not counted");
 	is_int(world_int(&b.w, "SELECT COUNT(DISTINCT slot)"

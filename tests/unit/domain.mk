@@ -5,7 +5,7 @@ DOMAIN_UNIT = \
 	tests/unit/test_campaign_key \
 	tests/unit/test_config \
 	tests/unit/test_estimate \
-	tests/unit/test_finder_file \
+	tests/unit/test_index_file \
 	tests/unit/test_lifecycle \
 	tests/unit/test_outcome \
 	tests/unit/test_window \
@@ -18,7 +18,7 @@ tests_unit_test_campaign_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_campaign_key_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_config_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_estimate_LDADD = $(DOMAIN_UNIT_LIBS)
-tests_unit_test_finder_file_LDADD = $(DOMAIN_UNIT_LIBS)
+tests_unit_test_index_file_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_lifecycle_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_outcome_LDADD = $(DOMAIN_UNIT_LIBS)
 tests_unit_test_window_LDADD = $(DOMAIN_UNIT_LIBS)
@@ -45,13 +45,13 @@ tests_unit_test_fuzz_rows_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/rows"'
 tests_unit_test_fuzz_rows_LDADD = $(ROOMS) $(BASE_LIBS) \
 	$(PHONENUMBER_LIBS)
-check_PROGRAMS += tests/unit/test_fuzz_finder
-tests_unit_test_fuzz_finder_SOURCES = tests/fuzz/finder.c tests/fuzz/replay.c \
+check_PROGRAMS += tests/unit/test_fuzz_index
+tests_unit_test_fuzz_index_SOURCES = tests/fuzz/index.c tests/fuzz/replay.c \
 	tests/fuzz/fuzz.h tests/tap.h
-nodist_EXTRA_tests_unit_test_fuzz_finder_SOURCES = as_cxx.cc
-tests_unit_test_fuzz_finder_CPPFLAGS = $(AM_CPPFLAGS) \
-	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/finder"'
-tests_unit_test_fuzz_finder_LDADD = $(ROOM_LIBS)
+nodist_EXTRA_tests_unit_test_fuzz_index_SOURCES = as_cxx.cc
+tests_unit_test_fuzz_index_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/index"'
+tests_unit_test_fuzz_index_LDADD = $(ROOM_LIBS)
 check_PROGRAMS += tests/unit/test_fuzz_job
 tests_unit_test_fuzz_job_SOURCES = tests/fuzz/job.c tests/fuzz/replay.c \
 	tests/fuzz/fuzz.h tests/tap.h

@@ -195,7 +195,7 @@ render_list(struct request *q, const struct list *l, struct buf *out,
 				      .query = &l->query,
 				      .reader = &reader };
 
-	rows.finder = q->finder;
+	rows.index = q->index;
 	if (campaign_list(q->db, &rows, &page, q->arena, f)) {
 		if (f->code == FAULT_INVALID)
 			q->refused = 400;

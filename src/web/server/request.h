@@ -21,7 +21,7 @@ struct buf;
 struct config;
 struct db;
 struct fault;
-struct finder;
+struct search_index;
 struct installation;
 struct record;
 struct route;
@@ -59,7 +59,7 @@ struct request {
 	struct buf *scratch; /* empty when the request begins */
 	struct zones *zones;
 	struct page_cache *page_cache;
-	struct finder *finder;
+	struct search_index *index;
 	struct installation *installation; /* session_open() reads it */
 	const struct config *config;
 

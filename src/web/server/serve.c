@@ -46,7 +46,7 @@
 
 struct worker {
 	const struct pool *pool;
-	struct finder *finder;
+	struct search_index *index;
 	int epoll;
 	atomic_llong stop_at; /* 0: not yet; when lingering ends */
 };
@@ -101,7 +101,7 @@ begin_request(struct thread *t)
 	q->scratch = &t->scratch;
 	q->zones = t->zones;
 	q->page_cache = t->page_cache;
-	q->finder = t->worker->finder;
+	q->index = t->worker->index;
 	q->config = t->worker->pool->config;
 	q->envp = t->fcgi.envp;
 	q->read = read_body;
@@ -358,7 +358,7 @@ serve(const struct pool *pool)
 		return 1;
 	}
 	signal(SIGPIPE, SIG_IGN);
-	w.finder = finder_new(pool->config->search_dir, &db);
+	w.index = search_index_new(pool->config->search_dir, &db);
 	start(threads, &w);
 	await_term();
 	/* Who comes now is for the next generation. */
@@ -366,7 +366,7 @@ serve(const struct pool *pool)
 	atomic_store(&w.stop_at, clock_boot_us() + LINGER_US);
 	if (join(threads, &w))
 		_exit(0);
-	finder_free(w.finder);
+	search_index_free(w.index);
 	close(w.epoll);
 	free(threads);
 	return 0;

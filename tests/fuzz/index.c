@@ -1,4 +1,4 @@
-/* A file of the finder is sound or none: whatever it says leads nowhere outside
+/* A file of the index is sound or none: whatever it says leads nowhere outside
  * of it.  The target writes its sum, which guards against disks only. */
 #include <fcntl.h>
 #include <stdio.h>
@@ -11,21 +11,23 @@
 #define WORKSPACE 7
 
 static void
-use(const struct snap *s)
+use(const struct snapshot *s)
 {
-	const struct snap_head *h = s->head;
+	const struct snapshot_head *h = s->head;
 	uint8_t name[NAME_KEY_MAX];
 	bool exact;
 
 	for (size_t i = 0; i < h->count; i++) {
 		MUST(strlen(s->hay + s->off[i]) + 1 ==
 		     s->off[i + 1] - s->off[i]);
-		MUST(snap_by_time(s, s->at[i], s->id[i], &exact) == i && exact);
+		MUST(snapshot_by_time(s, s->at[i], s->id[i], &exact) == i &&
+		     exact);
 		MUST(s->rank[i] < h->names);
-		snap_by_name(s, name, snap_name(s, s->rank[i], name), &exact);
+		snapshot_by_name(s, name, snapshot_name(s, s->rank[i], name),
+				 &exact);
 	}
-	snap_by_name(s, (const uint8_t *)"", 0, &exact);
-	snap_by_name(s, (const uint8_t *)"\xff\xff", 2, &exact);
+	snapshot_by_name(s, (const uint8_t *)"", 0, &exact);
+	snapshot_by_name(s, (const uint8_t *)"\xff\xff", 2, &exact);
 }
 
 static char path[64];
@@ -36,7 +38,7 @@ remove_file(void)
 	unlink(path);
 }
 
-/* In memory, but with a name: snap_open() follows no link. */
+/* In memory, but with a name: snapshot_open() follows no link. */
 static void
 put(const uint8_t *data, size_t size)
 {
@@ -56,9 +58,9 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static uint8_t copy[64 * 1024];
-	struct snap_head head;
-	struct snap_sizes at;
-	struct snap *s;
+	struct snapshot_head head;
+	struct snapshot_sizes at;
+	struct snapshot *s;
 
 	if (size > sizeof(copy))
 		return 0;
@@ -67,14 +69,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		memcpy(&head, copy, sizeof(head));
 		memcpy(head.magic, SNAP_MAGIC, sizeof(head.magic));
 		head.workspace_id = WORKSPACE;
-		if (snap_lay_out(&head, &at) && at.all == size)
-			head.sum = snap_sum(copy + at.hay, size - at.hay);
+		if (snapshot_lay_out(&head, &at) && at.all == size)
+			head.sum = snapshot_sum(copy + at.hay, size - at.hay);
 		memcpy(copy, &head, sizeof(head));
 	}
 	put(copy, size);
-	s = snap_open(path, WORKSPACE);
+	s = snapshot_open(path, WORKSPACE);
 	if (s)
 		use(s);
-	snap_drop(s);
+	snapshot_drop(s);
 	return 0;
 }

@@ -1,10 +1,10 @@
 /*
- * The finder beside SQL: whatever happens between two pages, both give the
+ * The index beside SQL: whatever happens between two pages, both give the
  * same one.
  */
 #include <pthread.h>
 
-#include "tests/store/finder_bed.h"
+#include "tests/store/index_bed.h"
 
 #define STEPS 250
 #define BULK 10100
@@ -29,8 +29,8 @@ check_changes(void)
 		arena_reset(w.a);
 		change_something(i);
 		if (i % 80 == 79)
-			world_need(finder_build(finder, w.db,
-						w.who.workspace_id, &f),
+			world_need(search_index_build(bed_index, w.db,
+						      w.who.workspace_id, &f),
 				   "build");
 		good += agree(q, &p);
 	}
@@ -38,14 +38,15 @@ check_changes(void)
 	ok(agree_on_all(), "and all of it in the end");
 }
 
-/* What the product does, seen by another finder at once. */
+/* What the product does, seen by another index at once. */
 static void
 check_at_once(void)
 {
-	struct finder *other = finder_new(bed_dir, &w.conf), *mine = finder;
+	struct search_index *other = search_index_new(bed_dir, &w.conf),
+			    *mine = bed_index;
 	int64_t id;
 
-	finder = other;
+	bed_index = other;
 	ok(agree_on_all(), "another one takes the file that is there");
 	id = world_draft(&w, "Quite new", 3);
 	ok(agree_on_all(), "created");
@@ -57,10 +58,10 @@ check_at_once(void)
 	ok(agree_on_all(), "another");
 	world_need(campaign_delete(w.db, id, &w.who, w.a, &f), "delete");
 	ok(agree_on_all(), "deleted");
-	is_int(finder_stats(other).misses, 0, "it knew all that");
-	finder = mine;
+	is_int(search_index_stats(other).misses, 0, "it knew all that");
+	bed_index = mine;
 	ok(agree_on_all(), "and so does the first");
-	finder_free(other);
+	search_index_free(other);
 }
 
 /* Keys whose rows are gone, among rows that no file has. */
@@ -123,8 +124,8 @@ check_open_transaction(void)
 		world_need(db_exec(db, NULL, 0, NO_ARGS, &f), "begin");
 		world_need(db_exec(db, NULL, 1, ARGS(ARG_INT(0)), &f), "touch");
 		if (built)
-			world_need(finder_build(finder, w.db,
-						w.who.workspace_id, &f),
+			world_need(search_index_build(bed_index, w.db,
+						      w.who.workspace_id, &f),
 				   "build");
 		ok(agree_on_all(), "while a transaction is open");
 		world_need(db_exec(db, NULL, 2, NO_ARGS, &f), "commit");
@@ -212,7 +213,7 @@ look_on(void *arg)
 					    .status = -1,
 					    .sort = (enum campaign_sort)(i % 3),
 					    .limit = 25,
-					    .finder = finder };
+					    .index = bed_index };
 		struct campaign_page p;
 		struct fault g;
 
@@ -236,8 +237,8 @@ check_threads(void)
 	for (int i = 0; i < 40; i++) {
 		change_something(STEPS + i);
 		if (i % 20 == 10)
-			world_need(finder_build(finder, w.db,
-						w.who.workspace_id, &f),
+			world_need(search_index_build(bed_index, w.db,
+						      w.who.workspace_id, &f),
 				   "build");
 	}
 	for (int i = 0; i < 3; i++)
@@ -280,11 +281,11 @@ check_too_many_for_figures(void)
 }
 
 /* More than it reads at once: SQL answers until there is another file, which
- * the finder makes by itself. */
+ * the index makes by itself. */
 static void
 check_bulk(void)
 {
-	struct finder *mine = finder;
+	struct search_index *mine = bed_index;
 
 	world_sql(&w,
 		  "INSERT INTO campaign (id, created_at, workspace_id, name,"
@@ -294,20 +295,20 @@ check_bulk(void)
 		  " FROM seq_1_to_%d",
 		  (long long)w.who.workspace_id, BULK);
 	ok(agree_on_all(), "many more at once");
-	is_int(finder_stats(finder).misses > 0, true, "are left to SQL");
+	is_int(search_index_stats(bed_index).misses > 0, true, "are left to SQL");
 	world_sql(&w, "UPDATE campaign SET touched_at = NOW(6)"
 		      " - INTERVAL 1 HOUR");
 	unlink(arena_printf(w.a, "%s/campaigns-1", bed_dir));
-	finder = finder_new(bed_dir, &w.conf);
-	ok(agree_on_all(), "a finder without a file");
-	while (finder_stats(finder).builds == 0)
+	bed_index = search_index_new(bed_dir, &w.conf);
+	ok(agree_on_all(), "an index without a file");
+	while (search_index_stats(bed_index).builds == 0)
 		usleep(10000); /* its thread works by itself */
 	ok(agree_on_all(), "made one by itself");
-	ok(finder_stats(finder).looks > 0, "and uses it");
+	ok(search_index_stats(bed_index).looks > 0, "and uses it");
 	check_too_many_for_figures();
 	world_sql(&w, "DELETE FROM campaign WHERE id <= %d", BULK);
-	finder_free(finder);
-	finder = mine;
+	search_index_free(bed_index);
+	bed_index = mine;
 }
 
 int
@@ -315,7 +316,7 @@ main(void)
 {
 	world_open(&w);
 	bed_fill(CAMPAIGNS);
-	finder_open();
+	search_index_open();
 	check_at_once();
 	check_changes();
 	check_gone_keys();
@@ -324,6 +325,6 @@ main(void)
 	check_hostile_keys();
 	check_threads();
 	check_bulk();
-	finder_shut();
+	search_index_shut();
 	return world_close(&w);
 }

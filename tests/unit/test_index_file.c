@@ -1,5 +1,5 @@
 /*
- * The file of a finder: what is written is found again; what was damaged is
+ * The file of an index: what is written is found again; what was damaged is
  * refused, or at least leads nowhere, even with the right sum.
  */
 #include <stdlib.h>
@@ -55,7 +55,7 @@ make_name(struct named *n)
 }
 
 static int
-write_rows(struct snap_writer *w)
+write_rows(struct snapshot_writer *w)
 {
 	int bad = 0;
 
@@ -66,19 +66,19 @@ write_rows(struct snap_writer *w)
 		rows[i].at = 1000000 - i / 3;
 		rows[i].id = 9000 - i;
 		make_name(&rows[i]);
-		bad |= snap_row(w, rows[i].at, rows[i].id, i % 5, hay,
-				(size_t)len);
+		bad |= snapshot_row(w, rows[i].at, rows[i].id, i % 5, hay,
+				    (size_t)len);
 	}
 	qsort(rows, ROWS, sizeof(rows[0]), by_name);
 	for (int i = 0; i < ROWS; i++)
-		bad |= snap_named(w, rows[i].at, rows[i].id, rows[i].key,
-				  rows[i].len);
+		bad |= snapshot_named(w, rows[i].at, rows[i].id, rows[i].key,
+				      rows[i].len);
 	return bad |
-	       snap_named(w, 5, 5, rows[ROWS - 1].key, rows[ROWS - 1].len);
+	       snapshot_named(w, 5, 5, rows[ROWS - 1].key, rows[ROWS - 1].len);
 }
 
 static void
-check_names(const struct snap *s)
+check_names(const struct snapshot *s)
 {
 	size_t names = 0, good = 0;
 
@@ -89,11 +89,11 @@ check_names(const struct snap *s)
 
 		names += i == 0 ||
 			 by_key(&rows[i - 1], rows[i].key, rows[i].len) != 0;
-		at = snap_by_name(s, rows[i].key, rows[i].len, &exact);
-		len = snap_name(s, at, name);
+		at = snapshot_by_name(s, rows[i].key, rows[i].len, &exact);
+		len = snapshot_name(s, at, name);
 		good += exact && at == names - 1 &&
 			by_key(&rows[i], name, len) == 0;
-		at = snap_by_time(s, rows[i].at, rows[i].id, &exact);
+		at = snapshot_by_time(s, rows[i].at, rows[i].id, &exact);
 		good += exact && s->id[at] == rows[i].id &&
 			s->rank[at] == names - 1;
 	}
@@ -103,7 +103,7 @@ check_names(const struct snap *s)
 
 /* Places between the rows. */
 static void
-check_gaps(const struct snap *s)
+check_gaps(const struct snapshot *s)
 {
 	size_t good = 0;
 
@@ -117,7 +117,7 @@ check_gaps(const struct snap *s)
 			want += by_key(&rows[k], n.key, n.len) < 0 &&
 				(k == 0 || by_key(&rows[k - 1], rows[k].key,
 						  rows[k].len) != 0);
-		got = snap_by_name(s, n.key, n.len, &exact);
+		got = snapshot_by_name(s, n.key, n.len, &exact);
 		good += got == want;
 	}
 	is_int((int64_t)good, 2000, "and how many names come before another");
@@ -128,7 +128,8 @@ check_gaps(const struct snap *s)
 
 		for (size_t k = 0; k < ROWS; k++)
 			want += rows[k].at > at;
-		good -= snap_by_time(s, at, INT64_MAX, &exact) != want || exact;
+		good -= snapshot_by_time(s, at, INT64_MAX, &exact) != want ||
+			exact;
 	}
 	is_int((int64_t)good, 2000, "and how many rows before a time");
 }
@@ -155,10 +156,10 @@ write_file(const char *data, size_t len)
 
 /* Everything that a page asks of a file. */
 static void
-use(struct snap *s)
+use(struct snapshot *s)
 {
 	struct arena *a = arena_new();
-	struct sight *v = sight_new(s);
+	struct index_view *v = index_view_new(s);
 	const uint8_t key[] = { 127, 0 };
 	struct hits hits;
 
@@ -175,9 +176,9 @@ use(struct snap *s)
 						   .name = key,
 						   .name_len = 2 } };
 
-		sight_find(v, &plan, &hits, a);
+		index_view_find(v, &plan, &hits, a);
 	}
-	sight_drop(v);
+	index_view_drop(v);
 	arena_free(a);
 }
 
@@ -185,21 +186,21 @@ use(struct snap *s)
 static void
 check_forged(void)
 {
-	size_t len, head = SNAP_PADDED(sizeof(struct snap_head));
+	size_t len, head = SNAP_PADDED(sizeof(struct snapshot_head));
 	char *good = read_file(&len), *bad = xmalloc(len);
 	int refused = 0;
 
 	for (int i = 0; i < FORGED; i++) {
 		uint64_t sum;
-		struct snap *s;
+		struct snapshot *s;
 
 		memcpy(bad, good, len);
 		for (size_t n = dice(3) + 1; n > 0; n--)
 			bad[16 + dice(len - 16)] = (char)dice(256);
-		sum = snap_sum(bad + head, len - head);
+		sum = snapshot_sum(bad + head, len - head);
 		memcpy(bad + 8, &sum, sizeof(sum));
 		write_file(bad, len - (i % 50 == 0));
-		s = snap_open(path, 1);
+		s = snapshot_open(path, 1);
 		if (s)
 			use(s);
 		else
@@ -208,13 +209,13 @@ check_forged(void)
 	ok(refused > FORGED / 3, "what leads outside is refused");
 	bad[0] ^= 1;
 	write_file(bad, len);
-	ok(!snap_open(path, 1), "another kind");
+	ok(!snapshot_open(path, 1), "another kind");
 	memcpy(bad, good, len);
 	bad[len / 2] ^= 1;
 	write_file(bad, len);
-	ok(!snap_open(path, 1), "another sum");
+	ok(!snapshot_open(path, 1), "another sum");
 	write_file(good, len);
-	ok(!snap_open(path, 2), "another workspace's");
+	ok(!snapshot_open(path, 2), "another workspace's");
 	free(good);
 	free(bad);
 }
@@ -223,11 +224,11 @@ check_forged(void)
 static void
 check_outside(void)
 {
-	size_t len, head = SNAP_PADDED(sizeof(struct snap_head));
+	size_t len, head = SNAP_PADDED(sizeof(struct snapshot_head));
 	char *good = read_file(&len), *bad = xmalloc(len);
-	struct snap_sizes at;
+	struct snapshot_sizes at;
 
-	snap_lay_out((const void *)good, &at);
+	snapshot_lay_out((const void *)good, &at);
 	/* clang-format off */
 	const struct {
 		const char *what;
@@ -250,10 +251,10 @@ check_outside(void)
 
 		memcpy(bad, good, len);
 		memcpy(bad + cases[i].at, &cases[i].value, cases[i].size);
-		sum = snap_sum(bad + head, len - head);
+		sum = snapshot_sum(bad + head, len - head);
 		memcpy(bad + 8, &sum, sizeof(sum));
 		write_file(bad, len);
-		ok(!snap_open(path, 1), cases[i].what);
+		ok(!snapshot_open(path, 1), cases[i].what);
 	}
 	write_file(good, len);
 	free(good);
@@ -263,42 +264,43 @@ check_outside(void)
 static void
 check_empty(void)
 {
-	struct snap_head about = { .workspace_id = 1 };
-	struct snap_writer *w = snap_begin(aside);
-	struct snap *s;
+	struct snapshot_head about = { .workspace_id = 1 };
+	struct snapshot_writer *w = snapshot_begin(aside);
+	struct snapshot *s;
 
-	ok(snap_finish(w, &about, path) == 0, "a file without campaigns");
-	s = snap_open(path, 1);
+	ok(snapshot_finish(w, &about, path) == 0, "a file without campaigns");
+	s = snapshot_open(path, 1);
 	ok(s && s->head->count == 0, "is one");
 	if (s)
 		use(s);
-	w = snap_begin(aside);
-	snap_row(w, 7, 7, 0, "alone", 5);
-	ok(snap_finish(w, &about, path) == 0, "one whose names have gone");
-	s = snap_open(path, 1);
+	w = snapshot_begin(aside);
+	snapshot_row(w, 7, 7, 0, "alone", 5);
+	ok(snapshot_finish(w, &about, path) == 0, "one whose names have gone");
+	s = snapshot_open(path, 1);
 	ok(s && s->head->count == 1 && s->head->names == 1, "has an empty one");
 	if (s)
 		use(s);
-	w = snap_begin(aside);
-	snap_row(w, 7, 7, 0, "alone", 5);
-	snap_abandon(w);
+	w = snapshot_begin(aside);
+	snapshot_row(w, 7, 7, 0, "alone", 5);
+	snapshot_abandon(w);
 	ok(access(aside, F_OK) != 0, "what is given up leaves nothing");
 }
 
 int
 main(void)
 {
-	struct snap_head about = { .workspace_id = 1, .looked_at = 5 };
-	struct snap_writer *w;
-	struct snap *s;
+	struct snapshot_head about = { .workspace_id = 1, .looked_at = 5 };
+	struct snapshot_writer *w;
+	struct snapshot *s;
 
-	snprintf(path, sizeof(path), "/tmp/outdial-snap-%ld", (long)getpid());
+	snprintf(path, sizeof(path), "/tmp/outdial-snapshot-%ld",
+		 (long)getpid());
 	snprintf(aside, sizeof(aside), "%s.new", path);
-	w = snap_begin(aside);
-	ok(w && write_rows(w) == 0 && snap_finish(w, &about, path) == 0,
+	w = snapshot_begin(aside);
+	ok(w && write_rows(w) == 0 && snapshot_finish(w, &about, path) == 0,
 	   "a file is written");
 	ok(access(aside, F_OK) != 0, "and has its name");
-	s = snap_open(path, 1);
+	s = snapshot_open(path, 1);
 	ok(s && s->head->count == ROWS && s->head->looked_at == 5,
 	   "and opened");
 	if (s) {

@@ -1,5 +1,5 @@
 /*
- * The files of the finder: whatever happens to one, to whoever makes it, or to
+ * The files of the index: whatever happens to one, to whoever makes it, or to
  * the disk, the list is right.
  */
 #include <signal.h>
@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "tests/store/finder_bed.h"
+#include "tests/store/index_bed.h"
 
 /* A child whose files may not grow dies of it, or is told. */
 static int
@@ -18,13 +18,14 @@ build_in_child(bool dies)
 	pid_t pid = fork();
 
 	if (pid == 0) {
-		struct finder *own = finder_new(bed_dir, &w.conf);
+		struct search_index *own = search_index_new(bed_dir, &w.conf);
 		struct db *db = world_connect(&w);
 
 		signal(SIGXFSZ, dies ? SIG_DFL : SIG_IGN);
 		setrlimit(RLIMIT_FSIZE, &small);
 		setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
-		_exit(finder_build(own, db, w.who.workspace_id, &f) ? 1 : 0);
+		_exit(search_index_build(own, db, w.who.workspace_id, &f) ? 1
+									  : 0);
 	}
 	waitpid(pid, &status, 0);
 	return status;
@@ -41,18 +42,19 @@ is_there(const char *name)
 static void
 check_builders(void)
 {
-	int64_t misses = finder_stats(finder).misses;
+	int64_t misses = search_index_stats(bed_index).misses;
 
 	ok(WIFSIGNALED(build_in_child(true)), "one is killed at its work");
 	ok(is_there("campaigns-1.new"), "and leaves a half of it");
 	ok(agree_on_all(), "the file before is as good as it was");
-	fine(finder_build(finder, w.db, w.who.workspace_id, &f),
+	fine(search_index_build(bed_index, w.db, w.who.workspace_id, &f),
 	     "nobody holds the lock");
 	ok(!is_there("campaigns-1.new"), "the half is gone");
 	ok(WEXITSTATUS(build_in_child(false)) == 1, "a disk is full");
 	ok(!is_there("campaigns-1.new"), "nothing is left on it");
 	ok(agree_on_all(), "and nothing is worse");
-	is_int(finder_stats(finder).misses, misses, "there was always one");
+	is_int(search_index_stats(bed_index).misses, misses,
+	       "there was always one");
 }
 
 /* The file with a change in it: a length, or a byte at a place. */
@@ -92,18 +94,19 @@ check_damage(void)
 	/* clang-format on */
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct finder *mine = finder;
+		struct search_index *mine = bed_index;
 
 		damage(cases[i].at, cases[i].length);
-		finder = finder_new(bed_dir, &w.conf);
-		ok(agree_on_all() && finder_stats(finder).looks == 0,
+		bed_index = search_index_new(bed_dir, &w.conf);
+		ok(agree_on_all() && search_index_stats(bed_index).looks == 0,
 		   cases[i].what);
-		world_need(finder_build(finder, w.db, w.who.workspace_id, &f),
-			   "build");
-		ok(agree_on_all() && finder_stats(finder).looks > 0,
+		world_need(
+			search_index_build(bed_index, w.db, w.who.workspace_id, &f),
+			"build");
+		ok(agree_on_all() && search_index_stats(bed_index).looks > 0,
 		   "and one that is whole");
-		finder_free(finder);
-		finder = mine;
+		search_index_free(bed_index);
+		bed_index = mine;
 	}
 }
 
@@ -111,27 +114,29 @@ check_damage(void)
 static void
 check_foreign(void)
 {
-	int64_t looks = finder_stats(finder).looks;
+	int64_t looks = search_index_stats(bed_index).looks;
 
 	world_sql(&w, "UPDATE workspace SET created_at ="
 		      " created_at + INTERVAL 1 SECOND");
 	ok(agree_on_all(), "a workspace that is another one");
 	ok(!is_there("campaigns-1"), "has not this file");
-	is_int(finder_stats(finder).looks, looks, "nothing of it was used");
-	world_need(finder_build(finder, w.db, w.who.workspace_id, &f), "build");
+	is_int(search_index_stats(bed_index).looks, looks,
+	       "nothing of it was used");
+	world_need(search_index_build(bed_index, w.db, w.who.workspace_id, &f),
+		   "build");
 }
 
 static void
 check_no_place(void)
 {
-	struct finder *mine = finder;
+	struct search_index *mine = bed_index;
 
-	finder = finder_new("/proc/no/place", &w.conf);
-	ok(finder_build(finder, w.db, w.who.workspace_id, &f) == -1,
+	bed_index = search_index_new("/proc/no/place", &w.conf);
+	ok(search_index_build(bed_index, w.db, w.who.workspace_id, &f) == -1,
 	   "where no file can be made");
 	ok(agree_on_all(), "SQL answers");
-	finder_free(finder);
-	finder = mine;
+	search_index_free(bed_index);
+	bed_index = mine;
 }
 
 int
@@ -139,11 +144,11 @@ main(void)
 {
 	world_open(&w);
 	bed_fill(CAMPAIGNS);
-	finder_open();
+	search_index_open();
 	check_builders();
 	check_damage();
 	check_foreign();
 	check_no_place();
-	finder_shut();
+	search_index_shut();
 	return world_close(&w);
 }

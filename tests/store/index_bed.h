@@ -1,6 +1,6 @@
 /*
- * finder_bed.h - asks SQL and the finder for the same page, and changes the
- * list as its users would.
+ * search_index_bed.h - asks SQL and the index for the same page, and changes
+ * the list as its users would.
  */
 #ifndef TESTS_STORE_FINDER_BED_H
 #define TESTS_STORE_FINDER_BED_H
@@ -47,9 +47,9 @@ agree(struct campaign_query q, struct campaign_page *out)
 	struct fault g;
 	int rc;
 
-	q.finder = NULL;
+	q.index = NULL;
 	rc = campaign_list(w.db, &q, &by_sql, w.a, &f);
-	q.finder = finder;
+	q.index = bed_index;
 	if (campaign_list(w.db, &q, &found, w.a, &g) != rc)
 		return false;
 	if (rc)
