@@ -61,6 +61,7 @@ batch_add(struct call_control *b, struct call_batch *batch,
 void
 call_recheck(struct call_control *b, struct call *c)
 {
+	call_set_state(c, CALL_RECHECK);
 	batch_add(b, &b->again, &c->id, 0);
 }
 
@@ -78,16 +79,9 @@ forget_up(struct call *c)
 void
 call_drop(struct call_control *b, struct call *c)
 {
-	struct trunk *trunk = c->trunk;
-
-	if (c->step != CALL_ENDED)
-		trunk->channels_used--;
-	if (c->step == CALL_RESERVED || c->step == CALL_GRANTED)
-		trunk->not_placed--;
-	if (c->step == CALL_GRANTED)
-		trunk_dequeue(trunk, c);
-	if (c->step == CALL_PLACED)
+	if (c->state == CALL_PLACED)
 		forget_up(c);
+	call_set_state(c, CALL_NONE);
 	call_table_remove(&b->calls, c);
 	call_free(c);
 }
@@ -134,9 +128,7 @@ on_claim(struct call_control *b, struct msg_claim *m)
 			continue;
 		}
 		c->trunk = trunk;
-		c->step = CALL_RESERVED;
-		trunk->channels_used++;
-		trunk->not_placed++;
+		call_set_state(c, CALL_RESERVED);
 		call_table_add(&b->calls, c);
 	}
 }
@@ -144,17 +136,16 @@ on_claim(struct call_control *b, struct msg_claim *m)
 static void
 on_sent(struct call_control *b, struct msg_sent *m)
 {
-	enum call_step was = m->again ? CALL_GRANTED : CALL_RESERVED;
+	enum call_state was = m->again ? CALL_RECHECK : CALL_RESERVED;
 
 	for (size_t i = 0; i < m->count; i++) {
 		struct call *c = call_table_find(&b->calls, m->ids[i].b);
 
-		if (!c || c->step != was)
+		if (!c || c->state != was)
 			continue;
 		if (m->won[i]) {
 			c->gate_us = m->gate_us;
-			c->step = CALL_GRANTED;
-			trunk_enqueue(c->trunk, c);
+			call_set_state(c, CALL_GRANTED);
 		} else if (m->again) {
 			call_withdraw(b, c, 0);
 		} else {

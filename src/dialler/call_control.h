@@ -85,6 +85,13 @@ struct trunk *trunk_of(struct call_control *b, int64_t carrier_id);
 void call_recheck(struct call_control *b, struct call *c);
 void call_withdraw(struct call_control *b, struct call *c, int64_t delay_us);
 
+/* call_state.c */
+
+/* The only place where a call's state changes, and with it the channels that
+ * its trunk has in use, the calls that it has not placed, and its queue.  A
+ * change that no call can make ends the process. */
+void call_set_state(struct call *c, enum call_state state);
+
 /* Forgets a call, whatever it holds. */
 void call_drop(struct call_control *b, struct call *c);
 
@@ -99,10 +106,6 @@ struct trunk *trunk_open(struct call_control *b, const struct msg_trunk *m);
  * there. */
 void trunk_move(struct trunk *trunk, const struct msg_trunk *m);
 void trunk_close(struct trunk *trunk);
-
-/* A call that was granted joins the queue. */
-void trunk_enqueue(struct trunk *trunk, struct call *c);
-void trunk_dequeue(struct trunk *trunk, struct call *c);
 
 /* Reads the carrier, places what may leave, offers room for more; returns
  * when the next turn is due at the latest. */

@@ -16,9 +16,12 @@
 
 struct trunk;
 
-enum call_step {
+/* Changed by call_set_state() alone. */
+enum call_state {
+	CALL_NONE,     /* not known yet, or not any more */
 	CALL_RESERVED, /* its row is being sent */
-	CALL_GRANTED,  /* sent; not placed yet */
+	CALL_GRANTED,  /* sent: waits in its trunk's queue to be placed */
+	CALL_RECHECK,  /* sent: its gates are being asked again */
 	CALL_PLACED,   /* placed, or taken over */
 	CALL_ENDED     /* ended, not recorded yet */
 };
@@ -34,7 +37,7 @@ struct call {
 	struct call *next;    /* in its chain */
 	struct call *waiting; /* next in the trunk's queue */
 	struct call_id id;
-	enum call_step step;
+	enum call_state state;
 	bool ringing, answered;
 	enum call_seat seat;
 	int asked;	 /* how often the gates were asked again */
@@ -58,7 +61,7 @@ void call_table_close(struct call_table *t);
 
 struct call *call_table_find(const struct call_table *t, const uint8_t *id);
 
-/* A copy of what the job says; the trunk and step are the caller's. */
+/* A copy of what the job says; the trunk is the caller's. */
 struct call *call_new(const struct job_call *job);
 void call_free(struct call *c);
 /* Its job is done: only what events need stays. */

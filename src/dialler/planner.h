@@ -33,7 +33,7 @@ struct plan_carrier {
 	int64_t id;
 	bool enabled;
 	int64_t cps, channels;	  /* its limits */
-	struct trunk_share *cell; /* this node's trunk */
+	struct trunk_share *cell; /* this node's share */
 	char *address;		  /* where the loop was told to find it */
 	int64_t served;	 /* calls a second that living nodes may send */
 	int64_t live;	 /* calls on it, everywhere */

@@ -54,7 +54,7 @@ who_waits(struct call_control *b, const struct call_id *id)
 {
 	struct call *c = call_table_find(&b->calls, id->b);
 
-	return c && c->step == CALL_PLACED && c->seat == SEAT_ASKED ? c : NULL;
+	return c && c->state == CALL_PLACED && c->seat == SEAT_ASKED ? c : NULL;
 }
 
 void
@@ -79,7 +79,7 @@ count_talking(struct call *c, void *arg)
 {
 	struct talking *t = arg;
 
-	t->calls += c->run_id == t->run_id && c->step == CALL_PLACED &&
+	t->calls += c->run_id == t->run_id && c->state == CALL_PLACED &&
 		    c->seat == SEAT_TAKEN;
 }
 

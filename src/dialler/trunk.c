@@ -111,38 +111,6 @@ trunk_close(struct trunk *trunk)
 	free(trunk);
 }
 
-void
-trunk_enqueue(struct trunk *trunk, struct call *c)
-{
-	c->waiting = NULL;
-	*trunk->last = c;
-	trunk->last = &c->waiting;
-}
-
-void
-trunk_dequeue(struct trunk *trunk, struct call *c)
-{
-	struct call **at = &trunk->first;
-
-	while (*at && *at != c)
-		at = &(*at)->waiting;
-	if (!*at)
-		return;
-	*at = c->waiting;
-	c->waiting = NULL;
-	if (trunk->last == &c->waiting)
-		trunk->last = at;
-}
-
-static struct call *
-take_first(struct trunk *trunk)
-{
-	struct call *c = trunk->first;
-
-	trunk_dequeue(trunk, c);
-	return c;
-}
-
 static void
 refused_by_us(struct trunk *trunk, struct call *c)
 {
@@ -155,8 +123,7 @@ refused_by_us(struct trunk *trunk, struct call *c)
 				    .talk_ms = 0 };
 
 	log_error("A carrier was given a call that it cannot place.");
-	trunk->channels_used--;
-	c->step = CALL_ENDED;
+	call_set_state(c, CALL_ENDED);
 	call_report(trunk->control, &news);
 }
 
@@ -188,15 +155,13 @@ send_next(struct trunk *trunk, int64_t now)
 		c->retry_us = now + RETRY_US;
 		return;
 	}
-	take_first(trunk);
-	trunk->not_placed--;
 	if (rc == CR_REFUSED) {
 		refused_by_us(trunk, c);
 	} else {
 		cps_note(&trunk->cps, now);
 		trunk->attempts_1s++;
 		atomic_fetch_add(&trunk->control->d->placed, 1);
-		c->step = CALL_PLACED;
+		call_set_state(c, CALL_PLACED);
 		c->placed_us = now;
 	}
 	call_forget_job(c);
@@ -213,24 +178,23 @@ trunk_send_due(struct trunk *trunk, bool placing)
 		int64_t now = clock_boot_us(), at;
 
 		if (!placing || !dialler_lease_is_fresh(b->d, now)) {
-			call_withdraw(b, take_first(trunk), 0);
+			call_withdraw(b, c, 0);
 			continue;
 		}
 		if (!trunk->up) {
-			call_withdraw(b, take_first(trunk), DOWN_US);
+			call_withdraw(b, c, DOWN_US);
 			continue;
 		}
 		at = int64_max(cps_next(&trunk->cps, 0), c->retry_us);
 		if (at > now + PATIENCE_US ||
 		    (int64_t)trunk->channels_used >
 			    atomic_load(&trunk->cell->channels)) {
-			call_withdraw(b, take_first(trunk), BUSY_US);
+			call_withdraw(b, c, BUSY_US);
 			continue;
 		}
 		if (at > now)
 			return at;
 		if (now > c->gate_us + GATE_US) {
-			take_first(trunk);
 			if (c->asked++ < ASK_MOST)
 				call_recheck(b, c);
 			else

@@ -68,12 +68,11 @@ ended(struct trunk *trunk, struct call *c, const struct cr_event *ev)
 		.talk_ms = ev->talk_ms,
 	};
 
-	if (c->step == CALL_ENDED)
+	if (c->state == CALL_ENDED)
 		return;
 	if (news.outcome == OUTCOME_CONGESTION)
 		trunk->congested_1s++;
-	trunk->channels_used--;
-	c->step = CALL_ENDED;
+	call_set_state(c, CALL_ENDED);
 	call_report(trunk->control, &news);
 }
 
@@ -86,8 +85,9 @@ call_event(struct trunk *trunk, const struct cr_event *ev)
 	if (uuid_parse(ev->call_id, id.b))
 		return;
 	c = call_table_find(&trunk->control->calls, id.b);
-	/* A call that was forgotten is somebody else's now. */
-	if (!c || c->trunk != trunk)
+	/* Another node has what was forgotten here; and a carrier that tells of
+	 * a call before it was placed is not believed. */
+	if (!c || c->trunk != trunk || c->state < CALL_PLACED)
 		return;
 	switch (ev->kind) {
 	case CR_RINGING:

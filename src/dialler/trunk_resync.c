@@ -70,7 +70,7 @@ adopt(struct trunk *trunk, const struct orphan_call *s)
 	memcpy(job.id, s->id.b, UUID_LEN);
 	c = call_new(&job);
 	c->trunk = trunk;
-	c->step = CALL_PLACED;
+	call_set_state(c, CALL_PLACED);
 	c->ringing = s->state >= LIVE_RINGING;
 	c->answered = s->state == LIVE_ANSWERED;
 	c->job.ring_ms = RING_LONGEST_MS;
@@ -79,7 +79,6 @@ adopt(struct trunk *trunk, const struct orphan_call *s)
 	if (c->answered)
 		c->seat = SEAT_TAKEN;
 	call_table_add(&b->calls, c);
-	trunk->channels_used++;
 	return c;
 }
 
@@ -104,7 +103,7 @@ ask_up(struct call *c, void *questions)
 {
 	struct questions *q = questions;
 
-	if (c->trunk == q->trunk && c->step == CALL_PLACED)
+	if (c->trunk == q->trunk && c->state == CALL_PLACED)
 		ask(q, c);
 }
 

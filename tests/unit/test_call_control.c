@@ -149,7 +149,7 @@ id_of(size_t n)
 }
 
 static struct call *
-add(size_t n, enum call_step step, int64_t gate_us)
+add(size_t n, enum call_state state, int64_t gate_us)
 {
 	struct job_call job = {
 		.to = "4930", .from = "4931", .bot = "", .vars = ""
@@ -159,14 +159,15 @@ add(size_t n, enum call_step step, int64_t gate_us)
 	memcpy(job.id, id_of(n).b, UUID_LEN);
 	c = call_new(&job);
 	c->trunk = trunk;
-	c->step = step;
 	c->gate_us = gate_us;
-	trunk->channels_used++;
 	call_table_add(&b.calls, c);
-	if (step == CALL_GRANTED) {
-		trunk->not_placed++;
-		trunk_enqueue(trunk, c);
-	}
+	if (state == CALL_GRANTED || state == CALL_RECHECK)
+		call_set_state(c, CALL_RESERVED);
+	if (state == CALL_RECHECK)
+		call_set_state(c, CALL_GRANTED);
+	if (state == CALL_ENDED)
+		call_set_state(c, CALL_PLACED);
+	call_set_state(c, state);
 	return c;
 }
 
@@ -211,7 +212,8 @@ test_leaves(void)
 	is_int((int64_t)fake.placed, 1, "a call that was won is placed");
 	is_int(fake.not_after - gate, GATE_US,
 	       "and may leave until 100 ms after the gates were read");
-	is_int((int64_t)trunk->not_placed, 1, "not sent: it stays in trunk");
+	is_int((int64_t)trunk->not_placed, 1,
+	       "not sent: it stays in the queue");
 	trunk->first->gate_us = clock_boot_us() - GATE_US - 1;
 	trunk->first->retry_us = 0;
 	call_control_turn(&b);
@@ -414,7 +416,6 @@ test_forget(void)
 	add(1, CALL_PLACED, 0);
 	add(2, CALL_PLACED, 0);
 	add(3, CALL_ENDED, 0);
-	trunk->channels_used--;
 	queue_put(&d.to_loop, &msg_ids_new(MSG_DONE, &id, 1)->m);
 	call_control_turn(&b);
 	is_int((int64_t)fake.forgotten, 1,
@@ -427,9 +428,48 @@ test_forget(void)
 	done();
 }
 
+/* What a call holds of its trunk goes with it, whatever state it is in. */
+static void
+test_states(void)
+{
+	fresh();
+	for (enum call_state s = CALL_RESERVED; s <= CALL_ENDED; s++)
+		add(s, s, clock_boot_us());
+	is_int((int64_t)trunk->channels_used, 4,
+	       "all but the one that ended have a channel");
+	is_int((int64_t)trunk->not_placed, 3, "three of them are not placed");
+	ok(trunk->first && trunk->last == &trunk->first->waiting,
+	   "the one that was granted is queued");
+	queue_put(&d.to_loop, MSG_NEW(MSG_FENCED, struct msg));
+	call_control_turn(&b);
+	is_int((int64_t)trunk->channels_used, 0, "no channel is left");
+	is_int((int64_t)trunk->not_placed, 0, "none waits to be placed");
+	ok(!trunk->first && trunk->last == &trunk->first, "the queue is empty");
+	done();
+}
+
+static void
+test_told_too_early(void)
+{
+	struct call *c;
+
+	fresh();
+	c = add(1, CALL_GRANTED, clock_boot_us());
+	say(CR_RINGING, 1);
+	say(CR_ENDED, 1);
+	is_int((int64_t)c->state, CALL_GRANTED,
+	       "a carrier cannot end a call that it was not given");
+	is_int((int64_t)hear(&d.to_record, MSG_CALL_UPDATE).messages, 0,
+	       "nor is any of it recorded");
+	is_int((int64_t)trunk->not_placed, 1, "the call still waits");
+	done();
+}
+
 int
 main(void)
 {
+	test_states();
+	test_told_too_early();
 	test_leaves();
 	test_lease();
 	test_back();
