@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A first piece holds a usual request; what a reset keeps is bounded. */
+/* The first piece is enough for most requests; a reset keeps at most one
+ * piece of KEPT_SIZE. */
 #define FIRST_SIZE ((size_t)16 * 1024)
 #define KEPT_SIZE ((size_t)1024 * 1024)
 
@@ -97,7 +98,8 @@ arena_reset(struct arena *a)
 {
 	struct piece *kept = a->piece;
 
-	/* The newest is the largest but for single big allocations. */
+	/* The newest piece is the largest, except for single big allocations.
+	 */
 	while (kept && kept->size > KEPT_SIZE) {
 		struct piece *next = kept->next;
 
@@ -135,7 +137,7 @@ add_piece(struct arena *a, size_t size)
 	a->filled = 0;
 }
 
-/* 'size' bytes as they come. */
+/* 'size' bytes, not zeroed. */
 static void *
 take(struct arena *a, size_t size)
 {

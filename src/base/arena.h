@@ -1,9 +1,9 @@
 /*
- * arena.h - memory of one lifetime: a request, a batch of calls.
+ * arena.h - memory with one lifetime: a request, a batch of calls.
  *
- * Everything taken from an arena is given back at once by arena_reset() or
- * arena_free(); nothing in it is freed singly.  Allocation never returns NULL:
- * out of memory ends the process, and its parent starts another.
+ * arena_reset() or arena_free() frees everything in an arena at once; nothing
+ * in it is freed on its own.  Allocation never returns NULL: running out of
+ * memory ends the process, and its parent starts another.
  * An arena belongs to one thread at a time.
  */
 #ifndef BASE_ARENA_H
@@ -18,10 +18,10 @@ struct arena;
 
 struct arena *arena_new(void);
 
-/* Gives everything back; NULL is fine. */
+/* Frees the arena and everything in it; NULL is allowed. */
 void arena_free(struct arena *a);
 
-/* Forgets all allocations but keeps (a bounded amount of) the memory. */
+/* Frees all allocations, but keeps a bounded amount of memory for the next. */
 void arena_reset(struct arena *a);
 
 /* Bytes handed out since the last reset; for tests and metrics. */
@@ -36,8 +36,8 @@ void *arena_array(struct arena *a, size_t count, size_t size);
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, n, type) ((type *)arena_array((a), (n), sizeof(type)))
 
-/* Room for one element more in an array that holds 'count' and grew by this;
- * NULL and 0 at first.  What was in it may have moved. */
+/* Makes room for one more element in an array of 'count' elements that only
+ * this function grows; begin with NULL and 0.  The array may move. */
 void *arena_grow(struct arena *a, void *array, size_t count, size_t size);
 
 char *arena_strdup(struct arena *a, const char *s);
@@ -48,7 +48,7 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 	__attribute__((format(printf, 2, 0)));
 
-/* Heap memory with the same promise (never NULL); give back with free(). */
+/* Heap memory, also never NULL; the caller frees it with free(). */
 void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *p, size_t size);

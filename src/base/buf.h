@@ -23,14 +23,14 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 
 /*
  * Makes room for 'len' more bytes (and a NUL) and returns where they begin;
- * the caller adds what it has written to len and terminates it.
+ * the caller writes them, adds their number to 'len' and terminates the buf.
  */
 char *buf_room(struct buf *b, size_t len);
 
 /* Empties it and keeps the memory. */
 void buf_clear(struct buf *b);
 
-/* Gives the memory back; the buf can be used again. */
+/* Frees the memory; the buf can be used again. */
 void buf_free(struct buf *b);
 
 #endif

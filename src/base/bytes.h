@@ -1,4 +1,4 @@
-/* bytes.h - some bytes of somebody else's memory, and how many. */
+/* bytes.h - a pointer to bytes that another owner keeps, and their number. */
 #ifndef BASE_BYTES_H
 #define BASE_BYTES_H
 

@@ -80,7 +80,7 @@ time_iso(int64_t us, char out[static 28])
 		 (unsigned)(rest / 1000000 % 60), (unsigned)(rest % 1000000));
 }
 
-/* Reads exactly 'digits' digits and the text after them. */
+/* Reads exactly 'digits' digits and then the text 'after'. */
 static int
 part(const char **at, int digits, const char *after, int *out)
 {

@@ -15,17 +15,17 @@ struct civil {
 	int second;
 };
 
-/* The day after (days may be negative); month and year roll over. */
+/* Moves the date by 'days' (may be negative); month and year roll over. */
 void civil_add_days(struct civil *c, int days);
 
-/* Of a day since 1970-01-01. */
+/* The weekday of a day counted from 1970-01-01. */
 int civil_weekday(int64_t days);
 
 /* The quotient rounded down, also where 'n' is negative. */
 int64_t floor_div(int64_t n, int64_t by);
 
-/* Fixed UTC: "2026-11-23T14:20:02.123456Z" and back (-1 on bad
- * text).  'out' takes 28 bytes. */
+/* A time in UTC as "2026-11-23T14:20:02.123456Z", and back (-1 on bad text).
+ * 'out' takes 28 bytes. */
 void time_iso(int64_t us, char out[static 28]);
 int time_parse_iso(const char *text, int64_t *us);
 

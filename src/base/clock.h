@@ -1,6 +1,6 @@
 /*
  * clock.h - the clocks, in microseconds.  Only main functions, request loops
- * and event loops read them; everybody else is told the time.
+ * and event loops read them; all other code gets the time as an argument.
  */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
@@ -18,7 +18,7 @@
 int64_t clock_wall_us(void); /* CLOCK_REALTIME: since 1970, UTC */
 int64_t clock_boot_us(void); /* CLOCK_BOOTTIME: a suspended machine counts */
 
-/* Sleeps that long, or until a signal was handled; 0 or less: not at all. */
+/* Sleeps for 'us', or until a signal was handled; not at all if 'us' <= 0. */
 void clock_sleep_us(int64_t us);
 
 #endif

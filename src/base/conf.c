@@ -22,12 +22,12 @@ struct conf_reader {
 	const struct record *record;
 	struct arena *arena;
 	struct fault *fault;
-	char *line; /* of getline() */
+	char *line; /* the buffer of getline() */
 	size_t size;
 	int number; /* of the line, from 1 */
 	int *seen;  /* line of each field, 0 when not yet */
 	const char **values;
-	int bad_line;	/* first one refused; then *fault is set */
+	int bad_line;	/* the first bad line; not 0: *fault is set */
 	int read_error; /* errno */
 };
 
@@ -43,10 +43,10 @@ refuse(struct conf_reader *r, const char *key, const char *fmt, ...)
 		va_end(ap);
 		r->bad_line = r->number;
 	}
-	return 0; /* what inih takes for an error */
+	return 0; /* an error, to inih */
 }
 
-/* Keys and values are quoted in messages, so nothing else may be in them. */
+/* Messages quote keys and values, so a line may hold only printable text. */
 static bool
 is_text(const char *s, size_t len)
 {
@@ -61,8 +61,9 @@ is_text(const char *s, size_t len)
 }
 
 /*
- * One line for inih, which knows neither the number of the line nor lines
- * longer than its buffer, and takes an indented line for the value's next.
+ * Reads one line for inih, which does not tell the line number, splits a line
+ * longer than its buffer, and takes an indented line as a continuation of the
+ * value before it.
  */
 static char *
 next_line(char *out, int room, void *arg)
@@ -90,7 +91,7 @@ next_line(char *out, int room, void *arg)
 	return memcpy(out, "\n", 2);
 }
 
-/* Tries the value out only: *base changes when the whole file is good. */
+/* Only checks the value: *base changes once the whole file is valid. */
 static int
 try_value(const struct conf_reader *r, const struct field *fd,
 	  const char *value, struct fault *f)
@@ -161,7 +162,7 @@ parse(struct conf_reader *r)
 			  r->path, strerror(r->read_error));
 		return -1;
 	}
-	/* inih reports a line that has no "=" by its number only. */
+	/* For a line without "=" inih reports only its number. */
 	if (bad > 0 && (!r->bad_line || bad < r->bad_line)) {
 		r->bad_line = 0;
 		r->number = bad;
@@ -170,7 +171,7 @@ parse(struct conf_reader *r)
 	return r->bad_line ? -1 : check_missing(r);
 }
 
-/* A file that strangers can read holds no secret. */
+/* Refuses secrets in a file that other users can read. */
 static int
 check_hidden(const struct conf_reader *r)
 {

@@ -9,11 +9,11 @@ struct fault;
 struct record;
 
 /*
- * Fills *base from the file after record_defaults(), or leaves it alone.  An
- * unknown key, a value out of range, a key without default that is missing, or
- * a file that cannot be read is FAULT_INVALID and names file, line, key and
- * what is allowed.  A line that begins with # or ; is a comment, and so is what
- * follows " ;".
+ * Fills *base with the defaults and then from the file, or leaves it unchanged.
+ * An unknown key, a value out of range, a missing key that has no default, or
+ * a file that cannot be read is FAULT_INVALID; the message names file, line,
+ * key and the allowed values.  A line that begins with # or ; is a comment,
+ * and so is text after " ;".
  */
 int conf_read(const char *path, const struct record *r, void *base,
 	      struct arena *a, struct fault *f);

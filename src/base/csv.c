@@ -12,11 +12,11 @@
 #include "base/fault.h"
 
 #define ROW_MAX ((size_t)4 * 1024 * 1024)
-/* What is looked at when no wanted column tells the delimiter. */
+/* The sample that decides the delimiter when no wanted column does. */
 #define SAMPLE_ROWS 50
 #define SAMPLE_BYTES ((size_t)64 * 1024)
 #define STRAYS_MAX 10
-/* What is parsed at a time: a fault is noticed after this much at most. */
+/* Bytes parsed at a time: a fault stops the reading after this much at most. */
 #define SLICE ((size_t)64 * 1024)
 
 struct csv_reader {
@@ -37,10 +37,10 @@ struct csv_reader {
 	/* Lines with a quote in the middle of a cell. */
 	int64_t strays[STRAYS_MAX];
 	size_t stray_count;
-	bool is_skipping; /* to the end of such a line */
+	bool is_skipping; /* the rest of such a line */
 
 	struct encoding encoding;
-	int64_t doubt_line; /* of a byte that is not UTF-8; 0: none was */
+	int64_t doubt_line; /* of the first byte that is not UTF-8; 0: none */
 
 	int64_t raw_line; /* of the next raw byte */
 	bool raw_cr;	  /* the last raw byte was a CR */
@@ -99,8 +99,8 @@ strays_text(const struct csv_reader *c, struct arena *a)
 		n > 1 ? "have" : "has");
 }
 
-/* Notes the first fault; what comes later is only a consequence.  Stray quotes
- * are collected, and said with what ends the reading, if there is room. */
+/* Records the first fault only; later ones follow from it.  The message lists
+ * the stray quotes found so far, then 'text' if there is room for it. */
 static int
 fail(struct csv_reader *c, const char *text)
 {
@@ -153,7 +153,7 @@ count_lines(struct csv_reader *c, const char *p, size_t len)
 	c->raw_cr = p[len - 1] == '\r';
 }
 
-/* The line that p[at] stands in, when p is what comes next. */
+/* The line of p[at], where p is the next raw byte. */
 static int64_t
 line_at(const struct csv_reader *c, const char *p, size_t at)
 {
@@ -167,7 +167,8 @@ line_at(const struct csv_reader *c, const char *p, size_t at)
 	return n;
 }
 
-/* A word in which something is not UTF-8 is whole, or the file ends. */
+/* Refuses a word that is not UTF-8, once all of it was read or the file ends.
+ */
 static int
 refuse_word(struct csv_reader *c, int64_t line, const char *why)
 {
@@ -205,7 +206,7 @@ check_encoding(struct csv_reader *c, const char *p, size_t len)
 	return -1;
 }
 
-/* Names what is often sent with the wrong name or encoding. */
+/* Refuses a file that is in fact of another known type or encoding. */
 static int
 check_signature(struct csv_reader *c)
 {
@@ -249,7 +250,7 @@ on_cell(void *data, size_t len, void *arg)
 		return;
 	c->starts[c->count] = c->row.len;
 	c->lens[c->count++] = len - guard;
-	/* with the NUL of the parser */
+	/* +1: the NUL of the parser */
 	buf_add(&c->row, cell + guard, len - guard + 1);
 	c->line += newlines(cell, len);
 }
@@ -278,7 +279,8 @@ on_row_end(int end, void *arg)
 	buf_clear(&c->row);
 }
 
-/* A stray quote: nobody knows where its row ends, so its line does. */
+/* A stray quote leaves the end of its row unknown, so the rest of its line is
+ * skipped. */
 static void
 on_stray(struct csv_reader *c)
 {
@@ -293,7 +295,7 @@ on_stray(struct csv_reader *c)
 		fail(c, "");
 }
 
-/* How much of it belongs to the line that is skipped. */
+/* How many bytes of 'p' belong to the line that is being skipped. */
 static size_t
 skip_line(struct csv_reader *c, const char *p, size_t len)
 {
@@ -331,7 +333,8 @@ parse(struct csv_reader *c, const char *p, size_t len)
 	return c->has_failed ? -1 : 0;
 }
 
-/* Excel's own first line is taken out. */
+/* Takes the delimiter from the "sep=" line that Excel writes, and removes the
+ * line. */
 static bool
 is_named(struct csv_reader *c)
 {
@@ -350,7 +353,7 @@ is_named(struct csv_reader *c)
 	return true;
 }
 
-/* True once the delimiter is known; when 'whole' nothing more will come. */
+/* True once the delimiter is known; 'whole': no more bytes will come. */
 static bool
 know_delimiter(struct csv_reader *c, bool whole)
 {
@@ -367,7 +370,7 @@ know_delimiter(struct csv_reader *c, bool whole)
 	return true;
 }
 
-/* Lets the parser begin with what has come. */
+/* Starts the parser with the bytes kept so far. */
 static int
 begin(struct csv_reader *c)
 {
@@ -382,8 +385,8 @@ begin(struct csv_reader *c)
 	return rc;
 }
 
-/* Looks for the ends of lines that are not blank; true after each, and when no
- * line is so long. */
+/* Finds the next end of a line that is not blank; also true when the line is
+ * too long for a row. */
 static bool
 is_line_whole(struct csv_reader *c)
 {
@@ -405,7 +408,8 @@ is_line_whole(struct csv_reader *c)
 	return h->len > ROW_MAX;
 }
 
-/* Enough has come to know what it is, or nothing more will. */
+/* Checks the head of the file for its type, once there are enough bytes or the
+ * file ends. */
 static int
 know_head(struct csv_reader *c)
 {

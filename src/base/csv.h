@@ -3,10 +3,10 @@
  *
  * Quotes, embedded newlines, LF or CRLF; a byte-order mark is dropped, and so
  * is the apostrophe that guards a cell in a spreadsheet (csv_guard.h).  The
- * delimiter is the one that Excel's own first line names ("sep=;", which is no
- * row); else the one under which the wanted columns exist; else the one that
- * gives the rows the same number of cells.  Blank lines are skipped, spaces are
- * kept.  Bytes come in pieces; rows go out one at a time.
+ * delimiter is the one that Excel's "sep=;" line names (that line is no row);
+ * else the one under which the wanted columns exist; else the one that gives
+ * the rows the same number of cells.  Blank lines are skipped, spaces are kept.
+ * Bytes come in pieces; rows go out one at a time.
  */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
@@ -36,13 +36,14 @@ typedef int csv_row_fn(const struct csv_row *row, void *arg, struct fault *f);
 /*
  * Limits: 1 MB a cell, 1,000 cells and 4 MB a row.  csv_feed() and csv_end()
  * give FAULT_INVALID with the line on NUL bytes, text that is not UTF-8 (UTF-16
- * and archives are named as such, and the word in question is shown as it is
- * in Windows-1252), an unclosed or stray quote, or a limit passed, and whatever
- * the callback gives; after that, the same again.  Behind a stray quote no row
- * goes out any more, but up to ten of them are looked for, to be told at once.
+ * and archives are named as such, and the bad word is shown as Windows-1252
+ * reads it), an unclosed or stray quote, or a limit exceeded; and any fault of
+ * the callback.  Every later call gives the same fault.  After a stray quote no
+ * more rows go out, but reading goes on, so that one message lists up to ten of
+ * them.
  *
- * 'want' are names of columns, NULL-terminated, of which at least one should be
- * there; NULL: none is known.
+ * 'want' lists column names, NULL-terminated, of which the file should have at
+ * least one; NULL: no name is known.
  */
 struct csv_reader *csv_open(const char *const *want, csv_row_fn *fn, void *arg);
 int csv_feed(struct csv_reader *c, const char *p, size_t len, struct fault *f);

@@ -8,7 +8,7 @@
 
 static const char delimiters[] = CSV_DELIMITERS;
 
-/* libcsv asks here for its cell; no cell may fill the memory. */
+/* Allocates libcsv's cell, up to a limit: no cell may fill the memory. */
 static void *
 grow(void *p, size_t size)
 {
@@ -46,12 +46,12 @@ csv_delimiter_named(const char *line, size_t len)
 	return line[4];
 }
 
-/* What a text is under one delimiter. */
+/* How well a text fits one delimiter. */
 struct delimiter_fit {
 	const char *const *names;
 	size_t found;	     /* names in the first row */
 	size_t cells, first; /* of this row, of the first */
-	size_t rows, even;   /* behind the first; as long as it */
+	size_t rows, even;   /* after the first; as long as the first */
 };
 
 static void
@@ -114,7 +114,7 @@ csv_delimiter_wanted(const char *row, size_t len, const char *const *names)
 	return best;
 }
 
-/* Rows of one cell each are as even as any, and say nothing. */
+/* Rows of one cell are always even, so they say nothing about a delimiter. */
 static bool
 is_better(const struct delimiter_fit *a, const struct delimiter_fit *b)
 {

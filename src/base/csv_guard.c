@@ -8,14 +8,15 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* -1.5 is a number.  +44 (20) 7946-0000 cannot be calculated, as two numbers
- * stand side by side; +1-202-555-0123 can. */
+/* True for a number, and for a phone number that no spreadsheet can calculate:
+ * -1.5 is a number; +44 (20) 7946-0000 has two numbers side by side and is no
+ * formula; +1-202-555-0123 is a formula. */
 static bool
 is_number(const char *s, size_t len)
 {
 	size_t digits = 0, dots = 0, others = 0;
-	bool apart = false; /* by a space or a parenthesis alone */
-	char before = '\0'; /* the last that is none of these */
+	bool apart = false; /* digits with only spaces or () between */
+	char before = '\0'; /* the last that is no space or parenthesis */
 
 	for (size_t i = 1; i < len; i++) {
 		if (!memchr("0123456789 ()-.", s[i], 15))
@@ -33,7 +34,7 @@ is_number(const char *s, size_t len)
 	return digits && (apart || (!others && dots < 2));
 }
 
-/* = @ + - in full width are U+FF1D, U+FF20, U+FF0B, U+FF0D. */
+/* Full-width = @ + - are U+FF1D, U+FF20, U+FF0B, U+FF0D. */
 static bool
 begins_formula(const char *s, size_t len)
 {

@@ -8,7 +8,8 @@
 #include "base/fault.h"
 #include "base/text.h"
 
-/* The first thing that is wrong with a name though nobody sees it. */
+/* The first invisible character of a name, or a space at its beginning or
+ * end; NULL: there is none. */
 static const char *
 find_hidden(const char *name, struct arena *a)
 {
@@ -25,7 +26,7 @@ find_hidden(const char *name, struct arena *a)
 	return len && name[len - 1] == ' ' ? "a space at the end" : NULL;
 }
 
-/* A name as a message can show it. */
+/* The visible characters of a name, shortened for a message. */
 static const char *
 visible(const char *name, struct arena *a)
 {
@@ -41,8 +42,8 @@ visible(const char *name, struct arena *a)
 	return out;
 }
 
-/* What somebody may have meant by it: "Phone Number", "phone_number\u200b",
- * "Phone No." all become letters alone. */
+/* Reduces a name to folded letters, to compare it with other spellings: "Phone
+ * Number" and "phone_number\u200b" become the same. */
 static const char *
 letters_of(const char *name, struct arena *a)
 {
@@ -57,7 +58,8 @@ letters_of(const char *name, struct arena *a)
 	return out;
 }
 
-/* The column that one of these names comes near, or as many as there are. */
+/* The index of the column that is like one of these names; header->count when
+ * there is none. */
 static size_t
 find_near(const struct csv_row *header, const char *const *near,
 	  struct arena *a)

@@ -1,6 +1,6 @@
 /*
- * csv_header.h - the first line of a CSV file: names of columns, and the one
- * that was meant where none has the name.
+ * csv_header.h - checks the first line of a CSV file, the column names, and
+ * suggests a similar column when the wanted one is missing.
  */
 #ifndef BASE_CSV_HEADER_H
 #define BASE_CSV_HEADER_H
@@ -10,16 +10,17 @@ struct csv_row;
 struct fault;
 
 /*
- * FAULT_INVALID: a column without a name, two with the same, or something in a
- * name that nobody sees; says which, and what.
+ * FAULT_INVALID when a column has no name, two columns share one, or a name has
+ * an invisible character; the message says which column and what is wrong.
  */
 int csv_header_check(const struct csv_row *header, struct arena *a,
 		     struct fault *f);
 
 /*
- * No column is named 'want': FAULT_INVALID, which says what comes near.  'near'
- * are other names for it, the surest first, NULL-terminated, in small letters
- * without what is between them; "*mobil" is any that has these letters in it.
+ * Sets FAULT_INVALID because no column is named 'want'; the message suggests
+ * the most similar column.  'near' lists other names for it, the surest first,
+ * NULL-terminated, in lower case without spaces or punctuation; "*mobil"
+ * matches any name that contains "mobil".
  */
 int csv_header_lacks(const struct csv_row *header, const char *want,
 		     const char *const *near, struct arena *a, struct fault *f);

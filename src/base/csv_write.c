@@ -7,7 +7,7 @@
 #include "base/csv.h"
 #include "base/csv_guard.h"
 
-/* A reader that looks for another delimiter finds none outside of quotes. */
+/* Quotes every delimiter that a reader might try, not only the comma. */
 static bool
 needs_quotes(const char *s, size_t len)
 {

@@ -12,7 +12,7 @@ const char encoding_advice[] =
 	"UTF-8 (Comma delimited)”; in LibreOffice with Save As, “Edit filter "
 	"settings”, character set “Unicode (UTF-8)”.";
 
-/* The first byte of a character: what may follow it. */
+/* Takes the first byte of a character and notes what may follow it. */
 static bool
 begin_char(struct encoding *e, unsigned char b)
 {
@@ -25,7 +25,7 @@ begin_char(struct encoding *e, unsigned char b)
 	return true;
 }
 
-/* Takes one byte; false when it cannot stand here. */
+/* Takes one byte; false when it is not valid here. */
 static bool
 take_byte(struct encoding *e, unsigned char b)
 {
@@ -47,7 +47,7 @@ is_plain(const char *p)
 	const uint64_t ones = 0x0101010101010101, highs = ones << 7;
 	uint64_t word;
 
-	/* Neither a high bit nor a zero among eight bytes. */
+	/* None of the eight bytes has the high bit or is zero. */
 	memcpy(&word, p, sizeof(word));
 	return !((word | (word - ones)) & highs);
 }
@@ -59,7 +59,8 @@ is_of_word(char b)
 	       b == '-' || b == '\'';
 }
 
-/* Keeps the word that these bytes end with, or what is at its end. */
+/* Keeps the word that these bytes end with, or the last ENCODING_WORD bytes of
+ * it. */
 static void
 follow_word(struct encoding *e, const char *p, size_t len)
 {
@@ -106,7 +107,7 @@ encoding_doubt(struct encoding *e, const char *p, size_t len)
 	return 0;
 }
 
-/* The upper half of Windows-1252 up to 0x9f; 0: nothing is there. */
+/* Windows-1252 from 0x80 to 0x9f; 0: not assigned. */
 static const uint16_t windows[32] = {
 	0x20ac, 0,	0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
 	0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,	0x017d, 0,
@@ -137,7 +138,7 @@ encoding_word(const struct encoding *e, char out[static 3 * ENCODING_WORD + 1])
 	size_t from = 0;
 	char *end;
 
-	/* Cut off in the middle of a character, it begins with the next. */
+	/* A word cut inside a character begins with the next one. */
 	while (from < e->plain && ((unsigned char)e->word[from] & 0xc0) == 0x80)
 		from++;
 	memcpy(out, e->word + from, e->plain - from);
@@ -155,7 +156,7 @@ encoding_word(const struct encoding *e, char out[static 3 * ENCODING_WORD + 1])
 	return out;
 }
 
-/* A byte in two is zero, as in the Latin letters of UTF-16. */
+/* Every second byte is zero, as in Latin letters in UTF-16. */
 static bool
 is_wide(const char *p, size_t len)
 {

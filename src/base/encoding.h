@@ -1,6 +1,6 @@
 /*
- * encoding.h - whether bytes that come in pieces are UTF-8 text, and what they
- * may be where they are not: a person is told which word of theirs it was.
+ * encoding.h - checks whether bytes that come in pieces are UTF-8 text, and if
+ * not, finds the bad word and the likely encoding for the message to the user.
  */
 #ifndef BASE_ENCODING_H
 #define BASE_ENCODING_H
@@ -13,33 +13,34 @@
 /* What to do about a file in another encoding. */
 extern const char encoding_advice[];
 
-/* Begins with zeros. */
+/* The caller begins with {0}. */
 struct encoding {
-	/* Continuation bytes still to come, bounds of the next, and how many
-	 * bytes of the character there were. */
+	/* rest: continuation bytes still to come; taken: bytes of the character
+	 * so far; low, high: bounds of the next byte. */
 	unsigned rest, taken;
 	unsigned char low, high;
 
 	/* The word that the last byte is part of. */
 	char word[ENCODING_WORD];
-	size_t len, plain; /* plain: of these are UTF-8 */
+	size_t len, plain; /* plain: how many of them are UTF-8 */
 };
 
 /*
- * How many bytes can stand where they are; if not all, the next is a NUL or
- * cannot be UTF-8.
+ * The number of valid bytes at the beginning of 'p'.  If that is less than
+ * 'len', the next byte is a NUL or not UTF-8.
  */
 size_t encoding_check(struct encoding *e, const char *p, size_t len);
 
-/* After such a byte: takes the rest of its word out of 'p', which begins with
- * it or goes on; 1 when the word is whole, else 0. */
+/* After such a byte: adds the rest of its word from 'p', which begins with that
+ * byte or continues the word; 1 when the word is complete, else 0. */
 int encoding_doubt(struct encoding *e, const char *p, size_t len);
 
-/* The word read as Windows-1252; "" when it cannot be that. */
+/* The word read as Windows-1252; "" when it is not valid there. */
 const char *encoding_word(const struct encoding *e,
 			  char out[static 3 * ENCODING_WORD + 1]);
 
-/* What begins so and is no CSV text: "a PDF document"; NULL: not known. */
+/* The type of a file that begins with 'head' and is not CSV text, such as "a
+ * PDF document"; NULL: not known. */
 const char *encoding_of(const char *head, size_t len, const char **advice);
 
 #endif

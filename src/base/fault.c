@@ -14,9 +14,9 @@ static const char *const words[FAULT_CODE_MAX] = {
 };
 
 /*
- * Formats into 'out'.  The arguments may point into it.  What a limit has cut,
- * here or in a format ("%.20s"), must not end with half a character: bytes
- * that are none are left out.
+ * Formats into 'out'; the arguments may point into it.  A limit, here or in the
+ * format ("%.20s"), can cut a character in half: bytes that are not valid UTF-8
+ * are left out.
  */
 static void __attribute__((format(printf, 3, 0)))
 put(char *out, size_t size, const char *fmt, va_list ap)

@@ -1,6 +1,6 @@
 /*
- * fault.h - what went wrong: a code the caller can act on, a sentence a person
- * can read, and perhaps the name of the field that is wrong.
+ * fault.h - describes what went wrong: a code for the caller, a sentence for a
+ * person, and perhaps the name of the field that is wrong.
  *
  * Functions that can fail return 0, or -1 with *f set; on failure their other
  * outputs are untouched.  Only programs and request loops log a fault, once.
@@ -14,16 +14,16 @@ enum fault_code {
 	FAULT_DENIED,	/* not allowed */
 	FAULT_ABSENT,	/* no such thing */
 	FAULT_CONFLICT, /* its state does not allow it, or just changed */
-	FAULT_BUSY,	/* a limit or a server that is away; later may work */
-	FAULT_UNKNOWN,	/* sent, but nobody can say whether it was done */
-	FAULT_BROKEN,	/* ours: a bug, a disk, a broken installation */
+	FAULT_BUSY,	/* a limit, or a server is away; may work later */
+	FAULT_UNKNOWN,	/* sent, but it is unknown whether it was done */
+	FAULT_BROKEN,	/* our side: a bug, a disk, a bad installation */
 	FAULT_CODE_MAX
 };
 
 struct fault {
 	enum fault_code code;
 	char field[48];	 /* "" when no single field is to blame */
-	char text[400];	 /* whole sentences for a person */
+	char text[400];	 /* full sentences for a person */
 	char cause[400]; /* for the log only: what the library said */
 };
 

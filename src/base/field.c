@@ -12,7 +12,7 @@
 #include "base/words.h"
 #include "base/zone.h"
 
-/* A value of any type; which member counts is the field's business. */
+/* A value of any type; the field's type says which member is used. */
 union value {
 	int64_t i;
 	const char *s;
@@ -84,7 +84,7 @@ label_of(const struct field *fd)
 	return fd->label ? fd->label : fd->name;
 }
 
-/* A text of the wrong length is told how long it is: a browser counts other
+/* The actual length, for a text of the wrong length: a browser counts in other
  * units than we do. */
 static const char *
 length_words(const struct field *fd, const char *s, struct arena *a)
@@ -96,7 +96,7 @@ length_words(const struct field *fd, const char *s, struct arena *a)
 			    text_thousands(a, (int64_t)text_length(s)));
 }
 
-/* The one sentence for every wrong value; it never quotes the value. */
+/* Sets the one message for every wrong value; it never quotes the value. */
 static int
 refuse(const struct field *fd, const union value *v, struct fault *f)
 {
@@ -128,7 +128,8 @@ find_control(const char *s, struct arena *a)
 	return NULL;
 }
 
-/* Of what a text is where nobody sees any of it, by its first character. */
+/* NULL, or the message for a text without any visible character, which names
+ * its first invisible one. */
 static const char *
 find_nothing(const char *s, struct arena *a)
 {
@@ -145,8 +146,8 @@ find_nothing(const char *s, struct arena *a)
 			    unseen ? unseen : "spaces");
 }
 
-/* Neither broken UTF-8 nor a control character (U+0000-1F, U+007F-9F), and
- * something to see where text is needed. */
+/* Refuses invalid UTF-8, control characters (U+0000-1F, U+007F-9F), and text
+ * without visible characters where the field must not be empty. */
 static int
 check_text(const struct field *fd, const char *s, struct fault *f)
 {
@@ -252,7 +253,7 @@ record_check(const struct record *r, const void *base, struct fault *f)
 	return 0;
 }
 
-/* The first of 1970 is no date: 0 is none. */
+/* 1970-01-01 (at 00:00) is refused: 0 means no date. */
 static int
 read_dated(const struct field *fd, const char *s, int64_t *out)
 {
@@ -353,7 +354,7 @@ record_defaults(const struct record *r, void *base, struct arena *a)
 	for (size_t i = 0; i < r->count; i++) {
 		const struct field *fd = &r->fields[i];
 
-		/* A default that its own field refuses is a slip in a table. */
+		/* A default that its own field refuses is a bug in a table. */
 		if (fd->def && field_set(fd, base, fd->def, a, &f))
 			abort();
 	}

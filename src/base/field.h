@@ -1,7 +1,7 @@
 /*
- * field.h - a field table: one line says name, type, place, range, default and
- * help of a struct member.  The same line reads a config file, a form, JSON
- * and a database row, so that a limit is written once.
+ * field.h - a field table: one line gives name, type, offset, range, default
+ * and help text of a struct member.  The same line serves a config file, a
+ * form, JSON and a database row, so that a limit is written once.
  *
  * Members are int64_t (integer), const char * (text), bool, unsigned (one word
  * of a list), struct wordset, struct wordmap or struct spans: the type comes
@@ -22,15 +22,16 @@ struct wordset {
 	uint32_t bits;
 };
 
-/* A number for some words: of[n] is word n's, 0 is none.  Its text is
- * "busy=5,no_answer=60", its order that of the words. */
+/* Numbers for some of the words: of[n] belongs to word n, 0 is none.  Its text
+ * is "busy=5,no_answer=60", in the order of the words. */
 #define WORDMAP_MOST 16
 struct wordmap {
 	int32_t of[WORDMAP_MOST];
 };
 
-/* Spans of a day in minutes, by their beginning; one that ends at or before it
- * goes on into the next day.  Its text is "13:00-17:00, 19:00-20:30". */
+/* Spans of a day in minutes, sorted by their beginning; one that ends at or
+ * before its beginning runs into the next day.  Its text is "13:00-17:00,
+ * 19:00-20:30". */
 #define SPANS_MOST 3
 struct span {
 	int from, to; /* 0-1439, 0-1440 */
@@ -56,13 +57,13 @@ enum field_shape {
 			"9", "9.00", "0900" and "9am" are read too */
 	SHAPE_TIME,  /* int: microseconds UTC, text ISO 8601 with Z */
 	/* int: days since 1970-01-01, text "2026-12-24"; and minutes since
-	 * then, text "2026-12-01T10:00"; both in no zone.  0 is none, text "",
-	 * and always allowed; none of them is before 1970-01-02. */
+	 * then, text "2026-12-01T10:00"; both in no zone.  0, text "", means
+	 * none and is always allowed; negative numbers never are. */
 	SHAPE_DATE,
 	SHAPE_DATE_TIME,
 	SHAPE_ZONE,  /* str: a time zone of the tz database, read in any
 			case */
-	SHAPE_NAMES, /* str: a list "a,b-2": each once, of [a-z0-9_-]{1,40} */
+	SHAPE_NAMES, /* str: a list "a,b-2" of different [a-z0-9_-]{1,40} */
 	SHAPE_SECRET /* str: never printed or logged */
 };
 #define NAMES_CHARS 40
@@ -77,10 +78,9 @@ struct field {
 			     how many.
 			     0,0: no limit; max below min: no upper limit */
 	const char *const *words; /* word, set, map: NULL-terminated list; a
-				     set or map leaves out the places of empty
-				     words */
+				     set or map does not use empty words */
 	const char *def;   /* default as text; NULL: none */
-	const char *label; /* what a person calls it: "Ring Timeout" */
+	const char *label; /* the name shown to people: "Ring Timeout" */
 	const char *unit;  /* "s", "min", ...; NULL: none */
 	const char *help;  /* one sentence */
 };
@@ -101,28 +101,28 @@ struct record {
 
 const struct field *record_find(const struct record *r, const char *name);
 
-/* Sets every member that has a default to it. */
+/* Sets every member that has a default to that default. */
 void record_defaults(const struct record *r, void *base, struct arena *a);
 
 /*
  * Reads 'text' into the member.  FAULT_INVALID names the field and says what
  * is allowed ("Ring Timeout must be a whole number from 10 to 120.").
- * Text must be valid UTF-8 without control characters, and where it may not
- * be empty have something to see; it is trimmed.
+ * Text must be valid UTF-8 without control characters, and have a visible
+ * character where it may not be empty; it is trimmed.
  */
 int field_set(const struct field *fd, void *base, const char *text,
 	      struct arena *a, struct fault *f);
 
 /*
- * What the field takes, as the rest of a sentence: "must be a whole number
+ * What the field accepts, as the rest of a sentence: "must be a whole number
  * from 10 to 120 s".
  */
 const char *field_allows(const struct field *fd, struct arena *a);
 
-/* The same checks of a value that did not come from text. */
+/* Makes the same checks on a value that did not come from text. */
 int field_check(const struct field *fd, const void *base, struct fault *f);
 
-/* The same of every member. */
+/* Checks every member with field_check(). */
 int record_check(const struct record *r, const void *base, struct fault *f);
 
 /* The member as text, in the form that field_set() reads. */

@@ -1,4 +1,4 @@
-/* What a field takes, in words. */
+/* What a field accepts, in words. */
 #include "base/field_priv.h"
 
 #include <stdlib.h>

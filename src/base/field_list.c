@@ -10,7 +10,7 @@
 
 #define DIGITS "0123456789"
 
-/* "am", "PM", "p.m." of an hour from 1 to 12, or nothing. */
+/* Reads "am", "PM" or "p.m." after an hour from 1 to 12, or nothing. */
 static int
 read_half(const char *s, int64_t *hour)
 {
@@ -28,8 +28,8 @@ read_half(const char *s, int64_t *hour)
 	return *s ? -1 : 0;
 }
 
-/* "9", "09:00", "9.00", "9h00", "900", "0900", each also with ":00" for the
- * seconds of a form, and with "am" or "pm". */
+/* Reads "9", "09:00", "9.00", "9h00", "900", "0900", each also with the seconds
+ * ":00" that a form sends, and with "am" or "pm". */
 int
 clock_read(const char *s, int64_t *minute)
 {
@@ -55,7 +55,7 @@ clock_read(const char *s, int64_t *minute)
 	return 0;
 }
 
-/* The next item of a list with commas, trimmed; NULL: it is empty. */
+/* The next item of a comma-separated list, trimmed; NULL: it is empty. */
 static char *
 next_item(const char **s, struct arena *a)
 {
@@ -111,8 +111,8 @@ map_read(const char *const *words, const char *s, struct arena *a,
 	return 0;
 }
 
-/* Where the hyphen or dash is that people write between two times, and its
- * bytes; NULL: there is none. */
+/* Finds the hyphen or dash between two times, and its length in bytes; NULL:
+ * there is none. */
 static char *
 find_dash(char *s, size_t *len)
 {
@@ -126,7 +126,7 @@ find_dash(char *s, size_t *len)
 	return NULL;
 }
 
-/* NULL, or what is wrong with it. */
+/* NULL, or what is wrong with the item. */
 static const char *
 span_read(char *item, struct arena *a, struct span *out)
 {
@@ -197,7 +197,7 @@ is_name(const char *s, size_t len)
 	       strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") >= len;
 }
 
-/* True when it is an item of the list already. */
+/* True when the name is already in the list. */
 static bool
 has_name(const char *list, const char *name)
 {

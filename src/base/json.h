@@ -1,6 +1,6 @@
 /*
- * json.h - writing JSON into a buf: text that stays text.  (Reading it is the
- * business of the one file of each layer that includes cJSON.)
+ * json.h - writes JSON strings into a buf.  (JSON is read by the one file of
+ * each layer that includes cJSON.)
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -9,10 +9,10 @@
 
 struct buf;
 
-/* "..." with what must be escaped; the text is valid UTF-8. */
+/* Writes the text quoted and escaped; it must be valid UTF-8. */
 void json_text(struct buf *out, const char *s, size_t len);
 
-/* The same for a terminated string; NULL is null. */
+/* The same for a terminated string; NULL becomes null. */
 void json_str(struct buf *out, const char *s);
 
 #endif

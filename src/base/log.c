@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "base/civil.h"
 
-/* A pipe takes this much in one piece (PIPE_BUF). */
+/* A write of this size to a pipe is atomic (PIPE_BUF). */
 #define LINE_MAX_BYTES 4096
 
 static const char *const level_words[] = { "error", "warn", "info", "debug" };
@@ -39,7 +39,8 @@ struct log_line {
 	size_t len;
 };
 
-/* What a terminal or a reader of lines could take for more than a letter. */
+/* False for characters that could control a terminal or break the line, and
+ * for bytes that are not UTF-8. */
 static bool
 is_harmless(const char *s, size_t n)
 {

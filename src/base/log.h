@@ -1,10 +1,10 @@
 /*
- * log.h - one line a message on standard error:
+ * log.h - writes one line per message to standard error:
  *   2026-11-23T14:20:02.123Z info web[812] req=7f3a user=4 Campaign started.
  *
- * Written with one write(2), so lines of threads and processes do not mix.
- * Control characters are escaped, so that no input can forge a line.  A
- * secret is never logged, a phone number only through text_mask_phone().
+ * Each line is one write(2), so lines of threads and processes do not mix.
+ * Control characters are escaped, so that no input can forge a line.  Secrets
+ * are never logged, and phone numbers only through text_mask_phone().
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
@@ -18,10 +18,11 @@ enum log_level {
 	LOG_LEVEL_DEBUG
 };
 
-/* Names the program ("web") and sets the lowest level that is written. */
+/* Sets the program's name ("web") and the least severe level written. */
 void log_open(const char *program, enum log_level level);
 
-/* Text in front of every message of this thread ("req=7f3a"), or NULL. */
+/* Sets the text before every message of this thread ("req=7f3a"); NULL: none.
+ */
 void log_scope(const char *scope);
 
 void log_at(enum log_level level, const char *fmt, ...)
@@ -31,10 +32,10 @@ void log_at(enum log_level level, const char *fmt, ...)
 #define log_info(...) log_at(LOG_LEVEL_INFO, __VA_ARGS__)
 #define log_debug(...) log_at(LOG_LEVEL_DEBUG, __VA_ARGS__)
 
-/* "WHAT: text (cause)", at the level that belongs to the fault's code. */
+/* Logs "WHAT: text (cause)" at the level that belongs to the fault's code. */
 void log_fault(const char *what, const struct fault *f);
 
-/* Why a program ends before it began: an error whatever the code. */
+/* Logs why a program cannot start, as an error whatever the code. */
 void log_cannot_start(const struct fault *f);
 
 #endif

@@ -8,7 +8,7 @@
 #include "base/field.h"
 
 #define WORD_MOST 63
-#define LEAST_PART 3 /* letters of a part that says what is meant */
+#define LEAST_PART 3 /* letters that a matching part must have */
 #define SAID_MOST 3
 
 struct word {
@@ -31,7 +31,7 @@ plain(const char *s)
 	return w;
 }
 
-/* Single letters to add, drop or change until one word is the other. */
+/* The edit distance (Levenshtein) of two words. */
 static size_t
 letters_apart(const struct word *a, const struct word *b)
 {
@@ -58,7 +58,8 @@ letters_apart(const struct word *a, const struct word *b)
 	return row[b->len];
 }
 
-/* "timezone" and "zone" are as near as one letter. */
+/* A word that contains the other, as "timezone" does "zone", counts as one
+ * letter apart. */
 static size_t
 distance(const char *x, const char *y)
 {
@@ -82,7 +83,7 @@ near_words(const char *const *words, size_t count, const char *typed,
 
 		least = d < least ? d : least;
 	}
-	/* half of it is another word */
+	/* too different: more than half of the letters would change */
 	if (least > 1 && least * 2 > strlen(typed))
 		return "";
 	for (size_t i = 0; i < count && said < SAID_MOST; i++) {

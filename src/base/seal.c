@@ -51,7 +51,7 @@ seal_put(const uint8_t secret[static DIGEST_LEN], const char *name,
 	return (struct bytes){ (char *)out, SEAL_LEN + content.len };
 }
 
-/* Of the name only what kind of thing it is: the rest may be a secret. */
+/* Logs only the part of the name before ":": the rest may be a secret. */
 static void
 tell(const char *name)
 {

@@ -1,14 +1,14 @@
 /*
- * seal.h - proof that what Redis says was put there by this installation.
+ * seal.h - proves that this installation wrote a value read from Redis.
  *
- * Whoever can write into Redis may put anything there.  So what Outdial
- * believes is sealed: HMAC-SHA-256 under the installation's secret, which is
- * never in Redis, over the name it lies under, the instant until which it
- * holds, and the content.  What is not sealed, sealed for another name, or
- * older than it may be, is as if it were not there.  A seal does not keep
- * anybody from showing the same thing twice: that must do no harm.
+ * A program with write access to Redis can store anything there.  So Outdial
+ * trusts only sealed values: the seal is HMAC-SHA-256 under the installation's
+ * secret, which is never in Redis, over the value's name, the time until which
+ * it is valid, and the content.  A value without a seal, sealed for another
+ * name, or expired counts as missing.  A seal does not prevent replay: showing
+ * the same value twice must do no harm.
  *
- * A value that was tampered with is logged, at most once a minute a process.
+ * Tampered values are logged, at most once a minute per process.
  */
 #ifndef BASE_SEAL_H
 #define BASE_SEAL_H
@@ -23,11 +23,11 @@ struct arena;
 #define SEAL_LEN (8 + DIGEST_LEN) /* stands before the content */
 #define SEAL_FOR_EVER INT64_MAX
 
-/* The content, sealed, in the arena.  until_us: wall clock. */
+/* The sealed content, in the arena.  until_us: wall clock. */
 struct bytes seal_put(const uint8_t secret[static DIGEST_LEN], const char *name,
 		      int64_t until_us, struct bytes content, struct arena *a);
 
-/* The content, where it lies; data NULL: as if it were not there. */
+/* The content, inside 'sealed'; data NULL: it counts as missing. */
 struct bytes seal_open(const uint8_t secret[static DIGEST_LEN],
 		       const char *name, int64_t now_us, struct bytes sealed);
 

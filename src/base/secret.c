@@ -142,7 +142,7 @@ secret_password_check(const char *hash, const char *password)
 void
 secret_password_make(char out[static 21])
 {
-	/* Without those that look alike: 0 o, 1 i l. */
+	/* Without characters that look alike: 0 o, 1 i l. */
 	static const char letters[] = "23456789abcdefghjkmnpqrstuvwxyz";
 
 	for (int i = 0; i < 20; i++)

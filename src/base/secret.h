@@ -14,7 +14,8 @@
 #define PASSWORD_HASH_LEN 128
 
 /* Ends the process when the library cannot start.  From then on other processes
- * of the same user cannot look into the memory of this one, nor can a core. */
+ * of the same user cannot read this one's memory, and it leaves no core dump.
+ */
 void secret_open(void);
 
 void secret_random(void *out, size_t len);
@@ -24,7 +25,7 @@ uint64_t secret_random_bits(unsigned bits); /* 1-64 */
 void secret_token(char out[static TOKEN_TEXT]);
 
 /* SHA-256 of 'len' bytes; HMAC-SHA-256 under a 32-byte key, of one text or of
- * several behind each other. */
+ * several parts in a row. */
 void secret_digest(const void *p, size_t len, uint8_t out[static DIGEST_LEN]);
 void secret_hmac(const uint8_t key[static DIGEST_LEN], const void *p,
 		 size_t len, uint8_t out[static DIGEST_LEN]);
@@ -36,19 +37,19 @@ void secret_hmac_parts(const uint8_t key[static DIGEST_LEN],
 		       const struct secret_part *parts, size_t count,
 		       uint8_t out[static DIGEST_LEN]);
 
-/* 2 * len + 1 bytes of lower-case hexadecimal. */
+/* Writes 2 * len + 1 bytes: lower-case hexadecimal and a NUL. */
 void secret_hex(const void *p, size_t len, char *out);
 
-/* Back: -1 when it is not exactly 2 * len hexadecimal digits. */
+/* Reads it back; -1 when it is not exactly 2 * len hexadecimal digits. */
 int secret_unhex(const char *hex, void *out, size_t len);
 
-/* Compare in constant time: texts, and digests. */
+/* These compare in constant time: texts, and digests. */
 bool secret_equal(const char *a, const char *b);
 bool secret_same(const uint8_t a[static DIGEST_LEN],
 		 const uint8_t b[static DIGEST_LEN]);
 
 /*
- * argon2id with 19 MiB and 2 passes (what OWASP asks for); -1 only when memory
+ * argon2id with 19 MiB and 2 passes (as OWASP recommends); -1 only when memory
  * is short.  A process works on one password at a time, so that many people
  * signing in at once do not fill its memory.
  */

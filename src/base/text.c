@@ -20,7 +20,7 @@ text_int(const char *s, int64_t *out)
 	s += minus;
 	if (!*s)
 		return -1;
-	/* Summed below zero, where one number more has room. */
+	/* Summed as a negative number, which can hold INT64_MIN, too. */
 	for (; *s; s++) {
 		if (*s < '0' || *s > '9' || __builtin_mul_overflow(n, 10, &n) ||
 		    __builtin_sub_overflow(n, *s - '0', &n))
@@ -95,7 +95,7 @@ text_length(const char *s)
 	return n;
 }
 
-/* Bytes of the white space that begins here, or 0. */
+/* The length in bytes of the white space at 's', or 0. */
 static size_t
 space(const char *s)
 {
@@ -199,7 +199,8 @@ text_fold(struct arena *a, const char *s)
 				      widened(a, s)));
 }
 
-/* What a letter with a stroke, or of two, is typed as; NULL: as it is. */
+/* The plain letters typed for a letter with a stroke or a ligature; NULL: the
+ * letter stays. */
 static const char *
 plain_letter(UChar c)
 {
@@ -220,7 +221,7 @@ plain_letter(UChar c)
 	return NULL;
 }
 
-/* Marks that stand over, under and through letters: U+0300-036F. */
+/* Removes combining marks (U+0300-036F) and replaces letters with strokes. */
 static struct wide
 unmarked(struct arena *a, struct wide w)
 {
@@ -348,7 +349,7 @@ text_mask_phone(const char *phone, char out[static 24])
 
 	if (len > 23)
 		len = 23;
-	/* At least four digits stay hidden, and the country may be seen. */
+	/* At least four digits stay hidden; the country code may show. */
 	tail = len >= 8 ? 2 : 0;
 	head = len >= 10 ? 4 : len >= 8 ? 2 : 0;
 	memcpy(out, phone, len);

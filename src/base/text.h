@@ -1,5 +1,5 @@
 /*
- * text.h - strings as the outside sends them: strict numbers, UTF-8, URL
+ * text.h - reads and converts strings from outside: strict numbers, UTF-8, URL
  * coding, short ids, case folding, masking.
  */
 #ifndef BASE_TEXT_H
@@ -12,8 +12,8 @@
 struct arena;
 struct buf;
 
-/* Decimal digits with an optional minus, the whole text; -1 if not, or out of
- * range. */
+/* Reads a text of decimal digits with an optional minus; -1 on any other text
+ * or out of range. */
 int text_int(const char *s, int64_t *out);
 
 /* True for well-formed UTF-8 (no surrogates, no overlong forms, no NUL). */
@@ -22,44 +22,45 @@ bool text_is_utf8(const char *s, size_t len);
 /* Bytes of the well-formed character that begins at 's', or 0. */
 size_t text_char(const char *s, size_t len);
 
-/* The character at 's', which is valid UTF-8 and not at its end; and its
- * bytes. */
+/* The character at 's' and its length in bytes; 's' is valid UTF-8 and not at
+ * its end. */
 uint32_t text_code(const char *s, size_t *len);
 
-/* The same character as "a tab (U+0009)" when nobody sees it; NULL: it is
- * seen, or a space. */
+/* The name of the character at 's', such as "a tab (U+0009)", when it is
+ * invisible; NULL: it is visible, or a space. */
 const char *text_hidden(const char *s, size_t *len, struct arena *a);
 
 /*
- * What a character is in a number that somebody typed or pasted: '0' to '9' for
- * a decimal digit of any script, ' ' for a space, '-' for a hyphen or a dash,
+ * What a character means in a number that was typed or pasted: '0' to '9' for a
+ * decimal digit of any script, ' ' for a space, '-' for a hyphen or a dash,
  * else the ASCII character that it is or looks like; 0: none, or a control
  * character.
  */
-#define TEXT_UNSEEN 1 /* nobody sees it: a mark of direction, a soft hyphen */
+#define TEXT_UNSEEN 1 /* invisible: a mark of direction, a soft hyphen */
 int text_sign(uint32_t c);
 
-/* Characters (code points) of valid UTF-8. */
+/* The number of characters (code points) of valid UTF-8. */
 size_t text_length(const char *s);
 
 /* A copy without leading and trailing white space (ASCII and U+00A0). */
 char *text_trim(struct arena *a, const char *s);
 
 /*
- * Case folding (Unicode, by ICU) after NFKC: who is the same whatever the case
- * has the same text_fold().
+ * Case folding (Unicode, by ICU) after NFKC: texts that differ only in case
+ * have the same text_fold().
  */
 char *text_fold(struct arena *a, const char *s);
 
 /*
- * What is searched: folded, and without the marks and strokes that not every
- * keyboard has, so that "istanbul" and "ISTANBUL" occur in "İstanbul" and in
- * "ıstanbul".  Whoever changes it counts SEARCH_VERSION
- * (listing/search_text.h).
+ * The form of a text that is searched: folded, and without the marks and
+ * strokes that not every keyboard has, so that "istanbul" and "ISTANBUL" occur
+ * in "İstanbul" and in "ıstanbul".  When this function changes, increase
+ * SEARCH_VERSION (listing/search_text.h).
  */
 char *text_search(struct arena *a, const char *s);
 
-/* application/x-www-form-urlencoded and %XX; NULL on a bad or NUL escape. */
+/* Decodes application/x-www-form-urlencoded and %XX; NULL on a bad escape or a
+ * NUL. */
 char *text_url_decode(struct arena *a, const char *s, size_t len);
 /* Percent-codes all but unreserved characters (RFC 3986). */
 char *text_url_encode(struct arena *a, const char *s);
@@ -72,13 +73,13 @@ char *text_url_encode(struct arena *a, const char *s);
 void text_short_id(uint64_t id, char out[static 11]);
 int text_parse_short_id(const char *s, uint64_t *id);
 
-/* "4930****67": what a log may show of a phone number. */
+/* The masked form of a phone number that a log may show: "4930****67". */
 const char *text_mask_phone(const char *phone, char out[static 24]);
 
-/* 'text' with 'what' in the place of its "%s". */
+/* 'text' with 'what' in place of its "%s". */
 const char *text_insert(struct arena *a, const char *text, const char *what);
 
-/* What makes a noun one of n: "" or "s". */
+/* The ending of a noun after the number n: "" or "s". */
 const char *text_plural(int64_t n);
 
 /* "1,234,567" */

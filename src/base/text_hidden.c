@@ -1,11 +1,11 @@
-/* What nobody sees in a text. */
+/* Finds invisible characters in a text. */
 #include "base/text.h"
 
 #include "base/arena.h"
 
 /*
- * Characters that nobody sees: they make a name differ that looks the same.
- * A range has one name.
+ * Invisible characters: with them two names look the same but differ.  All
+ * characters of a range share one name.
  */
 /* clang-format off */
 static const struct {

@@ -1,10 +1,10 @@
-/* What a character is to whoever reads a number. */
+/* What a character means in a number. */
 #include "base/text.h"
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
-/* Signs that Unicode counts neither as dashes nor as another width. */
+/* Look-alikes that Unicode counts neither as dashes nor as width variants. */
 static int
 likeness(uint32_t c)
 {
@@ -26,7 +26,7 @@ likeness(uint32_t c)
 	}
 }
 
-/* "（", "＋" and "．" are ASCII signs of another width. */
+/* The ASCII form of a full-width sign such as "（", "＋" and "．". */
 static int
 of_other_width(uint32_t c)
 {
@@ -58,7 +58,7 @@ text_sign(uint32_t c)
 		return ' ';
 	case U_DASH_PUNCTUATION:
 		return '-';
-	case U_OTHER_NUMBER: /* a footnote's is no digit */
+	case U_OTHER_NUMBER: /* a superscript is no digit */
 		return 0;
 	default:
 		sign = likeness(c);

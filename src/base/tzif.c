@@ -15,11 +15,12 @@
 #define PATH_MAX_BYTES 1024
 #define FILE_MAX ((size_t)64 * 1024)
 #define HEADER_LEN 44
-/* The last rule of a zone holds for ever.  It is written out so far, of which
- * the last 400 years, after which the calendar is the same, come again. */
+/* The last rule of a zone holds for ever.  Its changes are written out up to
+ * LAST_YEAR; after that the last 400 years repeat, the period of the calendar.
+ */
 #define LAST_YEAR 2500
 #define CYCLE (INT64_C(146097) * S_PER_DAY)
-/* Older files begin with a change at the beginning of the universe. */
+/* Older files begin with a change at the Big Bang. */
 #define FIRST_YEAR 1800
 #define OFFSET_MOST (26 * 3600) /* RFC 9636 */
 
@@ -30,20 +31,20 @@ struct transition {
 
 struct tzif {
 	int first_offset; /* before any change */
-	bool for_ever;	  /* the last cycle of the changes comes again */
+	bool for_ever;	  /* the last cycle of the changes repeats */
 	size_t count;
 	struct transition *changes;
 };
 
-/* What is left of the file, read from the front. */
+/* The unread rest of the file. */
 struct data_block {
 	const unsigned char *p;
 	size_t left;
 };
 
 /*
- * A name of the database: no way out of its directory, and none of the files
- * that are not zones or count leap seconds.
+ * True for a zone name of the database: refuses paths out of its directory, and
+ * files that are not zones or count leap seconds.
  */
 static bool
 is_name(const char *name)
@@ -123,7 +124,7 @@ read_header(struct data_block *b, struct block_counts *c)
 	const unsigned char *p = skip(b, HEADER_LEN);
 	size_t n[6];
 
-	/* Version 1 has times of 32 bits only and no rule for the future. */
+	/* Version 1 has only 32-bit times and no rule for the future. */
 	if (!p || memcmp(p, "TZif", 4) != 0 || p[4] < '2')
 		return -1;
 	for (int i = 0; i < 6; i++) {
@@ -154,7 +155,7 @@ read_changes(struct data_block *b, struct tzif *t)
 	struct block_counts c;
 	const unsigned char *times, *which, *types;
 
-	/* First all of it for readers of 32 bits, then all again for 64. */
+	/* All data comes first with 32-bit times, then again with 64-bit. */
 	if (read_header(b, &c) ||
 	    !skip(b, c.times * 5 + c.types * 6 + c.letters + c.leaps * 8 +
 			     c.std + c.utc) ||
@@ -179,7 +180,7 @@ read_changes(struct data_block *b, struct tzif *t)
 struct rule {
 	char kind; /* 'M' month.week.weekday, 'J' day without 29 Feb, '0' day */
 	int month, week, day;
-	int second; /* of that day by the clocks of before */
+	int second; /* of that day, by the offset before the change */
 };
 
 static bool
@@ -255,7 +256,7 @@ read_rule(const char **s, struct rule *r)
 	return !accept(s, '/') || read_time(s, &r->second);
 }
 
-/* The rule's moment in a year, in seconds by the clocks of before. */
+/* The rule's change in a year, in seconds by the offset before it. */
 static int64_t
 rule_second(const struct rule *r, int year)
 {
@@ -280,7 +281,7 @@ rule_second(const struct rule *r, int year)
 	return day * S_PER_DAY + r->second;
 }
 
-/* Writes out what the rule for the future says, after the last change. */
+/* Writes out the changes that the rule gives after the last one of the file. */
 static void
 add_future(struct tzif *t, int std, int dst, const struct rule *begin,
 	   const struct rule *end)
@@ -391,7 +392,7 @@ tzif_stamp(const char *name)
 	path_of(name, path);
 	if (stat(path, &st))
 		return 0;
-	/* A file that takes another's place has another number. */
+	/* A replaced file has another inode. */
 	return ((int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec) ^
 	       (int64_t)(st.st_ino << 1 | 1);
 }
@@ -405,7 +406,7 @@ tzif_close(struct tzif *t)
 	free(t);
 }
 
-/* How many changes are not after an instant. */
+/* The number of changes at or before an instant. */
 static size_t
 passed(const struct tzif *t, int64_t at)
 {
@@ -422,7 +423,7 @@ passed(const struct tzif *t, int64_t at)
 	return low;
 }
 
-/* How many cycles an instant lies beyond those that are written out. */
+/* How many cycles an instant lies after the changes written out. */
 static int64_t
 cycles_beyond(const struct tzif *t, int64_t at)
 {

@@ -1,10 +1,10 @@
 /*
- * tzif.h - one zone of the tz database, as the system keeps it compiled
- * (RFC 8536, package tzdata): its offsets from UTC and when they change.
+ * tzif.h - reads one zone of the system's compiled tz database (RFC 8536,
+ * package tzdata): its offsets from UTC and when they change.
  *
- * The system's files, not the copy inside ICU, because governments change
- * their clocks at a few weeks' notice: Debian renews tzdata in its stable
- * release, while its ICU keeps the data of the day it was released.
+ * It reads the system's files, not the copy inside ICU, because governments
+ * change their clocks at a few weeks' notice: Debian updates tzdata in its
+ * stable release, while its ICU keeps the data of its release day.
  */
 #ifndef BASE_TZIF_H
 #define BASE_TZIF_H
@@ -15,14 +15,14 @@
 
 struct tzif; /* never changes, so threads may share it */
 
-/* NULL when there is no such zone, or its file makes no sense.  TZDIR is the
+/* NULL when there is no such zone, or its file is invalid.  TZDIR is the
  * database's directory, as for the C library. */
 struct tzif *tzif_open(const char *name);
-/* What is in such a file. */
+/* The same from the contents of such a file. */
 struct tzif *tzif_read(const unsigned char *data, size_t len);
 void tzif_close(struct tzif *t);
 
-/* Another number when the file is another; 0: there is none. */
+/* A number that changes when the zone's file changes; 0: there is no file. */
 int64_t tzif_stamp(const char *name);
 
 /* Seconds east of UTC at an instant (in seconds since 1970). */

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/tzif.h"
 
-/* No zone was ever further than this from UTC. */
+/* No zone was ever further from UTC than this. */
 #define WIDEST_OFFSET (16 * 3600)
 
 struct zone {

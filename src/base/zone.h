@@ -16,23 +16,23 @@ struct zone; /* never changes, so threads may share it */
 
 bool zone_exists(const char *name);
 
-/* The zone as the tz database writes it, whatever the case, with spaces for
- * underscores too: "america/new york"; NULL: there is none. */
+/* The zone's name as the tz database writes it, for a text in any case and with
+ * spaces for underscores: "america/new york"; NULL: there is no such zone. */
 const char *zone_name(const char *text, struct arena *a);
 
-/* Those of the system's table of places, and UTC, sorted; names that it calls
- * otherwise exist as well. */
+/* The names in the system's table of places (zone.tab), and UTC, sorted.  The
+ * database has more names than that table. */
 const char *const *zone_names(size_t *count, struct arena *a);
 
 /* NULL when the zone does not exist. */
 struct zone *zone_open(const char *name);
 void zone_close(struct zone *z);
 
-/* Known whatever the database lacks; not to be closed. */
+/* UTC, which exists even without the database; the caller does not close it. */
 struct zone *zone_utc(void);
 
-/* Another number when the database says something else of that name; 0: it
- * does not know it. */
+/* A number that changes when the database's data for that name changes; 0: it
+ * does not know the name. */
 int64_t zone_stamp(const char *name);
 
 void zone_civil(const struct zone *z, int64_t us, struct civil *out);
@@ -46,9 +46,10 @@ int64_t zone_instant(const struct zone *z, int year, int month, int day,
 		     int minute);
 
 /*
- * When the zone's clocks show a civil time from 'from' up to before 'to', in
- * minutes since 1970-01-01 as they count them; in order, and what meets is one.
- * Where clocks go back there may be several; how many.
+ * The stretches of time in which the zone's clocks show a civil time from
+ * 'from' (included) to 'to' (excluded), in civil minutes since 1970-01-01; in
+ * order, adjacent ones joined.  There may be several where clocks go back.
+ * Returns their number.
  */
 #define ZONE_STRETCHES 4
 struct stretch {

@@ -15,7 +15,7 @@ struct entry {
 
 struct zones {
 	struct entry *first; /* the most recently used one */
-	struct entry *old;   /* what somebody may still look at */
+	struct entry *old;   /* outdated, but callers may still hold them */
 };
 
 struct zones *
@@ -47,7 +47,7 @@ zones_free(struct zones *z)
 	free(z);
 }
 
-/* Takes it out. */
+/* Finds an entry and takes it out of the list. */
 static struct entry *
 find(struct zones *z, const char *name)
 {

@@ -1,4 +1,4 @@
-/* Which time zones people may choose from, and what they write for them. */
+/* Lists the time zones that people choose from, and reads their names. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #define LINE_MAX_BYTES 500
 #define ZONES_MOST 1000
 
-/* The third column of a line that is no comment; NULL: there is none. */
+/* The third column of a line that is not a comment; NULL: there is none. */
 static char *
 name_in(char *line)
 {
@@ -58,7 +58,7 @@ zone_names(size_t *count, struct arena *a)
 	return names;
 }
 
-/* What a directory calls that, in any case; NULL: it has no such entry. */
+/* The entry of a directory named 'word' in any case; NULL: there is none. */
 static const char *
 entry_of(const char *path, const char *word, struct arena *a)
 {
