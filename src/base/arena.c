@@ -98,8 +98,7 @@ arena_reset(struct arena *a)
 {
 	struct piece *kept = a->piece;
 
-	/* The newest piece is the largest, except for single big allocations.
-	 */
+	/* The newest piece is the largest, but for single big allocations. */
 	while (kept && kept->size > KEPT_SIZE) {
 		struct piece *next = kept->next;
 

@@ -1,4 +1,4 @@
-/* Values of C to values of statements: single ones and arrays. */
+/* Binds C values to the parameters of statements, singly and as arrays. */
 #include "store/db_priv.h"
 
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/civil.h"
 
-/* A packet of this size is far below the server's limit, and big enough. */
+/* Large enough to be fast, and far below the server's limit. */
 #define PACKET_BYTES (4u << 20)
 
 void
@@ -70,8 +70,8 @@ make_cells(const char *letters, unsigned count)
 	return cells;
 }
 
-/* Text and bytes come out by their length first: the buffer is the caller's
- * arena, once the length is known (rows.c). */
+/* For text and bytes of a result only the length is bound here: rows.c reads
+ * them into the caller's arena once the length is known. */
 static void
 bind_cell(MYSQL_BIND *b, struct cell *c, bool in)
 {
@@ -96,7 +96,7 @@ bind_cell(MYSQL_BIND *b, struct cell *c, bool in)
 	}
 }
 
-/* What the text begins with says whether it changes anything. */
+/* The first word of the text tells whether the statement changes anything. */
 static bool
 is_write(const char *text)
 {
@@ -173,7 +173,7 @@ arg_len(const struct arg *a)
 }
 
 /* Binding fails only for types and counts that bind_check() has ruled out,
- * and for a dead connection, which the execution then tells. */
+ * and for a dead connection, which the execution then reports. */
 void
 bind_in(struct handle *h, const struct arg *args)
 {
@@ -191,7 +191,7 @@ bind_in(struct handle *h, const struct arg *args)
 		} else if (c->kind == 't') {
 			time_of_us(a->num, &c->time);
 		} else {
-			/* The library only reads what goes in. */
+			/* Casts const away: the library only reads it. */
 			memcpy(&h->in[i].buffer, &a->ptr, sizeof(a->ptr));
 			c->len = arg_len(a);
 			h->in[i].buffer_length = c->len;
@@ -202,7 +202,7 @@ bind_in(struct handle *h, const struct arg *args)
 		mysql_stmt_bind_param(h->st, h->in);
 }
 
-/* Rows from the first on whose text fills one packet; at least one. */
+/* How many rows, from the first on, fill one packet; at least one. */
 static size_t
 rows_of_packet(const struct handle *h, const struct arg *args, size_t rows)
 {
@@ -221,8 +221,8 @@ rows_of_packet(const struct handle *h, const struct arg *args, size_t rows)
 }
 
 /*
- * Column by column: the library wants numbers in one array, but text, bytes
- * and times through an array of pointers.
+ * Array binding goes column by column: the library takes numbers as one array,
+ * but text, bytes and times as an array of pointers.
  */
 struct column {
 	void **ptrs;

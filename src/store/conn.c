@@ -1,4 +1,4 @@
-/* Connections: hosts in order, settings, the probe, and the end. */
+/* Opens connections (hosts in order, settings, the probe) and closes them. */
 #include "store/db_priv.h"
 
 #include <stdio.h>
@@ -58,7 +58,7 @@ make_client(const struct db *db, bool by_socket)
 	return my;
 }
 
-/* Without CLIENT_FOUND_ROWS: affected rows are rows that changed. */
+/* Does not set CLIENT_FOUND_ROWS: affected rows are rows that changed. */
 static int
 dial(struct db *db, const char *host, unsigned port, struct fault *f)
 {
@@ -101,7 +101,7 @@ set_clock(struct db *db, struct fault *f)
 	return run_own(db, OWN(CLOCK_GO), NO_ARGS, f);
 }
 
-/* A server without Galera may not know the variable, and then needs none. */
+/* A server without Galera may not know the variable, and does not need it. */
 static int
 set_sync_wait(struct db *db, struct fault *f)
 {
@@ -115,7 +115,7 @@ set_sync_wait(struct db *db, struct fault *f)
 	return db_error_connect(no, mysql_error(db->my), "a host", f);
 }
 
-/* SELECT 1 works on a node that serves nothing: a table of ours must answer. */
+/* Reads one of our tables: SELECT 1 works even on a node that serves none. */
 static int
 probe(struct db *db, struct fault *f)
 {
@@ -186,8 +186,8 @@ db_connect(struct db *db, struct fault *f)
 	return db_ready(db, f);
 }
 
-/* The library is told first that the connection is gone, so that giving the
- * statements back sends nothing. */
+/* Closes the connection first, so that closing the statements sends nothing.
+ */
 void
 db_drop(struct db *db)
 {

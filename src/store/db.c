@@ -1,4 +1,4 @@
-/* Statements: prepared once a connection, sent, answered. */
+/* Statements: prepares them once per connection, sends them, reads answers. */
 #include "store/db_priv.h"
 
 #include <assert.h>
@@ -121,7 +121,7 @@ db_hook_fails(struct db *db, unsigned *no)
 	return true;
 }
 
-/* A mistake found here fails a transaction as one found by the server. */
+/* An error found here fails the transaction, as one of the server does. */
 static enum db_error
 db_refuse(struct db *db, const struct fault *f)
 {
@@ -133,8 +133,8 @@ db_refuse(struct db *db, const struct fault *f)
 	return DB_ERROR_REFUSED;
 }
 
-/* Letters that do not fit the statement are found at its first use; but what
- * INSERT ... RETURNING gives is known to the server only when it runs. */
+/* Checks the letters of 'takes' and 'gives' at the statement's first use; but
+ * the server knows the columns of INSERT ... RETURNING only when it runs. */
 static int
 check_letters(struct handle *h, struct fault *f)
 {
@@ -172,8 +172,8 @@ prepare(struct db *db, struct handle *h, struct fault *f)
 	return no ? db_error(db, h, false, no, said, f) : db_refuse(db, f);
 }
 
-/* An error may come with the answer, with the rows (a deadlock of a locking
- * read does) or with a later part of the answer; all are the statement's. */
+/* An error of the statement may come with the answer, with the rows (as does a
+ * deadlock of a locking read) or with a later part of the answer. */
 static unsigned
 send(struct db *db, struct handle *h, int64_t *affected)
 {
@@ -239,8 +239,8 @@ db_once(struct db *db, struct handle *h, const struct values *v,
 }
 
 /*
- * Outside a transaction a statement may go out a second time, on another
- * connection, when the first one cannot have done anything.
+ * Outside a transaction a statement is sent a second time, on another
+ * connection, when the first attempt cannot have changed anything.
  */
 static int
 run(struct db *db, int stmt, const struct values *v, int64_t *affected,

@@ -5,12 +5,13 @@
  * exists nowhere else.  It is prepared at its first use on a connection and
  * stays prepared for the connection's life.  A struct db belongs to one thread
  * at a time.  It connects when it is first used and again when the connection
- * has died (never inside a transaction), trying the hosts of its configuration
- * in order and asking each for a row of our own before it is trusted.
+ * has died (never inside a transaction).  It tries the hosts of its
+ * configuration in order, and uses one only after that host has answered the
+ * probe.
  *
  * What a failure means (doc/cluster-rules.md 1, 4, 5, 18):
- *   - every error closes or fails the transaction it happens in; the next
- *     statement of a failed transaction is refused here, without being sent;
+ *   - every error fails the transaction it happens in; the next statement of a
+ *     failed transaction is refused here, without being sent;
  *   - 1047, 1180, 2002, 2006, 2013 and anything unexpected close the
  *     connection; nothing is sent on it again;
  *   - a write outside a transaction whose answer was lost is FAULT_UNKNOWN;
@@ -31,9 +32,9 @@ struct field;
 struct record;
 
 /*
- * takes: one letter a placeholder; gives: one letter a column.
+ * takes: one letter per placeholder; gives: one letter per column.
  *   i integer   s text   b bytes   t time (DATETIME(6) <-> microseconds UTC)
- * A '?' after a letter says that it may be NULL.
+ * A '?' after a letter means that the value may be NULL.
  */
 struct stmt {
 	const char *name, *takes, *gives, *text;
@@ -46,8 +47,8 @@ struct db_conf {
 	const char *user, *password, *database;
 	unsigned lock_wait_s; /* 2 for the dialler, 5 for the web */
 	bool sync_wait;	      /* Galera: reads see every acknowledged commit */
-	/* Read on connect and after idling over 1 s: the statement that proves
-	 * that the server serves our tables (number in the table below). */
+	/* The number of the statement that proves that the server serves our
+	 * tables; run on connect and after more than 1 s of idling. */
 	int probe; /* -1: none (migrations, before there is a table) */
 };
 
@@ -57,15 +58,15 @@ struct db *db_new(const struct db_conf *conf, const struct stmt *stmts,
 		  size_t count);
 void db_free(struct db *db);
 
-/* Connects now if need be; FAULT_BUSY when no host serves. */
+/* Connects now if necessary; FAULT_BUSY when no host serves. */
 int db_connect(struct db *db, struct fault *f);
 
 /* Closes the connection; the next use opens another. */
 void db_close(struct db *db);
 
 /*
- * Tests only: NOW() of this database becomes 'us' on this and every later
- * connection of it (SET timestamp); 0 lets the clock run again.
+ * Tests only: NOW() becomes 'us' on this and every later connection of 'db'
+ * (SET timestamp); 0 lets the clock run again.
  */
 int db_set_now(struct db *db, int64_t us, struct fault *f);
 
@@ -88,7 +89,7 @@ struct arg {
 
 /*
  * Runs a statement that gives no rows.  *affected (may be NULL) counts rows
- * changed, not rows matched: a guarded UPDATE must change something.
+ * changed, not rows matched, so a guarded UPDATE must change a column.
  */
 int db_exec(struct db *db, int64_t *affected, int stmt, const struct arg *args,
 	    size_t count, struct fault *f);
@@ -97,14 +98,15 @@ int db_exec(struct db *db, int64_t *affected, int stmt, const struct arg *args,
 int64_t db_insert_id(const struct db *db);
 
 /*
- * Array binding: one statement, 'rows' sets of arguments in one round trip,
- * args[row * columns + column].  Inside a transaction, always.  *affected is
- * the sum.
+ * Array binding: runs one statement with 'rows' sets of arguments, many in one
+ * round trip; args[row * columns + column].  Allowed only inside a transaction.
+ * *affected is the sum.
  */
 int db_bulk(struct db *db, int64_t *affected, int stmt, const struct arg *args,
 	    size_t columns, size_t rows, struct fault *f);
 
-/* A result, read whole into client memory; any error of it is db_query()'s. */
+/* A result, read completely into client memory by db_query(), which reports
+ * every error. */
 struct rows {
 	struct db *db;
 	int stmt;
@@ -114,11 +116,11 @@ struct rows {
 int db_query(struct db *db, struct rows *r, int stmt, const struct arg *args,
 	     size_t count, struct fault *f);
 
-/* 1 a row, 0 the end (and closed), -1 a fault (and closed). */
+/* Returns 1: a row, 0: the end, -1: a fault; the last two close the result. */
 int rows_next(struct rows *r, struct fault *f);
 void rows_close(struct rows *r);
 
-/* Columns of the row, from 0; NULL reads as 0, NULL or false. */
+/* Columns of the row, counted from 0; NULL reads as 0, NULL or false. */
 bool rows_null(const struct rows *r, unsigned col);
 int64_t rows_int(const struct rows *r, unsigned col); /* 'i' and 't' */
 const char *rows_str(const struct rows *r, unsigned col, struct arena *a);
@@ -126,14 +128,14 @@ const void *rows_bin(const struct rows *r, unsigned col, struct arena *a,
 		     size_t *len);
 
 /*
- * The next row into a struct: columns in the order of the field table.
- * Returns as rows_next().
+ * Reads the next row into a struct; the columns are in the order of the field
+ * table.  Returns like rows_next().
  */
 int rows_fetch(struct rows *r, const struct record *rec, void *base,
 	       struct arena *a, struct fault *f);
 
-/* A statement whose rows are structs of that size; all of them as an array.
- * NULL with *f set. */
+/* A statement whose rows become structs of that size.  rows_all() returns all
+ * of them as an array, or NULL with *f set. */
 struct rows_kind {
 	int stmt;
 	const struct record *record;
@@ -143,26 +145,26 @@ void *rows_all(struct db *db, const struct rows_kind *k, const struct arg *args,
 	       size_t arg_count, size_t *count, struct arena *a,
 	       struct fault *f);
 
-/* The first column of all rows of a statement that takes one integer; never
- * NULL. */
+/* Reads the first column, an integer, of all rows of a statement that takes
+ * one integer; *out is never NULL. */
 int rows_ids(struct db *db, int stmt, int64_t key, int64_t **out, size_t *count,
 	     struct arena *a, struct fault *f);
 
-/* The other way: a member as an argument for its column. */
+/* A struct member as the argument for its column. */
 struct arg field_arg(const struct field *fd, const void *base, struct arena *a);
 
-/* One row, one integer; FAULT_ABSENT when there is none. */
+/* Reads one integer from one row; FAULT_ABSENT when there is no row. */
 int db_int(struct db *db, int64_t *out, int stmt, const struct arg *args,
 	   size_t count, struct fault *f);
 
-/* Prepares every statement and compares its letters with what the server
- * says; for tests and the doctor. */
+/* Prepares every statement and checks its letters against the server; for
+ * tests and `outdial check`. */
 int db_check(struct db *db, struct fault *f);
 
 /*
  * Tests only: the n-th statement from now on (BEGIN, COMMIT and marks count,
- * ROLLBACK and what a new connection needs do not) fails with errno 'no', as
- * if the server had said so, without being sent.  0: off.
+ * ROLLBACK and the setup of a connection do not) fails with errno 'no', as if
+ * the server had reported it, without being sent.  0: off.
  */
 void db_fail_at(struct db *db, unsigned n, unsigned no);
 

@@ -1,4 +1,4 @@
-/* What errors of MariaDB mean: one table, and what follows from it. */
+/* What MariaDB's errors mean: one table, and the faults that follow. */
 #include "store/db_priv.h"
 
 #include <stdio.h>
@@ -38,8 +38,8 @@ static const struct {
 	{ 4025, DB_ERROR_REFUSED,   false }, /* CHECK */
 	{ 1105, DB_ERROR_REFUSED,   true  }, /* write set too large */
 	{ 1153, DB_ERROR_REFUSED,   true  }, /* packet too large */
-	{ 2020, DB_ERROR_REFUSED,   true  }, /* the same, seen here */
-	{ 2006, DB_ERROR_UNSENT,    true  }, /* gone before it was written */
+	{ 2020, DB_ERROR_REFUSED,   true  }, /* the same, by the client */
+	{ 2006, DB_ERROR_UNSENT,    true  }, /* gone before it was sent */
 	{ 1040, DB_ERROR_AWAY,      true  }, /* too many connections */
 	{ 1047, DB_ERROR_AWAY,      true  }, /* node not in the cluster */
 	{ 1053, DB_ERROR_AWAY,      true  }, /* shutdown */
@@ -85,8 +85,8 @@ db_error_of(unsigned no)
 }
 
 /*
- * What the server said, without the values it quotes from a duplicate key:
- * they may be phone numbers, and this goes to a log.
+ * The server's message, without the values it quotes from a duplicate key:
+ * they may be phone numbers, and the message is logged.
  */
 static const char *
 error_text(unsigned no, const char *said, char *out, size_t n)

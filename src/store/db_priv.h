@@ -1,6 +1,6 @@
 /*
- * db_priv.h - the inside of store/db.h, for the files of src/store that
- * speak to MariaDB (db, conn, bind, rows, db_error, tx, migrate) only.
+ * db_priv.h - the internals of store/db.h, only for the files of src/store that
+ * talk to MariaDB (db, conn, bind, rows, db_error, tx, migrate).
  */
 #ifndef STORE_DB_PRIV_H
 #define STORE_DB_PRIV_H
@@ -20,7 +20,7 @@ enum db_error {
 	DB_ERROR_AGAIN,	    /* deadlock and the like: not done, run again */
 	DB_ERROR_DUPLICATE, /* a unique key: not done */
 	DB_ERROR_REFUSED,   /* the statement or its data are wrong: not done */
-	DB_ERROR_UNSENT,    /* the connection was dead before: not done */
+	DB_ERROR_UNSENT,    /* the connection was already dead: not done */
 	DB_ERROR_AWAY,	    /* the server went away: perhaps done */
 	DB_ERROR_ODD	    /* anything unexpected: perhaps done */
 };
@@ -42,12 +42,12 @@ struct handle {
 	unsigned takes, gives;
 	MYSQL_BIND *in, *out;
 	struct cell *in_cells, *out_cells;
-	bool writes;   /* changes rows: never repeated by itself */
-	bool late;     /* what it gives is known only when it has run */
+	bool writes;   /* changes rows: not resent once it may be done */
+	bool late;     /* its columns are known only after it has run */
 	unsigned turn; /* counts uses: a result belongs to one of them */
 };
 
-/* What a statement is given: 'count' values, or as many for each of 'rows'
+/* The arguments of a statement: 'count' values, or 'count' for each of 'rows'
  * rows (0: not array-bound). */
 struct values {
 	const struct arg *args;
@@ -67,7 +67,7 @@ struct db {
 	unsigned read_s;     /* READ and WRITE timeouts of the connection */
 	const struct stmt *stmts;
 	size_t count;
-	struct handle *handles; /* of 'stmts', then of the store's own */
+	struct handle *handles; /* for 'stmts', then the store's own */
 	MYSQL *my;		/* NULL: closed */
 	int64_t used_us;	/* when the connection last answered */
 	int64_t now_us;		/* the stopped clock of tests; 0: runs */
@@ -94,20 +94,20 @@ enum {
 
 /* db_error.c */
 
-/* Sets *f from what the library said and brings the connection and the
- * transaction into the state that follows; 'sent': it may have been done. */
+/* Sets *f from the library's error and updates the state of the connection and
+ * the transaction; 'sent': the statement may have been done. */
 enum db_error db_error(struct db *db, const struct handle *h, bool sent,
 		       unsigned no, const char *said, struct fault *f);
-/* What an errno means, for COMMIT: without any effect. */
+/* The meaning of an errno, for COMMIT; changes no state. */
 enum db_error db_error_of(unsigned no);
-/* Sets *f for a server that could not be connected to. */
+/* Sets *f for a server to which no connection could be made. */
 int db_error_connect(unsigned no, const char *said, const char *host,
 		     struct fault *f);
 int db_error_unknown(struct fault *f);
 
 /* conn.c */
 
-/* Connected and trusted; refuses in a failed transaction. */
+/* Connects and probes if necessary; -1 in a failed transaction. */
 int db_ready(struct db *db, struct fault *f);
 void db_drop(struct db *db);
 
@@ -117,7 +117,7 @@ struct handle *db_handle(struct db *db, int stmt);
 /* Prepares, sends and reads one statement, once. */
 enum db_error db_once(struct db *db, struct handle *h, const struct values *v,
 		      int64_t *affected, struct fault *f);
-/* True when the hook of tests says that this statement fails. */
+/* True when a test makes this statement fail (db_fail_at()). */
 bool db_hook_fails(struct db *db, unsigned *no);
 
 /* bind.c */
@@ -126,7 +126,8 @@ void bind_make(struct handle *h);
 void bind_free(struct handle *h);
 int bind_check(const struct handle *h, const struct values *v, struct fault *f);
 void bind_in(struct handle *h, const struct arg *args);
-/* Binds as many rows from args[0] on as one packet should carry. */
+/* Binds as many rows, from args[0] on, as one packet should hold; returns their
+ * number. */
 size_t bind_array(struct db *db, struct handle *h, const struct arg *args,
 		  size_t rows);
 void time_of_us(int64_t us, MYSQL_TIME *t);

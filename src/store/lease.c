@@ -46,12 +46,13 @@ lease_hold(struct db *db, int64_t owner, struct fault *f)
 void
 lease_drop(struct db *db, int64_t owner)
 {
-	struct fault ignored; /* it ends by itself */
+	struct fault ignored; /* the lease expires by itself */
 
 	db_exec(db, NULL, OWN(LEASE_DROP), ARGS(ARG_INT(owner)), &ignored);
 }
 
-/* A renewal that fails is tried again; whoever works looks for himself. */
+/* Retries a failed renewal at the next turn.  The thread that migrates checks
+ * the lease itself. */
 static void *
 keep(void *arg)
 {

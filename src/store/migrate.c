@@ -14,9 +14,9 @@
 #define WAIT_US (60 * US_PER_S)
 #define TRIES 8
 #define PAUSE_US (100 * US_PER_MS)
-#define STATEMENT_S 86400 /* a large table may take its time */
+#define STATEMENT_S 86400 /* a large table may take long */
 
-/* A file and what the database remembers of it. */
+/* A file, and its state recorded in the database. */
 struct step {
 	struct script script;
 	int done, doing, statements;
@@ -32,7 +32,7 @@ struct work {
 	struct arena *arena;
 };
 
-/* What a definition that was given before answers the second time. */
+/* The errors of a definition (DDL) that was already executed. */
 static const unsigned known_twice[] = {
 	1007, 1008, /* database exists, does not exist */
 	1050, 1051, /* table exists, does not */
@@ -54,7 +54,7 @@ send_raw(struct db *db, const char *text)
 	return mysql_errno(db->my);
 }
 
-/* In a cluster a definition given elsewhere is a deadlock here. */
+/* Retries: in a cluster, DDL on another node appears here as a deadlock. */
 static int
 run_patiently(struct db *db, int stmt, struct fault *f)
 {
@@ -92,8 +92,8 @@ make_database(struct work *w, struct fault *f)
 	return rc;
 }
 
-/* The database is only made when it is missing: an account that may not make
- * any can still migrate its own. */
+/* Creates the database only when it is missing, so that an account without the
+ * right to create one can still migrate its own. */
 static int
 open_database(struct work *w, struct fault *f)
 {
@@ -165,7 +165,7 @@ check(const struct step *s, struct fault *f)
 			 s->script.name);
 }
 
-/* What the database remembers of every file. */
+/* Reads the recorded state of every file and checks it against the file. */
 static int
 look(struct work *w, struct fault *f)
 {
@@ -224,7 +224,8 @@ was_done_before(const struct step *s, unsigned no)
 	return false;
 }
 
-/* What a lost connection has done is seen the next time: 'doing' stays. */
+/* Records that the statement failed.  If the connection was lost, 'doing' stays
+ * set, and the next start finds out whether the statement was done. */
 static int
 refuse(struct work *w, const struct step *s, unsigned no, struct fault *f)
 {
@@ -245,8 +246,8 @@ refuse(struct work *w, const struct step *s, unsigned no, struct fault *f)
 	return fault_cause(f, "%s", said);
 }
 
-/* Between BEGIN and COMMIT.  The lease is written twice, as the statement may
- * have taken longer than it lasts. */
+/* Runs between BEGIN and COMMIT.  It renews the lease before and after the
+ * statement, which may take longer than the lease lasts. */
 static int
 apply_inside(struct work *w, const struct step *s, unsigned *no,
 	     struct fault *f)
@@ -264,9 +265,9 @@ apply_inside(struct work *w, const struct step *s, unsigned *no,
 }
 
 /*
- * The lease, the note that this statement is begun, the statement, the note
- * that it is done: one transaction, unless the statement is one that commits
- * by itself, and with it what stands before.
+ * One transaction holds the lease, the record that the statement has begun, the
+ * statement, and the record that it is done; unless the statement is DDL, which
+ * commits itself and everything before it.
  */
 static int
 apply_once(struct work *w, struct step *s, bool *again, struct fault *f)
@@ -347,7 +348,7 @@ report_all(const struct work *w, migrate_report_fn *report, void *arg)
 	}
 }
 
-/* Until the lease is ours (1), or nothing is left to be done (0). */
+/* Waits until the lease is ours (1), or nothing is left to do (0). */
 static int
 wait_for_lease(struct work *w, struct fault *f)
 {

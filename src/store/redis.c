@@ -1,4 +1,4 @@
-/* One connection to Redis: sending, reading, failing, and plain keys. */
+/* One connection to Redis: sends, reads, handles failures; and plain keys. */
 #include "store/redis_priv.h"
 
 #include <assert.h>
@@ -21,11 +21,11 @@ struct redis {
 	redisContext *c;    /* NULL: not connected */
 	int64_t not_before; /* the next attempt to connect */
 	bool up;
-	char said[128]; /* why it is away */
+	char said[128]; /* why the server is away */
 	redisReply **replies;
 	size_t reply_count, reply_room;
-	size_t owed; /* replies that nobody waited for */
-	const char **argv; /* scratch of one command */
+	size_t owed; /* replies still unread, of redis_put() */
+	const char **argv; /* scratch memory for one command */
 	size_t *lens;
 	size_t word_room;
 };
@@ -88,8 +88,8 @@ away(struct redis *r, struct fault *f)
 	return fault_cause(f, "redis: %s", r->said);
 }
 
-/* 'rest': a server in this state (no answer in time, too) is not asked again
- * at once. */
+/* Closes the connection.  'rest': no new attempt for 500 ms, as when a reply
+ * timed out. */
 static int
 lose(struct redis *r, const char *why, bool rest, struct fault *f)
 {
@@ -104,7 +104,7 @@ lose(struct redis *r, const char *why, bool rest, struct fault *f)
 	return away(r, f);
 }
 
-/* Who we are, on a new connection. */
+/* Authenticates a new connection. */
 static int
 sign_in(struct redis *r, struct fault *f)
 {
@@ -167,7 +167,7 @@ begins(const redisReply *reply, const char *word)
 	       strncmp(reply->str, word, strlen(word)) == 0;
 }
 
-/* Errors that say "not here, not now": another server, or later. */
+/* Errors that mean "not on this server" or "not now". */
 static bool
 is_away(const redisReply *reply)
 {
@@ -184,7 +184,7 @@ judge(struct redis *r, const redisReply *reply, int flags, struct fault *f)
 
 	if (reply->type != REDIS_REPLY_ERROR)
 		return 0;
-	/* The reply goes with the connection. */
+	/* Copied: closing the connection frees the reply. */
 	snprintf(said, sizeof(said), "%s", reply->str);
 	if (is_away(reply))
 		return lose(r, said, true, f);
@@ -194,7 +194,7 @@ judge(struct redis *r, const redisReply *reply, int flags, struct fault *f)
 	return fault_cause(f, "redis: %s", said);
 }
 
-/* The answers that redis_put() did not wait for. */
+/* Reads the replies that redis_put() did not wait for. */
 static int
 read_owed(struct redis *r, struct fault *f)
 {
@@ -253,8 +253,8 @@ redis_run(struct redis *r, const struct redis_command *commands, size_t n, int f
 	for (size_t i = 0; i < n; i++)
 		append(r, &commands[i]);
 	if (read_replies(r, n, flags, f)) {
-		/* A connection that a restart has left behind is no reason
-		 * to fail what can be said twice. */
+		/* After a restart of Redis the old connection is dead: repeat
+		 * commands that may be sent twice. */
 		if (!r->c && old && flags & RUN_TWICE)
 			return redis_run(r, commands, n, flags, wait_ms,
 					 replies, f);
@@ -304,7 +304,7 @@ redis_mget(struct redis *r, struct arena *a, const char *const *keys,
 	return 0;
 }
 
-/* SET with a time to live, perhaps only a new key. */
+/* The words of SET with a time to live; 'only_new': sets only a new key. */
 static size_t
 set_words(struct bytes *words, const char *key, struct bytes value,
 	  int64_t ttl_ms, struct decimal *ttl, bool only_new)
@@ -390,7 +390,7 @@ redis_set_new(struct redis *r, const char *key, int64_t value, int64_t ttl_ms,
 				  &ttl, true);
 	if (redis_run(r, both, 2, RUN_TWICE, 0, &replies, f))
 		return -1;
-	/* It may have ended between the two. */
+	/* The key may have expired between the two commands. */
 	*out = replies[1]->type == REDIS_REPLY_STRING
 		       ? strtoll(replies[1]->str, NULL, 10)
 		       : value;
@@ -406,7 +406,8 @@ redis_del(struct redis *r, const char *key, struct fault *f)
 	return redis_run(r, &del, 1, RUN_TWICE, 0, &replies, f);
 }
 
-/* In one step: between two the key could end, and begin anew without an end. */
+/* One script: with two commands the key could expire between them, and INCRBY
+ * would create it without a time to live. */
 int
 redis_bump(struct redis *r, const char *key, int64_t by, int64_t *out,
 	   struct fault *f)

@@ -1,5 +1,5 @@
 /*
- * redis_priv.h - the inside of store/redis.h, for redis.c and stream.c only.
+ * redis_priv.h - the internals of store/redis.h, for redis.c and stream.c only.
  */
 #ifndef STORE_REDIS_PRIV_H
 #define STORE_REDIS_PRIV_H
@@ -8,7 +8,7 @@
 
 #include "store/redis.h"
 
-/* One command: words that may hold any bytes. */
+/* One command; its words may hold any bytes. */
 struct redis_command {
 	const struct bytes *words;
 	size_t count;
@@ -22,14 +22,14 @@ struct redis_command {
 
 enum {
 	RUN_ONCE = 0,
-	/* May go out a second time when the connection was found dead. */
+	/* May be sent again when the connection turns out to be dead. */
 	RUN_TWICE = 1,
-	/* Error replies are the caller's, except of a server that is away. */
+	/* The caller handles error replies, except of a server that is away. */
 	RUN_ERRORS = 2
 };
 
 /*
- * Sends 'n' commands in one go and reads a reply to each; they are valid
+ * Sends 'n' commands in one go and reads a reply to each; the replies are valid
  * until the next call.  'wait_ms' is added to the timeout of the replies.
  */
 int redis_run(struct redis *r, const struct redis_command *commands, size_t n,

@@ -1,4 +1,4 @@
-/* Results: their rows and columns, and rows as structs. */
+/* Reads results: rows, columns, and rows as structs. */
 #include "store/db_priv.h"
 
 #include <string.h>
@@ -24,7 +24,8 @@ broken(struct rows *r, const char *why, struct fault *f)
 	return fault_cause(f, "%s: %s", name, why);
 }
 
-/* Text is always cut, having no buffer yet; a number never may be. */
+/* True when a number was truncated, which must not happen.  Text always is, as
+ * it has no buffer yet. */
 static bool
 is_cut(const struct handle *h)
 {
@@ -133,8 +134,8 @@ count_words(const char *const *words)
 	return n;
 }
 
-/* Numbers as they are, words and sets by number; text as field_set() reads
- * it, but plain text unchecked: what is stored was valid once. */
+/* Numbers are taken as they are, words and sets by number or as field_set()
+ * reads them; strings are not checked, as they were valid when stored. */
 static int
 set_member(struct rows *r, unsigned col, const struct field *fd, char *base,
 	   struct arena *a, struct fault *f)

@@ -44,7 +44,7 @@ read_file(const char *path, struct buf *out, struct fault *f)
 		   : 0;
 }
 
-/* Over blank lines and lines of comment. */
+/* Skips blank lines and comment lines. */
 static char *
 skip_comments(char *s)
 {
@@ -56,7 +56,7 @@ skip_comments(char *s)
 	}
 }
 
-/* The ';' that ends its line, at or after 's'. */
+/* The first ';' at a line end, at or after 's'. */
 static char *
 find_end(char *s)
 {
@@ -157,7 +157,7 @@ script_digest(const struct script *s, int n, uint8_t out[static SCRIPT_DIGEST])
 	struct buf text = BUF_INIT;
 
 	for (int i = 0; i < n; i++) {
-		/* With its NUL, so that no two splits look the same. */
+		/* With the NUL, so that different splits differ. */
 		buf_add(&text, s->statements[i], strlen(s->statements[i]) + 1);
 	}
 	secret_digest(text.data, text.len, out);

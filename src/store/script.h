@@ -1,5 +1,5 @@
 /*
- * script.h - the files of a migration: their order, their statements.
+ * script.h - reads the files of migrations: their order and statements.
  */
 #ifndef STORE_SCRIPT_H
 #define STORE_SCRIPT_H
@@ -17,9 +17,9 @@ struct script {
 };
 
 /*
- * All NNN-name.sql of 'dir' in order.  FAULT_INVALID: no such directory, no
- * file in it, two of the same number, a file without statements or one whose
- * last statement has no end.
+ * Reads all NNN-name.sql of 'dir' in order.  FAULT_INVALID: no such directory,
+ * no such file in it, two with the same number, a file without statements or
+ * one whose last statement has no end.
  */
 int scripts_read(const char *dir, struct arena *a, struct script **out,
 		 size_t *count, struct fault *f);

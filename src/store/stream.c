@@ -10,7 +10,7 @@
 #define FIELD_NAME "b"
 #define TRIES 4
 
-/* Streams to read from: those of which any entry is wanted. */
+/* One read: only the streams of which any entry is wanted. */
 struct stream_reader {
 	struct redis *r;
 	struct arena *arena;
@@ -77,7 +77,7 @@ keep_entries(struct stream_reader *rd, const char *stream,
 	}
 }
 
-/* A reply is an array of [stream, entries], or nothing. */
+/* A reply is an array of [stream, entries], or empty. */
 static void
 keep_reply(struct stream_reader *rd, const redisReply *reply)
 {
@@ -95,7 +95,7 @@ keep_reply(struct stream_reader *rd, const redisReply *reply)
 	}
 }
 
-/* Both say that Redis has been emptied, or is new. */
+/* Both replies mean that Redis was emptied, or is new. */
 static bool
 is_gone(const redisReply *reply)
 {
@@ -105,8 +105,8 @@ is_gone(const redisReply *reply)
 }
 
 /*
- * 1: read, 0: groups are missing, -1: a fault.  'n' commands, one a stream or
- * one for all.
+ * Returns 1: read, 0: groups are missing, -1: a fault.  There is one command
+ * per stream, or one for all.
  */
 static int
 read_once(struct stream_reader *rd, const struct redis_command *commands,
@@ -131,8 +131,8 @@ read_once(struct stream_reader *rd, const struct redis_command *commands,
 	return gone && rd->found == 0 ? 0 : 1;
 }
 
-/* What is in the stream already belongs to the new group too.  A group that
- * exists is an error reply (BUSYGROUP), and fine. */
+/* The new group also gets the entries already in the stream.  For a group that
+ * exists the error reply (BUSYGROUP) is ignored. */
 static int
 make_groups(struct stream_reader *rd, struct fault *f)
 {
@@ -155,7 +155,7 @@ make_groups(struct stream_reader *rd, struct fault *f)
 			 &replies, f);
 }
 
-/* XREADGROUP of streams[from..from+n); wait_ms < 0: without waiting. */
+/* XREADGROUP of streams[from..from+n); wait_ms < 0: does not wait. */
 static struct redis_command
 read_command(struct stream_reader *rd, size_t from, size_t n, size_t count,
 	     int64_t wait_ms)
@@ -182,7 +182,7 @@ read_command(struct stream_reader *rd, size_t from, size_t n, size_t count,
 	return (struct redis_command){ w, k + 2 * n };
 }
 
-/* Each stream has a count of its own, so each has a command of its own. */
+/* Each stream has its own count, so each needs its own command. */
 static int
 read_now(struct stream_reader *rd, struct fault *f)
 {
@@ -194,7 +194,7 @@ read_now(struct stream_reader *rd, struct fault *f)
 	return read_once(rd, commands, rd->n, 0, f);
 }
 
-/* But only one command can wait: for few enough of any stream. */
+/* Waits with one command for all streams, so with the least of their counts. */
 static int
 read_later(struct stream_reader *rd, int64_t wait_ms, struct fault *f)
 {
@@ -253,7 +253,7 @@ stream_read(struct redis *r, struct arena *a, const char *group,
 	return 0;
 }
 
-/* Jobs of one stream stand together: XACK and XDEL for each run of them. */
+/* Sends XACK and XDEL for each run of jobs of the same stream. */
 int
 stream_done(struct redis *r, const char *group, const struct stream_entry *jobs,
 	    size_t count, struct fault *f)

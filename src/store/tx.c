@@ -13,12 +13,12 @@
 #define TRIES 8
 #define PAUSE_MIN_US 2000
 #define PAUSE_MAX_US 50000
-#define SETTLE_US (10 * US_PER_S) /* a cluster's change of view takes 6 s */
+#define SETTLE_US (10 * US_PER_S) /* a Galera view change takes 6 s */
 #define AWAY_US (3 * US_PER_S)
 
 enum result {
 	RESULT_DONE,
-	RESULT_GIVE_UP, /* not done, *f says why */
+	RESULT_GIVE_UP, /* not done; *f tells why */
 	RESULT_AGAIN,	/* not done, another run may do it */
 	RESULT_UNKNOWN
 };
@@ -39,7 +39,7 @@ pause_a_little(void)
 	clock_sleep_us(PAUSE_MIN_US + chance % (PAUSE_MAX_US - PAUSE_MIN_US));
 }
 
-/* A text without values: one round trip, nothing to prepare. */
+/* Sends a statement without values as text: one round trip, no preparing. */
 static unsigned
 send_text(struct db *db, int stmt)
 {
@@ -66,7 +66,7 @@ run_text(struct db *db, int stmt, struct fault *f)
 			f);
 }
 
-/* Whatever the connection does not take back for certain, its end does. */
+/* Closes the connection when ROLLBACK fails: that rolls back for certain. */
 static void
 rollback(struct db *db)
 {
@@ -101,11 +101,11 @@ begin(struct db *db, bool snapshot, struct fault *f)
 		return RESULT_DONE;
 	}
 	if (snapshot)
-		db_drop(db); /* with its settings half made */
+		db_drop(db); /* it may be only half set up */
 	return may_repeat(t) ? RESULT_AGAIN : RESULT_GIVE_UP;
 }
 
-/* COMMIT as tests want it: *no is what its answer looks like. */
+/* For tests: COMMIT with a lost answer; *no is the errno it seems to give. */
 static bool
 commit_is_lost(struct db *db, unsigned *no)
 {
@@ -118,7 +118,7 @@ commit_is_lost(struct db *db, unsigned *no)
 	return true;
 }
 
-/* Only this list proves that a COMMIT was not done. */
+/* Only the errors listed here prove that a COMMIT was not done. */
 static enum result
 judge_commit(unsigned no)
 {
@@ -167,7 +167,7 @@ commit(struct db *db, struct fault *f)
 	return result;
 }
 
-/* Nothing depends on how a transaction that only read ends. */
+/* A read-only transaction needs no COMMIT: its result stands. */
 static enum result
 end_snapshot(struct db *db, enum result result)
 {
@@ -180,7 +180,7 @@ end_snapshot(struct db *db, enum result result)
 	return result;
 }
 
-/* What goes wrong in a transaction decides, whatever 'fn' made of it. */
+/* The error in the transaction decides the result, whatever 'fn' returned. */
 static enum result
 after_failure(struct db *db, int rc, struct fault *f)
 {
@@ -219,8 +219,8 @@ run_once(struct db *db, tx_fn *fn, void *arg, const struct tx_opts *opts,
 }
 
 /*
- * Asks by writing: a reader might look too early, but a mark that is void can
- * not be written by a COMMIT that comes late.
+ * Asks by inserting the mark as void: a read might come too early, but once the
+ * void mark exists, a late COMMIT cannot insert the mark.
  */
 static enum result
 settle(struct db *db, const uint8_t *mark, struct fault *f)

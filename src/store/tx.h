@@ -1,23 +1,24 @@
 /*
- * tx.h - whole transactions that may be told to run again.
+ * tx.h - runs whole transactions, and repeats them when they fail.
  *
  * tx_run() calls 'fn' between BEGIN and COMMIT.  A deadlock or certification
  * failure (1213, at any statement, at COMMIT, or as the answer to ROLLBACK), a
- * lock wait that ran out (1205) and a connection lost before COMMIT was sent
- * run the whole of 'fn' again from its first read, at most 8 times, 2-50 ms
- * apart with jitter; so 'fn' must start from its arguments each time and must
- * have no effect outside the database.  'fn' returns -1 with *f set to give up
- * (rolled back, not repeated).
+ * lock wait timeout (1205) and a connection lost before COMMIT was sent make
+ * tx_run() call 'fn' again from its beginning, at most 8 times, 2-50 ms apart
+ * with jitter; so 'fn' must start from its arguments each time and must have no
+ * effect outside the database.  'fn' returns -1 with *f set to give up (rolled
+ * back, not repeated).
  *
  * A COMMIT has three results (doc/cluster-rules.md 1-3): done: 0; not done:
- * -1; and unknown.  With a mark the question is settled from a new connection
- * by inserting the mark as void: a duplicate means done; success means that it
- * was not and can no longer be done, and the transaction runs again (marks
- * are rows of table tx_mark).  A mark that was done before, by an earlier
- * tx_run(), is done: 0 at once, without 'fn', so a caller may ask again with
- * the same mark after FAULT_UNKNOWN.  Settling takes at most 10 s.  Without
- * a mark the answer is FAULT_UNKNOWN: only for transactions whose repetition
- * finds by itself what is already done (guarded by the rows they move).
+ * -1; and unknown.  With a mark (a row of table tx_mark), tx_run() settles an
+ * unknown result from a new connection by inserting the mark as void: a
+ * duplicate means done; success means that it was not and can no longer be
+ * done, and the transaction runs again.  If an earlier tx_run() was done with
+ * the same mark, the result is 0 at once, without 'fn', so a caller may ask
+ * again with the same mark after FAULT_UNKNOWN.  Settling takes at most 10 s.
+ * Without a mark the result is FAULT_UNKNOWN: only for transactions that, when
+ * repeated, find by themselves what is already done (guarded by the rows they
+ * move).
  */
 #ifndef STORE_TX_H
 #define STORE_TX_H
@@ -41,10 +42,10 @@ struct tx_opts {
 int tx_run(struct db *db, tx_fn *fn, void *arg, const struct tx_opts *opts,
 	   struct fault *f);
 
-/* With a mark of its own: done once, or not at all. */
+/* Runs with a fresh mark: done once, or not at all. */
 int tx_run_marked(struct db *db, tx_fn *fn, void *arg, struct fault *f);
 
-/* True between BEGIN and the end; for assertions of repositories. */
+/* True between BEGIN and the end; for assertions in repositories. */
 bool tx_open(const struct db *db);
 
 #endif
