@@ -82,7 +82,7 @@ static const struct field fields[] = {
 
 const struct record config_record = RECORD(fields);
 
-/* The machine's name, in the characters that a node's name may have. */
+/* The machine's name; characters that a node name may not have become "-". */
 static const char *
 machine_name(struct arena *a)
 {
@@ -102,7 +102,7 @@ machine_name(struct arena *a)
 	return arena_strdup(a, name);
 }
 
-/* Another name in the directory of a path. */
+/* The path of 'name' in the directory of 'path'. */
 static const char *
 beside(const char *path, const char *name, struct arena *a)
 {

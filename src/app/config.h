@@ -1,5 +1,5 @@
 /*
- * config.h - every setting of the installation, one file for all programs
+ * config.h - all settings of the installation, in one file for all programs
  * (etc/outdial.conf shows each with its default).
  */
 #ifndef APP_CONFIG_H
@@ -45,7 +45,7 @@ const char *config_path(const char *path);
 int config_read(const char *path, struct config *c, struct arena *a,
 		struct fault *f);
 
-/* Makes upload_dir, for its owner alone, where there is none. */
+/* Creates upload_dir if it is missing, accessible only to its owner. */
 int config_make_upload_dir(const struct config *c, struct fault *f);
 
 struct db_conf config_db(const struct config *c, unsigned lock_wait_s);

@@ -1,7 +1,7 @@
 /*
- * grants.h - what the account of the running programs may do in the database,
- * and no more: what is written once (the audit log, attempts) it cannot
- * change, and the schema belongs to the account that migrates.
+ * grants.h - the database privileges of the running programs' account, and no
+ * more: it cannot change what is written only once (the audit log, attempts),
+ * nor the schema, which belongs to the account that migrates.
  */
 #ifndef APP_GRANTS_H
 #define APP_GRANTS_H
@@ -11,9 +11,9 @@ struct db;
 struct fault;
 
 /*
- * Statements for whoever may grant, one a line, for every table of this
- * database.  account: "outdial" (at localhost) or "outdial@10.0.0.%";
- * FAULT_INVALID when it cannot be one.
+ * Writes GRANT statements, one per line, for every table of this database; an
+ * account with the right to grant runs them.  account: "outdial" (at localhost)
+ * or "outdial@10.0.0.%"; FAULT_INVALID when it is not an account name.
  */
 int grants_write(struct db *db, const char *account, struct buf *out,
 		 struct fault *f);

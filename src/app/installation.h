@@ -1,5 +1,5 @@
 /*
- * installation.h - what makes this installation itself: one row, made by its
+ * installation.h - the identity of this installation: one row, created by a
  * migration and never changed.
  */
 #ifndef APP_INSTALLATION_H
@@ -14,10 +14,10 @@ struct fault;
 
 struct installation {
 	char site[17];		    /* its name to carriers; "": not read yet */
-	uint8_t secret[DIGEST_LEN]; /* seals what is kept in Redis */
+	uint8_t secret[DIGEST_LEN]; /* the key of seals in Redis (seal.h) */
 };
 
-/* FAULT_BROKEN when there is none; *out is then as it was. */
+/* FAULT_BROKEN when there is no such row; *out is then unchanged. */
 int installation_read(struct db *db, struct installation *out, struct fault *f);
 
 #endif

@@ -7,7 +7,7 @@
 #include "base/fault.h"
 #include "store/redis.h"
 
-/* A dialler that is away for long finds its runs in the database anyway. */
+/* Older entries may be dropped: the dialler finds its runs in the database. */
 #define WAKE_MAX_LEN 10000
 
 void

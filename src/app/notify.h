@@ -1,10 +1,10 @@
 /*
- * notify.h - the names of what web, dialler and ctl tell each other through
- * Redis.  Hints only: losing one costs a second.
+ * notify.h - the notifications between web, dialler and ctl through Redis.
+ * They are only hints: a lost one costs a second.
  *
- *   wake             stream of run ids (decimal) to plan now
+ *   wake             stream of ids of runs (decimal) to plan now
  *   call:{carrier}   stream of calls to place
- *   list:{workspace} version of what the campaign list shows
+ *   list:{workspace} version of the campaign list's contents
  */
 #ifndef APP_NOTIFY_H
 #define APP_NOTIFY_H
@@ -15,9 +15,9 @@
 struct redis;
 
 #define WAKE_STREAM "wake"
-#define WAKE_MOST 100 /* runs at once */
+#define WAKE_MOST 100 /* runs in one call */
 
-/* Plan this run now; does nothing while Redis is away. */
+/* Asks the dialler to plan this run now; does nothing while Redis is away. */
 void wake_run(struct redis *r, int64_t run_id);
 
 /* The same for the first WAKE_MOST of them. */
@@ -26,7 +26,7 @@ void wake_runs(struct redis *r, const int64_t *run_ids, size_t count);
 /* "list:42"; 'out' takes 32 bytes. */
 void list_version_key(int64_t workspace_id, char out[static 32]);
 
-/* After the commit of anything the list shows. */
+/* The caller calls this after it has committed a change that the list shows. */
 void list_invalidate(struct redis *r, int64_t workspace_id);
 
 #endif
