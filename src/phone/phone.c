@@ -51,14 +51,14 @@ refuse(struct phone_reader *p, const char *fmt, ...)
 	return -1;
 }
 
-/* What people put between digits is dropped. */
+/* A number without the characters that people write between digits. */
 struct cleaned {
 	char text[1 + DIGITS_MAX + 1]; /* "+" and the digits */
 	size_t count;		       /* of digits, perhaps more than fit */
 	bool plus, dots;
 };
 
-/* Takes an ASCII character; -1: it cannot stand there. */
+/* Takes an ASCII character; -1: it is not allowed there. */
 static int
 put(struct cleaned *c, int sign)
 {
@@ -76,7 +76,7 @@ put(struct cleaned *c, int sign)
 	return sign && strchr(" -()./\t", sign) ? 0 : -1;
 }
 
-/* Names the character that cannot stand there. */
+/* Refuses the number and names the character that is not allowed. */
 static int
 refuse_char(struct phone_reader *p, const char *s, size_t len, uint32_t code,
 	    int sign)
@@ -101,7 +101,7 @@ refuse_char(struct phone_reader *p, const char *s, size_t len, uint32_t code,
 		      name);
 }
 
-/* Characters of all kinds, valid UTF-8. */
+/* The slow path of clean(): any characters, in valid UTF-8. */
 static int
 clean_any(struct phone_reader *p, const char *s, const char *end,
 	  struct cleaned *c)
@@ -116,22 +116,22 @@ clean_any(struct phone_reader *p, const char *s, const char *end,
 	return 0;
 }
 
-/* Digits, and what stands between them mostly, without looking further. */
+/* Takes ASCII digits and the usual separators; clean_any() takes the rest. */
 static int
 clean(struct phone_reader *p, const char *s, size_t len, struct cleaned *c)
 {
 	const char *end = s + len;
 
 	*c = (struct cleaned){ .text = "+" };
-	if (len && *s == '\'') /* how a spreadsheet knows text */
+	if (len && *s == '\'') /* marks text in a spreadsheet */
 		s++;
 	while (s < end && !(*s & 0x80) && !put(c, *s))
 		s++;
 	return s < end ? clean_any(p, s, end, c) : 0;
 }
 
-/* What programs make of numbers is no phone number, though it may have as many
- * digits as one. */
+/* Refuses numbers that a spreadsheet has rewritten (4.4E+11, 442079460000.0),
+ * even if they have as many digits as a phone number. */
 static int
 check_spoilt(struct phone_reader *p, const char *s, size_t len)
 {
@@ -170,8 +170,9 @@ parse(struct phone_reader *p, const char *text, struct phone *out)
 	return v == PHONE_ASK ? phone_lib_parse(text, p->country, out) : v;
 }
 
-/* Without "+": the better known reading; between equals the country's own,
- * and of those the one with its code in front. */
+/* Reads digits without "+" both as dialled in the country and as beginning with
+ * a country code, and takes the better verdict; if they are equal, the second
+ * one only when the code is the country's own. */
 static enum phone_verdict
 read_bare(struct phone_reader *p, const char *text, struct phone *out)
 {
@@ -197,7 +198,7 @@ phone_read(struct phone_reader *p, const char *text, size_t len,
 
 	*why = p->why;
 	if (clean(p, text, len, &c)) {
-		check_spoilt(p, text, len); /* that is why */
+		check_spoilt(p, text, len); /* perhaps a better reason */
 		return -1;
 	}
 	if (c.dots && check_spoilt(p, text, len))

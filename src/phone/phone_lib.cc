@@ -1,4 +1,4 @@
-// What libphonenumber itself says of a number.
+// Asks libphonenumber itself about a number.
 #include "phonenumbers/logger.h"
 #include "phonenumbers/phonenumberutil.h"
 
@@ -26,7 +26,8 @@ lib()
 	return util;
 }
 
-// Without an area code it cannot be dialled from everywhere.
+// False for a local number too: without its area code it cannot be dialled from
+// everywhere.
 static bool
 is_possible(const PhoneNumber &n)
 {
@@ -50,7 +51,7 @@ phone_lib_parse(const char *text, const char *country, struct phone *out)
 	std::memcpy(out->digits, e164.c_str() + 1, e164.size());
 	lib()->GetRegionCodeForNumber(n, &region);
 	if (region == "ZZ" || region.size() != 2)
-		region.clear(); // of none, or of several ("001")
+		region.clear(); // no country, or several ("001")
 	std::memcpy(out->country, region.c_str(), region.size() + 1);
 	return lib()->IsValidNumber(n) ? PHONE_VALID : PHONE_POSSIBLE;
 }

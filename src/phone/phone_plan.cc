@@ -1,7 +1,7 @@
-// The numbering plans that libphonenumber carries, read out of it once and
-// compiled by RE2: what its Parse(), IsPossibleNumber(), IsValidNumber() and
-// GetRegionCodeForNumber() say of bare digits, fifty times as fast.  What is
-// rare enough is left to it (PHONE_ASK).
+// The numbering plans of libphonenumber, read from it once and compiled by RE2.
+// For bare digits they give the results of its Parse(), IsPossibleNumber(),
+// IsValidNumber() and GetRegionCodeForNumber(), fifty times as fast.  Rare
+// cases are left to the library (PHONE_ASK).
 #include "phonenumbers/phonemetadata.pb.h"
 
 #include <re2/re2.h>
@@ -21,7 +21,7 @@ using i18n::phonenumbers::PhoneMetadataCollection;
 using i18n::phonenumbers::PhoneNumberDesc;
 using re2::StringPiece;
 
-// Part of the library, though it installs no header that says so.
+// The library exports these, but installs no header that declares them.
 namespace i18n
 {
 namespace phonenumbers
@@ -53,7 +53,7 @@ class Prefix
 		return !re || re->ok();
 	}
 
-	// How many digits of it, 0: it does not.
+	// The length of the prefix in 's'; 0: 's' does not begin with it.
 	size_t
 	match(const StringPiece &s) const
 	{
@@ -71,7 +71,7 @@ class Prefix
 	std::unique_ptr<RE2> re;
 };
 
-// What parsing reads of a region.  Bit n of a set: n digits.
+// The data of a region for parsing.  Bit n of a set: n digits.
 struct Region {
 	Prefix idd, trunk;
 	bool transforms; // the trunk prefix becomes something else
@@ -115,7 +115,7 @@ struct Region {
 	}
 };
 
-// A pattern of a calling code and what it says when it matches.
+// A pattern of a calling code, and what a match means.
 struct Pattern {
 	enum { LEAD = 1, GENERAL = 2, TYPE = 4 } says;
 	size_t region;
@@ -228,7 +228,8 @@ code_of(phone_plan *p, int code)
 	return c->regions.empty() ? nullptr : c.get();
 }
 
-// The code in front, 0: none; no code is the beginning of another.
+// The calling code that 's' begins with; 0: none.  No code is a prefix of
+// another.
 static int
 find_code(phone_plan *p, const StringPiece &s)
 {
@@ -244,7 +245,7 @@ find_code(phone_plan *p, const StringPiece &s)
 	return 0;
 }
 
-// Whose the national digits are and whether they are known.
+// Finds the region of the national digits, and whether they are valid there.
 static enum phone_verdict
 judge(phone_plan *p, const Code &c, const StringPiece &s, struct phone *out)
 {
@@ -274,7 +275,7 @@ judge(phone_plan *p, const Code &c, const StringPiece &s, struct phone *out)
 	return (found[at] & known) == known ? PHONE_VALID : PHONE_POSSIBLE;
 }
 
-// Takes the trunk prefix off; false: only the library can.
+// Removes the trunk prefix; false: only the library can.
 static bool
 strip_trunk(const Region &r, StringPiece *s)
 {
@@ -288,7 +289,7 @@ strip_trunk(const Region &r, StringPiece *s)
 	return true;
 }
 
-// 's' is a national number behind the code, as 'r' dials it.
+// Reads 's', a national number of 'code' as dialled in the region 'r'.
 static enum phone_verdict
 read_national(phone_plan *p, int code, const Region &r, StringPiece s,
 	      struct phone *out)
@@ -311,7 +312,7 @@ read_national(phone_plan *p, int code, const Region &r, StringPiece s,
 	return judge(p, *c, s, out);
 }
 
-// A code stands in front.
+// Reads digits that begin with a country code.
 static enum phone_verdict
 read_abroad(phone_plan *p, StringPiece s, struct phone *out)
 {

@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 
-/* A number's place among all of 1 to 15 digits is below 2^50.  Its upper bits
- * choose one of the tables, which keep the others: 40 bits a slot. */
+/* A number's index among all numbers of 1 to 15 digits is below 2^50.  The
+ * upper 10 bits of the key choose a table, whose slots keep the other 40. */
 #define KEY_BITS 50
 #define SLOT_BITS 40
 #define KEY_MASK ((UINT64_C(1) << KEY_BITS) - 1)
@@ -15,10 +15,10 @@
 #define FIRST_ROOM 16
 
 struct part {
-	uint32_t *low; /* of the slots; and behind them... */
-	uint8_t *high; /* ...their upper byte; both 0: free */
+	uint32_t *low; /* the lower 32 bits of each slot; after them... */
+	uint8_t *high; /* ...the upper 8; both 0: a free slot */
 	uint32_t room, used;
-	bool has_zero; /* what would look free */
+	bool has_zero; /* the key 0, which would look free */
 };
 
 struct phone_set {
@@ -41,7 +41,7 @@ phone_set_close(struct phone_set *s)
 	free(s);
 }
 
-/* Shorter ones first, so 007 is not 7. */
+/* The number's index; shorter numbers come first, so 007 is not 7. */
 static uint64_t
 key_of(const char *phone)
 {
@@ -54,7 +54,7 @@ key_of(const char *phone)
 	return digits + shorter;
 }
 
-/* Every bit of the key reaches every other, and no two keys become one. */
+/* Mixes the bits of the key; no two keys become equal. */
 static uint64_t
 mix(uint64_t x)
 {
@@ -65,7 +65,7 @@ mix(uint64_t x)
 	return x ^ x >> (KEY_BITS / 2);
 }
 
-/* Where it is, or the free slot where it belongs. */
+/* The slot that holds the key, or the free slot where it belongs. */
 static uint32_t
 slot_of(const struct part *p, uint64_t rest)
 {
