@@ -147,7 +147,8 @@ session_sweep(struct db *db, struct fault *f)
 	return db_exec(db, NULL, STMT_SESSION_SWEEP, NO_ARGS, f);
 }
 
-/* In capitals: a code of ISO 3166 that has numbers, or what was meant. */
+/* Reads an ISO 3166 code of a country with a numbering plan, in any case; the
+ * fault suggests the right code for usual mistakes. */
 static int
 read_country(const char *text, char out[static 3], struct fault *f)
 {
@@ -176,7 +177,7 @@ read_country(const char *text, char out[static 3], struct fault *f)
 			   out);
 }
 
-/* What was typed, each text into its member. */
+/* Reads each typed text into its member. */
 static int
 read_form(const struct record *r, void *base, const char *const *texts,
 	  struct arena *a, struct fault *f)

@@ -14,9 +14,9 @@ struct fault;
 
 enum role { ROLE_VIEWER, ROLE_SUPERVISOR, ROLE_ADMIN, ROLE_MAX };
 extern const char *const role_words[];
-enum { THEME_MAX = 3, DENSITY_MAX = 3 }; /* words of each */
+enum { THEME_MAX = 3, DENSITY_MAX = 3 }; /* numbers of words */
 
-/* Who does something: goes into the audit log and the restart note. */
+/* The person or program that acts: for the audit log and the restart note. */
 struct actor {
 	int64_t user_id; /* 0: the command line or the dialler */
 	int64_t workspace_id;
@@ -24,7 +24,7 @@ struct actor {
 	const char *name; /* as shown */
 };
 
-/* A signed-in person: what every page needs, one row. */
+/* A signed-in person: one row with what every page needs. */
 struct account {
 	int64_t user_id, workspace_id;
 	unsigned role, theme, density;
@@ -33,26 +33,27 @@ struct account {
 	int64_t expires_at; /* of the session */
 };
 
-/* FAULT_ABSENT when there is no such e-mail; the hash comes with it. */
+/* Loads an account and its password hash; FAULT_ABSENT when there is no such
+ * e-mail. */
 int account_by_email(struct db *db, const char *email, struct account *out,
 		     const char **password_hash, struct arena *a,
 		     struct fault *f);
 
 int session_create(struct db *db, const uint8_t digest[static 32],
 		   int64_t user_id, int64_t lifetime_s, struct fault *f);
-/* FAULT_ABSENT when unknown or expired. */
+/* FAULT_ABSENT when the session is unknown or expired. */
 int session_load(struct db *db, const uint8_t digest[static 32],
 		 struct account *out, struct arena *a, struct fault *f);
 int session_end(struct db *db, const uint8_t digest[static 32],
 		struct fault *f);
-/* Deletes what has expired, at most 1,000 rows. */
+/* Deletes expired sessions, at most 1,000 rows. */
 int session_sweep(struct db *db, struct fault *f);
 
-/* FAULT_INVALID: a name, zone or country that is none (the sentence has the
- * right one of "UK"); FAULT_CONFLICT: the name is taken. */
+/* FAULT_INVALID: the name, zone or country is not valid (for "UK" the text
+ * suggests GB); FAULT_CONFLICT: the name is taken. */
 int workspace_create(struct db *db, const char *name, const char *zone,
 		     const char *country, int64_t *id, struct fault *f);
-/* By name; FAULT_ABSENT. */
+/* Finds a workspace by name; FAULT_ABSENT. */
 int workspace_find(struct db *db, const char *name, int64_t *id,
 		   struct fault *f);
 struct workspace {
@@ -62,7 +63,7 @@ struct workspace {
 };
 int workspace_list(struct db *db, struct workspace **out, size_t *count,
 		   struct arena *a, struct fault *f);
-/* The people of a workspace, by e-mail. */
+/* The people of a workspace, sorted by e-mail. */
 int user_list(struct db *db, int64_t workspace_id, struct account **out,
 	      size_t *count, struct arena *a, struct fault *f);
 /* FAULT_CONFLICT: the e-mail is taken; FAULT_INVALID names the field. */
@@ -75,7 +76,7 @@ int user_set_password(struct db *db, int64_t user_id, const char *password,
 /* FAULT_DENIED when the role of 'who' is below 'least'. */
 int actor_check(const struct actor *who, enum role least, struct fault *f);
 
-/* One line of the audit log, inside the caller's transaction. */
+/* Adds a line to the audit log, inside the caller's transaction. */
 int audit_add(struct db *db, const struct actor *who, int64_t campaign_id,
 	      const char *action, const char *was, const char *became,
 	      struct fault *f);

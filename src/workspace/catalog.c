@@ -70,7 +70,7 @@ bot_create(struct db *db, int64_t workspace_id, const char *name,
 	return 0;
 }
 
-/* What the kernel takes as the address of a Unix socket. */
+/* Accepts an absolute path that fits in the address of a Unix socket. */
 static int
 check_address(const char *address, struct fault *f)
 {

@@ -1,5 +1,5 @@
 /*
- * catalog.h - what campaigns are made of: bots, carriers, numbers.
+ * catalog.h - the bots, carriers and numbers that campaigns use.
  */
 #ifndef WORKSPACE_CATALOG_H
 #define WORKSPACE_CATALOG_H
@@ -26,14 +26,14 @@ struct carrier_row {
 
 int bot_create(struct db *db, int64_t workspace_id, const char *name,
 	       const char *target, int64_t *id, struct fault *f);
-/* The address is the path of a socket, which need not be there yet. */
+/* The address is the path of a socket, which need not exist yet. */
 int carrier_create(struct db *db, const struct carrier_row *c, int64_t *id,
 		   struct fault *f);
 int number_create(struct db *db, int64_t workspace_id, int64_t carrier_id,
 		  const char *phone, const char *label, int64_t *id,
 		  struct fault *f);
 
-/* The bots of a workspace, by name. */
+/* The bots of a workspace, sorted by name. */
 struct bot {
 	int64_t id;
 	const char *name, *target;
@@ -41,14 +41,14 @@ struct bot {
 int bot_list(struct db *db, int64_t workspace_id, struct bot **out,
 	     size_t *count, struct arena *a, struct fault *f);
 
-/* The numbers of a workspace, by carrier. */
+/* The numbers of a workspace, sorted by carrier. */
 struct number {
 	int64_t id;
 	const char *phone, *label;
 	int64_t carrier_id;
 	const char *carrier;
 	int64_t cps; /* of the carrier */
-	bool usable; /* neither it nor its carrier is switched off */
+	bool usable; /* both the number and its carrier are enabled */
 };
 int number_list(struct db *db, int64_t workspace_id, struct number **out,
 		size_t *count, struct arena *a, struct fault *f);
@@ -57,17 +57,17 @@ int number_list(struct db *db, int64_t workspace_id, struct number **out,
 int workspace_numbers(struct db *db, int64_t workspace_id, int64_t **out,
 		      size_t *count, struct arena *a, struct fault *f);
 
-/* Another address and other limits for a carrier; the same again is fine. */
+/* Changes the address and limits of a carrier; unchanged ones are allowed. */
 int carrier_move(struct db *db, int64_t id, const char *address, int64_t cps,
 		 int64_t channels, struct fault *f);
 
-/* The carriers of a workspace, also those that are off, by name. */
+/* The carriers of a workspace, including disabled ones, sorted by name. */
 int workspace_carriers(struct db *db, int64_t workspace_id,
 		       struct carrier_row **out, size_t *count, struct arena *a,
 		       struct fault *f);
 
-/* What a dialler node serves: the enabled carriers of all workspaces, and
- * others with calls up. */
+/* The carriers that a dialler node serves: the enabled ones of all workspaces,
+ * and disabled ones with live calls. */
 int carrier_list(struct db *db, struct carrier_row **out, size_t *count,
 		 struct arena *a, struct fault *f);
 

@@ -13,7 +13,7 @@
 #include "app/stmt.h"
 #include "store/tx.h"
 
-#define JSON_MOST 60000 /* bytes; audit.became, a TEXT, takes 65,535 */
+#define JSON_MOST 60000 /* bytes; audit.became, a TEXT, holds 65,535 */
 
 int
 holiday_read(const char *day, const char *name, struct holiday *out,
@@ -84,7 +84,7 @@ struct holiday_change {
 	struct arena *arena;
 };
 
-/* {"2026-12-24":"Christmas Eve"}, or {"count":900} of many. */
+/* {"2026-12-24":"Christmas Eve"}, or {"count":900} when there are many. */
 static const char *
 json_of(const struct holiday_change *c)
 {
@@ -109,7 +109,7 @@ json_of(const struct holiday_change *c)
 
 enum { COLUMNS = 3 };
 
-/* What will become of each, beside those that there are. */
+/* Compares each with the existing holidays and sets 'became'. */
 static int
 compare(struct db *db, const struct holiday_change *c, struct fault *f)
 {

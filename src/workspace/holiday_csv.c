@@ -1,4 +1,4 @@
-/* Holidays out of a CSV file: all of them, or what is wrong. */
+/* Reads all holidays of a CSV file, or reports what is wrong. */
 #include "workspace/holiday.h"
 
 #include <inttypes.h>
@@ -11,9 +11,9 @@
 
 struct holiday_reading {
 	struct holiday *list;
-	int64_t *lines; /* of each */
+	int64_t *lines; /* the line of each */
 	size_t count, columns;
-	size_t day, name; /* their columns */
+	size_t day, name; /* indices of these columns */
 	struct arena *arena;
 };
 

@@ -19,12 +19,12 @@ enum { PERSON, ADDRESS, ACCOUNT };
 static const struct budget {
 	int64_t most, time_s;
 } budgets[] = {
-	[PERSON] = { 10, QUARTER_S }, /* an account at an address */
+	[PERSON] = { 10, QUARTER_S }, /* an account from an address */
 	[ADDRESS] = { 50, QUARTER_S },
 	[ACCOUNT] = { 100, HOUR_S },
 };
 
-/* One digest each of what is counted, and of who is known where. */
+/* The digests of the three counters, and of a known account and network. */
 struct keys {
 	uint8_t of[ARRAY_LEN(budgets)][DIGEST_LEN], known[DIGEST_LEN];
 };
@@ -93,7 +93,7 @@ sign_in_count(struct db *db, const struct sign_in *s, int64_t *wait_s,
 		if (db_exec(db, NULL, STMT_SIGN_IN_COUNT,
 			    ARGS(KEY(k->of[i]), ARG_INT(budgets[i].time_s)), f))
 			return -1;
-		/* That of a new row is 0: it is the first. */
+		/* The insert id is the count; 0 for a new row. */
 		over[i] = db_insert_id(db) > budgets[i].most;
 	}
 	if (over[ACCOUNT] && is_known(db, k, &known, f))
