@@ -1,9 +1,9 @@
-// tpl.cc - ctemplate behind view.h; the only C++ of the project.
+// tpl.cc - implements view.h with ctemplate.
 //
-// Nothing C++ crosses the border: no exception, no object but the opaque
-// struct view, which is a TemplateDictionary.  One dictionary is made for each
-// expansion and takes its memory along when it goes.  The cache of parsed
-// templates is frozen once it is loaded, so threads only read it.
+// Nothing of C++ crosses the interface: no exception, and no object but the
+// opaque struct view, which is a TemplateDictionary.  Each expansion has one
+// dictionary, which frees its memory at the end.  The cache of parsed templates
+// is frozen once it is loaded, so threads only read it.
 
 #include "view/view.h"
 
@@ -32,7 +32,7 @@ extern "C" {
 using ctemplate::TemplateDictionary;
 using ctemplate::TemplateString;
 
-// Not STRIP_WHITESPACE: it joins lines, and so the words at their ends.
+// Not STRIP_WHITESPACE: it joins lines, and with them the words at their ends.
 static const ctemplate::Strip STRIP = ctemplate::STRIP_BLANK_LINES;
 static const char PRAGMA[] = "{{%AUTOESCAPE context=\"HTML\"}}\n";
 
@@ -41,8 +41,8 @@ static ctemplate::TemplateCache *cache;
 namespace
 {
 
-// What a parser writes to stderr while this lives; ctemplate has no other way
-// to say what is wrong with a file.
+// Captures what the parser writes to stderr during this object's life:
+// ctemplate has no other way to report what is wrong with a file.
 class Overheard
 {
       public:
@@ -106,8 +106,8 @@ class BufEmitter : public ctemplate::ExpandEmitter
 	struct buf *out;
 };
 
-// A marker with the number that stands for it.  To find the number takes two
-// locks that all threads share, and a page has some thousand markers.
+// A marker with its cached id.  Looking up the id takes two locks that all
+// threads share, and a page has thousands of markers.
 class Marker : public TemplateString
 {
       public:
@@ -122,8 +122,8 @@ class Marker : public TemplateString
 
 } // namespace
 
-// By address: what is kept here is a literal of the program.  The first time
-// it is given out without its number, so that ctemplate learns the name.
+// Caches markers by address, as they are string literals.  The first time it
+// returns a marker without its id, so that ctemplate learns the name.
 static TemplateString
 marker(const char *name)
 {
@@ -183,7 +183,7 @@ read_file(const std::string &path, std::string *text)
 	return file.good() || file.eof();
 }
 
-// What is the same for all pages need not be looked up for each.
+// Replaces {{STATIC}} at load time, as it is the same for all pages.
 static void
 put_assets(std::string *text, const char *assets)
 {
@@ -207,14 +207,14 @@ load_one(const char *dir, const std::string &name, const char *assets,
 		return fault_set(f, FAULT_BROKEN,
 				 "The template %s/%s cannot be read.", dir,
 				 name.c_str());
-	// without the pragma it would come out raw even inside an escaped page
+	// without the pragma it would be unescaped even inside an escaped page
 	if (text.compare(0, strlen(PRAGMA), PRAGMA) != 0)
 		return fault_set(f, FAULT_BROKEN,
 				 "The template %s/%s does not begin with "
 				 "{{%%AUTOESCAPE context=\"HTML\"}}.",
 				 dir, name.c_str());
 	put_assets(&text, assets);
-	// it ends the file, not what the file shows: "Restarted {{>AT}} by"
+	// the last newline would break a line such as "Restarted {{>AT}} by"
 	if (text.back() == '\n')
 		text.pop_back();
 	{
@@ -286,8 +286,8 @@ view_dump(fill_fn *fill, const void *data, struct buf *out)
 	buf_add(out, text.data(), text.size());
 }
 
-// A control character that no page means to have may mean something to who
-// puts pages together (reply_insert()): a value has none, wherever it is from.
+// Replaces control characters: no page needs them, and reply_insert() uses one
+// to mark a slot in a page, so no value may contain any.
 void
 view_str(struct view *v, const char *name, const char *value)
 {

@@ -1,4 +1,4 @@
-/* view.c - how numbers, shares and times are said on a page. */
+/* view.c - formats numbers, shares and times for a page. */
 
 #include "view/view.h"
 
