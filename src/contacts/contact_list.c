@@ -96,7 +96,8 @@ struct sentence {
 	int64_t list_id, passed;
 };
 
-/* A condemned list is never taken up again, so this needs no mark. */
+/* Marks a list for erasure.  That is never undone, so repeating it is safe and
+ * the transaction needs no mark. */
 static int
 condemn(struct db *db, void *arg, struct fault *f)
 {
@@ -118,7 +119,7 @@ erase_list(struct db *db, void *arg, struct fault *f)
 	return db_exec(db, NULL, STMT_SWEEP_PARTS, ARGS(ARG_INT(*list_id)), f);
 }
 
-/* 0 with *id 0 when there is none. */
+/* Finds a list; *id is 0 when there is none. */
 static int
 find_list(struct db *db, int stmt, int64_t *id, struct fault *f)
 {
@@ -145,7 +146,7 @@ list_sweep(struct db *db, int64_t chunk, bool *left, struct fault *f)
 		sentence = (struct sentence){ .list_id = list_id };
 		if (tx_run(db, condemn, &sentence, NULL, f))
 			return -1;
-		if (!sentence.passed) /* somebody has just come for it */
+		if (!sentence.passed) /* the list was just taken */
 			return 0;
 	}
 	*left = true;

@@ -1,6 +1,6 @@
 /*
- * contact_list.h - lists of contacts: made, referred to by the segments of
- * campaigns, and erased when nothing refers to them.
+ * contact_list.h - creates contact lists, counts the segments of campaigns that
+ * refer to them, and erases lists to which nothing refers.
  */
 #ifndef CONTACTS_CONTACT_LIST_H
 #define CONTACTS_CONTACT_LIST_H
@@ -14,15 +14,15 @@ struct db;
 struct fault;
 
 /*
- * Inside the caller's transaction: an empty list of the campaign's own, open,
- * and with one part.
+ * Creates an empty list for one campaign, open and with one part, inside the
+ * caller's transaction.
  */
 int campaign_own_list(struct db *db, int64_t workspace_id, int64_t *list_id,
 		      struct fault *f);
 
 /*
- * Inside the caller's transaction: the lists of a campaign's segments, except
- * 'but' (0: none), with how many segments use each; in order.
+ * Reads the lists of a campaign's segments, except 'but' (0: none), with the
+ * number of segments that use each; in order, inside the caller's transaction.
  */
 struct list_use {
 	int64_t list_id, segments;
@@ -31,16 +31,17 @@ int segment_lists(struct db *db, int64_t campaign_id, int64_t but,
 		  struct list_use **out, size_t *count, struct arena *a,
 		  struct fault *f);
 
-/* One segment more or less refers to each; FAULT_CONFLICT when one is gone. */
+/* Add or remove the references that 'segments' counts; lists_ref() gives
+ * FAULT_CONFLICT when a list no longer exists. */
 int lists_ref(struct db *db, const struct list_use *lists, size_t count,
 	      struct fault *f);
 int lists_unref(struct db *db, const struct list_use *lists, size_t count,
 		struct fault *f);
 
 /*
- * Erases contacts of a list that no segment refers to, that nobody is filling
- * and no campaign can take, at most 'chunk' rows; *left: call again, there is
- * more.
+ * Erases at most 'chunk' contacts of a list to which no segment refers, that no
+ * reader is filling and no campaign can take.  *left: there is more to erase,
+ * so call again.
  */
 int list_sweep(struct db *db, int64_t chunk, bool *left, struct fault *f);
 

@@ -1,4 +1,4 @@
-/* The rows of a CSV file become the contacts of a list. */
+/* Turns the rows of a CSV file into the contacts of a list. */
 #include "contacts/import.h"
 
 #include <inttypes.h>
@@ -16,15 +16,16 @@
 #include "phone/phone_set.h"
 
 #define CHUNK_BYTES (4 << 20)
-#define QUIET_ROWS 50000 /* without one to store: then it is noted alone */
+#define QUIET_ROWS 50000 /* without a contact: progress is noted anyway */
 /*
- * Gives way to whoever else wants the processors: people wait for pages.  While
- * a chunk is stored, the database does; so one in PROBE, and each in a crowd,
- * is read alone, to see who else there is.
+ * The import yields the processors to other work: people wait for pages.  While
+ * a chunk is stored, the database itself causes context switches; so one chunk
+ * in PROBE, and every chunk under CPU pressure, is read while nothing is
+ * stored, to measure the pressure of other work.
  */
 #define YIELD_ROWS 32
-#define CROWD 4 /* switches in a chunk that tell of others */
-#define CALM 10 /* chunks without, after which the crowd has gone */
+#define CROWD 4 /* context switches in a chunk that mean CPU pressure */
+#define CALM 10 /* chunks without pressure until it counts as over */
 #define PROBE 8
 #define BLOCK 65536
 #define ROWS_MAX INT64_C(5000000)
@@ -40,15 +41,15 @@ struct import {
 	bool has_header;
 	struct phone_reader *reader;
 	struct phone_set *seen;
-	struct contact contact; /* of the row that is read */
+	struct contact contact; /* of the current row */
 	struct rejects_own own;
 
 	struct storer *storer;
 	struct import_chunk chunks[2], *filling; /* the other one is stored */
-	int64_t given, noted; /* contacts; rows when last noted */
+	int64_t given, noted; /* contacts; rows at the last note */
 	struct cpu_pressure pressure;
-	bool alone;	 /* nothing is stored beside this chunk */
-	int calm, since; /* chunks without a crowd; after a probe */
+	bool alone;	 /* nothing is stored while this chunk is read */
+	int calm, since; /* chunks without pressure; since a probe */
 };
 
 static void
@@ -63,8 +64,8 @@ look_around(struct import *im)
 }
 
 /*
- * Gives what was read to the storer, once it has stored what came before, and
- * goes on with an empty chunk, alone or beside it.
+ * Gives the filled chunk to the storer, once that has stored the one before,
+ * and goes on with an empty chunk, while or after the filled one is stored.
  */
 static int
 flush(struct import *im, struct fault *f)
@@ -226,7 +227,7 @@ begin(struct import *im)
 	im->chunks[1] = chunk_new();
 	im->filling = im->chunks;
 	im->seen = phone_set_open();
-	cpu_pressure_count(&im->pressure); /* from here on */
+	cpu_pressure_count(&im->pressure); /* starts counting */
 }
 
 static void
@@ -269,7 +270,7 @@ import_fill(struct db *db, int64_t list_id, const char *country,
 	rc = run(&im, f);
 	if (!storer_wait(im.storer, &stored)) {
 		h->take(h->arg, &im.counts);
-	} else { /* that came first, whatever is wrong with later rows */
+	} else { /* the failure to store came before any later fault */
 		*f = stored;
 		rc = -1;
 	}

@@ -8,9 +8,9 @@
 #include "base/json.h"
 
 #define PHONE_COLUMN "phone_number"
-#define WRITTEN_CHARS 40 /* of the column */
+#define WRITTEN_CHARS 40 /* as in the column contact.written */
 
-/* What somebody may have meant by it, the surest first. */
+/* Other names for the phone column, the surest first (csv_header.h). */
 /* clang-format off */
 static const char *const near[] = {
 	"phonenumber", "phone", "*phonen", "*phone",
@@ -63,7 +63,8 @@ import_columns_read(struct import_columns *c, const struct csv_row *header,
 	return 0;
 }
 
-/* What the file said, where the digits do not say it: as far as it fits. */
+/* Keeps the number as the file wrote it, cut to the column's width, unless that
+ * is just the digits or "+" and the digits. */
 static void
 keep_written(struct contact *out, const char *cell, size_t len)
 {

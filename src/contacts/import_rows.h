@@ -1,6 +1,6 @@
 /*
- * import_rows.h - from the rows of a CSV file to contacts, without a database:
- * which column is the phone number, what is wrong with a row, the variables
+ * import_rows.h - turns the rows of a CSV file into contacts, without a
+ * database: finds the phone column, checks each row, and writes the variables
  * as JSON.  For import.c.
  */
 #ifndef CONTACTS_IMPORT_ROWS_H
@@ -17,7 +17,7 @@ struct arena;
 struct csv_row;
 struct fault;
 
-/* Bytes of the variables of a contact, as JSON: so many every carrier takes. */
+/* Most bytes of a contact's variables as JSON: every carrier accepts these. */
 #define CONTACT_VARS_MAX 8192
 
 /* For csv_open(). */
@@ -26,7 +26,7 @@ extern const char *const import_wanted[];
 /* The columns of a file, from its header. */
 struct import_columns {
 	size_t count, phone;
-	const char **keys; /* "\"First name\":", NULL: no variable */
+	const char **keys; /* "\"First name\":"; NULL: no variable */
 	struct rejects_columns ours;
 };
 
@@ -34,19 +34,19 @@ struct import_columns {
 int import_columns_read(struct import_columns *c, const struct csv_row *header,
 			struct arena *a, struct fault *f);
 
-/* What a row becomes; its buffers are used again for the next. */
+/* The contact of a row; its buffers are reused for the next row. */
 struct contact {
 	struct phone phone;
 	struct buf vars;    /* as JSON; "": none */
 	struct buf written; /* "": just the digits, or "+" and the digits */
-	struct buf why;	    /* a sentence, where there is something to say */
+	struct buf why;	    /* why it is rejected or unknown; "": good */
 };
 #define CONTACT_INIT                                                   \
 	{                                                              \
 		.vars = BUF_INIT, .written = BUF_INIT, .why = BUF_INIT \
 	}
 
-/* 0, or -1 and why. */
+/* 0, or -1 with the reason in out->why. */
 int import_row_read(const struct import_columns *c, const struct csv_row *row,
 		    struct phone_reader *reader, struct contact *out);
 

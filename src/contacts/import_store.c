@@ -12,7 +12,7 @@
 #include "store/tx.h"
 
 #define COLUMNS 7
-#define PIECE_ROWS 50 /* a statement in a crowd: less than 1 ms of it */
+#define PIECE_ROWS 50 /* per statement under CPU pressure: less than 1 ms */
 
 struct storer {
 	struct db *db;
@@ -21,7 +21,7 @@ struct storer {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	const struct import_chunk *chunk; /* that is being stored; NULL: none */
+	const struct import_chunk *chunk; /* being stored; NULL: none */
 	bool ends;
 	int rc;
 	struct fault fault;
@@ -70,7 +70,8 @@ chunk_add(struct import_chunk *c, int64_t list_id, const struct chunk_row *row)
 	args[6] = ARG_INT(row->line);
 }
 
-/* In one statement, or in short ones that let others run between them. */
+/* Adds them in one statement, or under CPU pressure in short ones, between
+ * which other work can run. */
 static int
 add_contacts(struct db *db, const struct import_chunk *c, struct fault *f)
 {
@@ -109,7 +110,7 @@ store(struct db *db, void *arg, struct fault *f)
 	return add_contacts(db, c, f);
 }
 
-/* The next chunk; NULL at the end. */
+/* Waits for the next chunk; NULL at the end. */
 static const struct import_chunk *
 await(struct storer *s)
 {

@@ -1,6 +1,6 @@
 /*
- * import_store.h - stores chunks of contacts beside the reading of the next:
- * the database and the reader work at the same time.  Inside contacts only.
+ * import_store.h - stores a chunk of contacts while the next one is read: the
+ * database and the reader work at the same time.  Inside contacts only.
  */
 #ifndef CONTACTS_IMPORT_STORE_H
 #define CONTACTS_IMPORT_STORE_H
@@ -20,18 +20,19 @@ struct storer;
 
 /* Contacts that are stored in one transaction. */
 struct import_chunk {
-	struct arena *text; /* of their arguments */
+	struct arena *text; /* the texts in 'args' */
 	struct arg *args;
 	size_t count, bytes;
-	int64_t before; /* contacts that the list has before it */
-	bool crowded;	/* others want the processors: in short statements */
+	int64_t before; /* contacts in the list before this chunk */
+	bool crowded;	/* CPU pressure: use short statements */
 };
 
 struct import_chunk chunk_new(void);
 void chunk_clear(struct import_chunk *c, int64_t before);
 void chunk_free(struct import_chunk *c);
 
-/* The next contact of a chunk that has room.  The texts are copied; NULL. */
+/* Adds a contact to a chunk that has room.  The texts are copied, and may be
+ * NULL. */
 struct chunk_row {
 	const char *phone, *country, *written, *vars;
 	int64_t line;
@@ -40,18 +41,18 @@ void chunk_add(struct import_chunk *c, int64_t list_id,
 	       const struct chunk_row *row);
 
 /*
- * With a thread of its own, which alone uses 'db' between storer_give() and
- * the return of storer_wait().  NULL: there is no thread to be had.
+ * Starts the storer's thread, which alone uses 'db' between storer_give() and
+ * the return of storer_wait().  NULL: the thread could not be started.
  */
 struct storer *storer_open(struct db *db, int64_t list_id,
 			   const struct import_hooks *h);
 void storer_close(struct storer *s);
 
-/* Stores a chunk, which stays as it is until storer_wait() has returned; only
- * after storer_wait() has given 0. */
+/* Starts storing a chunk, which must not change until storer_wait() has
+ * returned.  Call it only after storer_wait() has returned 0. */
 void storer_give(struct storer *s, const struct import_chunk *c);
 
-/* Waits for it.  Once it has failed it fails for good. */
+/* Waits until the chunk is stored.  After a failure every call fails. */
 int storer_wait(struct storer *s, struct fault *f);
 
 #endif

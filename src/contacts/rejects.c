@@ -66,7 +66,7 @@ rejects_strip(const struct rejects_columns *c, const struct csv_row *row,
 
 	if (!c->count || row->count < c->all)
 		return row;
-	/* with more cells than the header, the row has ours behind its own */
+	/* a row longer than the header has our columns at its end */
 	if (at + c->count == c->all)
 		at = row->count - c->count;
 	for (size_t i = 0; i < row->count; i++) {

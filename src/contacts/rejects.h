@@ -1,7 +1,7 @@
 /*
- * rejects.h - rows that were not taken, as a CSV file that people mend and send
- * back (doc/product.md 4.6): a byte-order mark, the file's own columns and
- * delimiter, and behind them "line" and "reason".
+ * rejects.h - writes rejected rows as a CSV file that people correct and upload
+ * again (doc/product.md 4.6): a byte-order mark, the file's own columns and
+ * delimiter, and at the end the columns "line" and "reason".
  */
 #ifndef CONTACTS_REJECTS_H
 #define CONTACTS_REJECTS_H
@@ -14,13 +14,15 @@ struct buf;
 
 void rejects_header(struct buf *out, const struct csv_row *header);
 
-/* Of a file with so many columns of its own.  line 0: of no row. */
+/* Writes a rejected row of a file that has 'columns' columns of its own; line 0
+ * leaves "line" empty. */
 void rejects_row(struct buf *out, const struct csv_row *row, size_t columns,
 		 const char *why);
 
 /*
- * Where in a header such columns stand: "line" and "reason" side by side, or
- * "reason" at the end.  A column that is called so elsewhere is the file's own.
+ * The place of these columns in a header: "line" and "reason" side by side, or
+ * "reason" alone at the end.  Anywhere else, a column of that name is the
+ * file's own.
  */
 struct rejects_columns {
 	size_t at, count; /* count 0: there are none */
@@ -28,7 +30,7 @@ struct rejects_columns {
 };
 struct rejects_columns rejects_find(const struct csv_row *header);
 
-/* A row without them; valid as long as the row is. */
+/* A row without these columns; valid as long as the row is. */
 struct rejects_own {
 	struct csv_row row;
 	const char *cells[CSV_CELLS_MAX];

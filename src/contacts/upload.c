@@ -1,4 +1,4 @@
-/* Uploads as people see them: added, looked at, cancelled, taken. */
+/* The uploads that people see: adds, loads and cancels them. */
 #include "contacts/upload.h"
 
 #include <stdio.h>
@@ -105,7 +105,7 @@ upload_load(struct db *db, int64_t workspace_id, int64_t id, struct upload *out,
 	return 0;
 }
 
-/* Why an upload is not in the state that was asked for; by state. */
+/* Why an upload cannot be cancelled, by its state. */
 static const char *const not_cancelled[UPLOAD_STATE_MAX] = {
 	[UPLOAD_WAITING] = "Somebody else has just changed this upload.",
 	[UPLOAD_READING] = "Somebody else has just changed this upload.",

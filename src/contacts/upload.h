@@ -1,18 +1,18 @@
 /*
- * upload.h - a file becomes a contact list, the whole of it or nothing does
+ * upload.h - turns an uploaded file into a contact list, all of it or nothing
  * (doc/product.md 4.5).
  *
- *   waiting    it lies in upload_dir of a node and waits to be read
+ *   waiting    the file is in upload_dir of a node and waits to be read
  *   reading    that node fills a new list with its rows
- *   done       the list is whole; it belongs to nobody until a campaign takes
- *              it, which campaign_create() and campaign_change() do
- *   failed     'problem' is the sentence that says why
- *   cancelled  by a person, before a campaign had it
+ *   done       the list is complete; no campaign has it until campaign_create()
+ *              or campaign_change() takes it
+ *   failed     'problem' is a sentence that tells why
+ *   cancelled  by a person, before a campaign took the list
  *
- * Whoever reads it has a token and tells that it lives at every chunk it
- * stores.  A reader that is dead, or whose token is not that of the row, can
- * write nothing any more; another one begins with a new list.  Lists that
- * nobody can take any more are erased by list_sweep().
+ * The reader of a file has a token, and updates its heartbeat with every chunk
+ * it stores.  A reader whose token differs from that of the row can no longer
+ * write anything; when a reader is dead, another one begins with a new list.
+ * list_sweep() erases lists that no campaign can take any more.
  */
 #ifndef CONTACTS_UPLOAD_H
 #define CONTACTS_UPLOAD_H
@@ -38,11 +38,12 @@ enum upload_state {
 };
 extern const char *const upload_state_words[]; /* "waiting", ... */
 
-/* 0: no such time, or nobody; node "": the command reads it. */
+/* 0: no such time, campaign or list; node "": the command `outdial` reads it.
+ */
 struct upload {
 	int64_t id, workspace_id, campaign_id, list_id;
 	unsigned state;	     /* enum upload_state */
-	const char *name;    /* of the file, as the person knows it */
+	const char *name;    /* of the file on the person's computer */
 	const char *problem; /* why it failed, or "" */
 	const char *preview; /* JSON {"header":[],"rows":[[]]}, or NULL */
 	const char *node, *created_by;
@@ -52,28 +53,29 @@ struct upload {
 	int64_t now; /* the database's clock */
 };
 
-/* Waiting or being read; NULL is neither. */
+/* True while it is waiting or being read; false for NULL. */
 bool upload_is_at_work(const struct upload *u);
 
 #define UPLOAD_NAME_MAX 255 /* characters */
 #define UPLOAD_FILE_MAX 64  /* bytes, with its NUL */
 
-/* Who may upload and cancel: who may edit campaigns. */
+/* The least role that may upload and cancel: the one that may edit campaigns.
+ */
 #define UPLOAD_ROLE ROLE_SUPERVISOR
 
 /*
- * A file that lies in upload_dir of 'node' under the name 'file', and that
- * 'who' calls 'name'; it waits to be read.  FAULT_DENIED: the role.
+ * Adds a waiting upload: a file in upload_dir of 'node' under the name 'file',
+ * shown to people as 'name'.  FAULT_DENIED: the role.
  */
 int upload_add(struct db *db, const struct actor *who, const char *name,
 	       const char *file, const char *node, int64_t size, int64_t *id,
 	       struct fault *f);
 
-/* FAULT_ABSENT also for one of another workspace. */
+/* FAULT_ABSENT also for an upload of another workspace. */
 int upload_load(struct db *db, int64_t workspace_id, int64_t id,
 		struct upload *out, struct arena *a, struct fault *f);
 
-/* The first rows of the file; FAULT_ABSENT: nobody has read them yet. */
+/* The first rows of the file; FAULT_ABSENT: they have not been read yet. */
 struct upload_head {
 	size_t columns, rows;
 	const char **header;
@@ -83,34 +85,35 @@ int upload_head(const struct upload *u, struct upload_head *out,
 		struct arena *a, struct fault *f);
 
 /*
- * Waiting, being read, or done and taken by nobody; its reader stops at its
- * next chunk.  FAULT_CONFLICT: it has ended; FAULT_ABSENT, FAULT_DENIED.
+ * Cancels an upload that is waiting, being read, or done and not taken; its
+ * reader stops at the next chunk.  FAULT_CONFLICT: it has ended; FAULT_ABSENT,
+ * FAULT_DENIED.
  */
 int upload_cancel(struct db *db, const struct actor *who, int64_t id,
 		  struct fault *f);
 
 /*
- * The name in upload_dir of 'node' that the file of an upload has which is
- * over: nobody needs it any more.  FAULT_ABSENT: it lies elsewhere.
+ * The name, in upload_dir of 'node', of the file of an ended upload, which is
+ * no longer needed.  FAULT_ABSENT: the file is not on that node.
  */
 int upload_file_over(struct db *db, int64_t workspace_id, int64_t id,
 		     const char *node, char file[static UPLOAD_FILE_MAX],
 		     struct fault *f);
 
-/* Bytes of the files of a workspace that wait or are being read. */
+/* The bytes of a workspace's files that are waiting or being read. */
 int upload_bytes(struct db *db, int64_t workspace_id, int64_t *bytes,
 		 struct fault *f);
 
 /*
- * The rejected rows as a file of rejects.h, piece by piece.  'write' returns -1
- * to stop, which is not a fault: the answer is then 1.  FAULT_ABSENT: no such
- * upload, or nothing was rejected.
+ * Writes the rejected rows as a file of rejects.h, piece by piece.  'write'
+ * returns -1 to stop, which is not a fault: the result is then 1.
+ * FAULT_ABSENT: no such upload, or nothing was rejected.
  */
 int upload_rejects(struct db *db, int64_t workspace_id, int64_t id,
 		   int (*write)(void *arg, const char *p, size_t len),
 		   void *arg, struct fault *f);
 
-/* For the node that a file lies on: one to be read. */
+/* An upload to be read, for the node that has its file. */
 struct upload_job {
 	int64_t id, workspace_id, list_id;
 	int64_t token;
@@ -119,40 +122,41 @@ struct upload_job {
 };
 
 /*
- * The oldest that waits on this node, or whose reader is dead; at its fourth
- * time it fails instead.  1: claimed, 0: there is none, -1: a fault.
+ * Claims the oldest upload that waits on this node or whose reader is dead;
+ * after three tries it fails instead.  Returns 1: claimed, 0: there is none,
+ * -1: a fault.
  */
 int upload_claim(struct db *db, const char *node, struct upload_job *job,
 		 struct fault *f);
 
 /*
- * Reads it to its end: *became is UPLOAD_DONE, UPLOAD_FAILED, or
- * UPLOAD_CANCELLED when it was taken away from this reader.  -1: the database,
- * or 'read' gave neither FAULT_INVALID nor FAULT_CONFLICT; then it is still
- * being read, and the caller gives it back.
+ * Reads the file to its end.  *became is UPLOAD_DONE, UPLOAD_FAILED, or
+ * UPLOAD_CANCELLED when this reader has lost the upload.  -1: a fault of the
+ * database, or one of 'read' other than FAULT_INVALID and FAULT_CONFLICT; the
+ * state is then still "reading", and the caller calls upload_return().
  */
 int upload_run(struct db *db, const struct upload_job *job,
 	       int64_t (*read)(void *arg, char *out, size_t size,
 			       struct fault *f),
 	       void *arg, unsigned *became, struct fault *f);
 
-/* Back to those that wait; 'counts': it was a try.  Nothing happens when it
- * is not this job's any more. */
+/* Makes the upload wait again; 'counts': this was one of its tries.  Does
+ * nothing when the upload no longer belongs to this job. */
 int upload_return(struct db *db, const struct upload_job *job, bool counts,
 		  struct fault *f);
 
-/* Whatever this node was reading waits again: its reader is known to be
- * dead. */
+/* Makes every upload that this node was reading wait again; the caller knows
+ * that their reader is dead. */
 int upload_reset(struct db *db, const char *node, struct fault *f);
 
-/* Its state by the name of its file; FAULT_ABSENT: no row names it. */
+/* The state of the upload of a file; FAULT_ABSENT: no row names the file. */
 int upload_of_file(struct db *db, const char *file, unsigned *state,
 		   struct fault *f);
 
 /*
- * Ends what nobody will read any more (the command died; a node has not been
- * there for a day), and erases what ended over 30 days ago, a little at a
- * time; *left: call again, there is more.
+ * Ends uploads that will not be read any more (the command died, or a node has
+ * been away for a day), and erases those that ended over 30 days ago, a little
+ * at a time.  *left: there is more to erase, so call again.
  */
 int upload_sweep(struct db *db, bool *left, struct fault *f);
 

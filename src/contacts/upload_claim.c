@@ -1,4 +1,4 @@
-/* The node's way: what waits on it is read, and what nobody reads is ended. */
+/* Uploads on a node: claims and reads those that wait, ends abandoned ones. */
 #include <stdio.h>
 
 #include "app/stmt.h"
@@ -13,7 +13,7 @@
 #define TOKEN_BITS 62
 #define REJECTS_AT_ONCE 4 /* pieces of 1 MB and more */
 
-/* 1: there is one. */
+/* Returns 1 when there is an upload to read, else as upload_claim(). */
 static int
 find(struct db *db, const char *node, struct upload_job *job, int64_t *tries,
      struct fault *f)
@@ -36,8 +36,8 @@ find(struct db *db, const char *node, struct upload_job *job, int64_t *tries,
 	return got;
 }
 
-/* What an earlier try has left goes; the new list is there before the row
- * names it. */
+/* Condemns the list of an earlier try.  The new list is created before the
+ * upload's row names it. */
 static int
 claim(struct db *db, void *arg, struct fault *f)
 {
@@ -85,7 +85,8 @@ upload_claim(struct db *db, const char *node, struct upload_job *job,
 	return got;
 }
 
-/* Of an earlier try; nobody can add to them. */
+/* Deletes rejected rows of an earlier try or an old upload, to which no reader
+ * can add. */
 static int
 drop_rejects(struct db *db, int64_t id, bool *left, struct fault *f)
 {

@@ -1,4 +1,4 @@
-/* The first rows of an uploaded file, out of the JSON that its reader kept. */
+/* Reads the first rows of an uploaded file from the JSON of its reader. */
 #include "contacts/upload.h"
 
 #include <cjson/cJSON.h>

@@ -1,5 +1,5 @@
 /*
- * upload_priv.h - what the files of upload share; inside contacts only.
+ * upload_priv.h - shared by upload*.c; inside contacts only.
  */
 #ifndef CONTACTS_UPLOAD_PRIV_H
 #define CONTACTS_UPLOAD_PRIV_H
@@ -20,27 +20,27 @@ struct arena;
 		ARG_INT((c)->unknown)
 
 /*
- * What is kept of the rows of a file: the first ones as they are, and those
- * that were rejected, until they are stored.
+ * The rows of a file that are kept: the first ones for the preview, and the
+ * rejected ones until they are stored.
  */
 struct upload_rows {
 	struct buf preview; /* JSON that lacks "]}"; "" before the header */
 	unsigned shown;	    /* rows in it */
-	struct buf header;  /* of the rejected rows, until there is one */
-	struct buf rejects; /* that wait to be stored */
+	struct buf header;  /* for the first rejected row; then "" */
+	struct buf rejects; /* rejected rows not stored yet */
 	size_t columns;
-	int64_t bytes; /* of rejected rows in all */
-	bool full;     /* no more of them are kept */
+	int64_t bytes; /* of all rejected rows */
+	bool full;     /* no more rejected rows are kept */
 };
 
-/* An import hook. */
+/* The import hook 'row'. */
 void upload_row(struct upload_rows *u, const struct csv_row *row,
 		enum import_fate fate, const char *why);
 
 /* The JSON so far, or NULL. */
 const char *upload_preview(const struct upload_rows *u, struct arena *a);
 
-/* It will not change any more. */
+/* True when the preview will not change any more. */
 bool upload_is_shown(const struct upload_rows *u);
 
 void upload_rows_free(struct upload_rows *u);
@@ -51,34 +51,34 @@ struct reading {
 	struct upload_job job;
 	const struct import_hooks *given; /* read, and row or NULL */
 	struct upload_rows rows;
-	int64_t taken_at; /* bytes read then */
+	int64_t taken_at; /* bytes at the last 'take' */
 	int64_t read;	  /* bytes so far */
-	/* What the next note says. */
-	struct import_counts counts; /* at the end: all, if it was stored */
+	/* For the next note. */
+	struct import_counts counts; /* at the end: of all that is stored */
 	const char *preview;	     /* NULL: it is stored already */
 	struct buf rejects;
 	struct arena *arena; /* of the preview */
 	bool whole;	     /* the preview will not change any more */
-	int64_t pieces;	     /* of rejected rows, stored */
-	bool lost;	     /* the row is not ours any more */
+	int64_t pieces;	     /* of rejected rows, already stored */
+	bool lost;	     /* another reader has it, or it ended */
 };
 
 void reading_open(struct reading *r, struct db *db,
 		  const struct import_hooks *given);
 
-/* All but the last step: fills the list, and notes how far it is. */
+/* Fills the list and records the progress; all but the last step. */
 int reading_fill(struct reading *r, struct fault *f);
 
-/* Inside a transaction: the last note, and that it is done; or that it failed,
- * with this sentence, and the list is condemned. */
+/* Inside a transaction: write the last note and set the upload to done; or to
+ * failed with this sentence, and condemn the list. */
 int reading_done(struct db *db, struct reading *r, struct fault *f);
 int reading_fail(struct db *db, struct reading *r, const char *problem,
 		 struct fault *f);
 
 void reading_close(struct reading *r);
 
-/* Inside a transaction: the job's list, empty and nobody else's, and the
- * country. */
+/* Inside a transaction: creates the job's empty list, used by no other job, and
+ * reads the country. */
 int upload_new_list(struct db *db, struct upload_job *job, struct fault *f);
 
 #endif

@@ -1,4 +1,4 @@
-/* Reading a file into a new list, fenced by the reader's token. */
+/* Reads a file into a new list; the reader's token is the fence. */
 #include <stdio.h>
 
 #include "app/stmt.h"
@@ -8,7 +8,7 @@
 #include "store/db.h"
 
 #define REJECTS_PIECE ((size_t)1 << 20)
-#define QUIET_BYTES (INT64_C(16) << 20) /* read without a sign of life */
+#define QUIET_BYTES (INT64_C(16) << 20) /* read without a heartbeat */
 
 static int
 read_country(struct db *db, struct upload_job *job, struct fault *f)
@@ -92,14 +92,15 @@ note(struct db *db, struct reading *r, struct fault *f)
 		       f);
 }
 
-/* The list grows in the same transaction. */
+/* The import hook 'note': the list grows in the same transaction. */
 static int
 note_chunk(void *arg, struct db *db, struct fault *f)
 {
 	return note(db, arg, f);
 }
 
-/* What the note before said is stored; what has come since is for the next. */
+/* The import hook 'take': the last note is stored, and what has come since goes
+ * into the next one. */
 static void
 take(void *arg, const struct import_counts *c)
 {
@@ -118,8 +119,9 @@ take(void *arg, const struct import_counts *c)
 }
 
 /*
- * Rejected rows, however large, do not pile up in memory, and whoever meets
- * nothing else for a while still tells that it lives.
+ * The import hook 'due': rejected rows, however large, must not pile up in
+ * memory, and a reader that finds nothing to store for a while still needs its
+ * heartbeat.
  */
 static bool
 is_due(void *arg)
@@ -165,7 +167,7 @@ reading_fill(struct reading *r, struct fault *f)
 	return import_fill(r->db, r->job.list_id, r->job.country, &hooks, f);
 }
 
-/* The job's row is written under its token, or it is not the job's. */
+/* Writes the job's row under its token; fails when another reader has it. */
 static int
 finish(struct db *db, struct reading *r, int stmt, const struct arg *args,
        size_t count, struct fault *f)

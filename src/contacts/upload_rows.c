@@ -1,5 +1,4 @@
-/* What a person sees of a file: its first rows, and those that were rejected.
- */
+/* Keeps the rows of a file that people see: the first and the rejected ones. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -12,10 +11,10 @@
 #define SHOWN_ROWS 5
 #define SHOWN_CELLS 50
 #define SHOWN_CHARS 60
-#define SHOWN_BYTES 60000 /* upload.preview has 65,535 */
+#define SHOWN_BYTES 60000 /* upload.preview holds 65,535 */
 #define REJECTS_MOST (INT64_C(64) << 20)
 
-/* The beginning of a cell, in bytes. */
+/* The length in bytes of a cell's first SHOWN_CHARS characters. */
 static size_t
 beginning(const char *s, size_t len)
 {
@@ -69,7 +68,8 @@ upload_is_shown(const struct upload_rows *u)
 	return u->shown >= SHOWN_ROWS;
 }
 
-/* A last row, which has no cells of its own. */
+/* Adds a last row without cells of its own, which tells that rows are missing.
+ */
 static void
 say_full(struct upload_rows *u, const struct csv_row *row)
 {
