@@ -167,8 +167,7 @@ line_at(const struct csv_reader *c, const char *p, size_t at)
 	return n;
 }
 
-/* Refuses a word that is not UTF-8, once all of it was read or the file ends.
- */
+/* Refuses a word that is not UTF-8, once it is complete or the file ends. */
 static int
 refuse_word(struct csv_reader *c, int64_t line, const char *why)
 {

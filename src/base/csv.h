@@ -1,8 +1,8 @@
 /*
  * csv.h - CSV of any size (RFC 4180, by libcsv), read as a stream.
  *
- * Quotes, embedded newlines, LF or CRLF; a byte-order mark is dropped, and so
- * is the apostrophe that guards a cell in a spreadsheet (csv_guard.h).  The
+ * Quotes, embedded newlines, LF, CRLF or CR; it drops a byte-order mark, and
+ * the apostrophe that guards a cell in a spreadsheet (csv_guard.h).  The
  * delimiter is the one that Excel's "sep=;" line names (that line is no row);
  * else the one under which the wanted columns exist; else the one that gives
  * the rows the same number of cells.  Blank lines are skipped, spaces are kept.

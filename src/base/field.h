@@ -73,9 +73,9 @@ struct field {
 	size_t offset;
 	enum field_type type;
 	enum field_shape shape;
-	int64_t min, max; /* int: value; str: characters, of SHAPE_NAMES names;
-			     set: words; map: each value, from 1 on; spans:
-			     how many.
+	int64_t min, max; /* int: the value; str: its characters (SHAPE_NAMES:
+			     names); set: its words; map: each value, at least
+			     1; spans: their number.
 			     0,0: no limit; max below min: no upper limit */
 	const char *const *words; /* word, set, map: NULL-terminated list; a
 				     set or map does not use empty words */

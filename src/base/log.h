@@ -21,8 +21,7 @@ enum log_level {
 /* Sets the program's name ("web") and the least severe level written. */
 void log_open(const char *program, enum log_level level);
 
-/* Sets the text before every message of this thread ("req=7f3a"); NULL: none.
- */
+/* Sets the text before this thread's messages ("req=7f3a"); NULL: none. */
 void log_scope(const char *scope);
 
 void log_at(enum log_level level, const char *fmt, ...)

@@ -20,7 +20,7 @@
 
 struct arena;
 
-#define SEAL_LEN (8 + DIGEST_LEN) /* stands before the content */
+#define SEAL_LEN (8 + DIGEST_LEN) /* precedes the content */
 #define SEAL_FOR_EVER INT64_MAX
 
 /* The sealed content, in the arena.  until_us: wall clock. */

@@ -14,8 +14,7 @@
 #define PASSWORD_HASH_LEN 128
 
 /* Ends the process when the library cannot start.  From then on other processes
- * of the same user cannot read this one's memory, and it leaves no core dump.
- */
+ * of the same user cannot read its memory, and it leaves no core dump. */
 void secret_open(void);
 
 void secret_random(void *out, size_t len);

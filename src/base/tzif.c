@@ -16,8 +16,7 @@
 #define FILE_MAX ((size_t)64 * 1024)
 #define HEADER_LEN 44
 /* The last rule of a zone holds for ever.  Its changes are written out up to
- * LAST_YEAR; after that the last 400 years repeat, the period of the calendar.
- */
+ * LAST_YEAR; then the last 400 years, the calendar's period, repeat. */
 #define LAST_YEAR 2500
 #define CYCLE (INT64_C(146097) * S_PER_DAY)
 /* Older files begin with a change at the Big Bang. */
