@@ -186,8 +186,7 @@ db_connect(struct db *db, struct fault *f)
 	return db_ready(db, f);
 }
 
-/* Closes the connection first, so that closing the statements sends nothing.
- */
+/* Closes the connection first: closing the statements then sends nothing. */
 void
 db_drop(struct db *db)
 {
