@@ -122,7 +122,7 @@ struct Pattern {
 	uint32_t lengths;
 };
 
-// Everything behind one calling code.
+// The numbering plans of one calling code.
 struct Code {
 	size_t width = 0; // digits of the code
 	std::unique_ptr<Region> main;
