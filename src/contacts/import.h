@@ -38,8 +38,7 @@ struct import_hooks {
 	/* Reads up to 'size' bytes; 0 at the end, -1 with *f set. */
 	int64_t (*read)(void *arg, char *out, size_t size, struct fault *f);
 	/* Gets every row, the header first, without the columns of rejects.h;
-	 * 'why': a sentence about a rejected or an unknown one.  May be NULL.
-	 */
+	 * 'why': a sentence on a rejected or unknown one.  May be NULL. */
 	void (*row)(void *arg, const struct csv_row *row, enum import_fate fate,
 		    const char *why);
 	/* Called when the previous transaction is done: the rows since the last

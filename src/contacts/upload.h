@@ -38,8 +38,7 @@ enum upload_state {
 };
 extern const char *const upload_state_words[]; /* "waiting", ... */
 
-/* 0: no such time, campaign or list; node "": the command `outdial` reads it.
- */
+/* 0: no such time, campaign or list; node "": `outdial` reads the file. */
 struct upload {
 	int64_t id, workspace_id, campaign_id, list_id;
 	unsigned state;	     /* enum upload_state */
@@ -59,8 +58,7 @@ bool upload_is_at_work(const struct upload *u);
 #define UPLOAD_NAME_MAX 255 /* characters */
 #define UPLOAD_FILE_MAX 64  /* bytes, with its NUL */
 
-/* The least role that may upload and cancel: the one that may edit campaigns.
- */
+/* The least role that may upload and cancel; it may also edit campaigns. */
 #define UPLOAD_ROLE ROLE_SUPERVISOR
 
 /*

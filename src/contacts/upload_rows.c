@@ -68,8 +68,7 @@ upload_is_shown(const struct upload_rows *u)
 	return u->shown >= SHOWN_ROWS;
 }
 
-/* Adds a last row without cells of its own, which tells that rows are missing.
- */
+/* Adds a last row without cells of its own: more rows were rejected. */
 static void
 say_full(struct upload_rows *u, const struct csv_row *row)
 {
