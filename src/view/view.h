@@ -63,8 +63,7 @@ int view_load(const char *dir, const char *assets, struct fault *f);
 int view_expand(const char *tpl, fill_fn *fill, const void *data,
 		struct buf *out, struct fault *f);
 
-/* Writes what fill() set as text, for tests that compare it with the markers.
- */
+/* Writes what fill() set as text; tests compare it with the markers. */
 void view_dump(fill_fn *fill, const void *data, struct buf *out);
 
 /* NULL becomes "".  Control characters other than tabs and line ends become
