@@ -332,8 +332,7 @@ parse(struct csv_reader *c, const char *p, size_t len)
 	return c->has_failed ? -1 : 0;
 }
 
-/* Takes the delimiter from the "sep=" line that Excel writes, and removes the
- * line. */
+/* Takes the delimiter from Excel's "sep=" line, and removes the line. */
 static bool
 is_named(struct csv_reader *c)
 {
