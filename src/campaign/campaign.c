@@ -159,7 +159,8 @@ campaign_completion_rate(const struct campaign *c)
 	return share(c->fig.done, c->fig.total, 1000);
 }
 
-/* Why a run in its window calls nobody; what has a time is over then. */
+/* Why a run calls nobody although its window is open; a reason with 'until'
+ * ends at that time. */
 static const struct {
 	const char *text;
 	bool until, since;

@@ -1,4 +1,4 @@
-/* The contacts of a campaign: an upload that is done, or a file read now. */
+/* The contacts of a campaign: a finished upload, or a file read now. */
 #include "campaign/campaign_import.h"
 
 #include <inttypes.h>
@@ -82,7 +82,7 @@ attach_list(struct db *db, const struct actor *who, int64_t campaign_id,
 	return rc;
 }
 
-/* The upload's row is written first: whoever is second finds it taken. */
+/* Writes the upload's row first: of two takers the second finds it taken. */
 int
 campaign_take_upload(struct db *db, const struct actor *who, int64_t upload_id,
 		     int64_t campaign_id, struct fault *f)
@@ -113,7 +113,7 @@ struct import_now {
 	struct arena *arena;
 };
 
-/* Why the gate did not open. */
+/* Says why pass_gate() changed no row. */
 static int
 refuse_campaign(struct db *db, const struct import_now *im, struct fault *f)
 {
@@ -146,7 +146,7 @@ check_alone(struct db *db, const struct import_now *im, struct fault *f)
 	return f->code == FAULT_ABSENT ? 0 : -1;
 }
 
-/* The campaign's row is written first: Start writes it too. */
+/* Writes the campaign's row first, as Start does, so that the two conflict. */
 static int
 pass_gate(struct db *db, const struct import_now *im, struct fault *f)
 {
@@ -180,7 +180,7 @@ begin(struct db *db, void *arg, struct fault *f)
 	return 0;
 }
 
-/* Puts the list in the place of what was uploaded before. */
+/* Replaces what was uploaded before with the new list. */
 static int
 swap(struct db *db, void *arg, struct fault *f)
 {
@@ -217,7 +217,7 @@ run(struct import_now *im, struct fault *f)
 
 	if (!reading_fill(r, f) && !tx_run_marked(r->db, swap, im, f))
 		return 0;
-	/* If this fails too, the sweep finds the list by its dead beat. */
+	/* If this fails too, the sweep finds the list: its beat is old. */
 	im->problem = f->text;
 	tx_run_marked(r->db, fail, im, &ignored);
 	return -1;

@@ -1,6 +1,6 @@
 /*
- * campaign_import.h - how a campaign gets its contacts: from an upload that was
- * read, or by reading a file at once.
+ * campaign_import.h - how a campaign gets its contacts: from a finished upload,
+ * or by reading a file at once.
  */
 #ifndef CAMPAIGN_CAMPAIGN_IMPORT_H
 #define CAMPAIGN_CAMPAIGN_IMPORT_H
@@ -15,21 +15,21 @@ struct import_hooks;
 
 /*
  * Inside the caller's transaction, which has written the campaign's row and
- * knows that it never ran: the list becomes the campaign's uploaded contacts,
- * in the place of those it had.  FAULT_CONFLICT with f->field "contacts":
- * still being read, failed, cancelled, or a campaign has it already.
+ * knows that it never ran: the upload's list becomes the campaign's uploaded
+ * contacts and replaces those it had.  FAULT_CONFLICT with f->field "contacts":
+ * the upload is still being read, failed, was cancelled, or a campaign has it
+ * already.
  */
 int campaign_take_upload(struct db *db, const struct actor *who,
 			 int64_t upload_id, int64_t campaign_id,
 			 struct fault *f);
 
 /*
- * The whole way of a file, for the command: of 'h' only read, row and arg
- * count; 'name' is the file's.
- * FAULT_ABSENT: no such campaign in who->workspace_id.  FAULT_DENIED: the
- * role.  FAULT_CONFLICT: not a never-run draft, or another import is at work.
- * FAULT_INVALID: what is wrong with the file, on which line; nothing is
- * stored.
+ * Imports a whole file, for the command; of 'h' only read, row and arg are
+ * used; 'name' is the file's name.  FAULT_ABSENT: no such campaign in
+ * who->workspace_id.  FAULT_DENIED: the role.  FAULT_CONFLICT: not a never-run
+ * draft, or another import is running.  FAULT_INVALID: what is wrong with the
+ * file, on which line; nothing is stored.
  */
 int contacts_import(struct db *db, const struct actor *who, int64_t campaign_id,
 		    const char *name, const struct import_hooks *h,

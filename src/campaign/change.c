@@ -27,7 +27,7 @@ struct settings_change {
 	size_t count;
 	const char *hay;
 	struct arena *arena;
-	/* As read in this transaction, and in what that differs. */
+	/* As read in this transaction, and which settings differ from it. */
 	struct campaign c;
 	int64_t *pool;
 	size_t pool_count;
@@ -117,7 +117,7 @@ campaign_moved(struct db *db, int64_t id, struct arena *a, struct fault *f)
 			 campaign_transitions[action].done, actor);
 }
 
-/* Whether the campaign has the contacts of the upload already. */
+/* Adds the contacts to 'changed' unless the campaign has the upload already. */
 static int
 look_at_upload(struct db *db, struct settings_change *ch, struct fault *f)
 {
@@ -159,7 +159,7 @@ campaign_locked(const char *field, const char *what, struct fault *f)
 	return -1;
 }
 
-/* A bot that has gone meanwhile is the business of Start. */
+/* An unchanged bot is not checked: Start does that. */
 static int
 check(struct db *db, const struct settings_change *ch, struct fault *f)
 {
@@ -194,7 +194,8 @@ write_row(struct db *db, const struct settings_change *ch, int64_t *won,
 	return db_exec(db, won, STMT_CAMPAIGN_CHANGE, args, ARRAY_LEN(args), f);
 }
 
-/* What is in 'a' and not in 'b', both ascending. */
+/* Copies to 'out' what is in 'a' and not in 'b', both ascending; returns how
+ * many. */
 static size_t
 without(const int64_t *a, size_t n, const int64_t *b, size_t m, int64_t *out)
 {
@@ -258,7 +259,8 @@ note(struct db *db, const struct settings_change *ch, struct fault *f)
 		campaign_settings_some(&now, ch->changed, ch->arena), f);
 }
 
-/* Of several days until now, of one from now on. */
+/* A run changed to single_day ends with the day of the change, not of its
+ * start. */
 static int
 write_day(struct db *db, const struct settings_change *ch, struct fault *f)
 {
@@ -269,7 +271,8 @@ write_day(struct db *db, const struct settings_change *ch, struct fault *f)
 		       ARGS(ARG_INT(ch->c.current_run)), f);
 }
 
-/* Who is outrun looks again: then it is seen by whom, or done upon theirs. */
+/* If another transaction changed the row first, looks again: that finds who
+ * changed it, or applies this change to the new version. */
 static int
 change_row(struct db *db, struct settings_change *ch, struct fault *f)
 {

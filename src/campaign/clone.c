@@ -1,4 +1,4 @@
-/* Clone: a few rows, however long the lists are. */
+/* Clone: writes a few rows, however long the lists are. */
 #include "campaign/campaign.h"
 
 #include <inttypes.h>
@@ -19,7 +19,8 @@
 #define NAME_MAX_CHARS 120
 #define COPY " (copy"
 
-/* "NAME" of "NAME (copy)" and "NAME (copy 12)": copies of copies count on. */
+/* The length of "NAME" in "NAME (copy)" or "NAME (copy 12)": a copy of a copy
+ * takes the next number. */
 static size_t
 base_length(const char *name)
 {
@@ -40,7 +41,7 @@ base_length(const char *name)
 	return at - strlen(COPY);
 }
 
-/* The first 'chars' characters of it, in bytes. */
+/* The length in bytes of the first 'chars' characters. */
 static size_t
 cut_length(const char *s, size_t len, size_t chars)
 {
@@ -89,7 +90,7 @@ is_taken(const char *name, const char *const *taken, size_t count)
 	return false;
 }
 
-/* Names that copies of it have: at most one more than there are is tried. */
+/* Chooses the first free name: tries at most one more than there are copies. */
 static int
 choose_name(struct db *db, int64_t workspace_id, const char *name,
 	    const char **out, struct arena *a, struct fault *f)
@@ -163,8 +164,8 @@ copy_rows(struct db *db, const struct cloning *c, const struct campaign *old,
 	return db_exec(db, NULL, STMT_CLONE_EXCLUSIONS, ARGS(id, from), f);
 }
 
-/* The touch comes first: an import or another clone of the same campaign
- * meets this one there. */
+/* touch() comes first, to conflict with an import or another clone of the same
+ * campaign. */
 static int
 clone(struct db *db, void *arg, struct fault *f)
 {

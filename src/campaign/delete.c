@@ -1,4 +1,4 @@
-/* Delete: the campaign goes at once, its contacts in the background. */
+/* Delete: removes the campaign at once, its contacts in the background. */
 #include "campaign/campaign.h"
 
 #include "app/stmt.h"

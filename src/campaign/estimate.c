@@ -25,7 +25,7 @@ day_of(struct zone *z, int64_t at)
 	return days_from_civil(c.year, c.month, c.day);
 }
 
-/* Days on which it calls in [from, to) of one opening. */
+/* Counts the days with calls in [from, to), a part of one opening. */
 static void
 count_days(struct walk *k, int64_t from, int64_t to)
 {
@@ -42,7 +42,8 @@ count_days(struct walk *k, int64_t from, int64_t to)
 	k->day = last;
 }
 
-/* Calls for so long while the window is open; false: not in a year. */
+/* Spends so much calling time while the window is open; false: a year is not
+ * enough. */
 static bool
 call_for(struct walk *k, int64_t us)
 {
@@ -68,7 +69,7 @@ call_for(struct walk *k, int64_t us)
 	return false;
 }
 
-/* How long so many are called once. */
+/* How long it takes to call so many contacts once. */
 static int64_t
 pass_us(const struct campaign_settings *set, double contacts, int64_t cps)
 {
@@ -80,7 +81,7 @@ pass_us(const struct campaign_settings *set, double contacts, int64_t cps)
 	return us < 1 ? 1 : us > YEAR_US ? YEAR_US : (int64_t)us;
 }
 
-/* Of open hours between the two. */
+/* The open time between the two. */
 static int64_t
 open_between(const struct window *w, struct zone *z, int64_t from, int64_t to)
 {
@@ -115,7 +116,7 @@ estimate_run(const struct campaign_settings *set, const struct window *w,
 
 		through = call_for(&k, pass_us(set, left, cps));
 		left *= 1 - ANSWERED;
-		/* Whoever was called first is due first. */
+		/* The contact that was called first is due first. */
 		if (i + 1 < rounds && left >= 1 &&
 		    k.at < began + set->retry_delay * US_PER_MINUTE)
 			k.at = began + set->retry_delay * US_PER_MINUTE;

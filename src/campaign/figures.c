@@ -1,4 +1,4 @@
-/* What the lists, the pages and the command show of campaigns in numbers. */
+/* The figures of campaigns that the lists, the pages and the command show. */
 #include "campaign/figures.h"
 
 #include <string.h>
@@ -21,9 +21,9 @@ find_row(struct campaign *rows, size_t count, int64_t key, bool by_run)
 }
 
 /*
- * Keys of the rows that have a run, or of those that have none, in 'places'
- * places: the last key again and again; 0, which is nobody's, when there is
- * none of the kind.
+ * Fills 'places' arguments with the keys of the rows that have a run, or of
+ * those that have none.  The last key is repeated; 0, which no row has, stands
+ * for no keys at all.
  */
 static void
 collect_keys(const struct campaign *rows, size_t count, bool by_run,
@@ -52,10 +52,10 @@ add_shard(struct campaign_figures *fig, const struct rows *r)
 	fig->active += rows_int(r, 8);
 }
 
-/* Kinds of lines of CAMPAIGN_FIGURES. */
+/* The kinds of row that CAMPAIGN_FIGURES gives. */
 enum { SHARD, RUN_PART, DRAFT_PART, HELD, HOLIDAY, ALL };
 
-/* To its place. */
+/* Inserts a day in ascending order. */
 static void
 add_holiday(struct holidays *h, int64_t day, struct arena *a)
 {
@@ -69,7 +69,7 @@ add_holiday(struct holidays *h, int64_t day, struct arena *a)
 	h->days = days;
 }
 
-/* One line of CAMPAIGN_FIGURES. */
+/* Adds one row of CAMPAIGN_FIGURES. */
 static void
 add_line(struct campaign *rows, size_t count, const struct rows *r,
 	 int64_t *all)
@@ -129,7 +129,7 @@ figures_add(struct db *db, struct campaign *rows, size_t count,
 	return got;
 }
 
-/* The row of this id to its place. */
+/* Puts the rows in the order of ids, without those that were not found. */
 static void
 put_in_order(struct campaign *rows, size_t count, const int64_t *ids,
 	     size_t places, size_t *found)

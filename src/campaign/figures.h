@@ -1,5 +1,5 @@
 /*
- * figures.h - rows of campaigns with what is shown of them in numbers.
+ * figures.h - campaign rows with the figures that are shown for them.
  */
 #ifndef CAMPAIGN_FIGURES_H
 #define CAMPAIGN_FIGURES_H
@@ -12,20 +12,21 @@ struct campaign;
 struct db;
 struct fault;
 
-/* Rows of a page: as most pages have, and the most. */
+/* Rows of a page: the usual number, and the most. */
 #define PAGE_USUAL 25
 #define PAGE_MAX 100
 
 /*
- * Adds the figures of rows, and what their workspace has for all of them: the
- * hold, the holidays (of no workspace there are none, and 'a' may be NULL); of
- * a workspace (not 0) also how many campaigns it has: *all.
+ * Adds their figures to the rows, and what their workspace has for all of them:
+ * the hold and the holidays.  Without a workspace (0) there are no holidays,
+ * and 'a' may be NULL.  If workspace_id is not 0, *all becomes the number of
+ * its campaigns.
  */
 int figures_add(struct db *db, struct campaign *rows, size_t count,
 		int64_t workspace_id, int64_t *all, struct arena *a,
 		struct fault *f);
 
-/* The rows of ids, in their order; those that are gone are left out. */
+/* Loads campaigns by id, in the order of ids; deleted ones are left out. */
 int campaigns_by_id(struct db *db, int64_t workspace_id, const int64_t *ids,
 		    size_t count, struct campaign *out, size_t *found,
 		    struct arena *a, struct fault *f);

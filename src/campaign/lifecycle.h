@@ -1,5 +1,5 @@
 /*
- * lifecycle.h - what may be done to a campaign, and what becomes of it.
+ * lifecycle.h - what may be done to a campaign, and the status it gets.
  *
  * One table in lifecycle.c answers every such question: the buttons a page
  * shows, what the API and the command line refuse, what the dialler may do by
@@ -37,9 +37,9 @@ struct campaign_transition {
 	const char *done;  /* "Campaign started": toast, "" if none */
 	const char *fail;  /* "Failed to start" */
 	const char *icon;  /* name of the symbol */
-	const char *ask;   /* question first, %s is the name; NULL: none */
-	/* The same for several at once, %s is "3 campaigns"; NULL: not so, or
-	 * no question. */
+	const char *ask;   /* question before it, %s is the name; NULL: none */
+	/* The same for several at once, %s is "3 campaigns"; NULL: not
+	 * offered, or no question. */
 	const char *done_many, *ask_many;
 	enum role role;	   /* least role */
 	unsigned from;	   /* bit set of enum campaign_status */
@@ -52,7 +52,7 @@ extern const struct campaign_transition campaign_transitions[ACTION_MAX];
 
 int campaign_action_find(const char *word); /* -1: no such action */
 
-/* What the table says for a campaign that was started 'runs' times. */
+/* What the table allows for a campaign that was started 'runs' times. */
 bool campaign_allows(unsigned status, int64_t runs,
 		     enum campaign_action action);
 
@@ -61,10 +61,10 @@ bool campaign_offers(const struct campaign *c, enum campaign_action action,
 		     enum role role);
 
 /*
- * Does 'action' (one that changes the status) in the name of 'who' and notes
- * it in the audit log, in one transaction with a mark: after a lost answer it
- * is settled whether it happened.  'from' is the status it was shown for (-1:
- * any that allows it).
+ * Does 'action' (one that changes the status) for 'who' and writes it to the
+ * audit log, in one transaction with a mark: after a lost reply the mark tells
+ * whether it happened.  'from' is the status that the page showed (-1: any that
+ * allows it).
  *
  * Returns 0, or -1 with *f set and nothing done:
  *   FAULT_ABSENT    no such campaign in who->workspace_id
@@ -72,6 +72,7 @@ bool campaign_offers(const struct campaign *c, enum campaign_action action,
  *   FAULT_CONFLICT  the status does not allow it, or it changed meanwhile
  *   FAULT_INVALID   a Start check failed (one sentence; f->field names it)
  *   FAULT_BUSY, FAULT_UNKNOWN, FAULT_BROKEN  the database
+ *
  * Once 0 is returned for Pause or Stop, no call is placed more than 250 ms
  * later, on any node.
  */

@@ -26,8 +26,8 @@ struct lifecycle_change {
 	int64_t run;	   /* that Start made */
 };
 
-/* A statement guarded by the status (and epoch): 1 row, or somebody was
- * faster. */
+/* Runs a statement that is guarded by the status (and epoch): 1 row, or another
+ * change came first. */
 static int
 guarded(struct db *db, int stmt, const struct arg *args, size_t count,
 	struct fault *f)
@@ -39,7 +39,7 @@ guarded(struct db *db, int stmt, const struct arg *args, size_t count,
 	return changed == 1 ? 0 : campaign_outrun(f);
 }
 
-/* What Start and Resume look at, in one statement. */
+/* What Start and Resume check, read by one statement. */
 struct readiness {
 	int64_t bots, pool, usable, contacts, import_rows;
 	bool importing;
@@ -75,7 +75,7 @@ read_readiness(struct db *db, const struct campaign *c, struct readiness *out,
 	return got > 0 ? 0 : -1;
 }
 
-/* Something must open before it is over. */
+/* An opening must be left until the last day ends. */
 static int
 check_last_day(const struct campaign_settings *s, const struct readiness *ready,
 	       struct arena *a, struct fault *f)

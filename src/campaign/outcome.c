@@ -39,7 +39,7 @@ const char *const outcome_words[] = {
 	"congestion", "blocked",     "cancelled",      NULL,
 };
 
-/* The same places; "" where a campaign has no choice. */
+/* By the same numbers; "" where a campaign has no choice. */
 const char *const outcome_retry_words[] = {
 	"", "",		 "no_answer", "busy",  "rejected", "unreachable",
 	"", "voicemail", "abandoned", "error", "timeout",  "lost",

@@ -18,13 +18,13 @@ enum outcome {
 	OUTCOME_UNREACHABLE,	/* 5 */
 	OUTCOME_INVALID_NUMBER, /* 6 */
 	OUTCOME_VOICEMAIL,	/* 7 */
-	OUTCOME_ABANDONED,	/* 8 answered, no seat free */
+	OUTCOME_ABANDONED,	/* 8 answered, but no seat was free */
 	OUTCOME_ERROR,		/* 9 */
-	OUTCOME_TIMEOUT,	/* 10 the carrier never told the end */
+	OUTCOME_TIMEOUT,	/* 10 the carrier never reported the end */
 	OUTCOME_LOST,		/* 11 the node died while the call was up */
-	OUTCOME_CONGESTION,	/* 12 carrier's or our side from here on: */
-	OUTCOME_BLOCKED,	/* 13 not counted, the contact waits again */
-	OUTCOME_CANCELLED,	/* 14 */
+	OUTCOME_CONGESTION, /* 12 from here on the carrier's fault or ours: */
+	OUTCOME_BLOCKED,    /* 13 not counted, the contact waits again */
+	OUTCOME_CANCELLED,  /* 14 */
 	OUTCOME_MAX
 };
 
@@ -58,7 +58,8 @@ extern const char *const outcome_retry_words[];
 /* Counts in Max Attempts and Answer Rate: the carrier took it. */
 bool outcome_counts(enum outcome o);
 
-/* Somebody or something picked up ('answered': the call had been answered). */
+/* The call was picked up by a person or a machine ('answered': it was reported
+ * as answered). */
 bool outcome_picked_up(enum outcome o, bool answered);
 
 /* What follows an attempt that ended. */
@@ -68,9 +69,9 @@ struct outcome_next {
 };
 
 /*
- * 'retry_on' bit n = outcome n retries; 'tries' counts this attempt already;
+ * 'retry_on' bit n: outcome n retries; 'tries' includes this attempt;
  * 'dialled_before': the contact has a counted attempt (HELD becomes RETRY);
- * 'backoff_us': for what is not counted.
+ * 'backoff_us': the delay after an attempt that is not counted.
  */
 struct outcome_next outcome_next(enum outcome o, uint32_t retry_on,
 				 int64_t tries, int64_t max_attempts,

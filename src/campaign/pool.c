@@ -1,4 +1,4 @@
-/* The bot and the number pool of a campaign, as they are written. */
+/* Writes the bot and the number pool of a campaign. */
 #include <stdlib.h>
 #include <string.h>
 

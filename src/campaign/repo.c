@@ -1,4 +1,4 @@
-/* Campaigns out of the database: one, and what they have in common. */
+/* Loads campaigns from the database; and what the writing files share. */
 #include "campaign/campaign.h"
 
 #include <string.h>
@@ -16,7 +16,7 @@
 #define ID_TEXT 11
 
 /* clang-format off */
-/* Of these a row of the list shows the first SHOWN_COLUMNS. */
+/* A list row shows the first SHOWN_COLUMNS of these. */
 static const struct field fields[] = {
 	{ FIELD(campaign, id) },
 	{ FIELD(campaign, workspace_id) },

@@ -1,6 +1,6 @@
 /*
- * repo.h - what the files that write campaigns share; inside domain
- * only.
+ * repo.h - what the files that read and write campaigns share; inside campaign
+ * and listing only.
  */
 #ifndef CAMPAIGN_REPO_H
 #define CAMPAIGN_REPO_H
@@ -28,10 +28,10 @@ int campaign_fetch(struct rows *r, struct campaign *c, struct arena *a,
 int campaign_row(struct db *db, int64_t workspace_id, int64_t id,
 		 struct campaign *out, struct arena *a, struct fault *f);
 
-/* What a search looks into: the folded name, a newline, the short id. */
+/* The text that a search looks in: the folded name, a newline, the short id. */
 const char *campaign_hay(const char *name, int64_t id, struct arena *a);
 
-/* Settings but the name as arguments, in the order of SETTINGS
+/* The settings except the name as arguments, in the order of SETTINGS
  * (sql/campaign.def). */
 #define CAMPAIGN_ARGS 19
 void campaign_args(const struct campaign_settings *s,
@@ -40,11 +40,14 @@ void campaign_args(const struct campaign_settings *s,
 /* A fresh id: 50 random bits, never 0. */
 int64_t campaign_new_id(void);
 
-/* FAULT_ABSENT, in the one wording. */
+/* Sets FAULT_ABSENT, always in the same words. */
 int campaign_absent(struct fault *f);
 
-/* FAULT_CONFLICT: its status does not allow it, or is 'already' what it would
- * become; somebody was faster. */
+/*
+ * Both set FAULT_CONFLICT.  campaign_not_now(): its status does not allow the
+ * action, or is 'already' what it would become.  campaign_outrun(): another
+ * change came first.
+ */
 int campaign_not_now(const struct campaign *c, bool already, struct fault *f);
 int campaign_outrun(struct fault *f);
 
@@ -52,13 +55,13 @@ int campaign_outrun(struct fault *f);
 int campaign_check_bot(struct db *db, int64_t workspace_id, int64_t bot_id,
 		       struct fault *f);
 
-/* A copy of the pool, ascending and each number once; FAULT_INVALID: there
- * are more than POOL_MOST. */
+/* A copy of the pool, ascending and each number once; FAULT_INVALID: more than
+ * POOL_MOST. */
 int campaign_pool_copy(const int64_t *numbers, size_t *count, int64_t **out,
 		       struct arena *a, struct fault *f);
 
-/* Inside the caller's transaction: puts numbers into the pool, which holds
- * 'whole' then; FAULT_INVALID when the workspace has not all of these. */
+/* Inside the caller's transaction: adds numbers to the pool, which then holds
+ * 'whole'; FAULT_INVALID when some are not the workspace's. */
 int campaign_pool_add(struct db *db, int64_t workspace_id, int64_t id,
 		      const int64_t *numbers, size_t count, size_t whole,
 		      struct arena *a, struct fault *f);
@@ -67,8 +70,9 @@ int campaign_pool_drop(struct db *db, int64_t id, const int64_t *numbers,
 
 /*
  * Sets of settings: bit n is the n-th field of campaign_settings_record, the
- * bit after the last the number pool, the next the contacts.  Some as JSON,
- * and which JSON names.
+ * bit after the last the number pool, the next the contacts.
+ * campaign_settings_some() writes the settings of a set as JSON;
+ * campaign_settings_named() gives the set of those that JSON names.
  */
 struct campaign_whole {
 	const struct campaign_settings *set;
@@ -82,12 +86,12 @@ char *campaign_settings_some(const struct campaign_whole *w, uint32_t which,
 			     struct arena *a);
 uint32_t campaign_settings_named(const char *json);
 
-/* What was entered in the wizard as JSON, and back over what *e holds (what is
- * not there, and what nobody knows, is left alone). */
+/* Writes the wizard's entries as JSON, and reads them back into *e.  Reading
+ * leaves entries alone that are missing, and ignores unknown keys. */
 char *entries_json(const struct wizard_entries *e, struct arena *a);
 void entries_read(struct wizard_entries *e, const char *json, struct arena *a);
 
-/* Inside the caller's transaction: how many contacts were uploaded. */
+/* Inside the caller's transaction: counts the uploaded contacts. */
 int campaign_contacts(struct db *db, int64_t id, int64_t *contacts,
 		      struct fault *f);
 

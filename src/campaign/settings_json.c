@@ -1,5 +1,5 @@
-/* Settings and entries as JSON that this program writes, and back.  (What
- * people write is read by settings_read.c.) */
+/* Writes settings and entries as JSON for this program, and reads it back.
+ * (settings_read.c reads what people write.) */
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,7 +39,7 @@ pool_json(const int64_t *numbers, size_t count)
 	return pool;
 }
 
-/* The text of a tree, which goes. */
+/* Prints the tree and frees it. */
 static char *
 printed(cJSON *root, struct arena *a)
 {

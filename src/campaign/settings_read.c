@@ -1,7 +1,6 @@
 /*
- * Settings in JSON as people write them.  A key that nobody reads, or reads
- * twice, is a setting that stays as it was without a word, so each is refused
- * by name.
+ * Reads settings in JSON as people write them.  An unknown or repeated key
+ * would leave a setting unchanged without a word, so each is refused by name.
  */
 #include <stdarg.h>
 #include <string.h>
@@ -20,7 +19,8 @@
 #define BOM "\xef\xbb\xbf"
 #define SPACE " \t\r\n"
 
-/* Says it of a place in the text, as an editor counts. */
+/* Sets FAULT_INVALID for a place in the text, with line and character as an
+ * editor counts them. */
 static int __attribute__((format(printf, 4, 5)))
 refuse_at(const char *json, const char *at, struct fault *f, const char *fmt,
 	  ...)
@@ -45,7 +45,7 @@ refuse_at(const char *json, const char *at, struct fault *f, const char *fmt,
 	return -1;
 }
 
-/* Past the closing quote of the string that begins here; good JSON. */
+/* Past the closing quote of the string that begins here; the JSON is valid. */
 static const char *
 string_end(const char *s)
 {
@@ -54,7 +54,7 @@ string_end(const char *s)
 	return s + 1;
 }
 
-/* The NUL that a string of good JSON spells; cJSON would end the text there. */
+/* The NUL that a string of valid JSON spells: cJSON would stop there. */
 static const char *
 find_nul(const char *s)
 {
@@ -72,7 +72,7 @@ find_nul(const char *s)
 	return NULL;
 }
 
-/* The n-th key of the object that good JSON is. */
+/* The n-th key of the object 's', valid JSON. */
 static const char *
 find_key(const char *s, size_t n)
 {
@@ -93,7 +93,7 @@ find_key(const char *s, size_t n)
 	return s;
 }
 
-/* NULL: it is no JSON, has something behind it, or a NUL in a text. */
+/* NULL: not JSON, followed by more text, or a NUL in a string. */
 static cJSON *
 parse(const char *json, struct fault *f)
 {
@@ -119,7 +119,7 @@ parse(const char *json, struct fault *f)
 	return NULL;
 }
 
-/* A number as text; integers whole, as a double has 53 bits. */
+/* A string, switch or number as text, else NULL; integers stay whole. */
 static const char *
 scalar(const cJSON *item, struct arena *a)
 {
@@ -156,7 +156,7 @@ list_text(const cJSON *list, struct arena *a)
 	return one;
 }
 
-/* What the field reads; NULL: it takes no such type. */
+/* The text that the field reads; NULL: the field takes no such type. */
 static const char *
 value_text(const struct field *fd, const cJSON *item, struct arena *a)
 {
@@ -164,7 +164,7 @@ value_text(const struct field *fd, const cJSON *item, struct arena *a)
 		    fd->shape == SHAPE_NAMES;
 
 	if (cJSON_IsNull(item) && fd->def && !*fd->def)
-		return ""; /* none, where that may be */
+		return ""; /* empty, where a field may be */
 	if ((cJSON_IsArray(item) && list) ||
 	    (cJSON_IsObject(item) && fd->type == FIELD_MAP))
 		return list_text(item, a);

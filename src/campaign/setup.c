@@ -1,4 +1,4 @@
-/* What a campaign calls with, in names. */
+/* What a campaign calls with: its bot and its numbers, by name. */
 #include "app/stmt.h"
 #include "base/arena.h"
 #include "campaign/campaign.h"

@@ -10,9 +10,9 @@
 
 #define EVERY_DAY 0x7fu
 /*
- * Openings are looked for from yesterday (it may have crossed midnight) to
- * two weeks on: a week is enough but for an opening that a spring-forward gap
- * swallows whole.  A holiday takes one opening a week at most.
+ * Openings are searched for from yesterday (its hours may cross midnight) to
+ * two weeks ahead.  A week would do, but a spring-forward gap can swallow an
+ * opening whole.  A holiday delays the next opening by at most a week.
  */
 #define LOOK_BACK 1
 #define LOOK_AHEAD 14
@@ -36,7 +36,8 @@ length(struct span h)
 	return h.to > h.from ? h.to - h.from : h.to - h.from + MINUTES_PER_DAY;
 }
 
-/* Not asked of a single one; a crossing one reaches into all days. */
+/* A single window cannot overlap.  One that crosses midnight is checked against
+ * the next day's first, even if that day is not worked. */
 static int
 check_overlap(const struct window *w, struct fault *f)
 {
@@ -122,7 +123,7 @@ check_last_day(const struct window *w, struct fault *f)
 			   "Before.");
 }
 
-/* Each rule, and the settings that it looks at. */
+/* Each rule, and the settings that it reads. */
 static const struct {
 	int (*check)(const struct window *w, struct fault *f);
 	const char *reads[4];
@@ -168,7 +169,8 @@ window_is_round_the_clock(const struct window *w)
 	return minutes == MINUTES_PER_DAY && (w->days & EVERY_DAY) == EVERY_DAY;
 }
 
-/* The first holiday on or after that day; their count: there is none. */
+/* The index of the first holiday on or after that day; the count: there is
+ * none. */
 static size_t
 holiday_from(const struct holidays *h, int64_t day)
 {
@@ -217,8 +219,8 @@ instant_of(struct zone *z, int64_t day, int minute)
 	return zone_instant(z, year, month, of_month, minute);
 }
 
-/* When the clocks show the hours number i of this day, from when it may be
- * called at all; how many times. */
+/* The stretches of time in which the clocks show the i-th hours of this day,
+ * cut at not_before; returns how many there are. */
 static size_t
 stretches_of(const struct window *w, struct zone *z, int64_t day, size_t i,
 	     struct stretch out[static ZONE_STRETCHES])
@@ -262,7 +264,7 @@ is_earlier(const struct window *w, struct zone *z, int64_t day, int64_t at,
 	return found;
 }
 
-/* How many days are looked at; none is left out beyond. */
+/* How many days are searched; if none of them opens, none will. */
 static int64_t
 reach(const struct window *w)
 {
@@ -270,8 +272,7 @@ reach(const struct window *w)
 	       PER_HOLIDAY * (int64_t)w->holidays.count;
 }
 
-/* The day from which on an opening may end after 'at', and the one before
- * which it must begin. */
+/* The days to search for openings that end after 'at': *day up to *end - 1. */
 static void
 days_from(const struct window *w, struct zone *z, int64_t at, int64_t *day,
 	  int64_t *end)
@@ -285,8 +286,8 @@ days_from(const struct window *w, struct zone *z, int64_t at, int64_t *day,
 		*end = w->last_day + 1;
 }
 
-/* The first opening that ends after 'at', and its day.  Where clocks go back
- * over midnight one of the next day may come before. */
+/* The first opening that ends after 'at', and its day.  Where the clocks go
+ * back over midnight, an opening of the next day may come first. */
 static bool
 first_opening(const struct window *w, struct zone *z, int64_t at, int64_t *on,
 	      struct opening *out)
@@ -319,7 +320,8 @@ day_ends(const struct window *w, struct zone *z, int64_t day)
 	return last;
 }
 
-/* Round the clock until a holiday, or until the last day. */
+/* The end of an opening round the clock: before the next holiday, or with the
+ * last day; INT64_MAX: never. */
 static int64_t
 next_gap(const struct window *w, struct zone *z, int64_t day)
 {
@@ -352,7 +354,7 @@ window_at(const struct window *w, struct zone *z, int64_t now)
 		s.closes = next_gap(w, z, day);
 		return s;
 	}
-	/* A day that is not worked ends it, or a gap in every day. */
+	/* A day that is not worked ends it, or a daily gap in the hours. */
 	while (first_opening(w, z, s.closes, &other, &after) &&
 	       after.from <= s.closes)
 		s.closes = after.to;

@@ -1,17 +1,19 @@
 /*
  * window.h - when a campaign may call: hours of working days in a zone
- * (doc/product.md 3.4), from a moment on, up to a day, but on no holiday.
- * Pure; 'now' is an argument.  Words for people are in window_words.h.
+ * (doc/product.md 3.4), from a moment on, up to a day, but on no holiday.  Pure;
+ * 'now' is an argument.  Words for people are in window_text.h.
  *
- * Hours that end at or before their start cross midnight and belong to the day
- * they opened, as what is said of a day (holiday, last day, working day) does;
- * 00:00-24:00 is the whole day; equal is refused by window_check().  Where
- * clocks go back, what they show twice is open, or closed, twice.
+ * Hours that end before their start cross midnight and belong to the day they
+ * open on: whether that day is a working day, a holiday or the last day decides
+ * about them.  00:00-24:00 is the whole day; window_check() refuses an end
+ * equal to the start.  Where the clocks go back, hours that they show twice are
+ * open, or closed, twice.
  *
- * A zone that nobody knows is NULL: nothing opens in it, and nothing is over.
+ * A zone that the system does not know is NULL: nothing opens in it, and
+ * nothing is over.
  *
- * Everything about openings is asked here.  campaign_window() makes it of a
- * campaign's settings.
+ * Every question about openings is answered here.  campaign_window() makes a
+ * window of a campaign's settings.
  */
 #ifndef CAMPAIGN_WINDOW_H
 #define CAMPAIGN_WINDOW_H
@@ -41,13 +43,14 @@ struct window {
 	struct holidays holidays; /* not owned */
 };
 
-/* FAULT_INVALID names the setting: hours that are empty or overlap, no day,
- * a last day before the first. */
+/* FAULT_INVALID names the setting: hours that are empty or overlap, no day, a
+ * last day before the first. */
 int window_check(const struct window *w, struct fault *f);
 /*
- * The same, one rule at a time, for who wants all that is wrong: 0, -1 with
- * *f set, or 1 when there is no n-th rule; and whether it looks at a setting,
- * which says nothing when that one could not be read.
+ * The same, one rule at a time, for a caller that reports all that is wrong.
+ * window_rule() returns 0, -1 with *f set, or 1 when there is no n-th rule.
+ * window_rule_reads() tells whether that rule reads a setting: skip the rule
+ * when the setting could not be read.
  */
 int window_rule(const struct window *w, size_t n, struct fault *f);
 bool window_rule_reads(size_t n, const char *field);
@@ -64,34 +67,35 @@ struct window_state window_at(const struct window *w, struct zone *z,
 			      int64_t now);
 
 /*
- * When a single_day run is over: the end of the last opening of the day that
- * 'started' lies in or, if closed then, of the next opening's day.  A whole day
- * ends at its midnight.  INT64_MAX: nothing opens.
+ * When a single_day run is over: the end of the last opening of its day.  That
+ * is the day of the opening that 'started' lies in or, if closed then, of the
+ * next one.  A whole day ends at its midnight.  INT64_MAX: nothing opens.
  */
 int64_t window_single_day_end(const struct window *w, struct zone *z,
 			      int64_t started);
 
-/* When the last opening of the last day (or before it) ends, and any run is
- * over; INT64_MAX: there is no last day; 0: nothing opens until then. */
+/* When any run is over: the end of the last opening up to the last day;
+ * INT64_MAX: there is no last day; 0: nothing opens until then. */
 int64_t window_over(const struct window *w, struct zone *z);
 
 /* 'at' itself if open then, else the next opening. */
 int64_t window_on_or_after(const struct window *w, struct zone *z, int64_t at);
 
-/* Hours of one day, from when it may be called at all; where the clocks go
- * back in them, with what is closed between the first time and the second. */
+/* One day's hours, cut at not_before.  Where the clocks go back within them,
+ * window_openings() includes the closed time between the two passes. */
 struct opening {
 	int64_t from, to;
 };
 
-/* Those that end after 'now', in order, at most 'most'; how many. */
+/* The openings that end after 'now', in order, at most 'most'; returns how
+ * many. */
 size_t window_openings(const struct window *w, struct zone *z, int64_t now,
 		       struct opening *out, size_t most);
 
-/* Hours number i of a day by their beginning, of 1 + w->more.count. */
+/* The i-th hours of a day in order of their start, of 1 + w->more.count. */
 struct span window_hours_at(const struct window *w, size_t i);
 
-/* Open at any time of any day that is no holiday. */
+/* Open at any time of any day that is not a holiday. */
 bool window_is_round_the_clock(const struct window *w);
 
 #endif

@@ -76,7 +76,7 @@ window_until(const struct window_state *s, struct zone *z, int64_t now,
 		window_moment("until", s->closes, z, now, out, size);
 }
 
-/* 'text' with the n-th of 'count' behind it: "a", "a, b", "a, b and c". */
+/* Appends the n-th of 'count' to 'text': "a", "a, b", "a, b and c". */
 static const char *
 append(const char *text, const char *item, size_t n, size_t count,
        struct arena *a)
@@ -88,7 +88,7 @@ append(const char *text, const char *item, size_t n, size_t count,
 			    item);
 }
 
-/* The working days in pieces: three and more in a row are one. */
+/* The working days in pieces: three or more in a row make one. */
 static size_t
 day_pieces(uint32_t days, const char *out[static 7], struct arena *a)
 {
@@ -224,8 +224,8 @@ days_away(int64_t at, struct zone *z, int64_t now, struct arena *a)
 	return arena_printf(a, "in %lld days", days);
 }
 
-/* "opens in 2 h 10 min (Mon 30 Nov, 09:00)"; from a day on "opens Mon 30 Nov,
- * 09:00, in 3 days". */
+/* "opens in 2 h 10 min (Mon 30 Nov, 09:00)"; a day or more ahead "opens Mon 30
+ * Nov, 09:00, in 3 days". */
 static const char *
 change_words(const char *word, int64_t at, bool ends, struct zone *z,
 	     int64_t now, struct arena *a)
@@ -255,7 +255,7 @@ window_now(const struct window_state *s, struct zone *z, int64_t now,
 			    change_words("opens", s->next, false, z, now, a));
 }
 
-/* Minutes that its clocks are ahead of UTC. */
+/* How many minutes its clocks are ahead of UTC. */
 static int64_t
 offset_at(struct zone *z, int64_t at)
 {
@@ -266,8 +266,8 @@ offset_at(struct zone *z, int64_t at)
 	       (at / US_PER_MINUTE - (at % US_PER_MINUTE < 0));
 }
 
-/* " (clocks go back 30 minutes)": on its day until its end, or in the night
- * before. */
+/* " (clocks go back 30 minutes)": when they change on the opening's day before
+ * it ends, or in the night before. */
 static const char *
 clocks_words(const struct opening *o, struct zone *z, struct arena *a)
 {

@@ -1,6 +1,6 @@
 /*
- * window_text.h - windows in words, as people read them; in the campaign's
- * zone 'z'.  Pure.
+ * window_text.h - windows in words for people, in the campaign's zone 'z'.
+ * Pure.
  */
 #ifndef CAMPAIGN_WINDOW_TEXT_H
 #define CAMPAIGN_WINDOW_TEXT_H
@@ -14,13 +14,13 @@ struct window;
 struct window_state;
 struct zone;
 
-/* After a word "09:00", "09:00 tomorrow", "Mon 09:00", "10:00 on 1 Dec"; a word
- * that ends in "at" loses it before a weekday. */
+/* 'word' and a time: "09:00", "09:00 tomorrow", "Mon 09:00", "10:00 on 1 Dec";
+ * a word that ends in "at" loses it before a weekday. */
 void window_moment(const char *word, int64_t at, struct zone *z, int64_t now,
 		   char *out, size_t size);
 
-/* "opens 09:00", "opens 09:00 tomorrow", "opens Mon 09:00", and a week or more
- * on "opens 10:00 on 1 Dec": a short note. */
+/* A short note: "opens 09:00", "opens 09:00 tomorrow", "opens Mon 09:00", and a
+ * week or more ahead "opens 10:00 on 1 Dec". */
 void window_note(const struct window_state *s, struct zone *z, int64_t now,
 		 char *out, size_t size);
 
@@ -38,14 +38,16 @@ const char *window_hours(const struct window *w, const char *zone_name,
 const char *window_now(const struct window_state *s, struct zone *z,
 		       int64_t now, struct arena *a);
 
-/* When something ends: "Mon 30 Nov, 18:00", and the year when it is not this one; midnight is 24:00
- * of the day before. */
+/* When something ends: "Mon 30 Nov, 18:00", with the year if it is not this
+ * one; midnight is 24:00 of the day before. */
 const char *end_words(int64_t at, struct zone *z, int64_t now,
 		      struct arena *a);
 
-/* "Mon 30 Nov, 09:00–18:00", "Fri 27 Nov, 22:00–06:00 next day"; when the
+/*
+ * "Mon 30 Nov, 09:00–18:00", "Fri 27 Nov, 22:00–06:00 next day"; when the
  * clocks change on its day before it ends, or in the night before, "Sun 29 Mar,
- * 09:00–18:00 (clocks go forward an hour)". */
+ * 09:00–18:00 (clocks go forward an hour)".
+ */
 const char *opening_words(const struct opening *o, struct zone *z,
 			  struct arena *a);
 

@@ -1,4 +1,4 @@
-/* What was begun in the wizard and is not saved yet. */
+/* The wizard's entries that are not saved yet. */
 #include "campaign/wizard.h"
 
 #include <stdlib.h>
@@ -17,8 +17,8 @@
 
 #define FIELDS (&campaign_settings_record)
 #define BACK_MAX 500
-/* A first revision is random, so that a tab of what was discarded does not fit
- * what was begun anew; the last bits count the steps that were left. */
+/* The first revision is random, so that a tab of discarded entries does not
+ * match new ones; the low bits count the steps that were left. */
 #define REV_BITS 20
 #define STEP_BITS 10
 
@@ -45,7 +45,7 @@ wizard_text(struct wizard_entries *e, const char *name)
 	return fd ? &e->texts[fd - FIELDS->fields] : NULL;
 }
 
-/* --- What to begin with ------------------------------------------------- */
+/* --- First entries ------------------------------------------------------ */
 
 static struct wizard_entries
 no_entries(struct arena *a)
@@ -132,7 +132,7 @@ load(struct db *db, struct wizard *w, struct arena *a, struct fault *f)
 	return got < 0 ? -1 : 0;
 }
 
-/* What cannot be changed any more is as it is in the campaign. */
+/* Sets the fields that cannot change after a run to the campaign's values. */
 static void
 lock(struct wizard *w, const struct campaign *c, struct arena *a)
 {
@@ -230,7 +230,7 @@ wizard_keep(struct db *db, struct wizard *w, bool next, struct arena *a,
 
 	if (!done && !w->kept && f->code != FAULT_CONFLICT)
 		return -1;
-	/* or what was typed on the same page was kept first */
+	/* there is a row, maybe made just now by another request */
 	if (!done && save(db, w, rev, now, base, f))
 		return -1;
 	w->kept = true;
@@ -251,7 +251,7 @@ wizard_attach(struct db *db, struct wizard *w, int64_t upload_id,
 		if (w->kept || f->code != FAULT_CONFLICT)
 			return w->kept ? 0 : -1;
 	}
-	/* or what was typed on the same page was kept first */
+	/* there is a row, maybe made just now by another request */
 	if (db_exec(db, &changed, STMT_WIZARD_FILE,
 		    ARGS(file_arg(upload_id), ARG_INT(w->user_id),
 			 ARG_INT(w->campaign_id), file_arg(had)),
@@ -308,7 +308,7 @@ wizard_sweep(struct db *db, struct fault *f)
 	return db_exec(db, NULL, STMT_WIZARD_SWEEP, NO_ARGS, f);
 }
 
-/* --- Two who change the same -------------------------------------------- */
+/* --- Concurrent changes ------------------------------------------------- */
 
 static bool
 same_pool(const struct wizard_entries *x, const struct wizard_entries *y)
@@ -357,7 +357,7 @@ wizard_rebase(struct wizard *w, const struct campaign *c,
 	return both;
 }
 
-/* --- Is it right? ------------------------------------------------------- */
+/* --- Validation --------------------------------------------------------- */
 
 static void
 note(struct wizard_wrong *wrong, size_t *count, const struct fault *f,
@@ -373,7 +373,7 @@ note(struct wizard_wrong *wrong, size_t *count, const struct fault *f,
 					       arena_strdup(a, f->text) };
 }
 
-/* Between fields, where each could be read. */
+/* Checks the rules between fields whose values could be read. */
 static void
 note_rules(const struct campaign_settings *set, struct wizard_wrong *wrong,
 	   size_t *count, struct arena *a)

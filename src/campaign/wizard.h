@@ -3,9 +3,9 @@
  * one, and not saved yet (doc/product.md 3.8): kept under the person, as typed,
  * so it survives a reload, a sign-out and another node.
  *
- * Two tabs share it.  Whoever leaves a step says which revision the step was
- * shown in, and the later one is told; the campaign's version is asked in the
- * same way when an edit is saved.
+ * Two tabs share it.  A request that leaves a step names the revision that the
+ * step was shown in, and the later of two is refused; saving an edit checks the
+ * campaign's version in the same way.
  */
 #ifndef CAMPAIGN_WIZARD_H
 #define CAMPAIGN_WIZARD_H
@@ -32,7 +32,7 @@ enum wizard_step {
 extern const char *const wizard_step_words[];  /* "basics", ... */
 extern const char *const wizard_step_labels[]; /* "Basics", "Number Pool" */
 
-/* What whoever comes later is told. */
+/* The message for the later of two tabs. */
 #define WIZARD_ELSEWHERE "This was changed in another tab or window."
 
 /* Entries: a text for each field of campaign_settings_record, and numbers. */
@@ -45,71 +45,75 @@ struct wizard_entries {
 struct wizard {
 	int64_t user_id, campaign_id; /* 0: a new one */
 	bool kept;		      /* there is a row of it */
-	int64_t rev; /* not kept yet: where to begin, which is nowhere else */
-	int64_t ver; /* of the campaign, when this began */
+	int64_t rev; /* not kept yet: a random first revision */
+	int64_t ver; /* the campaign's, when this began */
 	struct wizard_entries now, base;
-	int64_t upload_id; /* of its file; 0: none */
+	int64_t upload_id; /* the file with contacts; 0: none */
 	uint32_t done;	   /* bit n: step n was left by Next */
 	const char *back;  /* where the person came from */
 	int64_t saved_at;
 };
 
 /*
- * What was begun, or, when nothing was, what to begin with: the defaults with
- * 'zone' for a new one (c NULL), else the campaign and its 'numbers'.
+ * Loads the person's entries or, when none are kept, makes the first ones: the
+ * defaults with 'zone' for a new campaign (c NULL), else the settings of the
+ * campaign and its 'numbers'.
  */
 int wizard_open(struct db *db, const struct actor *who,
 		const struct campaign *c, const int64_t *numbers, size_t count,
 		const char *zone, struct wizard *out, struct arena *a,
 		struct fault *f);
 
-/* True for a revision that one which is not kept yet was shown in. */
+/* True for a first revision: the page was shown before anything was kept. */
 bool wizard_is_first(int64_t rev);
 
 /*
  * Keeps what is entered; 'next': as the next revision.  FAULT_CONFLICT: w->rev
- * is not the one that is kept.
+ * is not the revision that is kept.
  */
 int wizard_keep(struct db *db, struct wizard *w, bool next, struct arena *a,
 		struct fault *f);
 
 /*
- * Another file takes the place of w->upload_id (0: none does).  That is no
- * revision: a file comes while its owner goes on entering.  FAULT_CONFLICT:
- * another one has taken that place, or what it belongs to is gone.
+ * Replaces w->upload_id with another file (0: none).  The revision stays: a
+ * file arrives while the person goes on entering.  FAULT_CONFLICT: another file
+ * was attached meanwhile, or the entries were saved or discarded.
  */
 int wizard_attach(struct db *db, struct wizard *w, int64_t upload_id,
 		  struct arena *a, struct fault *f);
 
-/* Since when changes of a campaign wait to be saved by this person; 0: there
- * are none. */
+/* Since when this person's last changes of a campaign wait to be saved; 0:
+ * there are none. */
 int wizard_waits(struct db *db, const struct actor *who, int64_t campaign_id,
 		 int64_t *since, struct fault *f);
 
-/* Forgets it; nothing begun is fine. */
+/* Deletes the entries; it is no fault when there are none. */
 int wizard_discard(struct db *db, const struct actor *who, int64_t campaign_id,
 		   struct fault *f);
 
-/* Inside the caller's transaction: it is saved now.  FAULT_CONFLICT: it is not
- * there in that revision and with that file, so a second press saves nothing. */
+/*
+ * Inside the caller's transaction: deletes the entries as saved.
+ * FAULT_CONFLICT: they are not kept in that revision and with that file, so a
+ * second press of Save saves nothing.
+ */
 int wizard_close(struct db *db, const struct wizard *w, struct fault *f);
 
 /*
- * Upon another version of the campaign: what the person has left alone becomes
- * as it is there now; what both changed stays as the person's.  Returns the
- * set of these (campaign_changed_words()).
+ * Moves the entries to another version of the campaign: what the person left
+ * alone takes the campaign's new value; what both changed stays as the
+ * person's.  Returns the set of the latter (campaign_changed_words()).
  */
 uint32_t wizard_rebase(struct wizard *w, const struct campaign *c,
 		       const int64_t *numbers, size_t count, struct arena *a);
 
-/* Brings numbers that were put in into their order. */
+/* Sorts the numbers after some were added. */
 void wizard_sort_numbers(struct wizard_entries *e);
 
-/* Another that may be written over; numbers are shared. */
+/* A copy whose texts may be replaced; the numbers are shared. */
 struct wizard_entries wizard_copy(const struct wizard_entries *from,
 				  struct arena *a);
 
-/* A set of what differs (campaign_changed_words()). */
+/* The set of what differs (campaign_changed_words()). */
 uint32_t wizard_difference(const struct wizard_entries *x,
 			   const struct wizard_entries *y);
 
@@ -119,7 +123,7 @@ bool wizard_has_number(const struct wizard_entries *e, int64_t id);
 /* Which step asks for the n-th field. */
 enum wizard_step wizard_step_of(size_t field);
 
-/* Texts of that name, or NULL. */
+/* The entry of the field of that name, or NULL. */
 const char **wizard_text(struct wizard_entries *e, const char *name);
 
 /*
@@ -135,7 +139,7 @@ size_t wizard_read(const struct wizard_entries *e, enum wizard_step step,
 		   struct wizard_wrong wrong[static WIZARD_WRONG_MOST],
 		   struct arena *a);
 
-/* Erases what nobody has touched for 90 days. */
+/* Deletes entries that were not touched for 90 days. */
 int wizard_sweep(struct db *db, struct fault *f);
 
 #endif

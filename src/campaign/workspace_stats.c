@@ -39,7 +39,7 @@ read_counts(struct db *db, int64_t workspace_id, struct zone *zone, int64_t now,
 	    struct pulse *p, struct holidays *h, struct arena *a,
 	    struct fault *f)
 {
-	/* In every zone yesterday is not before that. */
+	/* No time zone's yesterday is before that. */
 	struct arg holidays = ARG_INT(now / US_PER_DAY - 2);
 	struct arg id = ARG_INT(workspace_id);
 	struct arg minute = ARG_INT(now / US_PER_MINUTE);
@@ -61,7 +61,7 @@ read_counts(struct db *db, int64_t workspace_id, struct zone *zone, int64_t now,
 	return got < 0 ? -1 : 0;
 }
 
-/* 'n' campaigns with the same window, which is in that state. */
+/* Adds 'n' campaigns with the same window, which is in that state. */
 static void
 add_window(struct pulse *p, const struct window_state *s, int64_t n,
 	   const char *zone)
@@ -69,7 +69,7 @@ add_window(struct pulse *p, const struct window_state *s, int64_t n,
 	int64_t at = s->open ? s->closes : s->next;
 
 	p->running += n;
-	/* The first open one makes openings of no account. */
+	/* Once a window is open, opening times no longer count. */
 	if (s->open && !p->open) {
 		p->changes_at = INT64_MAX;
 		p->zone = NULL;

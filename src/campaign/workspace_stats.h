@@ -2,10 +2,10 @@
  * workspace_stats.h - what a workspace does now and has done today: the strip
  * of figures above the campaign list.
  *
- * The recorder adds up two rows a workspace and node (table workspace_count),
- * so reading costs the same however many contacts, attempts and campaigns at
- * rest there are.  Of running ones their windows are counted in an index, which
- * takes 0.2 us for each.
+ * The recorder adds to two rows per workspace and node (table workspace_count),
+ * so reading costs the same however many contacts, attempts and inactive
+ * campaigns there are.  The windows of running campaigns are counted in an
+ * index, which takes 0.2 us for each campaign.
  */
 #ifndef CAMPAIGN_WORKSPACE_STATS_H
 #define CAMPAIGN_WORKSPACE_STATS_H
@@ -25,12 +25,13 @@ struct pulse {
 	int64_t open;	    /* of these, inside their window now */
 	int64_t changes_at; /* when the next of their windows closes (if any is
 			       open) or opens (if none is); INT64_MAX: never */
-	const char *zone;   /* of that campaign; NULL: never */
-	int64_t per_minute; /* calls placed in the last 60 s: this minute's,
-			       and of the last one's the part still inside */
+	const char *zone;   /* of the campaign that changes then; NULL: never */
+	int64_t per_minute; /* calls placed in the last 60 s: all of this
+			       minute's, and of the last minute's the share
+			       still inside */
 	int64_t allowed;    /* calls a minute: 60 x the enabled carriers' cps */
-	int64_t ended, answered; /* counted attempts, of these picked up, since
-				    midnight in 'zone' of pulse_read() */
+	int64_t ended, answered; /* counted attempts, and of these picked up,
+				    since midnight in 'zone' of pulse_read() */
 	int64_t held_at;	 /* 0: not on hold */
 	const char *held_by;	 /* NULL: not on hold */
 };
