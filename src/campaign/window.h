@@ -1,7 +1,7 @@
 /*
  * window.h - when a campaign may call: hours of working days in a zone
- * (doc/product.md 3.4), from a moment on, up to a day, but on no holiday.  Pure;
- * 'now' is an argument.  Words for people are in window_text.h.
+ * (doc/product.md 3.4), from a moment on, up to a day, but on no holiday.
+ * Pure; 'now' is an argument.  Words for people are in window_text.h.
  *
  * Hours that end before their start cross midnight and belong to the day they
  * open on: whether that day is a working day, a holiday or the last day decides

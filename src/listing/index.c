@@ -18,32 +18,32 @@
 #include "listing/index_view.h"
 #include "store/db.h"
 
-#define PLACES 64 /* workspaces that a process has at hand */
-#define LOOKS 3	  /* files that may be replaced while one looks */
-#define FEW 1000  /* changes for which no file is made again */
+#define PLACES 64 /* workspaces that a process keeps open */
+#define LOOKS 3	  /* looks at most when the file is replaced meanwhile */
+#define FEW 1000  /* changes for which the file is not made again */
 #define BUSY_PAUSE_S 1
 #define BROKEN_PAUSE_S 60
 
-/* A workspace; workspace_id 0: nobody's place. */
+/* A workspace; workspace_id 0: an unused slot. */
 struct open_index {
 	int64_t workspace_id;
 	struct index_view *view; /* NULL: there is no file */
-	int64_t looked_at;	 /* all that was committed by then is in it */
-	bool full;		 /* too much has changed for this file */
+	int64_t looked_at; /* the view has all that was committed by then */
+	bool full;	   /* too much has changed since the file was made */
 	uint64_t used;
 };
 
 struct search_index {
 	char *dir;
 	struct db_conf conf;
-	pthread_mutex_t lock; /* of all that follows */
+	pthread_mutex_t lock; /* guards all that follows */
 	pthread_cond_t ended;
 	struct open_index places[PLACES];
 	uint64_t uses;
 	struct search_index_stats stats;
 	pthread_t builder;
-	bool started, at_work; /* the thread; started until it is joined */
-	int64_t building;      /* which workspace */
+	bool started, at_work; /* the thread runs; it must be joined */
+	int64_t building;      /* for which workspace */
 	atomic_bool stop;
 };
 
@@ -88,7 +88,7 @@ search_index_path(struct arena *a, const char *dir, int64_t workspace_id)
 	return arena_printf(a, "%s/campaigns-%" PRId64, dir, workspace_id);
 }
 
-/* The place of a workspace, or the one that was used least lately. */
+/* The slot of a workspace, or the least recently used one. */
 static struct open_index *
 place_of(struct search_index *fd, int64_t workspace_id)
 {
@@ -112,7 +112,7 @@ place_of(struct search_index *fd, int64_t workspace_id)
 	return p;
 }
 
-/* Takes the file that lies there now, if it is another one. */
+/* Opens the current file if it is not the one that is open. */
 static void
 refresh(const struct search_index *fd, struct open_index *p)
 {
@@ -134,7 +134,7 @@ refresh(const struct search_index *fd, struct open_index *p)
 	p->full = false;
 }
 
-/* Until the time is over or the index ends. */
+/* Waits for the time or the end of the index. */
 static void
 pause_s(struct search_index *fd, int seconds)
 {
@@ -170,7 +170,7 @@ build(void *arg)
 	return NULL;
 }
 
-/* Starts the thread, if it is not at work; with the lock held. */
+/* Starts the thread unless it is at work; the caller holds the lock. */
 static void
 ask(struct search_index *fd, int64_t workspace_id)
 {
@@ -205,7 +205,7 @@ search_index_build(struct search_index *fd, struct db *db, int64_t workspace_id,
 	return 0;
 }
 
-/* What a look has read. */
+/* What a look has read from the database. */
 struct delta_read {
 	struct delta delta;
 	size_t room, gone_room;
@@ -281,7 +281,8 @@ is_too_much(const struct delta_read *l)
 	return l->delta.count > INDEX_MOST || l->delta.gone_count > INDEX_MOST;
 }
 
-/* Enough has changed, or enough time gone by, for another file. */
+/* True when so much has changed, or the file is so old, that it should be made
+ * again. */
 static bool
 is_worn(const struct open_index *p)
 {
@@ -297,7 +298,7 @@ is_worn(const struct open_index *p)
 					 INDEX_OLD_S * US_PER_S;
 }
 
-/* A file that is of no use is taken away; with the lock held. */
+/* Deletes a file that is of no use any more; the caller holds the lock. */
 static void
 forget(struct search_index *fd, struct open_index *p)
 {
@@ -310,8 +311,8 @@ forget(struct search_index *fd, struct open_index *p)
 }
 
 /*
- * Adds what was learnt about 'seen' to the place, unless somebody who looked
- * later has.  NULL: there is another file by now, and one must look again.
+ * Applies what was read since 'seen' to the slot's view, unless a later look
+ * has done so; returns the view.  NULL: the file was replaced, so look again.
  */
 static struct index_view *
 prune_delta(struct search_index *fd, struct open_index *p,

@@ -1,4 +1,4 @@
-/* Making the file of an index out of the database. */
+/* Makes the file of an index from the database. */
 #include "listing/index_priv.h"
 
 #include <errno.h>
@@ -31,7 +31,7 @@ disk_full(struct fault *f)
 	return fault_cause(f, "%s", strerror(errno));
 }
 
-/* The time before the first row is read, and the workspace's own. */
+/* Reads when it begins, before any row, and when the workspace was created. */
 static int
 read_head(struct build *b, struct snapshot_head *h, struct fault *f)
 {
@@ -56,7 +56,7 @@ read_head(struct build *b, struct snapshot_head *h, struct fault *f)
 	return got < 0 ? -1 : 0;
 }
 
-/* One chunk past the last row of the one before; returns how many rows. */
+/* Reads the next chunk, after the row (*at, *id); returns how many rows. */
 static int
 read_rows(struct build *b, int64_t *at, int64_t *id, struct fault *f)
 {
@@ -144,7 +144,7 @@ read_all(struct build *b, struct fault *f)
 	return n < 0 ? -1 : 0;
 }
 
-/* A directory that others may write to is no place to trust. */
+/* A directory that others may write to is not trusted. */
 static int
 make_dir(const char *dir, struct fault *f)
 {

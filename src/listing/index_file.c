@@ -78,7 +78,7 @@ is_row_sound(const struct snapshot *s, size_t i)
 		(s->at[i - 1] == s->at[i] && s->id[i - 1] > s->id[i]));
 }
 
-/* No name leads outside of its block. */
+/* True when no name leads outside its block. */
 static bool
 is_block_sound(const struct snapshot *s, size_t block)
 {
@@ -196,7 +196,8 @@ snapshot_drop(struct snapshot *s)
 	free(s);
 }
 
-/* Newer, or as new and of a greater id: before it. */
+/* Orders by time, newest first, then by id, greatest first: negative when the
+ * first comes before the second. */
 static int
 compare_time(int64_t at, int64_t id, int64_t its_at, int64_t its_id)
 {
@@ -232,8 +233,8 @@ snapshot_by_time(const struct snapshot *s, int64_t at, int64_t id, bool *exact)
 			      exact);
 }
 
-/* The name that stands in the block at *at, on top of the one before it;
- * steps over it. */
+/* Reads the name at *at over the one before it in 'name', as it stores only the
+ * bytes that differ; moves *at past it. */
 static size_t
 step(const struct snapshot *s, size_t *at, uint8_t name[static NAME_KEY_MAX])
 {
@@ -262,7 +263,7 @@ snapshot_by_name(const struct snapshot *s, const uint8_t *key, size_t len,
 	uint8_t name[NAME_KEY_MAX];
 	int c = -1;
 
-	/* The last block that begins with no more than the name. */
+	/* The last block whose first name is not after the key. */
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 

@@ -1,23 +1,23 @@
 /*
- * index_file.h - the file of an index (index.h): the campaigns of one
- * workspace as they were at one time, newest first, for all processes of a
- * machine to map; inside listing only.
+ * index_file.h - the file of an index (index.h): the campaigns of one workspace
+ * as they were at one time, newest first, for all processes of a machine to
+ * map; inside listing only.
  *
  * A head, then columns, each padded to eight bytes:
  *
  *   hay      the searched text of each, with its NUL
- *   at, id   when it was made, and its id
+ *   at, id   when it was created, and its id
  *   off      where its hay begins, and where the last one ends
  *   status
- *   names    the different name_keys in order, in blocks of NAMES_A_BLOCK:
- *            of each how many bytes are those of the one before, how many
+ *   names    the different name_keys in order, in blocks of NAMES_A_BLOCK: for
+ *            each how many bytes it shares with the one before, how many
  *            follow, and these
  *   rank     which of the names it has
  *   blocks   where each block begins, and where the last one ends
  *
- * It is written aside and renamed when whole, and never changed.
- * snapshot_open() trusts nothing: a file of another owner, kind, length or sum,
- * or one that leads outside itself, is none.
+ * It is written under another name, renamed when complete, and never changed.
+ * snapshot_open() checks everything: it refuses a file with another owner,
+ * kind, length or sum, or with an offset outside the file.
  */
 #ifndef LISTING_INDEX_FILE_H
 #define LISTING_INDEX_FILE_H
@@ -35,8 +35,8 @@ struct snapshot_head {
 	char magic[8];
 	uint64_t sum; /* of all that follows the head */
 	int64_t workspace_id;
-	int64_t made_at;   /* the workspace: another one may have its number */
-	int64_t looked_at; /* all that was committed by then is in it */
+	int64_t made_at;   /* the workspace was made: its id may come again */
+	int64_t looked_at; /* the file has all that was committed by then */
 	uint64_t count, hay_len, names, names_len;
 };
 
@@ -44,18 +44,19 @@ struct snapshot_head {
 struct snapshot_sizes {
 	size_t hay, at, id, off, status, names, rank, blocks, all;
 };
-/* Another one with every change of what stands in a file, so also with that of
- * the folding of hay (SEARCH_VERSION). */
+/* Changes with the format of the file, and with the folding of hay
+ * (SEARCH_VERSION). */
 #define SNAP_MAGIC "outdfnd2"
 #define SNAP_PADDED(len) (((len) + 7) & ~(size_t)7)
 
-/* False when that is more than a file may have. */
+/* False when the file would be larger than allowed. */
 bool snapshot_lay_out(const struct snapshot_head *h, struct snapshot_sizes *s);
 
-/* Of whole words; not against forgers, who cannot write here: against disks. */
+/* A sum of whole words.  It detects disk errors; forgers cannot write here. */
 uint64_t snapshot_sum(const void *from, size_t len);
 
-/* How many of a list, newest first, stand before the place. */
+/* How many entries of a list, newest first, come before the given one; *exact:
+ * it is in the list. */
 size_t snapshot_place(const int64_t *at, const int64_t *id, size_t count,
 		      int64_t its_at, int64_t its_id, bool *exact);
 
@@ -70,17 +71,17 @@ struct snapshot {
 	const uint32_t *rank, *blocks;
 	int64_t by_status[CAMPAIGN_STATUS_MAX];
 	size_t size;
-	uint64_t dev, ino; /* which file it is */
+	uint64_t dev, ino; /* identify the file */
 };
 
-/* NULL when there is none, or none of ours. */
+/* NULL when there is no file, or it is not a valid one of ours. */
 struct snapshot *snapshot_open(const char *path, int64_t workspace_id);
-/* Its head, unproven; false when there is none. */
+/* Reads only the head and does not check the rest; false when there is none. */
 bool snapshot_peek(const char *path, struct snapshot_head *out);
 struct snapshot *snapshot_hold(struct snapshot *s);
 void snapshot_drop(struct snapshot *s); /* the last one unmaps; NULL is fine */
 
-/* How many stand before this place in time; *exact: one stands on it. */
+/* How many rows come before this time and id; *exact: a row has them. */
 size_t snapshot_by_time(const struct snapshot *s, int64_t at, int64_t id,
 			bool *exact);
 
@@ -93,11 +94,12 @@ size_t snapshot_name(const struct snapshot *s, size_t rank,
 		     uint8_t out[static NAME_KEY_MAX]);
 
 /*
- * Writing: all rows newest first, then all of them in the order of their
- * names, then snapshot_finish(), which gives the file its name and ends the
- * writing either way.  Each returns -1 when the disk is full; then, or to give
- * up, snapshot_abandon().  A row that comes only once has no rank, or no place:
- * it has changed meanwhile, and whoever reads the file learns that.
+ * Writing: first all rows, newest first, then all of them in the order of their
+ * names, then snapshot_finish(), which renames the file into place and ends the
+ * writing whether or not it succeeds.  Each returns -1 when the disk is full;
+ * then, or to give up, call snapshot_abandon().  A row that comes in only one
+ * of the two passes has no rank, or no place: it changed meanwhile, and every
+ * reader of the file learns of that change from the database.
  */
 struct snapshot_writer;
 struct snapshot_writer *snapshot_begin(const char *path);

@@ -14,8 +14,8 @@ const char *search_index_path(struct arena *a, const char *dir,
 			      int64_t workspace_id);
 
 /*
- * search_index_build() without the index; FAULT_BUSY also for a file that is
- * younger than 'least_age' (us).  *stop: give up.
+ * search_index_build() without a struct search_index; FAULT_BUSY also when the
+ * file is younger than 'least_age' (us).  *stop: give up.
  */
 int search_index_make(const char *dir, struct db *db, int64_t workspace_id,
 		      int64_t least_age, const atomic_bool *stop,

@@ -1,6 +1,6 @@
 /*
- * Searching a view: one pass over the text of all campaigns, which counts what
- * matches and keeps the few that stand first past the key.
+ * Searches a view: one pass over the text of all campaigns, which counts the
+ * matches and keeps those of the page, the first ones past the key.
  */
 #include "listing/index_view.h"
 
@@ -10,9 +10,9 @@
 #include "base/arena.h"
 #include "campaign/figures.h"
 
-#define IN_FILE (UINT64_C(1) << 63) /* of a ref: a row of the file */
+#define IN_FILE (UINT64_C(1) << 63) /* set in a ref: a row of the file */
 
-/* A place in the order of a plan, ascending. */
+/* A place in the order of a plan; ascending. */
 struct rank {
 	uint64_t high, low;
 };
@@ -31,8 +31,8 @@ struct scan {
 	struct top_row heap[PAGE_MAX + 1]; /* the last one on top */
 	size_t kept, room;
 	int64_t total;
-	bool passed;  /* something stands on the other side of the key */
-	int64_t *ids; /* all of them, in place of a page */
+	bool passed;  /* there are rows on the other side of the key */
+	int64_t *ids; /* all matches, instead of a page */
 	size_t ids_room;
 };
 
@@ -48,7 +48,7 @@ is_same_rank(struct rank a, struct rank b)
 	return a.high == b.high && a.low == b.low;
 }
 
-/* Ascending in the direction in which the page is read. */
+/* The rank of a row, ascending in the direction in which the page is read. */
 static struct rank
 rank_of(const struct list_plan *plan, int status, uint64_t by_time,
 	uint64_t by_name)
@@ -146,7 +146,7 @@ take_filed(struct scan *s, size_t i)
 	     IN_FILE | i);
 }
 
-/* The row that a byte of the text belongs to, at or after 'i'. */
+/* The row that a byte of the text belongs to, searched from row 'i' on. */
 static size_t
 row_at(const uint32_t *off, size_t i, size_t count, size_t byte)
 {
@@ -197,7 +197,7 @@ has_passed(const struct scan *s)
 	return s->passed;
 }
 
-/* Rows of the file from a place on, until there are enough. */
+/* Takes rows of the file from a place on, until there are enough. */
 static void
 walk(struct scan *s, size_t at, bool older, bool (*enough)(const struct scan *))
 {
@@ -210,9 +210,9 @@ walk(struct scan *s, size_t at, bool older, bool (*enough)(const struct scan *))
 }
 
 /*
- * In the order of time, which is the file's, and without a search nothing need
- * be counted: from the key in the direction of the page until that is full, and
- * the other way until something is there.
+ * In the order of time, which is the file's, and without a search, nothing need
+ * be counted: reads from the key in the direction of the page until the page is
+ * full, and the other way until one row is found.
  */
 static void
 walk_file(struct scan *s)

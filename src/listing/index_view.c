@@ -111,7 +111,7 @@ row_of(const struct delta *n, int64_t id)
 	return bsearch(&key, n->rows, n->count, sizeof(key), compare_row_ids);
 }
 
-/* As in the file? */
+/* True when the file has the same row. */
 static bool
 is_filed(const struct snapshot *s, const struct fresh_row *r)
 {
@@ -138,7 +138,7 @@ is_same(const struct fresh_row *x, const struct fresh_row *y)
 	       compare_keys(x->name, x->name_len, y->name, y->name_len) == 0;
 }
 
-/* An id whose place in the file is wanted. */
+/* An id whose place in the file is to be found. */
 struct wanted_row {
 	int64_t id;
 	uint32_t *place;
@@ -148,7 +148,7 @@ struct wanted_row {
 #define SIEVE(id) \
 	((uint64_t)(id)*UINT64_C(0x9e3779b97f4a7c15) >> (64 - SIEVE_BITS))
 
-/* The file is not in the order of ids: one pass for all that are wanted. */
+/* The file is not in the order of ids: one pass finds all that are wanted. */
 static void
 find_places(const struct snapshot *s, struct wanted_row *list, size_t count)
 {
@@ -175,9 +175,9 @@ find_places(const struct snapshot *s, struct wanted_row *list, size_t count)
 }
 
 /*
- * Where the rows of the delta stand in the file: as a row that was learnt
- * before says, else at their own time, else anywhere.  True when there is
- * something in them that the view has not.
+ * Finds the places of the delta's rows in the file: from the row that the view
+ * already has, else by their own time, else by one pass over the file.  True
+ * when they have something that the view lacks.
  */
 static bool
 place_rows(const struct index_view *v, struct delta *n, struct arena *a)
@@ -213,7 +213,7 @@ place_rows(const struct index_view *v, struct delta *n, struct arena *a)
 	return fresh;
 }
 
-/* Copies what is true of the view's rows and of the delta. */
+/* Copies the rows of the view and of the delta that are still valid. */
 static void
 gather_rows(struct index_view *to, const struct index_view *v,
 	    const struct delta *n)
@@ -237,7 +237,7 @@ gather_rows(struct index_view *to, const struct index_view *v,
 	qsort(to->fresh, to->count, sizeof(*to->fresh), newest_first);
 }
 
-/* All that are gone, each once, with their places. */
+/* Collects all deleted ids, each once, with their places. */
 static void
 gather_gone(struct index_view *to, const struct index_view *v,
 	    const struct delta *n)
@@ -264,7 +264,7 @@ gather_gone(struct index_view *to, const struct index_view *v,
 	qsort(to->gone, to->gone_count, sizeof(*to->gone), compare_ids);
 }
 
-/* Everything of the file that is not true any more. */
+/* Hides the rows of the file that are not valid any more. */
 static void
 hide_old(struct index_view *v)
 {

@@ -1,10 +1,10 @@
 /*
  * index_view.h - the campaigns of a workspace as they are now: a file of them
- * (index_file.h), and over it what has changed since; inside listing only.
+ * (index_file.h) and the changes since it was made; inside listing only.
  *
- * A view never changes; what is learnt makes another one.  Its rows of the
- * file that are not true any more are hidden: they are among the changed rows
- * as they are now, or gone.
+ * A view never changes; a new change makes another view.  Rows of the file that
+ * are not valid any more are hidden: they were deleted, or are among the
+ * changed rows with their new values.
  */
 #ifndef LISTING_INDEX_VIEW_H
 #define LISTING_INDEX_VIEW_H
@@ -15,7 +15,7 @@
 
 #define NOT_IN_FILE UINT32_MAX
 
-/* A campaign that is not, or not so, in the file. */
+/* A campaign that the file lacks, or has with other values. */
 struct fresh_row {
 	int64_t id, at;
 	uint32_t place; /* of its row in the file, which is hidden */
@@ -23,13 +23,13 @@ struct fresh_row {
 	const char *hay;
 	const uint8_t *name;
 	size_t hay_len, name_len;
-	uint64_t by_time, by_name; /* its places in these orders */
+	uint64_t by_time, by_name; /* its ranks in these orders */
 };
 
 /*
- * A place in an order is a number of two halves: in the order of the file, and
- * there among the changed rows.  Odd halves are things, even ones the gaps
- * between them.
+ * A rank is a number of two halves: the place in the order of the file, and
+ * there the place among the changed rows.  Odd halves are rows, even ones the
+ * gaps between them.
  */
 #define RANK_OF(n) (2 * (uint64_t)(n) + 1)
 #define RANK_BEFORE(n) (2 * (uint64_t)(n))
@@ -53,7 +53,7 @@ struct index_view {
 	int64_t by_status[CAMPAIGN_STATUS_MAX], all;
 };
 
-/* What somebody has read; rows in any order. */
+/* What one look has read; rows in any order. */
 struct delta {
 	struct fresh_row *rows; /* id, at, status, hay, name */
 	size_t count;
@@ -61,22 +61,22 @@ struct delta {
 	size_t gone_count;
 };
 
-/* Takes the file over. */
+/* Takes over the snapshot. */
 struct index_view *index_view_new(struct snapshot *snapshot);
 struct index_view *index_view_hold(struct index_view *v);
-void index_view_drop(struct index_view *v); /* NULL is fine */
+void index_view_drop(struct index_view *v); /* NULL is allowed */
 
-/* Another view, with the delta; or the same one held again, if there are none.
- * Sorts the lists of the delta. */
+/* Returns another view that has the delta, or holds the same one if nothing is
+ * new.  Sorts the lists of the delta. */
 struct index_view *index_view_apply(struct index_view *v, struct delta *n);
 
-/* The place in the order of time, newest first, or of names, of what need not
- * be there. */
+/* The rank of a time and id, newest first, or of a name; there need not be such
+ * a row. */
 uint64_t index_view_time(const struct index_view *v, int64_t at, int64_t id);
 uint64_t index_view_name(const struct index_view *v, const uint8_t *name,
 			 size_t len);
 
-/* What a plan finds. */
+/* The page of a plan. */
 struct hits {
 	int64_t total;
 	int64_t ids[PAGE_MAX];
@@ -86,12 +86,12 @@ struct hits {
 };
 
 /*
- * The page of a plan that is not sorted by figures.  Keys are 'a's.
+ * Finds the page of a plan that is not sorted by figures.  'a' owns the keys.
  */
 void index_view_find(const struct index_view *v, const struct list_plan *plan,
 		     struct hits *out, struct arena *a);
 
-/* The ids of all that match, up to 'most', and how many there are. */
+/* Gives the ids of all that match, at most 'most'; returns how many match. */
 int64_t index_view_matches(const struct index_view *v,
 			   const struct list_plan *plan, int64_t *ids,
 			   size_t most);

@@ -1,4 +1,4 @@
-/* Writing the file of an index. */
+/* Writes the file of an index. */
 #include "listing/index_file.h"
 
 #include <fcntl.h>
@@ -12,14 +12,14 @@
 
 struct snapshot_writer {
 	FILE *file;
-	char *path; /* as long as it is not whole */
+	char *path; /* until the file is complete */
 	struct snapshot_head head;
 	size_t room;
 	int64_t *at, *id;
 	uint32_t *off, *rank, *blocks;
 	uint8_t *status;
 	size_t block_room;
-	bool named; /* the rows are complete */
+	bool named; /* all rows are written */
 	uint8_t last[NAME_KEY_MAX];
 	size_t last_len;
 };
@@ -78,7 +78,7 @@ snapshot_row(struct snapshot_writer *w, int64_t at, int64_t id, int status,
 	return 0;
 }
 
-/* What fills the column up to whole words. */
+/* Pads a column to whole words. */
 static int
 pad(struct snapshot_writer *w, size_t len)
 {
@@ -176,7 +176,7 @@ put_names(struct snapshot_writer *w)
 {
 	size_t n = (size_t)w->head.count, blocks;
 
-	/* The rank of a row without a name leads to one. */
+	/* The rank of a row without a name must be valid. */
 	if (w->head.names == 0 && n > 0 && add_name(w, w->last, 0))
 		return -1;
 	blocks = ((size_t)w->head.names + NAMES_A_BLOCK - 1) / NAMES_A_BLOCK;
@@ -191,7 +191,7 @@ put_names(struct snapshot_writer *w)
 		       : 0;
 }
 
-/* The head comes last: without it the file is none. */
+/* The head is written last: without it the file is not valid. */
 static int
 put_head(struct snapshot_writer *w, const struct snapshot_head *about)
 {

@@ -1,4 +1,4 @@
-/* The list of campaigns: what is asked for, and what is around a page. */
+/* The list of campaigns: the plan of a query, and the keys around a page. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -8,8 +8,8 @@
 #include "listing/index.h"
 #include "listing/list.h"
 
-/* The key; one of another order only where the order itself may change: to
- * figures, or back from them. */
+/* Reads the key.  Sorted by figures, it may also be a key by time: the order
+ * falls back to that when too many match. */
 static int
 read_key(const struct campaign_query *q, struct list_plan *plan,
 	 struct arena *a, struct fault *f)
@@ -84,7 +84,7 @@ find(struct db *db, struct search_index *index, struct list_plan *plan,
 	return 0;
 }
 
-/* A page without rows leads back to where there are some. */
+/* An empty page leads back to one that has rows. */
 static void
 set_ways(const struct list_plan *plan, const struct found *in,
 	 struct campaign_page *p, struct arena *a)

@@ -1,10 +1,10 @@
 /*
- * list.h - what the files that answer campaign_list() share; inside
- * listing only.
+ * list.h - what the files that answer campaign_list() share; inside listing
+ * only.
  *
- * A query becomes a plan.  A way of answering it gives the rows, or the ids,
- * that lie past the plan's key, one more than the page has if there is one, in
- * the order in which they are met: backwards when the page precedes its key.
+ * A query becomes a plan.  Each way of answering it gives the rows, or the ids,
+ * that lie past the plan's key, and one more than the page has if there is one.
+ * They come in the order of reading: backwards when the page precedes its key.
  */
 #ifndef LISTING_LIST_H
 #define LISTING_LIST_H
@@ -31,7 +31,7 @@ struct list_plan {
 	struct campaign_key key;
 };
 
-/* A page that is found: its rows as they are shown, and what is around it. */
+/* The rows of a page as they are shown, and what is around it. */
 struct found {
 	struct campaign *rows;
 	size_t count;
@@ -40,9 +40,9 @@ struct found {
 };
 
 /*
- * Two ways to find the page of a plan.  They set p->total, p->all and
- * p->running, and turn a plan that cannot be done into one by time.
- * find_by_index() gives 1 when it cannot tell, and SQL has to.
+ * Two ways to find the page of a plan.  They set p->total and p->all, and turn
+ * a plan that cannot be done into one by time.  find_by_index() returns 1 when
+ * the index cannot answer, and SQL has to.
  */
 int find_by_sql(struct db *db, struct list_plan *plan, struct found *out,
 		struct campaign_page *p, struct arena *a, struct fault *f);
@@ -50,21 +50,21 @@ int find_by_index(struct search_index *index, struct db *db,
 		  struct list_plan *plan, struct found *out,
 		  struct campaign_page *p, struct arena *a, struct fault *f);
 
-/* Too many to be sorted by figures: newest first. */
+/* Too many match to sort by figures: newest first instead. */
 void plan_by_time(struct list_plan *plan);
 
-/* A key of the order that it did not come to is none. */
+/* Drops a key that is not of the order that the plan has now. */
 void plan_settle_key(struct list_plan *plan);
 
-/* A match that is to be sorted by a figure. */
+/* A match to be sorted by a figure. */
 struct match {
 	int64_t id, at, run;
-	int value; /* campaign_progress() and its like */
+	int value; /* campaign_progress() or a rate */
 };
 
 /*
- * The page of a plan by figures, of all that match; workspace_id not 0: p->all
- * and p->running are counted too.
+ * Finds the page of a plan by figures among all that match; if workspace_id is
+ * not 0, p->all is counted too.
  */
 int find_by_figures(struct db *db, const struct list_plan *plan,
 		    struct match *list, size_t count, int64_t workspace_id,

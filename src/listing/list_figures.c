@@ -1,4 +1,4 @@
-/* The figures of campaigns: of a page's rows, and to sort many by. */
+/* The figures of campaigns: for the rows of a page, and to sort matches by. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,7 +44,7 @@ set_values(struct db *db, enum campaign_sort sort, struct match *list,
 	return 0;
 }
 
-/* No rate stands last whatever the direction. */
+/* Campaigns without a rate come last in both directions. */
 static int
 compare(const struct match *x, const struct match *y, bool up)
 {
@@ -79,7 +79,7 @@ sort_matches(struct db *db, const struct list_plan *plan, struct match *list,
 	return 0;
 }
 
-/* How many stand before the key, and how many when it counts as one. */
+/* How many matches come before the key, and how many before or at it. */
 static void
 place_of(const struct list_plan *plan, const struct match *list, size_t count,
 	 size_t *below, size_t *through)
@@ -106,8 +106,8 @@ place_of(const struct list_plan *plan, const struct match *list, size_t count,
 }
 
 /*
- * The page of a sorted list: the place of its first row and how many there
- * are; there are more of them on that side.
+ * A page of a sorted list: the index of its first row, how many rows it has,
+ * and whether there are more on each side.
  */
 struct cut {
 	size_t from, count;

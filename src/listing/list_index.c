@@ -1,4 +1,4 @@
-/* A page of the list out of the index; only its rows are read. */
+/* A page of the list from the index; only its own rows are read. */
 #include <string.h>
 
 #include "app/stmt.h"
@@ -29,7 +29,7 @@ find_page(struct db *db, const struct index_view *v,
 	return figures_add(db, out->rows, out->count, 0, NULL, a, f);
 }
 
-/* The runs of what matches; who is gone by now is left out. */
+/* Reads the runs of the matches; deleted campaigns are left out. */
 static int
 read_runs(struct db *db, int64_t workspace_id, const int64_t *ids, size_t count,
 	  struct match *out, size_t *found, struct fault *f)

@@ -1,4 +1,4 @@
-/* A page of the list out of the database. */
+/* A page of the list by SQL. */
 #include <string.h>
 
 #include "app/stmt.h"
@@ -10,20 +10,20 @@
 
 #define NAME_COLUMN SHOWN_COLUMNS /* of CAMPAIGN_NAMED: the name_key */
 
-/* More than any name_key: no text begins with this byte. */
+/* Greater than any name_key: no text begins with this byte. */
 static const uint8_t name_end[] = { 0xff, 0xff, 0xff, 0xff };
 
-/* Rows as they are met, one more than a page has at most. */
+/* Rows in the order of reading, at most one more than a page has. */
 struct met {
 	struct campaign *rows;
-	struct campaign_key *keys; /* theirs; only where there are names */
+	struct campaign_key *keys; /* their keys; only when sorted by name */
 	size_t count, room;
 };
 
-/* One stretch of the list in time order, of one status or all. */
+/* A range of the list in time order, of one status or all. */
 struct time_range {
 	int status;
-	bool newer; /* from the place upwards in time */
+	bool newer; /* upwards in time from here */
 	int64_t at, id;
 };
 
@@ -81,7 +81,8 @@ meet_stretch(struct db *db, const struct list_plan *plan,
 	return take_rows(&r, m, a, f);
 }
 
-/* The whole of a status, or of the list, from its beginning in that way. */
+/* All campaigns of a status, or of the list, from the beginning in that
+ * direction. */
 static struct time_range
 whole(int status, bool newer)
 {
@@ -205,7 +206,7 @@ swap_rows(struct met *m, size_t i, size_t k)
 	m->keys[k] = key;
 }
 
-/* Takes the page out of the rows that were met. */
+/* Makes the page of the rows that were read. */
 static void
 lay_out(const struct list_plan *plan, struct met *m, struct found *out)
 {
@@ -228,8 +229,8 @@ lay_out(const struct list_plan *plan, struct met *m, struct found *out)
 }
 
 /*
- * Is there something on the side that the page was not read towards?  Where
- * the page has reached one end, the rest is on the other.
+ * Finds out whether there are rows on the side that the page was not read
+ * towards.  If the page reached the end on its own side, the total tells.
  */
 static int
 look_back(struct db *db, const struct list_plan *plan, int64_t total,
@@ -249,7 +250,7 @@ look_back(struct db *db, const struct list_plan *plan, int64_t total,
 	other.limit = 0;
 	newer = plan->sort == SORT_CREATED ? other.up != other.back
 					   : other.back;
-	other.key.id += newer ? -1 : 1; /* the key's own row counts */
+	other.key.id += newer ? -1 : 1; /* so that the key's own row counts */
 	if (meet(db, &other, &m, a, f))
 		return -1;
 	*side = m.count > 0;
@@ -288,7 +289,7 @@ find_page(struct db *db, const struct list_plan *plan, struct found *out,
 	return look_back(db, plan, p->total, out, a, f);
 }
 
-/* All that match, or one more than can be sorted. */
+/* Reads all matches, at most one more than can be sorted. */
 static int
 read_matches(struct db *db, const struct list_plan *plan, struct match **out,
 	     size_t *count, struct arena *a, struct fault *f)

@@ -68,8 +68,8 @@ read_name(const char *hex, struct campaign_key *k, struct arena *a)
 	return 0;
 }
 
-/* The piece up to the next dot, which it steps over, or the end; NULL when it
- * is longer than 'most'. */
+/* The part up to the next dot, which it skips, or to the end; NULL when it is
+ * longer than 'most'. */
 static const char *
 take(const char **s, size_t most, struct arena *a)
 {
@@ -82,7 +82,7 @@ take(const char **s, size_t most, struct arena *a)
 	return arena_memdup(a, piece, len);
 }
 
-/* A status, a percentage, a rate in tenths of a percent, or none of these. */
+/* Reads a status, a percentage, or a rate in tenths of a percent (-1: none). */
 static int
 read_number(const char *s, struct campaign_key *k)
 {

@@ -23,7 +23,7 @@ struct stale_rows {
 	int64_t after, changed;
 };
 
-/* How many campaigns it read; those that differ are in the chunk. */
+/* Returns how many campaigns it read; the chunk has those that differ. */
 static int
 read_chunk(struct db *db, struct stale_rows *c, struct arena *a,
 	   struct fault *f)
@@ -47,7 +47,8 @@ read_chunk(struct db *db, struct stale_rows *c, struct arena *a,
 	return got < 0 ? -1 : n;
 }
 
-/* What somebody has renamed meanwhile has its text from there. */
+/* Skips campaigns that were renamed meanwhile: they have their new text
+ * already. */
 static int
 write_chunk(struct db *db, void *arg, struct fault *f)
 {
