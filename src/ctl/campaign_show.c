@@ -1,4 +1,4 @@
-/* One campaign: its settings and figures; and what the settings are. */
+/* Prints one campaign: its settings and figures; and explains the settings. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

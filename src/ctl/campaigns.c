@@ -1,4 +1,4 @@
-/* Campaigns: list, create, and everything that the lifecycle table allows. */
+/* Campaigns: list, create, and every action of the lifecycle table. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,7 +122,7 @@ campaign_list_all(struct ctl *c, struct fault *f)
 	return rc;
 }
 
-/* What others watch: the list, and the run's planner. */
+/* Notifies the open lists and the run's planner of a change. */
 static void
 tell_others(struct ctl *c, int64_t workspace_id, int64_t id)
 {
@@ -217,7 +217,7 @@ campaign_make(struct ctl *c, struct fault *f)
 	return print_short_id(id);
 }
 
-/* What the file does not name stays as it is in *c. */
+/* Reads the file into *c; what it does not name stays as it is. */
 static int
 read_change(struct ctl *ctl, struct campaign *c, struct campaign_edit *e,
 	    struct fault *f)

@@ -1,4 +1,4 @@
-/* Do the books balance? */
+/* outdial check: do the counters agree with the calls? */
 #include <inttypes.h>
 #include <stdio.h>
 

@@ -1,9 +1,9 @@
 /*
- * ctl.h - the administrator's command: one table of commands, and what each of
+ * ctl.h - the administrator's command: the table of commands, and what each of
  * them is given.
  *
- * To add a command: its function in a file of its own, its declaration here
- * and one line in the table of commands.c.  Usage, help and the reading of
+ * To add a command: write its function in a file of its own, its declaration
+ * here and one line in the table of commands.c.  Usage, help and the reading of
  * options come from that line.
  */
 #ifndef CTL_CTL_H
@@ -31,16 +31,16 @@ struct ctl {
 	struct config conf;
 	struct arena *a;
 	struct db *db;	     /* connects at its first use */
-	struct redis *redis; /* hints; may be away */
+	struct redis *redis; /* for hints; may be unreachable */
 	const struct command *command;
-	const char **args; /* what is left without options */
+	const char **args; /* the arguments without the options */
 	size_t count;
 	struct ctl_option options[CTL_OPTIONS_MAX];
 	size_t option_count;
 };
 
-/* What a program ends with: done; not done, and the reason was said; or the
- * command line is no command (word, option, count of arguments). */
+/* The exit status: done; not done, and the reason was printed; or a wrong
+ * command line (word, option, number of arguments). */
 enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_USAGE = 2 };
 
 /* Returns one of the above, or -1 with *f set (CTL_FAILED). */
@@ -58,22 +58,23 @@ struct command {
 	/* The first sentence, of at most 54 characters, is the line of the
 	 * command in "outdial help". */
 	const char *help;
-	void (*more)(struct ctl *c); /* what its own help ends with; NULL */
+	void (*more)(struct ctl *c); /* prints the end of its help; or NULL */
 };
-/* In the order of their use, those of one first word together. */
+/* In the order of their use; those with the same first word together. */
 extern const struct command commands[];
 extern const size_t command_count;
 
-/* Says that there is no such command, and what may be meant; CTL_USAGE. */
+/* Prints that there is no such command and which may be meant; returns
+ * CTL_USAGE. */
 int ctl_unknown(struct ctl *c, const char *const *words, size_t count);
 
-/* Words of a text in lines of at most 78 characters, each after 'prefix'. */
+/* Prints the text in lines of at most 78 characters, each after 'prefix'. */
 void ctl_print_wrapped(const char *prefix, const char *text);
 
-/* "Bot 4 added.", with --json {"id":4}; CTL_DONE. */
+/* Prints "Bot 4 added." or, with --json, {"id":4}; returns CTL_DONE. */
 int ctl_print_added(const struct ctl *c, const char *what, int64_t id);
 
-/* Value of an option, "" for a switch; NULL when it was not given. */
+/* The value of an option, "" for a switch; NULL when it was not given. */
 const char *ctl_option(const struct ctl *c, const char *name);
 
 /* The campaign that the n-th argument names. */
@@ -81,8 +82,9 @@ int ctl_campaign_arg(const struct ctl *c, size_t n, int64_t *id,
 		     struct fault *f);
 
 /*
- * Who acts: the user of --as, else "command line" in the campaign's workspace,
- * or in that of --workspace (campaign_id 0), or in the only one there is.
+ * Sets who acts: the user of --as, else "command line" in the campaign's
+ * workspace; without a campaign (0) in that of --workspace, or in the only one
+ * there is.
  */
 int ctl_actor(struct ctl *c, int64_t campaign_id, struct actor *out,
 	      struct fault *f);
@@ -92,12 +94,12 @@ int ctl_actor_in(struct ctl *c, const char *workspace, struct actor *out,
 		 struct fault *f);
 
 /*
- * A password: asked for twice without echo on a terminal, else the first line
- * of standard input.
+ * Reads a password: on a terminal it asks twice without echo, else it takes the
+ * first line of standard input.
  */
 int ctl_password(struct ctl *c, const char **out, struct fault *f);
 
-/* A small file whole; "-" is standard input. */
+/* Reads a small file whole; "-" is standard input. */
 int ctl_read_text(struct ctl *c, const char *path, const char **out,
 		  struct fault *f);
 
@@ -109,7 +111,7 @@ command_fn bot_add, bots_show, campaign_act, campaign_change_it,
 	settings, user_add, users_show, version, workspace_switch,
 	workspaces_show;
 
-/* The keys of settings in JSON, with an example. */
+/* Prints the keys of settings in JSON, with an example. */
 void campaign_keys(struct ctl *c);
 
 #endif

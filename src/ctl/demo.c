@@ -1,4 +1,4 @@
-/* demo: a workspace to try Outdial with.  Each part is made once. */
+/* demo: makes a workspace to try Outdial with.  Each part is made only once. */
 #include <stdio.h>
 #include <string.h>
 
@@ -145,7 +145,7 @@ make_draft(struct demo *d, const struct demo_campaign *want, int64_t *id,
 		id, d->c->a, f);
 }
 
-/* A list in use by the draft from its first row on: never swept. */
+/* A list is part of its draft from the first row on, so it is never swept. */
 struct listing {
 	const struct demo *d;
 	const struct demo_campaign *want;
@@ -280,9 +280,9 @@ make_campaign(struct demo *d, const struct demo_campaign *want, struct fault *f)
 }
 
 /*
- * 1 when it is there.  A draft that never ran although it should have, or
- * whose contacts are not all there, is what a demo cut off has left: it is
- * made anew.
+ * Returns 1 when the campaign is there.  A draft that should have run or whose
+ * contacts are incomplete was left by an interrupted demo: it is deleted, so
+ * that it is made again.
  */
 static int
 is_there(struct demo *d, const struct demo_campaign *want, struct fault *f)

@@ -1,6 +1,6 @@
 /*
- * demo.h - the demo workspace: what is in it (demo_data.c), and how runs are
- * made that look as if they had happened (demo_history.c).  For demo.c.
+ * demo.h - the demo workspace: what is in it (demo_data.c), and how it gets
+ * runs that look as if they had happened (demo_history.c).  For demo.c.
  *
  * The phone numbers are +1 NPA 555-01XX, which belong to nobody.
  */
@@ -48,13 +48,13 @@ extern const size_t demo_bot_count;
 
 extern const char *const demo_numbers[]; /* phone, label, ..., NULL */
 
-/* 'out' takes 16 bytes. */
+/* Writes the i-th phone number to 'out', which has 16 bytes. */
 void demo_phone(int i, char out[static 16]);
 
-/* Variables of a contact, JSON. */
+/* The i-th contact's variables, as JSON. */
 const char *demo_vars(int i, struct arena *a);
 
-/* A run of 'd' in the past, up to now when it is open; the campaign is a draft
+/* A run of 'd' in the past, up to now if it is open; the campaign is a draft
  * with its contacts in list 'list_id', segment 1. */
 struct demo_run {
 	const struct demo_campaign *d;

@@ -20,10 +20,11 @@ const char *const demo_numbers[] = {
 };
 
 /*
- * The running ones last for more than a day at the default pace of the
- * simulated carrier (17 s of talk a call and seat, two of three called again),
- * a draft for 35 minutes and more.  Drafts begin with numbers that the running
- * ones have behind them: one phone takes one call at a time.
+ * The running campaigns last for more than a day at the default pace of the
+ * simulated carrier (17 s of talk per call and seat, two of three contacts
+ * called again), a draft for 35 minutes or more.  Drafts begin with numbers
+ * that the running campaigns have called already, because one phone takes one
+ * call at a time.
  */
 /* clang-format off */
 const struct demo_campaign demo_campaigns[] = {

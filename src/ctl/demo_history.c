@@ -1,6 +1,6 @@
 /*
- * Runs that look as if they had happened: contacts, attempts and counters that
- * balance after every transaction, made with the rules of outcome.h.
+ * Makes runs that look as if they had happened: contacts, attempts and counters
+ * that agree after every transaction, made with the rules of outcome.h.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -31,7 +31,7 @@
 static const struct {
 	int chance; /* per cent */
 	enum outcome outcome;
-	int q850, sip, hung_by; /* 1 the person, 2 the bot, 3 we, 4 the network */
+	int q850, sip, hung_by; /* 1 person, 2 bot, 3 we, 4 network */
 	int ring_min_s, ring_max_s, talk_min_s, talk_max_s;
 } dice[] = {
 	{ 50, OUTCOME_COMPLETED,       16, 200, 1, 3, 20, 8, 70 },
@@ -53,12 +53,12 @@ struct demo_counts {
 };
 #define COUNTS (sizeof(struct demo_counts) / sizeof(int64_t))
 
-/* What is kept of the figures of the last days (workspace_stats.h), by the
- * quarter. */
+/* The figures of the last days that are kept (workspace_stats.h), by the
+ * quarter of an hour. */
 #define QUARTER_US (PULSE_QUARTER * 60 * US_PER_S)
 #define QUARTERS (2 * 24 * 4)
 #define PULSE_COLUMNS 7
-#define PULSE_SLOT 65535 /* no node's */
+#define PULSE_SLOT 65535 /* not a node's slot */
 
 struct quarter {
 	int64_t placed, ended, answered;
@@ -122,7 +122,7 @@ seconds(struct history *h, int low, int high)
 	return ARG_INT(between(h, low * 1000, high * 1000));
 }
 
-/* The quarter of that time; NULL when it is too long ago to be kept. */
+/* The quarter of an hour of that time; NULL when it is too old to be kept. */
 static struct quarter *
 quarter_of(struct history *h, int64_t at)
 {
@@ -229,9 +229,8 @@ add_contact(struct history *h, int ordinal, const struct demo_contact *c)
 	count_contact(h, c);
 }
 
-/* The calls of one contact, until it is final or the time is up; a run that is
- * done leaves nobody waiting.  The first call is never refused, so nobody is
- * "held". */
+/* Makes the calls of one contact, until it is final or the time is up.  A done
+ * run leaves no contact waiting.  No first call is refused: none is "held". */
 static void
 live_through(struct history *h, int ordinal)
 {
@@ -240,7 +239,7 @@ live_through(struct history *h, int ordinal)
 	int64_t at;
 	struct demo_contact c = { .state = CONTACT_RETRY };
 
-	/* A run that is done needs room for the last contact's retries. */
+	/* A done run needs time for the last contact's retries. */
 	if (d->rest == REST_DONE)
 		span = span * 3 / 5;
 	at = h->r->started + span * (ordinal - 1) / d->past;
@@ -396,7 +395,7 @@ store_quarters(struct db *db, const struct history *h, struct fault *f)
 		       (size_t)(at - args) / PULSE_COLUMNS, f);
 }
 
-/* The run is whole: from here on a dialler may go on with it. */
+/* The run is complete: from now on a dialler may continue it. */
 static int
 finish(struct db *db, void *arg, struct fault *f)
 {

@@ -34,7 +34,7 @@ static const struct {
 struct file_source {
 	int fd;
 	const char *name;
-	FILE *kept[ARRAY_LEN(kept)]; /* NULL: nobody asked for them */
+	FILE *kept[ARRAY_LEN(kept)]; /* NULL: not asked for */
 	size_t columns;
 };
 
@@ -85,7 +85,7 @@ keep_row(void *arg, const struct csv_row *row, enum import_fate fate,
 	}
 }
 
-/* It has phone numbers in it. */
+/* The file is private because it has phone numbers. */
 static FILE *
 open_private(const char *path)
 {
@@ -129,7 +129,7 @@ close_files(struct file_source *s)
 	return rc;
 }
 
-/* As a person would call it who chose it in a browser. */
+/* The name that a browser would give the file. */
 static const char *
 file_name(const struct file_source *s)
 {
@@ -159,7 +159,7 @@ print_result(const struct ctl *c, const struct import_counts *r)
 		       r->unknown);
 }
 
-/* What the new list replaced goes at once, whether or not a dialler runs. */
+/* Erases the replaced list at once, whether or not a dialler runs. */
 static void
 sweep(struct ctl *c)
 {

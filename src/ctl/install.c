@@ -85,7 +85,7 @@ ctl_print_wrapped(const char *prefix, const char *text)
 	putchar('\n');
 }
 
-/* As etc/outdial.conf, so that it can begin one. */
+/* Prints the settings in the form of etc/outdial.conf. */
 int
 settings(struct ctl *c, struct fault *f)
 {
@@ -126,7 +126,7 @@ print_whole(const struct command *cmd)
 	putchar('\n');
 }
 
-/* Whether two commands begin with the same of two words, or have one each. */
+/* True when two commands share their first word, or have only one word each. */
 static bool
 is_alike(const char *x, const char *y)
 {
@@ -135,7 +135,7 @@ is_alike(const char *x, const char *y)
 	return x[n] ? n == m && !strncmp(x, y, n + 1) : !y[m];
 }
 
-/* A line of each, an empty one between those that are not alike. */
+/* Prints a line for each command, with an empty line between groups. */
 static void
 print_overview(void)
 {

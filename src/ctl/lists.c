@@ -1,4 +1,4 @@
-/* What there is: bots, carriers, numbers, users, workspaces. */
+/* Lists of bots, carriers, numbers, users and workspaces. */
 #include <inttypes.h>
 
 #include "base/arena.h"

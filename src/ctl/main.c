@@ -30,7 +30,7 @@ static int __attribute__((format(printf, 1, 2))) usage(const char *fmt, ...)
 	return CTL_USAGE;
 }
 
-/* The command of one word or two that the arguments begin with. */
+/* Finds the command of one or two words that the arguments begin with. */
 static const struct command *
 find_command(const char **words, size_t count, size_t *used, struct arena *a)
 {
@@ -47,7 +47,7 @@ find_command(const char **words, size_t count, size_t *used, struct arena *a)
 	return NULL;
 }
 
-/* The second words after a first one, "list, show or add"; "": it is none. */
+/* The second words that follow a first one, "list, show or add"; "": none. */
 static const char *
 words_after(const char *first, struct arena *a)
 {
@@ -67,7 +67,7 @@ words_after(const char *first, struct arena *a)
 	return last ? arena_printf(a, "%s or %s", list, last) : "";
 }
 
-/* Names of commands, or of one word only their first words, that come near. */
+/* Similar names of commands; unless 'whole', only their first words. */
 static const char *
 near_commands(const char *typed, bool whole, struct arena *a)
 {
@@ -143,7 +143,7 @@ keep_option(struct ctl *c, const char *name, size_t len, const char *value)
 	c->options[c->option_count++].value = value;
 }
 
-/* Takes out what every command has: --config FILE, --json, --help. */
+/* Takes out the options of every command: --config FILE, --json, --help. */
 static int
 split_words(struct ctl *c, int argc, char **argv, const char ***rest,
 	    size_t *count)
@@ -198,7 +198,7 @@ take_option(struct ctl *c, const char **words, size_t count, size_t *at)
 	return CTL_DONE;
 }
 
-/* The first option that must be given and is not; its length. */
+/* The first required option that was not given; *len is its length. */
 static const char *
 lacking(const struct ctl *c, size_t *len)
 {

@@ -1,4 +1,4 @@
-/* People and what campaigns are made of: user, bot, carrier, number. */
+/* People and what campaigns need: users, bots, carriers, numbers. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -25,7 +25,7 @@ given_or(const struct ctl *c, const char *name, const char *otherwise)
 	return value ? value : otherwise;
 }
 
-/* What is added, and by whom: it stands in the audit log, or is not added. */
+/* What is added, and by whom: written with its audit line, or not at all. */
 struct registration {
 	struct ctl *c;
 	int (*create)(struct registration *add, struct fault *f); /* sets id */
@@ -67,7 +67,7 @@ run(struct registration *add, struct fault *f)
 	return tx_run_marked(add->c->db, add_tx, add, f);
 }
 
-/* The right one of a slip of the finger, or how a new one is made. */
+/* Suggests a workspace with a similar name, or how to make a new one. */
 static int
 no_workspace(struct ctl *c, const char *name, const struct workspace *list,
 	     size_t count, struct fault *f)
@@ -83,7 +83,7 @@ no_workspace(struct ctl *c, const char *name, const struct workspace *list,
 			 name, *near ? ", but " : "", near);
 }
 
-/* *made: there is none of that name yet, and it is to be made. */
+/* *made: there is no workspace of that name, and it shall be made. */
 static int
 get_workspace(struct ctl *c, const char *name, struct actor *who, bool *made,
 	      struct fault *f)
@@ -126,7 +126,7 @@ struct user_row {
 	const char *email, *name, *password;
 	int role;
 	const char *workspace, *zone, *country;
-	bool made; /* the workspace with its first user, or neither */
+	bool made; /* the workspace is made with its first user, or neither */
 };
 
 static int
@@ -211,7 +211,7 @@ ctl_print_added(const struct ctl *c, const char *what, int64_t id)
 	return CTL_DONE;
 }
 
-/* In the workspace of who acts. */
+/* Adds it in the workspace of the acting user. */
 static int
 add_here(struct registration *add, const char *what, struct fault *f)
 {
@@ -239,7 +239,7 @@ bot_add(struct ctl *c, struct fault *f)
 	return add_here(&add, "Bot", f);
 }
 
-/* What is there must be a socket; nothing at all may come later. */
+/* An existing path must be a socket; a missing one may be made later. */
 static int
 check_socket(const char *path, struct fault *f)
 {

@@ -1,5 +1,5 @@
-/* What several commands need: the campaign named, who acts, a password, a
- * small file. */
+/* What several commands need: the campaign argument, the acting user, a
+ * password, a small file. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -146,7 +146,7 @@ read_line(struct ctl *c, const char **out, struct fault *f)
 	return 0;
 }
 
-/* Signals wait meanwhile, so that the terminal gets its echo back. */
+/* Signals are held back meanwhile, so that the terminal gets its echo back. */
 static int
 ask(struct ctl *c, const char *prompt, const char **out, struct fault *f)
 {

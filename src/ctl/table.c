@@ -1,4 +1,4 @@
-/* Rows as columns for people, or as JSON. */
+/* Prints rows as columns for people, or as JSON. */
 #include "ctl/table.h"
 
 #include <stdio.h>
@@ -9,8 +9,8 @@
 #include "base/json.h"
 #include "base/text.h"
 
-/* A terminal obeys control characters; what was stored by an older version
- * may have some. */
+/* Replaces control characters, which a terminal would obey; texts stored by an
+ * older version may have some. */
 static const char *
 printable(const char *s, struct arena *a)
 {

@@ -15,7 +15,7 @@ struct ctl_column {
 struct ctl_table {
 	const struct ctl_column *columns;
 	size_t count, rows;
-	const char **cells; /* row after row; NULL is "" */
+	const char **cells; /* row after row; NULL prints as "" */
 };
 
 /* Returns CTL_DONE. */

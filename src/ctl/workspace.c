@@ -1,4 +1,4 @@
-/* The switch that holds a whole workspace. */
+/* Holds a whole workspace, or releases it. */
 #include <stdio.h>
 #include <string.h>
 
