@@ -10,7 +10,7 @@
 #define END_REQUEST 3
 #define STANDARD_OUTPUT 6
 #define HEAD_BYTES 8
-#define BODY_BYTES 65528 /* the most of one record, in whole words */
+#define BODY_BYTES 65528 /* the largest record, in whole words */
 #define RECORDS 8	 /* in one system call */
 
 /* Records that wait to be written together. */

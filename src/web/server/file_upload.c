@@ -28,11 +28,11 @@ struct receiving {
 	struct request *q;
 	struct received *out;
 	int dir, fd;	  /* -1: not open */
-	const char *name; /* of the text that comes; NULL: the file comes */
+	const char *name; /* of the current text part; NULL: a file part */
 	struct buf text;
-	size_t texts; /* bytes of all */
-	bool chosen;  /* there is a file */
-	bool asked;   /* the part was there, perhaps without one */
+	size_t texts; /* bytes of all texts */
+	bool chosen;  /* a file was chosen */
+	bool asked;   /* the part "file" came, perhaps without a file */
 };
 
 static int
@@ -186,7 +186,7 @@ feed(struct receiving *r, struct multipart *m, struct fault *f)
 	return multipart_end(m, f) ? cut_off(q, f) : 0;
 }
 
-/* On the disk, and in its directory. */
+/* Syncs the file and its directory to the disk. */
 static int
 settle(struct receiving *r, struct fault *f)
 {
@@ -237,7 +237,7 @@ run(struct receiving *r, struct fault *f)
 	q->form.count = 0;
 	rc = feed(r, m, f) || settle(r, f) ? -1 : 0;
 	multipart_close(m);
-	/* What no hook has judged is not multipart at all. */
+	/* a fault of the parser, not of a hook: this is not multipart */
 	if (rc && f->code == FAULT_INVALID && !*f->field && !q->refused)
 		q->refused = 400;
 	return rc;
@@ -249,7 +249,7 @@ check_disk(struct request *q, int64_t size, struct fault *f)
 	struct statvfs disk;
 	int64_t blocks;
 
-	/* where there is no directory, that is what is said later */
+	/* a missing directory is reported later, by file_upload_file() */
 	if (statvfs(q->config->upload_dir, &disk))
 		return 0;
 	blocks = (size + q->config->upload_min_free_mb * MB) /
@@ -305,7 +305,7 @@ file_upload_file(struct request *q, const char *dir, struct received *out,
 	return rc;
 }
 
-/* True when all of it was read. */
+/* True when all 'len' bytes were read. */
 static bool
 read_whole(int fd, char *to, size_t len)
 {

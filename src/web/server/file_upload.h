@@ -1,10 +1,10 @@
 /*
- * file_upload.h - a form that brings a file: its texts go to q->form, its file
- * to the disk, as they come.
+ * file_upload.h - a form with a file: its texts go to q->form and its file to
+ * the disk as they arrive.
  *
- * The form is multipart/form-data; "csrf" stands before the file, which is the
- * part "file".  Nothing is stored before the token was right, and nothing
- * stays when it was not the whole file.
+ * The form is multipart/form-data; "csrf" comes before the file, which is the
+ * part "file".  Nothing is stored before the token is checked, and an
+ * incomplete file is removed.
  */
 #ifndef WEB_SERVER_FILE_UPLOAD_H
 #define WEB_SERVER_FILE_UPLOAD_H
@@ -21,28 +21,28 @@ struct request;
 #define RECEIVED_FILE 33		/* of a name in the directory */
 
 struct received {
-	const char *name;	  /* as the person knows it */
+	const char *name;	  /* as the browser sent it */
 	char file[RECEIVED_FILE]; /* random: its name in the directory */
 	int64_t size;		  /* bytes */
 };
 
 /*
- * May this request bring its file?  Asked before the body is there, too.
- * FAULT_INVALID with q->refused 429 when the workspace has too much waiting, or
- * 507 when the disk would be nearly full.
+ * Checks that there is room for the file, also before the body has arrived.
+ * FAULT_INVALID with q->refused 429 when too much of the workspace waits to be
+ * read, or 507 when the disk would be nearly full.
  */
 int file_upload_may(struct request *q, struct fault *f);
 
 /*
- * Once it has returned 0 the file is on the disk for certain.
- * FAULT_DENIED: the token.  FAULT_INVALID: field "file" (none chosen, empty,
- * two), or q->refused 400, 411, 413, 415, or 507 when the disk is full.
+ * Receives the form; when it returns 0 the file is synced to the disk.
+ * FAULT_DENIED: the token is wrong.  FAULT_INVALID: field "file" (none chosen,
+ * empty, two), or q->refused 400, 411, 413, 415, or 507 when the disk is full.
  */
 int file_upload_file(struct request *q, const char *dir, struct received *out,
 		     struct fault *f);
 
 /*
- * The whole of a small file, which is removed, as text of out->size bytes.
+ * Reads a small file as NUL-terminated text of r->size bytes, and removes it.
  * FAULT_INVALID: it is larger than 'max'.
  */
 int receive_take(const char *dir, const struct received *r, size_t max,

@@ -10,7 +10,7 @@
 #include "web/pages/fill_holidays.h"
 #include "workspace/account.h"
 
-/* By the numbers that are stored; NULL: what the browser prefers. */
+/* Indexed by the stored number; NULL: the browser's preference. */
 static const char *const themes[] = { NULL, "light", "dark" };
 static const char *const densities[] = { NULL, "compact", "comfortable" };
 
@@ -39,7 +39,7 @@ fill_banner(struct view *v, const void *text)
 	view_str(v, "TEXT", text);
 }
 
-/* The toast that the page's script completes when no answer comes. */
+/* The page's script completes this toast when no usable answer comes. */
 static const struct toast failed_toast = {
 	.bad = true,
 	.text = "Failed",
@@ -47,7 +47,7 @@ static const struct toast failed_toast = {
 		  "The row shows its last known state.",
 };
 
-/* Bytes of the first character of valid UTF-8. */
+/* The length in bytes of the first character; 's' is valid UTF-8. */
 static size_t
 first_length(const char *s)
 {
@@ -58,7 +58,7 @@ first_length(const char *s)
 	return len;
 }
 
-/* "PN" of "Priya Nair": first and last word. */
+/* "PN" for "Priya Nair": the first and the last word. */
 static void
 fill_initials(struct view *v, const char *name)
 {
@@ -82,7 +82,7 @@ fill_choice(struct view *v, const char *section, const char *const *words,
 		view_str(view_section(v, section), "WORD", words[choice]);
 }
 
-/* Marks the entry of the menu that a page belongs to. */
+/* Marks the menu entry that the page belongs to. */
 static void
 fill_place(struct view *v, const char *at)
 {
@@ -140,7 +140,7 @@ fill_layout(struct view *v, const void *data)
 	l->fill(view_include(v, "CONTENT", l->content), l->data);
 }
 
-/* To the minute, rounded up; the script makes it the reader's own time. */
+/* The time in UTC, rounded up to a minute; the script makes it local. */
 static void
 fill_wait(struct view *v, const char *text, int64_t until)
 {
@@ -207,7 +207,7 @@ static const struct {
 };
 /* clang-format on */
 
-/* The last of the table stands for every status that is not in it. */
+/* The last entry stands for every status that is not in the table. */
 static size_t
 error_index(int status)
 {

@@ -1,7 +1,7 @@
 /*
- * layout.h - what pages and parts show: one struct and one fill function a
- * template.  They write nothing and know no request, so a page, a live update
- * and the answer to a button show a thing by the same function.
+ * layout.h - what pages and parts show: one struct and one fill function for
+ * each template.  A fill function writes nothing and knows no request, so a
+ * page, a live update and the answer to a button use the same one.
  *
  *     view_expand("part_campaign_row.tpl", fill_campaign_row, &row, out, f)
  *
@@ -23,7 +23,7 @@ struct arena;
 struct toast {
 	bool bad;
 	const char *text;   /* "Campaign started" */
-	const char *detail; /* why not; NULL or "": none */
+	const char *detail; /* "Pause it first."; NULL or "": none */
 };
 void fill_toast(struct view *v, const void *toast);
 
@@ -31,23 +31,23 @@ void fill_toast(struct view *v, const void *toast);
 void fill_banner(struct view *v, const void *text);
 
 /*
- * layout.tpl: the whole page around one of page_*.tpl.  With who NULL it is a
- * page of somebody who is not signed in: no menu, no forms.
+ * layout.tpl: the whole page around one of page_*.tpl.  'who' NULL: not signed
+ * in, so the page has no menu and no forms.
  */
 struct layout {
 	const char *title; /* "Campaigns" */
 	const struct account *who;
 	const char *csrf;
-	const char *back;   /* where an action without JavaScript returns to:
-			       path and query of this page */
+	const char *back;   /* path and query of this page: an action without
+			       JavaScript returns here */
 	const char *banner; /* NULL: none */
 	const struct toast *toasts;
 	size_t toast_count;
 	const char *content; /* "page_campaigns.tpl" */
 	fill_fn *fill;	     /* of that page */
 	const void *data;    /* for that fill */
-	bool list;	     /* without the sheet of single pages */
-	bool wizard;	     /* with the wizard's sheet and script */
+	bool list;	     /* without the style sheet of single pages */
+	bool wizard;	     /* with the wizard's style sheet and script */
 };
 void fill_layout(struct view *v, const void *layout);
 
@@ -55,10 +55,10 @@ void fill_layout(struct view *v, const void *layout);
 struct login_form {
 	const char *email; /* what was typed; "" */
 	const char *next;  /* path to go on to; "" */
-	const char *wrong; /* a sentence; NULL: nothing is */
-	const char *why;   /* they are here: a sentence; NULL: they came */
-	/* They have to wait until then, whatever they type, which goes on the
-	 * sentence: "Try again"; 0: no. */
+	const char *wrong; /* what is wrong: a sentence; NULL: nothing */
+	const char *why;   /* this page is shown: a sentence; NULL: asked for */
+	/* Every attempt is refused until then (wall clock, us); the time
+	 * completes 'wrong', which ends in "try again".  0: no wait. */
 	int64_t wait_until;
 };
 void fill_login(struct view *v, const void *form);
@@ -66,9 +66,9 @@ void fill_login(struct view *v, const void *form);
 /* page_error.tpl */
 struct error_page {
 	int status;	     /* 404 */
-	const char *text;    /* a sentence; NULL: the usual one of the status */
+	const char *text;    /* a sentence; NULL: the default of the status */
 	const char *request; /* number to quote */
-	bool home;	     /* offers the way to the campaigns */
+	bool home;	     /* with a link to the campaigns */
 };
 void fill_error(struct view *v, const void *page);
 /* "Not found": the title of an error page. */
@@ -84,13 +84,13 @@ void fill_settings_index(struct view *v, const void *unused);
 struct confirm_page {
 	const char *action; /* path and query of the request */
 	const char *ask;    /* as in campaign_transitions */
-	const char *what;   /* for its %s; NULL: it has none */
-	/* The campaign that it is about, and the action's name; id NULL: none
-	 * in particular. */
+	const char *what;   /* for the %s of 'ask'; NULL: it has none */
+	/* The campaign that the question is about, and the action's label; id
+	 * NULL: no particular campaign. */
 	const char *id, *name, *label;
 	const char *icon;
 	bool grave;		/* red */
-	const char *const *ids; /* to be posted again */
+	const char *const *ids; /* the selected rows, posted again */
 	size_t id_count;
 	const char *csrf, *back;
 	struct arena *arena;

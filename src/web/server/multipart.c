@@ -13,8 +13,8 @@
 #define DELIMITER_MAX (4 + BOUNDARY_MAX)
 
 enum state {
-	STATE_PREAMBLE, /* before the first boundary: nobody's */
-	STATE_BOUNDARY, /* behind one: CRLF or "--" */
+	STATE_PREAMBLE, /* before the first boundary: ignored */
+	STATE_BOUNDARY, /* after a boundary: CRLF or "--" follows */
 	STATE_HEADER,
 	STATE_DATA,
 	STATE_OVER
@@ -24,9 +24,9 @@ struct multipart {
 	struct multipart_hooks h;
 	enum state state;
 	char delimiter[DELIMITER_MAX + 1]; /* CR LF "--" boundary */
-	size_t length;			   /* of it */
-	size_t matched;			   /* of it, at the end of what came */
-	char line[3];			   /* behind a boundary */
+	size_t length;			   /* of the delimiter */
+	size_t matched;			   /* bytes of it that end the input */
+	char line[3];			   /* the end of a boundary's line */
 	size_t line_len;
 	char header[MULTIPART_HEADER_MAX + 1];
 	size_t header_len;
@@ -39,7 +39,7 @@ unreadable(struct fault *f)
 	return fault_set(f, FAULT_INVALID, "The form cannot be read.");
 }
 
-/* What may stand in a boundary (RFC 2046); quoted it may hold spaces too. */
+/* True for a valid boundary (RFC 2046); a quoted one may hold spaces. */
 static bool
 is_boundary(const char *s, size_t len)
 {
@@ -56,8 +56,8 @@ is_boundary(const char *s, size_t len)
 	return len > 0 && len <= BOUNDARY_MAX && s[len - 1] != ' ';
 }
 
-/* ";name=value" or ";name=\"value\"": where the value begins; *end is behind
- * it. */
+/* Finds ";name=value" or ";name=\"value\"": returns the start of the value,
+ * and its end in *end; NULL if there is none. */
 static const char *
 parameter(const char *s, const char *name, const char **end)
 {
@@ -97,7 +97,7 @@ multipart_open(const char *type, const struct multipart_hooks *h)
 	memcpy(m->delimiter, "\r\n--", 4);
 	memcpy(m->delimiter + 4, boundary, (size_t)(end - boundary));
 	m->length = 4 + (size_t)(end - boundary);
-	m->matched = 2; /* the body begins as if behind a line */
+	m->matched = 2; /* as if a CRLF came before the body */
 	return m;
 }
 
@@ -108,9 +108,9 @@ multipart_close(struct multipart *m)
 }
 
 /*
- * A quoted string, without its first quote, decoded in its place: \" and \\ as
- * programs write them, %22 %0D %0A as browsers do.  Gives what is behind the
- * last quote, or NULL.
+ * Decodes a quoted string in place; 's' is after its opening quote.  Programs
+ * write \" and \\, browsers %22 %0D %0A.  Returns what follows the closing
+ * quote, or NULL if that is missing.
  */
 static char *
 unquote(char *s)
@@ -147,7 +147,8 @@ unquote(char *s)
 	return s + 1;
 }
 
-/* The value of one parameter, terminated; *rest is behind it.  NULL: none. */
+/* Terminates and returns the value of a parameter, and what follows in *rest;
+ * NULL if the closing quote is missing. */
 static char *
 value_of(char *s, char **rest)
 {
@@ -164,7 +165,7 @@ value_of(char *s, char **rest)
 	return s;
 }
 
-/* ; name="x"; filename="y" - and what else there is. */
+/* Reads form-data; name="x"; filename="y" and ignores other parameters. */
 static int
 read_disposition(char *s, char **name, char **file)
 {
@@ -210,7 +211,7 @@ is_plain(const char *s)
 	return *s && text_is_utf8(s, strlen(s));
 }
 
-/* In its place: what a person would call the file. */
+/* Cleans the name of a file in place, as multipart.h says. */
 static char *
 clean_file(char *s)
 {
@@ -236,7 +237,7 @@ clean_file(char *s)
 	return s;
 }
 
-/* The header is whole: lines that end in CRLF, the last one empty. */
+/* The header is complete: lines that end in CRLF, without the empty one. */
 static int
 begin_part(struct multipart *m, struct fault *f)
 {
@@ -262,7 +263,8 @@ begin_part(struct multipart *m, struct fault *f)
 	return m->h.part(m->h.arg, name, file ? clean_file(file) : NULL, f);
 }
 
-/* Each takes some bytes and says how many; 0: a fault. */
+/* Each take function consumes some bytes and returns how many; on a fault it
+ * sets *f and returns 0. */
 static size_t
 take_header(struct multipart *m, const char *p, size_t len, struct fault *f)
 {
@@ -291,7 +293,7 @@ take_header(struct multipart *m, const char *p, size_t len, struct fault *f)
 	return n;
 }
 
-/* "--" is the last boundary; blanks may stand before the end of the line. */
+/* "--" marks the last boundary; blanks may come before the end of the line. */
 static size_t
 take_boundary(struct multipart *m, const char *p, size_t len, struct fault *f)
 {
@@ -338,8 +340,8 @@ end_part(struct multipart *m, struct fault *f)
 }
 
 /*
- * The delimiter has its only CR in front: a match that breaks off can begin
- * anew no earlier than at the byte that broke it.
+ * The only CR of the delimiter is its first byte, so after a mismatch the next
+ * match begins no earlier than at the byte that did not match.
  */
 static size_t
 go_on_matching(struct multipart *m, const char *p, size_t len, struct fault *f)
@@ -355,7 +357,7 @@ go_on_matching(struct multipart *m, const char *p, size_t len, struct fault *f)
 		return end_part(m, f) ? 0 : n;
 	if (n == len)
 		return n;
-	/* What came before this piece; this piece is looked at afresh. */
+	/* The match was data: its part of earlier pieces, then of this one. */
 	m->matched = 0;
 	if (m->state == STATE_PREAMBLE)
 		return n;
@@ -394,7 +396,7 @@ take(struct multipart *m, const char *p, size_t len, struct fault *f)
 	case STATE_HEADER:
 		return take_header(m, p, len, f);
 	case STATE_OVER:
-		return len; /* an epilogue: nobody's */
+		return len; /* the epilogue is ignored */
 	default:
 		return m->matched ? go_on_matching(m, p, len, f)
 				  : take_data(m, p, len, f);
@@ -404,8 +406,8 @@ take(struct multipart *m, const char *p, size_t len, struct fault *f)
 int
 multipart_feed(struct multipart *m, const char *p, size_t len, struct fault *f)
 {
-	/* A match that broke off at once takes nothing, but leaves the state
-	 * in which the next step does. */
+	/* A mismatch at the first byte consumes nothing, but resets the match,
+	 * so that the next call consumes some. */
 	while (len) {
 		struct fault why = { .code = FAULT_NONE };
 		size_t n = take(m, p, len, &why);

@@ -1,10 +1,10 @@
 /*
- * multipart.h - multipart/form-data (RFC 7578) as a stream: bytes come in
- * pieces of any size, parts go out.  Nothing grows with the body.
+ * multipart.h - a streaming parser of multipart/form-data (RFC 7578): it takes
+ * bytes in pieces of any size and passes on parts.  Its memory is constant.
  *
- * Names are valid UTF-8 without control characters.  Those of files are what a
- * person knows them by, whatever the browser made of quotes and paths: without
- * a path, "_" for what is no character, and at most 255 characters.
+ * Names are valid UTF-8 without control characters.  A file's name is unquoted
+ * and stripped of its path, has "_" for each control character and each byte
+ * that is not UTF-8, and is at most 255 characters long.
  */
 #ifndef WEB_SERVER_MULTIPART_H
 #define WEB_SERVER_MULTIPART_H
@@ -20,8 +20,8 @@ struct multipart;
 
 /* Each returns 0 to go on, or -1 with *f set to stop. */
 struct multipart_hooks {
-	/* A part begins; 'file' is NULL when it is none, "" when the person
-	 * chose none. */
+	/* A part begins; 'file' is NULL when it is a text, "" when the person
+	 * chose no file. */
 	int (*part)(void *arg, const char *name, const char *file,
 		    struct fault *f);
 	int (*data)(void *arg, const char *p, size_t len, struct fault *f);
@@ -29,14 +29,16 @@ struct multipart_hooks {
 	void *arg;
 };
 
-/* 'type' is the Content-Type.  NULL: it is another one, or lacks a boundary. */
+/* 'type' is the Content-Type.  Returns NULL if that is not
+ * multipart/form-data with a valid boundary. */
 struct multipart *multipart_open(const char *type,
 				 const struct multipart_hooks *h);
 void multipart_close(struct multipart *m);
 
 /*
- * FAULT_INVALID: it is not what it says, or multipart_end() came before the
- * last boundary; else what a hook gave.  After a fault only close it.
+ * FAULT_INVALID: the body is malformed, or multipart_end() is called before the
+ * last boundary; else the fault of a hook.  After a fault only
+ * multipart_close() may be called.
  */
 int multipart_feed(struct multipart *m, const char *p, size_t len,
 		   struct fault *f);

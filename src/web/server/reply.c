@@ -21,7 +21,7 @@ static const char redis_away[] =
 	"The job queue cannot be reached. No new calls are placed until it "
 	"is back; Pause and Stop work.";
 
-/* Nothing from elsewhere, no script or style in the page itself. */
+/* Allows nothing from other sites, and no inline script or style. */
 static const char safety[] =
 	"Content-Security-Policy: default-src 'none'; script-src 'self'; "
 	"style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -328,7 +328,7 @@ fault_json(struct reply *r, int status, const struct fault *f)
 	r->type = "application/problem+json";
 }
 
-/* A poll that failed says nothing: the page shows that it is not live. */
+/* A failed poll gets no toast: the page shows that it is not live. */
 static void
 fault_part(struct reply *r, const struct fault *f)
 {
@@ -365,14 +365,14 @@ fault_page(struct reply *r, int status, const struct fault *f)
 	r->type = "text/plain; charset=utf-8";
 }
 
-/* To the sign-in page, and from there back to where they were. */
+/* Redirects to the sign-in page, which leads back to the current page. */
 static void
 ask_to_sign_in(struct reply *r)
 {
 	struct request *q = r->q;
 	const char *from =
 		q->method == GET && !q->partial ? q->target : request_from(q);
-	/* a page of ours that is open has been signed in */
+	/* htmx runs on a page that had a session */
 	bool ended = q->htmx || session_is_claimed(q);
 	const char *path;
 
@@ -423,7 +423,7 @@ show_toasts(struct reply *r)
 	r->toast_count = 0;
 }
 
-/* The body, with what stands in its slots. */
+/* Lists the pieces of the body, with the contents of its slots. */
 static size_t
 pieces(struct reply *r, struct bytes *out)
 {

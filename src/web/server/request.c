@@ -106,7 +106,7 @@ request_unseal(const struct request *q, const char *name, struct bytes sealed)
 	return seal_open(q->installation->secret, name, q->now, sealed);
 }
 
-/* Line ends and tabs may stand in a text area; other controls nowhere. */
+/* A text area may hold line ends and tabs. */
 bool
 request_is_clean(const char *s, size_t len)
 {
@@ -325,8 +325,8 @@ request_campaign(const struct request *q, uint64_t *id, struct fault *f)
 	return 0;
 }
 
-/* True when an address (or origin) is on the host that was asked.  Where
- * cookies travel over TLS only, so does the page that it names. */
+/* True when a URL or an origin is on this request's host.  With secure_cookies
+ * it must be https as well. */
 static bool
 same_host(const struct request *q, const char *url)
 {

@@ -1,11 +1,11 @@
 /*
- * request.h - one HTTP request, as FastCGI brings it, checked before any
- * handler sees it: a known method, a decoded path, UTF-8 without control
- * characters in every value, nothing above its limit.
+ * request.h - one HTTP request from FastCGI, checked before any handler sees
+ * it: a known method, a decoded path, UTF-8 without control characters in
+ * every value, nothing above its limit.
  *
- * All text lives in q->arena, or in the environment of the request, and goes
- * with the request.  db, redis, arena, installation and config are the thread's
- * own.
+ * All text lives in q->arena, or in the environment of the request, and is
+ * freed with the request.  db, redis, arena and installation belong to the
+ * thread.
  */
 #ifndef WEB_SERVER_REQUEST_H
 #define WEB_SERVER_REQUEST_H
@@ -34,8 +34,8 @@ extern const char *const method_words[]; /* NULL-terminated */
 
 #define HOME_PATH "/dashboard/campaigns"
 #define HEADERS_MAX 65536 /* bytes, all parameters of a request together */
-#define ADDRESS_MAX 4096  /* bytes to be led to; coded they fit in a header */
-#define PAIRS_MAX 120	  /* names in a query or a form: a whole page's rows */
+#define ADDRESS_MAX 4096  /* bytes of a redirect; encoded they fit a header */
+#define PAIRS_MAX 120	  /* in a query or a form; enough for a page's rows */
 #define REQUEST_ID_LEN 11 /* with its NUL */
 #define PREFETCH_MAX 1
 
@@ -48,7 +48,7 @@ struct pairs {
 	size_t count;
 };
 
-/* Reads at most 'len' bytes of the body; 0 at its end. */
+/* Reads at most 'len' bytes of the body; returns 0 at its end. */
 typedef size_t request_read_fn(void *stream, char *to, size_t len);
 
 struct request {
@@ -63,7 +63,7 @@ struct request {
 	struct installation *installation; /* session_open() reads it */
 	const struct config *config;
 
-	/* what came */
+	/* what the client sent */
 	char **envp;
 	request_read_fn *read;
 	void *stream;
@@ -77,30 +77,30 @@ struct request {
 	int64_t body_len;
 
 	/* what the client understands */
-	bool htmx;    /* it is htmx: redirects go into a header */
+	bool htmx;    /* the client is htmx: redirects go into a header */
 	bool partial; /* htmx wants a part of the page */
-	bool json;    /* a program */
+	bool json;    /* the client is a program */
 
 	/* what dispatch found */
 	const struct route *route;
-	const char *segment;	 /* what stands for :id in the path */
-	struct session *session; /* NULL: nobody has signed in */
-	bool redis_away;	 /* pages say so */
-	struct bytes prefetched[PREFETCH_MAX]; /* see struct route */
+	const char *segment;	 /* the segment of the path that :id matched */
+	struct session *session; /* NULL: not signed in */
+	bool redis_away;	 /* pages show a banner */
+	struct bytes prefetched[PREFETCH_MAX]; /* see prefetch_fn */
 	void *prefetch_state; /* what prefetch_fn leaves for the handler */
 
 	int refused; /* HTTP status instead of that of the fault's code */
-	const char *failed; /* "Failed to start": a toast's word for a fault;
-			       NULL: the fault's own */
+	const char *failed; /* "Failed to start": a toast's title for a fault;
+			       NULL: the fault's text */
 };
 
 /*
- * Takes method, path, query and the headers that matter out of q->envp.
+ * Reads method, path, query and the headers that matter from q->envp.
  * FAULT_INVALID, with q->refused 400, 414, 431 or 501.
  */
 int request_begin(struct request *q, struct fault *f);
 
-/* A parameter ("HTTP_ACCEPT"), or NULL. */
+/* The value of a FastCGI parameter ("HTTP_ACCEPT"), or NULL. */
 const char *request_env(const struct request *q, const char *name);
 
 /* The value of a cookie, or NULL. */
@@ -116,41 +116,41 @@ const char *pairs_get(const struct pairs *p, const char *name);
 int request_form(struct request *q, size_t max, struct fault *f);
 
 /*
- * Fills *base by its field table: defaults first, then each name that 'p' has
- * (an empty value leaves the default).  FAULT_INVALID names the field.
+ * Fills *base by its field table: defaults first, then the values in 'p' (an
+ * empty value leaves the default).  FAULT_INVALID names the field.
  */
 int pairs_fill(const struct pairs *p, const struct record *rec, void *base,
 	       struct arena *a, struct fault *f);
 
 /*
- * What is kept in Redis for so long, sealed under its name, and what comes from
- * there: data NULL if it is not ours (base/seal.h).  Not before
- * session_open().
+ * Seals a value that Redis keeps under 'name' for 'life_ms', and opens what
+ * Redis returns: data is NULL if the seal is not ours (base/seal.h).  Call
+ * them after session_open().
  */
 struct bytes request_seal(const struct request *q, const char *name,
 			  const char *data, size_t len, int64_t life_ms);
 struct bytes request_unseal(const struct request *q, const char *name,
 			    struct bytes sealed);
 
-/* True for text without control characters but tabs and ends of lines. */
+/* True for UTF-8 without control characters except tabs and line ends. */
 bool request_is_clean(const char *s, size_t len);
 
-/* The id of the path's :id; FAULT_ABSENT when it cannot be one. */
+/* The campaign id in the path; FAULT_ABSENT when it cannot be one. */
 int request_campaign(const struct request *q, uint64_t *id, struct fault *f);
 
-/* True when a form can only come from a page of ours. */
+/* False when the headers show that a form comes from another site. */
 bool request_same_origin(const struct request *q);
 
-/* The path and query of this page of ours that the client was on, or NULL. */
+/* Path and query of the page of this site that the client is on, or NULL. */
 const char *request_from(const struct request *q);
 
-/* 'path' if it is one of our pages, else where everybody begins. */
+/* 'path' if it is one of our pages, else HOME_PATH. */
 const char *request_local(const char *path);
 
-/* The page of ours that a form says to go back to. */
+/* The page to go back to, from the form's "back". */
 const char *request_back(const struct request *q);
 
-/* A fault that has an HTTP status of its own; returns -1. */
+/* Sets a fault with an HTTP status of its own; returns -1. */
 int request_refuse(struct request *q, int status, struct fault *f,
 		   const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 

@@ -44,7 +44,7 @@ route_print(FILE *out)
 	}
 }
 
-/* Compares segment by segment; what stands for :id goes to *segment. */
+/* Compares segment by segment; *segment is the one that :id stands for. */
 static bool
 matches(const char *pattern, const char *path, const char **segment,
 	size_t *len)
@@ -153,7 +153,7 @@ log_refusal(const struct request *q, int status, const struct fault *f)
 
 	if (f->code == FAULT_BUSY || f->code == FAULT_UNKNOWN)
 		level = LOG_LEVEL_WARN;
-	if (status == 401) /* everybody's way in */
+	if (status == 401) /* the usual way in: no session yet */
 		level = LOG_LEVEL_DEBUG;
 	log_at(level, "%s %.200s %d user=%lld from=%s: %s%s%s",
 	       method_words[q->method], q->path, status,
@@ -161,7 +161,7 @@ log_refusal(const struct request *q, int status, const struct fault *f)
 	       q->address, f->text, *f->cause ? " / " : "", f->cause);
 }
 
-/* A page that says "not found" still knows who reads it. */
+/* Even a "not found" page shows the signed-in person's menu. */
 static void
 load_session_for_error_page(struct request *q)
 {
@@ -174,9 +174,9 @@ load_session_for_error_page(struct request *q)
 }
 
 /*
- * Nginx asks before it takes a file from the line: the answer is all but the
- * handler's, as 204, 401 (with the way to the sign-in page), 403 or what the
- * server lacks.
+ * Before Nginx accepts an upload it sends this request without the body, marked
+ * ASKED_FIRST.  It passes every check but does not reach the handler; the
+ * answer is 204, 401 (with the address of the sign-in page), 403, 429 or 5xx.
  */
 static int
 handle(struct request *q, struct reply *r, struct fault *f)

@@ -1,10 +1,10 @@
 /*
  * route.h - which function answers which address.
  *
- * A page's file has a constant table of its routes; pages.c lists them once.
- * Before a handler runs, dispatch has seen to method, session, role, the form
- * and its token; after it failed, dispatch makes the answer and the line in
- * the log.  A GET changes nothing.
+ * A page's file has a constant table of its routes; pages.c lists the tables.
+ * Before a handler runs, dispatch has checked the method, session, role, form
+ * and token; when a handler fails, dispatch writes the answer and the log
+ * line.  A GET changes nothing.
  *
  * To add a page: a file with handlers and a table, and a line in pages.c.
  */
@@ -24,9 +24,10 @@ struct reply;
 typedef int handler_fn(struct request *q, struct reply *r, struct fault *f);
 
 /*
- * Names what Redis is asked for together with the session, in one round trip;
- * the answers go to q->prefetched.  The workspace and role come from the cookie
- * and are not proved yet: struct session says whether they were right.
+ * Sets the keys that are read from Redis together with the session, in one
+ * round trip, and returns their count; the values go to q->prefetched.  The
+ * workspace and role come from the cookie and are not verified yet: hint_ok of
+ * struct session says whether they were right.
  */
 typedef size_t prefetch_fn(struct request *q, int64_t workspace_id,
 			   enum role role,
@@ -35,8 +36,8 @@ typedef size_t prefetch_fn(struct request *q, int64_t workspace_id,
 #define ANYBODY (-1)	     /* no session needed */
 #define FORM_MAX_PLAIN 16384 /* bytes of an ordinary form */
 
-/* A POST whose form brings a file: the handler reads it, and checks its token,
- * by file_upload_file(). */
+/* A POST with a file: the handler reads the form and checks its token with
+ * file_upload_file(). */
 #define ROUTE_UPLOAD 1U
 
 struct route {
@@ -44,24 +45,24 @@ struct route {
 	const char *path; /* ":id" stands for any one segment */
 	int role;	  /* least role, or ANYBODY */
 	handler_fn *handler;
-	int arg;	       /* the handler's own */
+	int arg;	       /* for the handler */
 	prefetch_fn *prefetch; /* NULL: nothing */
 	unsigned flags;
 };
 
-/* The tables of all pages, NULL after the last; before anything else here. */
+/* Sets the tables of all pages, NULL after the last; call it first. */
 void route_init(const struct route *const *tables);
 
-/* Answers the request, always. */
+/* Answers the request; a fault is an answer too. */
 void route_dispatch(struct request *q, struct reply *r);
 
-/* True when a browser can go there: a GET takes this path, with its query. */
+/* True when a GET route takes this path; its query is ignored. */
 bool route_is_page(const char *path);
 
 /* Every route in its tables' order, NULL after the last. */
 const struct route *route_at(size_t i);
 
-/* "POST /dashboard/campaigns/:id/start supervisor", one a line. */
+/* Prints "POST /dashboard/campaigns/:id/start supervisor", a route a line. */
 void route_print(FILE *out);
 
 #endif

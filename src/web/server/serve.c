@@ -35,20 +35,20 @@
 #include "web/server/request.h"
 #include "web/server/route.h"
 
-#define WAKE_MS 200		    /* how soon a thread sees the stop */
-#define LINGER_US (500 * US_PER_MS) /* kept connections are served on */
+#define WAKE_MS 200		    /* a thread sees the stop within */
+#define LINGER_US (500 * US_PER_MS) /* open connections after SIGTERM */
 #define STACK_BYTES ((size_t)1 << 20)
-#define SOCKET_WAIT_S 10  /* for a peer that does not read */
-#define WEB_LOCK_WAIT_S 5 /* Stop outlasts a frozen planner */
-#define SHELF_PLACES 12	  /* what a thread remembers */
+#define SOCKET_WAIT_S 10  /* timeout of a read or a write */
+#define WEB_LOCK_WAIT_S 5 /* so Stop outwaits a frozen planner */
+#define SHELF_PLACES 12	  /* entries in a thread's page cache */
 #define SHELF_LARGEST ((size_t)300 << 10)
-#define DRAIN_BODY_MAX 65536 /* read and dropped to keep the line */
+#define DRAIN_BODY_MAX 65536 /* read and dropped to keep the connection */
 
 struct worker {
 	const struct pool *pool;
 	struct search_index *index;
 	int epoll;
-	atomic_llong stop_at; /* 0: not yet; when lingering ends */
+	atomic_llong stop_at; /* when threads leave; 0: no SIGTERM yet */
 };
 
 struct thread {
@@ -75,7 +75,7 @@ read_body(void *stream, char *to, size_t len)
 	return got > 0 ? (size_t)got : 0;
 }
 
-/* Nginx's name begins the same in its log; without one we make it up. */
+/* The id is the start of the one in Nginx's log; without that it is random. */
 static void
 name_request(struct request *q)
 {
@@ -112,9 +112,9 @@ begin_request(struct thread *t)
 }
 
 /*
- * What is left of the request, and be it the mark of its end, would stand
- * before the next one.  A little is read away; for more the connection is
- * given up.
+ * Unread input, even the record that ends the request, would come before the
+ * next request on this connection.  A little is read and dropped; with more the
+ * connection is closed.
  */
 static void
 drop_rest(struct thread *t)
@@ -141,7 +141,7 @@ send_piece(void *thread, const char *p, size_t len)
 		       : -1;
 }
 
-/* One that ends without its last record was cut off, for Nginx too. */
+/* A failed stream gets no end record, so that Nginx sees it was cut off. */
 static bool
 send_stream(struct thread *t)
 {
@@ -177,9 +177,9 @@ is_stopping(const struct thread *t)
 }
 
 /*
- * One request of a connection that is ready.  True: keep it, it is open.  At
- * the end of a connection libfcgi closes it and, having no socket to accept
- * another from, fails.
+ * Answers one request on a connection that is ready; true while the connection
+ * is open.  At the end of a connection libfcgi closes it and fails, as it has
+ * no socket to accept another from.
  */
 static bool
 answer(struct thread *t, int fd)
@@ -219,8 +219,8 @@ accept_one(const struct worker *w)
 }
 
 /*
- * A fresh connection goes into the set at once and is answered when its
- * request has come: nobody is waited for.
+ * A new connection goes into the epoll set and is answered when its request has
+ * arrived, so no thread waits for one client.
  */
 static void
 take_event(struct thread *t, int fd)
@@ -361,7 +361,7 @@ serve(const struct pool *pool)
 	w.index = search_index_new(pool->config->search_dir, &db);
 	start(threads, &w);
 	await_term();
-	/* Who comes now is for the next generation. */
+	/* New connections are for the next generation. */
 	epoll_ctl(w.epoll, EPOLL_CTL_DEL, pool->listener, NULL);
 	atomic_store(&w.stop_at, clock_boot_us() + LINGER_US);
 	if (join(threads, &w))

@@ -2,11 +2,11 @@
  * serve.h - one worker process: threads that answer requests from a FastCGI
  * socket.
  *
- * libfcgi alone waits on one kept connection and so starves its pool; here a
- * thread waits with epoll for a connection that has something to say, and
- * lends it to libfcgi for one request.  Threads share the socket and the
- * epoll set; each has its own connections to MariaDB and Redis, its own
- * memory, and nothing else.
+ * A libfcgi thread by itself would wait on one kept-alive connection while
+ * others starve.  Here a thread waits with epoll for any connection that is
+ * readable, and hands it to libfcgi for one request.  Threads share the socket,
+ * the epoll set and the search index; each has its own connections to MariaDB
+ * and Redis, and its own memory.
  */
 #ifndef WEB_SERVER_SERVE_H
 #define WEB_SERVER_SERVE_H
@@ -21,8 +21,9 @@ struct pool {
 };
 
 /*
- * Serves until SIGTERM, then finishes what is in flight, at most DRAIN_S.
- * Returns the exit code.  The templates are loaded and SIGTERM is blocked.
+ * Serves until SIGTERM, then finishes the requests in flight, for at most
+ * DRAIN_S.  Returns the exit code.  The caller has loaded the templates and
+ * blocked SIGTERM.
  */
 int serve(const struct pool *pool);
 

@@ -17,7 +17,7 @@
 #include "web/server/session_copy.h"
 
 #define TOKEN_LEN (TOKEN_TEXT - 1)
-#define ENDED "" /* in the place of a copy: signed out */
+#define ENDED "" /* the mark in place of a copy: signed out */
 
 static const char *
 cookie_name(const struct request *q)
@@ -26,9 +26,10 @@ cookie_name(const struct request *q)
 }
 
 /*
- * The hidden field: a mask of random bits and the code under it.  A page is
- * compressed together with what an address may put on it; a code that looked
- * the same twice could be guessed letter by letter from its length (BREACH).
+ * Makes the hidden field: random bits, and the CSRF token XORed with them.  A
+ * page may be compressed together with text from its address; a token that was
+ * the same on each page could be guessed letter by letter from the compressed
+ * length (BREACH).
  */
 static void
 mask_form(struct session *s)
@@ -41,7 +42,7 @@ mask_form(struct session *s)
 	secret_hex(both, sizeof(both), s->csrf);
 }
 
-/* The code of a hidden field is this session's. */
+/* True when the hidden field holds this session's CSRF token. */
 static bool
 is_form(const struct session *s, const char *field)
 {
@@ -55,8 +56,8 @@ is_form(const struct session *s, const char *field)
 }
 
 /*
- * All names and keys of a session follow from its token.  The digest is in the
- * database, so what must stay secret is derived from the token itself.
+ * Derives all names and keys of a session from its token.  The digest is in the
+ * database, so the secrets are derived from the token itself.
  */
 static void
 derive(struct session *s, const char *token)
@@ -78,7 +79,7 @@ session_is_claimed(struct request *q)
 	return request_cookie(q, cookie_name(q)) != NULL;
 }
 
-/* The token and the guess: TOKEN.WORKSPACE.ROLE */
+/* Reads the token and the hint: TOKEN.WORKSPACE.ROLE */
 static int
 read_cookie(struct request *q, struct session *s, int64_t *workspace,
 	    enum role *role)
@@ -111,7 +112,8 @@ nobody(struct request *q, struct fault *f)
 	return fault_set(f, FAULT_DENIED, "Please sign in.");
 }
 
-/* From MariaDB, and then into Redis, unless a mark is there by now. */
+/* Reads the session from MariaDB and adds a copy to Redis, unless the mark of a
+ * sign-out is there by now. */
 static int
 load(struct request *q, struct session *s, bool forged, struct fault *f)
 {
@@ -131,7 +133,7 @@ load(struct request *q, struct session *s, bool forged, struct fault *f)
 	return 0;
 }
 
-/* Asks Redis for the copy and for what the route wants, in one go. */
+/* Reads the copy and the route's prefetch from Redis, in one round trip. */
 static struct bytes
 ask_redis(struct request *q, struct session *s, int64_t workspace,
 	  enum role role)
@@ -202,7 +204,7 @@ int
 session_finish(struct request *q, struct reply *r, struct fault *f)
 {
 	const char *key = copy_key(q, q->session);
-	/* Outlasts every copy that a slow reader may still write. */
+	/* The mark outlasts every copy that a slow request may still add. */
 	struct bytes mark =
 		request_seal(q, key, ENDED, strlen(ENDED), 2 * SESSION_COPY_MS);
 	struct fault unused;

@@ -1,16 +1,16 @@
 /*
- * session.h - who has signed in.
+ * session.h - the session of a signed-in person.
  *
  * The cookie holds a token of 256 random bits; its SHA-256 is the key of the
- * session in MariaDB, which is the truth.  A copy in Redis saves that read for
- * SESSION_COPY_MS: so long may a session live on that was revoked elsewhere.
- * It is sealed (base/seal.h), and a forged one is as if it were not there.
- * Signing out leaves a mark in the place of the copy and ends it at once; a
- * copy never takes the place of a mark.
+ * session in MariaDB, which is authoritative.  A copy in Redis saves that read
+ * for SESSION_COPY_MS; a session that is revoked elsewhere can stay valid for
+ * that long.  The copy is sealed (base/seal.h); a forged one is ignored.
+ * Signing out replaces the copy by a mark, which ends the session at once; a
+ * copy never replaces a mark.
  *
- * Beside the token the cookie says which workspace and role it is for, so that
- * a page can ask Redis for its cached parts together with the session.  That
- * is only a guess until the session has been read.
+ * The cookie also holds the workspace and role, so that a page can read its
+ * cached parts from Redis together with the session.  They are only a hint
+ * until the session has been read.
  */
 #ifndef WEB_SERVER_SESSION_H
 #define WEB_SERVER_SESSION_H
@@ -32,33 +32,33 @@ struct session {
 	struct account account;
 	uint8_t digest[DIGEST_LEN];
 	char key[2 * DIGEST_LEN + 1];  /* hexadecimal: its name in Redis */
-	uint8_t form[DIGEST_LEN];      /* the code of its forms ... */
-	char csrf[4 * DIGEST_LEN + 1]; /* ... as their hidden field has it */
-	uint8_t secret[DIGEST_LEN];    /* signs what a cookie carries */
+	uint8_t form[DIGEST_LEN];      /* the CSRF token of its forms ... */
+	char csrf[4 * DIGEST_LEN + 1]; /* ... masked, for the hidden field */
+	uint8_t secret[DIGEST_LEN];    /* signs the toast cookie */
 	bool hint_ok; /* workspace and role of the cookie were right */
 };
 
 /*
- * Finds the session of the request's cookie, and what the route wants from
- * Redis along with it.  FAULT_DENIED with q->refused 401 when there is none;
- * FAULT_BUSY when neither Redis nor MariaDB can say.
+ * Finds the session of the request's cookie, and reads the route's prefetch
+ * from Redis along with it.  FAULT_DENIED with q->refused 401 when there is
+ * none; FAULT_BUSY when neither Redis nor MariaDB can tell.
  */
 int session_open(struct request *q, struct fault *f);
 
-/* True when the request says it has a session, whether or not it still is. */
+/* True when the request has a session cookie, valid or not. */
 bool session_is_claimed(struct request *q);
 
-/* FAULT_DENIED: q->form is not from a page that this session was shown. */
+/* Checks the CSRF token of q->form; FAULT_DENIED: it is not this session's. */
 int session_check_form(const struct request *q, struct fault *f);
 
-/* Signs somebody in: the row, the copy, the cookie. */
+/* Signs a person in: creates the row and sets the cookie. */
 int session_start(struct request *q, struct reply *r, const struct account *who,
 		  struct fault *f);
 
-/* Signs out: nobody can use the token again, on any node. */
+/* Signs out: the token is no longer valid on any node. */
 int session_finish(struct request *q, struct reply *r, struct fault *f);
 
-/* The person as the audit log wants it. */
+/* The person as the audit log records it. */
 struct actor session_actor(const struct session *s);
 
 #endif

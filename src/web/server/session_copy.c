@@ -8,7 +8,7 @@
 #include "workspace/account.h"
 
 #define FIELDS 12
-#define FORM "1" /* of what a copy holds; another is not read */
+#define FORM "1" /* the format of a copy; no other is read */
 
 const char *
 session_copy_write(struct arena *a, const struct account *c)

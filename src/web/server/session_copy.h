@@ -1,5 +1,5 @@
 /*
- * session_copy.h - the copy of a signed-in person that lies in Redis, sealed
+ * session_copy.h - the copy of a signed-in person that Redis holds, sealed
  * (base/seal.h): one field a line.
  */
 #ifndef WEB_SERVER_SESSION_COPY_H
@@ -10,11 +10,11 @@
 struct account;
 struct arena;
 
-/* In the arena.  The account's texts hold no line ends: every field of ours is
- * checked for controls. */
+/* Returns text in the arena.  The account's texts hold no line ends, as every
+ * field is checked for control characters when it is set. */
 const char *session_copy_write(struct arena *a, const struct account *c);
 
-/* Texts lie in the arena; -1: this is no such copy, or one of another form. */
+/* The texts are in the arena; -1: not a copy, or one of another format. */
 int session_copy_read(struct arena *a, struct bytes copy, struct account *c);
 
 #endif

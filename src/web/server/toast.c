@@ -39,7 +39,7 @@ decode(struct reply *r, char *text)
 	if (!detail || (text[0] != '+' && text[0] != '-'))
 		return;
 	*detail++ = '\0';
-	/* two presses of one button say it once */
+	/* a button that is pressed twice gets one toast */
 	for (size_t i = 0; i < r->toast_count; i++) {
 		if (!strcmp(r->toasts[i].text, text + 1) &&
 		    !strcmp(r->toasts[i].detail, detail))
@@ -60,7 +60,7 @@ sign(struct request *q, const char *text)
 	return hex;
 }
 
-/* One toast is enough for a cookie: a redirect has but one. */
+/* The cookie holds the last toast only: a redirect has just one. */
 static void
 keep_in_cookie(struct request *q, struct reply *r)
 {

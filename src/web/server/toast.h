@@ -1,9 +1,9 @@
 /*
- * toast.h - toasts that wait for the next page of the same sign-in.
+ * toast.h - toasts that wait for the next page of the same session.
  *
- * They lie in Redis under the session, so that any node may show them; a
- * cookie says that there are some.  While Redis is away the cookie itself
- * carries them, signed.
+ * Redis holds them under the session, so that any node can show them; a cookie
+ * says that there are some.  While Redis is away the cookie itself holds the
+ * last one, signed.
  */
 #ifndef WEB_SERVER_TOAST_H
 #define WEB_SERVER_TOAST_H
@@ -14,10 +14,10 @@
 
 struct request;
 
-/* Puts away what the answer has not shown. */
+/* Stores the toasts that the answer has not shown. */
 void toast_keep(struct request *q, struct reply *r);
 
-/* What waits for this session, into the answer; it is shown once. */
+/* Moves the toasts that wait for this session into the answer. */
 void toast_take(struct request *q, struct reply *r);
 
 #endif

@@ -21,12 +21,12 @@
 
 #define SLOW_THREADS 4
 #define LOGIN_THREADS 2 /* one checks a password, one talks to the database */
-#define AT_ONCE_US (2 * US_PER_S) /* a worker that dies so soon is ill */
+#define AT_ONCE_US (2 * US_PER_S) /* a worker that dies so soon must pause */
 #define PAUSE_MIN_US (100 * US_PER_MS)
 #define PAUSE_MAX_US (5 * US_PER_S)
 #define DRAIN_US ((DRAIN_S + 2) * US_PER_S)
 
-/* One worker's place: who is in it, or when it may be filled again. */
+/* One worker's slot: its process, or when another may be started. */
 struct worker_process {
 	struct pool pool;
 	pid_t pid; /* 0: empty */
@@ -41,7 +41,7 @@ struct generation {
 	size_t count;
 };
 
-/* What pages and parts are made of. */
+/* Loads the configuration and the templates, and makes the upload directory. */
 static int
 load(struct generation *g, const char *path, struct fault *f)
 {
@@ -80,7 +80,7 @@ lay_out(struct generation *g, const struct listeners *l)
 		(struct pool){ "login", l->login, LOGIN_THREADS, &g->config };
 }
 
-/* The child never returns.  It leaves when this process does. */
+/* The child never returns; it gets SIGTERM when this process ends. */
 static void
 fill(struct worker_process *p, int64_t now)
 {
@@ -119,7 +119,7 @@ empty(struct worker_process *p, int status, int64_t now)
 		p->pause = PAUSE_MAX_US;
 }
 
-/* Takes back who has died; returns how many are left. */
+/* Reaps workers that have ended; returns how many are left. */
 static size_t
 reap(struct generation *g, bool expected)
 {
@@ -143,7 +143,7 @@ reap(struct generation *g, bool expected)
 	return left;
 }
 
-/* Fills what is empty and due; returns microseconds until the next is. */
+/* Starts the workers that are due; returns microseconds until the next is. */
 static int64_t
 refill(struct generation *g)
 {
@@ -160,7 +160,7 @@ refill(struct generation *g)
 	return wait;
 }
 
-/* The signal that came within the time, or -1. */
+/* Returns the signal that arrived within the time, or -1. */
 static int
 await(int64_t us)
 {
