@@ -4,8 +4,8 @@
  *
  *   SIGHUP   a new generation loads configuration and templates; when it is
  *            ready the old one drains.  If it cannot load, the old one stays.
- *            Sockets keep their paths.
- *   SIGTERM  finishes what is in flight and leaves.
+ *            The sockets' paths are not read again.
+ *   SIGTERM  finishes the requests in flight and exits.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -32,7 +32,7 @@
 #include "web/server/route.h"
 #include "web/server/worker_generation.h"
 
-#define BACKLOG 4096 /* a full one is an error to Nginx at once */
+#define BACKLOG 4096 /* when it is full, Nginx gets an error at once */
 #define RETRY_US (1 * US_PER_S)
 
 struct parent {
@@ -43,8 +43,8 @@ struct parent {
 };
 
 /*
- * Takes the path over from whoever has it, without a moment in which nobody
- * listens there.
+ * Listens at the path.  The rename replaces an earlier socket without a gap in
+ * which nothing listens there.
  */
 static int
 listen_at(const char *path, struct fault *f)
@@ -78,7 +78,7 @@ be_generation(const struct parent *p, pid_t parent, int ready)
 	exit(generation_run(p->config, &p->listeners, pages_load, ready));
 }
 
-/* Starts a generation and waits until it has loaded; -1 if it cannot. */
+/* Starts a generation and waits until it has loaded; -1 if it fails. */
 static pid_t
 start(const struct parent *p)
 {
@@ -190,7 +190,7 @@ block_signals(sigset_t *set)
 	sigprocmask(SIG_BLOCK, set, NULL);
 }
 
-/* Only the sockets and the level of the log are read here. */
+/* Uses only the sockets and the log level of the configuration. */
 static int
 prepare(struct parent *p, struct fault *f)
 {

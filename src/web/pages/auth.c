@@ -59,7 +59,7 @@ show(struct reply *r, const struct login_form *data, struct fault *f)
 	return reply_page(r, &page, f);
 }
 
-/* Why they are here, when they did not come by themselves. */
+/* Why the sign-in page is shown; NULL: the person asked for it. */
 static const char *
 reason(const struct request *q)
 {
@@ -100,7 +100,7 @@ typed_email(struct request *q)
 	return email ? text_trim(q->arena, email) : "";
 }
 
-/* Until when follows: "at 14:36", "in 15 minutes". */
+/* The page appends when: "at 14:36", "in 15 minutes". */
 static const char *
 too_many(int64_t wait_s)
 {
@@ -110,7 +110,7 @@ too_many(int64_t wait_s)
 				: "Too many attempts. Try again";
 }
 
-/* Who tries, by number and not by e-mail; 0: nobody that is known. */
+/* Logs a try by user id and not by e-mail; 0: an unknown person. */
 static void
 tell(const struct request *q, int status, const struct account *who,
      const char *what)
@@ -141,7 +141,8 @@ refuse(struct request *q, struct reply *r, int64_t wait_s, const char *wrong,
 		f);
 }
 
-/* The database takes one letter for another where tries are counted apart. */
+/* True when the e-mail addresses are equal but for case.  The database also
+ * equates letters (e, é) that the counts of tries keep apart. */
 static bool
 is_theirs(struct request *q, const struct account *who, const char *email)
 {
@@ -149,8 +150,8 @@ is_theirs(struct request *q, const struct account *who, const char *email)
 		      text_fold(q->arena, email)) == 0;
 }
 
-/* Whose e-mail it is, and the hash to check; an unknown one costs the same
- * work as a wrong password. */
+/* Finds the person and the hash to check; an unknown e-mail address takes as
+ * long as a wrong password. */
 static int
 find_person(struct request *q, const char *email, struct account *who,
 	    const char **hash, struct fault *f)
@@ -203,7 +204,7 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 	if (session_start(q, r, &who, f))
 		return -1;
 	tell(q, 303, &who, "signed in");
-	session_sweep(q->db, &unused); /* who comes clears up after others */
+	session_sweep(q->db, &unused); /* each sign-in deletes expired ones */
 	reply_redirect(r, request_local(pairs_get(&q->form, "next")));
 	return 0;
 }

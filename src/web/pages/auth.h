@@ -5,8 +5,8 @@
 #define WEB_PAGES_AUTH_H
 
 /*
- * Makes the hash that the password of an unknown person is checked against.
- * Once in a process, before it forks.
+ * Makes the hash that a password is checked against when the e-mail address is
+ * unknown.  Call it once, before the process forks.
  */
 void auth_open(void);
 

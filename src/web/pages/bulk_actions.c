@@ -1,4 +1,4 @@
-/* What is done to several rows of the campaign list at once. */
+/* Actions on several rows of the campaign list at once. */
 #include <string.h>
 
 #include "app/notify.h"
@@ -38,16 +38,16 @@ struct chosen_row {
 	const char *text; /* "7k3m9x2q0a.running" */
 	uint64_t id;
 	int from;
-	bool offered; /* the action, in that status */
+	bool offered; /* that status offers the action */
 };
 
 struct picks {
 	const struct campaign_transition *t;
 	struct chosen_row *at;
 	size_t count;	/* all that were picked */
-	size_t offered; /* and offer the action */
+	size_t offered; /* of these, those that offer the action */
 	size_t done;
-	const char *why; /* one of them was refused */
+	const char *why; /* the first refusal; NULL: none */
 };
 
 static int
@@ -94,7 +94,7 @@ campaigns(struct arena *a, size_t n)
 	return arena_printf(a, "%zu campaign%s", n, text_plural(n));
 }
 
-/* Without JavaScript the question is a page of its own. */
+/* Without JavaScript the confirmation is a page of its own. */
 static int
 ask(struct request *q, struct reply *r, const struct picks *ps, struct fault *f)
 {
@@ -134,7 +134,7 @@ reason(struct request *q, const struct chosen_row *p, const struct fault *f)
 	return arena_printf(q->arena, "“%s”: %s", c.set.name, f->text);
 }
 
-/* Each on its own: that one is refused holds up no other. */
+/* Applies the action to each row on its own: a refusal stops no other row. */
 static int
 apply(struct request *q, struct picks *ps, struct fault *f)
 {
@@ -155,7 +155,7 @@ apply(struct request *q, struct picks *ps, struct fault *f)
 			 p->text, (long long)who.user_id, f->text);
 		if (!ps->why)
 			ps->why = reason(q, p, f);
-		/* The database is away: so it will be for the others. */
+		/* If the database failed, it would fail for the others too. */
 		if (f->code != FAULT_CONFLICT && f->code != FAULT_INVALID &&
 		    f->code != FAULT_ABSENT)
 			return ps->done ? 0 : -1;
@@ -163,7 +163,7 @@ apply(struct request *q, struct picks *ps, struct fault *f)
 	return 0;
 }
 
-/* One line for all of them. */
+/* Adds one toast for all rows. */
 static void
 tell(struct request *q, struct reply *r, const struct picks *ps)
 {
@@ -187,7 +187,8 @@ tell(struct request *q, struct reply *r, const struct picks *ps)
 			    ps->why);
 }
 
-/* Every row that was picked, as it is now. */
+/* Wakes the runs of the picked rows, and for htmx shows the rows as they are
+ * now. */
 static void
 answer_rows(struct request *q, struct reply *r, const struct picks *ps)
 {

@@ -1,4 +1,4 @@
-/* The campaign list, one campaign, and what may be done to it. */
+/* The campaign list, and the actions on one campaign. */
 #include "campaign/campaign.h"
 
 #include <string.h>
@@ -23,7 +23,7 @@
 
 #define LIST HOME_PATH
 #define ONE LIST "/:id"
-#define TAG_AWAY "away" /* Redis was: the banner has to go when it is back */
+#define TAG_AWAY "away" /* the page shows the banner that Redis is away */
 
 static handler_fn list, act, clone, erase;
 
@@ -43,7 +43,7 @@ const struct route campaign_routes[] = {
 };
 /* clang-format on */
 
-/* An answer to a poll or a search: nothing, some rows, or the whole part. */
+/* Answers a poll or a search: nothing, some rows, or the whole part. */
 static int
 list_part(struct request *q, struct reply *r, const struct list *l)
 {
@@ -51,7 +51,7 @@ list_part(struct request *q, struct reply *r, const struct list *l)
 	bool was_away = held && strcmp(held, TAG_AWAY) == 0;
 
 	reply_header(r, "HX-PTag", q->redis_away ? TAG_AWAY : l->tag);
-	if (l->other) { /* the frame around it says so, and holds its token */
+	if (l->other) { /* the layout shows another person and their token */
 		reply_header(r, "HX-Refresh", "true");
 		reply_empty(r, 204);
 		return 0;
@@ -118,7 +118,7 @@ load(struct request *q, uint64_t id, struct campaign *c, struct fault *f)
 			     (int64_t)id, c, q->arena, f);
 }
 
-/* Where a browser goes after Delete: not to what is gone. */
+/* Where a browser goes after Delete: the list, as the page is gone. */
 static const char *
 back_to_list(struct request *q)
 {
@@ -127,7 +127,7 @@ back_to_list(struct request *q)
 	return strcspn(at, "?") == strlen(LIST) ? at : LIST;
 }
 
-/* The status that the button was shown for; -1: not said. */
+/* Reads the status that the button was shown for; -1: not given. */
 static int
 read_from(struct request *q, int *from, struct fault *f)
 {
@@ -145,8 +145,8 @@ read_from(struct request *q, int *from, struct fault *f)
 	return 0;
 }
 
-/* The row, or the page's part, as it is now, in place of the one whose button
- * was pressed. */
+/* Answers with the row, or the page's part, as it is now; it replaces the one
+ * whose button was pressed. */
 static void
 answer(struct request *q, struct reply *r, const struct campaign *c)
 {
@@ -161,8 +161,8 @@ answer(struct request *q, struct reply *r, const struct campaign *c)
 			   &unused);
 }
 
-/* What a Stop has ended, which nothing brings back: "1,204 contacts were
- * waiting. 40 calls finishing." */
+/* What a Stop has ended for good: "1,204 contacts were waiting. 40 calls
+ * finishing." */
 static const char *
 stopped(struct request *q, const struct campaign *c)
 {
@@ -183,7 +183,7 @@ stopped(struct request *q, const struct campaign *c)
 	return text;
 }
 
-/* It is done, whether or not the row can be read now. */
+/* Answers a successful action, whether or not the row can be read now. */
 static int
 done(struct request *q, struct reply *r, uint64_t id,
      const struct campaign_transition *t)
@@ -210,9 +210,9 @@ done(struct request *q, struct reply *r, uint64_t id,
 }
 
 /*
- * When the campaign refuses, a browser gets the row as it is and the reason,
- * so that the page heals itself.  A program gets the status of the fault, and
- * so does everybody when the fault is another.
+ * When the campaign refuses, a browser gets the reason and the current row, so
+ * that the page is up to date again.  A program gets the fault's status; on any
+ * other fault, so does a browser.
  */
 static int
 refused(struct request *q, struct reply *r, uint64_t id,
@@ -233,7 +233,7 @@ refused(struct request *q, struct reply *r, uint64_t id,
 	return 0;
 }
 
-/* Without JavaScript the question is a page of its own. */
+/* Without JavaScript the confirmation is a page of its own. */
 static int
 ask(struct request *q, struct reply *r, uint64_t id,
     enum campaign_action action, struct fault *f)
@@ -262,7 +262,7 @@ ask(struct request *q, struct reply *r, uint64_t id,
 	return reply_page(r, &page, f);
 }
 
-/* What a press says: which campaign, shown in which status, and surely? */
+/* A press of a button: which campaign, the status shown, and confirmed? */
 struct press {
 	uint64_t id;
 	int from;
@@ -281,7 +281,8 @@ read_press(struct request *q, struct press *p, struct fault *f)
 	return 0;
 }
 
-/* 1: go on; 0: the answer is a question, or the way back; -1: a fault. */
+/* Asks for confirmation if the action needs it.  Returns 1: confirmed; 0: the
+ * answer is the question, or the redirect of a Cancel; -1: a fault. */
 static int
 consent(struct request *q, struct reply *r, const struct press *p,
 	struct fault *f)
@@ -320,7 +321,7 @@ act(struct request *q, struct reply *r, struct fault *f)
 	return done(q, r, p.id, t);
 }
 
-/* POST /dashboard/campaigns/:id/clone: on to the clone's page. */
+/* POST /dashboard/campaigns/:id/clone: leads to the clone's page. */
 static int
 clone(struct request *q, struct reply *r, struct fault *f)
 {

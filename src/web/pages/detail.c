@@ -16,8 +16,8 @@
 #include "web/server/route.h"
 #include "web/server/session.h"
 
-#define TARGET "div#campaign" /* of htmx, for what the part contains */
-#define AWAY "away"	      /* the version while Redis is */
+#define TARGET "div#campaign" /* HX-Target of the buttons in the part */
+#define AWAY "away"	      /* the version while Redis is away */
 #define WHAT_LEN 8
 
 static handler_fn detail;
@@ -38,7 +38,7 @@ detail_is_asked(const struct request *q)
 	return target && strcmp(target, TARGET) == 0;
 }
 
-/* The campaign and what stands beside it, for who has signed in. */
+/* Reads what the page shows besides the campaign, for the signed-in person. */
 static int
 read_detail(struct request *q, const struct campaign *c,
 	    struct campaign_detail *d, struct fault *f)
@@ -92,9 +92,9 @@ begins(const char *tag, const char *version)
 	return strncmp(tag, version, len) == 0 && tag[len] == '.';
 }
 
-/* Nothing when the page holds it all, else the part: the version goes up with
- * every campaign of the workspace, the digest says whether this one has
- * changed. */
+/* Answers with the part, or with nothing when the page is up to date.  A change
+ * of any campaign in the workspace raises the version, so the digest tells
+ * whether this one has changed. */
 static int
 update(struct request *q, struct reply *r, const char *version,
        const struct campaign *c, struct fault *f)
@@ -117,7 +117,7 @@ update(struct request *q, struct reply *r, const char *version,
 	return 0;
 }
 
-/* The page is of somebody else, or of a campaign that is gone. */
+/* Reloads a page of another person, or of a campaign that was deleted. */
 static int
 load_anew(struct reply *r)
 {

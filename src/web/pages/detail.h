@@ -1,4 +1,4 @@
-/* detail.h - the page of one campaign, which follows it as the list does. */
+/* detail.h - the page of one campaign, updated live like the list. */
 #ifndef WEB_PAGES_DETAIL_H
 #define WEB_PAGES_DETAIL_H
 
@@ -9,10 +9,10 @@ struct fault;
 struct reply;
 struct request;
 
-/* True when what was pressed stands there: its part is the answer. */
+/* True when the pressed button is on this page, so its part is the answer. */
 bool detail_is_asked(const struct request *q);
 
-/* That part, <div id="campaign">, as the campaign is now. */
+/* Answers with that part, <div id="campaign">, as the campaign is now. */
 int detail_part(struct request *q, struct reply *r, const struct campaign *c,
 		struct fault *f);
 

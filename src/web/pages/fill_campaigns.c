@@ -41,7 +41,7 @@ fill_identity(struct view *v, const struct campaign *c)
 	view_str(v, "STATUS_LABEL", campaign_status_labels[c->status]);
 }
 
-/* Percent of the bar's width; what is there at all can be seen. */
+/* Percent of the bar's width; at least 1 unless 'part' is 0. */
 static void
 fill_width(struct view *v, const char *marker, int64_t part, int64_t whole)
 {
@@ -68,7 +68,8 @@ fill_progress(struct view *v, const struct campaign *c)
 	fill_width(v, "CONNECTED_WIDTH", c->fig.connected, c->fig.total);
 }
 
-/* Who prepared this run; why it does not dial, or what is still going on. */
+/* Who prepared this run, and the campaign's note: why it does not dial, or what
+ * is still going on. */
 static void
 fill_notes(struct view *v, const struct campaign *c, const struct viewer *r)
 {
@@ -122,7 +123,7 @@ fill_action(struct view *v, int action)
 		view_str(view_section(way, "ASK"), "TEXT", t->ask);
 }
 
-/* Slot by slot, so that the keyboard meets them in the order of the eye. */
+/* In the order of the slots, so that the Tab key follows what is seen. */
 static void
 fill_actions(struct view *v, const struct campaign *c, const struct viewer *r)
 {
@@ -156,11 +157,11 @@ fill_campaign_row(struct view *v, const void *data)
 		fill_actions(view_section(v, "ACTS"), c, r);
 }
 
-/* --- the page of one ------------------------------------------------------ */
+/* --- the page of one campaign --------------------------------------------- */
 
 struct moment {
-	const char *label, *by; /* by NULL: nobody in particular */
-	int64_t at;		/* 0: it was not */
+	const char *label, *by; /* by NULL: nobody is named */
+	int64_t at;		/* 0: it did not happen */
 };
 
 static int
@@ -218,7 +219,7 @@ fill_rules(struct view *v, const struct campaign *c, struct arena *a)
 	}
 }
 
-/* Nobody can be in a call before a run begins, nor once its calls are over. */
+/* There are no calls before a run begins, nor after its last call. */
 static bool
 may_have_calls(const struct campaign *c)
 {
@@ -267,7 +268,7 @@ pool_words(const struct campaign_setup *s, struct arena *a)
 				: "");
 }
 
-/* The first numbers of the pool, and how many there are besides. */
+/* The first numbers of the pool, and how many more there are. */
 static const char *
 phones_words(const struct campaign_setup *s, struct arena *a)
 {
@@ -282,7 +283,7 @@ phones_words(const struct campaign_setup *s, struct arena *a)
 			: words;
 }
 
-/* What it calls with: bot, numbers, contacts, hours. */
+/* What the campaign uses: bot, numbers, contacts, hours. */
 static void
 fill_setup(struct view *v, const struct campaign_detail *d)
 {
@@ -320,7 +321,7 @@ fill_campaign_part(struct view *v, const void *data)
 	fill_setup(v, d);
 	fill_rules(v, c, r->arena);
 	fill_actions(v, c, r);
-	/* it has no place in a row */
+	/* this action has no slot in a row */
 	if (campaign_offers(c, ACTION_UNRESTART, r->role))
 		fill_action(v, ACTION_UNRESTART);
 }

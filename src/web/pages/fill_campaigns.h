@@ -1,4 +1,4 @@
-/* fill_campaigns.h - one campaign on a page; see fill_layout.h. */
+/* fill_campaigns.h - one campaign on a page; see web/server/layout.h. */
 #ifndef WEB_PAGES_FILL_CAMPAIGNS_H
 #define WEB_PAGES_FILL_CAMPAIGNS_H
 
@@ -11,19 +11,19 @@
 
 struct arena;
 
-/* For whom a list is made: all that its text depends on besides the rows. */
+/* The reader of a list: all that its text depends on besides the rows. */
 struct viewer {
 	enum role role;
 	struct view_zone zone; /* the workspace's */
-	struct zones *zones;   /* for those of campaigns */
+	struct zones *zones;   /* for the campaigns' zones */
 	int64_t now;
 	struct arena *arena;
 };
 
-/* Whether a row has buttons at all. */
+/* True when rows have buttons for this role. */
 bool reader_may_act(const struct viewer *r);
 
-/* The day where the workspace is, since 1970-01-01. */
+/* Today in the workspace's zone, in days since 1970-01-01. */
 int64_t reader_today(const struct viewer *r);
 
 /* part_campaign_row.tpl: <tr id="c-ID"> */
@@ -33,18 +33,18 @@ struct campaign_row {
 };
 void fill_campaign_row(struct view *v, const void *row);
 
-/* part_campaign.tpl: <div id="campaign">, the page of one as it is now */
+/* part_campaign.tpl: <div id="campaign">, the live part of a campaign's page */
 struct campaign_detail {
 	const struct campaign *c;
 	const struct viewer *reader;
 	struct campaign_setup setup;
-	int64_t unsaved; /* since when changes of this person wait to be
-			  * saved; 0: there are none */
+	int64_t unsaved; /* since when this person has unsaved changes;
+			  * 0: there are none */
 	const char *tag; /* version of what is shown: HX-PTag */
 };
 void fill_campaign_part(struct view *v, const void *detail);
 
-/* page_campaign.tpl: that part, and what keeps it as the campaign is */
+/* page_campaign.tpl: that part, and the poll that updates it */
 void fill_campaign(struct view *v, const void *detail);
 
 #endif

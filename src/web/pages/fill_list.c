@@ -18,7 +18,7 @@
 
 /* --- the strip ---------------------------------------------------------- */
 
-/* Without a carrier there is nothing to hold. */
+/* Without a carrier there are no calls to hold. */
 static bool
 may_hold(const struct pulse *p, const struct viewer *r)
 {
@@ -41,7 +41,7 @@ fill_hold(struct view *v, const struct pulse *p, const struct viewer *r)
 		view_show(held, "MAY");
 }
 
-/* Campaigns that dial: they run, their window is open, nothing holds them. */
+/* Campaigns that dial: running, inside their window, not on hold. */
 static void
 fill_dialling(struct view *v, const struct pulse *p)
 {
@@ -95,7 +95,7 @@ windows_note(const struct pulse *p, const struct viewer *r)
 		window_until(&at, z, r->now, text, sizeof(text));
 	else
 		window_note(&at, z, r->now, text, sizeof(text));
-	/* The page says once in which zone its times are. */
+	/* The layout names the workspace's zone. */
 	if (!strcmp(p->zone, r->zone.name))
 		return arena_strdup(r->arena, text);
 	return arena_printf(r->arena, "%s, %s", text, p->zone);
@@ -123,7 +123,7 @@ fill_strip(struct view *v, const void *data)
 
 	view_int(v, "RUNNING", s->pulse->running);
 	fill_hold(v, s->pulse, s->reader);
-	/* swiped on a phone, the keyboard has to reach something in it */
+	/* it scrolls on a phone, so the keyboard must reach something in it */
 	if (!may_hold(s->pulse, s->reader))
 		view_show(v, "BARE");
 	fill_dialling(v, s->pulse);
@@ -137,7 +137,7 @@ fill_strip(struct view *v, const void *data)
 static const struct {
 	const char *label, *word;
 	int sort; /* enum campaign_sort, or -1: none */
-	const char *up, *down; /* what stands first */
+	const char *up, *down; /* which rows come first */
 } columns[] = {
 	{ "Name",            "name",   SORT_NAME,       "A to Z",      "Z to A" },
 	{ "Status",          "status", SORT_STATUS,     "draft first", "failed first" },
@@ -245,7 +245,7 @@ fill_nothing(struct view *v, const struct campaign_list *l)
 
 /* --- under the table ---------------------------------------------------- */
 
-/* The statuses that offer an action, by their words. */
+/* The words of the statuses that offer an action, with spaces between. */
 static const char *
 offers(const struct campaign_transition *t, struct arena *a)
 {
@@ -297,9 +297,9 @@ fill_page(struct view *pages, const char *label, const char *rel,
 }
 
 /*
- * The number of the page's first row.  Pages are found by keys, which know no
- * number: it is exact on the first page and on the last, and between them what
- * the page before has counted.
+ * The number of the page's first row.  Pages are found by keys, not by numbers,
+ * so it is exact only on the first and the last page; between them it is what
+ * the link from the page before counted.
  */
 static int64_t
 first_number(const struct campaign_list *l)
@@ -359,7 +359,7 @@ fill_sizes(struct view *foot, const struct campaign_list *l)
 	}
 }
 
-/* "47 campaigns", "26–47 of 47 campaigns"; what a filter leaves: "30 of 1,300
+/* "47 campaigns", "26–47 of 47 campaigns"; with a filter "30 of 1,300
  * campaigns", "26–30 of 30 found". */
 static void
 fill_total(struct view *foot, const struct campaign_list *l)

@@ -1,5 +1,5 @@
-/* fill_list.h - the campaign list and what stands around it; see
- * fill_layout.h. */
+/* fill_list.h - the campaign list and the page around it; see
+ * web/server/layout.h. */
 #ifndef WEB_PAGES_FILL_LIST_H
 #define WEB_PAGES_FILL_LIST_H
 
@@ -11,15 +11,16 @@ struct list_query;
 struct pulse;
 struct viewer;
 
-/* part_strip.tpl: <section id="strip">, the same for all of a role */
+/* part_strip.tpl: <section id="strip">, the same for everyone with the same
+ * role in a workspace */
 struct strip {
 	const struct pulse *pulse;
 	const struct viewer *reader;
 };
 void fill_strip(struct view *v, const void *strip);
 
-/* part_campaign_list.tpl: <div id="list">, the same for all of one role and
- * zone in a workspace */
+/* part_campaign_list.tpl: <div id="list">, the same for everyone with the same
+ * role and zone in a workspace */
 struct campaign_list {
 	const struct campaign_page *page;
 	const struct list_query *query;

@@ -1,4 +1,4 @@
-/* fill_settings.c - settings of a campaign as people read them. */
+/* fill_settings.c - a campaign's settings as readable text. */
 
 #include "web/pages/fill_settings.h"
 
@@ -54,7 +54,7 @@ map_entry(const char *text, const char *word, struct arena *a)
 	return "";
 }
 
-/* "mon,tue": "Mon, Tue"; "busy=5": "Busy 5 min". */
+/* "mon,tue" becomes "Mon, Tue"; "busy=5" becomes "Busy 5 min". */
 static const char *
 list_words(const struct field *fd, const char *text, struct arena *a)
 {

@@ -1,4 +1,4 @@
-/* fill_settings.h - settings of a campaign as people read them. */
+/* fill_settings.h - a campaign's settings as readable text. */
 #ifndef WEB_PAGES_FILL_SETTINGS_H
 #define WEB_PAGES_FILL_SETTINGS_H
 
@@ -7,7 +7,7 @@
 struct arena;
 struct field;
 
-/* "no_answer" is "No answer". */
+/* "no_answer" becomes "No answer". */
 const char *word_words(const char *word, struct arena *a);
 
 /* True when 'word' is in a list like "mon,tue". */
@@ -16,11 +16,11 @@ bool has_word(const char *list, const char *word);
 /* The "5" of busy in "busy=5,error=9", or "". */
 const char *map_entry(const char *text, const char *word, struct arena *a);
 
-/* May it be left empty? */
+/* True when the field may be left empty. */
 bool is_optional(const struct field *fd);
 
-/* What field_text() gives in words: "Mon, Tue", "30 min", "Busy 5 min", "None";
- * "Missing" for what may not be empty. */
+/* The text of field_text() in words: "Mon, Tue", "30 min", "Busy 5 min";
+ * "None" when it is empty, or "Missing" when it may not be. */
 const char *setting_words(const struct field *fd, const char *text,
 			  struct arena *a);
 

@@ -1,4 +1,4 @@
-/* fill_wizard.c - the page of a step, its list of numbers, and its review. */
+/* fill_wizard.c - the page of a step, and its list of numbers. */
 
 #include "web/pages/fill_wizard.h"
 
@@ -42,7 +42,7 @@ wizard_page_wrong(const struct wizard_page *p, const char *field)
 {
 	size_t len = strlen(field);
 
-	/* "retry_delay.busy" is wrong of retry_delay */
+	/* "retry_delays.busy" is an entry of the field retry_delays */
 	for (size_t i = 0; i < p->wrong_count; i++) {
 		if (!strncmp(p->wrong[i].field, field, len) &&
 		    (!p->wrong[i].field[len] || p->wrong[i].field[len] == '.'))
@@ -81,7 +81,7 @@ wizard_page_button(const struct wizard_page *p)
 static void
 fill_steps(struct view *v, const struct wizard_page *p)
 {
-	bool open = true; /* so is the first that is not done */
+	bool open = true; /* all steps before this one are done */
 
 	for (int i = 0; i < STEP_MAX; i++) {
 		bool done = wizard_page_is_done(p, (enum wizard_step)i);
@@ -99,7 +99,7 @@ fill_steps(struct view *v, const struct wizard_page *p)
 	}
 }
 
-/* The step that asks for what is wrong. */
+/* The step that has the field. */
 static enum wizard_step
 step_of_wrong(const char *field)
 {
@@ -121,7 +121,7 @@ step_of_wrong(const char *field)
 static void
 fill_wrong(struct view *v, const struct wizard_page *p)
 {
-	/* the card of the file is on every page while it comes */
+	/* every step shows the file's card until the file has been read */
 	const char *file = p->coming			  ? "#coming-title"
 			   : upload_is_at_work(p->upload) ? "#upload-title"
 							  : NULL;
@@ -241,7 +241,8 @@ fill_body(struct view *v, const struct wizard_page *p)
 	}
 }
 
-/* The way back is the list as it was, or the campaign's own page. */
+/* The breadcrumbs: the list, as it was if the person came from there, and the
+ * page of the campaign that is edited. */
 static void
 fill_crumbs(struct view *v, const struct wizard_page *p)
 {

@@ -1,6 +1,6 @@
 /*
- * fill_wizard.h - the five steps of a campaign, and what they mean; see
- * fill_layout.h.
+ * fill_wizard.h - the five steps of the campaign wizard, and the summary beside
+ * them; see web/server/layout.h.
  */
 #ifndef WEB_PAGES_FILL_WIZARD_H
 #define WEB_PAGES_FILL_WIZARD_H
@@ -33,20 +33,20 @@ struct wizard_page {
 	const struct wizard_wrong *wrong;
 	size_t wrong_count;
 	const char *notice; /* what happened meanwhile; NULL: nothing */
-	const char *stale;  /* the same, for the card alone */
+	const char *stale;  /* the same, for the summary alone */
 	const struct bot *bots;
 	size_t bot_count;
-	/* Of the workspace; those that match what was searched for come first,
-	 * and are 'match_count'. */
+	/* The workspace's numbers; the first 'match_count' of them match the
+	 * search. */
 	const struct number *numbers;
 	size_t number_count, match_count;
 	const char *search;
 	const struct upload *upload; /* NULL: none, or it was cancelled */
-	const char *coming; /* the file that the browser sends; NULL: none */
-	bool listless; /* the file is missing, or was not taken */
-	bool told;     /* a step that watches the file hears its end */
-	struct holidays holidays;    /* of the workspace */
-	const char *const *zones;    /* to choose from */
+	const char *coming;	  /* the file that is uploading; NULL: none */
+	bool listless;		  /* the file is missing, or was not accepted */
+	bool told;		  /* other steps too show how the file ended */
+	struct holidays holidays; /* of the workspace */
+	const char *const *zones; /* to choose from */
 	size_t zone_count;
 	const struct viewer *reader;
 };
@@ -57,13 +57,13 @@ void fill_wizard(struct view *v, const void *page);
 /* part_wizard_means.tpl: <aside id="means"> */
 void fill_wizard_means(struct view *v, const void *page);
 
-/* How many contacts it has, or is to get. */
+/* The contacts that the campaign has, or will have after Save. */
 int64_t wizard_page_contacts(const struct wizard_page *p);
 
 /* part_wizard_contacts.tpl: <div id="contacts">, the step's own part */
 void fill_wizard_contacts(struct view *v, const void *page);
 
-/* page_wizard_begun.tpl: go on with what was begun, or begin anew? */
+/* page_wizard_begun.tpl: continue with the earlier entries, or start anew? */
 void fill_wizard_begun(struct view *v, const void *page);
 
 /* part_field.tpl */
@@ -78,11 +78,10 @@ void fill_wizard_numbers(struct view *v, const void *page);
 
 /* part_wizard_review.tpl: the sections of the review */
 void fill_wizard_review(struct view *v, const void *page);
-/* part_wizard_section.tpl: that of the numbers, and of the contact list */
+/* part_wizard_section.tpl: for the numbers, and for the contact list */
 void fill_wizard_pool(struct view *v, const void *page);
 void fill_wizard_list(struct view *v, const void *page);
-/* What the review says of the file it was shown with: its id once it has been
- * read, else "0". */
+/* The file that the review shows: its id once it has been read, else "0". */
 const char *wizard_page_file(const struct wizard_page *p);
 
 /* For fill_wizard.c and its files. */
@@ -91,9 +90,9 @@ struct arena;
 const char *wizard_plural(int64_t n, const char *one, const char *many,
 			  struct arena *a);
 void fill_wizard_fields(struct view *v, const struct wizard_page *p);
-/* The n-th field of a step, as its inputs stand, or NULL. */
+/* The n-th field of a step, in the order of its inputs, or NULL. */
 const struct field *wizard_field_at(enum wizard_step step, size_t n);
-/* What leads on from the step: "Next", "Create Campaign". */
+/* The label of the button that leads on: "Next", "Create Campaign". */
 const char *wizard_page_button(const struct wizard_page *p);
 /* What is wrong with a field, or NULL. */
 const char *wizard_page_wrong(const struct wizard_page *p, const char *field);
@@ -101,9 +100,9 @@ const char *wizard_page_wrong(const struct wizard_page *p, const char *field);
 const char *wizard_page_calm(const struct wizard_page *p);
 const char *wizard_page_title(const struct wizard_page *p);
 bool wizard_page_is_locked(const struct wizard_page *p);
-/* It was left by Next, and what it says still holds. */
+/* True when the step was left by Next and is still complete. */
 bool wizard_page_is_done(const struct wizard_page *p, enum wizard_step step);
-/* An entry as a person reads it: "Mon, Tue", "30 min", "None". */
+/* An entry as readable text: "Mon, Tue", "30 min", "None". */
 const char *wizard_entry_words(const struct wizard_page *p, size_t field);
 
 #endif

@@ -1,4 +1,5 @@
-/* fill_wizard_contacts.c - the file on its way to be the contact list. */
+/* fill_wizard_contacts.c - the card of the file that becomes the contact list.
+ */
 
 #include <inttypes.h>
 #include <string.h>
@@ -30,7 +31,7 @@ fill_counts(struct view *v, const struct import_counts *n, struct arena *a)
 	add_count(v, "Duplicates", text_thousands(a, n->duplicate));
 }
 
-/* How fast, and for how long still, from what has been read. */
+/* The rows per second and the time left, estimated from what has been read. */
 static void
 fill_pace(struct view *v, const struct upload *u, struct arena *a)
 {
@@ -148,7 +149,7 @@ fill_form(struct view *v, const struct wizard_page *p)
 		view_show(form, "ALWAYS_ON");
 }
 
-/* A step that is not the file's own says how it ended, and where to look. */
+/* On a step other than Contacts: how the file ended. */
 static void
 fill_told(struct view *v, const struct wizard_page *p)
 {

@@ -1,5 +1,5 @@
-/* fill_wizard_fields.c - the inputs of a step, each from its line in the table
- * of fields: kind, limits, default and help are written nowhere else. */
+/* fill_wizard_fields.c - the inputs of a step, each made from its line in the
+ * field table, which alone has its type, limits, default and help. */
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 
 #define FIELDS (&campaign_settings_record)
 
-/* Where each field stands; one of each. */
+/* The step and the group of each field; each field is in just one. */
 static const struct {
 	enum wizard_step step;
 	const char *legend;
@@ -93,7 +93,7 @@ input_type(const struct field *fd)
 								 : "text";
 }
 
-/* What such an entry looks like, where the browser does not show it. */
+/* An example of an entry, for inputs that the browser gives no format. */
 static const char *
 input_hint(const struct field *fd)
 {
@@ -177,7 +177,8 @@ fill_bots(struct view *v, const struct wizard_page *p, const char *text)
 	view_show(v, "LABELLED");
 }
 
-/* An always-on campaign goes on for many days. */
+/* True for a choice that is disabled: an always-on campaign cannot be limited
+ * to a single day. */
 static bool
 is_closed(const struct wizard_page *p, const struct field *fd, size_t word)
 {
@@ -248,7 +249,7 @@ fill_check(struct view *v, const char *text)
 		view_show(box, "ON");
 }
 
-/* What the box stands for is on a page of its own. */
+/* The holidays themselves are on a page of their own. */
 static void
 fill_holidays_link(struct view *v, const struct wizard_page *p)
 {

@@ -14,7 +14,7 @@
 #define FIELDS (&campaign_settings_record)
 #define NAMES_MOST 5
 
-/* Known once they have been read. */
+/* The count is known once the file has been read. */
 int64_t
 wizard_page_contacts(const struct wizard_page *p)
 {
@@ -59,7 +59,7 @@ add_was(struct view *value, const char *was)
 	view_str(view_section(value, "WAS"), "WAS", was);
 }
 
-/* An edit shows what it changes. */
+/* When a campaign is edited, also shows the value before. */
 static void
 add_field(struct view *section, const struct wizard_page *p,
 	  const struct field *fd)
@@ -88,7 +88,7 @@ add_fields(struct view *v, const struct wizard_page *p, enum wizard_step step)
 		add_field(section, p, fd);
 }
 
-/* "+44 … (Main)" of the n-th that is chosen; NULL: there are not so many. */
+/* "+44 … (Main)", the n-th chosen number; NULL: there are not that many. */
 static const char *
 number_words(const struct wizard_page *p, size_t n)
 {
@@ -104,7 +104,7 @@ number_words(const struct wizard_page *p, size_t n)
 	return NULL;
 }
 
-/* The first ones; the others behind "and 12 more". */
+/* Shows the first numbers, and folds the others under "and 12 more". */
 void
 fill_wizard_pool(struct view *v, const void *data)
 {

@@ -1,5 +1,4 @@
-/* fill_wizard_summary.c - the card beside every step: what was entered means.
- */
+/* fill_wizard_summary.c - the card beside every step: what the entries mean. */
 
 #include <inttypes.h>
 
@@ -43,12 +42,12 @@ minutes_a_day(const struct window *w)
 	return sum;
 }
 
-/* The schedule that was entered, and what it comes to. */
+/* The schedule that was entered, and when it ends. */
 struct schedule_summary {
 	const struct campaign_settings *set;
 	struct window w;
 	struct zone *z;
-	int64_t now, from; /* from: the moment whose day a single day is */
+	int64_t now, from; /* from: its day is the single day */
 	int64_t closing;   /* of the run; INT64_MAX: never */
 	struct arena *a;
 };
@@ -72,7 +71,7 @@ plan_of(const struct wizard_page *p, const struct campaign_settings *set)
 	bool single = set->mode == MODE_SINGLE_DAY && !set->always_on;
 	int64_t day = INT64_MAX;
 
-	/* One that becomes single gets the day on which it is saved. */
+	/* A run that becomes single-day gets the day of the save. */
 	if (is_under_way(p) && p->c->set.mode == MODE_SINGLE_DAY)
 		n.from = p->c->day_from;
 	if (single)
@@ -83,7 +82,7 @@ plan_of(const struct wizard_page *p, const struct campaign_settings *set)
 	return n;
 }
 
-/* What becomes of those who were not reached. */
+/* When the run ends, and what happens to contacts not reached by then. */
 static const char *
 rest_words(const struct schedule_summary *n, bool under_way)
 {
@@ -140,7 +139,7 @@ fill_hours(struct view *v, const struct schedule_summary *n, bool under_way)
 	fill_openings(v, n);
 }
 
-/* Calls a second of the carriers that the chosen numbers belong to. */
+/* The calls per second of all carriers of the chosen numbers. */
 static int64_t
 rate_of(const struct wizard_page *p)
 {
@@ -163,7 +162,7 @@ rate_of(const struct wizard_page *p)
 	return sum;
 }
 
-/* Rounded as an estimate is. */
+/* A rounded duration: "about 2 h 30 min". */
 static const char *
 duration_words(int64_t us, struct arena *a)
 {

@@ -1,4 +1,4 @@
-/* The switch that holds the whole workspace, and lets it go again. */
+/* The switch that holds and releases the whole workspace. */
 #include "workspace/workspace_hold.h"
 
 #include "base/fault.h"

@@ -1,5 +1,5 @@
-/* The days on which a workspace does not dial: read by all, kept by its
- * administrators. */
+/* The holidays of a workspace: all may read them, administrators change them.
+ */
 #include "workspace/holiday.h"
 
 #include <string.h>
@@ -24,7 +24,7 @@
 #include "workspace/workspace_hold.h"
 
 #define FILE_MAX ((size_t)1 << 20) /* bytes */
-#define AROUND_MAX 65536	   /* of the form around it */
+#define AROUND_MAX 65536	   /* bytes of the form around it */
 #define ANY_DAY "2000-01-01"
 
 static handler_fn show, look_again, add, bring, drop;
@@ -41,7 +41,7 @@ const struct route holiday_routes[] = {
 };
 /* clang-format on */
 
-/* The page, with what was entered and what was wrong with it. */
+/* Answers with the page, with the entries and what is wrong with them. */
 static int
 reply_list(struct request *q, struct reply *r, struct holidays_page *data,
 	   struct fault *f)
@@ -65,7 +65,7 @@ reply_list(struct request *q, struct reply *r, struct holidays_page *data,
 	return reply_page(r, &page, f);
 }
 
-/* What a person can mend is said at its field. */
+/* Shows a fault of a field at that field. */
 static int
 refuse(struct request *q, struct reply *r, struct holidays_page *data,
        struct fault *f)
@@ -79,7 +79,7 @@ refuse(struct request *q, struct reply *r, struct holidays_page *data,
 	return reply_list(q, r, data, f);
 }
 
-/* Whatever is wrong with a file is said where it is chosen. */
+/* Shows a fault of the file at the input where it was chosen. */
 static int
 refuse_file(struct request *q, struct reply *r, struct fault *f)
 {
@@ -109,7 +109,7 @@ show(struct request *q, struct reply *r, struct fault *f)
 	return reply_list(q, r, &data, f);
 }
 
-/* GET .../upload: where a browser is after a file that was not taken */
+/* GET .../upload: the address in the browser after a file was refused */
 static int
 look_again(struct request *q, struct reply *r, struct fault *f)
 {
@@ -127,7 +127,7 @@ entered(const struct request *q, const char *name)
 	return value ? value : "";
 }
 
-/* What the day is called by now, or NULL: it is no holiday. */
+/* Finds the name of the day; NULL: it is not a holiday. */
 static int
 find_name(struct request *q, int64_t day, const char **name, struct fault *f)
 {
@@ -145,7 +145,7 @@ find_name(struct request *q, int64_t day, const char **name, struct fault *f)
 	return 0;
 }
 
-/* Both are looked at, so that all that is wrong is said at once. */
+/* Checks both day and name, so that all errors are shown at once. */
 static int
 read_entry(struct request *q, struct holidays_page *data, struct holiday *h,
 	   struct fault *f)
@@ -161,7 +161,7 @@ read_entry(struct request *q, struct holidays_page *data, struct holiday *h,
 	return -1;
 }
 
-/* POST .../holidays: one more, or another name for one */
+/* POST .../holidays: adds or renames a holiday */
 static int
 add(struct request *q, struct reply *r, struct fault *f)
 {
@@ -182,7 +182,7 @@ add(struct request *q, struct reply *r, struct fault *f)
 	return changed(q, r, done[h.became], day_words(h.day, q->arena));
 }
 
-/* POST .../holidays/upload: those of a CSV file, all of them or none */
+/* POST .../holidays/upload: adds the holidays of a CSV file, all or none */
 static int
 bring(struct request *q, struct reply *r, struct fault *f)
 {
@@ -206,7 +206,7 @@ bring(struct request *q, struct reply *r, struct fault *f)
 	return changed(q, r, holidays_said(list, count, q->arena), "");
 }
 
-/* Without JavaScript the question is a page of its own. */
+/* Without JavaScript the confirmation is a page of its own. */
 static int
 ask(struct request *q, struct reply *r, const char *name, struct fault *f)
 {
@@ -229,7 +229,7 @@ ask(struct request *q, struct reply *r, const char *name, struct fault *f)
 	return reply_page(r, &page, f);
 }
 
-/* POST .../holidays/delete?day=: one that is gone already is no mistake */
+/* POST .../holidays/delete?day=: deleting it twice is not a fault */
 static int
 drop(struct request *q, struct reply *r, struct fault *f)
 {

@@ -1,4 +1,4 @@
-/* The front door, and what a load balancer asks. */
+/* The home redirect, and the health check for a load balancer. */
 #include "base/fault.h"
 #include "store/db.h"
 #include "web/pages/pages.h"
@@ -29,9 +29,9 @@ front(struct request *q, struct reply *r, struct fault *f)
 }
 
 /*
- * GET /healthz: can this node answer?  db_connect() reads a row of ours, as an
- * open connection proves nothing.  Pages work without Redis, so its absence is
- * said, no more.
+ * GET /healthz: tells whether this node can answer.  db_connect() reads a row,
+ * as an open connection alone proves nothing.  Pages work without Redis, so its
+ * absence is reported but does not fail the check.
  */
 static int
 health(struct request *q, struct reply *r, struct fault *f)

@@ -19,8 +19,8 @@
 #include "web/server/reply.h"
 #include "web/server/session.h"
 
-#define VERSION_MS 60000 /* a bump that was lost is mended by then */
-#define PART_MS 60000	 /* as long as its version may be asked for */
+#define VERSION_MS 60000 /* a lost increment is repaired by then */
+#define PART_MS 60000	 /* as long as its version lives */
 
 static int
 read_query(struct request *q, struct list **out, struct fault *f)
@@ -43,7 +43,7 @@ version_key(struct request *q, int64_t workspace_id)
 	return arena_strdup(q->arena, key);
 }
 
-/* Names the part in Redis and on the shelf, for who has signed in. */
+/* The list's name in Redis and in the page cache, for the signed-in person. */
 static const char *
 part_name(struct request *q, const struct list *l, const char *version)
 {
@@ -63,7 +63,7 @@ strip_name(struct request *q, const char *version)
 			    who->workspace_id, who->role, version, who->zone);
 }
 
-/* What the client has, when it polls. */
+/* The tag of what the client has, when it polls. */
 static const char *
 held_tag(const struct request *q)
 {
@@ -92,7 +92,7 @@ list_keys(struct request *q, int64_t workspace_id, enum role role,
 	return list_version_keys(q, workspace_id, role, keys);
 }
 
-/* The guess of the cookie was wrong: asks again, for the proven one. */
+/* The workspace in the cookie was wrong: reads the version of the real one. */
 static void
 ask_again(struct request *q)
 {
@@ -104,7 +104,7 @@ ask_again(struct request *q)
 		q->redis_away = true;
 }
 
-/* A number that no version of this list has had: time above chance. */
+/* A version that was never used before: milliseconds above 20 random bits. */
 static int64_t
 fresh_version(const struct request *q)
 {
@@ -112,8 +112,8 @@ fresh_version(const struct request *q)
 }
 
 /*
- * A counter cannot be sealed.  Its time can be judged: a number that somebody
- * holds still would hold still what people see.
+ * A counter in Redis cannot be sealed, so the time in it is checked: a number
+ * that was frozen there would freeze what people see.
  */
 static bool
 is_recent(const struct request *q, struct bytes version)
@@ -167,7 +167,7 @@ list_reader(struct request *q)
 				.arena = q->arena };
 }
 
-/* Reads what goes on and appends the strip. */
+/* Reads the figures and appends the strip. */
 static int
 render_strip(struct request *q, struct buf *out, struct fault *f)
 {
@@ -205,7 +205,7 @@ render_list(struct request *q, const struct list *l, struct buf *out,
 			   out, f);
 }
 
-/* What neither the thread's shelf nor this request has yet. */
+/* Parts that are not in the thread's page cache. */
 struct missing {
 	struct bytes *part[4];
 	const char *names[4];
@@ -222,7 +222,8 @@ want(struct request *q, struct bytes *part, const char *name, struct missing *m)
 	m->names[m->count++] = name;
 }
 
-/* The parts as they are now, which may be unknown, and those that are held. */
+/* Looks up the current parts, and those that the client has, in the page cache
+ * and in Redis; a part may be in neither. */
 static void
 find_parts(struct request *q, struct list *l)
 {
@@ -250,7 +251,7 @@ find_parts(struct request *q, struct list *l)
 	}
 }
 
-/* Renders what is missing, and keeps it for all others. */
+/* Renders the missing parts and caches them for all readers. */
 static int
 render(struct request *q, struct list *l, struct fault *f)
 {
@@ -291,7 +292,7 @@ render(struct request *q, struct list *l, struct fault *f)
 	return 0;
 }
 
-/* The version in a tag that differs from the list's own in nothing else. */
+/* The version in a tag that equals the list's tag in all else, or NULL. */
 static const char *
 version_in(struct request *q, const struct list *l, const char *tag)
 {
@@ -354,7 +355,8 @@ list_load(struct request *q, struct list **out, struct fault *f)
 	return render(q, l, f);
 }
 
-/* The next row at or after 's': "<tr ... data-campaign-id=...>...</tr>". */
+/* Finds the next row at or after 's': "<tr ... data-campaign-id=...>...</tr>".
+ */
 static bool
 next_row(const char *s, const char *end, const char **from, const char **to)
 {
@@ -414,7 +416,7 @@ list_strip_now(struct request *q, struct reply *r, struct fault *f)
 	return render_strip(q, &r->body, f);
 }
 
-/* Writes the rows that differ; false when more than that does. */
+/* Writes the rows that differ; false when more than rows differ. */
 static bool
 write_changes(struct reply *r, const struct list *l)
 {

@@ -2,11 +2,10 @@
  * list.h - the table of campaigns and the strip of figures above it, cached.
  *
  * What they show depends on workspace, role, zone and filter, and on a version
- * that goes up with every change (list_invalidate()); so what was rendered is
- * kept under these, in Redis and by the thread, and whoever holds the same
- * version has nothing to learn.  A version that is gone begins anew at a value
- * never used before, and lives for a minute at most, which also mends a bump
- * that was lost.
+ * that goes up with every change (list_invalidate()).  Redis and the thread's
+ * page cache keep the rendered parts under these; a client that has the current
+ * version is up to date.  A version lives for a minute at most, which also
+ * repairs a lost increment; a missing one starts at a value never used before.
  */
 #ifndef WEB_PAGES_LIST_H
 #define WEB_PAGES_LIST_H
@@ -22,7 +21,7 @@
 struct fault;
 struct reply;
 
-/* What of the page is cached. */
+/* The parts of the page that are cached. */
 struct list_parts {
 	struct bytes strip; /* the same for every filter */
 	struct bytes list;
@@ -30,53 +29,53 @@ struct list_parts {
 
 struct list {
 	struct list_query query;
-	char filter[LIST_NAME_LEN + 1]; /* names it, in keys and tags */
+	char filter[LIST_NAME_LEN + 1]; /* the query's name in keys and tags */
 	const char *version; /* of what is shown; NULL: Redis is away */
-	const char *tag;     /* version, filter, sign-in; "" without version */
+	const char *tag;     /* version, filter, session; "" without version */
 	bool same;	     /* the client has this version */
-	bool same_strip;     /* it has this version of another filter */
-	bool other;	     /* its page belongs to another sign-in */
+	bool same_strip;     /* the client has this version's strip */
+	bool other;	     /* the client's page is of another session */
 	const char *held;    /* version that the client has; NULL: unknown */
 
-	/* NULL: the client needs none */
-	struct list_parts now, old; /* as it is; as it was at 'held' */
-	struct bytes changes;	    /* what leads from 'held' to 'version' */
+	/* data NULL: not needed, or not known */
+	struct list_parts now, old; /* now; as it was at 'held' */
+	struct bytes changes;	    /* from 'held' to 'version' */
 };
 
-/* What the list wants of Redis beside the session. */
+/* The list's prefetch: the version. */
 prefetch_fn list_keys;
 
 /*
- * The version alone, for a page that shows one of its campaigns and wants
- * list_version_keys of Redis: as text, NULL while Redis is away.
+ * The version alone, for the page of one campaign, whose route has the prefetch
+ * list_version_keys: as text, NULL while Redis is away.
  */
 prefetch_fn list_version_keys;
 const char *list_version(struct request *q);
 
-/* True when a tag ("VERSION.WHAT.SIGN-IN") was given to another sign-in than
- * 'own': the frame around what it names holds that one's token. */
+/* True when a tag ("VERSION.WHAT.SIGN-IN") is of another session than 'own':
+ * the layout around the part then has the wrong CSRF token. */
 bool list_tag_is_others(const char *tag, const char *own);
 
 /*
- * The part that the request asks for, from the cache or from MariaDB.
- * FAULT_INVALID with q->refused 400 for a filter that cannot be.
+ * Loads the parts that the request asks for, from the cache or from MariaDB.
+ * FAULT_INVALID with q->refused 400 for an invalid query.
  */
 int list_load(struct request *q, struct list **out, struct fault *f);
 
 /*
- * Answers with the rows, and the strip, that differ from what the client has.
- * False, with nothing written, when that is unknown or more of the list than
- * the inside of rows differs.
+ * Answers with the rows and the strip that differ from what the client has.
+ * Returns false, with nothing written, when that is not known or when more than
+ * the contents of rows differs.
  */
 bool list_changes(struct reply *r, const struct list *l);
 
-/* Puts the strip in the place of the one that is shown. */
+/* Answers with a strip that replaces the one on the page. */
 void list_strip(struct reply *r, struct bytes strip);
 
-/* The strip as it is now, for the answer to a button in it. */
+/* Answers a button of the strip with the strip as it is now. */
 int list_strip_now(struct request *q, struct reply *r, struct fault *f);
 
-/* For whom a list is made. */
+/* The reader of the request's list. */
 struct viewer list_reader(struct request *q);
 
 #endif

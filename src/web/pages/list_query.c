@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "web/server/request.h"
 
-#define UNKNOWN_MAX 40 /* bytes of it that are said back */
+#define UNKNOWN_MAX 40 /* bytes; a longer unknown value is not quoted */
 
 const int64_t list_sizes[LIST_SIZES] = { 25, 50, 100 };
 
@@ -40,7 +40,7 @@ static const struct field fields[] = {
 /* clang-format on */
 static const struct record record = RECORD(fields);
 
-/* Words begin with A, newest and highest come first. */
+/* The default order: words from A, dates and figures from the highest. */
 static bool
 usually_up(unsigned sort)
 {
@@ -85,8 +85,8 @@ is_size(int64_t size)
 	return false;
 }
 
-/* An old bookmark must not cost the list: what was to be chosen among what
- * there is, and is not there, is as usual. */
+/* An old bookmark should still show the list, so an unknown choice gets the
+ * default. */
 static void
 use_usual(struct request *q, struct list_query *out, const struct field *fd,
 	  const char *value)
@@ -132,13 +132,13 @@ list_query_read(struct request *q, struct list_query *out, struct fault *f)
 	if (*out->after && *out->before)
 		return request_refuse(q, 400, f,
 				      "There is no such page of the list.");
-	/* One address for one list: what is said and usual is as not said. */
+	/* One list has one address: an explicit default counts as none. */
 	if (out->dir == (usually_up(out->sort) ? UP : DOWN))
 		out->dir = USUAL;
 	return 0;
 }
 
-/* What stands in an address, in order; a value that is as usual does not. */
+/* The value of a field in an address; "" for its default. */
 static const char *
 value_of(const struct list_query *l, const struct field *fd, struct arena *a)
 {

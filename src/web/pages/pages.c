@@ -1,4 +1,4 @@
-/* Every page: its routes, its templates, and what it needs at the start. */
+/* All pages: their routes, their templates, and what they need at the start. */
 #include "web/pages/pages.h"
 
 #include <string.h>
@@ -24,7 +24,7 @@ const struct route *const page_routes[] = {
 	NULL,
 };
 
-/* Every template there is: a reload tries each. */
+/* All templates; a reload expands each of them. */
 static const char *const templates[] = {
 	"layout.tpl",
 	"page_campaign.tpl",
@@ -58,7 +58,7 @@ fill_slot(struct view *v, const void *slot)
 	view_html(v, "LIST", slot);
 }
 
-/* A file that was left out must stop a reload, as one that is broken does. */
+/* A missing template must stop a reload, as a broken one does. */
 static int
 try_templates(struct fault *f)
 {

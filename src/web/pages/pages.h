@@ -1,5 +1,5 @@
 /*
- * pages.h - all pages, for the server, which knows none of them.
+ * pages.h - all pages, for main.c: the server itself knows none of them.
  */
 #ifndef WEB_PAGES_PAGES_H
 #define WEB_PAGES_PAGES_H
@@ -8,7 +8,7 @@
 
 struct fault;
 
-/* The tables of the pages' files. */
+/* The route tables of the pages' files. */
 extern const struct route auth_routes[];
 extern const struct route bulk_routes[];
 extern const struct route campaign_routes[];
@@ -23,8 +23,9 @@ extern const struct route wizard_routes[];
 extern const struct route *const page_routes[];
 
 /*
- * Once in a process, before it forks: tries every template, and makes the hash
- * that the password of an unknown person is checked against.
+ * Expands every template once, and makes the hash that a password is checked
+ * against when the e-mail address is unknown.  Call it once, before the process
+ * forks.  FAULT_BROKEN: a template is missing or broken.
  */
 int pages_load(struct fault *f);
 

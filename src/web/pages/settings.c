@@ -1,4 +1,4 @@
-/* The index of what can be set for a workspace. */
+/* The index of a workspace's settings. */
 #include "base/fault.h"
 #include "web/pages/pages.h"
 #include "web/server/layout.h"
