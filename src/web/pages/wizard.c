@@ -1,4 +1,4 @@
-/* The campaign wizard: five steps, each its own address and its own form. */
+/* The campaign wizard: five steps, each with its own address and form. */
 #include "campaign/wizard.h"
 
 #include <string.h>
@@ -46,8 +46,8 @@ const struct route wizard_routes[] = {
 };
 /* clang-format on */
 
-/* GET .../new and .../edit: the first step, or the question whether to go on
- * with what was begun. */
+/* GET .../new and .../edit: the first step, or for a new campaign the question
+ * whether to continue with the stored entries. */
 static int
 begin(struct request *q, struct reply *r, struct fault *f)
 {
@@ -60,7 +60,7 @@ begin(struct request *q, struct reply *r, struct fault *f)
 
 	if (wizard_request_open(q, &s, f))
 		return wizard_turn_away(q, r, f);
-	if (wizard_page_is_locked(&s.page)) /* where something can be changed */
+	if (wizard_page_is_locked(&s.page)) /* Basics cannot be changed */
 		s.page.step = STEP_NUMBERS;
 	if (!s.w.kept || s.page.c)
 		return wizard_request_show(&s, r, 200, f);
@@ -87,7 +87,8 @@ show(struct request *q, struct reply *r, struct fault *f)
 
 /* --- Steps -------------------------------------------------------------- */
 
-/* The card beside the step follows what is typed, and so does what is kept. */
+/* Updates the card beside the step, and stores the entries, as they are typed.
+ */
 static int
 means(struct wizard_request *s, struct reply *r, bool is_outrun,
       struct fault *f)
@@ -96,7 +97,7 @@ means(struct wizard_request *s, struct reply *r, bool is_outrun,
 
 	if (is_outrun || wizard_request_keep(s, false, &lost))
 		s->page.stale = WIZARD_ELSEWHERE;
-	/* a reload shows what was typed, not the question of .../new */
+	/* a reload shows the entries, not the question of .../new */
 	reply_header(r, "HX-Replace-Url", wizard_request_path(s, s->page.step));
 	if (reply_part(r, "part_wizard_means.tpl", fill_wizard_means, &s->page,
 		       f))
@@ -146,7 +147,7 @@ go_on(struct wizard_request *s, struct reply *r, struct fault *f)
 			step = (enum wizard_step)named;
 		return wizard_request_go(s, r, step < open ? step : open, f);
 	}
-	if (strcmp(s->go, "next") != 0) { /* a search, or a choice of all */
+	if (strcmp(s->go, "next") != 0) { /* a search, all or none */
 		s->page.wrong_count = 0;
 		return wizard_request_show(s, r, 200, f);
 	}
@@ -155,7 +156,7 @@ go_on(struct wizard_request *s, struct reply *r, struct fault *f)
 	return wizard_request_go(s, r, step + 1, f);
 }
 
-/* Two presses at once: the one that came second looks again. */
+/* Two requests at once: the second one loads the stored entries again. */
 static int
 overrun(struct request *q, struct wizard_request *s, struct reply *r,
 	struct fault *f)
@@ -197,14 +198,14 @@ leave(struct request *q, struct reply *r, struct fault *f)
 		s.w.done &= ~(1u << s.page.step);
 	else if (!strcmp(s.go, "next"))
 		s.w.done |= 1u << s.page.step;
-	/* where nothing is entered, nothing is another revision */
+	/* a step without entries makes no new revision */
 	next = s.page.step <= STEP_DIALLER;
 	if (wizard_request_keep(&s, next, f))
 		return f->code == FAULT_CONFLICT ? overrun(q, &s, r, f) : -1;
 	return go_on(&s, r, f);
 }
 
-/* Where the button was. */
+/* The page that had the Discard button. */
 static const char *
 asked_on(const struct wizard_request *s)
 {
@@ -213,7 +214,7 @@ asked_on(const struct wizard_request *s)
 	return from ? request_local(from) : s->page.root;
 }
 
-/* There, unless it is a step of what is no more. */
+/* That page, unless it is a step of the wizard that was discarded. */
 static const char *
 way_back(const struct wizard_request *s)
 {

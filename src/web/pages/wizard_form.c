@@ -1,4 +1,4 @@
-/* What the form of a step says, over what was entered before. */
+/* Reads the form of a step over the entries so far. */
 #include "web/pages/wizard_request.h"
 
 #include <string.h>
@@ -27,7 +27,7 @@ joined(const struct pairs *p, const char *name, struct arena *a)
 	return all;
 }
 
-/* "busy=5,error=9" of the inputs retry_delays.busy, retry_delays.error. */
+/* "busy=5,error=9" from the inputs retry_delays.busy, retry_delays.error. */
 static const char *
 map_text(const struct pairs *p, const struct field *fd, struct arena *a)
 {
@@ -82,8 +82,8 @@ read_ids(const char *list, struct arena *a)
 }
 
 /*
- * What is not shown stays chosen or not; what is shown is as it is ticked, or
- * as "Select all" and "Select none" say of what was searched for.
+ * Numbers that are shown become as ticked; the others stay as they were.
+ * "Select all" and "Select none" apply to all that match the search.
  */
 static void
 read_numbers(struct wizard_request *s)
@@ -135,7 +135,7 @@ check_locked(const struct wizard_request *s, struct fault *f)
 	return 0;
 }
 
-/* "9am" is kept as 09:00; what cannot be read, as it was typed. */
+/* "9am" becomes "09:00"; text that cannot be read stays as typed. */
 static const char *
 tidied(const struct field *fd, const char *text, struct arena *a)
 {
@@ -159,7 +159,7 @@ read_fields(struct wizard_request *s)
 			s->w.now.texts[i] = tidied(
 				fd, field_of_form(&s->q->form, fd, a), a);
 	}
-	/* it implies that, and the review says so */
+	/* always-on implies it, and the review shows it */
 	if (!strcmp(*wizard_text(&s->w.now, "always_on"), "yes"))
 		*wizard_text(&s->w.now, "mode") = "multi_day";
 }
@@ -177,7 +177,8 @@ wizard_request_begin(struct wizard_request *s)
 	return true;
 }
 
-/* Was the form shown before another tab, or somebody else, went on? */
+/* True when another tab, or another person, made changes after the form was
+ * shown. */
 static bool
 is_outrun(struct wizard_request *s)
 {
@@ -211,8 +212,8 @@ wizard_request_read(struct wizard_request *s, bool *outrun, struct fault *f)
 	else
 		read_fields(s);
 	wizard_request_look(s); /* an always-on campaign needs no file */
-	/* a second press of the same is no other tab; on the review only what
-	 * saves depends on what was shown */
+	/* the same entries again are a second press, not another tab; on the
+	 * review only a save depends on what was shown */
 	saving = !strcmp(s->go, "save") || !strcmp(s->go, "next");
 	if (s->w.kept && !(saving && s->page.step == STEP_REVIEW) &&
 	    !wizard_difference(&had, &s->w.now))

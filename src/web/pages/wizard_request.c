@@ -1,4 +1,4 @@
-/* One request of somebody who sits at the campaign wizard. */
+/* One request to the campaign wizard. */
 #include "web/pages/wizard_request.h"
 
 #include <inttypes.h>
@@ -42,7 +42,7 @@ load_campaign(struct wizard_request *s, struct fault *f)
 	return 0;
 }
 
-/* One that is gone or was cancelled is as good as none. */
+/* A deleted or cancelled upload counts as no upload. */
 static int
 load_upload(struct wizard_request *s, struct fault *f)
 {
@@ -56,7 +56,7 @@ load_upload(struct wizard_request *s, struct fault *f)
 	return 0;
 }
 
-/* The digits of "+44 20 79"; "" for what is no part of a number. */
+/* The digits of "+44 20 79"; "" for text that cannot be part of a number. */
 static const char *
 digits_of(const char *text, struct arena *a)
 {
@@ -72,7 +72,7 @@ digits_of(const char *text, struct arena *a)
 	return out;
 }
 
-/* Numbers that match come first, each part in its order. */
+/* Puts the numbers that match the search first; each part keeps its order. */
 static void
 order_numbers(struct wizard_request *s, struct number *numbers, size_t count)
 {
@@ -145,8 +145,8 @@ load_catalog(struct wizard_request *s, struct fault *f)
 	return 0;
 }
 
-/* Where the person came from: told by the form, else by the browser; a page of
- * the wizard does not count. */
+/* Where the person came from: as stored, else from the form or the browser; a
+ * page of the wizard does not count. */
 static const char *
 came_from(const struct request *q, const struct wizard_request *s)
 {
@@ -163,7 +163,8 @@ came_from(const struct request *q, const struct wizard_request *s)
 			 : HOME_PATH;
 }
 
-/* A file on its way lets a step be left, but nothing be saved. */
+/* What is wrong with the contacts, or NULL.  While a file is uploaded or read,
+ * steps can be left but nothing can be saved. */
 static const char *
 wrong_contacts(struct wizard_request *s, bool saving)
 {
@@ -246,7 +247,7 @@ wizard_request_keep(struct wizard_request *s, bool next, struct fault *f)
 	return 0;
 }
 
-/* --- Is it right? ------------------------------------------------------- */
+/* --- Checks ------------------------------------------------------------- */
 
 void
 wizard_request_add_wrong(struct wizard_request *s, const char *field,
@@ -274,7 +275,7 @@ check_bot(struct wizard_request *s)
 		s, "bot_id", "The bot no longer exists. Choose another one.");
 }
 
-/* Numbers that were deleted meanwhile leave the pool, and it is said. */
+/* Removes numbers that were deleted meanwhile from the pool, and reports it. */
 static void
 check_numbers(struct wizard_request *s)
 {
@@ -292,7 +293,7 @@ check_numbers(struct wizard_request *s)
 			kept[n++] = now->numbers[i];
 	}
 	gone = now->count - n;
-	now->numbers = kept; /* the base may share the old ones */
+	now->numbers = kept; /* the base may share the old array */
 	now->count = n;
 	if (gone)
 		wizard_request_add_wrong(
@@ -370,7 +371,7 @@ wizard_request_show(struct wizard_request *s, struct reply *r, int status,
 		.data = &s->page
 	};
 
-	/* htmx does not show what comes with a 4xx */
+	/* htmx does not show the body of a 4xx */
 	if (!s->q->htmx)
 		r->status = status;
 	page.wizard = true;

@@ -1,5 +1,4 @@
-/* The last step of the wizard: what was begun becomes a campaign, or changes
- * one. */
+/* The last step of the wizard: the entries become a campaign, or change one. */
 #include "web/pages/wizard_save.h"
 
 #include <inttypes.h>
@@ -16,7 +15,7 @@
 #include "web/server/request.h"
 #include "web/server/session.h"
 
-#define SAVED_MS 120000 /* how long it is known where a save has led */
+#define SAVED_MS 120000 /* how long Redis keeps a save's address */
 
 int
 wizard_turn_away(struct request *q, struct reply *r, struct fault *f)
@@ -29,9 +28,9 @@ wizard_turn_away(struct request *q, struct reply *r, struct fault *f)
 }
 
 /*
- * Where a save has led is known for a while: a second press of the button, of
- * which a browser without JavaScript shows only the last answer, leads there
- * too and says the same.
+ * The key of the address that a save led to.  A second press of the button is
+ * sent there too, with the same toast: without JavaScript a browser shows only
+ * the last answer.
  */
 static const char *
 saved_key(const struct wizard_request *s)
@@ -53,7 +52,7 @@ say_saved(struct wizard_request *s, struct reply *r, const char *path,
 	return 0;
 }
 
-/* Where a save leads. */
+/* The address that a save leads to. */
 static const char *
 path_after(const struct wizard_request *s, int64_t id)
 {
@@ -65,7 +64,7 @@ path_after(const struct wizard_request *s, int64_t id)
 	return arena_printf(s->q->arena, HOME_PATH "/%s", text);
 }
 
-/* Before the save counts: a second press must not come between. */
+/* Runs before the commit, so that a second press finds the address. */
 static void
 mark_saved(void *arg, int64_t id)
 {
@@ -94,7 +93,7 @@ saved(struct wizard_request *s, struct reply *r, int64_t id)
 				 : "");
 }
 
-/* What was begun is not there any more: a second press, or another tab. */
+/* The entries are gone: this is a second press, or another tab closed them. */
 static int
 nothing_to_save(struct wizard_request *s, struct reply *r)
 {
@@ -114,7 +113,7 @@ nothing_to_save(struct wizard_request *s, struct reply *r)
 	return 0;
 }
 
-/* What to press so that it counts. */
+/* Tells which button to press to save the entries after all. */
 static const char *
 way_on(const struct wizard_request *s, const char *theirs)
 {
@@ -156,8 +155,8 @@ wizard_outrun(struct wizard_request *s, struct reply *r, struct fault *f)
 	return wizard_request_show(s, r, 409, f);
 }
 
-/* Somebody else saved the campaign first: theirs is taken over where this
- * person changed nothing, and the page says so. */
+/* Another person saved the campaign first: takes their values where this person
+ * changed nothing, and says so on the page. */
 static int
 overtaken(struct wizard_request *s, struct reply *r, const struct wizard *began,
 	  const char *who, struct fault *f)
@@ -225,7 +224,8 @@ save(struct wizard_request *s, struct reply *r, struct fault *f)
 	return saved(s, r, id);
 }
 
-/* What is kept, its file or the campaign has changed since it was read. */
+/* The stored entries, their file or the campaign changed since they were read:
+ * reloads them and answers with what has changed. */
 static int
 late(struct wizard_request *s, struct reply *r, const struct fault *why,
      struct fault *f)

@@ -1,6 +1,6 @@
 /*
- * wizard_save.h - the wizard's Save, and what whoever comes late is told; see
- * wizard.c.
+ * wizard_save.h - the wizard's Save, and the answers when something else
+ * changed first; see wizard.c.
  */
 #ifndef WEB_PAGES_WIZARD_SAVE_H
 #define WEB_PAGES_WIZARD_SAVE_H
@@ -10,18 +10,18 @@ struct reply;
 struct request;
 struct wizard_request;
 
-/* Create Campaign or Save Changes: the page that this leads to, or the review
- * with what stands in its way. */
+/* Create Campaign or Save Changes: answers with a redirect to the next page, or
+ * with the review and what is wrong. */
 int wizard_save(struct wizard_request *s, struct reply *r, struct fault *f);
 
 /*
- * The form was shown before another tab, or somebody else, went on: nothing of
- * it is kept yet, and the person sees both.
+ * Answers a form that was shown before another tab, or another person, made
+ * changes: nothing of it is stored yet, and a notice says so.
  */
 int wizard_outrun(struct wizard_request *s, struct reply *r, struct fault *f);
 
-/* After a fault of wizard_request_open(): a campaign that runs is not edited,
- * so back to where it says so. */
+/* After a fault of wizard_request_open(): redirects to the page of a campaign
+ * that cannot be edited now; else returns -1. */
 int wizard_turn_away(struct request *q, struct reply *r, struct fault *f);
 
 #endif

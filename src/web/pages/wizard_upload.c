@@ -1,4 +1,4 @@
-/* The file of the fourth step: sent, watched, cancelled. */
+/* The file of the fourth step: upload, progress, cancel. */
 #include "web/pages/wizard_upload.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "web/server/reply.h"
 #include "web/server/request.h"
 
-/* The step that watches the file; its own, unless another one is named. */
+/* The step that asks for the progress; Contacts, unless another is named. */
 static enum wizard_step
 watching(struct request *q)
 {
@@ -23,8 +23,8 @@ watching(struct request *q)
 	return step < 0 ? STEP_CONTACTS : (enum wizard_step)step;
 }
 
-/* The file goes at once where it lies on this node; elsewhere the node that
- * has it looks within a minute. */
+/* A file on this node is removed at once; another node looks within a minute
+ * for files to remove. */
 int
 wizard_drop_upload(struct wizard_request *s, int64_t id, struct fault *f)
 {
@@ -54,8 +54,8 @@ check_free(const struct wizard_request *s, struct fault *f)
 	return 0;
 }
 
-/* The file has arrived: it becomes this sitting's, in the place of another that
- * has been read.  Two that arrive at once: one is told. */
+/* Attaches a file that has arrived, in place of an earlier one.  When two
+ * arrive at once, one gets FAULT_CONFLICT. */
 static int
 take(struct wizard_request *s, const struct received *got, struct fault *f)
 {
@@ -75,7 +75,7 @@ take(struct wizard_request *s, const struct received *got, struct fault *f)
 	return 0;
 }
 
-/* What it belongs to must still be there when it has arrived. */
+/* Loads the request again when the file has arrived: its draft may be gone. */
 static int
 arrive(struct wizard_request *s, const struct received *got, struct fault *f)
 {
@@ -116,21 +116,21 @@ wizard_upload(struct request *q, struct reply *r, struct fault *f)
 	if (wizard_request_open(q, &s, f))
 		return -1;
 	if (receive(&s, f)) {
-		/* a page shows it where the file is chosen */
+		/* a page shows the fault where the file is chosen */
 		if (q->htmx || q->json || f->code == FAULT_DENIED ||
 		    wizard_page_is_locked(&s.page))
 			return -1;
 		wizard_request_add_wrong(&s, "contacts", f->text);
 		return wizard_request_show(&s, r, request_status(q, f), f);
 	}
-	if (q->partial) /* whichever step is shown now asks how far it is */
+	if (q->partial) /* the step that is shown now asks for the progress */
 		reply_empty(r, 204);
 	else
 		reply_redirect(r, wizard_request_path(&s, STEP_CONTACTS));
 	return 0;
 }
 
-/* GET .../progress?step=WORD: how far it is, as a part of that step's page */
+/* GET .../progress?step=WORD: the progress, as a part of that step's page */
 int
 wizard_upload_progress(struct request *q, struct reply *r, struct fault *f)
 {

@@ -10,10 +10,10 @@ struct wizard_request;
 
 handler_fn wizard_upload, wizard_upload_progress, wizard_upload_rejected;
 
-/* The file is not wanted any more; none is fine. */
+/* Cancels the upload and detaches its file; there may be none. */
 int wizard_upload_cancel(struct wizard_request *s, struct fault *f);
 
-/* Cancels an upload of this sitting: upload_cancel(), and its file goes. */
+/* Cancels an upload with upload_cancel() and removes its file. */
 int wizard_drop_upload(struct wizard_request *s, int64_t id, struct fault *f);
 
 #endif
