@@ -12,7 +12,7 @@ struct pulse;
 struct viewer;
 
 /* part_strip.tpl: <section id="strip">, the same for everyone with the same
- * role in a workspace */
+ * role and zone in a workspace */
 struct strip {
 	const struct pulse *pulse;
 	const struct viewer *reader;

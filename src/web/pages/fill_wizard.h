@@ -60,7 +60,7 @@ void fill_wizard_means(struct view *v, const void *page);
 /* The contacts that the campaign has, or will have after Save. */
 int64_t wizard_page_contacts(const struct wizard_page *p);
 
-/* part_wizard_contacts.tpl: <div id="contacts">, the step's own part */
+/* part_wizard_contacts.tpl: <div id="contacts">, the card of the file */
 void fill_wizard_contacts(struct view *v, const void *page);
 
 /* page_wizard_begun.tpl: continue with the earlier entries, or start anew? */

@@ -40,7 +40,7 @@ static const struct field fields[] = {
 /* clang-format on */
 static const struct record record = RECORD(fields);
 
-/* The default order: words from A, dates and figures from the highest. */
+/* By default names and statuses ascend, dates and figures descend. */
 static bool
 usually_up(unsigned sort)
 {

@@ -190,7 +190,7 @@ is_outrun(struct wizard_request *s)
 		return true;
 	if (s->w.kept)
 		return shown_in != s->w.rev;
-	/* the campaign as it was when the form was shown */
+	/* the campaign may have changed since the form was shown */
 	s->moved = ver && !text_int(ver, &shown_of) && shown_of < s->w.ver;
 	return s->moved || !wizard_request_begin(s);
 }

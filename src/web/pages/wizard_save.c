@@ -93,7 +93,8 @@ saved(struct wizard_request *s, struct reply *r, int64_t id)
 				 : "");
 }
 
-/* The entries are gone: this is a second press, or another tab closed them. */
+/* The entries are gone: a second press, or another tab saved or discarded them.
+ */
 static int
 nothing_to_save(struct wizard_request *s, struct reply *r)
 {

@@ -23,8 +23,8 @@ watching(struct request *q)
 	return step < 0 ? STEP_CONTACTS : (enum wizard_step)step;
 }
 
-/* A file on this node is removed at once; another node looks within a minute
- * for files to remove. */
+/* A file on this node is removed at once; one on another node is removed there,
+ * within a minute. */
 int
 wizard_drop_upload(struct wizard_request *s, int64_t id, struct fault *f)
 {

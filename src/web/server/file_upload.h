@@ -21,15 +21,15 @@ struct request;
 #define RECEIVED_FILE 33		/* of a name in the directory */
 
 struct received {
-	const char *name;	  /* as the browser sent it */
+	const char *name;	  /* to show; see multipart.h */
 	char file[RECEIVED_FILE]; /* random: its name in the directory */
 	int64_t size;		  /* bytes */
 };
 
 /*
  * Checks that there is room for the file, also before the body has arrived.
- * FAULT_INVALID with q->refused 429 when too much of the workspace waits to be
- * read, or 507 when the disk would be nearly full.
+ * FAULT_INVALID with q->refused 429 when too many bytes of the workspace's
+ * files wait to be read, or 507 when the disk would be nearly full.
  */
 int file_upload_may(struct request *q, struct fault *f);
 

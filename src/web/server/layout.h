@@ -23,7 +23,7 @@ struct arena;
 struct toast {
 	bool bad;
 	const char *text;   /* "Campaign started" */
-	const char *detail; /* "Pause it first."; NULL or "": none */
+	const char *detail; /* a sentence or two; NULL or "": none */
 };
 void fill_toast(struct view *v, const void *toast);
 
@@ -56,7 +56,7 @@ struct login_form {
 	const char *email; /* what was typed; "" */
 	const char *next;  /* path to go on to; "" */
 	const char *wrong; /* what is wrong: a sentence; NULL: nothing */
-	const char *why;   /* this page is shown: a sentence; NULL: asked for */
+	const char *why;   /* reason for this page: a sentence; NULL: none */
 	/* Every attempt is refused until then (wall clock, us); the time
 	 * completes 'wrong', which ends in "try again".  0: no wait. */
 	int64_t wait_until;

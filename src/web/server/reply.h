@@ -55,7 +55,8 @@ void reply_free(struct reply *r);
 /* The answer has been sent: frees a large body at once. */
 void reply_sent(struct reply *r);
 
-/* Asserts that the value has no line ends: never pass on a client's text. */
+/* Asserts that the value has no line ends: never pass a client's text on
+ * unchecked. */
 void reply_header(struct reply *r, const char *name, const char *value);
 
 /* Sets a cookie, HttpOnly and for the whole site; age 0 deletes it. */

@@ -35,8 +35,8 @@
 #include "web/server/request.h"
 #include "web/server/route.h"
 
-#define WAKE_MS 200		    /* a thread sees the stop within */
-#define LINGER_US (500 * US_PER_MS) /* open connections after SIGTERM */
+#define WAKE_MS 200		    /* within which a thread sees the stop */
+#define LINGER_US (500 * US_PER_MS) /* for open connections, after SIGTERM */
 #define STACK_BYTES ((size_t)1 << 20)
 #define SOCKET_WAIT_S 10  /* timeout of a read or a write */
 #define WEB_LOCK_WAIT_S 5 /* so Stop outwaits a frozen planner */
