@@ -1,8 +1,8 @@
 /*
  * call_id.h - the id of an attempt is its key in the ledger: UUID version 8
  * (RFC 9562) of run 32 bits, segment 16, (version) seq 12, (variant) ordinal
- * 32, nonce 30.  A job or webhook of a withdrawn attempt misses the one
- * planned again, because the nonce differs.
+ * 32, nonce 30.  A job or webhook of a withdrawn attempt does not match the
+ * attempt planned again, because the nonce differs.
  */
 #ifndef LEDGER_CALL_ID_H
 #define LEDGER_CALL_ID_H
@@ -17,9 +17,9 @@ struct call_key {
 };
 
 void call_id_make(const struct call_key *k, uint8_t out[static UUID_LEN]);
-/* -1 when it is none of ours (version or variant). */
+/* -1 when it is not one of our ids (version or variant). */
 int call_id_read(const uint8_t id[static UUID_LEN], struct call_key *k);
-/* Its run; 0 when it is none of ours. */
+/* The run of an id; 0 when it is not one of ours. */
 int64_t call_id_run(const uint8_t id[static UUID_LEN]);
 
 #endif

@@ -56,8 +56,8 @@ struct moving {
 	struct share_row out;
 };
 
-/* The slot is this node's while its own row is written with the share: who was
- * declared dead and does not know it would write over its successor's. */
+/* Renews this node's row in the same transaction: otherwise a node that was
+ * declared dead without knowing it would overwrite its successor's share. */
 static int
 write_as_living(struct db *db, const struct share_row *mine, struct fault *f)
 {
@@ -69,7 +69,7 @@ write_as_living(struct db *db, const struct share_row *mine, struct fault *f)
 	return ledger_all(changed, 1, "this node is dead", f);
 }
 
-/* Nodes that raise themselves meet in the carrier's row, by writing it. */
+/* Writing the carrier's row locks it, so nodes change their shares in turn. */
 static int
 move_tx(struct db *db, void *arg, struct fault *f)
 {

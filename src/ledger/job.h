@@ -1,8 +1,9 @@
 /*
- * job.h - a call to place, as it travels through Redis: everything the placing
- * node needs, as one text.  A job is never a fact: it may come late, twice or
- * not at all, and the row in live_call decides whether it is placed.  Where to
- * is the job's word, so in Redis it is sealed (base/seal.h) under its stream.
+ * job.h - a call to place, as it travels through Redis: one text with
+ * everything the placing node needs.  A job is only a hint: it may come late,
+ * twice or not at all, and the row in live_call decides whether the call is
+ * placed.  The number to dial is taken from the job, so jobs are sealed in
+ * Redis (base/seal.h), each under the name of its stream.
  */
 #ifndef LEDGER_JOB_H
 #define LEDGER_JOB_H
@@ -18,7 +19,7 @@ struct buf;
 
 struct job_call {
 	uint8_t id[UUID_LEN];
-	int64_t seats; /* the run's conversations at a time */
+	int64_t seats; /* conversations the run may have at a time */
 	int64_t ring_ms;
 	const char *to, *from, *bot;
 	const char *vars; /* JSON; "" if none */
@@ -26,7 +27,7 @@ struct job_call {
 
 void job_write(struct buf *out, const struct job_call *c);
 
-/* -1 when it is no job; texts are copied into the arena. */
+/* -1 when the data is not a job; texts are copied into the arena. */
 int job_read(const char *data, size_t len, struct job_call *c, struct arena *a);
 
 /* "call:42"; 'out' takes 32 bytes. */

@@ -3,9 +3,9 @@
  * counters are kept, and how lists of ids go into statements.
  *
  * The parts, in the order of a call's life: run_snapshot.h (what a run could
- * do), plan_calls.h (queued), send.h (sent, or withdrawn),
- * record_calls.h (ended), run_close.h (the end of a run), and
- * node.h (who is alive, and what the dead left behind).
+ * do), plan_calls.h (queued), send.h (sent, or withdrawn), record_calls.h
+ * (ended), run_close.h (the end of a run), and node.h (which nodes are alive,
+ * and what dead ones left behind).
  */
 #ifndef LEDGER_LEDGER_H
 #define LEDGER_LEDGER_H
@@ -24,20 +24,21 @@ struct fault;
 /* live_call.state */
 enum live_state { LIVE_QUEUED, LIVE_SENT, LIVE_RINGING, LIVE_ANSWERED };
 
-/* due.class, live_call.class: where a contact waits. */
+/* due.class, live_call.class: what a contact waits for. */
 enum due_class { DUE_CALLBACK, DUE_HELD, DUE_RETRY };
 
-/* A call may leave for so long after the instant before its gates were read. */
+/* How long a call may still leave, from the instant before its gates were
+ * read. */
 #define GATE_US 100000
-/* The window's end is that much nearer for a call. */
+/* A call must leave at least this long before its window closes. */
 #define WINDOW_MARGIN_US 1000000
-/* A queued call that nobody placed is withdrawn after this. */
+/* A queued call that is not placed is withdrawn after this time. */
 #define QUEUED_MAX_US 5000000
-/* The longest a call may ring, whatever its campaign says, and the longest call
- * there is. */
+/* The longest a call may ring, whatever its campaign says, and the longest it
+ * may last. */
 #define RING_LONGEST_MS 120000
 #define CALL_LONGEST_MS 7200000
-/* DATETIME of "never", as close to the end of its range as we go. */
+/* The DATETIME that stands for "never": the last year of its range. */
 #define TIME_FAR 253370764800000000
 
 /* One life of a dialler process; its slot names its counters. */
@@ -80,11 +81,12 @@ enum due_class class_of_state(enum contact_state state);
 enum shard { SHARD_WEB, SHARD_PLANNER, SHARD_RECORDER };
 int64_t shard_of(const struct ledger_node *me, enum shard who);
 
-/* Adds what differs from 0, inside a transaction. */
+/* Adds the counters that are not 0, inside a transaction. */
 int run_counters_add(struct db *db, const struct run_counters *c, size_t runs,
 		     int64_t shard, struct fault *f);
 
-/* The deltas of a run in a short array sorted by run; makes a place for it. */
+/* Finds the deltas of a run in a short array sorted by run; inserts them if
+ * they are missing. */
 struct run_counters *run_counters_of(struct run_counters *array, size_t *runs,
 				     int64_t run_id);
 
@@ -95,7 +97,8 @@ struct call_id {
 /* The first and the last id that a call of this run can have. */
 void run_range(int64_t run_id, struct call_id *from, struct call_id *to);
 
-/* Appends 'n' ids and the padding to 'size'; returns where the next goes. */
+/* Appends 'n' ids, padded to 'size' with the last one; returns where the next
+ * argument goes. */
 struct arg *args_ids(struct arg *at, const struct call_id *ids, size_t n,
 		     size_t size);
 
@@ -104,14 +107,14 @@ int64_t call_id_find(const struct call_id *ids, size_t n, const uint8_t *id);
 int call_id_compare(const void *a, const void *b);
 
 /*
- * Runs a statement that gives ids and sets found[i] for each of 'ids' (sorted)
- * that it gave; *count (may be NULL) is how many.
+ * Runs a statement that returns ids, and sets found[i] for each of 'ids'
+ * (sorted) among them; *count (may be NULL) tells how many.
  */
 int ledger_found(struct db *db, int stmt, const struct arg *args, size_t n_args,
 		 const struct call_id *ids, size_t n, bool *found,
 		 size_t *count, struct arena *a, struct fault *f);
 
-/* FAULT_CONFLICT unless as many rows were changed as were meant. */
+/* FAULT_CONFLICT unless exactly 'meant' rows were changed. */
 int ledger_all(int64_t changed, size_t meant, const char *what,
 	       struct fault *f);
 

@@ -44,7 +44,7 @@ node_join(struct db *db, const char *name, struct ledger_node *me,
 			*me = node;
 			return 0;
 		}
-		/* Another node was faster with this slot. */
+		/* Another node took this slot first. */
 	} while (f->code == FAULT_CONFLICT);
 	return -1;
 }

@@ -1,9 +1,9 @@
 /*
- * node.h - who is alive, who plans which run, what the dead left
- * behind, and each node's share of a carrier.
+ * node.h - which nodes are alive, which node plans which run, what dead nodes
+ * left behind, and each node's share of a carrier.
  *
  * A boot (one life of a process) without a row in node is dead: whatever it
- * still tries finds its rows moved or its gates closed.
+ * still tries fails, because its rows have moved or its gates are closed.
  */
 #ifndef LEDGER_NODE_H
 #define LEDGER_NODE_H
@@ -26,7 +26,7 @@ int node_join(struct db *db, const char *name, struct ledger_node *me,
 int node_renew(struct db *db, const struct ledger_node *me, bool *alive,
 	       struct fault *f);
 
-/* Gives runs, shares and the slot back at once. */
+/* Gives back runs, shares and the slot at once. */
 int node_leave(struct db *db, const struct ledger_node *me, struct fault *f);
 
 struct node_row {
@@ -37,9 +37,9 @@ struct node_row {
 int node_list(struct db *db, struct arena *a, struct node_row **out,
 	      size_t *count, struct fault *f);
 
-/* Declares a boot dead whose lease ran out 5 s ago. */
+/* Declares a boot dead if its lease ran out more than 5 s ago. */
 int node_fence(struct db *db, int64_t boot, bool *fenced, struct fault *f);
-/* One that is known to be dead: a former life of this very process. */
+/* Declares a former life of this process dead, whatever its lease says. */
 int node_fence_self(struct db *db, int64_t boot, const char *name,
 		    struct fault *f);
 
@@ -47,20 +47,20 @@ int node_fence_self(struct db *db, int64_t boot, const char *name,
 struct open_run {
 	int64_t id, workspace_id, campaign_id;
 	unsigned rest;	    /* enum run_rest */
-	int64_t lease_boot; /* 0: nobody plans it */
+	int64_t lease_boot; /* 0: no node plans it */
 	int64_t slot;	    /* of that boot, -1: it is dead */
 	unsigned status;    /* of the campaign */
 	int64_t epoch, ver;
-	bool on_hold; /* its workspace is (workspace_hold.h) */
+	bool on_hold; /* its workspace is on hold (workspace_hold.h) */
 };
 int runs_open(struct db *db, struct arena *a, struct open_run **out,
 	      size_t *count, struct fault *f);
 
-/* Takes the lease from 'from' (a dead boot, or 0); *taken: it is mine. */
+/* Takes the lease from 'from' (a dead boot, or 0); *taken: this node has it. */
 int run_take(struct db *db, const struct ledger_node *me, int64_t run_id,
 	     int64_t from, bool *taken, struct fault *f);
 
-/* A call that somebody must look after. */
+/* A call that may have been orphaned. */
 struct orphan_call {
 	struct call_id id;
 	enum live_state state;
@@ -73,32 +73,36 @@ struct orphan_call {
 
 /*
  * Calls queued for over 5 s, calls of dead boots, and this node's calls sent
- * over 2 s ago: all that should be in its memory.
+ * over 2 s ago, which should all be in its memory.
  */
 int calls_stray(struct db *db, const struct ledger_node *me, struct arena *a,
 		struct orphan_call **out, size_t *count, struct fault *f);
 
-/* Queued calls of a run whose campaign is not running, or under other rules
- * now, or whose workspace is held; at most 'most'. */
+/*
+ * Queued calls of a run that must not be placed any more: the campaign is not
+ * running, its rules have changed, or its workspace is on hold.  Gives at most
+ * 'most'.
+ */
 int calls_void(struct db *db, int64_t run_id, int64_t most, struct arena *a,
 	       struct call_id **out, size_t *count, struct fault *f);
 
 /*
- * Takes calls of dead boots over, or that were given back; adopted[i] says
- * which are mine now, also after a fault: it takes some in each transaction.
+ * Takes over calls of dead boots, and calls that were given back. adopted[i]
+ * tells which are this node's now, also after a fault, because each transaction
+ * takes at most ADOPT_AT_ONCE.
  */
 #define ADOPT_AT_ONCE 1000
 int calls_adopt(struct db *db, const struct ledger_node *me,
 		const struct orphan_call *calls, size_t n, bool *adopted,
 		struct arena *a, struct fault *f);
 
-/* Gives calls of this node back, for others to take over: its carrier cannot
- * be reached from here.  At most ADOPT_AT_ONCE. */
+/* Gives calls of this node back for other nodes to take over, because this node
+ * cannot reach their carrier.  At most ADOPT_AT_ONCE. */
 int calls_give(struct db *db, const struct ledger_node *me,
 	       const struct call_id *ids, size_t n, struct arena *a,
 	       struct fault *f);
 
-/* Which of these ids have a row at all. */
+/* Sets known[i] for each of these ids that has a row. */
 int calls_known(struct db *db, const struct call_id *ids, size_t n, bool *known,
 		struct arena *a, struct fault *f);
 
@@ -118,9 +122,10 @@ int share_list(struct db *db, struct arena *a, struct share_row **out,
 	       size_t *count, struct fault *f);
 
 /*
- * Brings this node's share towards its part (share.h), under the carrier's
- * row.  In: want (0: it cannot place there), cps and channels as held now.
- * Out: as written.  'rank' of 'nodes' that want some; 'in_use' channels.
+ * Moves this node's share towards its part (share.h), with the carrier's row
+ * locked.  Takes 'want' (0: this node cannot place there), and cps and channels
+ * as held now; gives the row as written.  'nodes' want a share, and this one is
+ * number 'rank' of them; 'in_use' channels have calls.
  */
 struct share_move {
 	struct share_row row;
@@ -129,14 +134,14 @@ struct share_move {
 };
 int share_move(struct db *db, struct share_move *m, struct fault *f);
 
-/* Rows of dead boots. */
+/* Deletes the shares of dead boots. */
 int share_sweep(struct db *db, struct fault *f);
 
-/* Workspaces with something new in their audit log in the last 2 s. */
+/* Workspaces whose audit log has an entry of the last 2 s. */
 int audit_recent(struct db *db, struct arena *a, int64_t **out, size_t *count,
 		 struct fault *f);
 
-/* Marks of transactions (store/tx.h) older than an hour; some at a time. */
+/* Deletes some of the transaction marks (store/tx.h) older than an hour. */
 int mark_sweep(struct db *db, struct fault *f);
 
 #endif

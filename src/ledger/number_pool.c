@@ -41,7 +41,8 @@ may_call(const struct number_pool *p, const struct pool_number *n)
 	return n->used < n->cap && p->carriers[n->carrier].room > 0;
 }
 
-/* Takes the number behind 'before' (NOBODY: the first) out and puts it last. */
+/* Moves the number after 'before' (NOBODY: the first one) to the end, and
+ * counts it as picked. */
 static struct pool_number *
 take(struct number_pool *p, size_t before)
 {

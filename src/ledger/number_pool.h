@@ -1,8 +1,9 @@
 /*
- * number_pool.h - which number calls next (doc/product.md 6.5).  Pure.
+ * number_pool.h - which number is used for the next call (doc/product.md 6.5).
+ * Pure.
  *
- * The least recently used number that has head-room today and whose carrier
- * has room; a retry prefers another number than the last one.
+ * Picks the least recently used number that is below its cap of the day and
+ * whose carrier has room.  A retry prefers a number other than the last one.
  */
 #ifndef LEDGER_NUMBER_POOL_H
 #define LEDGER_NUMBER_POOL_H
@@ -34,12 +35,13 @@ struct number_pool {
 	struct pool_carrier *carriers;
 	size_t carrier_count;
 	size_t first, last; /* least and most recently used */
-	/* Whose day it is about: since 1970 in the workspace's zone; and the
-	 * instant at which it is over. */
+	/* The day of 'used', in days since 1970 in the workspace's zone, and
+	 * the instant at which it is over. */
 	int64_t day, day_ends;
 };
 
-/* Brings the numbers into the order of their use; call it once filled in. */
+/* Puts the numbers into the order of their last use; call it once the pool is
+ * filled in. */
 void number_pool_order(struct number_pool *p, struct arena *a);
 
 /* NULL: no number may call now. */
@@ -48,14 +50,14 @@ struct pool_number *number_pool_pick(struct number_pool *p, int64_t avoid);
 /* Undoes a pick that led to no call. */
 void number_pool_return(struct number_pool *p, struct pool_number *n);
 
-/* Picks count from here on; or all of them since then are undone. */
+/* Settle makes all picks so far final; undo takes back those made since. */
 void number_pool_settle(struct number_pool *p);
 void number_pool_undo(struct number_pool *p);
 
 /* True when every number has reached its cap. */
 bool number_pool_is_spent(const struct number_pool *p);
 
-/* Calls that could be picked now, at most. */
+/* The most calls that could be picked now. */
 int64_t number_pool_room(const struct number_pool *p);
 
 #endif

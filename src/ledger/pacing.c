@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-#define LEARNT 20	/* completed calls before anything is presumed */
-#define BRAKE_FROM 30	/* answers before the brake looks */
+#define LEARNT 20	/* completed calls before averages are used */
+#define BRAKE_FROM 30	/* answers before the brake applies */
 #define SHRINK_ABOVE 30 /* thousandths abandoned */
 #define HALVE_ABOVE 50
 #define MOST_PER_SEAT 10
@@ -23,7 +23,7 @@ pacing_brake(const struct pacing *p)
 	return 1000;
 }
 
-/* What the averages come to. */
+/* Averages over the window. */
 struct averages {
 	double answers;	      /* share of calls */
 	double handle, setup; /* ms */
@@ -43,8 +43,8 @@ estimate(const struct pacing *p)
 }
 
 /*
- * Unanswered calls whose answers will probably find a seat: as many answers
- * as leave half a standard deviation to what is free by then.
+ * How many unanswered calls will probably find a seat: the expected answers and
+ * half a standard deviation fit into the seats that are free by then.
  */
 static double
 safe_calls(const struct pacing *p, const struct averages *e)

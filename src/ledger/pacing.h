@@ -10,19 +10,21 @@
  *     rate x (set-up time + answer rate x handle time)
  *
  * calls at a time.  It is kept as a number of calls, not as a rate, so that a
- * freed seat has its next call at once, without a clock.  Two things keep the
- * abandoned ones few: the brake (doc/product.md 6.4), and never more unanswered
- * calls than the seats that are free, or will be by then, can probably take.
+ * freed seat has its next call at once, without a clock.  Two limits keep
+ * abandoned calls few: the brake (doc/product.md 6.4), and the rule that there
+ * are never more unanswered calls than the seats that are free, or will be by
+ * then, can probably take.
  *
- * Conversations that go on count in the averages with their age, otherwise
- * the first of a run to end, the short ones, would be taken for all.
+ * Conversations in progress count in the averages with their length so far;
+ * otherwise the first ones to end, which are short, would stand for all.
  */
 #ifndef LEDGER_PACING_H
 #define LEDGER_PACING_H
 
 #include <stdint.h>
 
-/* What is averaged over; and what the abandon brake looks at. */
+/* The minutes that the averages cover, and those that the abandon brake looks
+ * at. */
 #define PACING_WINDOW_MIN 30
 #define PACING_BRAKE_MIN 5
 
@@ -30,7 +32,7 @@ struct pacing {
 	int64_t seats; /* the campaign's concurrency */
 	/* now */
 	int64_t connected; /* conversations */
-	int64_t talked_ms; /* how long they have lasted, in sum */
+	int64_t talked_ms; /* how long they have lasted, in total */
 	/* in the last PACING_WINDOW_MIN minutes */
 	int64_t completed;
 	int64_t ended;	 /* counted attempts */
@@ -41,9 +43,9 @@ struct pacing {
 };
 
 /*
- * How many calls, queued and connected ones too, the run may have.  Never
- * fewer than its seats (so many calls can abandon nobody) and never more than
- * 10 for a seat.
+ * How many calls the run may have, including queued and connected ones.  Never
+ * fewer than its seats (then no call can be abandoned) and never more than 10
+ * for a seat.
  */
 int64_t pacing_target(const struct pacing *p);
 

@@ -69,7 +69,7 @@ by_phone(const void *a, const void *b)
 	return order ? order : memcmp(x->id.b, y->id.b, UUID_LEN);
 }
 
-/* The candidates of a fate, in the order of the array. */
+/* The candidates with this fate, in the order of the array. */
 static struct candidate **
 all_of(struct plan *p, enum fate fate, size_t *n)
 {
@@ -140,7 +140,8 @@ by_id(const void *a, const void *b)
 		      (*(struct candidate *const *)b)->id.b, UUID_LEN);
 }
 
-/* Whose row is not there is in another call: it waits. */
+/* A contact whose row was not inserted has its number in another call: it
+ * waits. */
 static int
 find_busy(struct db *db, struct plan *p, struct candidate **calls, size_t n,
 	  struct fault *f)
@@ -243,7 +244,8 @@ write_contacts(struct db *db, struct plan *p, struct fault *f)
 			*(*at)++ = ARG_INT(state_of_class(c->class));
 	}
 	old = p->count - fresh;
-	/* A duplicate key here would be a contact planned twice: an alarm. */
+	/* A duplicate key here would mean a contact planned twice: it must be a
+	 * fault. */
 	if (db_bulk(db, NULL, STMT_CONTACT_ENTER, enter, ENTER_COLUMNS, fresh,
 		    f) ||
 	    db_bulk(db, &changed, STMT_CONTACT_MOVE, move, MOVE_COLUMNS, old,

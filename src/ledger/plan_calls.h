@@ -1,12 +1,11 @@
 /*
- * plan_calls.h - the next calls of a run become rows in live_call, in one
- * transaction: callbacks that are due, contacts that wait, contacts never
- * dialled (by cursor), then retries (doc/product.md 6.1).
+ * plan_calls.h - turns the next calls of a run into rows of live_call, in one
+ * transaction: callbacks that are due, held contacts, contacts never dialled
+ * (by cursor), then retries (doc/product.md 6.1).
  *
- * Only the node that holds the run's lease plans it.  Contacts that are
- * excluded become final, as do those that wait for a call that Max Attempts no
- * longer allows; those whose number is in another call wait.  None of them
- * needs a seat.
+ * Only the node that holds the run's lease plans it.  Excluded contacts become
+ * final, and so do contacts whose next call Max Attempts no longer allows.
+ * Contacts whose number is in another call wait.  None of these needs a seat.
  */
 #ifndef LEDGER_PLAN_CALLS_H
 #define LEDGER_PLAN_CALLS_H
@@ -29,8 +28,8 @@ struct run_look;
 
 struct plan_order {
 	const struct ledger_node *me;
-	const struct run_look *look; /* with its windows, the campaign's open */
-	struct number_pool *pool;    /* with room for what the carriers take */
+	const struct run_look *look; /* windows known; the campaign's is open */
+	struct number_pool *pool;    /* with the carriers' room filled in */
 	int64_t target; /* calls the run may have, queued ones too */
 };
 
@@ -48,10 +47,10 @@ struct plan_result {
 };
 
 /*
- * FAULT_CONFLICT: the run has moved (another planner, Pause, Stop, a number's
- * cap reached elsewhere): look again.  FAULT_UNKNOWN: forget the batch; what
- * was queued without a job is withdrawn by its age.  After a fault nothing of
- * *out may be used, and the pool is as it was.
+ * FAULT_CONFLICT: the run has changed (another planner, Pause, Stop, a number's
+ * cap reached elsewhere); take a new snapshot.  FAULT_UNKNOWN: forget the
+ * batch; calls that were queued without a job are withdrawn by their age.
+ * After a fault *out must not be used, and the pool is as it was.
  */
 int ledger_plan(struct db *db, const struct plan_order *o, struct arena *a,
 		struct plan_result *out, struct fault *f);

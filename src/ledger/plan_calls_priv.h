@@ -1,6 +1,6 @@
 /*
- * plan_calls_priv.h - between plan_pick.c (whom to call) and plan_calls.c
- * (how that is written).
+ * plan_calls_priv.h - shared by plan_pick.c (decides whom to call) and
+ * plan_calls.c (writes that).
  */
 #ifndef LEDGER_PLAN_CALLS_PRIV_H
 #define LEDGER_PLAN_CALLS_PRIV_H
@@ -14,18 +14,18 @@
 enum fate {
 	FATE_CALL,
 	FATE_EXCLUDED,
-	FATE_SPENT, /* called as often as it may be by now */
-	FATE_BUSY   /* its number is in a call: later */
+	FATE_SPENT, /* no call allowed any more */
+	FATE_BUSY   /* its number is in another call: it waits */
 };
 
 struct candidate {
 	enum fate fate;
 	bool fresh; /* no row yet in run_contact */
 	enum due_class class;
-	int64_t seg, ordinal, due_at; /* due_at: of a contact not fresh */
+	int64_t seg, ordinal, due_at; /* due_at: only if not fresh */
 	int64_t seq, tries, spoke, last_number;
 	const char *phone, *vars;
-	bool vars_are_long; /* longer than a job's; not read */
+	bool vars_are_long; /* longer than a job's may be; not read */
 	const struct look_cursor *cursor;
 	struct pool_number *number;
 	int64_t later; /* FATE_BUSY: due again */
@@ -41,7 +41,7 @@ struct plan {
 	bool starved, full;
 	struct candidate *all;
 	size_t count;
-	int64_t *next; /* of each cursor, behind what was taken */
+	int64_t *next; /* of each cursor: after the last one taken */
 	size_t excluded;
 };
 

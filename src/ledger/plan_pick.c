@@ -1,4 +1,4 @@
-/* Whom to call next: callbacks, those who wait, the list, then retries. */
+/* Whom to call next: callbacks, held contacts, the list, then retries. */
 #include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
@@ -36,7 +36,7 @@ consider(struct plan *p, const struct candidate *found, bool barred)
 		p->excluded++;
 	} else if (c->vars_are_long || (c->class == DUE_RETRY &&
 					c->tries >= p->look->max_attempts)) {
-		/* more were allowed when it ended, or no carrier takes it */
+		/* Max Attempts was lowered, or no carrier takes such a call. */
 		c->fate = FATE_SPENT;
 		p->excluded++;
 	} else {
@@ -52,7 +52,7 @@ consider(struct plan *p, const struct candidate *found, bool barred)
 	return true;
 }
 
-/* Those of one segment. */
+/* Picks due contacts of one segment. */
 static int
 pick_of(struct db *db, struct plan *p, enum due_class class,
 	const struct look_cursor *k, struct fault *f)
@@ -91,7 +91,7 @@ pick_of(struct db *db, struct plan *p, enum due_class class,
 	return got < 0 ? -1 : 0;
 }
 
-/* In the order in which their first fell due. */
+/* True when the first contact of 'k' fell due after that of 'other'. */
 static bool
 is_behind(const struct look_cursor *k, const struct look_cursor *other,
 	  enum due_class class)
@@ -101,7 +101,8 @@ is_behind(const struct look_cursor *k, const struct look_cursor *other,
 		       : k > other;
 }
 
-/* The segment whose first has waited longest, behind that one; NULL: none. */
+/* The segment that comes next after 'after' (NULL: the first one) and has a
+ * contact due; NULL: none. */
 static const struct look_cursor *
 next_due(const struct plan *p, enum due_class class,
 	 const struct look_cursor *after)
@@ -119,8 +120,8 @@ next_due(const struct plan *p, enum due_class class,
 	return best;
 }
 
-/* Those whose window is closed keep their due time, whatever becomes of the
- * schedule. */
+/* Contacts whose window is closed keep their due time, even if the schedule
+ * changes. */
 static int
 pick_due(struct db *db, struct plan *p, enum due_class class, struct fault *f)
 {

@@ -13,7 +13,8 @@
 #include "store/tx.h"
 
 #define RULES_AT_ONCE 8
-/* seq has 12 bits in a call id; nobody is dialled so often. */
+/* seq has 12 bits in a call id; a contact that was dialled so often is
+ * exhausted. */
 #define SEQ_MOST 4000
 
 struct record_family
@@ -101,7 +102,8 @@ fill_rules(struct record_batch *b, const struct rows *r)
 	struct campaign_settings set = { .retry_delays = { .of = { 0 } } };
 	struct fault unused;
 
-	/* It was valid once; without it the usual delay holds. */
+	/* The text was valid when stored; if it is not, the usual delay
+	 * applies. */
 	field_set(record_find(&campaign_settings_record, "retry_delays"), &set,
 		  rows_str(r, 3, b->arena), b->arena, &unused);
 	k->max_attempts = rows_int(r, 1);
@@ -153,7 +155,8 @@ waits(enum contact_state s)
 	return s == CONTACT_RETRY || s == CONTACT_HELD || s == CONTACT_CALLBACK;
 }
 
-/* Attempts before this one that did not count say how often it was refused. */
+/* The number of earlier attempts that did not count tells how often the call
+ * was refused. */
 static int64_t
 backoff(const struct record_entry *e)
 {
@@ -183,19 +186,19 @@ decide(struct record_batch *b, struct record_entry *e)
 	next = outcome_next(o, k->retry_on, e->tries + e->counts,
 			    k->max_attempts, delay_after(k, o), backoff(e),
 			    e->tries > 0);
-	/* A callback that the carrier would not take stays one. */
+	/* A callback that the carrier refused stays a callback. */
 	if (!e->counts && e->class == DUE_CALLBACK)
 		next.state = CONTACT_CALLBACK;
 	e->state = next.state;
 	e->due_at = 0;
-	/* Whether it may be called then is the plan's to say: the schedule may
-	 * be another by that time. */
+	/* The planner decides whether it may be called then, because the
+	 * schedule may change meanwhile. */
 	if (waits(e->state))
 		e->due_at = b->now + next.delay_us;
 }
 
-/* Who is not to be called any more does not wait.  Read after the lock: an
- * exclusion acknowledged before is then seen. */
+/* Excluded contacts do not wait for another call.  They are read after the rows
+ * are locked, so that every exclusion acknowledged before is seen. */
 static int
 exclude(struct db *db, struct record_batch *b, struct fault *f)
 {

@@ -1,7 +1,7 @@
 /*
- * record_calls.h - what the carriers told becomes the ledger's, many calls in
- * one transaction: phases in live_call, and for a call that is over the
- * attempt, the contact, the counters, the retry.
+ * record_calls.h - writes what the carriers reported into the ledger, many
+ * calls in one transaction: phases in live_call and, for a call that has ended,
+ * its attempt, contact, counters and retry.
  */
 #ifndef LEDGER_RECORD_CALLS_H
 #define LEDGER_RECORD_CALLS_H
@@ -19,8 +19,8 @@ struct fault;
 /* Calls in one transaction, at most. */
 #define RECORD_MOST 500
 
-/* A contact waits so long after a call that the carrier would not take, and
- * twice as long each time again. */
+/* How long a contact waits after the carrier refused its call; twice as long
+ * after each further refusal, up to RECORD_BACKOFF_MOST_US. */
 #define RECORD_BACKOFF_US 5000000
 #define RECORD_BACKOFF_MOST_US 600000000
 
@@ -30,9 +30,9 @@ struct call_update {
 	bool rang, answered, ended;
 	/* once it has ended */
 	enum outcome outcome;
-	int sip, q850; /* -1: not told */
+	int sip, q850; /* -1: not reported */
 	int hung_by;
-	int64_t ring_ms, talk_ms; /* -1: not told */
+	int64_t ring_ms, talk_ms; /* -1: not reported */
 };
 
 struct carrier_ends {
@@ -41,17 +41,17 @@ struct carrier_ends {
 
 struct record_result {
 	size_t ended;	/* attempts written */
-	size_t dropped; /* calls that are not this node's (any more) */
-	bool *gone;	/* which of the news these are */
-	int64_t *runs;	/* in which calls have ended */
+	size_t dropped; /* calls that are not this node's any more */
+	bool *gone;	/* for each update: it was dropped */
+	int64_t *runs;	/* those in which calls have ended */
 	size_t run_count;
 	struct carrier_ends *carriers;
 	size_t carrier_count;
 };
 
 /*
- * At most one piece of news a call.  FAULT_UNKNOWN: record the same again, as
- * what is already recorded is not found any more.
+ * At most one update for each call.  FAULT_UNKNOWN: record the same again,
+ * because calls already recorded as ended are not found any more.
  */
 int ledger_record(struct db *db, const struct ledger_node *me,
 		  const struct call_update *news, size_t n, struct arena *a,

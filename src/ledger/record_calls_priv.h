@@ -1,6 +1,6 @@
 /*
- * record_calls_priv.h - between record_calls.c (what has become of a call)
- * and record_rows.c (how that is written).
+ * record_calls_priv.h - shared by record_calls.c (decides what becomes of a
+ * call) and record_rows.c (writes that).
  */
 #ifndef LEDGER_RECORD_CALLS_PRIV_H
 #define LEDGER_RECORD_CALLS_PRIV_H
@@ -11,11 +11,11 @@
 /* What decides whether and when a contact is called again. */
 struct record_rules {
 	int64_t campaign_id, max_attempts, delay_us;
-	struct wordmap delays; /* minutes, before delay_us: of[enum outcome] */
+	struct wordmap delays; /* minutes; override delay_us; of[outcome] */
 	uint32_t retry_on;
 };
 
-/* A call as its row says, and what becomes of it. */
+/* A call as its row has it, and what becomes of it. */
 struct record_entry {
 	const struct call_update *news;
 	struct call_key key;
@@ -23,7 +23,7 @@ struct record_entry {
 	int64_t sent_at;
 	const char *phone;
 	enum due_class class;
-	bool first; /* news of this call */
+	bool first; /* the first update of this call */
 	bool answered, counts;
 	enum contact_state state; /* afterwards */
 	int64_t due_at;		  /* if it waits */
@@ -31,7 +31,7 @@ struct record_entry {
 
 struct record_batch {
 	const struct ledger_node *me;
-	struct call_id *ids; /* sorted, as are ... */
+	struct call_id *ids; /* sorted; 'news' has the same order */
 	const struct call_update **news;
 	size_t n;
 	struct arena *arena;
@@ -44,14 +44,15 @@ struct record_batch {
 	size_t runs;
 };
 
-/* The statements for up to 'size' ids, the least that take n. */
+/* The smallest statements that take n ids; they take up to 'size'. */
 struct record_family {
 	int lock, barred, phase, ends;
 	size_t size;
 };
 struct record_family record_family(size_t n);
 
-/* Everything that the entries of a batch change, inside its transaction. */
+/* Writes everything that the entries of a batch change, inside its
+ * transaction. */
 int record_rows_write(struct db *db, struct record_batch *b, struct fault *f);
 
 #endif

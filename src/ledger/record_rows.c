@@ -1,4 +1,4 @@
-/* Calls that moved on or ended, as rows of the ledger. */
+/* Writes calls that progressed or ended as rows of the ledger. */
 #include <string.h>
 
 #include "app/stmt.h"
@@ -147,7 +147,7 @@ write_contacts(struct db *db, struct record_batch *b, struct fault *f)
 		*d++ = ARG_INT(e->key.ordinal);
 	}
 	n = (size_t)(at - ends) / END_COLUMNS;
-	/* A row that was there and active counts twice. */
+	/* The server counts a row twice if it was there and active. */
 	if (db_bulk(db, &changed, STMT_CONTACT_END, ends, END_COLUMNS, n, f) ||
 	    ledger_all(changed, 2 * n, "contacts of ended calls", f))
 		return -1;
@@ -155,7 +155,7 @@ write_contacts(struct db *db, struct record_batch *b, struct fault *f)
 		       (size_t)(d - due) / DUE_COLUMNS, f);
 }
 
-/* The deltas of one call; run_minute holds some of them again. */
+/* What run_minute counts besides some of the run's counters. */
 struct minute {
 	int64_t handled, abandoned, refused, ring_ms, talk_ms;
 };
@@ -200,7 +200,7 @@ write_counts(struct db *db, struct record_batch *b, struct fault *f)
 	struct arg *at = args;
 	size_t runs = 0;
 
-	/* The entries are in the order of their ids, so in that of runs. */
+	/* The entries are sorted by id, and so by run. */
 	for (size_t i = 0; i < b->count; i++)
 		if (b->all[i].news->ended) {
 			struct run_counters *of =
@@ -235,7 +235,8 @@ struct pulse_delta {
 	int64_t workspace_id, placed, ended, answered;
 };
 
-/* Its place in a short array sorted by workspace. */
+/* Finds the deltas of a workspace in a short array sorted by workspace; inserts
+ * them if they are missing. */
 static struct pulse_delta *
 pulse_of(struct pulse_delta *array, size_t *count, int64_t workspace_id)
 {
@@ -269,7 +270,8 @@ pulse_row(const struct record_batch *b, const struct pulse_delta *p, int grain,
 	return at;
 }
 
-/* Two rows a workspace, whatever it has of campaigns (workspace_stats.h). */
+/* Two rows for each workspace, however many campaigns it has
+ * (workspace_stats.h). */
 static int
 write_pulse(struct db *db, struct record_batch *b, struct fault *f)
 {

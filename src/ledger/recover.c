@@ -1,4 +1,4 @@
-/* Calls that somebody must look after: queued for long, or of the dead. */
+/* Orphan calls: queued for too long, or of dead nodes. */
 #include <assert.h>
 #include <string.h>
 
@@ -70,7 +70,8 @@ calls_void(struct db *db, int64_t run_id, int64_t most, struct arena *a,
 	return got;
 }
 
-/* One by one would be slow, in one statement would lock the whole table. */
+/* Calls are taken over in batches: one by one would be slow, and a single
+ * statement would lock the whole table. */
 struct adoption {
 	const struct ledger_node *me;
 	const struct orphan_call *calls;
@@ -86,7 +87,7 @@ find_mine(struct db *db, struct adoption *ad, size_t from, size_t n,
 	struct call_id ids[LISTED];
 	struct arg args[LISTED + 1];
 
-	/* They come from the table, in the order of their ids. */
+	/* The calls come from the table, so they are sorted by id. */
 	for (size_t i = 0; i < n; i++)
 		ids[i] = ad->calls[from + i].id;
 	*args_ids(args, ids, n, LISTED) = ARG_INT(ad->me->boot);

@@ -14,13 +14,13 @@ struct closing {
 	const struct ledger_node *me;
 	const struct run_look *look;
 	enum campaign_status status;
-	enum campaign_status also; /* besides running, it may close this */
+	enum campaign_status also; /* status it may close besides running */
 	enum run_rest rest;
 	const char *reason;
 	const char *action; /* in the audit log */
 };
 
-/* As the dialler: nobody's name, no user. */
+/* The actor is the dialler: no name and no user. */
 static int
 note(struct db *db, const struct closing *c, struct fault *f)
 {
@@ -60,7 +60,7 @@ close_both(struct db *db, const struct closing *c, struct fault *f)
 	return db_exec(db, NULL, STMT_LIST_SHUT, ARGS(ARG_INT(l->own_list)), f);
 }
 
-/* All shards, locked, as one. */
+/* Locks all shards of a run's counters and adds them up. */
 static int
 sum_shards(struct db *db, int64_t run_id, struct run_counters *out, struct fault *f)
 {
@@ -84,7 +84,8 @@ stamp_end(struct db *db, int64_t run_id, struct fault *f)
 			"the run is open, or has ended already", f);
 }
 
-/* One row of counters instead of one for each shard; nobody answers any more. */
+/* Replaces the counters of all shards by one row, and deletes the run's seats:
+ * no call can be answered any more. */
 static int
 fold(struct db *db, const struct run_counters *sum, struct fault *f)
 {

@@ -1,8 +1,9 @@
 /*
- * run_close.h - the end of a run: every contact final, the window closed,
- * it cannot go on, or it was stopped and its last call is over.  Only the
- * node that holds the run's lease does this.  Each is one short transaction
- * whatever waits: what is left over is final by reading run.rest.
+ * run_close.h - the end of a run: every contact is final, the window has
+ * closed, the run cannot go on, or it was stopped and its last call is over.
+ * Only the node that holds the run's lease ends it.  Each function is one short
+ * transaction, however many contacts wait: readers see from run.rest that these
+ * are final.
  */
 #ifndef LEDGER_RUN_CLOSE_H
 #define LEDGER_RUN_CLOSE_H
@@ -13,18 +14,18 @@ struct ledger_node;
 struct run_look;
 
 /*
- * Campaign and run are done; FAULT_CONFLICT when they are not after all (a
- * trigger, a bot's result, another status): nothing is changed then.
+ * Completes campaign and run.  FAULT_CONFLICT when they are not done after all
+ * (a trigger, a bot's result, another status); nothing is changed then.
  */
 int ledger_complete(struct db *db, const struct ledger_node *me,
 		    const struct run_look *l, struct fault *f);
 
-/* The single_day window has closed on a running campaign, or its last day is
- * over, paused or not.  FAULT_CONFLICT: it has changed since the look. */
+/* Closes a run whose single day or last day is over; its campaign is running or
+ * paused.  FAULT_CONFLICT: it has changed since the snapshot. */
 int ledger_close_window(struct db *db, const struct ledger_node *me,
 			const struct run_look *l, struct fault *f);
 
-/* The run cannot go on; 'reason' is a sentence for people. */
+/* Fails a run that cannot go on; 'reason' is a sentence for the user. */
 int ledger_fail(struct db *db, const struct ledger_node *me,
 		const struct run_look *l, const char *reason, struct fault *f);
 

@@ -15,10 +15,11 @@
 #include "ledger/record_calls.h"
 
 #define REFUSED_MINUTES (24 * 60)
-/* Whoever is alone is called again after 10 minutes at most; it may ring. */
+/* A run with one contact tries again after 10 minutes at most, and may let it
+ * ring before the refusal. */
 #define REFUSAL_GAP_MIN (2 * RECORD_BACKOFF_MOST_US / US_PER_MINUTE)
 
-/* What stands behind the schedule. */
+/* Reads the columns after those of the schedule. */
 static void
 fill_run(const struct rows *r, const struct campaign_settings *set,
 	 struct arena *a, struct run_look *l)
@@ -124,8 +125,8 @@ ledger_look(struct db *db, const struct ledger_node *me, int64_t run_id,
 {
 	struct run_look l = { .run_id = run_id };
 
-	/* A contact may move between these reads: whoever acts on them looks
-	 * again under the lock of the run. */
+	/* A contact may move between these reads, so everything is checked
+	 * again with the run locked. */
 	if (read_run(db, me, run_id, a, &l, f) ||
 	    read_sums(db, run_id, &l, f) || read_cursors(db, run_id, a, &l, f))
 		return -1;
@@ -151,7 +152,7 @@ look_closing(const struct run_look *l, struct zones *z)
 	return day < over ? day : over;
 }
 
-/* When the first of a class can be called: due, and its window open. */
+/* When the first contact of a class is due and its window is open. */
 static int64_t
 callable_at(const struct look_cursor *c, size_t class)
 {
@@ -187,13 +188,14 @@ look_windows(struct run_look *l, struct zones *z)
 	int64_t closing = look_closing(l, z);
 	struct window theirs = l->window;
 
-	/* The first moment and the last day are the campaign's, whose window
-	 * has to be open too. */
+	/* The first moment and the last day are checked in the campaign's
+	 * window, which has to be open too. */
 	theirs.not_before = theirs.last_day = 0;
 	look_day(l, zones_shown(z, l->home));
 	l->zone_known = zones_get(z, l->zone) != NULL;
 	l->at = window_at(&l->window, zones_get(z, l->zone), l->now);
-	/* Whole days in a row are one opening, but not for a single day. */
+	/* Consecutive whole days are one opening, but a single_day run ends
+	 * with its day. */
 	if (l->at.open && l->at.closes > closing)
 		l->at.closes = closing;
 	for (size_t i = 0; i < l->cursor_count; i++) {
@@ -257,7 +259,7 @@ look_next(const struct run_look *l, struct zones *z)
 	return next;
 }
 
-/* The first who may be called, and why not now. */
+/* When the next contact may be called, and why not now. */
 static enum run_wait
 first_due(const struct run_look *l, int64_t *next)
 {

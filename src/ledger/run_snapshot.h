@@ -36,7 +36,7 @@ struct run_look {
 	bool mine;     /* this node plans it */
 	bool current;  /* the campaign has not been restarted since */
 	int64_t started_at, now;
-	int64_t day_from; /* which day a single_day one has: of this moment */
+	int64_t day_from; /* a single_day run has the day of this instant */
 	unsigned status;  /* of the campaign */
 	int64_t epoch;
 	unsigned mode;
@@ -45,8 +45,8 @@ struct run_look {
 	struct window window;
 	const char *zone;
 	int64_t max_attempts, ring_ms, own_list;
-	const char *bot;    /* NULL: it is gone */
-	bool on_hold;	    /* the workspace is (workspace_hold.h) */
+	const char *bot;    /* NULL: deleted */
+	bool on_hold;	    /* the workspace is on hold (workspace_hold.h) */
 	unsigned wait;	    /* enum run_wait, as the list shows it, ... */
 	int64_t wait_until; /* ... 0: none */
 	int64_t active, held, retry, callback;
@@ -54,8 +54,9 @@ struct run_look {
 	size_t cursor_count;
 	const char *home; /* the workspace's zone */
 
-	/* look_windows() */
-	/* When the first of each class can be called; INT64_MAX: none waits */
+	/* filled in by look_windows() */
+	/* When the first contact of each class can be called; INT64_MAX: none
+	 * waits */
 	int64_t due[3];
 	int64_t day, day_ends; /* of the workspace (number_pool.h) */
 	struct window_state at;
@@ -66,8 +67,8 @@ struct run_look {
 int ledger_look(struct db *db, const struct ledger_node *me, int64_t run_id,
 		struct arena *a, struct run_look *out, struct fault *f);
 
-/* Which windows are open at look->now: the campaign's and each cursor's; and
- * which day it is. */
+/* Finds out which windows are open at look->now, the campaign's and each
+ * cursor's, and which day it is. */
 void look_windows(struct run_look *l, struct zones *z);
 
 /* Contacts ahead of the cursors. */
@@ -76,17 +77,17 @@ int64_t look_ahead(const struct run_look *l);
 /* True when every contact is final. */
 bool look_is_done(const struct run_look *l);
 
-/* When no run of the campaign goes on: its last day is over; INT64_MAX: it has
- * none. */
+/* When the campaign's last day is over; INT64_MAX: it has no last day. */
 int64_t look_over(const struct run_look *l, struct zones *z);
 
-/* When this run closes: then, or a single_day one before; INT64_MAX: never. */
+/* When this run closes: at look_over(), or at the end of its day if it is a
+ * single_day run; INT64_MAX: never. */
 int64_t look_closing(const struct run_look *l, struct zones *z);
 
 /* What is to be done with an open run. */
 enum look_verdict {
 	LOOK_DONE,   /* every contact is final: it completes */
-	LOOK_HALTED, /* it calls nobody: paused, or on its way out */
+	LOOK_HALTED, /* it places no calls: paused, or ending */
 	LOOK_OVER,   /* its last window has closed, paused or not */
 	LOOK_RUNS
 };
@@ -97,47 +98,47 @@ enum look_verdict look_judge(const struct run_look *l, struct zones *z);
 int64_t look_next(const struct run_look *l, struct zones *z);
 
 /*
- * Why a run whose window is open has nobody to call now, and until when (0:
- * nobody knows); WAIT_NOT: it has, or calls are up.  An opening, if it is
- * closed when somebody is due.
+ * Why a run whose window is open has no contact to call now, and until when (0:
+ * not known).  WAIT_NOT: it has one, or calls are in progress.  If the window
+ * is closed when the next contact is due, the wait lasts until it opens.
  */
 enum run_wait look_wait(const struct run_look *l, struct zones *z,
 			int64_t *until);
 
-/* The list shows this from now on. */
+/* Stores the wait that the list shows from now on. */
 int ledger_wait(struct db *db, const struct ledger_node *me, int64_t run_id,
 		enum run_wait wait, int64_t until, struct fault *f);
 
-/* The campaign's numbers that may call on that day; carriers have no room
- * yet. */
+/* Reads the campaign's enabled numbers and their use on that day; the carriers'
+ * room is not filled in. */
 int ledger_pool(struct db *db, const struct run_look *l, struct arena *a,
 		struct number_pool *out, struct fault *f);
 
-/* Fills what is read from the last minutes. */
+/* Fills in the figures of the last minutes. */
 int ledger_pacing(struct db *db, int64_t run_id, int64_t now,
 		  struct pacing *out, struct fault *f);
 
-/* Fills what goes on now. */
+/* Fills in the conversations in progress. */
 int ledger_talking(struct db *db, int64_t run_id, struct pacing *out,
 		   struct fault *f);
 
 /*
  * Minutes since 1970: when the carriers last took a call of this run (0:
- * never), and last refused one since (0: not).  tried: for how many minutes
- * since then they were asked, which Pause, a hold and closed windows interrupt:
- * the sum of the gaps between refusals, without those that are too long for a
- * run that has somebody to call.
+ * never), and when they last refused one after that (0: never).  'tried' is for
+ * how many minutes since then the run has tried.  Pause, a hold and closed
+ * windows interrupt it, so it is the sum of the gaps between refusals, without
+ * the gaps that are too long for a run that has contacts to call.
  */
 struct refusals {
 	int64_t taken, last, tried;
 };
 int ledger_refusals(struct db *db, int64_t run_id, struct refusals *out,
 		    struct fault *f);
-/* True when they were still refusing at that time (microseconds). */
+/* True when the carriers were still refusing at that time (microseconds). */
 bool refusals_last(const struct refusals *r, int64_t at);
-/* True when they have refused everything for 24 hours, and still do. */
+/* True when the carriers have refused everything for 24 hours, and still do. */
 bool refusals_are_final(const struct refusals *r, int64_t now);
-/* Nothing can be placed: as good as refused, in this minute. */
+/* Counts a refusal in this minute, because no carrier can be reached. */
 int ledger_note_refusal(struct db *db, const struct ledger_node *me,
 			int64_t run_id, int64_t now, struct fault *f);
 

@@ -31,7 +31,8 @@ take_some(struct db *db, const struct seating *s, size_t from, size_t n,
 	return 0;
 }
 
-/* Also those that have one from an attempt whose answer was lost. */
+/* Also finds calls that got their seat in a transaction whose answer was
+ * lost. */
 static int
 find_some(struct db *db, const struct seating *s, size_t from, size_t n,
 	  struct fault *f)

@@ -1,12 +1,12 @@
 /*
- * seat.h - seats: how many conversations a run has at a time, over all
- * nodes (ARCHITECTURE.md, “A call”).
+ * seat.h - limits the conversations that a run has at a time, over all nodes
+ * (ARCHITECTURE.md, “A call”).
  *
- * A row of live_call gets its seat only under the lock of its run's row in
- * run_seat, where those that have one are counted first (unless all calls of the
- * run fit, which run_count.active says without reading them), so their number
- * never exceeds the campaign's concurrency, whichever nodes answer at once; and
- * a seat cannot be lost: it goes with the row.
+ * A row of live_call gets its seat only while its run's row in run_seat is
+ * locked.  The rows that have a seat are counted first, unless run_count.active
+ * shows that all calls of the run fit.  So their number never exceeds the
+ * campaign's concurrency, however many nodes ask at once.  A seat cannot be
+ * lost, because it goes with its row.
  */
 #ifndef LEDGER_SEAT_H
 #define LEDGER_SEAT_H
@@ -21,9 +21,9 @@ struct db;
 struct fault;
 
 /*
- * Calls of one run that were answered on this node, sorted by id: sets
- * seated[i] for each that may go on.  Asked again after FAULT_UNKNOWN it says
- * the same.
+ * Takes calls of one run that were answered on this node, sorted by id, and
+ * sets seated[i] for each that may go on.  Called again after FAULT_UNKNOWN, it
+ * gives the same result.
  */
 int ledger_seat(struct db *db, const struct ledger_node *me,
 		const struct call_id *ids, size_t n, bool *seated,

@@ -31,7 +31,7 @@ family_of(size_t n)
 				SEND_MOST };
 }
 
-/* The ids in order, and where each stood. */
+/* The ids, sorted, and which of them the statement found. */
 struct sorted {
 	struct call_id ids[SEND_MOST];
 	bool found[SEND_MOST];

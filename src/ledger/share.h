@@ -2,9 +2,9 @@
  * share.h - a carrier's limit, shared out among the dialler nodes in whole
  * numbers.  Pure.
  *
- * Each node owns its share and changes no other.  A node lowers itself to its
- * part at once and raises itself only into what nobody holds, so the sum is
- * never above the limit, whatever is lost or late.
+ * Each node changes only its own share.  It lowers its share to its part at
+ * once and raises it only by what no node holds, so the sum is never above the
+ * limit, whatever is lost or late.
  */
 #ifndef LEDGER_SHARE_H
 #define LEDGER_SHARE_H
@@ -13,9 +13,9 @@
 #include <stdint.h>
 
 /*
- * The part of the node that is number 'rank' (from 0) of 'nodes' that serve
- * the carrier: equal parts, the first ones get what is left over.  With fewer
- * units than nodes the last ones have none.
+ * The part of node number 'rank' (from 0) of the 'nodes' that serve the
+ * carrier.  The parts are equal, and the first nodes get what is left over.
+ * With fewer units than nodes the last ones get none.
  */
 int64_t share_part(int64_t limit, size_t nodes, size_t rank);
 

@@ -59,7 +59,8 @@ books_note(struct books_report *out, struct arena *a, int no, const char *name,
 			(struct books_violation){ no, name, run_id, text };
 }
 
-/* The numbers that the placeholders of a scope stand for, over and over. */
+/* The placeholders of a statement take the numbers of its scope in turn,
+ * repeated as often as needed. */
 static int
 run_check(struct db *db, const struct books_check *k, struct verify_result *c,
 	  const int64_t *numbers, size_t n, struct fault *f)
@@ -92,7 +93,7 @@ run_scope(struct db *db, enum books_scope scope, struct verify_result *c,
 	return 0;
 }
 
-/* One segment of a run, or one part of a list: 1 to 'last' of it. */
+/* One segment of a run, or one part of a list, from 1 to 'last'. */
 struct id_range {
 	int64_t id, part, last;
 };

@@ -1,14 +1,14 @@
 /*
- * verify.h - do the books balance?  "outdial check": a table of checks that
- * give a sentence for every place where they do not.
+ * verify.h - recounts the ledger for `outdial check`: a table of checks, each
+ * of which gives a sentence for every inconsistency.
  *
- * The rows that belong to a run are counted in one snapshot a run, so the
- * answer is the same at any moment of it, whatever goes on meanwhile; those
- * of the whole installation in one more.  Nothing is locked or changed, and no
- * statement reads more than some thousand rows of a run or list.
+ * Each run is counted in a snapshot of its own, so calls that go on meanwhile
+ * do not disturb the result; the whole installation is counted in one more.
+ * Nothing is locked or changed, and no statement reads more than some thousand
+ * rows of a run or list.
  *
  * To add a check: its statement in src/sql/books.def, a line in the table of
- * verify.c, and books that it finds spoilt in tests/store/test_books.c.
+ * verify.c, and a damaged ledger that it finds in tests/store/test_books.c.
  */
 #ifndef LEDGER_VERIFY_H
 #define LEDGER_VERIFY_H
@@ -66,22 +66,23 @@ struct books_opts {
 };
 
 /*
- * Counts everything again.  0 when it could be done: the books balance when
- * out->found is 0.  -1 with *f set when it could not.  The list is 'a's.
+ * Recounts everything.  Returns 0 when that could be done; the ledger is
+ * consistent when out->found is 0.  Returns -1 with *f set when it could not.
+ * The list is allocated in 'a'.
  */
 int books_check(struct db *db, const struct books_opts *opts, struct arena *a,
 		struct books_report *out, struct fault *f);
 
 /*
  * Check 10, adding to *out: in the log of a simulated carrier no id was placed
- * twice, and each is in live_call or attempt.  Needs the same memory however
- * long the log is; a line without its end is being written and is left out.
- * FAULT_ABSENT when there is no such file.
+ * twice, and each is in live_call or attempt.  The log is read in passes, so
+ * that its length does not matter for memory; a line without its end is still
+ * being written and is ignored.  FAULT_ABSENT when there is no such file.
  */
 int books_check_log(struct db *db, const char *path, struct arena *a,
 		    struct books_report *out, struct fault *f);
 
-/* Notes one violation, for the two above. */
+/* Adds one violation to *out, for the two functions above. */
 void books_note(struct books_report *out, struct arena *a, int no,
 		const char *name, int64_t run_id, const char *text);
 

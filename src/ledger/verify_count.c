@@ -107,7 +107,8 @@ compare_states(struct verify_result *c, const struct books_check *k)
 	}
 }
 
-/* As nobody who waits misses its row, an odd number is one too many. */
+/* Another check finds missing due rows, so a difference here means extra
+ * rows. */
 static void
 compare_due(struct verify_result *c, const struct books_check *k)
 {
@@ -133,7 +134,7 @@ attempts_with(const struct recount *t, enum outcome o)
 	return t->found[SUM_OUTCOMES + (enum sum)o - 1];
 }
 
-/* A lost attempt counts as answered when it had been; no row tells. */
+/* A lost attempt counts as answered if it had been, which no row tells. */
 static void
 compare_sums(struct verify_result *c, const struct books_check *k)
 {

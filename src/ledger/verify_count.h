@@ -1,13 +1,13 @@
 /*
  * verify_count.h - the sums of one run: what the counters say, and what the
- * rows say, added up a piece at a time.  For books.c.
+ * rows say, added up a piece at a time.  For verify.c.
  */
 #ifndef LEDGER_VERIFY_COUNT_H
 #define LEDGER_VERIFY_COUNT_H
 
 #include "ledger/verify.h"
 
-/* The columns of BOOKS_COUNTED; those of the rows stand in the same order. */
+/* The columns of BOOKS_COUNTED; the sums of the rows are in the same order. */
 enum sum {
 	SUM_STATES = 0, /* by contact_state, 0 to 9 */
 	SUM_PROCESSED = 10,
@@ -39,7 +39,7 @@ struct verify_result {
 	int64_t run_id; /* 0: the installation */
 	struct arena *arena;
 	struct books_report *out;
-	struct books_report before; /* what to go back to when run again */
+	struct books_report before; /* what a repeat starts from */
 	struct recount tally;
 };
 
@@ -51,7 +51,7 @@ int count_begin(struct db *db, struct recount *t, int64_t run_id,
 int count_piece(struct db *db, struct recount *t, const int64_t piece[4],
 		struct fault *f);
 
-/* Notes where the two differ. */
+/* Notes where counters and rows differ. */
 void count_compare(struct verify_result *c, const struct books_check *k);
 
 #endif

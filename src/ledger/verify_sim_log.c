@@ -1,4 +1,4 @@
-/* The log of a simulated carrier against the ledger: it is the judge of what
+/* Compares the ledger with the log of a simulated carrier, the record of what
  * was placed. */
 #include "ledger/verify.h"
 
@@ -62,8 +62,8 @@ spread(const struct call_key *k)
 	return h >> 33;
 }
 
-/* One line: time, id, number; a fourth word other than "place" is about
- * something else. */
+/* One line: time, id, number; a line with a fourth word other than "place" is
+ * not about placing a call. */
 static void
 take_line(struct judge *j, char *line)
 {
@@ -136,7 +136,7 @@ by_key(const void *a, const void *b)
 	return c ? c : compare(x->nonce, y->nonce);
 }
 
-/* Sorts them and leaves each once. */
+/* Sorts the ids, keeps each once and notes those placed twice. */
 static void
 find_doubles(struct judge *j)
 {
@@ -196,8 +196,8 @@ is_live(const struct judge *j, const struct call_key *key)
 	       bsearch(id, j->live, j->live_count, UUID_LEN, by_bytes);
 }
 
-/* How many from 'from' on belong to one segment of one run and fit into a
- * question. */
+/* How many from 'from' on belong to one segment of one run and fit into one
+ * query. */
 static size_t
 group_of(const struct judge *j, size_t from)
 {
@@ -247,8 +247,11 @@ look_up(struct db *db, struct judge *j, size_t from, size_t n, struct fault *f)
 	return got;
 }
 
-/* Begun after the ids were read: the row of a call is older than its place,
- * and it has moved from one table to the other or not. */
+/*
+ * The snapshot begins after the ids were read.  The row of a call is written
+ * before the call is placed, so the snapshot has it in one of the two
+ * tables.
+ */
 static int
 look_up_tx(struct db *db, void *arg, struct fault *f)
 {

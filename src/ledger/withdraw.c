@@ -1,4 +1,5 @@
-/* Calls that were never placed go back to where their contacts waited. */
+/* Withdraws calls that were never placed: their contacts wait again as
+ * before. */
 #include <stdlib.h>
 #include <string.h>
 
