@@ -12,7 +12,7 @@
 #include "dialler/credit.h"
 #include "dialler/loop.h"
 
-#define STOP_US (2 * US_PER_S) /* for what is half done, at the end */
+#define STOP_US (2 * US_PER_S) /* for unfinished work, when stopping */
 #define STOP_LOOK_US 10000
 
 struct trunk *
@@ -65,7 +65,7 @@ call_recheck(struct call_control *b, struct call *c)
 	batch_add(b, &b->again, &c->id, 0);
 }
 
-/* Its carrier must not ask about a call that is somebody else's now. */
+/* The carrier must not ask about a call that belongs to another node now. */
 static void
 forget_up(struct call *c)
 {
@@ -167,8 +167,8 @@ on_done(struct call_control *b, struct msg_ids *m)
 	}
 }
 
-/* Rows of this node that it does not know: nothing was placed of those that
- * are only sent; the others' carriers are asked. */
+/* Finds rows of this node that call control does not know.  Calls that are only
+ * marked sent were not placed; the carriers are asked about the others. */
 static void
 on_check(struct call_control *b, struct msg_orphans *m)
 {
@@ -198,7 +198,8 @@ on_adopt(struct call_control *b, struct msg_orphans *m)
 {
 	for (size_t i = 0; i < b->trunk_count; i++)
 		trunk_adopt(b->trunks[i], m->orphans, m->count);
-	/* Nobody serves their carrier any more: nobody can say. */
+	/* If this node has no trunk for the carrier, what became of the call
+	 * cannot be known. */
 	for (size_t i = 0; i < m->count; i++) {
 		struct call_update news = { .id = m->orphans[i].id,
 					    .ended = true,
@@ -265,7 +266,8 @@ handle(struct call_control *b, struct msg *m)
 	free(m);
 }
 
-/* The end: calls that were won go back, and what ended gets recorded. */
+/* When stopping: waits until granted calls are withdrawn and ended calls
+ * recorded. */
 static int64_t
 look_at_the_end(struct call_control *b, int64_t next)
 {

@@ -1,10 +1,10 @@
 /*
- * call_control.h - the loop's side: the carriers of this node, the calls it
- * knows, and the moment at which a call leaves.
+ * call_control.h - call control, which runs in the loop: this node's trunks,
+ * the calls it knows, and the moment at which a call leaves.
  *
- * A call may leave until GATE_US after the instant before its gates were read;
- * the clock is looked at directly before the bytes, by trunk_send_due() and
- * again by the carrier.  Later the gates are asked again, a few times.
+ * A call may leave until GATE_US after the instant before its gates were read.
+ * trunk_send_due(), and then the carrier, read the clock directly before the
+ * bytes are written.  After that time the gates are checked again, a few times.
  */
 #ifndef DIALLER_CALL_CONTROL_H
 #define DIALLER_CALL_CONTROL_H
@@ -33,24 +33,23 @@ struct trunk {
 	char *address;
 	bool up;
 	struct cps cps;
-	size_t channels_used; /* calls that take a channel: claimed, won or up
-			       */
+	size_t channels_used; /* calls from CALL_RESERVED to CALL_PLACED */
 	size_t not_placed;    /* of these, not placed yet */
-	struct call *first, **last; /* won, in the order they came */
-	/* congestion: what left and what was refused since 'second' began */
+	struct call *first, **last; /* granted, in the order they came */
+	/* congestion: calls placed and calls refused since 'second' began */
 	int64_t second, attempts_1s, congested_1s;
-	/* what the carrier holds of ours: asked every now and then */
+	/* our calls on the carrier, which is asked for them now and then */
 	int64_t list_at, list_asked_us;
 	unsigned list_no;
-	bool listing;		/* asked, and not answered to the end yet */
-	struct call_id *listed; /* of these, what is not known here */
+	bool listing;		/* asked, and the answer is not complete yet */
+	struct call_id *listed; /* calls in it that are not known here */
 	size_t listed_count, listed_room;
-	/* had no row: hung up if a list that is asked for now has them yet */
+	/* calls that had no row: hung up if the next list still has them */
 	struct msg_ids *suspects;
 	bool suspects_asked;
 };
 
-/* Ids on their way to the place thread, many in one message. */
+/* Ids on their way to the dispatch thread, many in one message. */
 struct call_batch {
 	enum msg_kind kind;
 	int64_t delay_us;
@@ -65,23 +64,25 @@ struct call_control {
 	struct seats seats;
 	struct trunk **trunks;
 	size_t trunk_count;
-	struct call_batch again, back; /* sent with the turn */
+	struct call_batch again, back; /* sent at the end of a turn */
 	int64_t stop_by;	       /* 0: not stopping */
 };
 
 void call_control_open(struct call_control *b, struct dialler *d);
 void call_control_close(struct call_control *b);
 
-/* Runs until SIGTERM or SIGINT and for a moment after. */
+/* Runs until SIGTERM or SIGINT, and until work in progress is finished or 2 s
+ * have passed. */
 void call_control_run(struct call_control *b);
 
-/* Hears what the other threads say and does what is due; the loop calls it. */
+/* Handles the other threads' messages and does what is due; the loop calls
+ * it. */
 void call_control_turn(void *board);
 
 struct trunk *trunk_of(struct call_control *b, int64_t carrier_id);
 
-/* The gates must be asked again / nothing was placed: its row goes back, and
- * the contact waits for 'delay_us'. */
+/* Recheck has the gates of a call checked again.  Withdraw takes back the row
+ * of a call that was not placed; its contact waits for 'delay_us'. */
 void call_recheck(struct call_control *b, struct call *c);
 void call_withdraw(struct call_control *b, struct call *c, int64_t delay_us);
 
@@ -92,31 +93,31 @@ void call_withdraw(struct call_control *b, struct call *c, int64_t delay_us);
  * change that no call can make ends the process. */
 void call_set_state(struct call *c, enum call_state state);
 
-/* Forgets a call, whatever it holds. */
+/* Forgets a call in any state. */
 void call_drop(struct call_control *b, struct call *c);
 
-/* Tells the recorder. */
+/* Sends an update of a call to the recorder. */
 void call_report(struct call_control *b, const struct call_update *news);
 
 /* trunk.c */
 
 /* NULL when the carrier's configuration cannot work. */
 struct trunk *trunk_open(struct call_control *b, const struct msg_trunk *m);
-/* The carrier is to be found elsewhere: calls that are up are asked for
- * there. */
+/* Connects to the carrier's new address, and asks there about the calls in
+ * progress. */
 void trunk_move(struct trunk *trunk, const struct msg_trunk *m);
 void trunk_close(struct trunk *trunk);
 
-/* Reads the carrier, places what may leave, offers room for more; returns
- * when the next turn is due at the latest. */
+/* Reads from the carrier, places the calls that may leave and offers room for
+ * more; returns when the next turn is due at the latest. */
 int64_t trunk_run(struct trunk *trunk, bool placing);
 
 /* trunk_list.c */
 
-/* Asks for all calls the carrier has of ours: to find those without a row, and
- * those of which it has told the end to somebody else. */
+/* Asks the carrier for all our calls, to find those without a row, and those
+ * whose end it reported to another connection. */
 void trunk_ask_list(struct trunk *trunk, int64_t now);
-/* These, sorted, had no row after the last list. */
+/* Takes the ids, sorted, of calls in the last list that had no row. */
 void trunk_suspect(struct trunk *trunk, const struct msg_ids *m);
 struct cr_event;
 void trunk_listed(struct trunk *trunk, const struct cr_event *ev);
@@ -124,12 +125,13 @@ void trunk_list_ended(struct trunk *trunk);
 
 /* trunk_resync.c */
 
-/* Calls that this node has taken over. */
+/* Takes over calls, and asks the carrier what has become of them. */
 void trunk_adopt(struct trunk *trunk, const struct orphan_call *orphans,
 		 size_t n);
-/* All that are up, over a new connection. */
+/* Asks about all calls in progress, over a new connection. */
 void trunk_ask_all(struct trunk *trunk);
-/* Those that were up when the last list was asked, and are not in it. */
+/* Asks about calls that were in progress when the last list was asked for and
+ * are not in it. */
 void trunk_ask_unlisted(struct trunk *trunk);
 
 /* trunk_events.c */

@@ -1,4 +1,4 @@
-/* The state of a call, and what a call holds of its trunk in each. */
+/* The states of a call, and what a call holds of its trunk in each of them. */
 #include <assert.h>
 
 #include "dialler/call_control.h"
@@ -8,7 +8,7 @@ static const struct {
 	bool channel;    /* counts in channels_used */
 	bool not_placed; /* counts in not_placed */
 	bool queued;     /* stands in the trunk's queue */
-	unsigned next;   /* states it may become, as bits */
+	unsigned next;   /* states that may follow, as bits */
 } states[] = {
 #define TO(state) (1U << (state))
 	[CALL_NONE]     = { false, false, false, TO(CALL_RESERVED) | TO(CALL_PLACED) },

@@ -29,7 +29,7 @@ call_table_close(struct call_table *t)
 	free(t->chains);
 }
 
-/* The last bytes of an id are random, and so is where they lead. */
+/* The last bytes of an id are random, so they spread the calls evenly. */
 static size_t
 place_of(const struct call_table *t, const uint8_t *id)
 {
@@ -109,7 +109,7 @@ call_table_each(struct call_table *t, void (*fn)(struct call *c, void *arg),
 	}
 }
 
-/* Copies a text behind the others. */
+/* Copies a text after those already there. */
 static const char *
 keep(char **at, const char *s)
 {

@@ -1,7 +1,7 @@
 /*
- * calls.h - the calls this node knows, by id.  A call is entered before its
- * row is sent and stays until its end is recorded: "not in here" means that
- * nobody will place it.
+ * calls.h - the calls this node knows, by id.  A call is entered before its row
+ * is marked sent, and stays until its end is recorded.  So this node will never
+ * place a call that is not in the table.
  */
 #ifndef DIALLER_CALLS_H
 #define DIALLER_CALLS_H
@@ -19,7 +19,7 @@ struct trunk;
 /* Changed by call_set_state() alone. */
 enum call_state {
 	CALL_NONE,     /* not known yet, or not any more */
-	CALL_RESERVED, /* its row is being sent */
+	CALL_RESERVED, /* its row is being marked sent */
 	CALL_GRANTED,  /* sent: waits in its trunk's queue to be placed */
 	CALL_RECHECK,  /* sent: its gates are being asked again */
 	CALL_PLACED,   /* placed, or taken over */
@@ -61,10 +61,10 @@ void call_table_close(struct call_table *t);
 
 struct call *call_table_find(const struct call_table *t, const uint8_t *id);
 
-/* A copy of what the job says; the trunk is the caller's. */
+/* Copies the job; the caller sets the trunk. */
 struct call *call_new(const struct job_call *job);
 void call_free(struct call *c);
-/* Its job is done: only what events need stays. */
+/* Frees the job's texts once the call is placed; events do not need them. */
 void call_forget_job(struct call *c);
 
 void call_table_add(struct call_table *t, struct call *c);

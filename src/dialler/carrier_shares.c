@@ -21,7 +21,8 @@ add_carrier(struct planner *p, int64_t id)
 	return &p->carriers[p->carrier_count++];
 }
 
-/* The loop opens it; what it and the beat know together is in the cell. */
+/* Has the loop open the carrier; the cell holds what the loop and the beat
+ * share. */
 static void
 serve(struct planner *p, struct plan_carrier *c, const struct carrier_row *row)
 {
@@ -64,12 +65,12 @@ beat_carriers(struct planner *p)
 	}
 }
 
-/* What the shares of one carrier come to. */
+/* The shares of one carrier, added up. */
 struct view {
 	struct share_row mine;
 	bool has_mine;
 	int64_t cps, channels; /* of the others */
-	size_t nodes, rank;    /* of those who want some, and my place */
+	size_t nodes, rank; /* nodes that want a share, and this node's rank */
 };
 
 static struct view
@@ -99,8 +100,11 @@ view_of(const struct planner *p, int64_t carrier_id, bool want,
 	return v;
 }
 
-/* Lowered in memory first, then in the row; raised the other way.  The row
- * keeps the channels that have calls on them, but no new call takes one. */
+/*
+ * A share is lowered in memory first and then in the row, and raised the other
+ * way round.  The row keeps channels that have calls on them, but no new call
+ * takes one.
+ */
 static void
 move(struct planner *p, struct plan_carrier *c, struct view *v, bool want)
 {

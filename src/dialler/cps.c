@@ -70,8 +70,8 @@ cps_next(const struct cps *c, size_t ahead)
 	return second > fifth ? second : fifth;
 }
 
-/* Instants only grow from the oldest on: how many of the last 'n' are so old
- * by then? */
+/* How many of the last 'n' calls left at 'by' or before.  The ring is sorted
+ * from the oldest on. */
 static size_t
 old_enough(const struct cps *c, size_t n, int64_t by)
 {

@@ -1,11 +1,11 @@
 /*
- * cps.h - calls per second of one node on one carrier.  Pure.
+ * cps.h - limits the calls per second of one node on one carrier.  Pure.
  *
- * Keeps the instants of the last 'limit' calls: another one may leave when the
- * one 'limit' back is a second old.  So no second anywhere holds more than the
- * limit.  Nor does a fifth of a second hold more than a fifth of it (2 at
- * least): a burst of a whole second's calls, read a little late, would look
- * to the carrier like too many.  A limit that grows counts as used up for its
+ * Keeps the instants of the last 'limit' calls: another call may leave when the
+ * oldest of them is a second old, so no period of a second has more calls than
+ * the limit.  Nor has a fifth of a second more than a fifth of the limit (2 at
+ * least): a burst of a whole second's calls, read a little late, would look to
+ * the carrier like too many.  A limit that grows counts as used up for its
  * first second, because the node that gave it up may just have used it.
  */
 #ifndef DIALLER_CPS_H
@@ -26,17 +26,17 @@ void cps_free(struct cps *c);
 /* Changes the limit; 'now' in microseconds of any steady clock. */
 void cps_set(struct cps *c, size_t limit, int64_t now);
 
-/* How much of the limit is used, at least 1 of a limit above 0. */
+/* Uses only 'usable' calls of the limit, but at least 1 of a limit above 0. */
 void cps_brake(struct cps *c, size_t usable);
 
-/* When the next call may leave, behind 'ahead' others; INT64_MAX: never, as
- * far as is known now. */
+/* When the next call may leave after 'ahead' others; INT64_MAX: not known
+ * yet. */
 int64_t cps_next(const struct cps *c, size_t ahead);
 
-/* How many calls may leave until 'by', together. */
+/* How many calls in all may leave until 'by'. */
 size_t cps_room(const struct cps *c, int64_t by);
 
-/* A call left. */
+/* Notes that a call has left. */
 void cps_note(struct cps *c, int64_t now);
 
 #endif

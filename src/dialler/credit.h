@@ -1,6 +1,6 @@
 /*
- * credit.h - flow control of jobs: how many of each carrier may be read.  The
- * loop grants credit, the jobs thread takes it; safe to call from both.
+ * credit.h - flow control of jobs: how many jobs of each carrier may be read.
+ * The loop grants credit, the jobs thread takes it; safe to call from both.
  */
 #ifndef DIALLER_CREDIT_H
 #define DIALLER_CREDIT_H
@@ -15,20 +15,21 @@ struct credits;
 struct credits *credits_new(void);
 void credits_free(struct credits *r);
 
-/* So many calls may be on their way to this carrier, read and not claimed
- * ones included. */
+/* Sets how many calls may be on their way to this carrier, including jobs that
+ * were read and are not claimed yet. */
 void credit_set(struct credits *r, int64_t carrier_id, size_t calls);
 
-/* Jobs that were read have come to the loop as a claim. */
+/* Tells that jobs which were read have reached the loop as a claim. */
 void credit_return(struct credits *r, int64_t carrier_id, size_t jobs);
 
-/* True while jobs that were read have not come to the loop. */
+/* True while jobs that were read have not reached the loop. */
 bool credits_in_use(struct credits *r);
 
-/* Ends the waiting of the jobs thread. */
+/* Ends the wait of the jobs thread. */
 void credits_close(struct credits *r);
 
-/* What may be read now: of each of 'n' carriers its stream and how many. */
+/* What may be read now: for each of 'n' carriers its stream and how many
+ * jobs. */
 struct credit_offer {
 	const char **streams;
 	size_t *counts;
@@ -37,10 +38,10 @@ struct credit_offer {
 	bool all; /* every carrier has room */
 };
 
-/* Waits until some may be read; false: closed. */
+/* Waits until jobs may be read; false: closed. */
 bool credits_wait(struct credits *r, struct arena *a, struct credit_offer *w);
 
-/* One job of this carrier was read. */
+/* Tells that one job of this carrier was read. */
 void credit_take(struct credits *r, int64_t carrier_id);
 
 #endif

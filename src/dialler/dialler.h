@@ -4,11 +4,11 @@
  *
  *   loop     carriers and their calls, when a call leaves  call_control.c
  *   plan     which calls next; leases, shares, recovery    plan.c, heartbeat.c
- *   place    queued -> sent, and back                      dispatch.c
- *   record   what became of them                           record.c
+ *   dispatch marks queued calls sent, or takes them back   dispatch.c
+ *   record   records what became of calls                  record.c
  *   jobs     reads as many jobs as the loop has room for   job_reader.c
- *   wakeups  reads who wants a run planned now             wakeups.c
- *   sweep    erases what is over, when there is time       sweep.c
+ *   wakeups  reads which runs are to be planned now        wakeups.c
+ *   sweep    erases old data a little at a time            sweep.c
  *   imports  reads files that were uploaded to this node   imports.c
  *
  * They share nothing but messages (message.h) and the values below.
@@ -31,11 +31,14 @@ struct fault;
 struct redis;
 struct credits;
 
-/* A node whose last good renewal began longer ago places nothing; the lease
- * itself holds 5 s. */
+/* A node whose last successful renewal began longer ago than this places no
+ * calls; the lease itself holds 5 s. */
 #define LEASE_FRESH_US 4000000
-/* From one batch to the next of planning a run, seating or recording, unless it
- * is full: what comes meanwhile is one transaction, not one each. */
+/*
+ * The time from one batch to the next when planning a run, giving seats or
+ * recording, unless a batch is full.  What comes meanwhile shares one
+ * transaction.
+ */
 #define BATCH_US 10000
 
 struct dialler {
@@ -51,11 +54,11 @@ struct dialler {
 
 	_Atomic int64_t renewed_us;	  /* CLOCK_BOOTTIME; 0: never */
 	atomic_bool stopping;		  /* plan and place nothing more */
-	atomic_bool leader;		  /* the lowest slot: sweeps for all */
-	atomic_bool alone;		  /* no other node, a second ago */
+	atomic_bool leader;		  /* has the lowest slot; it sweeps */
+	atomic_bool alone;		  /* no other node a second ago */
 	atomic_bool db_away, redis_away;  /* what was logged last */
 	_Atomic int64_t placed, recorded; /* since start, for the log */
-	_Atomic int64_t unrecorded;	  /* pieces of news that wait */
+	_Atomic int64_t unrecorded;	  /* updates that wait */
 
 	pthread_mutex_t stop_lock;
 	pthread_cond_t stop;
@@ -78,16 +81,16 @@ struct db *dialler_db(struct dialler *d);
 struct redis *dialler_redis(struct dialler *d);
 
 /*
- * Logs that a server is away, and that it is back, once each, whichever
- * thread sees it.  'f' NULL: it answered.  Other faults are logged as they
- * come.
+ * Logs once that a server does not respond, and once that it is back, whichever
+ * thread notices.  'f' is NULL when it answered.  Other faults are logged each
+ * time.
  */
 void dialler_tell_db(struct dialler *d, const char *what,
 		     const struct fault *f);
 void dialler_tell_redis(struct dialler *d, const struct fault *f);
 
-/* One function a thread; they end when d->stopping is set and their queue is
- * shut. */
+/* The functions of the threads; each ends when d->stopping is set and its queue
+ * is shut. */
 void *plan_thread(void *dialler);
 void *place_thread(void *dialler);
 void *record_thread(void *dialler);

@@ -1,7 +1,7 @@
 /*
- * Makes queued calls sent, many in one statement, and tells the loop which of
- * them it may place.  The loop knows of a call before its row is sent, so a
- * row that was sent and is not in the loop's memory will never be placed.
+ * Marks queued calls sent, many in one statement, and tells the loop which of
+ * them it may place.  The loop knows a call before its row is marked sent, so a
+ * call that is marked sent and not in the loop's memory will never be placed.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,8 @@ struct placer {
 	struct arena *arena;
 };
 
-/* What nobody of ours wrote is dropped: its row is planned again by its age. */
+/* A job that was not sealed by this installation is dropped; its call is
+ * withdrawn by its age. */
 static struct call *
 read_job(struct placer *p, const struct stream_entry *job)
 {
@@ -47,7 +48,8 @@ read_job(struct placer *p, const struct stream_entry *job)
 	return call_new(&call);
 }
 
-/* One message a carrier; the ids that are jobs go to 'ids'. */
+/* Sends the loop one message with a carrier's jobs; the ids of valid jobs go to
+ * 'ids'. */
 static size_t
 claim(struct placer *p, const struct msg_jobs *m, int64_t carrier_id,
       struct call_id *ids)
@@ -62,7 +64,7 @@ claim(struct placer *p, const struct msg_jobs *m, int64_t carrier_id,
 		if (m->carriers[i] != carrier_id)
 			continue;
 		claim->read++;
-		/* Too late: the row is withdrawn by its age. */
+		/* Too late to place it: the row is withdrawn by its age. */
 		if (atomic_load(&p->d->stopping))
 			continue;
 		c = read_job(p, &m->jobs[i]);
@@ -103,7 +105,7 @@ send_some(struct placer *p, const struct call_id *ids, size_t n)
 	queue_put(&p->d->to_loop, &s->m);
 }
 
-/* Taken or refused alike, a job is done once it was asked about. */
+/* A job is done once its call was sent or refused. */
 static void
 finish(struct placer *p, const struct msg_jobs *m)
 {
@@ -160,7 +162,8 @@ ask_again(struct placer *p, const struct msg_ids *m)
 	}
 }
 
-/* What cannot be withdrawn now is found by its age (heartbeat.c). */
+/* Calls that cannot be withdrawn now are found by their age
+ * (reconcile_calls.c). */
 static void
 take_back(struct placer *p, const struct msg_ids *m)
 {
@@ -183,7 +186,8 @@ take_back(struct placer *p, const struct msg_ids *m)
 	queue_put(&p->d->to_plan, &wake->m);
 }
 
-/* Run by run.  When the database cannot say, the loop decides (seats.h). */
+/* Asks for seats run by run.  When the database does not answer, the loop
+ * decides (seats.h). */
 static void
 seat(struct placer *p, struct msg_ids *m)
 {

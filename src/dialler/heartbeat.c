@@ -1,6 +1,6 @@
 /*
- * Once a second: the lease is renewed, the dead are declared dead and what
- * they held is taken over, and what a lost wake-up left undone is found.
+ * Once a second: renews the lease, declares nodes dead whose lease ran out,
+ * takes over what they held, and finds what a lost wake-up left undone.
  */
 #include <string.h>
 
@@ -15,11 +15,11 @@
 
 #define BEAT_US US_PER_S
 #define JOIN_US (500 * US_PER_MS)
-/* Only who has held its own lease for so long declares others dead: after an
- * outage of the database everybody renews first. */
+/* A node declares others dead only when it has held its own lease for this
+ * long: after an outage of the database all nodes must renew first. */
 #define HELD_US (10 * US_PER_S)
-#define REPAIR_MOST 50		 /* runs looked at without a reason */
-#define PAUSED_US (5 * US_PER_S) /* a paused one, so often */
+#define REPAIR_MOST 50		 /* runs checked without a wake-up */
+#define PAUSED_US (5 * US_PER_S) /* how often a paused run is checked */
 
 static int
 bury_twins(struct planner *p, struct fault *f)
@@ -38,7 +38,7 @@ bury_twins(struct planner *p, struct fault *f)
 	return 0;
 }
 
-/* Once: other threads read it from now on. */
+/* Reads the installation once; other threads read it from then on. */
 static int
 know_installation(struct planner *p, struct fault *f)
 {
@@ -91,7 +91,8 @@ beat_leave(struct planner *p)
 		dialler_tell_db(p->d, "leave", &f);
 }
 
-/* Declared dead: everything this node knew is somebody else's. */
+/* This node was declared dead: everything it held belongs to other nodes
+ * now. */
 static int
 rejoin(struct planner *p, struct fault *f)
 {
@@ -128,7 +129,7 @@ renew(struct planner *p, struct fault *f)
 	return 0;
 }
 
-/* Also says who sweeps for all: the lowest slot. */
+/* Also decides whether this node is the leader, which has the lowest slot. */
 static int
 watch_nodes(struct planner *p, struct fault *f)
 {
@@ -157,7 +158,7 @@ watch_nodes(struct planner *p, struct fault *f)
 	return 0;
 }
 
-/* Brings what is known of a run up to date; takes it when nobody plans it. */
+/* Updates what is known of a run; takes the run when no node plans it. */
 static void
 sync_run(struct planner *p, const struct open_run *o)
 {
@@ -213,7 +214,8 @@ beat_runs(struct planner *p)
 			planner_remove_run(p, p->runs[i]);
 }
 
-/* Nothing but the end of its last call, or of its day, changes a paused one. */
+/* A paused run changes only when its last call or its day ends, so it is
+ * checked less often. */
 static int64_t
 repair_after(const struct plan_run *r)
 {
@@ -222,7 +224,7 @@ repair_after(const struct plan_run *r)
 		       : PAUSED_US;
 }
 
-/* A wake-up may be lost: runs are looked at now and then. */
+/* Checks runs now and then, because a wake-up may be lost. */
 static void
 repair(struct planner *p)
 {
@@ -243,7 +245,7 @@ repair(struct planner *p)
 	}
 }
 
-/* Also what a web worker did that died before it could say so. */
+/* Also covers changes by a web worker that died before it could report them. */
 static void
 tell_lists(struct planner *p)
 {

@@ -1,7 +1,7 @@
 /*
- * Reads the files that people have uploaded to this node, one after another,
- * each into a list of its own.  A connection of its own and short transactions:
- * calls do not wait for it.
+ * Reads the files that users have uploaded to this node, one after another,
+ * each into a list of its own.  It has its own connection and short
+ * transactions, so that calls do not wait for it.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -33,15 +33,15 @@ struct importer {
 	const char *node;
 	int dir; /* -1: not open */
 	struct process_lock lock;
-	bool alone; /* what a former life of this node was reading waits */
+	bool alone; /* uploads of a former life of this node wait again */
 	int64_t tidied_us;
-	struct upload_job owed; /* is to be given back; id 0: none */
+	struct upload_job owed; /* to be given back; id 0: none */
 	bool counts;		/* as a try */
 };
 
 struct upload_source {
 	struct dialler *d;
-	int fd, no; /* no: why fd is -1 */
+	int fd, no; /* no: errno if fd is -1 */
 };
 
 static int64_t
@@ -77,7 +77,8 @@ open_dir(struct importer *im)
 	return im->dir >= 0;
 }
 
-/* Whoever has the name knows that no other process of this node reads. */
+/* The process that holds the lock knows that no other process of this node
+ * reads. */
 static void
 take_over(struct importer *im)
 {
@@ -98,7 +99,7 @@ take_over(struct importer *im)
 		im->alone = true;
 }
 
-/* True when nothing is owed any more. */
+/* True when there is no upload left to give back. */
 static bool
 give_back(struct importer *im)
 {
@@ -114,7 +115,8 @@ give_back(struct importer *im)
 	return true;
 }
 
-/* A file goes once its upload has ended, or was forgotten for long. */
+/* Deletes a file when its upload has ended, or when it is old and has no
+ * upload. */
 static void
 drop_file(struct importer *im, const char *file, bool old)
 {
@@ -136,8 +138,11 @@ is_ours(const char *name)
 	       strspn(name, "0123456789abcdef") == NAME_LEN;
 }
 
-/* What was left by a process that died between two steps, or was cancelled on
- * another node.  By the clock: a queue of files must not put it off. */
+/*
+ * Deletes files left by a process that died between two steps, or whose upload
+ * was cancelled on another node.  Runs by the clock, because a queue of files
+ * must not delay it.
+ */
 static void
 tidy(struct importer *im)
 {

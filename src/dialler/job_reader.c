@@ -1,4 +1,4 @@
-/* Reads jobs: only as many as the carriers can be given within moments. */
+/* Reads jobs, but only as many as the carriers can take right away. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,8 +11,8 @@
 #include "ledger/job.h"
 #include "store/redis.h"
 
-/* A read waits for jobs so long; shorter while another carrier has no room,
- * as it may get some meanwhile. */
+/* How long a read waits for jobs: a shorter time while another carrier has no
+ * room, because it may get some meanwhile. */
 #define WAIT_MS 250
 #define WAIT_SHORT_MS 20
 #define AWAY_US 500000
@@ -77,7 +77,7 @@ jobs_thread(void *dialler)
 
 		if (!read_jobs(d, redis, a, &w, &kept))
 			dialler_pause(d, AWAY_US);
-		/* Jobs handed on took the arena along. */
+		/* Jobs that were handed on own the arena now. */
 		if (kept)
 			a = arena_new();
 		else

@@ -31,7 +31,7 @@ on_prepare(uv_prepare_t *h)
 	l->turn(l->arg);
 }
 
-/* Waking up is all: the turn follows. */
+/* Nothing to do: the wake-up itself leads to a turn. */
 static void
 on_timer(uv_timer_t *h)
 {

@@ -1,7 +1,7 @@
 /*
- * loop.h - the event loop: descriptors to read, one timer, signals that end
- * it, and a poke from other threads.  After whatever has happened the turn
- * function runs once, before the loop waits again.
+ * loop.h - the event loop: descriptors to read, one timer, signals that end it,
+ * and a poke from other threads.  The turn function runs once after each
+ * wake-up, before the loop waits again.
  */
 #ifndef DIALLER_LOOP_H
 #define DIALLER_LOOP_H
@@ -21,11 +21,11 @@ struct loop_watch *loop_watch(struct loop *l, int fd, loop_fn *ready,
 			      void *arg);
 void loop_unwatch(struct loop_watch *w);
 
-/* The next turn at this instant (clock_boot_us()) at the latest; INT64_MAX:
- * when something happens. */
+/* Sets the next turn to this instant (clock_boot_us()) at the latest;
+ * INT64_MAX: only when something happens. */
 void loop_until(struct loop *l, int64_t at);
 
-/* A turn as soon as possible; from any thread. */
+/* Requests a turn as soon as possible; safe from any thread. */
 void loop_poke(void *loop);
 
 /* 'stop' is called for SIGTERM and SIGINT. */

@@ -3,10 +3,10 @@
  *
  *	outdial-dialler [--config FILE]
  *
- * Starts whether or not MariaDB, Redis and the carriers are there, and goes on
- * by itself when they come.  SIGTERM: no more calls are placed, what is half
- * done is finished, and it exits; calls that are up go on, and the next
- * dialler takes them over.
+ * Starts whether or not MariaDB, Redis and the carriers are available, and goes
+ * on by itself when they become so.  On SIGTERM it places no more calls,
+ * finishes what is in progress and exits.  Calls in progress continue, and the
+ * next dialler takes them over.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -28,7 +28,7 @@
 
 #define STACK_BYTES (512 * 1024)
 #define NAME_MAX_ 32
-#define END_S 5 /* a database that does not answer holds up no exit */
+#define END_S 5 /* the exit does not wait longer for a database */
 
 enum { PLAN, PLACE, RECORD, JOBS, WAKES, SWEEP, IMPORTS, THREADS };
 
@@ -50,7 +50,7 @@ config_option(int argc, char **argv)
 	exit(2);
 }
 
-/* A name as carriers allow it. */
+/* Turns a node's name into one that carriers allow. */
 static const char *
 plain_name(struct arena *a, const char *name)
 {
@@ -62,7 +62,7 @@ plain_name(struct arena *a, const char *name)
 	return *plain ? plain : "node";
 }
 
-/* Signals are the loop's, not the threads'. */
+/* The threads block all signals, so that the loop gets them. */
 static void
 start(struct dialler *d, pthread_t *ids)
 {
@@ -87,7 +87,8 @@ give_up(int number)
 	_exit(0);
 }
 
-/* In this order: what one still says, the next one hears. */
+/* Ends the threads in this order, so that each still gets the messages of those
+ * before it. */
 static void
 finish(struct dialler *d, pthread_t *ids)
 {

@@ -1,6 +1,6 @@
 /*
- * message.h - what the threads tell each other.  The comment on a kind says
- * who sends it to whom, and which struct it is.
+ * message.h - the messages between the threads.  The comment on a kind names
+ * its struct and what it asks for or tells; the headings name the receiver.
  */
 #ifndef DIALLER_MESSAGE_H
 #define DIALLER_MESSAGE_H
@@ -20,24 +20,24 @@ struct stream_entry;
 
 enum msg_kind {
 	/* to plan */
-	MSG_WAKE,    /* msg_runs: look at these runs now; calls have ended */
-	MSG_DRAINED, /* msg_carrier: its stream is shorter, or it is up */
-	MSG_CARRIER_CALLS, /* msg_ids: all calls that a carrier holds of ours */
-	/* to place */
+	MSG_WAKE,    /* msg_runs: look at these runs; calls have ended */
+	MSG_DRAINED, /* msg_carrier: jobs were read, or it came up or down */
+	MSG_CARRIER_CALLS, /* msg_ids: our calls on a carrier, not known here */
+	/* to dispatch (the place thread) */
 	MSG_JOBS,     /* msg_jobs: read from the carriers' streams */
 	MSG_RECHECK,  /* msg_ids: ask the gates again */
 	MSG_WITHDRAW, /* msg_ids: withdraw, nothing was placed */
-	MSG_ANSWERED, /* msg_ids: is a seat free for them? */
+	MSG_ANSWERED, /* msg_ids: ask for seats for them */
 	/* to record */
 	MSG_CALL_UPDATE, /* msg_call_update */
 	/* to the loop */
-	MSG_TRUNK,     /* msg_trunk: serve this carrier, or its limits */
+	MSG_TRUNK,     /* msg_trunk: serve this carrier, or at a new address */
 	MSG_CLAIM,     /* msg_claim: these rows are being sent */
 	MSG_SENT,      /* msg_sent: which of them may be placed */
 	MSG_SEATED,    /* msg_sent: which of the answered have a seat */
 	MSG_DONE,      /* msg_ids: recorded, or not ours: forget them */
-	MSG_RECONCILE, /* msg_orphans: rows of this node; are they known? */
-	MSG_TAKE_OVER, /* msg_orphans: rows that are this node's from now on */
+	MSG_RECONCILE, /* msg_orphans: rows of this node; check them */
+	MSG_TAKE_OVER, /* msg_orphans: rows that this node has taken over */
 	MSG_UNKNOWN_CALLS, /* msg_ids: calls without a row: hang up */
 	MSG_FENCED	   /* msg: this node was declared dead: forget all */
 };
@@ -104,7 +104,8 @@ struct msg_orphans {
 	struct orphan_call orphans[];
 };
 
-/* Zeroed heap memory; 'size' and 'count' are of the array at its end. */
+/* Allocates a zeroed message; 'size' and 'count' describe the array at its
+ * end. */
 void *msg_new(enum msg_kind kind, size_t base, size_t size, size_t count);
 #define MSG_NEW(kind, type) msg_new((kind), sizeof(type), 0, 0)
 #define MSG_NEW_ARRAY(kind, type, element, count) \
@@ -113,9 +114,9 @@ void *msg_new(enum msg_kind kind, size_t base, size_t size, size_t count);
 struct msg_ids *msg_ids_new(enum msg_kind kind, const struct call_id *ids,
 			    size_t count);
 
-/* A message to plan, with what it carries. */
+/* Frees a message to the plan thread, with the arrays it owns. */
 void msg_free(struct msg *m);
-/* A list of them, as queue_take() gives it. */
+/* Frees a list of them, as queue_take() returns it. */
 void msg_free_all(struct msg *first);
 
 #endif

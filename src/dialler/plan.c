@@ -107,7 +107,7 @@ planner_changed(struct planner *p, int64_t workspace_id, bool now)
 	}
 }
 
-/* Another node plans this run: it is told. */
+/* Tells the node that plans this run. */
 static void
 pass_on(struct planner *p, const struct plan_run *r)
 {
@@ -186,7 +186,7 @@ run_due_at(const struct plan_run *r)
 	return r->dirty ? r->looked_us + BATCH_US : r->next_us;
 }
 
-/* When to look again if nothing comes. */
+/* When to look again if no message comes. */
 static int64_t
 next_look(const struct planner *p)
 {
@@ -204,9 +204,9 @@ next_look(const struct planner *p)
 }
 
 /*
- * Looks at what is dirty or due, each once and in turn: whoever comes after the
- * one looked at last is first, however often this is left for messages or for
- * the beat.  Returns when to look again.
+ * Looks once at each run that is dirty or due, in turn.  It begins after the
+ * run that was looked at last, even if it had to stop for messages or the beat.
+ * Returns when to look again.
  */
 static int64_t
 plan_dirty(struct planner *p)
@@ -256,7 +256,8 @@ run(struct planner *p)
 	}
 }
 
-/* Until the loop and the others are done: the lease must hold that long. */
+/* Waits until the loop and the other threads are done, because this node may
+ * leave only then. */
 static void
 wait_for_end(struct planner *p)
 {

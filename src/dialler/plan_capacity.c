@@ -1,4 +1,5 @@
-/* How many calls a carrier may be given ahead of time, and giving them. */
+/* How many calls each carrier may be given ahead of time, and putting their
+ * jobs into its stream. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -12,17 +13,19 @@
 #include "store/redis.h"
 #include "base/seal.h"
 
-/* Calls in a stream: half a second's worth, so that many campaigns find room
- * in turn, and never so many that they would wait to be withdrawn. */
+/* Calls in a stream: half a second's worth, so that many campaigns get room in
+ * turn, and never so many that calls are withdrawn for waiting too long. */
 #define STREAM_MOST 1000
-/* More calls than channels: the next ones are at hand when one is free. */
+/* Calls beyond the free channels, so that the next ones are at hand when a call
+ * ends. */
 #define SPARE_MOST 8
-/* Another node may take calls out of a stream, and tells nobody. */
+/* How often room is checked: another node may take calls out of a stream
+ * without telling this one. */
 #define ROOM_US (50 * US_PER_MS)
-/* Trims what nobody ever takes out. */
+/* Length to which streams are trimmed, in case no node reads them. */
 #define STREAM_LEN 20000
 
-/* Entries that no row stands behind: in each of the last beats at least. */
+/* Entries without a queued row: the fewest seen in the last beats. */
 static int64_t
 stale_entries(const struct plan_carrier *c)
 {
@@ -42,7 +45,7 @@ stream_most(const struct plan_carrier *c)
 	return most > 1 ? most : 1;
 }
 
-/* What one of those who share the room may take of it. */
+/* How much of the room one of the runs that share it may take. */
 static int64_t
 part_of(const struct planner *p, const struct plan_carrier *c)
 {
@@ -171,7 +174,7 @@ send_to(struct planner *p, int64_t carrier_id, const struct plan_job *jobs,
 			(struct bytes){ b.data, b.len }, p->arena);
 	}
 	buf_free(&b);
-	/* What does not get there is withdrawn by its age. */
+	/* Calls whose jobs do not get there are withdrawn by their age. */
 	if (stream_add(p->redis, stream, bodies, n, STREAM_LEN, &f))
 		dialler_tell_redis(p->d, &f);
 	if (c)

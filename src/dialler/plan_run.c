@@ -12,14 +12,14 @@
 
 #define AGAIN_US (200 * US_PER_MS)    /* after a fault */
 #define CAPPED_US US_PER_S	      /* when numbers are at their caps */
-#define POOL_US US_PER_S	      /* numbers are read again */
-#define PACE_US US_PER_S	      /* and the rolling window */
-#define TALK_US (50 * US_PER_MS)      /* and the conversations */
-#define CLOSED_US (5 * US_PER_MINUTE) /* the tz database may be renewed */
+#define POOL_US US_PER_S	      /* until numbers are read again */
+#define PACE_US US_PER_S	      /* ... the rolling window */
+#define TALK_US (50 * US_PER_MS)      /* ... the conversations */
+#define CLOSED_US (5 * US_PER_MINUTE) /* the tz database may be updated */
 #define MANY_CALLS 2000
 #define UNSERVED_US (10 * US_PER_S) /* before it counts as a refusal */
-#define REFUSED_US (10 * US_PER_S)  /* whether they have is asked */
-#define WAIT_US (5 * US_PER_S)	    /* shorter waits are not told */
+#define REFUSED_US (10 * US_PER_S)  /* until refusals are read again */
+#define WAIT_US (5 * US_PER_S)	    /* shorter waits are not shown */
 #define VOID_MOST 200
 #define CONFLICTS_MOST 3
 
@@ -48,7 +48,7 @@ failed(struct planner *p, struct plan_run *r, const char *what,
 	look_in(r, AGAIN_US);
 }
 
-/* Takes back what is queued under rules that hold no more. */
+/* Withdraws calls that were queued under rules that no longer hold. */
 static int
 take_back(struct planner *p, struct run_look *l, struct fault *f)
 {
@@ -91,7 +91,7 @@ run_closed(struct planner *p, struct plan_run *r, struct run_look *l)
 	planner_remove_run(p, r);
 }
 
-/* What closing it came to: the next look ends it. */
+/* Handles the result of closing a run; its next step ends it. */
 static void
 closed(struct planner *p, struct plan_run *r, const struct run_look *l, int rc,
        const char *how, const struct fault *f)
@@ -101,7 +101,7 @@ closed(struct planner *p, struct plan_run *r, const struct run_look *l, int rc,
 		planner_changed(p, l->workspace_id, true);
 		r->dirty = true;
 	} else if (f->code == FAULT_CONFLICT) {
-		look_in(r, AGAIN_US); /* it has moved: look again */
+		look_in(r, AGAIN_US); /* it has changed: look again */
 	} else {
 		failed(p, r, how, f);
 	}
@@ -125,8 +125,8 @@ fail(struct planner *p, struct plan_run *r, const struct run_look *l,
 	       &f);
 }
 
-/* The single or last day is over: closed, or failed when nothing could be
- * placed. */
+/* The single day or the last day is over: closes the run, or fails it when
+ * nothing could be placed. */
 static void
 close_window(struct planner *p, struct plan_run *r, const struct run_look *l)
 {
@@ -149,7 +149,8 @@ close_window(struct planner *p, struct plan_run *r, const struct run_look *l)
 	       "window closed", &f);
 }
 
-/* True when carriers have refused everything for a day: asked now and then. */
+/* True when carriers have refused everything for a day; reads that only now and
+ * then. */
 static bool
 is_refused(struct planner *p, struct plan_run *r, const struct run_look *l)
 {
@@ -164,7 +165,7 @@ is_refused(struct planner *p, struct plan_run *r, const struct run_look *l)
 	return refusals_are_final(&ref, l->now);
 }
 
-/* What the list says of a run that calls nobody. */
+/* Stores what the list shows of a run that places no calls. */
 static void
 tell_wait(struct planner *p, const struct run_look *l, enum run_wait wait,
 	  int64_t until)
@@ -179,7 +180,7 @@ tell_wait(struct planner *p, const struct run_look *l, enum run_wait wait,
 		planner_changed(p, l->workspace_id, false);
 }
 
-/* Its window is open, but nobody may be called now. */
+/* The window is open, but no contact may be called now. */
 static void
 idle(struct planner *p, const struct run_look *l)
 {
@@ -201,7 +202,7 @@ unserved(struct planner *p, struct plan_run *r, const struct run_look *l)
 	look_in(r, US_PER_S);
 	if (!r->unserved_us)
 		r->unserved_us = r->looked_us;
-	/* At its own start a node has no carrier yet. */
+	/* A node that has just started has no carrier yet. */
 	if (r->refused_min == minute ||
 	    r->looked_us - r->unserved_us < UNSERVED_US)
 		return;
@@ -244,8 +245,8 @@ static int64_t
 target(struct planner *p, struct plan_run *r, const struct run_look *l,
        int64_t now)
 {
-	/* More calls than seats depend on what goes on now; reading that takes
-	 * longer the more there is. */
+	/* A target above the seats depends on the conversations in progress;
+	 * the more there are, the longer it takes to read them. */
 	int64_t every = l->active > MANY_CALLS ? PACE_US : TALK_US;
 	struct fault f;
 
@@ -259,7 +260,7 @@ target(struct planner *p, struct plan_run *r, const struct run_look *l,
 	return pacing_target(&r->pacing);
 }
 
-/* True when somebody could be called now. */
+/* True when a contact could be called now. */
 static bool
 is_ready(const struct run_look *l)
 {
@@ -327,7 +328,7 @@ plan(struct planner *p, struct plan_run *r, const struct run_look *l,
 	failed(p, r, "plan", &f);
 }
 
-/* As many as there are seats and room for. */
+/* Plans as many calls as there are seats and room for. */
 static void
 dial(struct planner *p, struct plan_run *r, const struct run_look *l,
      int64_t now)
@@ -414,7 +415,7 @@ plan_run_step(struct planner *p, struct plan_run *r)
 	r->on_hold = l.on_hold;
 	r->check_queued |= r->epoch != l.epoch || l.on_hold;
 	if (r->epoch != l.epoch)
-		r->pool_us = 0; /* the pool may be another */
+		r->pool_us = 0; /* the pool may have changed */
 	r->epoch = l.epoch;
 	if (!l.mine) {
 		r->mine = false;

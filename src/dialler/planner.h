@@ -5,8 +5,8 @@
  * carrier_shares.c).
  *
  * A freed seat, a trigger, a lifecycle change or a due time makes a run dirty;
- * a dirty run is looked at at once, but not twice within 10 ms.  The beat only
- * repairs what was lost.
+ * a dirty run is looked at immediately, but not twice within 10 ms.  The beat
+ * only makes up for lost wake-ups.
  */
 #ifndef DIALLER_PLANNER_H
 #define DIALLER_PLANNER_H
@@ -36,12 +36,12 @@ struct plan_carrier {
 	struct trunk_share *cell; /* this node's share */
 	char *address;		  /* where the loop was told to find it */
 	int64_t served;	 /* calls a second that living nodes may send */
-	int64_t live;	 /* calls on it, everywhere */
-	int64_t down_us; /* since when this node cannot reach it; 0 */
-	size_t others;	 /* nodes that can */
+	int64_t live;	 /* calls on it, of all nodes */
+	int64_t down_us; /* since when this node cannot reach it; 0: it can */
+	size_t others;	 /* other nodes that can */
 	int64_t fed;	 /* the run that was given room last */
-	/* entries of its stream without a queued row, at the last beats: what
-	 * dead readers left */
+	/* entries of its stream without a queued row, at the last beats: left
+	 * by dead readers */
 	int64_t stale[STALE_BEATS];
 };
 
@@ -49,11 +49,11 @@ struct plan_run {
 	int64_t id, workspace_id, campaign_id;
 	unsigned rest, status;
 	int64_t epoch, lease_boot, slot;
-	bool on_hold;	   /* its workspace is */
+	bool on_hold;	   /* its workspace is on hold */
 	bool mine, seen;   /* seen: by this beat */
 	bool dirty;	   /* look at it now */
 	bool check_queued; /* some queued calls may be void */
-	int64_t next_us;   /* CLOCK_BOOTTIME: look then; INT64_MAX */
+	int64_t next_us;   /* CLOCK_BOOTTIME: look then; INT64_MAX: never */
 	int64_t looked_us;
 	int conflicts; /* in a row */
 	struct arena *pool_arena;
@@ -63,9 +63,9 @@ struct plan_run {
 	int64_t paced_us, talked_us;
 	bool starved;	     /* waits for a carrier to have room */
 	bool was_starved;    /* since the last beat */
-	int64_t asked_us;    /* whether carriers refuse everything */
-	int64_t unserved_us; /* since when no node reaches a carrier; 0 */
-	bool told_zone;	     /* that it is not known */
+	int64_t asked_us;    /* when refusals were last read */
+	int64_t unserved_us; /* since when no node reaches its carriers; 0 */
+	bool told_zone;	     /* logged that the zone is not known */
 	int64_t refused_min; /* the minute in which nothing could be placed */
 };
 
@@ -98,14 +98,15 @@ struct planner {
 
 /* plan.c */
 
-/* Where in runs[] the run stands, or the next one that is there. */
+/* The index of the run in runs[], or of the next one if it is not there. */
 size_t planner_place(const struct planner *p, int64_t run_id);
 struct plan_run *planner_run(struct planner *p, int64_t run_id);
 struct plan_run *planner_add_run(struct planner *p, int64_t run_id);
 void planner_remove_run(struct planner *p, struct plan_run *r);
 struct plan_carrier *planner_carrier(struct planner *p, int64_t carrier_id);
 
-/* The list of this workspace shows something new: now, or with the beat. */
+/* The list of this workspace has changed: shows it now, or with the next beat
+ * at the latest. */
 void planner_changed(struct planner *p, int64_t workspace_id, bool now);
 
 /* plan_run.c: one step of one run. */
@@ -116,7 +117,7 @@ void plan_run_step(struct planner *p, struct plan_run *r);
 /* How many calls each carrier of the run's pool may be given now; false:
  * Redis is away.  *served: any of them can be reached by some node. */
 bool plan_room(struct planner *p, struct plan_run *r, bool *served);
-/* The run waits until a carrier that had no room for it has some. */
+/* Makes the run wait until a carrier that had no room for it has some. */
 void plan_wait_for_room(struct plan_run *r);
 /* Makes runs that wait for room dirty: in turn, and only as many as the
  * carriers have room for. */
@@ -130,7 +131,7 @@ void plan_send_jobs(struct planner *p, const struct plan_job *jobs,
 /* Waits for MariaDB and joins; false: the dialler is stopping. */
 bool beat_join(struct planner *p);
 void beat(struct planner *p);
-/* Reads all open runs again, takes those that nobody plans. */
+/* Reads all open runs again, takes those that no node plans. */
 void beat_runs(struct planner *p);
 void beat_leave(struct planner *p);
 

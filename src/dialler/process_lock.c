@@ -1,9 +1,9 @@
 /*
- * A socket in the abstract namespace goes away with its process.  Its name
- * says whose node this is and of which installation, as others run on the same
- * machine; the name in the node table also says on which start of which kernel
- * and in which network namespace it was taken.  So equal names were taken from
- * each other, and nowhere else.
+ * The lock is a socket in the abstract namespace, which disappears with its
+ * process.  Its name contains the node and the installation, because others may
+ * run on the same machine.  The name in the node table also contains the
+ * kernel's boot id and the network namespace.  So processes with the same name
+ * in the table used the same lock.
  */
 #include "dialler/process_lock.h"
 
@@ -21,7 +21,7 @@
 
 #define KEY_BYTES 8
 
-/* The database, as the configuration finds it. */
+/* Identifies the installation by its database in the configuration. */
 static void
 installation(const struct config *c, char out[static 2 * KEY_BYTES + 1])
 {

@@ -1,7 +1,7 @@
 /*
- * queue.h - messages from thread to thread: a message is given away whole, and
- * whoever takes it owns it.  That is all that threads of the dialler share,
- * but for the few values in dialler.h.
+ * queue.h - messages from thread to thread: the thread that takes a message
+ * owns it.  Threads of the dialler share nothing else but the few values in
+ * dialler.h.
  */
 #ifndef DIALLER_QUEUE_H
 #define DIALLER_QUEUE_H
@@ -23,20 +23,22 @@ struct queue {
 	struct msg *first, **last;
 	size_t count;
 	bool closed;
-	void (*poke)(void *arg); /* instead of waking a waiting thread */
+	void (*poke)(void *arg); /* wakes a reader that is an event loop */
 	void *poke_arg;
 };
 
 void queue_open(struct queue *q);
-/* Frees what nobody took, without looking into it. */
+/* Frees messages that were not taken, but nothing that they point to. */
 void queue_close(struct queue *q);
 
-/* The reader is an event loop: it is told by this call. */
+/* For a reader that is an event loop: 'poke' is called when the queue is no
+ * longer empty. */
 void queue_poke(struct queue *q, void (*poke)(void *arg), void *arg);
 
 void queue_put(struct queue *q, struct msg *m);
 
-/* Waits while the queue holds 'most' or more; false: it was shut. */
+/* Waits while the queue holds 'most' or more; false: it was shut, and the
+ * message is freed. */
 bool queue_put_bounded(struct queue *q, struct msg *m, size_t most);
 
 /*
@@ -45,7 +47,7 @@ bool queue_put_bounded(struct queue *q, struct msg *m, size_t most);
  */
 struct msg *queue_take(struct queue *q, int64_t wait_us);
 
-/* From now on nobody waits; what is in it can still be taken. */
+/* Ends all waiting; messages in the queue can still be taken. */
 void queue_shut(struct queue *q);
 
 /* Messages waiting. */

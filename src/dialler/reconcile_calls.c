@@ -1,4 +1,4 @@
-/* Calls that somebody must look after, and how many there are of what. */
+/* Finds orphan calls and handles them, and counts the calls on each carrier. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,13 +14,13 @@
 #include "store/redis.h"
 
 #define WITHDRAW_MOST 500
-#define ADOPT_MOST (2 * ADOPT_AT_ONCE) /* a beat has a lease to renew */
-/* Its carrier may be restarting: so long calls stay with who placed them. */
+#define ADOPT_MOST (2 * ADOPT_AT_ONCE) /* a beat must renew the lease */
+/* How long a node keeps calls whose carrier is down: it may be restarting. */
 #define DOWN_US (10 * US_PER_S)
-/* Nobody serves the carrier of a dead node's call: so long it may be up. */
+/* How long a dead node's call may be up if no node reaches its carrier. */
 #define UNSERVED_US ((CALL_LONGEST_MS + 180000) * US_PER_MS)
 
-/* Queued for 5 s: the job is lost, whoever lost it. */
+/* Withdraws calls queued for 5 s: their jobs are lost. */
 static void
 withdraw_old(struct planner *p, const struct orphan_call *all, size_t n)
 {
@@ -58,7 +58,8 @@ strays_new(enum msg_kind kind, size_t n)
 	return MSG_NEW_ARRAY(kind, struct msg_orphans, struct orphan_call, n);
 }
 
-/* Rows of this node: the loop says whether it knows them. */
+/* Sends the rows of this node to the loop, which checks whether it knows
+ * them. */
 static void
 check_own(struct planner *p, const struct orphan_call *all, size_t n)
 {
@@ -70,7 +71,8 @@ check_own(struct planner *p, const struct orphan_call *all, size_t n)
 	queue_put(&p->d->to_loop, &m->m);
 }
 
-/* A node takes over what it can ask about. */
+/* A node takes over a call if it reaches the carrier, or if the call must be
+ * over. */
 static bool
 may_adopt(struct planner *p, const struct orphan_call *s)
 {
@@ -120,7 +122,8 @@ watch_lines(struct planner *p)
 	}
 }
 
-/* Only others can say what becomes of its calls. */
+/* True when only other nodes can find out what becomes of the carrier's
+ * calls. */
 static bool
 is_blind(const struct plan_carrier *c)
 {
@@ -151,7 +154,7 @@ give_blind(struct planner *p, const struct orphan_call *all, size_t n)
 	queue_put(&p->d->to_loop, &msg_ids_new(MSG_DONE, ids, count)->m);
 }
 
-/* Entries in a stream that no queued row stands behind. */
+/* Counts the entries in a stream that have no queued row. */
 static void
 note_stale(struct planner *p, struct plan_carrier *c, int64_t queued)
 {
@@ -203,12 +206,12 @@ beat_calls(struct planner *p)
 	withdraw_old(p, orphans, n);
 	adopt_dead(p, orphans, n);
 	check_own(p, orphans, n);
-	give_blind(p, orphans, n); /* after the check: it would ask for them */
+	give_blind(p, orphans, n); /* after check_own(): it would adopt them */
 	count_calls(p, sums, sum_count);
 }
 
-/* The carrier was asked first, the table is read now: a call without a row
- * never had one, or is over in the books. */
+/* The carrier was asked before the table is read, so a call without a row never
+ * had one, or its end is recorded. */
 void
 beat_listed(struct planner *p, const struct msg_ids *m)
 {

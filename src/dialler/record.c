@@ -1,7 +1,7 @@
 /*
- * Records what the carriers told: everything that came since the last batch
- * goes into the next one.  Nothing is dropped: while MariaDB is away the news
- * waits here, and the loop offers no room for more calls.
+ * Records what the carriers reported: everything that came since the last batch
+ * goes into the next one.  Nothing is dropped: while MariaDB is away the
+ * updates wait here, and when many wait the loop offers no room for more calls.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +17,8 @@
 
 #define IDLE_US 1000000
 #define AGAIN_US 200000 /* after a fault */
-#define SICK_US 5000000 /* a call that cannot be recorded */
-#define REFUSED_MOST 3	/* calls in a row */
+#define SICK_US 5000000 /* until refused calls are tried again */
+#define REFUSED_MOST 3	/* calls in a row: the server is at fault */
 
 struct recorder {
 	struct dialler *d;
@@ -31,7 +31,7 @@ struct recorder {
 		*sick; /* refused by the database: tried again later */
 	size_t sick_count, sick_room;
 	int64_t sick_at;
-	size_t refused; /* in a row, until those are tried again */
+	size_t refused; /* calls in a row since those were tried again */
 };
 
 static void
@@ -85,8 +85,8 @@ by_id(const void *a, const void *b)
 }
 
 /*
- * One piece of news a call, of the first RECORD_MOST that came; 'taken' counts
- * what of r->news is in it.
+ * Merges the first RECORD_MOST updates into one for each call; 'taken' is how
+ * many of r->news they come from.
  */
 static size_t
 gather(struct recorder *r, struct call_update *out, size_t *taken)
@@ -118,7 +118,7 @@ drop_first(struct recorder *r, size_t n)
 	memmove(r->news, r->news + n, r->count * sizeof(*r->news));
 }
 
-/* Calls that are over, or not ours any more: the loop forgets them. */
+/* Has the loop forget calls that have ended or are no longer this node's. */
 static void
 tell_loop(struct recorder *r, const struct call_update *news, size_t n,
 	  const struct record_result *result)
@@ -133,7 +133,7 @@ tell_loop(struct recorder *r, const struct call_update *news, size_t n,
 		queue_put(&r->d->to_loop, &msg_ids_new(MSG_DONE, ids, done)->m);
 }
 
-/* A seat is free, or the run is complete. */
+/* Wakes the planner: a seat is free, or the run is complete. */
 static void
 tell_planner(struct recorder *r, const struct record_result *result)
 {
@@ -170,11 +170,12 @@ record(struct recorder *r, const struct call_update *news, size_t n,
 }
 
 /*
- * A batch that the database refuses for what is in it, call by call: what
- * cannot be recorded is kept for later, and holds up nobody.  When it refuses
- * one after another the trouble is its own (a full disk): until it has taken
- * one, or it is time, a batch that it refuses is kept as it is.  Where to begin
- * changes, so that a few bad ones are not met first each time.
+ * Records a batch call by call after the database has refused it for its
+ * content.  Calls that cannot be recorded are kept for later and do not delay
+ * others.  When the database refuses several in a row, the fault is its own (a
+ * full disk): until it has recorded a call, or the kept ones are tried again, a
+ * refused batch is kept as it is.  The first call varies, so that a few bad
+ * ones do not come first each time.
  */
 static void
 record_singly(struct recorder *r, const struct call_update *news, size_t n,
@@ -194,7 +195,7 @@ record_singly(struct recorder *r, const struct call_update *news, size_t n,
 		if (!away && f.code != FAULT_BUSY && f.code != FAULT_UNKNOWN)
 			log_error("A call cannot be recorded: %s (%s)", f.text,
 				  f.cause);
-		/* The server's trouble, then: so it is for the rest. */
+		/* The fault is the server's, so the rest is kept, too. */
 		away = away || f.code == FAULT_BUSY ||
 		       f.code == FAULT_UNKNOWN || ++r->refused == REFUSED_MOST;
 		append(&r->sick, &r->sick_count, &r->sick_room, one);
@@ -202,7 +203,7 @@ record_singly(struct recorder *r, const struct call_update *news, size_t n,
 	drop_first(r, taken);
 }
 
-/* In the next batch, if it is time. */
+/* Puts the refused calls into the next batch when it is time. */
 static void
 try_sick(struct recorder *r)
 {
@@ -227,7 +228,7 @@ record_some(struct recorder *r)
 		drop_first(r, taken);
 		r->not_before = r->count < RECORD_MOST ? begun + BATCH_US : 0;
 	} else if (f.code == FAULT_BUSY || f.code == FAULT_UNKNOWN) {
-		/* What was recorded all the same is not found again. */
+		/* Calls that were recorded all the same are not found again. */
 		dialler_tell_db(r->d, "record", &f);
 		r->not_before = clock_boot_us() + AGAIN_US;
 	} else {

@@ -48,7 +48,7 @@ seats_give(struct call_control *b, struct call *c, bool seated)
 	c->trunk->carrier->ops->hangup(c->trunk->carrier, id, NORMAL_CLEARING);
 }
 
-/* The call, if it waits to be told. */
+/* The call, if it still waits for a seat. */
 static struct call *
 who_waits(struct call_control *b, const struct call_id *id)
 {

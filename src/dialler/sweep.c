@@ -1,7 +1,7 @@
 /*
- * Erases what is over: sessions, marks of transactions, figures of the days
- * before, uploads of a month ago, lists that nobody uses.  One node does it for
- * all, a little at a time.
+ * Erases old data: sessions, transaction marks, figures of past days, wizard
+ * drafts, uploads of a month ago, unused lists.  One node does it for all, a
+ * little at a time.
  */
 #include "base/fault.h"
 #include "dialler/dialler.h"

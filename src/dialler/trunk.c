@@ -15,9 +15,9 @@
 #include "dialler/credit.h"
 #include "dialler/loop.h"
 
-#define AHEAD_US 30000	  /* room is offered so long before it is there */
+#define AHEAD_US 30000	  /* how early room is offered */
 #define OFFER_MOST 400	  /* calls on their way to one carrier */
-#define BACKLOG_MOST 4000 /* pieces of news not recorded: no more calls */
+#define BACKLOG_MOST 4000 /* unrecorded updates: no more calls */
 #define ASK_MOST 3
 #define RETRY_US 3000 /* the carrier was not ready */
 _Static_assert(CONTACT_VARS_MAX == CR_MAX_VARS,
@@ -144,7 +144,8 @@ place(struct trunk *trunk, const struct call *c)
 	return trunk->carrier->ops->place(trunk->carrier, &p);
 }
 
-/* The first of the queue goes to the carrier now; it may come back. */
+/* Gives the first call of the queue to the carrier; it stays queued if it was
+ * not sent. */
 static void
 send_next(struct trunk *trunk, int64_t now)
 {
@@ -167,7 +168,7 @@ send_next(struct trunk *trunk, int64_t now)
 	call_forget_job(c);
 }
 
-/* Places what may leave; returns when the first that waits may. */
+/* Places the calls that may leave; returns when the next one may. */
 static int64_t
 trunk_send_due(struct trunk *trunk, bool placing)
 {
@@ -206,7 +207,8 @@ trunk_send_due(struct trunk *trunk, bool placing)
 	return INT64_MAX;
 }
 
-/* The share as the planner's beat has it, and the brake after congestion. */
+/* Applies the share that the planner's beat has set, and the brake after
+ * congestion. */
 static void
 follow_share(struct trunk *trunk, int64_t now)
 {
@@ -216,7 +218,8 @@ follow_share(struct trunk *trunk, int64_t now)
 	cps_set(cps, limit, now);
 	if (now - trunk->second < US_PER_S)
 		return;
-	/* More than a tenth refused: half; then a tenth more a second. */
+	/* If more than a tenth was refused, use half the rate; then a tenth
+	 * more each second. */
 	if (trunk->congested_1s * 10 > trunk->attempts_1s &&
 	    trunk->congested_1s > 1)
 		cps_brake(cps, cps->usable / 2);
@@ -226,7 +229,7 @@ follow_share(struct trunk *trunk, int64_t now)
 	trunk->attempts_1s = trunk->congested_1s = 0;
 }
 
-/* Returns when there will be more room, if calls a second are what lacks. */
+/* Returns when there will be more room, if calls per second are the limit. */
 static int64_t
 trunk_offer(struct trunk *trunk, bool placing, int64_t now)
 {

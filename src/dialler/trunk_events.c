@@ -1,4 +1,4 @@
-/* What a carrier tells, and what becomes of it. */
+/* Handles what a carrier reports. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,7 +42,8 @@ answered(struct trunk *trunk, struct call *c)
 	seats_ask(&trunk->control->seats, c);
 }
 
-/* Found in a conversation: it has its seat, whatever the table knows. */
+/* A call that is found in a conversation keeps its seat, whatever the table
+ * says. */
 static void
 talks(struct trunk *trunk, struct call *c)
 {
@@ -85,8 +86,8 @@ call_event(struct trunk *trunk, const struct cr_event *ev)
 	if (uuid_parse(ev->call_id, id.b))
 		return;
 	c = call_table_find(&trunk->control->calls, id.b);
-	/* Another node has what was forgotten here; and a carrier that tells of
-	 * a call before it was placed is not believed. */
+	/* Ignores calls that were forgotten here, because another node has
+	 * them, and reports about a call that was not placed yet. */
 	if (!c || c->trunk != trunk || c->state < CALL_PLACED)
 		return;
 	switch (ev->kind) {

@@ -1,5 +1,4 @@
-/* What the carrier holds of ours, against what is known here and in the
- * table. */
+/* Compares our calls on the carrier with those known here and in the table. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +27,8 @@ trunk_ask_list(struct trunk *trunk, int64_t now)
 	trunk->suspects_asked = trunk->suspects != NULL;
 }
 
-/* The list that they were in may be old by now: the carrier is asked again. */
+/* The list that had these calls may be old by now, so the carrier is asked
+ * again. */
 void
 trunk_suspect(struct trunk *trunk, const struct msg_ids *m)
 {
@@ -61,7 +61,8 @@ trunk_listed(struct trunk *trunk, const struct cr_event *ev)
 	trunk->listed[trunk->listed_count++] = id;
 }
 
-/* It had no row when the carrier was asked, and is up: it never has one. */
+/* The call had no row before the carrier was asked again, and is still up: it
+ * will never have one. */
 static bool
 is_orphan(const struct trunk *trunk, const struct call_id *id)
 {
@@ -81,7 +82,8 @@ hang_up(struct trunk *trunk, const struct call_id *id)
 	trunk->carrier->ops->hangup(trunk->carrier, text, NORMAL_CLEARING);
 }
 
-/* Those that are not known here may be another node's: the table tells. */
+/* Calls that are not known here may be another node's, which the table
+ * tells. */
 static void
 judge(struct trunk *trunk)
 {

@@ -1,5 +1,5 @@
-/* Calls that this node did not place, or not over this connection: their
- * carrier is asked what has become of them. */
+/* Asks the carrier what has become of calls that this node did not place, or
+ * not over this connection. */
 #include <stdlib.h>
 #include <string.h>
 

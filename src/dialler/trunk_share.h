@@ -1,8 +1,8 @@
 /*
- * trunk_share.h - what the loop and the planner's beat know of a carrier
- * together.  The beat lowers a share here before it writes the lower row, and
- * raises it after.  When there are more calls than channels, the row keeps those
- * that have one; the share here does not.
+ * trunk_share.h - what the loop and the planner's beat share about a carrier.
+ * The beat lowers a share here before it writes the lower row, and raises it
+ * after.  When the new share is below the channels in use, the row keeps those
+ * in use; the share here does not.
  */
 #ifndef DIALLER_TRUNK_SHARE_H
 #define DIALLER_TRUNK_SHARE_H

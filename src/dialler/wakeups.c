@@ -1,6 +1,7 @@
 /*
- * Reads who wants a run planned now: lifecycle actions and triggers from
- * "wake", and from "wake:{slot}" what other nodes found to be this one's.
+ * Reads which runs are to be planned now: from "wake" those of lifecycle
+ * actions and triggers, and from "wake:{slot}" those that other nodes passed on
+ * to this one.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,7 +76,7 @@ wakes_thread(void *dialler)
 	struct arena *a = arena_new();
 
 	while (!atomic_load(&d->stopping)) {
-		/* Without a slot it does not know what is its own. */
+		/* Without a slot the node has no stream of its own. */
 		if (!dialler_me(d).boot || read_wakes(d, redis, a))
 			dialler_pause(d, AWAY_US);
 		arena_reset(a);

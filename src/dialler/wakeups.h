@@ -1,5 +1,6 @@
 /*
- * wakeups.h - "wake:{slot}": runs that the planner of another node holds.
+ * wakeups.h - "wake:{slot}": the stream for runs that the node with that slot
+ * plans.
  */
 #ifndef DIALLER_WAKEUPS_H
 #define DIALLER_WAKEUPS_H
