@@ -14,12 +14,13 @@
  *     CR_UNKNOWN or which resync() named, also after the carrier restarted,
  *     also when it never answers (watchdog).
  *  3. Phases go forward only: CR_RINGING and CR_ANSWERED at most once a call
- *     (either may be missing), nothing after CR_ENDED.  Doubles and late
- *     words are swallowed.
- *  4. cancel() racing with the answer ends one way or the other, and no leg
- *     is left: it is hung up before CR_ENDED.
- *  5. resync() answers for every id it was given: CR_ALIVE or CR_ENDED.  No
- *     watchdog looks at a call while the carrier is asked about it.
+ *     (either may be missing), nothing after CR_ENDED.  Duplicate and late
+ *     reports are dropped.
+ *  4. When cancel() races with the answer either may win, and no leg is left:
+ *     it is hung up before CR_ENDED.
+ *  5. resync() answers for every id it was given: CR_ALIVE or CR_ENDED.  While
+ *     the carrier is asked about a call, the watchdog allows it the time of
+ *     the longest call.
  *  6. Times of the caller are CLOCK_BOOTTIME microseconds.
  *
  * To add a kind: one file with a table of operations, one line in carrier.c,
@@ -71,18 +72,18 @@ enum cr_event_kind {
 struct cr_event {
 	enum cr_event_kind kind;
 	char call_id[UUID_TEXT];  /* in lower case */
-	int64_t wall_us, boot_us; /* when it was heard of */
+	int64_t wall_us, boot_us; /* when it became known */
 
 	/* CR_ALIVE, CR_LISTED */
 	enum cr_phase phase;
-	int64_t age_us; /* since it was placed, -1: not told */
+	int64_t age_us; /* since it was placed, -1: not reported */
 
 	/* CR_ENDED */
 	enum cr_outcome outcome; /* cr_outcome_of(&facts) */
 	struct cr_facts facts;
 	bool resynced;	 /* learnt by asking: the times are bounds */
-	int64_t ring_ms; /* as the carrier measured, -1: not told */
-	int64_t talk_ms; /* 0 when it was not answered, -1: not told */
+	int64_t ring_ms; /* as the carrier measured, -1: not reported */
+	int64_t talk_ms; /* 0 when it was not answered, -1: not reported */
 	char detail[64]; /* raw words, for the log */
 };
 
@@ -98,25 +99,24 @@ struct cr_conf {
 	void *arg;
 
 	/* Tests only; 0 or NULL: what production uses. */
-	int64_t (*clock_boot_us)(void); /* the clock place() looks at */
-	int64_t stall_us; /* 50 ms: unanswered for so long, nothing is placed */
-	int64_t grace_us; /* 10 s: how long an unknown call may turn up yet */
+	int64_t (*clock_boot_us)(void); /* the clock that place() reads */
+	int64_t stall_us; /* 50 ms: no placing while an answer takes longer */
+	int64_t grace_us; /* 10 s: how long an unknown call may still turn up */
 	int64_t margin_us;  /* 40 s: watchdog before the answer, above ring */
 	int64_t overrun_us; /* 10 s: watchdog after it, above max_call */
 };
 
 /* Everything is copied before place() returns. */
 struct cr_place {
-	const char *call_id;   /* UUID; its row is committed as sent BEFORE */
+	const char *call_id;   /* UUID; its row is committed as sent before */
 	const char *to, *from; /* digits, already checked by the caller */
-	const char *bot;  /* opaque: what the answered call is joined with */
+	const char *bot;  /* opaque: what the answered call is connected to */
 	const char *vars; /* JSON without control bytes, or NULL */
 	int64_t ring_ms, max_call_ms;
 	int64_t not_after_boot_us; /* the last instant at which it may leave */
 };
 
-/* A call that somebody else placed, or that this process did in a former
- * life. */
+/* A call that another process placed, or a former life of this process. */
 struct cr_known {
 	const char *call_id;
 	enum cr_phase phase; /* as far as is known; never reported backwards */
@@ -128,7 +128,7 @@ struct cr_known {
 struct cr_stats {
 	bool up;
 	unsigned calls;	     /* known and not ended */
-	unsigned unanswered; /* placed, the carrier's word still out */
+	unsigned unanswered; /* placed, and not confirmed by the carrier yet */
 	int64_t lag_us;	     /* age of the oldest of these, 0: none */
 	uint64_t placed, ended, reconnects, garbage; /* since open */
 	char error[128]; /* the last one, "" if none */
@@ -137,23 +137,24 @@ struct cr_stats {
 struct carrier_ops {
 	const char *kind;
 
-	/* Begins to connect; CR_UP tells when it is.  FAULT_INVALID when the
-	 * configuration cannot work. */
+	/* Begins to connect; CR_UP tells when it is connected.  FAULT_INVALID
+	 * when the configuration cannot work. */
 	int (*open)(struct carrier **out, const struct cr_conf *conf,
 		    struct fault *f);
 
 	/*
 	 * Writes the bytes now or not at all: there is no queue.  CR_NOT_SENT
-	 * when the connection is not up, has unsent bytes, its last answer is
-	 * not fresh, or now > not_after_boot_us; the clock is read directly
-	 * before the write.
+	 * when the connection is not up or has unsent bytes, when the carrier
+	 * is late with its answers, or when now > not_after_boot_us; the clock
+	 * is read directly before the write.
 	 */
 	enum cr_err (*place)(struct carrier *c, const struct cr_place *p);
 
 	/*
-	 * Before the answer / in any phase.  Idempotent; an id that nobody
-	 * knows is fine.  For a known call it is remembered over a lost
-	 * connection; for another one CR_NOT_SENT says that nothing was asked.
+	 * cancel() ends a call before the answer, hangup() in any phase.  Both
+	 * are idempotent, and an unknown id is no error.  For a known call the
+	 * request survives a lost connection; for another one CR_NOT_SENT says
+	 * that the carrier was not asked.
 	 */
 	enum cr_err (*cancel)(struct carrier *c, const char *call_id);
 	enum cr_err (*hangup)(struct carrier *c, const char *call_id, int q850);
@@ -170,32 +171,36 @@ struct carrier_ops {
 
 	/*
 	 * Takes over these calls and asks about each: CR_ALIVE and then its
-	 * events, or CR_ENDED (resynced).  What the carrier does not know is
-	 * asked again for grace_us, then hung up by its id and ended as lost.
-	 * While it is down the questions wait for it.
+	 * events, or CR_ENDED (resynced).  The carrier is asked again for
+	 * grace_us about a call that it does not know; then the call is hung up
+	 * by its id and ends as lost.  While the carrier is down the questions
+	 * wait.
 	 */
 	void (*resync)(struct carrier *c, const struct cr_known *known,
 		       size_t n);
 
-	/* Another process looks after this call: it is neither asked about
-	 * nor told of any more, and no CR_ENDED comes. */
+	/*
+	 * Drops a call that another process looks after: the carrier is not
+	 * asked about it any more, and no event of it comes, not even
+	 * CR_ENDED.
+	 */
 	void (*forget)(struct carrier *c, const char *call_id);
 
 	/*
 	 * Asks for all calls of this site: CR_LISTED each, then CR_LIST_END.
-	 * For orphans: list first, read live_call after, hang up what has no
-	 * row.  CR_NOT_SENT when it is down; a list cut off by a lost
-	 * connection has no CR_LIST_END.
+	 * To find orphan calls, list first, then read live_call, and hang up
+	 * calls without a row.  CR_NOT_SENT when it is down; a list cut off by
+	 * a lost connection has no CR_LIST_END.
 	 */
 	enum cr_err (*list)(struct carrier *c);
 
 	void (*stats)(struct carrier *c, struct cr_stats *out);
 
-	/* Forgets everything without a word; the calls go on. */
+	/* Closes without reporting anything; the calls go on. */
 	void (*close)(struct carrier *c);
 };
 
-/* First member of what each kind opens. */
+/* First member of the struct that each kind opens. */
 struct carrier {
 	const struct carrier_ops *ops;
 };

@@ -87,7 +87,8 @@ idmap_remove(struct idmap *m, const struct cr_id *id)
 		return false;
 	m->slots[hole] = NULL;
 	m->count--;
-	/* What follows without a gap may have wanted the hole. */
+	/* Entries that follow without a gap may belong in the hole, so they are
+	 * put again. */
 	for (i = (hole + 1) & (m->cap - 1); m->slots[i];
 	     i = (i + 1) & (m->cap - 1)) {
 		void *entry = m->slots[i];

@@ -34,10 +34,10 @@ void *idmap_find(const struct idmap *m, const struct cr_id *id);
  * does not change while it is. */
 void idmap_put(struct idmap *m, void *entry);
 
-/* Takes the entry out; false when there is none. */
+/* Removes the entry; false when there is none. */
 bool idmap_remove(struct idmap *m, const struct cr_id *id);
 
-/* Gives the table back, not the entries. */
+/* Frees the table, not the entries. */
 void idmap_free(struct idmap *m);
 
 #endif

@@ -37,7 +37,8 @@ is_clean(const char *line, size_t len)
 	return true;
 }
 
-/* Room for the rest of a line, unless it is longer than any line may be. */
+/* Keeps the start of an incomplete line, unless it is longer than a line may
+ * be. */
 static void
 keep_room(struct lines *l)
 {

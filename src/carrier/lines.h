@@ -1,9 +1,9 @@
 /*
  * lines.h - text lines over a non-blocking socket: bytes in, lines out, words
- * of a line.  Lines end with LF; words are parted by one tab.
+ * of a line.  Lines end with LF; words are separated by one tab.
  *
- * Nothing the other side sends makes it grow or stop: a line that is too long
- * or holds control bytes is dropped whole and counted.
+ * Nothing that the other side sends makes the buffer grow or the reading stop:
+ * a line that is too long or has control bytes is dropped whole and counted.
  */
 #ifndef CARRIER_LINES_H
 #define CARRIER_LINES_H

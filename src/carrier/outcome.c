@@ -4,7 +4,7 @@
 
 #define O(word) CR_OUTCOME_##word
 
-/* One line a code: what it means before and after the phone rang. */
+/* One line for each code: what it means before and after the phone rang. */
 struct meaning {
 	int code;
 	enum cr_outcome silent, rung;
@@ -110,8 +110,8 @@ find(const struct meaning *table, size_t count, int code)
 }
 
 /*
- * The SIP status goes first: a PBX folds several of them into one cause
- * (483 and 480 both become 19).
+ * The SIP status takes precedence: a PBX maps several of them to one cause (483
+ * and 480 both become 19).
  */
 static enum cr_outcome
 by_code(const struct cr_facts *facts)

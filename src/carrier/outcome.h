@@ -1,5 +1,5 @@
 /*
- * outcome.h - what a finished call was, told by the facts of its end.
+ * outcome.h - the outcome of a finished call, found from the facts of its end.
  *
  * A carrier reports facts (codes, who hung up, what was seen); one constant
  * table turns them into one of these outcomes, the same for every kind of
@@ -12,17 +12,17 @@
 #include <stdbool.h>
 
 enum cr_outcome {
-	CR_OUTCOME_COMPLETED, /* answered, and somebody hung up */
-	CR_OUTCOME_NO_ANSWER, /* it rang, nobody took it */
+	CR_OUTCOME_COMPLETED, /* answered, and one side hung up */
+	CR_OUTCOME_NO_ANSWER, /* it rang and was not answered */
 	CR_OUTCOME_BUSY,
 	CR_OUTCOME_REJECTED,	   /* by the person */
-	CR_OUTCOME_UNREACHABLE,	   /* the phone is off; later may do */
+	CR_OUTCOME_UNREACHABLE,	   /* the phone is off; try later */
 	CR_OUTCOME_INVALID_NUMBER, /* never dial it again */
 	CR_OUTCOME_VOICEMAIL,	   /* answered by a machine */
 	CR_OUTCOME_ABANDONED,	   /* answered, and no bot was free */
 	CR_OUTCOME_ERROR,	   /* set-up or configuration */
-	CR_OUTCOME_TIMEOUT,	   /* no end was told in time: we ended it */
-	CR_OUTCOME_LOST,	   /* nobody can say what became of it */
+	CR_OUTCOME_TIMEOUT,	   /* no end reported in time: we ended it */
+	CR_OUTCOME_LOST,	   /* what became of it is not known */
 	CR_OUTCOME_CONGESTION,	   /* our side or the network; not an attempt */
 	CR_OUTCOME_BLOCKED,	   /* caller number or policy; not an attempt */
 	CR_OUTCOME_CANCELLED,	   /* by us before the answer; not an attempt */
@@ -30,7 +30,7 @@ enum cr_outcome {
 };
 
 enum cr_by {
-	CR_BY_NONE, /* not told */
+	CR_BY_NONE, /* not reported */
 	CR_BY_CALLEE,
 	CR_BY_BOT,
 	CR_BY_US,
@@ -38,7 +38,7 @@ enum cr_by {
 	CR_BY_MAX
 };
 
-/* Why an end is concluded that the carrier did not report as it happened. */
+/* Why a call counts as ended although the carrier did not report its end. */
 enum cr_gone {
 	CR_GONE_NOT,	 /* it was reported */
 	CR_GONE_RESTART, /* the carrier restarted: proof that it is over */
@@ -57,14 +57,14 @@ enum cr_saw {
 };
 
 struct cr_facts {
-	int sip;  /* final SIP status, -1: not told */
-	int q850; /* Q.850 cause, -1: not told */
+	int sip;  /* final SIP status, -1: not reported */
+	int q850; /* Q.850 cause, -1: not reported */
 	unsigned saw;
 	enum cr_by by;
 	enum cr_gone gone;
 };
 
-/* Pure; never fails: codes nobody listed are CR_OUTCOME_ERROR. */
+/* Pure; never fails: codes that are not in the table are CR_OUTCOME_ERROR. */
 enum cr_outcome cr_outcome_of(const struct cr_facts *facts);
 
 /* "completed", "no_answer", ...; "callee", "bot", ...: for logs and tests. */

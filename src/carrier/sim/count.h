@@ -1,7 +1,7 @@
 /*
- * count.h - how often each number was called: 8 bytes a slot, so that
- * millions of numbers fit.  Two numbers that share 56 bits of hash share
- * their count, which the simulation can bear.
+ * count.h - how often each number was called: 8 bytes a slot, so that millions
+ * of numbers fit.  Two numbers that share 56 bits of hash share their count,
+ * which does not matter to the simulation.
  */
 #ifndef CARRIER_SIM_COUNT_H
 #define CARRIER_SIM_COUNT_H

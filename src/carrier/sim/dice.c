@@ -87,7 +87,7 @@ rings(struct roll *r)
 	r->fate->facts.saw |= CR_SAW_RINGING;
 }
 
-/* Until the ring time that the caller gave is over. */
+/* Rings until the ring time that the caller gave is over. */
 static void
 rings_out(struct roll *r)
 {
@@ -200,8 +200,8 @@ static void (*const kinds[SIM_KIND_MAX])(struct roll *) = {
 	[SIM_CONGESTION] = congestion,
 };
 
-/* A number that does not exist does not exist tomorrow either: its dice are
- * thrown once; all others at each call. */
+/* Whether a number exists is the same at every call; everything else is decided
+ * at each call. */
 static enum sim_kind
 kind_of(struct roll *r, uint64_t number, unsigned nth, int hour)
 {
@@ -227,7 +227,7 @@ kind_of(struct roll *r, uint64_t number, unsigned nth, int hour)
 	return SIM_NO_ANSWER;
 }
 
-/* Returns false when the number is none of the script's. */
+/* Returns false when the number is not scripted. */
 static bool
 scripted(struct roll *r, const char *number)
 {

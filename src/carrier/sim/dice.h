@@ -5,7 +5,7 @@
  * With 'scripted' the last three digits of the number decide instead:
  *   200  rings, answers, hangs up       180  rings until our timer
  *   201  answers and stays              100  nothing but silence, our timer
- *   202  a machine answers              999  silence for ever: no end is told
+ *   202  a machine answers              999  silence for ever: no end reported
  *   203  answers, no bot is free
  *   and any SIP status from 400 to 608 of outcome.c: refused with it after
  *   ringing.  Other numbers stay with the dice.
@@ -56,7 +56,7 @@ struct sim_fate {
 void sim_roll(const struct sim_dice *d, const char *number, unsigned nth,
 	      int hour, int64_t ring_ms, int64_t max_ms, struct sim_fate *out);
 
-/* A refusal of our side or the network, at once. */
+/* Refuses a call at once, as our side or the network does. */
 void sim_refuse(const char *why, struct sim_fate *out);
 
 #endif

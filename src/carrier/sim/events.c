@@ -56,7 +56,7 @@ ask_hangup(struct sim *sim, const struct link_call *call)
 	link_say(&sim->link, "HANGUP\t%s\t%d\n", id, call->q850);
 }
 
-/* Takes the call out first: the callback may place the next one. */
+/* Removes the call first, because the callback may place the next one. */
 static void
 finish(struct sim *sim, struct link_call *call, struct cr_event *ev)
 {
@@ -66,7 +66,7 @@ finish(struct sim *sim, struct link_call *call, struct cr_event *ev)
 	sim->event(sim->arg, ev);
 }
 
-/* The end of a call of which the carrier did not tell it. */
+/* Reports the end of a call that the carrier did not report. */
 static void
 conclude(struct sim *sim, struct link_call *call, enum cr_gone gone)
 {
@@ -105,7 +105,7 @@ drop(struct sim *sim, const char *why)
 		tell(sim, CR_DOWN, NULL);
 }
 
-/* Another boot: whatever the old one had is over. */
+/* The carrier has restarted: all calls of its last boot are over. */
 static void
 restarted(struct sim *sim)
 {
@@ -145,7 +145,8 @@ on_taken(struct sim *sim, struct link_call *call, char **words)
 	calls_taken(&sim->calls, call);
 }
 
-/* Ours or not, there is one call of this id, and its end is wanted. */
+/* The carrier has one call with this id, whether this node placed it or not,
+ * and its end has to be reported. */
 static void
 on_duplicate(struct sim *sim, struct link_call *call, char **words)
 {
@@ -248,7 +249,8 @@ on_alive(struct sim *sim, struct link_call *call, char **words)
 	sim->event(sim->arg, &ev);
 }
 
-/* It may turn up yet: bytes of a connection that broke are still read. */
+/* The call may still turn up, because the carrier still reads the bytes of a
+ * broken connection. */
 static void
 on_gone(struct sim *sim, struct link_call *call, char **words)
 {
@@ -312,7 +314,8 @@ static const struct {
 };
 /* clang-format on */
 
-/* A line nobody understands is counted; a call nobody knows has ended. */
+/* Counts lines that are not understood.  Ignores unknown calls, because they
+ * have ended. */
 static void
 handle(struct sim *sim, char *line)
 {
@@ -365,8 +368,11 @@ doom(struct sim *sim, struct link_call *call)
 	call->doomed_at = sim->now + LAST_WORD_US;
 }
 
-/* How long it may be up.  What it does is not known while nobody can be asked,
- * or the carrier has not answered yet: the longest life, and a minute. */
+/*
+ * Until when a call may be up.  Its phase is not known while the carrier cannot
+ * be asked or has not answered yet: then this is the longest life of a call,
+ * and a minute.
+ */
 static int64_t
 limit_of(const struct sim *sim, const struct link_call *call)
 {

@@ -15,7 +15,7 @@
 #include "carrier/sim/heap.h"
 
 #define NUMBER_MAX 20
-/* The caller's second and ours differ by what lies between the two. */
+/* The caller's second and ours differ by the time that a line takes. */
 #define CPS_SLACK_US (100 * US_PER_MS)
 
 struct sim_call {
@@ -29,7 +29,7 @@ struct sim_call {
 	char number[NUMBER_MAX + 1];
 };
 
-/* A call that has ended; kept in the order of their ends. */
+/* A call that has ended; these are kept in the order of their ends. */
 struct past {
 	struct cr_id id; /* first */
 	struct past *next;
@@ -196,7 +196,7 @@ set_timer(struct exchange *x, struct sim_call *call, int64_t after)
 		heap_unset(&x->heap, &call->timer);
 }
 
-/* The step that is due; the next one counts from when it was. */
+/* Takes the step that is due; the next one counts from the time it was due. */
 static void
 step(struct exchange *x, struct sim_call *call, int64_t wall)
 {
@@ -268,7 +268,7 @@ limit_hit(struct exchange *x, int64_t now)
 	return NULL;
 }
 
-/* NULL when the call may be placed; then it is in the log. */
+/* NULL when the call may be placed; it is in the log then. */
 static const char *
 refusal(struct exchange *x, const struct exchange_order *o, bool logged,
 	int64_t now)

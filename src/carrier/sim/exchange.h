@@ -1,10 +1,10 @@
 /*
- * exchange.h - the telephone exchange inside outdial-sim: all calls, what
- * is due next, and for a while what became of those that ended.
+ * exchange.h - the telephone exchange inside outdial-sim: all calls, what is
+ * due next, and for a while the results of those that ended.
  *
- * It knows no sockets: each function is told the time, and speaks to the
- * owner of a call (a number that the server gave) through a callback.  A call
- * outlives its owner.
+ * It knows no sockets: the caller passes the time to each function, and lines
+ * to the owner of a call (a number that the server gave) go through a callback.
+ * A call outlives its owner.
  */
 #ifndef CARRIER_SIM_EXCHANGE_H
 #define CARRIER_SIM_EXCHANGE_H
@@ -18,7 +18,7 @@
 
 struct exchange;
 
-/* Says one line to an owner; one that is gone hears nothing. */
+/* Sends one line to an owner, if it is still connected. */
 typedef void exchange_say_fn(void *arg, unsigned owner, const char *line);
 
 struct exchange_conf {
@@ -30,7 +30,7 @@ struct exchange_conf {
 	void *arg;
 };
 
-/* Where words of a PLACE line stand. */
+/* The words of a PLACE line. */
 struct exchange_order {
 	const char *id, *number;
 	int64_t ring_ms, max_ms;
@@ -42,22 +42,23 @@ struct exchange_order {
 struct exchange *exchange_new(const struct exchange_conf *conf);
 void exchange_free(struct exchange *x);
 
-/* Logs it, then begins the call or says why not. */
+/* Logs an order, then begins the call or says why not. */
 void exchange_place(struct exchange *x, const struct exchange_order *o,
 		    int64_t wall, int64_t now);
 
-/* Ends a call now; 'cancel' leaves it to say that it was not answered. */
+/* Ends a call now; 'cancel' only changes what is logged and reported as the
+ * reason. */
 void exchange_end(struct exchange *x, const char *id, unsigned owner,
 		  bool cancel, int q850, int64_t wall, int64_t now);
 
-/* Tells its phase or its end, and makes 'owner' its owner. */
+/* Reports the phase or the end of a call, and makes 'owner' its owner. */
 void exchange_query(struct exchange *x, const char *id, unsigned owner,
 		    int64_t now);
 
 void exchange_list(struct exchange *x, uint32_t site, unsigned owner,
 		   int64_t now);
 
-/* Does what is due; returns when the next thing is, -1: nothing is. */
+/* Does what is due; returns when the next step is due, -1: there is none. */
 int64_t exchange_run(struct exchange *x, int64_t wall, int64_t now);
 
 /* Calls that are up. */

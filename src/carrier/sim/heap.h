@@ -1,6 +1,6 @@
 /*
- * heap.h - what is due first: a binary heap of timers that stand inside
- * the things they belong to.
+ * heap.h - finds what is due first: a binary heap of timers that are members of
+ * the structs they belong to.
  */
 #ifndef CARRIER_SIM_HEAP_H
 #define CARRIER_SIM_HEAP_H
@@ -21,10 +21,10 @@ struct heap {
 /* Sets a timer, or moves one that is set. */
 void heap_set(struct heap *h, struct timer *t, int64_t due);
 
-/* Takes it out; one that is not set is fine. */
+/* Removes a timer; it need not be set. */
 void heap_unset(struct heap *h, struct timer *t);
 
-/* The one that is due first, still in the heap; NULL when there is none. */
+/* The timer that is due first, still in the heap; NULL when there is none. */
 struct timer *heap_first(const struct heap *h);
 
 void heap_free(struct heap *h);

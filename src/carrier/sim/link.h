@@ -1,6 +1,7 @@
 /*
- * link.h - the connection to outdial-sim: connects, greets, keeps alive,
- * comes back with a growing pause.  It knows lines, not calls.
+ * link.h - the connection to outdial-sim: connects, greets, keeps the
+ * connection alive, and reconnects after a growing pause.  It knows lines, not
+ * calls.
  */
 #ifndef CARRIER_SIM_LINK_H
 #define CARRIER_SIM_LINK_H
@@ -17,7 +18,7 @@ enum link_state { LINK_DOWN, LINK_GREETING, LINK_UP };
 
 struct link {
 	enum link_state state;
-	int epoll, fd; /* epoll stays the same for life */
+	int epoll, fd; /* epoll stays the same until link_close() */
 	struct sockaddr_un address;
 	char node[SIM_NAME_MAX + 1], site[SIM_NAME_MAX + 1];
 	struct lines in;
@@ -31,18 +32,18 @@ struct link {
 	char error[128];
 };
 
-/* Takes strings that fit; -1 with errno when there is no descriptor left. */
+/* The strings must fit.  -1 with errno when there is no descriptor left. */
 int link_open(struct link *l, const char *path, const char *node,
 	      const char *site);
 void link_close(struct link *l);
 
-/* Tries to connect when its time has come; true when it now greets. */
+/* Tries to connect when it is time; true when the greeting was sent. */
 bool link_connect(struct link *l, int64_t now);
 
-/* The greeting was answered. */
+/* Notes that the greeting was answered. */
 void link_up(struct link *l);
 
-/* Lets go of the connection and sets the next try. */
+/* Closes the connection and sets the time of the next try. */
 void link_drop(struct link *l, const char *why, int64_t now);
 
 /* Adds a line to what goes out at the next link_flush(). */
@@ -53,8 +54,8 @@ void link_say(struct link *l, const char *fmt, ...)
 int link_flush(struct link *l);
 
 /*
- * Writes these bytes now, past nothing that waits: how many went, 0 when the
- * socket takes none, -1 when it is broken.
+ * Writes these bytes now; no others may be waiting.  Returns how many were
+ * written: 0 when the socket takes none, -1 when it is broken.
  */
 long link_write(struct link *l, const char *p, size_t len);
 

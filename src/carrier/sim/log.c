@@ -79,6 +79,7 @@ sim_log_event(struct sim_log *log, int64_t wall_us, const char *id,
 	if (m > (int)sizeof(line) - n - 2)
 		m = (int)sizeof(line) - n - 2;
 	line[n + m] = '\n';
-	/* A lost event is told by the call's end; only places are judged. */
+	/* A failed write is ignored: only the log of places must be
+	 * complete. */
 	put(log->events, line, (size_t)(n + m) + 1);
 }

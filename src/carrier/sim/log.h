@@ -1,6 +1,6 @@
 /*
- * log.h - the judge: what the simulated carrier was told to place, as it
- * was told, before it does anything about it.
+ * log.h - records what the simulated carrier was told to place, before it acts
+ * on it.  Tests compare the ledger with this log.
  *
  * The log has one line for every PLACE that was read in time, refused ones
  * too, written with one write(2) each:

@@ -112,7 +112,8 @@ catch_signals(struct server *s, struct fault *f)
 	return 0;
 }
 
-/* Handles of the two descriptors that are no peers; a peer's is above. */
+/* Handles of the two descriptors that are not peers; those of peers are
+ * greater. */
 enum { HANDLE_LISTENER = 1, HANDLE_SIGNALS = 2 };
 
 int
@@ -239,8 +240,11 @@ on_place(struct server *s, struct peer *p, char **words)
 		peer_say(p, "ERROR\tbad time\n");
 		return;
 	}
-	/* Each call is judged by the time at which it was read; the log's is
-	 * the earlier one, so that nothing in it is late. */
+	/*
+	 * Whether a call is late is decided by the time at which it was read.
+	 * The log gets a time read before that, so that no call in it looks
+	 * late.
+	 */
 	wall = clock_wall_us();
 	o.late = clock_boot_us() > not_after;
 	exchange_place(s->exchange, &o, wall, s->now);
@@ -313,7 +317,7 @@ command(struct server *s, struct peer *p, char *line)
 		if (strcmp(commands[i].verb, words[0]) != 0 ||
 		    commands[i].words != n)
 			continue;
-		/* Who does not greet is no node. */
+		/* A peer must say HELLO first. */
 		if (!*p->node && commands[i].run != on_hello)
 			break;
 		commands[i].run(s, p, words);
@@ -322,7 +326,7 @@ command(struct server *s, struct peer *p, char *line)
 	peer_say(p, "ERROR\tnot understood\n");
 }
 
-/* What was written before the connection ended still counts. */
+/* Also handles lines that were written before the connection ended. */
 static void
 hear(struct server *s, struct peer *p)
 {

@@ -1,6 +1,6 @@
 /*
- * server.h - the sockets of outdial-sim: takes nodes in, reads their
- * words, hands them to the exchange.
+ * server.h - the sockets of outdial-sim: accepts nodes, reads their lines and
+ * passes them to the exchange.
  */
 #ifndef CARRIER_SIM_SERVER_H
 #define CARRIER_SIM_SERVER_H
@@ -10,11 +10,11 @@
 struct fault;
 struct server;
 
-/* Serves on the Unix socket 'path', which it makes; one that a dead process
- * left is replaced, one that is being served is FAULT_CONFLICT. */
+/* Creates the Unix socket 'path' and listens on it.  A socket that a dead
+ * process left is replaced; FAULT_CONFLICT when another process serves it. */
 int server_open(struct server **out, const char *path, struct fault *f);
 
-/* Until SIGTERM or SIGINT; conf->say and ->arg are set here. */
+/* Serves until SIGTERM or SIGINT; sets conf->say and conf->arg. */
 int server_run(struct server *s, struct exchange_conf *conf, struct fault *f);
 
 void server_close(struct server *s);

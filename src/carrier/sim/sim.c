@@ -87,7 +87,7 @@ sim_close(struct carrier *c)
 	free(sim);
 }
 
-/* True when PLACE would be read at once, as far as anybody can know. */
+/* True when the carrier would read PLACE at once, as far as is known. */
 static bool
 is_ready(const struct sim *sim, int64_t now)
 {
@@ -155,7 +155,7 @@ sim_place(struct carrier *c, const struct cr_place *p)
 	sim->placed++;
 	if ((size_t)put == len)
 		return CR_OK;
-	/* The rest must not follow later: the line stays without its end. */
+	/* The rest must not follow later, so the line stays incomplete. */
 	sim->broken = true;
 	return CR_UNKNOWN;
 }

@@ -1,6 +1,6 @@
 /*
- * sim.h - the carrier that is simulated by the program outdial-sim; its words
- * are in sim_wire.h.
+ * sim.h - the carrier that is simulated by the program outdial-sim; the
+ * protocol is in wire.h.
  */
 #ifndef CARRIER_SIM_SIM_H
 #define CARRIER_SIM_SIM_H

@@ -1,6 +1,6 @@
 /*
- * sim_priv.h - the client of outdial-sim: sim.c has the operations that
- * its owner calls, events.c what comes back and what time brings.
+ * sim_priv.h - the client of outdial-sim: sim.c has the operations that its
+ * owner calls, events.c handles what comes back and what is due.
  */
 #ifndef CARRIER_SIM_SIM_PRIV_H
 #define CARRIER_SIM_SIM_PRIV_H
@@ -12,8 +12,8 @@
 #include "carrier/sim/calls.h"
 #include "carrier/sim/link.h"
 
-/* So many calls may be written and not yet taken: what a carrier that stops
- * reading can still act on when it wakes up. */
+/* How many calls may be written and not confirmed yet: a carrier that stops
+ * reading can still act on these when it wakes up. */
 #define SIM_WINDOW 512
 
 struct sim {
@@ -38,7 +38,7 @@ sim_of(struct carrier *c)
 	return (struct sim *)c;
 }
 
-/* Adds the question about a call to what goes out. */
+/* Adds a QUERY about a call to what goes out. */
 void sim_ask(struct sim *sim, struct link_call *call);
 
 void sim_dispatch(struct carrier *c, int64_t now_boot_us);

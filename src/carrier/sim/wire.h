@@ -1,6 +1,6 @@
 /*
- * wire.h - the words between a dialler node and outdial-sim: text lines
- * over a Unix stream socket, words parted by one tab.
+ * wire.h - the protocol between a dialler node and outdial-sim: text lines
+ * over a Unix stream socket, words separated by one tab.
  *
  * From the node
  *   HELLO node site 2                        first line of a connection
@@ -39,7 +39,7 @@
 #define SIM_VERSION "2"
 #define SIM_MAX_WORDS 10
 #define SIM_NAME_MAX 32 /* node, site */
-/* What an order may take from the node's write to the carrier's read. */
+/* How long an order may take from the node's write to the carrier's read. */
 #define SIM_TRAVEL_US 100000
 
 #endif
