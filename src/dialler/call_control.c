@@ -94,7 +94,7 @@ call_withdraw(struct call_control *b, struct call *c, int64_t delay_us)
 }
 
 static void
-on_line(struct call_control *b, struct msg_trunk *m)
+on_trunk(struct call_control *b, struct msg_trunk *m)
 {
 	struct trunk *trunk = trunk_of(b, m->cell->carrier_id);
 
@@ -234,7 +234,7 @@ handle(struct call_control *b, struct msg *m)
 {
 	switch (m->kind) {
 	case MSG_TRUNK:
-		on_line(b, (struct msg_trunk *)m);
+		on_trunk(b, (struct msg_trunk *)m);
 		break;
 	case MSG_CLAIM:
 		on_claim(b, (struct msg_claim *)m);

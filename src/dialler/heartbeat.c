@@ -22,7 +22,7 @@
 #define PAUSED_US (5 * US_PER_S) /* how often a paused run is checked */
 
 static int
-bury_twins(struct planner *p, struct fault *f)
+fence_former_lives(struct planner *p, struct fault *f)
 {
 	struct node_row *nodes;
 	size_t n;
@@ -54,7 +54,7 @@ join(struct planner *p, struct fault *f)
 
 	if (p->lock.fd < 0)
 		process_lock_try(&p->lock, p->d->name, p->d->config);
-	if (know_installation(p, f) || bury_twins(p, f) ||
+	if (know_installation(p, f) || fence_former_lives(p, f) ||
 	    node_join(p->db, p->lock.name, &p->me, f))
 		return -1;
 	dialler_set_me(p->d, &p->me);

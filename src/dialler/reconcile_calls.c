@@ -53,7 +53,7 @@ withdraw_old(struct planner *p, const struct orphan_call *all, size_t n)
 }
 
 static struct msg_orphans *
-strays_new(enum msg_kind kind, size_t n)
+orphans_new(enum msg_kind kind, size_t n)
 {
 	return MSG_NEW_ARRAY(kind, struct msg_orphans, struct orphan_call, n);
 }
@@ -63,7 +63,7 @@ strays_new(enum msg_kind kind, size_t n)
 static void
 check_own(struct planner *p, const struct orphan_call *all, size_t n)
 {
-	struct msg_orphans *m = strays_new(MSG_RECONCILE, n);
+	struct msg_orphans *m = orphans_new(MSG_RECONCILE, n);
 
 	for (size_t i = 0; i < n; i++)
 		if (all[i].state != LIVE_QUEUED && all[i].boot == p->me.boot)
@@ -100,7 +100,7 @@ adopt_dead(struct planner *p, const struct orphan_call *all, size_t n)
 		return;
 	if (calls_adopt(p->db, &p->me, dead, count, mine, p->arena, &f))
 		dialler_tell_db(p->d, "take calls over", &f);
-	m = strays_new(MSG_TAKE_OVER, count);
+	m = orphans_new(MSG_TAKE_OVER, count);
 	for (size_t i = 0; i < count; i++)
 		if (mine[i])
 			m->orphans[m->count++] = dead[i];
@@ -110,7 +110,7 @@ adopt_dead(struct planner *p, const struct orphan_call *all, size_t n)
 }
 
 static void
-watch_lines(struct planner *p)
+watch_trunks(struct planner *p)
 {
 	for (size_t i = 0; i < p->carrier_count; i++) {
 		struct plan_carrier *c = &p->carriers[i];
@@ -197,12 +197,12 @@ beat_calls(struct planner *p)
 	size_t n, sum_count;
 	struct fault f;
 
-	if (calls_stray(p->db, &p->me, p->arena, &orphans, &n, &f) ||
+	if (calls_orphaned(p->db, &p->me, p->arena, &orphans, &n, &f) ||
 	    calls_summary(p->db, p->arena, &sums, &sum_count, &f)) {
 		dialler_tell_db(p->d, "read the calls", &f);
 		return;
 	}
-	watch_lines(p);
+	watch_trunks(p);
 	withdraw_old(p, orphans, n);
 	adopt_dead(p, orphans, n);
 	check_own(p, orphans, n);

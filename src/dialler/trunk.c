@@ -36,7 +36,7 @@ ready(void *arg)
 }
 
 static int
-connect_line(struct trunk *trunk, const struct msg_trunk *m, struct fault *f)
+connect_trunk(struct trunk *trunk, const struct msg_trunk *m, struct fault *f)
 {
 	struct call_control *b = trunk->control;
 	struct cr_conf conf = { .kind = m->kind,
@@ -67,7 +67,7 @@ trunk_open(struct call_control *b, const struct msg_trunk *m)
 	trunk->carrier_id = m->cell->carrier_id;
 	trunk->last = &trunk->first;
 	trunk->list_at = INT64_MAX;
-	if (connect_line(trunk, m, &f)) {
+	if (connect_trunk(trunk, m, &f)) {
 		log_fault("A carrier cannot be opened", &f);
 		free(trunk);
 		return NULL;
@@ -85,7 +85,7 @@ trunk_move(struct trunk *trunk, const struct msg_trunk *m)
 
 	if (strcmp(address, m->address) == 0)
 		return;
-	if (connect_line(trunk, m, &f)) {
+	if (connect_trunk(trunk, m, &f)) {
 		log_fault("A carrier cannot be opened", &f);
 		return;
 	}

@@ -75,8 +75,8 @@ struct orphan_call {
  * Calls queued for over 5 s, calls of dead boots, and this node's calls sent
  * over 2 s ago, which should all be in its memory.
  */
-int calls_stray(struct db *db, const struct ledger_node *me, struct arena *a,
-		struct orphan_call **out, size_t *count, struct fault *f);
+int calls_orphaned(struct db *db, const struct ledger_node *me, struct arena *a,
+		   struct orphan_call **out, size_t *count, struct fault *f);
 
 /*
  * Queued calls of a run that must not be placed any more: the campaign is not

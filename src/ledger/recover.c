@@ -20,15 +20,15 @@ copy_id(const struct rows *r, struct arena *a, struct call_id *out)
 }
 
 int
-calls_stray(struct db *db, const struct ledger_node *me, struct arena *a,
-	    struct orphan_call **out, size_t *count, struct fault *f)
+calls_orphaned(struct db *db, const struct ledger_node *me, struct arena *a,
+	       struct orphan_call **out, size_t *count, struct fault *f)
 {
 	struct orphan_call *all = NULL;
 	size_t n = 0;
 	struct rows r;
 	int got;
 
-	if (db_query(db, &r, STMT_CALLS_STRAY, ARGS(ARG_INT(me->boot)), f))
+	if (db_query(db, &r, STMT_CALLS_ORPHANED, ARGS(ARG_INT(me->boot)), f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
 		all = arena_grow(a, all, n, sizeof(*all));

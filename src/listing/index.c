@@ -267,7 +267,7 @@ read_delta(struct db *db, int64_t workspace_id, int64_t since,
 	int got;
 
 	*l = (struct delta_read){ .now = 0 };
-	if (db_query(db, &r, STMT_FINDER_LOOK,
+	if (db_query(db, &r, STMT_INDEX_DELTA,
 		     ARGS(ws, ws, from, most, ws, from, most), f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0)

@@ -40,7 +40,7 @@ read_head(struct build *b, struct snapshot_head *h, struct fault *f)
 	int got;
 
 	*h = (struct snapshot_head){ .workspace_id = b->workspace_id };
-	if (db_query(b->db, &r, STMT_FINDER_LOOK,
+	if (db_query(b->db, &r, STMT_INDEX_DELTA,
 		     ARGS(ARG_INT(b->workspace_id), none, ARG_TIME(0), none,
 			  none, ARG_TIME(0), none),
 		     f))
@@ -64,7 +64,7 @@ read_rows(struct build *b, int64_t *at, int64_t *id, struct fault *f)
 	int got, n = 0;
 
 	arena_reset(b->arena);
-	if (db_query(b->db, &r, STMT_FINDER_ROWS,
+	if (db_query(b->db, &r, STMT_INDEX_ROWS,
 		     ARGS(ARG_INT(b->workspace_id), ARG_TIME(*at),
 			  ARG_TIME(*at), ARG_INT(*id), ARG_INT(A_CHUNK)),
 		     f))
@@ -98,7 +98,7 @@ read_names(struct build *b, struct named *last, struct fault *f)
 	int got, n = 0;
 
 	arena_reset(b->arena);
-	if (db_query(b->db, &r, STMT_FINDER_NAMES,
+	if (db_query(b->db, &r, STMT_INDEX_NAMES,
 		     ARGS(ARG_INT(b->workspace_id), name, name,
 			  ARG_TIME(last->at), ARG_TIME(last->at),
 			  ARG_INT(last->id), ARG_INT(A_CHUNK)),

@@ -98,12 +98,12 @@ test_lost_job(void)
 	bed_start(&b, 1);
 	r = bed_plan(&b, 1);
 	old = *bed_ids(&b, &r);
-	world_need(calls_stray(b.w.db, &b.me, b.w.a, &strays, &n, &f),
+	world_need(calls_orphaned(b.w.db, &b.me, b.w.a, &strays, &n, &f),
 		   "strays");
 	is_int((int64_t)n, 0, "a young queued call is nobody's worry");
 	world_sql(&b.w, "UPDATE live_call SET queued_at = queued_at"
 			" - INTERVAL 6 SECOND");
-	world_need(calls_stray(b.w.db, &b.me, b.w.a, &strays, &n, &f),
+	world_need(calls_orphaned(b.w.db, &b.me, b.w.a, &strays, &n, &f),
 		   "strays");
 	is_int((int64_t)n, 1, "an old one is found");
 	is_int(strays[0].state, LIVE_QUEUED, "as queued");
@@ -222,7 +222,7 @@ test_sent_unknown(void)
 	bed_send(&b, ids, 2);
 	world_sql(&b.w, "UPDATE live_call SET sent_at = sent_at"
 			" - INTERVAL 3 SECOND");
-	world_need(calls_stray(b.w.db, &b.me, b.w.a, &strays, &n, &f),
+	world_need(calls_orphaned(b.w.db, &b.me, b.w.a, &strays, &n, &f),
 		   "strays");
 	is_int((int64_t)n, 2, "the owner finds its calls");
 	ok(!strays[0].adopted && !strays[0].dead, "its own");
@@ -258,7 +258,7 @@ dead_calls(struct orphan_call **out)
 {
 	size_t n, count = 0;
 
-	world_need(calls_stray(b.w.db, &b.me, b.w.a, out, &n, &f), "strays");
+	world_need(calls_orphaned(b.w.db, &b.me, b.w.a, out, &n, &f), "strays");
 	for (size_t i = 0; i < n; i++)
 		if ((*out)[i].dead)
 			(*out)[count++] = (*out)[i];
@@ -323,13 +323,13 @@ test_give(void)
 			" sent_at = NOW(6) - INTERVAL 99 SECOND");
 	world_need(node_join(b.w.db, "two", &other, &f), "join");
 	world_need(calls_give(b.w.db, &other, ids, 2, b.w.a, &f), "give");
-	world_need(calls_stray(b.w.db, &other, b.w.a, &strays, &n, &f),
+	world_need(calls_orphaned(b.w.db, &other, b.w.a, &strays, &n, &f),
 		   "strays");
 	is_int((int64_t)n, 0, "nobody gives away what is another's");
 	world_need(calls_give(b.w.db, &b.me, ids, 2, b.w.a, &f), "give");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, ids, 2, LIVE_SENT), 0,
 	       "who gave them withdraws them no more");
-	world_need(calls_stray(b.w.db, &other, b.w.a, &strays, &n, &f),
+	world_need(calls_orphaned(b.w.db, &other, b.w.a, &strays, &n, &f),
 		   "strays");
 	is_int((int64_t)n, 2, "others find them");
 	ok(strays[0].dead && strays[0].adopted,
@@ -363,7 +363,7 @@ test_adopt(void)
 	bed_send(&b, ids, 3);
 	dead = b.me;
 	bed_reborn(&b);
-	world_need(calls_stray(b.w.db, &b.me, b.w.a, &strays, &n, &f),
+	world_need(calls_orphaned(b.w.db, &b.me, b.w.a, &strays, &n, &f),
 		   "strays");
 	is_int((int64_t)n, 3, "the dead one's calls are found");
 	ok(strays[0].dead && strays[0].state == LIVE_SENT, "as such");

@@ -147,7 +147,7 @@ check_adopted(void)
 	world_need(node_join(b.aux, "two", &heir, &f), "join");
 	world_sql(&b.w, "DELETE FROM node WHERE boot = %lld",
 		  (long long)dead.boot);
-	world_need(calls_stray(b.w.db, &heir, b.w.a, &strays, &count, &f),
+	world_need(calls_orphaned(b.w.db, &heir, b.w.a, &strays, &count, &f),
 		   "stray");
 	adopted = ARENA_ARRAY(b.w.a, count + 1, bool);
 	world_need(

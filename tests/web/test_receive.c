@@ -75,7 +75,7 @@ give(void *stream, char *to, size_t len)
 struct result {
 	struct arena *a;
 	struct request q;
-	struct received file;
+	struct uploaded_file file;
 	struct fault f;
 	int rc;
 };
@@ -250,7 +250,7 @@ check_requests(void)
 	ok(file_upload_file(&r.q, dir, &r.file, &r.f) == -1 &&
 		   r.q.refused == 411,
 	   "of no length");
-	r.q.body_len = RECEIVE_MAX + (INT64_C(1) << 20);
+	r.q.body_len = FILE_UPLOAD_MAX + (INT64_C(1) << 20);
 	ok(file_upload_file(&r.q, dir, &r.file, &r.f) == -1 &&
 		   r.q.refused == 413,
 	   "of more than 1 GB");
@@ -271,7 +271,7 @@ check_texts(void)
 	struct result r;
 
 	buf_str(&b, TOKEN PART("name=\"x\""));
-	for (int i = 0; i < RECEIVE_TEXT_MAX; i++)
+	for (int i = 0; i < FILE_UPLOAD_TEXT_MAX; i++)
 		buf_char(&b, 'x');
 	buf_str(&b, "\r\n" FILE_PART "1" END);
 	r = receive_text(b.data);
@@ -287,7 +287,7 @@ check_large(const char *where)
 {
 	struct body b = { .start = TOKEN FILE_PART,
 			  .start_len = strlen(TOKEN FILE_PART),
-			  .more = RECEIVE_MAX + 1,
+			  .more = FILE_UPLOAD_MAX + 1,
 			  .end = END };
 	struct result r;
 

@@ -189,7 +189,7 @@ bring(struct request *q, struct reply *r, struct fault *f)
 	struct actor who = session_actor(q->session);
 	const char *dir = q->config->upload_dir;
 	struct holiday *list;
-	struct received got;
+	struct uploaded_file got;
 	const char *text;
 	size_t count;
 
@@ -199,7 +199,7 @@ bring(struct request *q, struct reply *r, struct fault *f)
 		return refuse_file(q, r, f);
 	}
 	if (file_upload_file(q, dir, &got, f) ||
-	    receive_take(dir, &got, FILE_MAX, &text, q->arena, f) ||
+	    file_upload_take(dir, &got, FILE_MAX, &text, q->arena, f) ||
 	    holiday_csv(text, (size_t)got.size, &list, &count, q->arena, f) ||
 	    holiday_put(q->db, &who, list, count, q->arena, f))
 		return refuse_file(q, r, f);

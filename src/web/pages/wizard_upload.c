@@ -57,7 +57,7 @@ check_free(const struct wizard_request *s, struct fault *f)
 /* Attaches a file that has arrived, in place of an earlier one.  When two
  * arrive at once, one gets FAULT_CONFLICT. */
 static int
-take(struct wizard_request *s, const struct received *got, struct fault *f)
+take(struct wizard_request *s, const struct uploaded_file *got, struct fault *f)
 {
 	struct request *q = s->q;
 	int64_t old = s->w.upload_id, fresh;
@@ -77,7 +77,8 @@ take(struct wizard_request *s, const struct received *got, struct fault *f)
 
 /* Loads the request again when the file has arrived: its draft may be gone. */
 static int
-arrive(struct wizard_request *s, const struct received *got, struct fault *f)
+arrive(struct wizard_request *s, const struct uploaded_file *got,
+       struct fault *f)
 {
 	bool kept = s->w.kept;
 
@@ -95,7 +96,7 @@ static int
 receive(struct wizard_request *s, struct fault *f)
 {
 	struct request *q = s->q;
-	struct received got;
+	struct uploaded_file got;
 
 	if (check_free(s, f) ||
 	    file_upload_file(q, q->config->upload_dir, &got, f))

@@ -22,11 +22,11 @@
 #define MB (INT64_C(1) << 20)
 #define NAME_BYTES ((RECEIVED_FILE - 1) / 2)
 /* Texts, headers and boundaries around the file. */
-#define AROUND_MAX (RECEIVE_TEXT_MAX + 65536)
+#define AROUND_MAX (FILE_UPLOAD_TEXT_MAX + 65536)
 
 struct receiving {
 	struct request *q;
-	struct received *out;
+	struct uploaded_file *out;
 	int dir, fd;	  /* -1: not open */
 	const char *name; /* of the current text part; NULL: a file part */
 	struct buf text;
@@ -102,11 +102,11 @@ static int
 take_text(struct receiving *r, const char *p, size_t len, struct fault *f)
 {
 	r->texts += len;
-	if (r->texts > RECEIVE_TEXT_MAX)
+	if (r->texts > FILE_UPLOAD_TEXT_MAX)
 		return request_refuse(r->q, 413, f,
 				      "The form's fields are longer than the "
 				      "%d bytes allowed here.",
-				      RECEIVE_TEXT_MAX);
+				      FILE_UPLOAD_TEXT_MAX);
 	buf_add(&r->text, p, len);
 	return 0;
 }
@@ -127,7 +127,7 @@ take_data(void *arg, const char *p, size_t len, struct fault *f)
 	if (r->name)
 		return take_text(r, p, len, f);
 	r->out->size += (int64_t)len;
-	if (r->out->size > RECEIVE_MAX)
+	if (r->out->size > FILE_UPLOAD_MAX)
 		return too_large(r->q, f);
 	while (len && r->fd >= 0) {
 		ssize_t n = write(r->fd, p, len);
@@ -213,7 +213,7 @@ check(struct request *q, struct fault *f)
 	if (q->body_len < 0)
 		return request_refuse(q, 411, f,
 				      "The request does not state its length.");
-	if (q->body_len > RECEIVE_MAX + AROUND_MAX)
+	if (q->body_len > FILE_UPLOAD_MAX + AROUND_MAX)
 		return too_large(q, f);
 	return 0;
 }
@@ -283,13 +283,13 @@ file_upload_may(struct request *q, struct fault *f)
 }
 
 int
-file_upload_file(struct request *q, const char *dir, struct received *out,
+file_upload_file(struct request *q, const char *dir, struct uploaded_file *out,
 		 struct fault *f)
 {
 	struct receiving r = { .q = q, .out = out, .fd = -1, .text = BUF_INIT };
 	int rc;
 
-	*out = (struct received){ .name = "" };
+	*out = (struct uploaded_file){ .name = "" };
 	if (check(q, f))
 		return -1;
 	r.dir = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -323,8 +323,8 @@ read_whole(int fd, char *to, size_t len)
 }
 
 int
-receive_take(const char *dir, const struct received *r, size_t max,
-	     const char **text, struct arena *a, struct fault *f)
+file_upload_take(const char *dir, const struct uploaded_file *r, size_t max,
+		 const char **text, struct arena *a, struct fault *f)
 {
 	size_t len = (size_t)r->size;
 	char *all;

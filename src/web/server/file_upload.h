@@ -16,11 +16,11 @@ struct arena;
 struct fault;
 struct request;
 
-#define RECEIVE_MAX INT64_C(1073741824) /* bytes of the file */
-#define RECEIVE_TEXT_MAX 16384		/* bytes of all texts together */
-#define RECEIVED_FILE 33		/* of a name in the directory */
+#define FILE_UPLOAD_MAX INT64_C(1073741824) /* bytes of the file */
+#define FILE_UPLOAD_TEXT_MAX 16384	    /* bytes of all texts together */
+#define RECEIVED_FILE 33		    /* of a name in the directory */
 
-struct received {
+struct uploaded_file {
 	const char *name;	  /* to show; see multipart.h */
 	char file[RECEIVED_FILE]; /* random: its name in the directory */
 	int64_t size;		  /* bytes */
@@ -38,15 +38,15 @@ int file_upload_may(struct request *q, struct fault *f);
  * FAULT_DENIED: the token is wrong.  FAULT_INVALID: field "file" (none chosen,
  * empty, two), or q->refused 400, 411, 413, 415, or 507 when the disk is full.
  */
-int file_upload_file(struct request *q, const char *dir, struct received *out,
-		     struct fault *f);
+int file_upload_file(struct request *q, const char *dir,
+		     struct uploaded_file *out, struct fault *f);
 
 /*
  * Reads a small file as NUL-terminated text of r->size bytes, and removes it.
  * FAULT_INVALID: it is larger than 'max'.
  */
-int receive_take(const char *dir, const struct received *r, size_t max,
-		 const char **text, struct arena *a, struct fault *f);
+int file_upload_take(const char *dir, const struct uploaded_file *r, size_t max,
+		     const char **text, struct arena *a, struct fault *f);
 
 /* Removes a file of the directory by its name there. */
 void file_upload_drop(const char *dir, const char *file);

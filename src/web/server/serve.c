@@ -40,8 +40,8 @@
 #define STACK_BYTES ((size_t)1 << 20)
 #define SOCKET_WAIT_S 10  /* timeout of a read or a write */
 #define WEB_LOCK_WAIT_S 5 /* so Stop outwaits a frozen planner */
-#define SHELF_PLACES 12	  /* entries in a thread's page cache */
-#define SHELF_LARGEST ((size_t)300 << 10)
+#define CACHE_PLACES 12	  /* entries in a thread's page cache */
+#define CACHE_LARGEST ((size_t)300 << 10)
 #define DRAIN_BODY_MAX 65536 /* read and dropped to keep the connection */
 
 struct worker {
@@ -273,7 +273,7 @@ thread_open(struct thread *t, struct worker *w)
 	t->arena = arena_new();
 	t->scratch = (struct buf)BUF_INIT;
 	t->zones = zones_new();
-	t->page_cache = page_cache_new(SHELF_PLACES, SHELF_LARGEST);
+	t->page_cache = page_cache_new(CACHE_PLACES, CACHE_LARGEST);
 	t->db = db_new(&db, stmt_table, STMT_COUNT);
 	t->redis = redis_new(&redis);
 	FCGX_InitRequest(&t->fcgi, -1, 0);
