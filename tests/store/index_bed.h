@@ -1,9 +1,9 @@
 /*
- * search_index_bed.h - asks SQL and the index for the same page, and changes
+ * index_bed.h - asks SQL and the index for the same page, and changes
  * the list as its users would.
  */
-#ifndef TESTS_STORE_FINDER_BED_H
-#define TESTS_STORE_FINDER_BED_H
+#ifndef TESTS_STORE_INDEX_BED_H
+#define TESTS_STORE_INDEX_BED_H
 
 #include "tests/store/list_bed.h"
 

@@ -41,14 +41,14 @@ count(void)
 
 enum when { NEVER, BEFORE_END, AFTER_WRITE };
 
-struct stream_entry {
+struct tx_job {
 	int runs;
 	enum when kill_when;
 	bool stay_away;
 };
 
 static void
-crash(struct stream_entry *job)
+crash(struct tx_job *job)
 {
 	if (job->runs > 1)
 		return;
@@ -60,7 +60,7 @@ crash(struct stream_entry *job)
 static int
 add_two(struct db *d, void *arg, struct fault *why)
 {
-	struct stream_entry *job = arg;
+	struct tx_job *job = arg;
 
 	job->runs++;
 	if (db_exec(d, NULL, ADD, ARGS(ARG_INT(1)), why))
@@ -78,7 +78,7 @@ static void
 test_killed(void)
 {
 	for (enum when w = BEFORE_END; w <= AFTER_WRITE; w++) {
-		struct stream_entry job = { .kill_when = w };
+		struct tx_job job = { .kill_when = w };
 
 		fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "an empty table");
 		fine(tx_run(db, add_two, &job, NULL, &f),
@@ -91,8 +91,7 @@ test_killed(void)
 static void
 test_away(void)
 {
-	struct stream_entry job = { .kill_when = AFTER_WRITE,
-				    .stay_away = true };
+	struct tx_job job = { .kill_when = AFTER_WRITE, .stay_away = true };
 	int64_t start, n;
 
 	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "an empty table");
@@ -121,7 +120,7 @@ kill_under_commit(void *arg)
 }
 
 struct blocked {
-	struct stream_entry job;
+	struct tx_job job;
 	pthread_t killer;
 };
 

@@ -276,7 +276,7 @@ press(void *arg)
 	db_connect(db, &mine);
 	pthread_barrier_wait(p->together);
 	p->rc = campaign_apply(db, p->id, p->action, -1, &w.who, a, &mine);
-	p->code = f.code;
+	p->code = mine.code;
 	arena_free(a);
 	db_free(db);
 	return NULL;

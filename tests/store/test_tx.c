@@ -5,13 +5,13 @@
 static void
 test_plain(void)
 {
-	struct stream_entry job = { .id = 10 };
+	struct tx_job job = { .id = 10 };
 
 	fresh(0);
 	fine(tx_run(db, add_one, &job, NULL, &f), "a transaction");
 	is_int(count(), 2, "is committed");
 	ok(!tx_open(db), "and over");
-	job = (struct stream_entry){ .id = 20, .rc = -1 };
+	job = (struct tx_job){ .id = 20, .rc = -1 };
 	is_int(tx_run(db, add_one, &job, NULL, &f), -1, "giving up");
 	is_int(f.code, FAULT_DENIED, "keeps the fault");
 	is_int(job.runs, 1, "is not repeated");
@@ -21,7 +21,7 @@ test_plain(void)
 static int
 nest(struct db *d, void *arg, struct fault *why)
 {
-	struct stream_entry job = { .id = 90 };
+	struct tx_job job = { .id = 90 };
 
 	(void)arg;
 	return tx_run(d, add_one, &job, NULL, why);
@@ -38,7 +38,7 @@ end_early(struct db *d, void *arg, struct fault *why)
 static void
 test_misuse(void)
 {
-	struct stream_entry job = { .id = 80 };
+	struct tx_job job = { .id = 80 };
 
 	is_int(tx_run(db, nest, NULL, NULL, &f), -1, "one in another");
 	is_int(f.code, FAULT_BROKEN, "is a mistake");
@@ -70,9 +70,9 @@ test_errors(void)
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		for (int swallow = 0; swallow < 2; swallow++) {
-			struct stream_entry job = { .id = 30,
-						    .fail = cases[i].no,
-						    .swallow = swallow };
+			struct tx_job job = { .id = 30,
+					      .fail = cases[i].no,
+					      .swallow = swallow };
 			int rc;
 
 			fresh(0);
@@ -124,7 +124,7 @@ static void
 test_each(void)
 {
 	for (unsigned n = 1; n <= 5; n++) {
-		struct stream_entry job = { .id = 60 };
+		struct tx_job job = { .id = 60 };
 
 		fresh(0);
 		db_fail_at(db, n, 1213);
@@ -134,7 +134,7 @@ test_each(void)
 		db_fail_at(db, 0, 0);
 	}
 	for (unsigned n = 1; n <= 3; n++) {
-		struct stream_entry job = { .id = 60 };
+		struct tx_job job = { .id = 60 };
 
 		fresh(0);
 		db_fail_at(db, n, 1064);

@@ -8,7 +8,7 @@ test_unmarked(void)
 	static const unsigned odd[] = { 1180, 1047, 1205, 1317, 2002, 9999 };
 
 	for (int done = 0; done < 2; done++) {
-		struct stream_entry job = { .id = 30 };
+		struct tx_job job = { .id = 30 };
 
 		fresh(0);
 		db_lose_commit(db, 1, done);
@@ -19,7 +19,7 @@ test_unmarked(void)
 		is_int(count(), done ? 2 : 0, "whatever became of it");
 	}
 	for (size_t i = 0; i < ARRAY_LEN(odd); i++) {
-		struct stream_entry job = { .id = 30 };
+		struct tx_job job = { .id = 30 };
 
 		fresh(0);
 		db_fail_at(db, 4, odd[i]);
@@ -36,7 +36,7 @@ test_marked(void)
 	const struct tx_opts opts = { .mark = mark };
 
 	for (int done = 0; done < 2; done++) {
-		struct stream_entry job = { .id = 30 };
+		struct tx_job job = { .id = 30 };
 
 		secret_random(mark, sizeof(mark));
 		fresh(0);
@@ -51,7 +51,7 @@ test_marked(void)
 	}
 	secret_random(mark, sizeof(mark));
 	for (int i = 0; i < 2; i++) {
-		struct stream_entry job = { .id = 40 };
+		struct tx_job job = { .id = 40 };
 
 		fresh(0);
 		db_lose_commit(db, 1, false);
@@ -64,7 +64,7 @@ test_marked(void)
 		is_int(count(), 2, "and is still right");
 	}
 	{
-		struct stream_entry job = { .id = 50 };
+		struct tx_job job = { .id = 50 };
 
 		secret_random(mark, sizeof(mark));
 		fresh(0);
@@ -81,7 +81,7 @@ test_marked(void)
 static int
 lose_twice(struct db *d, void *arg, struct fault *why)
 {
-	struct stream_entry *job = arg;
+	struct tx_job *job = arg;
 
 	db_lose_commit(d, 1, job->runs == 2);
 	return job->runs < 3 ? add_one(d, arg, why)
@@ -93,7 +93,7 @@ test_marked_twice(void)
 {
 	uint8_t mark[MARK_LEN];
 	const struct tx_opts opts = { .mark = mark };
-	struct stream_entry job = { .id = 30 };
+	struct tx_job job = { .id = 30 };
 
 	secret_random(mark, sizeof(mark));
 	fresh(0);

@@ -47,7 +47,7 @@ fresh(int rows)
 }
 
 /* Adds one row; counts its runs. */
-struct stream_entry {
+struct tx_job {
 	int runs, id;
 	int rc;	       /* what it returns */
 	bool swallow;  /* hides the fault of its second statement */
@@ -57,7 +57,7 @@ struct stream_entry {
 static inline int
 add_one(struct db *d, void *arg, struct fault *why)
 {
-	struct stream_entry *job = arg;
+	struct tx_job *job = arg;
 
 	job->runs++;
 	if (!tx_open(d))
