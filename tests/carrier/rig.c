@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "carrier/idmap.h"
+#include "tests/temp.h"
 
 #define MAX_SETTINGS 20
 #define PATIENCE_US (10 * US_PER_S)
@@ -27,8 +28,8 @@ die(const char *what)
 void
 rig_open(struct rig *r)
 {
-	*r = (struct rig){ .dir = "/tmp/outdial-carrier-XXXXXX" };
-	if (!mkdtemp(r->dir))
+	memset(r, 0, sizeof(*r));
+	if (!mkdtemp(temp_template(r->dir, "carrier")))
 		die("no temporary directory");
 	snprintf(r->socket, sizeof(r->socket), "%s/sim.sock", r->dir);
 	snprintf(r->log, sizeof(r->log), "%s/sim.log", r->dir);

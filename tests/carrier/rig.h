@@ -11,9 +11,10 @@
 #include <sys/types.h>
 
 #include "carrier/carrier.h"
+#include "tests/temp.h"
 
 struct rig {
-	char dir[64], socket[96], log[96], events_log[96];
+	char dir[TEMP_MAX], socket[96], log[96], events_log[96];
 	pid_t sim; /* 0: not running */
 	int said;  /* its standard error */
 };

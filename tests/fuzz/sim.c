@@ -11,6 +11,7 @@
 #include "base/fault.h"
 #include "carrier/carrier.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/temp.h"
 
 #define ID "11111111-0000-8000-8000-000000000001"
 
@@ -49,8 +50,7 @@ listener(char *path, size_t size)
 	static struct sockaddr_un un = { .sun_family = AF_UNIX };
 
 	if (fd < 0) {
-		snprintf(un.sun_path, sizeof(un.sun_path),
-			 "/tmp/outdial-fuzz-%d", (int)getpid());
+		close(mkstemp(temp_template(un.sun_path, "fuzz")));
 		unlink(un.sun_path);
 		fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
 		MUST(fd >= 0 && !bind(fd, (struct sockaddr *)&un, sizeof(un)) &&

@@ -39,6 +39,12 @@ sleeping_tests() {
     'tests/*.h' 'tests/*.mjs' | grep -v -E '; (/\*|//) '
 }
 
+# A test writes where TMPDIR says (tests/temp.h).
+fixed_temporary_names() {
+  git grep -nE '"/tmp/[a-z_]*outdial|"/tmp/[^"]*X{6}' -- 'tests/*.[ch]' \
+    ':!tests/temp.h'
+}
+
 unfinished() {
   git grep -nIE '\b(TODO|FIXME|XXX)\b' -- . ':!tests/lint/source.sh' \
     ':!*package-lock.json' ':!LICENSE'
@@ -113,6 +119,7 @@ none "SQL stands only in src/sql and sql" sql_in_strings
 none "no banned function is called" banned_functions
 none "MariaDB never reconnects behind our back" reconnects
 none "no test sleeps without a reason" sleeping_tests
+none "no test writes to /tmp whatever TMPDIR says" fixed_temporary_names
 none "nothing is marked as unfinished" unfinished
 none "no merge left its marks" conflict_marks
 none "no line ends in blanks" trailing_space

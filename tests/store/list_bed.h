@@ -12,11 +12,12 @@
 #include "listing/index.h"
 #include "listing/index_view.h"
 #include "tests/store/world.h"
+#include "tests/temp.h"
 
 #define BED_MOST 20000
 
 static struct search_index *bed_index; /* NULL: by SQL */
-static char bed_dir[64];
+static char bed_dir[TEMP_MAX];
 
 static struct world w;
 
@@ -177,8 +178,7 @@ bed_order(const struct campaign_query *q, int64_t *ids)
 static inline void
 search_index_open(void)
 {
-	snprintf(bed_dir, sizeof(bed_dir), "/tmp/outdial-list-XXXXXX");
-	if (!mkdtemp(bed_dir)) {
+	if (!mkdtemp(temp_template(bed_dir, "list"))) {
 		printf("Bail out! no temporary directory\n");
 		exit(1);
 	}

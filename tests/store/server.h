@@ -15,8 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/temp.h"
+
 struct server {
-	char dir[64], socket[96];
+	char dir[TEMP_MAX], socket[96];
 	const char *argv[24];
 	char args[6][160];
 	pid_t pid;
@@ -85,8 +87,7 @@ server_kill(struct server *s)
 static inline void
 server_dir(struct server *s)
 {
-	snprintf(s->dir, sizeof(s->dir), "/tmp/outdial-test-XXXXXX");
-	if (!mkdtemp(s->dir))
+	if (!mkdtemp(temp_template(s->dir, "test")))
 		server_bail("no temporary directory");
 	snprintf(s->socket, sizeof(s->socket), "%s/socket", s->dir);
 }

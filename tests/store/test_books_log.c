@@ -2,8 +2,9 @@
 #include <unistd.h>
 
 #include "tests/store/books_bed.h"
+#include "tests/temp.h"
 
-static char log_path[] = "/tmp/outdial-books-XXXXXX";
+static char log_path[TEMP_MAX];
 
 static void __attribute__((format(printf, 1, 2)))
 write_log(const char *fmt, ...)
@@ -32,7 +33,7 @@ test_log(void)
 	struct books_report r;
 
 	write_books();
-	close(mkstemp(log_path));
+	close(mkstemp(temp_template(log_path, "log")));
 	write_place(1, 1, 11);
 	write_place(1, 2, 12);
 	write_place(8, 1, 81);

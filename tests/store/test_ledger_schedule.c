@@ -10,6 +10,7 @@
 
 #include "base/zone.h"
 #include "tests/store/change_bed.h"
+#include "tests/temp.h"
 #include "tests/wall_clock.h"
 #include "workspace/holiday.h"
 
@@ -280,9 +281,11 @@ check_change(const struct schedule_change *k, unsigned mode, int pause)
 static const char *
 old_schema(void)
 {
-	static char dir[] = "/tmp/outdial-due-XXXXXX";
+	static char dir[TEMP_MAX];
 	struct dirent **list = NULL;
-	int n = mkdtemp(dir) ? scandir(SQL_DIR, &list, NULL, NULL) : -1;
+	int n = mkdtemp(temp_template(dir, "due"))
+			? scandir(SQL_DIR, &list, NULL, NULL)
+			: -1;
 
 	if (n < 0)
 		world_need(-1, "a temporary directory");

@@ -9,6 +9,7 @@
 #include "store/lease.h"
 #include "store/migrate.h"
 #include "tests/store/bed.h"
+#include "tests/temp.h"
 
 enum { TABLES, COLUMNS, ROWS, DONE, INTERRUPT, FREE, TURN, STMTS };
 
@@ -35,7 +36,7 @@ static const struct stmt stmts[STMTS] = {
 static struct db_conf conf;
 static struct db *db;
 static struct arena *arena;
-static char dir[] = "/tmp/outdial-test-XXXXXX";
+static char dir[TEMP_MAX];
 
 static void
 put(const char *name, const char *text)
@@ -253,7 +254,7 @@ main(void)
 {
 	secret_open();
 	arena = arena_new();
-	if (!mkdtemp(dir))
+	if (!mkdtemp(temp_template(dir, "migrate")))
 		return 1;
 	conf = bed_server();
 	bed_drop();

@@ -8,6 +8,7 @@
 #include "base/civil.h"
 #include "campaign/workspace_stats.h"
 #include "tests/store/change_bed.h"
+#include "tests/temp.h"
 #include "workspace/holiday.h"
 
 #define HOUR_US (3600 * US_PER_S)
@@ -366,14 +367,14 @@ static void
 check_migration(void)
 {
 	struct world old = { .conf = bed_server(), .a = b.w.a };
-	char dir[] = "/tmp/outdial-schedule-XXXXXX";
+	char dir[TEMP_MAX];
 	static const char *const files[] = { "001-schema.sql", "002-hold.sql",
 					     "003-pulse.sql",
 					     "004-list-order.sql" };
 	int applied;
 
 	old.conf.database = arena_printf(b.w.a, "%s_old", b.w.conf.database);
-	if (!mkdtemp(dir))
+	if (!mkdtemp(temp_template(dir, "schedule")))
 		world_need(-1, "a temporary directory");
 	for (size_t i = 0; i < ARRAY_LEN(files); i++)
 		world_need(

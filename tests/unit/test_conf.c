@@ -7,6 +7,7 @@
 #include "base/fault.h"
 #include "base/field.h"
 #include "tests/tap.h"
+#include "tests/temp.h"
 
 struct config {
 	int64_t workers;
@@ -67,7 +68,7 @@ static const struct {
 /* clang-format on */
 
 static const struct record record = RECORD(fields);
-static char path[] = "/tmp/test_conf.XXXXXX";
+static char path[TEMP_MAX];
 
 static void
 write_file(const char *text, size_t len)
@@ -102,7 +103,7 @@ main(void)
 	struct config c = { 0 };
 	struct fault f = { 0 };
 
-	close(mkstemp(path));
+	close(mkstemp(temp_template(path, "conf")));
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		write_file(cases[i].text, strlen(cases[i].text));
 		try(cases[i].what, cases[i].want, a);

@@ -7,11 +7,12 @@
 #include "base/fault.h"
 #include "base/field.h"
 #include "tests/tap.h"
+#include "tests/temp.h"
 
 static const char *
 write_file(struct arena *a, const char *text)
 {
-	char *path = arena_strdup(a, "/tmp/outdial-config-XXXXXX");
+	char *path = temp_template(arena_alloc(a, TEMP_MAX), "config");
 	int fd = mkstemp(path);
 
 	if (fd < 0 || write(fd, text, strlen(text)) < 0)

@@ -8,11 +8,12 @@
 #include "base/arena.h"
 #include "listing/index_view.h"
 #include "tests/tap.h"
+#include "tests/temp.h"
 
 #define ROWS 700
 #define FORGED 3000
 
-static char path[64], aside[72];
+static char path[TEMP_MAX], aside[TEMP_MAX + 8];
 static struct named {
 	uint8_t key[12];
 	size_t len;
@@ -293,8 +294,7 @@ main(void)
 	struct snapshot_writer *w;
 	struct snapshot *s;
 
-	snprintf(path, sizeof(path), "/tmp/outdial-snapshot-%ld",
-		 (long)getpid());
+	close(mkstemp(temp_template(path, "snapshot")));
 	snprintf(aside, sizeof(aside), "%s.new", path);
 	w = snapshot_begin(aside);
 	ok(w && write_rows(w) == 0 && snapshot_finish(w, &about, path) == 0,

@@ -7,16 +7,17 @@
 #include "base/zone_cache.h"
 #include "campaign/window.h"
 #include "tests/tap.h"
+#include "tests/temp.h"
 
 #define NOON (1795435200 * US_PER_S) /* Monday, 2026-11-23 12:00 UTC */
 
-static char dir[] = "/tmp/outdial-zones-XXXXXX";
+static char dir[TEMP_MAX];
 
 /* The database's file of that name becomes this zone's. */
 static void
 renew(const char *name, const char *as)
 {
-	char path[64], fresh[64], from[64];
+	char path[TEMP_MAX + 64], fresh[TEMP_MAX + 8], from[64];
 
 	snprintf(path, sizeof(path), "%s/%s", dir, name);
 	snprintf(fresh, sizeof(fresh), "%s/fresh", dir);
@@ -28,7 +29,7 @@ renew(const char *name, const char *as)
 static void
 remove_file(const char *name)
 {
-	char path[64];
+	char path[TEMP_MAX + 64];
 
 	snprintf(path, sizeof(path), "%s/%s", dir, name);
 	unlink(path);
@@ -88,7 +89,7 @@ main(void)
 	struct zones *z = zones_new();
 
 	check_unknown(z);
-	if (!mkdtemp(dir) || setenv("TZDIR", dir, 1))
+	if (!mkdtemp(temp_template(dir, "zones")) || setenv("TZDIR", dir, 1))
 		return 1;
 	check_renewed(z);
 	ok(!zones_get(z, "UTC"), "without a database even UTC is not known");

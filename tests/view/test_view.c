@@ -8,11 +8,12 @@
 #include "base/fault.h"
 #include "base/zone.h"
 #include "tests/tap.h"
+#include "tests/temp.h"
 #include "view/view.h"
 
 #define PRAGMA "{{%AUTOESCAPE context=\"HTML\"}}\n"
 
-static char dir[] = "/tmp/outdial-view-XXXXXX";
+static char dir[TEMP_MAX];
 
 static void
 put(const char *name, const char *text)
@@ -204,7 +205,7 @@ test_threads(void)
 int
 main(void)
 {
-	if (!mkdtemp(dir))
+	if (!mkdtemp(temp_template(dir, "view")))
 		return 1;
 	test_escaping();
 	test_times();

@@ -16,6 +16,7 @@
 #include "base/fault.h"
 #include "base/secret.h"
 #include "tests/tap.h"
+#include "tests/temp.h"
 #include "web/server/file_upload.h"
 #include "web/server/request.h"
 #include "web/server/session.h"
@@ -28,7 +29,7 @@
 #define FILE_PART PART("name=\"file\"; filename=\"C:\\lists\\spring.csv\"")
 #define END "\r\n--XX--\r\n"
 
-static char dir[200];
+static char dir[TEMP_MAX];
 static struct session session;
 
 /* A body in memory, then 'more' bytes of rows made as they are asked for, then
@@ -387,9 +388,7 @@ main(void)
 {
 	secret_open();
 	signal(SIGXFSZ, SIG_IGN);
-	snprintf(dir, sizeof(dir), "%s/outdial-receive.XXXXXX",
-		 getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	if (!mkdtemp(dir))
+	if (!mkdtemp(temp_template(dir, "upload")))
 		return 1;
 	check_file();
 	for (size_t i = 0; i < ARRAY_LEN(refused); i++)
