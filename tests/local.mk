@@ -2,9 +2,9 @@
 # of it, nothing more.  ./dev test runs them.
 include tests/unit/local.mk
 include tests/store/local.mk
-include tests/unit/domain.mk
+include tests/unit/rooms.mk
 include tests/field/local.mk
-include tests/store/domain.mk
+include tests/store/rooms.mk
 include tests/store/books.mk
 include tests/unit/dialler.mk
 include tests/unit/web.mk

@@ -1,5 +1,5 @@
 # the pure half of the rooms: no database
-DOMAIN_UNIT = \
+ROOMS_UNIT = \
 	tests/unit/test_call_id \
 	tests/unit/test_campaign \
 	tests/unit/test_campaign_key \
@@ -11,21 +11,21 @@ DOMAIN_UNIT = \
 	tests/unit/test_window \
 	tests/unit/test_window_clock \
 	tests/unit/test_zones
-DOMAIN_UNIT_LIBS = $(ROOMS) $(BASE_LIBS) $(CJSON_LIBS)
-check_PROGRAMS += $(DOMAIN_UNIT)
-tests_unit_test_call_id_LDADD = $(DOMAIN_UNIT_LIBS)
-tests_unit_test_campaign_LDADD = $(DOMAIN_UNIT_LIBS)
-tests_unit_test_campaign_key_LDADD = $(DOMAIN_UNIT_LIBS)
-tests_unit_test_config_LDADD = $(DOMAIN_UNIT_LIBS)
-tests_unit_test_estimate_LDADD = $(DOMAIN_UNIT_LIBS)
-tests_unit_test_index_file_LDADD = $(DOMAIN_UNIT_LIBS)
-tests_unit_test_lifecycle_LDADD = $(DOMAIN_UNIT_LIBS)
-tests_unit_test_outcome_LDADD = $(DOMAIN_UNIT_LIBS)
-tests_unit_test_window_LDADD = $(DOMAIN_UNIT_LIBS)
+ROOMS_UNIT_LIBS = $(ROOMS) $(BASE_LIBS) $(CJSON_LIBS)
+check_PROGRAMS += $(ROOMS_UNIT)
+tests_unit_test_call_id_LDADD = $(ROOMS_UNIT_LIBS)
+tests_unit_test_campaign_LDADD = $(ROOMS_UNIT_LIBS)
+tests_unit_test_campaign_key_LDADD = $(ROOMS_UNIT_LIBS)
+tests_unit_test_config_LDADD = $(ROOMS_UNIT_LIBS)
+tests_unit_test_estimate_LDADD = $(ROOMS_UNIT_LIBS)
+tests_unit_test_index_file_LDADD = $(ROOMS_UNIT_LIBS)
+tests_unit_test_lifecycle_LDADD = $(ROOMS_UNIT_LIBS)
+tests_unit_test_outcome_LDADD = $(ROOMS_UNIT_LIBS)
+tests_unit_test_window_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_window_clock_SOURCES = tests/unit/test_window_clock.c \
 	tests/wall_clock.h tests/tap.h
-tests_unit_test_window_clock_LDADD = $(DOMAIN_UNIT_LIBS)
-tests_unit_test_zones_LDADD = $(DOMAIN_UNIT_LIBS)
+tests_unit_test_window_clock_LDADD = $(ROOMS_UNIT_LIBS)
+tests_unit_test_zones_LDADD = $(ROOMS_UNIT_LIBS)
 check_PROGRAMS += tests/unit/test_phone
 tests_unit_test_phone_SOURCES = tests/unit/test_phone.c tests/tap.h
 nodist_EXTRA_tests_unit_test_phone_SOURCES = as_cxx.cc
