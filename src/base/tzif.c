@@ -426,9 +426,9 @@ passed(const struct tzif *t, int64_t at)
 static int64_t
 cycles_beyond(const struct tzif *t, int64_t at)
 {
-	int64_t last = t->for_ever ? t->changes[t->count - 1].at : INT64_MAX;
+	int64_t last = t->count ? t->changes[t->count - 1].at : 0;
 
-	return at < last || !t->for_ever ? 0 : (at - last) / CYCLE + 1;
+	return t->for_ever && at >= last ? (at - last) / CYCLE + 1 : 0;
 }
 
 int
