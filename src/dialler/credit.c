@@ -122,7 +122,6 @@ has_room(const struct credits *r)
 	return false;
 }
 
-/* Waits for c; false: shut. */
 bool
 credits_wait(struct credits *r, struct arena *a, struct credit_offer *w)
 {

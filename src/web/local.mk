@@ -26,6 +26,7 @@ libpages_a_SOURCES = \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
 	src/web/pages/fill_holidays.c src/web/pages/fill_holidays.h \
 	src/web/pages/fill_list.c src/web/pages/fill_list.h \
+	src/web/pages/fill_pages.c src/web/pages/fill_pages.h \
 	src/web/pages/fill_settings.c src/web/pages/fill_settings.h \
 	src/web/pages/fill_wizard.c src/web/pages/fill_wizard.h \
 	src/web/pages/fill_wizard_contacts.c \

@@ -1,27 +1,27 @@
 #!/usr/bin/env bash
 # What the linker would not say: the archives of the rooms, by their symbols.
-# A room calls only those that stand before it, whatever its headers say, and no
-# symbol is in two archives, of which the linker would take the first.
+# A room calls only those that it may see, whatever its headers say, and no symbol
+# is in two archives, of which the linker would take the first.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib/tap.sh
+. tests/lint/rooms.sh
 
-# Each room stands behind those that it may call.
-ORDER="base store app phone workspace contacts campaign listing ledger view
-  carrier dialler server pages"
-# These call none of these, though they stand behind them.
-APART="store:view phone:store listing:ledger ledger:listing carrier:store
-  carrier:app carrier:campaign view:store view:app server:ledger server:carrier server:dialler
-  pages:ledger pages:carrier pages:dialler dialler:listing dialler:view"
+# The rooms that have an archive: the others have no code, or are programs.
+ROOMS=$(printf '%s\n' "${!SEES[@]}" | grep -vxE 'sql|ctl|web')
 
 # "D ROOM SYMBOL" for each that is defined, "U ROOM SYMBOL" for each needed.
 symbols() {
   local room
-  for room in $ORDER; do
-    nm -g "${OUTDIAL_BUILD:-build}/lib$room.a" 2>/dev/null |
+  for room in $ROOMS; do
+    nm -g "$(archive "$room")" 2>/dev/null |
       awk -v room="$room" 'NF == 3 && $2 ~ /[TDBR]/ { print "D", room, $3 }
         NF == 2 && $1 == "U" { print "U", room, $2 }'
   done | sort -u
+}
+
+archive() {
+  echo "${OUTDIAL_BUILD:-build}/lib${1##*/}.a"
 }
 
 twice() {
@@ -29,35 +29,32 @@ twice() {
     ".a and in lib" $2 ".a"; at[$3] = $2 }'
 }
 
+# Calls of a room that it must not see.
 wrong_arrows() {
-  symbols | awk -v order="$ORDER" -v apart="$APART" '
-    BEGIN {
-      n = split(order, rooms, /[ \n]+/)
-      for (i = 1; i <= n; i++) place[rooms[i]] = i
-      n = split(apart, pairs, /[ \n]+/)
-      for (i = 1; i <= n; i++) never[pairs[i]] = 1
-    }
+  local from symbol to
+  symbols | awk '
     $1 == "D" { at[$3] = $2 }
     $1 == "U" { needs[++count] = $2 " " $3 }
     END {
       for (i = 1; i <= count; i++) {
         split(needs[i], need, " ")
-        room = at[need[2]]
-        if (room == "" || room == need[1]) continue
-        if (place[room] > place[need[1]] || (need[1] ":" room) in never)
-          print need[1] " calls " need[2] "() of " room
+        to = at[need[2]]
+        if (to != "" && to != need[1]) print needs[i], to
       }
-    }'
+    }' | while read -r from symbol to; do
+    [[ " ${SEES[$from]} " == *" $to "* ]] ||
+      echo "$from calls $symbol() of $to"
+  done
 }
 
 every_archive() {
   local room
-  for room in $ORDER; do
-    [ -f "${OUTDIAL_BUILD:-build}/lib$room.a" ] || echo "no lib$room.a"
+  for room in $ROOMS; do
+    [ -f "$(archive "$room")" ] || echo "no $(archive "$room")"
   done
 }
 
 none "every room has its archive" every_archive
 none "no symbol is in two archives" twice
-none "no room calls one that stands behind it" wrong_arrows
+none "no room calls one that it must not see" wrong_arrows
 tap_done

@@ -11,6 +11,7 @@
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_holidays.h"
 #include "web/pages/fill_list.h"
+#include "web/pages/fill_pages.h"
 #include "web/pages/list_query.h"
 #include "web/server/layout.h"
 #include "workspace/holiday.h"

@@ -12,6 +12,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "web/pages/fill_pages.h"
 #include "web/pages/pages.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"

@@ -11,6 +11,7 @@
 #include "campaign/campaign.h"
 #include "campaign/lifecycle.h"
 #include "web/pages/fill_campaigns.h"
+#include "web/pages/fill_pages.h"
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
 #include "web/server/reply.h"

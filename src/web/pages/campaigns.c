@@ -14,6 +14,7 @@
 #include "web/pages/detail.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_list.h"
+#include "web/pages/fill_pages.h"
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
 #include "web/server/reply.h"

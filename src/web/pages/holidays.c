@@ -13,6 +13,7 @@
 #include "campaign/window_text.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_holidays.h"
+#include "web/pages/fill_pages.h"
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
 #include "web/server/file_upload.h"

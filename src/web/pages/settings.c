@@ -1,5 +1,6 @@
 /* The index of a workspace's settings. */
 #include "base/fault.h"
+#include "web/pages/fill_pages.h"
 #include "web/pages/pages.h"
 #include "web/server/layout.h"
 #include "web/server/reply.h"

@@ -7,6 +7,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "web/pages/fill_pages.h"
 #include "web/pages/pages.h"
 #include "web/pages/wizard_request.h"
 #include "web/pages/wizard_save.h"

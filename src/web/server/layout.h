@@ -51,18 +51,6 @@ struct layout {
 };
 void fill_layout(struct view *v, const void *layout);
 
-/* page_login.tpl */
-struct login_form {
-	const char *email; /* what was typed; "" */
-	const char *next;  /* path to go on to; "" */
-	const char *wrong; /* what is wrong: a sentence; NULL: nothing */
-	const char *why;   /* reason for this page: a sentence; NULL: none */
-	/* Every attempt is refused until then (wall clock, us); the time
-	 * completes 'wrong', which ends in "try again".  0: no wait. */
-	int64_t wait_until;
-};
-void fill_login(struct view *v, const void *form);
-
 /* page_error.tpl */
 struct error_page {
 	int status;	     /* 404 */
@@ -75,26 +63,5 @@ void fill_error(struct view *v, const void *page);
 const char *error_title(int status);
 
 #define SETTINGS_PATH "/dashboard/settings"
-
-/* page_settings.tpl: the pages below Settings; takes nothing */
-void fill_settings_index(struct view *v, const void *unused);
-
-/* page_confirm.tpl: a question without JavaScript; posts to the same address
- * again, with confirm=1 for OK and confirm=0 for Cancel. */
-struct confirm_page {
-	const char *action; /* path and query of the request */
-	const char *ask;    /* as in campaign_transitions */
-	const char *what;   /* for the %s of 'ask'; NULL: it has none */
-	/* The campaign that the question is about, and the action's label; id
-	 * NULL: no particular campaign. */
-	const char *id, *name, *label;
-	const char *icon;
-	bool grave;		/* red */
-	const char *const *ids; /* the selected rows, posted again */
-	size_t id_count;
-	const char *csrf, *back;
-	struct arena *arena;
-};
-void fill_confirm(struct view *v, const void *page);
 
 #endif

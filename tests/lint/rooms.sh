@@ -1,0 +1,24 @@
+# shellcheck shell=bash
+# rooms.sh - which rooms each room of src may use, for the lints that read their
+# includes and their symbols.  Only what is needed is allowed.
+# shellcheck disable=SC2034  # for those that read it
+
+declare -A SEES=(
+  [base]=""
+  [sql]=""
+  [store]="base sql"
+  [app]="base store sql"
+  [phone]="base"
+  [workspace]="base store app phone"
+  [contacts]="base store app phone workspace"
+  [campaign]="base store app phone workspace contacts"
+  [listing]="base store app workspace campaign"
+  [ledger]="base store app workspace contacts campaign"
+  [view]="base"
+  [carrier]="base"
+  [web/server]="base store app workspace contacts listing view"
+  [web/pages]="base store app workspace contacts campaign listing view web/server"
+  [web]="base store app web/server web/pages"
+  [dialler]="base store app workspace contacts campaign ledger carrier"
+  [ctl]="base store app phone workspace contacts campaign listing ledger"
+)
