@@ -39,6 +39,7 @@ BRANCHES=$(printf '\\tif (x)\\n\\t\\tx++;\\n%.0s' {1..16})
 spoil layers src/base/arena.c '#include "store/db.h"\n'
 spoil layers src/view/view.c '#include "campaign/campaign.h"\n'
 spoil layers src/campaign/outcome.c '#include "web/server/route.h"\n'
+spoil layers src/web/server/new.c '#include "web/pages/auth.h"\n'
 spoil layers src/campaign/outcome.c '#include <mysql.h>\n'
 spoil layers src/web/new.c '#include <hiredis/hiredis.h>\n'
 spoil layers src/web/server/serve.c '#include <fcgi_stdio.h>\n'
