@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/lib/tap.sh
 ROOT=$PWD
 OUTDIAL_RUN=$(mktemp -d "${TMPDIR:-/tmp}/outdial-stack.XXXXXX")
-for part in common services config; do
+for part in common services config stack; do
   # shellcheck source=/dev/null
   . "tools/dev/$part.sh"
 done
@@ -142,10 +142,24 @@ wrong_uses() {
   fi
 }
 
+# Another ./dev up begins a stack in an empty directory while this one looks at
+# what is there.
+begun_by_another() (
+  RUN=$FIRST/two
+  mkdir "$RUN"
+  ls() {
+    : >"$RUN/outdial-stack"
+    mkdir "$RUN/log"
+    command ls "$@"
+  }
+  stack_prepare
+)
+
 first_stack() {
   RUN=$FIRST/first SOCKETS=$FIRST/first
   FIRST_PORT=$(free_port)
   export OUTDIAL_RUN=$RUN OUTDIAL_PORT=$FIRST_PORT
+  ok "a stack that another begins is not taken for other files" begun_by_another
   ./dev up >"$FIRST/other.log" 2>&1 &
   ok "./dev up" ./dev up
   wait $!

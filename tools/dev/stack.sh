@@ -2,18 +2,19 @@
 # stack.sh - up, down, reset, status, logs: a whole stack under $RUN.
 
 stack_prepare() {
+  local files
   port_choose
   sockets_choose
-  if [ -e "$RUN" ] && [ ! -e "$RUN/outdial-stack" ] &&
-    [ -n "$(ls -A "$RUN" 2>/dev/null)" ]; then
+  # in one look, and the mark comes first: another ./dev may be making it
+  files=$(ls -A "$RUN" 2>/dev/null || true)
+  [ -z "$files" ] || grep -q -x outdial-stack <<<"$files" ||
     die "$RUN holds other files; OUTDIAL_RUN must name a directory of its own."
-  fi
   mkdir -p "$RUN" 2>/dev/null && [ -w "$RUN" ] ||
     die "$RUN cannot be written by $(id -un); run ./dev as root or set OUTDIAL_RUN."
   disk_check "$RUN" 300
   chmod 700 "$RUN"
-  mkdir -p "$RUN/log"
   : >>"$RUN/outdial-stack"
+  mkdir -p "$RUN/log"
 }
 
 stack_up() {
