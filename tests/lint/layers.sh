@@ -4,7 +4,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib/tap.sh
-. tests/lint/rooms.sh
+. tests/lib/rooms.sh
 
 ROOMS=$(printf '%s\n' "${!SEES[@]}" | sort -r) # the longer names first
 

@@ -5,7 +5,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib/tap.sh
-. tests/lint/rooms.sh
+. tests/lib/rooms.sh
 
 # The rooms that have an archive: the others have no code, or are programs.
 ROOMS=$(printf '%s\n' "${!SEES[@]}" | grep -vxE 'sql|ctl|web')
