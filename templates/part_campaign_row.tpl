@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<tr class="row is-{{STATUS}}" id="c-{{ID}}" role="row" tabindex="-1" data-campaign-id="{{ID}}" data-status="{{STATUS}}">
+{{MARK}}<tr class="row is-{{STATUS}}" id="c-{{ID}}" role="row" tabindex="-1" data-campaign-id="{{ID}}" data-status="{{STATUS}}">
 <th scope="row" role="rowheader" class="name">
 {{#PICK}}<input type="checkbox" form="act" name="id" value="{{ID}}.{{STATUS}}" class="pick" aria-label="Select" aria-describedby="n-{{ID}}">{{/PICK}}
 <a class="row-link" id="n-{{ID}}" href="/dashboard/campaigns/{{ID}}"><bdi>{{NAME}}</bdi></a>
@@ -33,4 +33,4 @@
 </div>
 </td>
 {{/ACTS}}
-</tr>
+</tr>{{MARK}}

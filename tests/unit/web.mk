@@ -6,6 +6,10 @@ check_PROGRAMS += tests/unit/test_request
 tests_unit_test_request_SOURCES = tests/unit/test_request.c tests/tap.h
 nodist_EXTRA_tests_unit_test_request_SOURCES = as_cxx.cc
 tests_unit_test_request_LDADD = $(SERVER_LIBS)
+check_PROGRAMS += tests/unit/test_list_frame
+tests_unit_test_list_frame_SOURCES = tests/unit/test_list_frame.c tests/tap.h
+nodist_EXTRA_tests_unit_test_list_frame_SOURCES = as_cxx.cc
+tests_unit_test_list_frame_LDADD = $(WEB_LIBS)
 check_PROGRAMS += tests/unit/test_fuzz_form
 tests_unit_test_fuzz_form_SOURCES = tests/fuzz/form.c tests/fuzz/replay.c \
 	tests/fuzz/fuzz.h tests/tap.h

@@ -66,7 +66,7 @@ list_part(struct request *q, struct reply *r, const struct list *l)
 			reply_empty(r, 204);
 		return 0;
 	}
-	reply_html(r, l->now.list.data, l->now.list.len);
+	reply_html(r, l->now.list.html.data, l->now.list.html.len);
 	if (l->now.strip.data)
 		list_strip(r, l->now.strip);
 	if (q->redis_away || was_away)
@@ -108,7 +108,7 @@ list(struct request *q, struct reply *r, struct fault *f)
 	if (reply_page(r, &page, f))
 		return -1;
 	reply_insert(r, l->now.strip);
-	reply_insert(r, l->now.list);
+	reply_insert(r, l->now.list.html);
 	return 0;
 }
 

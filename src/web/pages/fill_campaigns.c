@@ -144,6 +144,8 @@ fill_campaign_row(struct view *v, const void *data)
 	const struct campaign *c = row->c;
 	const struct viewer *r = row->reader;
 
+	if (row->mark)
+		view_html(v, "MARK", row->mark);
 	fill_identity(v, c);
 	if (reader_may_act(r))
 		view_show(v, "PICK");

@@ -30,6 +30,7 @@ int64_t reader_today(const struct viewer *r);
 struct campaign_row {
 	const struct campaign *c;
 	const struct viewer *reader;
+	const char *mark; /* stands around it; NULL: nothing */
 };
 void fill_campaign_row(struct view *v, const void *row);
 

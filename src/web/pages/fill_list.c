@@ -203,7 +203,8 @@ fill_rows(struct view *v, const struct campaign_list *l)
 	}
 	for (size_t i = 0; i < l->page->count; i++) {
 		struct campaign_row row = { .c = &l->page->rows[i],
-					    .reader = l->reader };
+					    .reader = l->reader,
+					    .mark = l->mark };
 
 		fill_campaign_row(
 			view_include(table, "ROW", "part_campaign_row.tpl"),

@@ -25,6 +25,7 @@ struct campaign_list {
 	const struct campaign_page *page;
 	const struct list_query *query;
 	const struct viewer *reader;
+	const char *mark; /* stands around each row; NULL: nothing */
 };
 void fill_campaign_list(struct view *v, const void *list);
 

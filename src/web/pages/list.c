@@ -15,6 +15,7 @@
 #include "store/redis.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_list.h"
+#include "web/pages/list_frame.h"
 #include "web/server/page_cache.h"
 #include "web/server/reply.h"
 #include "web/server/session.h"
@@ -193,7 +194,9 @@ render_list(struct request *q, const struct list *l, struct buf *out,
 	struct campaign_page page;
 	struct campaign_list part = { .page = &page,
 				      .query = &l->query,
-				      .reader = &reader };
+				      .reader = &reader,
+				      .mark = LIST_FRAME_MARK };
+	size_t start = out->len;
 
 	rows.index = q->index;
 	if (campaign_list(q->db, &rows, &page, q->arena, f)) {
@@ -201,8 +204,11 @@ render_list(struct request *q, const struct list *l, struct buf *out,
 			q->refused = 400;
 		return -1;
 	}
-	return view_expand("part_campaign_list.tpl", fill_campaign_list, &part,
-			   out, f);
+	if (view_expand("part_campaign_list.tpl", fill_campaign_list, &part,
+			out, f))
+		return -1;
+	list_frame(out, start, &page);
+	return 0;
 }
 
 /* Parts that are not in the thread's page cache. */
@@ -222,8 +228,15 @@ want(struct request *q, struct bytes *part, const char *name, struct missing *m)
 	m->names[m->count++] = name;
 }
 
-/* Looks up the current parts, and those that the client has, in the page cache
- * and in Redis; a part may be in neither. */
+/* A list that is not framed is as good as none. */
+static void
+open_rows(struct list_parts *p)
+{
+	if (p->rows.data && !list_unframe(p->rows, &p->list))
+		p->rows.data = NULL;
+}
+
+/* The parts as they are now, which may be unknown, and those that are held. */
 static void
 find_parts(struct request *q, struct list *l)
 {
@@ -231,16 +244,16 @@ find_parts(struct request *q, struct list *l)
 	struct missing m = { .count = 0 };
 	struct fault unused;
 
-	want(q, &l->now.list, part_name(q, l, l->version), &m);
+	want(q, &l->now.rows, part_name(q, l, l->version), &m);
 	if (!l->same_strip)
 		want(q, &l->now.strip, strip_name(q, l->version), &m);
 	if (l->held) {
-		want(q, &l->old.list, part_name(q, l, l->held), &m);
+		want(q, &l->old.rows, part_name(q, l, l->held), &m);
 		want(q, &l->old.strip, strip_name(q, l->held), &m);
 	}
-	if (m.count == 0 ||
+	if (m.count &&
 	    redis_mget(q->redis, q->arena, m.names, m.count, got, &unused))
-		return;
+		m.count = 0;
 	for (size_t i = 0; i < m.count; i++) {
 		struct bytes part = request_unseal(q, m.names[i], got[i]);
 
@@ -249,13 +262,15 @@ find_parts(struct request *q, struct list *l)
 			page_cache_put(q->page_cache, m.names[i], part.data,
 				       part.len);
 	}
+	open_rows(&l->now);
+	open_rows(&l->old);
 }
 
 /* Renders the missing parts and caches them for all readers. */
 static int
 render(struct request *q, struct list *l, struct fault *f)
 {
-	bool list = !l->now.list.data;
+	bool list = !l->now.rows.data;
 	bool strip = !l->now.strip.data && !l->same_strip;
 	struct redis_entry fresh[2];
 	size_t count = 0, middle;
@@ -266,8 +281,9 @@ render(struct request *q, struct list *l, struct fault *f)
 	if (strip && render_strip(q, q->scratch, f))
 		return -1;
 	if (list) {
-		l->now.list = (struct bytes){ q->scratch->data, middle };
-		fresh[count++].value = l->now.list;
+		l->now.rows = (struct bytes){ q->scratch->data, middle };
+		list_unframe(l->now.rows, &l->now.list);
+		fresh[count++].value = l->now.rows;
 	}
 	if (strip) {
 		l->now.strip = (struct bytes){ q->scratch->data + middle,
@@ -355,55 +371,6 @@ list_load(struct request *q, struct list **out, struct fault *f)
 	return render(q, l, f);
 }
 
-/* Finds the next row at or after 's': "<tr ... data-campaign-id=...>...</tr>".
- */
-static bool
-next_row(const char *s, const char *end, const char **from, const char **to)
-{
-	static const char mark[] = " data-campaign-id=\"", close[] = "</tr>";
-	const char *open = s;
-
-	while ((open = memmem(open, (size_t)(end - open), "<tr ", 4))) {
-		const char *gt = memchr(open, '>', (size_t)(end - open));
-
-		if (!gt)
-			return false;
-		if (memmem(open, (size_t)(gt - open), mark, sizeof(mark) - 1))
-			break;
-		open = gt;
-	}
-	if (!open)
-		return false;
-	*from = open;
-	*to = memmem(open, (size_t)(end - open), close, sizeof(close) - 1);
-	if (!*to)
-		return false;
-	*to += sizeof(close) - 1;
-	return true;
-}
-
-/* "#c-7k3m9x2q0a", or NULL when the two rows are not of one campaign. */
-static const char *
-same_campaign(struct arena *a, const char *row, const char *end,
-	      const char *other, const char *other_end)
-{
-	static const char mark[] = " data-campaign-id=\"";
-	const char *id =
-		memmem(row, (size_t)(end - row), mark, sizeof(mark) - 1);
-	const char *its = memmem(other, (size_t)(other_end - other), mark,
-				 sizeof(mark) - 1);
-
-	if (!id || !its || strncmp(id, its, sizeof(mark) - 1 + 10) != 0)
-		return NULL;
-	return arena_printf(a, "#c-%.10s", id + sizeof(mark) - 1);
-}
-
-static bool
-same_text(const char *a, const char *a_end, const char *b, const char *b_end)
-{
-	return a_end - a == b_end - b && memcmp(a, b, (size_t)(a_end - a)) == 0;
-}
-
 void
 list_strip(struct reply *r, struct bytes strip)
 {
@@ -416,39 +383,12 @@ list_strip_now(struct request *q, struct reply *r, struct fault *f)
 	return render_strip(q, &r->body, f);
 }
 
-/* Writes the rows that differ; false when more than rows differ. */
-static bool
-write_changes(struct reply *r, const struct list *l)
-{
-	const struct bytes *old = &l->old.list, *now = &l->now.list;
-	const char *a = old->data, *a_end = a + old->len;
-	const char *b = now->data, *b_end = b + now->len;
-	const char *a_from, *a_to, *b_from, *b_to;
-
-	while (next_row(a, a_end, &a_from, &a_to)) {
-		const char *target;
-
-		if (!next_row(b, b_end, &b_from, &b_to) ||
-		    !same_text(a, a_from, b, b_from))
-			return false;
-		target = same_campaign(r->q->arena, a_from, a_to, b_from, b_to);
-		if (!target)
-			return false;
-		if (!same_text(a_from, a_to, b_from, b_to))
-			reply_partial_html(r, target, "outerMorph", b_from,
-					   (size_t)(b_to - b_from));
-		a = a_to;
-		b = b_to;
-	}
-	return same_text(a, a_end, b, b_end);
-}
-
 static bool
 same_strip(const struct list *l)
 {
 	const struct bytes *a = &l->old.strip, *b = &l->now.strip;
 
-	return same_text(a->data, a->data + a->len, b->data, b->data + b->len);
+	return a->len == b->len && !memcmp(a->data, b->data, a->len);
 }
 
 bool
@@ -460,9 +400,9 @@ list_changes(struct reply *r, const struct list *l)
 		reply_html(r, l->changes.data, l->changes.len);
 		return true;
 	}
-	if (!l->old.list.data)
+	if (!l->old.rows.data)
 		return false;
-	if (!write_changes(r, l)) {
+	if (!list_frame_changes(r, &l->old.list, &l->now.list)) {
 		buf_clear(&r->body);
 		return false;
 	}

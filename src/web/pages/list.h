@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "web/pages/list_frame.h"
 #include "web/pages/list_query.h"
 #include "web/server/request.h"
 #include "web/server/route.h"
@@ -24,7 +25,8 @@ struct reply;
 /* The parts of the page that are cached. */
 struct list_parts {
 	struct bytes strip; /* the same for every filter */
-	struct bytes list;
+	struct bytes rows;  /* the list as it is cached, and ... */
+	struct framed_list list; /* ... to be sent and compared */
 };
 
 struct list {
