@@ -5,9 +5,11 @@ libserver_a_SOURCES = \
 	src/web/server/file_upload.c src/web/server/file_upload.h \
 	src/web/server/layout.c src/web/server/layout.h \
 	src/web/server/multipart.c src/web/server/multipart.h \
+	src/web/server/page.c src/web/server/page.h \
 	src/web/server/page_cache.c src/web/server/page_cache.h \
 	src/web/server/reply.c src/web/server/reply.h \
 	src/web/server/request.c src/web/server/request.h \
+	src/web/server/return_path.c src/web/server/return_path.h \
 	src/web/server/route.c src/web/server/route.h \
 	src/web/server/serve.c src/web/server/serve.h \
 	src/web/server/session.c src/web/server/session.h \

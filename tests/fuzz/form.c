@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "tests/fuzz/fuzz.h"
 #include "web/server/request.h"
+#include "web/server/return_path.h"
 #include "web/server/route.h"
 
 #define FORM_MAX 65536
@@ -103,7 +104,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (read_form(&q, a, (const char *)data, size)) {
 		check_again(&q.form, a);
-		request_back(&q);
+		return_path_of(&q);
 	}
 	arena_free(a);
 	return 0;

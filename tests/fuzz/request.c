@@ -10,6 +10,7 @@
 #include "tests/fuzz/fuzz.h"
 #include "web/pages/list_query.h"
 #include "web/server/request.h"
+#include "web/server/return_path.h"
 #include "web/server/route.h"
 
 #define ENV_MAX 40
@@ -106,7 +107,7 @@ check_words(struct request *q)
 	request_same_origin(q);
 	MUST(!from || *from == '/');
 	if (from)
-		MUST(strlen(request_local(from)) <= ADDRESS_MAX);
+		MUST(strlen(return_path_check(from)) <= ADDRESS_MAX);
 	q->segment = q->path;
 	if (request_campaign(q, &id, &f))
 		MUST(f.code == FAULT_ABSENT);

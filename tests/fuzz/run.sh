@@ -17,11 +17,12 @@ campaign=$(echo src/campaign/campaign.c src/campaign/outcome.c \
   src/campaign/window*.c src/base/zone_cache.c)
 case $target in
   index) more=src/listing/index_file.c ;;
-  form) more=src/web/server/request.c ;;
+  form) more="src/web/server/request.c src/web/server/return_path.c" ;;
   job) more="src/ledger/job.c src/ledger/call_id.c" ;;
   multipart) more=src/web/server/multipart.c ;;
   request)
-    more="src/web/server/request.c src/web/pages/list_query.c src/listing/page_key.c
+    more="src/web/server/request.c src/web/server/return_path.c
+      src/web/pages/list_query.c src/listing/page_key.c
       $campaign"
     ;;
   session) more=src/web/server/session_copy.c ;;

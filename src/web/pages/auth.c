@@ -14,8 +14,10 @@
 #include "base/words.h"
 #include "web/pages/fill_pages.h"
 #include "web/pages/pages.h"
+#include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
+#include "web/server/return_path.h"
 #include "web/server/route.h"
 #include "web/server/session.h"
 #include "workspace/sign_in.h"
@@ -79,7 +81,7 @@ reason(const struct request *q)
 static int
 form(struct request *q, struct reply *r, struct fault *f)
 {
-	const char *next = request_local(pairs_get(&q->query, "next"));
+	const char *next = return_path_check(pairs_get(&q->query, "next"));
 	struct fault unused;
 
 	if (session_open(q, &unused) == 0) {
@@ -124,7 +126,7 @@ static int
 refuse(struct request *q, struct reply *r, int64_t wait_s, const char *wrong,
        struct fault *f)
 {
-	const char *next = request_local(pairs_get(&q->form, "next"));
+	const char *next = return_path_check(pairs_get(&q->form, "next"));
 
 	if (q->json && wait_s)
 		return request_refuse(q, 429, f, "%s in %" PRId64 " minutes.",
@@ -205,8 +207,8 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 	if (session_start(q, r, &who, f))
 		return -1;
 	tell(q, 303, &who, "signed in");
-	session_sweep(q->db, &unused); /* each sign-in deletes expired ones */
-	reply_redirect(r, request_local(pairs_get(&q->form, "next")));
+	session_sweep(q->db, &unused); /* who comes clears up after others */
+	reply_redirect(r, return_path_check(pairs_get(&q->form, "next")));
 	return 0;
 }
 

@@ -14,8 +14,10 @@
 #include "web/pages/fill_pages.h"
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
+#include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
+#include "web/server/return_path.h"
 #include "web/server/route.h"
 #include "web/server/session.h"
 
@@ -109,7 +111,7 @@ ask(struct request *q, struct reply *r, const struct picks *ps, struct fault *f)
 		.ids = ids,
 		.id_count = ps->count,
 		.csrf = q->session->csrf,
-		.back = request_back(q),
+		.back = return_path_of(q),
 		.arena = q->arena,
 	};
 	struct page page = { .title = ps->t->label,
@@ -242,6 +244,6 @@ many(struct request *q, struct reply *r, struct fault *f)
 			   arena_printf(q->arena, "%zu", ps.offered - ps.done),
 			   "reason", ps.why ? ps.why : "", NULL);
 	else if (!q->htmx)
-		reply_redirect(r, request_back(q));
+		reply_redirect(r, return_path_of(q));
 	return 0;
 }

@@ -17,8 +17,10 @@
 #include "web/pages/fill_pages.h"
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
+#include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
+#include "web/server/return_path.h"
 #include "web/server/route.h"
 #include "web/server/session.h"
 
@@ -123,7 +125,7 @@ load(struct request *q, uint64_t id, struct campaign *c, struct fault *f)
 static const char *
 back_to_list(struct request *q)
 {
-	const char *at = request_back(q);
+	const char *at = return_path_of(q);
 
 	return strcspn(at, "?") == strlen(LIST) ? at : LIST;
 }
@@ -204,7 +206,7 @@ done(struct request *q, struct reply *r, uint64_t id,
 			   known ? campaign_status_words[c.status] : "",
 			   "message", t->done, NULL);
 	else if (!q->htmx)
-		reply_redirect(r, request_back(q));
+		reply_redirect(r, return_path_of(q));
 	else if (known)
 		answer(q, r, &c);
 	return 0;
@@ -228,7 +230,7 @@ refused(struct request *q, struct reply *r, uint64_t id,
 		 (long long)q->session->account.user_id, f->text);
 	reply_toast(r, true, t->fail, f->text);
 	if (!q->htmx)
-		reply_redirect(r, request_back(q));
+		reply_redirect(r, return_path_of(q));
 	else if (load(q, id, &c, &unused) == 0)
 		answer(q, r, &c);
 	return 0;
@@ -249,7 +251,7 @@ ask(struct request *q, struct reply *r, uint64_t id,
 		.icon = t->icon,
 		.grave = action == ACTION_DELETE,
 		.csrf = q->session->csrf,
-		.back = request_back(q),
+		.back = return_path_of(q),
 		.arena = q->arena,
 	};
 	struct page page = { .tpl = "page_confirm.tpl",
@@ -297,7 +299,7 @@ consent(struct request *q, struct reply *r, const struct press *p,
 		return ask(q, r, p->id, action, f);
 	if (load(q, p->id, &c, f))
 		return -1;
-	reply_redirect(r, request_back(q));
+	reply_redirect(r, return_path_of(q));
 	return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
+#include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
 #include "web/server/route.h"

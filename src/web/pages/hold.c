@@ -5,8 +5,10 @@
 #include "base/log.h"
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
+#include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
+#include "web/server/return_path.h"
 #include "web/server/route.h"
 #include "web/server/session.h"
 
@@ -47,7 +49,7 @@ hold(struct request *q, struct reply *r, struct fault *f)
 	if (q->json)
 		reply_json(r, 200, "message", texts[on].done, NULL);
 	else if (!q->htmx)
-		reply_redirect(r, request_back(q));
+		reply_redirect(r, return_path_of(q));
 	else
 		return list_strip_now(q, r, f);
 	return 0;

@@ -17,6 +17,7 @@
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
 #include "web/server/file_upload.h"
+#include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
 #include "web/server/route.h"

@@ -2,6 +2,7 @@
 #include "base/fault.h"
 #include "store/db.h"
 #include "web/pages/pages.h"
+#include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
 #include "web/server/route.h"

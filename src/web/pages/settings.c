@@ -3,6 +3,7 @@
 #include "web/pages/fill_pages.h"
 #include "web/pages/pages.h"
 #include "web/server/layout.h"
+#include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
 #include "web/server/route.h"

@@ -12,8 +12,10 @@
 #include "web/pages/wizard_request.h"
 #include "web/pages/wizard_save.h"
 #include "web/pages/wizard_upload.h"
+#include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
+#include "web/server/return_path.h"
 #include "web/server/route.h"
 #include "web/server/session.h"
 
@@ -212,7 +214,7 @@ asked_on(const struct wizard_request *s)
 {
 	const char *from = pairs_get(&s->q->form, "back");
 
-	return from ? request_local(from) : s->page.root;
+	return from ? return_path_check(from) : s->page.root;
 }
 
 /* That page, unless it is a step of the wizard that was discarded. */

@@ -10,8 +10,10 @@
 #include "base/zone.h"
 #include "campaign/lifecycle.h"
 #include "web/pages/list.h"
+#include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
+#include "web/server/return_path.h"
 #include "web/server/route.h"
 #include "web/server/session.h"
 #include "workspace/catalog.h"
@@ -158,7 +160,7 @@ came_from(const struct request *q, const struct wizard_request *s)
 	if (!from)
 		from = request_from(q);
 	if (from && strncmp(from, s->page.root, root) != 0)
-		return request_local(from);
+		return return_path_check(from);
 	return s->page.c ? arena_printf(q->arena, HOME_PATH "/%s", q->segment)
 			 : HOME_PATH;
 }

@@ -11,6 +11,7 @@
 #include "campaign/lifecycle.h"
 #include "web/pages/list.h"
 #include "web/pages/wizard_request.h"
+#include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
 #include "web/server/session.h"

@@ -10,6 +10,7 @@
 #include "base/words.h"
 #include "web/pages/wizard_request.h"
 #include "web/server/file_upload.h"
+#include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
 

@@ -8,18 +8,10 @@
 
 #include "app/config.h"
 #include "base/arena.h"
-#include "base/fault.h"
-#include "base/text.h"
+#include "base/json.h"
 #include "web/server/request.h"
-#include "web/server/session.h"
-#include "web/server/toast.h"
 
 #define KEEP_MAX ((size_t)1 << 20) /* memory kept for the next answer */
-#define RETRY_AFTER "5"
-
-static const char redis_away[] =
-	"The job queue cannot be reached. No new calls are placed until it "
-	"is back; Pause and Stop work.";
 
 /* Allows nothing from other sites, and no inline script or style. */
 static const char safety[] =
@@ -63,8 +55,8 @@ static const struct {
 	{ 507, "Insufficient Storage" },
 };
 
-static const char *
-reason(int status)
+const char *
+reply_reason(int status)
 {
 	for (size_t i = 0; i < ARRAY_LEN(reasons); i++) {
 		if (reasons[i].status == status)
@@ -130,42 +122,6 @@ reply_cookie(struct reply *r, const char *name, const char *value,
 		   r->q->config->secure_cookies ? "; Secure" : "");
 }
 
-static int
-whole_page(struct reply *r, const struct page *p, struct fault *f)
-{
-	struct request *q = r->q;
-	struct layout layout = {
-		.title = p->title,
-		.back = q->target,
-		.content = p->tpl,
-		.fill = p->fill,
-		.data = p->data,
-		.list = p->list,
-		.wizard = p->wizard,
-	};
-	int failed;
-
-	toast_take(q, r);
-	if (q->session) {
-		layout.who = &q->session->account;
-		layout.csrf = q->session->csrf;
-		layout.banner = q->redis_away ? redis_away : NULL;
-	}
-	layout.toasts = r->toasts;
-	layout.toast_count = r->toast_count;
-	failed = view_expand("layout.tpl", fill_layout, &layout, &r->body, f);
-	r->toast_count = 0;
-	return failed;
-}
-
-int
-reply_page(struct reply *r, const struct page *p, struct fault *f)
-{
-	if (r->q->partial)
-		return reply_part(r, p->tpl, p->fill, p->data, f);
-	return whole_page(r, p, f);
-}
-
 int
 reply_part(struct reply *r, const char *tpl, fill_fn *fill, const void *data,
 	   struct fault *f)
@@ -223,18 +179,6 @@ reply_partial(struct reply *r, const char *target, const char *swap,
 }
 
 void
-reply_banner(struct reply *r)
-{
-	struct fault unused;
-
-	if (r->q->redis_away)
-		reply_partial(r, "#banner", "innerHTML", "part_banner.tpl",
-			      fill_banner, redis_away, &unused);
-	else
-		reply_partial_html(r, "#banner", "innerHTML", "", 0);
-}
-
-void
 reply_toast(struct reply *r, bool bad, const char *text, const char *detail)
 {
 	struct arena *a = r->q->arena;
@@ -245,15 +189,6 @@ reply_toast(struct reply *r, bool bad, const char *text, const char *detail)
 		(struct toast){ .bad = bad,
 				.text = arena_strdup(a, text),
 				.detail = arena_strdup(a, detail) };
-}
-
-void
-reply_redirect(struct reply *r, const char *path)
-{
-	toast_keep(r->q, r);
-	buf_clear(&r->body);
-	r->status = r->q->htmx ? 204 : 303;
-	reply_header(r, r->q->htmx ? "HX-Redirect" : "Location", path);
 }
 
 void
@@ -271,21 +206,6 @@ reply_empty(struct reply *r, int status)
 }
 
 static void
-json_text(struct buf *b, const char *s)
-{
-	buf_char(b, '"');
-	for (; *s; s++) {
-		if (*s == '"' || *s == '\\')
-			buf_char(b, '\\');
-		if ((unsigned char)*s < ' ')
-			buf_printf(b, "\\u%04x", (unsigned char)*s);
-		else
-			buf_char(b, *s);
-	}
-	buf_char(b, '"');
-}
-
-static void
 json_pairs(struct reply *r, va_list ap)
 {
 	const char *name, *comma = "";
@@ -294,9 +214,9 @@ json_pairs(struct reply *r, va_list ap)
 	buf_char(&r->body, '{');
 	while ((name = va_arg(ap, const char *))) {
 		buf_str(&r->body, comma);
-		json_text(&r->body, name);
+		json_str(&r->body, name);
 		buf_char(&r->body, ':');
-		json_text(&r->body, va_arg(ap, const char *));
+		json_str(&r->body, va_arg(ap, const char *));
 		comma = ",";
 	}
 	buf_str(&r->body, "}\n");
@@ -315,115 +235,7 @@ reply_json(struct reply *r, int status, ...)
 	va_end(ap);
 }
 
-/* RFC 9457 */
-static void
-fault_json(struct reply *r, int status, const struct fault *f)
-{
-	char number[4];
-
-	snprintf(number, sizeof(number), "%03d", status);
-	reply_json(r, status, "type", "about:blank", "title", reason(status),
-		   "code", fault_word(f->code), "detail", f->text, "field",
-		   f->field, "request", r->q->id, NULL);
-	r->type = "application/problem+json";
-}
-
-/* A failed poll gets no toast: the page shows that it is not live. */
-static void
-fault_part(struct reply *r, const struct fault *f)
-{
-	struct request *q = r->q;
-	const char *why = q->failed ? f->text : "";
-
-	if (q->method == GET)
-		return;
-	if (r->status >= 500)
-		why = arena_printf(q->arena, "%s%sRequest %s", why,
-				   *why ? " " : "", q->id);
-	reply_toast(r, true, q->failed ? q->failed : f->text, why);
-}
-
-static void
-fault_page(struct reply *r, int status, const struct fault *f)
-{
-	struct request *q = r->q;
-	struct error_page data = { .status = status,
-				   .text = f->text,
-				   .request = q->id,
-				   .home = q->session != NULL };
-	struct page page = { .title = error_title(status),
-			     .tpl = "page_error.tpl",
-			     .fill = fill_error,
-			     .data = &data };
-	struct fault worse;
-
-	if (whole_page(r, &page, &worse) == 0)
-		return;
-	buf_clear(&r->body);
-	buf_printf(&r->body, "%d %s (request %s)\n", status, reason(status),
-		   q->id);
-	r->type = "text/plain; charset=utf-8";
-}
-
-/* Redirects to the sign-in page, which leads back to the current page. */
-static void
-ask_to_sign_in(struct reply *r)
-{
-	struct request *q = r->q;
-	const char *from =
-		q->method == GET && !q->partial ? q->target : request_from(q);
-	/* htmx runs on a page that had a session */
-	bool ended = q->htmx || session_is_claimed(q);
-	const char *path;
-
-	if (from && strlen(from) > ADDRESS_MAX)
-		from = NULL;
-	path = arena_printf(q->arena, "/login%s%s%s", from ? "?next=" : "",
-			    from ? text_url_encode(q->arena, from) : "",
-			    !ended ? ""
-			    : from ? "&why=ended"
-				   : "?why=ended");
-	if (q->htmx) {
-		reply_header(r, "HX-Redirect", path);
-		return;
-	}
-	r->status = 303;
-	reply_header(r, "Location", path);
-}
-
-void
-reply_fault(struct reply *r, int status, const struct fault *f)
-{
-	r->status = status;
-	r->toast_count = 0;
-	r->slot_count = 0;
-	buf_clear(&r->body);
-	if (status == 503)
-		reply_header(r, "Retry-After", RETRY_AFTER);
-	if (r->q->json)
-		fault_json(r, status, f);
-	else if (status == 401)
-		ask_to_sign_in(r);
-	else if (r->q->htmx)
-		fault_part(r, f);
-	else
-		fault_page(r, status, f);
-}
-
-static void
-show_toasts(struct reply *r)
-{
-	struct fault unused;
-
-	for (size_t i = 0; i < r->toast_count; i++) {
-		if (reply_partial(r, "#toasts", "beforeend", "part_toast.tpl",
-				  fill_toast, &r->toasts[i], &unused))
-			break;
-	}
-	r->toast_count = 0;
-}
-
-/* Lists the pieces of the body, with the contents of its slots. */
+/* The body, with what stands in its slots. */
 static size_t
 pieces(struct reply *r, struct bytes *out)
 {
@@ -448,12 +260,11 @@ reply_finish(struct reply *r, struct bytes out[static REPLY_PIECES])
 	struct buf *h = &r->head;
 	size_t count, length = 0;
 
-	show_toasts(r);
 	count = pieces(r, out + 1);
 	for (size_t i = 1; i <= count; i++)
 		length += out[i].len;
 	buf_printf(h, "Status: %d %s\r\nCache-Control: no-store\r\n", r->status,
-		   reason(r->status));
+		   reply_reason(r->status));
 	buf_add(h, r->lines.data, r->lines.len);
 	if (!bare) {
 		buf_add(h, safety, sizeof(safety) - 1);

@@ -1,10 +1,9 @@
 /*
- * reply.h - the answer to a request: status, headers, and a page or a part.
+ * reply.h - the answer to a request: status, headers and body, in pieces that
+ * are sent from where they lie.
  *
- * Handlers need not know the client: reply_page() sends the whole page to a
- * browser that navigates and the content alone to htmx, reply_redirect()
- * redirects both, and a toast goes out with the answer or waits for the next
- * page.
+ * Handlers do not look at who asks: page.h gives a browser that navigates the
+ * whole page and htmx the content alone.
  */
 #ifndef WEB_SERVER_REPLY_H
 #define WEB_SERVER_REPLY_H
@@ -63,17 +62,6 @@ void reply_header(struct reply *r, const char *name, const char *value);
 void reply_cookie(struct reply *r, const char *name, const char *value,
 		  int64_t age_s);
 
-/* A page: the content between the layout's head and foot. */
-struct page {
-	const char *title;
-	const char *tpl;
-	fill_fn *fill;
-	const void *data;
-	bool list;   /* without the style sheet of single pages */
-	bool wizard; /* with the wizard's style sheet and script */
-};
-int reply_page(struct reply *r, const struct page *p, struct fault *f);
-
 /* Appends a part to the answer. */
 int reply_part(struct reply *r, const char *tpl, fill_fn *fill,
 	       const void *data, struct fault *f);
@@ -93,9 +81,6 @@ int reply_partial(struct reply *r, const char *target, const char *swap,
 void reply_partial_html(struct reply *r, const char *target, const char *swap,
 			const char *html, size_t len);
 
-/* Updates the banner of an open page: its text, or none. */
-void reply_banner(struct reply *r);
-
 /*
  * Shows a toast with this answer, or on the next page if this is a redirect.
  * The texts are copied, as a fault does not last as long as the answer.
@@ -104,15 +89,9 @@ void reply_toast(struct reply *r, bool bad, const char *text,
 		 const char *detail);
 
 /*
- * Redirects to a path of this site (303, for htmx a header); the toasts are
- * shown there.
- */
-void reply_redirect(struct reply *r, const char *path);
-
-/*
- * Sends a body of any length that is never in memory as a whole.  A fault while
- * it is sent cuts the connection, which tells the client; so check what can be
- * wrong first.
+ * The body is as long as it gets and is never in memory as a whole.  A fault in
+ * the middle ends the connection, so that the client knows: what can be wrong
+ * should be found before.
  */
 void reply_stream(struct reply *r, stream_fn *fn, void *arg);
 
@@ -122,8 +101,8 @@ void reply_empty(struct reply *r, int status);
 /* Answers {"name":"value",...}; pass name, value, ..., NULL. */
 void reply_json(struct reply *r, int status, ...) __attribute__((sentinel));
 
-/* Answers with a fault, in the form that the client understands. */
-void reply_fault(struct reply *r, int status, const struct fault *f);
+/* "Not Found" of 404. */
+const char *reply_reason(int status);
 
 /* Lists the bytes to send, in order; returns the number of pieces. */
 #define REPLY_PIECES (2 + 2 * SLOTS_MAX)

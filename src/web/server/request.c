@@ -368,21 +368,3 @@ request_from(const struct request *q)
 	path = path ? strchr(path + 3, '/') : NULL;
 	return path;
 }
-
-const char *
-request_local(const char *path)
-{
-	size_t len = strlen("/dashboard");
-
-	if (!path || strlen(path) > ADDRESS_MAX ||
-	    strncmp(path, "/dashboard", len) != 0 || !strchr("/?", path[len]) ||
-	    strpbrk(path, "\\\t\r\n") || !route_is_page(path))
-		return HOME_PATH;
-	return path;
-}
-
-const char *
-request_back(const struct request *q)
-{
-	return request_local(pairs_get(&q->form, "back"));
-}

@@ -144,13 +144,7 @@ bool request_same_origin(const struct request *q);
 /* Path and query of the page of this site that the client is on, or NULL. */
 const char *request_from(const struct request *q);
 
-/* 'path' if it is one of our pages, else HOME_PATH. */
-const char *request_local(const char *path);
-
-/* The page to go back to, from the form's "back". */
-const char *request_back(const struct request *q);
-
-/* Sets a fault with an HTTP status of its own; returns -1. */
+/* A fault that has an HTTP status of its own; returns -1. */
 int request_refuse(struct request *q, int status, struct fault *f,
 		   const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "web/server/file_upload.h"
+#include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/session.h"
 
@@ -210,4 +211,5 @@ route_dispatch(struct request *q, struct reply *r)
 	if (request_begin(q, &f) || find(q, r, &f) || check_role(q, &f) ||
 	    check_form(q, &f) || handle(q, r, &f))
 		refuse(q, r, &f);
+	reply_show_toasts(r);
 }
