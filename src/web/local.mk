@@ -43,6 +43,7 @@ libpages_a_SOURCES = \
 	src/web/pages/list_query.c src/web/pages/list_query.h \
 	src/web/pages/pages.c src/web/pages/pages.h \
 	src/web/pages/settings.c \
+	src/web/pages/viewer.c src/web/pages/viewer.h \
 	src/web/pages/wizard.c \
 	src/web/pages/wizard_form.c \
 	src/web/pages/wizard_request.c src/web/pages/wizard_request.h \

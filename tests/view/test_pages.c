@@ -13,6 +13,7 @@
 #include "web/pages/fill_list.h"
 #include "web/pages/fill_pages.h"
 #include "web/pages/list_query.h"
+#include "web/pages/viewer.h"
 #include "web/server/layout.h"
 #include "workspace/holiday.h"
 
@@ -21,7 +22,7 @@
 /* Monday, 23 November 2026, 14:20:02 UTC */
 #define NOW (INT64_C(1795443602) * 1000000)
 
-static struct viewer reader = { .role = ROLE_ADMIN, .now = NOW };
+static struct viewer viewer = { .role = ROLE_ADMIN, .now = NOW };
 
 /* clang-format off */
 static const struct campaign_settings settings = {
@@ -114,7 +115,7 @@ test_rows(void)
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct campaign_row row = { .c = rows[i].c,
-					    .reader = &reader };
+					    .viewer = &viewer };
 
 		example(rows[i].name, "part_campaign_row.tpl",
 			fill_campaign_row, &row);
@@ -126,12 +127,12 @@ test_rows(void)
 static void
 test_viewer(void)
 {
-	struct viewer viewer = reader;
-	struct campaign_row row = { .c = &running, .reader = &viewer };
+	struct viewer plain = viewer;
+	struct campaign_row row = { .c = &running, .viewer = &plain };
 	struct buf out = BUF_INIT;
 	struct fault f = { 0 };
 
-	viewer.role = ROLE_VIEWER;
+	plain.role = ROLE_VIEWER;
 	view_expand("part_campaign_row.tpl", fill_campaign_row, &row, &out, &f);
 	ok(strstr(out.data, "formaction") == NULL, "a viewer has no button");
 	ok(strstr(out.data, "1,204 connected") != NULL, "but the figures");
@@ -148,7 +149,7 @@ test_list(void)
 	struct list_query query = { .q = "", .size = 25, .after = "",
 				    .before = "" };
 	struct campaign_list list = { .page = &page, .query = &query,
-				      .reader = &reader };
+				      .viewer = &viewer };
 
 	example("list-all", "part_campaign_list.tpl", fill_campaign_list,
 		&list);
@@ -185,7 +186,7 @@ test_page_of_list(void)
 	struct campaigns_page page = { .query = &query, .tag = "17.a-1",
 				       .strip = "<section></section>\n",
 				       .list = "<div id=\"list\"></div>\n",
-				       .reader = &reader };
+				       .viewer = &viewer };
 
 	example("campaigns", "page_campaigns.tpl", fill_campaigns, &page);
 	agree("page_campaigns.tpl");
@@ -218,7 +219,7 @@ test_strip(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct strip strip = { &cases[i].pulse, &reader };
+		struct strip strip = { &cases[i].pulse, &viewer };
 
 		example(cases[i].name, "part_strip.tpl", fill_strip, &strip);
 	}
@@ -229,7 +230,7 @@ static void
 test_detail(void)
 {
 	struct campaign_detail d = {
-		.c = &prepared, .reader = &reader, .tag = "17.-.2abcdef01",
+		.c = &prepared, .viewer = &viewer, .tag = "17.-.2abcdef01",
 		.setup = { .bot = "Renewal <assistant>", .numbers = 5,
 			   .usable = 4, .phone_count = 3,
 			   .phones = { "442079460000", "442079460001",
@@ -261,7 +262,7 @@ test_holidays(void)
 {
 	struct holiday list[] = { { .day = 20779, .name = "Past & gone" },
 				  { .day = 20780, .name = "Today" } };
-	struct holidays_page page = { .reader = &reader, .csrf = "t0ken",
+	struct holidays_page page = { .viewer = &viewer, .csrf = "t0ken",
 				      .day = "", .name = "" };
 
 	example("holidays-none", "page_holidays.tpl", fill_holidays, &page);
@@ -275,9 +276,9 @@ test_holidays(void)
 	page.wrong[HOLIDAY_FILE] = "It is <wrong>.";
 	example("holidays-wrong-file", "page_holidays.tpl", fill_holidays,
 		&page);
-	reader.role = ROLE_VIEWER;
+	viewer.role = ROLE_VIEWER;
 	example("holidays-viewer", "page_holidays.tpl", fill_holidays, &page);
-	reader.role = ROLE_ADMIN;
+	viewer.role = ROLE_ADMIN;
 	agree("page_holidays.tpl");
 }
 
@@ -382,9 +383,9 @@ main(void)
 	struct fault f = { 0 };
 
 	arena = arena_new();
-	reader.arena = arena;
-	reader.zones = zones_new();
-	reader.zone = (struct view_zone){ zone_open("Europe/London"),
+	viewer.arena = arena;
+	viewer.zones = zones_new();
+	viewer.zone = (struct view_zone){ zone_open("Europe/London"),
 					  "Europe/London" };
 	dress();
 	if (!ok(view_load(TEMPLATES, "/static/0123456789ab", &f) == 0, "every template loads"))
@@ -400,8 +401,8 @@ main(void)
 	test_banner();
 	test_layout();
 	test_small_pages();
-	zone_close(reader.zone.zone);
-	zones_free(reader.zones);
+	zone_close(viewer.zone.zone);
+	zones_free(viewer.zones);
 	buf_free(&filled);
 	arena_free(arena);
 	return tap_done();

@@ -8,6 +8,7 @@
 #include "contacts/upload.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_wizard.h"
+#include "web/pages/viewer.h"
 #include "workspace/catalog.h"
 
 #define FIELDS (&campaign_settings_record)
@@ -31,7 +32,7 @@ static const struct wizard_wrong wrong[] = {
 };
 /* clang-format on */
 
-static struct viewer reader = { .role = ROLE_SUPERVISOR, .now = NOW };
+static struct viewer viewer = { .role = ROLE_SUPERVISOR, .now = NOW };
 static const char *texts[32], *was[32];
 static int64_t chosen[] = { 11 };
 static struct wizard w;
@@ -88,7 +89,7 @@ dress(void)
 		.search = "",
 		.zones = zones,
 		.zone_count = ARRAY_LEN(zones),
-		.reader = &reader
+		.viewer = &viewer
 	};
 }
 
@@ -318,9 +319,9 @@ main(void)
 	struct fault f = { 0 };
 
 	arena = arena_new();
-	reader.arena = arena;
-	reader.zones = zones_new();
-	reader.zone = (struct view_zone){ zone_open("Europe/London"),
+	viewer.arena = arena;
+	viewer.zones = zones_new();
+	viewer.zone = (struct view_zone){ zone_open("Europe/London"),
 					  "Europe/London" };
 	ok(view_load(TEMPLATES, "/static/0123456789ab", &f) == 0,
 	   "every template loads");
@@ -331,8 +332,8 @@ main(void)
 	test_review();
 	test_list();
 	test_means();
-	zone_close(reader.zone.zone);
-	zones_free(reader.zones);
+	zone_close(viewer.zone.zone);
+	zones_free(viewer.zones);
 	buf_free(&filled);
 	arena_free(arena);
 	return tap_done();

@@ -14,6 +14,7 @@
 #include "web/pages/fill_pages.h"
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
+#include "web/pages/viewer.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
@@ -195,13 +196,13 @@ tell(struct request *q, struct reply *r, const struct picks *ps)
 static void
 answer_rows(struct request *q, struct reply *r, const struct picks *ps)
 {
-	struct viewer reader = list_reader(q);
+	struct viewer viewer = viewer_of(q);
 	struct fault unused;
 
 	for (size_t i = 0; i < ps->count; i++) {
 		const struct chosen_row *p = &ps->at[i];
 		struct campaign c;
-		struct campaign_row row = { .c = &c, .reader = &reader };
+		struct campaign_row row = { .c = &c, .viewer = &viewer };
 
 		if (campaign_load(q->db, q->session->account.workspace_id,
 				  (int64_t)p->id, &c, q->arena, &unused))

@@ -17,6 +17,7 @@
 #include "web/pages/fill_pages.h"
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
+#include "web/pages/viewer.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
@@ -81,7 +82,7 @@ static int
 list(struct request *q, struct reply *r, struct fault *f)
 {
 	struct campaigns_page data;
-	struct viewer reader;
+	struct viewer viewer;
 	struct page page = { .title = "Campaigns",
 			     .tpl = "page_campaigns.tpl",
 			     .fill = fill_campaigns,
@@ -99,13 +100,13 @@ list(struct request *q, struct reply *r, struct fault *f)
 					 l->query.unknown),
 			    "The address may be out of date. The default is "
 			    "used instead.");
-	reader = list_reader(q);
+	viewer = viewer_of(q);
 	data = (struct campaigns_page){
 		.query = &l->query,
 		.tag = q->redis_away ? TAG_AWAY : l->tag,
 		.strip = REPLY_SLOT,
 		.list = REPLY_SLOT,
-		.reader = &reader,
+		.viewer = &viewer,
 	};
 	if (reply_page(r, &page, f))
 		return -1;
@@ -153,8 +154,8 @@ read_from(struct request *q, int *from, struct fault *f)
 static void
 answer(struct request *q, struct reply *r, const struct campaign *c)
 {
-	struct viewer who = list_reader(q);
-	struct campaign_row row = { .c = c, .reader = &who };
+	struct viewer who = viewer_of(q);
+	struct campaign_row row = { .c = c, .viewer = &who };
 	struct fault unused;
 
 	if (detail_is_asked(q))

@@ -11,6 +11,7 @@
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
+#include "web/pages/viewer.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
@@ -48,7 +49,7 @@ read_detail(struct request *q, const struct campaign *c,
 
 	if (campaign_setup(q->db, c, &d->setup, q->arena, f))
 		return -1;
-	return campaign_offers(c, ACTION_EDIT, d->reader->role)
+	return campaign_offers(c, ACTION_EDIT, d->viewer->role)
 		       ? wizard_waits(q->db, &who, c->id, &d->unsaved, f)
 		       : 0;
 }
@@ -57,8 +58,8 @@ int
 detail_part(struct request *q, struct reply *r, const struct campaign *c,
 	    struct fault *f)
 {
-	struct viewer who = list_reader(q);
-	struct campaign_detail data = { .c = c, .reader = &who };
+	struct viewer who = viewer_of(q);
+	struct campaign_detail data = { .c = c, .viewer = &who };
 
 	if (read_detail(q, c, &data, f))
 		return -1;
@@ -133,9 +134,9 @@ detail(struct request *q, struct reply *r, struct fault *f)
 {
 	const char *held = request_env(q, "HTTP_HX_PTAG");
 	const char *version = list_version(q), *own;
-	struct viewer who = list_reader(q);
+	struct viewer who = viewer_of(q);
 	struct campaign c;
-	struct campaign_detail data = { .c = &c, .reader = &who };
+	struct campaign_detail data = { .c = &c, .viewer = &who };
 	struct page page = { .tpl = "page_campaign.tpl",
 			     .fill = fill_campaign,
 			     .data = &data };

@@ -13,21 +13,7 @@
 #include "campaign/lifecycle.h"
 #include "campaign/window_text.h"
 #include "web/pages/fill_settings.h"
-
-bool
-reader_may_act(const struct viewer *r)
-{
-	return r->role >= ROLE_SUPERVISOR;
-}
-
-int64_t
-reader_today(const struct viewer *r)
-{
-	struct civil c;
-
-	zone_civil(r->zone.zone, r->now, &c);
-	return days_from_civil(c.year, c.month, c.day);
-}
+#include "web/pages/viewer.h"
 
 static void
 fill_identity(struct view *v, const struct campaign *c)
@@ -142,12 +128,12 @@ fill_campaign_row(struct view *v, const void *data)
 {
 	const struct campaign_row *row = data;
 	const struct campaign *c = row->c;
-	const struct viewer *r = row->reader;
+	const struct viewer *r = row->viewer;
 
 	if (row->mark)
 		view_html(v, "MARK", row->mark);
 	fill_identity(v, c);
-	if (reader_may_act(r))
+	if (viewer_may_act(r))
 		view_show(v, "PICK");
 	fill_notes(v, c, r);
 	fill_progress(v, c);
@@ -155,7 +141,7 @@ fill_campaign_row(struct view *v, const void *data)
 	fill_rate(v, "COMPLETION", "NO_COMPLETION",
 		  campaign_completion_rate(c));
 	view_time(v, "CREATED", c->created_at, VIEW_DATE, &r->zone);
-	if (reader_may_act(r))
+	if (viewer_may_act(r))
 		fill_actions(view_section(v, "ACTS"), c, r);
 }
 
@@ -291,7 +277,7 @@ fill_setup(struct view *v, const struct campaign_detail *d)
 {
 	const struct campaign *c = d->c;
 	struct window w = campaign_window(&c->set, c->holidays);
-	struct arena *a = d->reader->arena;
+	struct arena *a = d->viewer->arena;
 
 	view_str(v, "BOT", d->setup.bot ? d->setup.bot : "None");
 	view_str(v, "HOURS", window_hours(&w, c->set.zone, a));
@@ -308,7 +294,7 @@ fill_campaign_part(struct view *v, const void *data)
 {
 	const struct campaign_detail *d = data;
 	const struct campaign *c = d->c;
-	const struct viewer *r = d->reader;
+	const struct viewer *r = d->viewer;
 
 	fill_identity(v, c);
 	if (c->set.always_on)

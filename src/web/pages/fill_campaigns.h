@@ -11,25 +11,10 @@
 
 struct arena;
 
-/* The reader of a list: all that its text depends on besides the rows. */
-struct viewer {
-	enum role role;
-	struct view_zone zone; /* the workspace's */
-	struct zones *zones;   /* for the campaigns' zones */
-	int64_t now;
-	struct arena *arena;
-};
-
-/* True when rows have buttons for this role. */
-bool reader_may_act(const struct viewer *r);
-
-/* Today in the workspace's zone, in days since 1970-01-01. */
-int64_t reader_today(const struct viewer *r);
-
 /* part_campaign_row.tpl: <tr id="c-ID"> */
 struct campaign_row {
 	const struct campaign *c;
-	const struct viewer *reader;
+	const struct viewer *viewer;
 	const char *mark; /* stands around it; NULL: nothing */
 };
 void fill_campaign_row(struct view *v, const void *row);
@@ -37,7 +22,7 @@ void fill_campaign_row(struct view *v, const void *row);
 /* part_campaign.tpl: <div id="campaign">, the live part of a campaign's page */
 struct campaign_detail {
 	const struct campaign *c;
-	const struct viewer *reader;
+	const struct viewer *viewer;
 	struct campaign_setup setup;
 	int64_t unsaved; /* since when this person has unsaved changes;
 			  * 0: there are none */

@@ -6,6 +6,7 @@
 #include "base/field.h"
 #include "base/text.h"
 #include "base/civil.h"
+#include "web/pages/viewer.h"
 #include "workspace/account.h"
 #include "workspace/holiday.h"
 #include "campaign/window_text.h"
@@ -21,11 +22,11 @@ fill_day(struct view *v, const struct holidays_page *p, const struct holiday *h)
 
 	date_text(h->day, iso);
 	view_str(row, "ISO", iso);
-	view_str(row, "DAY", day_words(h->day, p->reader->arena));
+	view_str(row, "DAY", day_words(h->day, p->viewer->arena));
 	view_str(row, "NAME", h->name);
-	if (h->day < reader_today(p->reader))
+	if (h->day < viewer_today(p->viewer))
 		view_show(row, "PAST");
-	if (p->reader->role == ROLE_ADMIN) {
+	if (p->viewer->role == ROLE_ADMIN) {
 		struct view *drop = view_section(row, "DROP");
 
 		view_str(drop, "ISO", iso);
@@ -52,7 +53,7 @@ fill_holidays(struct view *v, const void *data)
 	const struct holidays_page *p = data;
 	struct view *table;
 
-	if (p->reader->role == ROLE_ADMIN) {
+	if (p->viewer->role == ROLE_ADMIN) {
 		struct view *forms = view_section(v, "FORMS");
 
 		view_str(forms, "CSRF", p->csrf);
@@ -65,7 +66,7 @@ fill_holidays(struct view *v, const void *data)
 		return;
 	}
 	table = view_section(v, "SOME");
-	if (p->reader->role == ROLE_ADMIN)
+	if (p->viewer->role == ROLE_ADMIN)
 		view_show(table, "KEEPER");
 	for (size_t i = 0; i < p->count; i++)
 		fill_day(table, p, &p->list[i]);

@@ -8,9 +8,9 @@
 
 #define HOLIDAYS_PATH "/dashboard/settings/holidays"
 
-/* The question before a holiday is deleted; %s is its name. */
-#define HOLIDAY_ASK                                                            \
-	"Delete the holiday “%s”? Campaigns that observe holidays may then "   \
+/* Before one is deleted; %s is its name. */
+#define HOLIDAY_ASK                                                              \
+	"Delete the holiday “%s”? Campaigns that observe holidays may then " \
 	"call on that day."
 
 struct holiday;
@@ -20,7 +20,7 @@ enum holiday_field { HOLIDAY_DAY, HOLIDAY_NAME, HOLIDAY_FILE, HOLIDAY_FIELDS };
 extern const char *const holiday_field_words[]; /* "day", "name", "file" */
 
 struct holidays_page {
-	const struct viewer *reader;
+	const struct viewer *viewer;
 	const char *csrf;
 	struct holiday *list; /* by day */
 	size_t count;

@@ -15,6 +15,7 @@
 #include "campaign/workspace_stats.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/list_query.h"
+#include "web/pages/viewer.h"
 
 /* --- the strip ---------------------------------------------------------- */
 
@@ -22,7 +23,7 @@
 static bool
 may_hold(const struct pulse *p, const struct viewer *r)
 {
-	return reader_may_act(r) && !p->held_at && p->allowed;
+	return viewer_may_act(r) && !p->held_at && p->allowed;
 }
 
 static void
@@ -37,7 +38,7 @@ fill_hold(struct view *v, const struct pulse *p, const struct viewer *r)
 	held = view_section(v, "HELD");
 	view_time(held, "SINCE", p->held_at, VIEW_MOMENT, &r->zone);
 	view_str(held, "BY", p->held_by);
-	if (reader_may_act(r))
+	if (viewer_may_act(r))
 		view_show(held, "MAY");
 }
 
@@ -122,13 +123,13 @@ fill_strip(struct view *v, const void *data)
 	const struct strip *s = data;
 
 	view_int(v, "RUNNING", s->pulse->running);
-	fill_hold(v, s->pulse, s->reader);
-	/* it scrolls on a phone, so the keyboard must reach something in it */
-	if (!may_hold(s->pulse, s->reader))
+	fill_hold(v, s->pulse, s->viewer);
+	/* swiped on a phone, the keyboard has to reach something in it */
+	if (!may_hold(s->pulse, s->viewer))
 		view_show(v, "BARE");
 	fill_dialling(v, s->pulse);
-	fill_calls(v, s->pulse, s->reader->arena);
-	fill_windows(v, s->pulse, s->reader);
+	fill_calls(v, s->pulse, s->viewer->arena);
+	fill_windows(v, s->pulse, s->viewer);
 }
 
 /* --- the table ---------------------------------------------------------- */
@@ -178,7 +179,7 @@ fill_column(struct view *v, size_t i, const struct campaign_list *l)
 	view_str(column, "WORD", columns[i].word);
 	if (sorted)
 		fill_sorted(view_section(column, "SORTED"), i, p->up);
-	if (sort == SORT_NAME && l->reader->role >= ROLE_SUPERVISOR)
+	if (sort == SORT_NAME && l->viewer->role >= ROLE_SUPERVISOR)
 		view_show(column, "ALL");
 	if (!may_sort(p, sort)) {
 		view_str(view_section(column, "PLAIN"), "LABEL",
@@ -188,7 +189,7 @@ fill_column(struct view *v, size_t i, const struct campaign_list *l)
 	to = list_query_sorted(l->query, (enum campaign_sort)sort);
 	link = view_section(column, "LINK");
 	view_str(link, "LABEL", columns[i].label);
-	view_str(link, "HREF", list_query_address(&to, l->reader->arena));
+	view_str(link, "HREF", list_query_address(&to, l->viewer->arena));
 	view_str(link, "ICON", sorted && p->up ? "chevron-up" : "chevron-down");
 }
 
@@ -198,12 +199,12 @@ fill_rows(struct view *v, const struct campaign_list *l)
 	struct view *table = view_section(v, "ROWS");
 
 	for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
-		if (columns[i].sort >= 0 || reader_may_act(l->reader))
+		if (columns[i].sort >= 0 || viewer_may_act(l->viewer))
 			fill_column(table, i, l);
 	}
 	for (size_t i = 0; i < l->page->count; i++) {
 		struct campaign_row row = { .c = &l->page->rows[i],
-					    .reader = l->reader,
+					    .viewer = l->viewer,
 					    .mark = l->mark };
 
 		fill_campaign_row(
@@ -227,12 +228,12 @@ fill_nothing(struct view *v, const struct campaign_list *l)
 
 	if (l->page->total > 0) {
 		view_str(view_section(v, "NONE_HERE"), "HREF",
-			 list_query_address(&first, l->reader->arena));
+			 list_query_address(&first, l->viewer->arena));
 		return;
 	}
 	if (!is_filtered(q)) {
 		none = view_section(v, "NONE_YET");
-		if (l->reader->role >= ROLE_SUPERVISOR)
+		if (l->viewer->role >= ROLE_SUPERVISOR)
 			view_show(none, "MAY_CREATE");
 		return;
 	}
@@ -321,7 +322,7 @@ static void
 fill_pages(struct view *foot, const struct campaign_list *l)
 {
 	const struct campaign_page *p = l->page;
-	struct arena *a = l->reader->arena;
+	struct arena *a = l->viewer->arena;
 	struct list_query to = list_query_first(l->query);
 	int64_t from = first_number(l);
 	struct view *pages;
@@ -354,7 +355,7 @@ fill_sizes(struct view *foot, const struct campaign_list *l)
 		to.size = list_sizes[i];
 		view_int(size, "SIZE", to.size);
 		view_str(size, "HREF",
-			 list_query_address(&to, l->reader->arena));
+			 list_query_address(&to, l->viewer->arena));
 		if (to.size == l->query->size)
 			view_show(size, "CHOSEN");
 	}
@@ -366,7 +367,7 @@ static void
 fill_total(struct view *foot, const struct campaign_list *l)
 {
 	const struct campaign_page *p = l->page;
-	struct arena *a = l->reader->arena;
+	struct arena *a = l->viewer->arena;
 	const char *range = "", *total = text_thousands(a, p->total);
 	int64_t from = first_number(l);
 	bool some = is_filtered(l->query);
@@ -411,7 +412,7 @@ fill_campaign_list(struct view *v, const void *data)
 		return;
 	}
 	fill_rows(v, l);
-	fill_bulk(v, l->reader);
+	fill_bulk(v, l->viewer);
 	fill_foot(v, l);
 }
 
@@ -434,7 +435,7 @@ fill_campaigns(struct view *v, const void *data)
 	const struct campaigns_page *p = data;
 	const struct list_query *q = p->query;
 	struct list_extra extra[LIST_EXTRAS];
-	size_t extras = list_query_extras(q, extra, p->reader->arena);
+	size_t extras = list_query_extras(q, extra, p->viewer->arena);
 
 	view_str(v, "SEARCH", q->q);
 	fill_status(v, "", "All statuses", q->status == 0);
@@ -447,7 +448,7 @@ fill_campaigns(struct view *v, const void *data)
 		view_str(keep, "NAME", extra[i].name);
 		view_str(keep, "VALUE", extra[i].value);
 	}
-	if (p->reader->role >= ROLE_SUPERVISOR)
+	if (p->viewer->role >= ROLE_SUPERVISOR)
 		view_show(v, "MAY_CREATE");
 	view_str(v, "TAG", p->tag);
 	view_html(v, "STRIP", p->strip);

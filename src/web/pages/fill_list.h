@@ -15,7 +15,7 @@ struct viewer;
  * role and zone in a workspace */
 struct strip {
 	const struct pulse *pulse;
-	const struct viewer *reader;
+	const struct viewer *viewer;
 };
 void fill_strip(struct view *v, const void *strip);
 
@@ -24,7 +24,7 @@ void fill_strip(struct view *v, const void *strip);
 struct campaign_list {
 	const struct campaign_page *page;
 	const struct list_query *query;
-	const struct viewer *reader;
+	const struct viewer *viewer;
 	const char *mark; /* stands around each row; NULL: nothing */
 };
 void fill_campaign_list(struct view *v, const void *list);
@@ -34,7 +34,7 @@ struct campaigns_page {
 	const struct list_query *query;
 	const char *tag;	  /* version of what is shown: HX-PTag */
 	const char *strip, *list; /* the expanded parts */
-	const struct viewer *reader;
+	const struct viewer *viewer;
 };
 void fill_campaigns(struct view *v, const void *page);
 

@@ -12,6 +12,7 @@
 #include "campaign/campaign.h"
 #include "contacts/upload.h"
 #include "web/pages/fill_campaigns.h"
+#include "web/pages/viewer.h"
 #include "web/server/request.h"
 #include "workspace/catalog.h"
 
@@ -56,7 +57,7 @@ wizard_page_title(const struct wizard_page *p)
 {
 	struct wizard_entries now = p->w->now;
 	const char *name =
-		text_trim(p->reader->arena, *wizard_text(&now, "name"));
+		text_trim(p->viewer->arena, *wizard_text(&now, "name"));
 
 	if (*name)
 		return name;
@@ -182,7 +183,7 @@ fill_wizard_numbers(struct view *v, const void *data)
 	size_t shown =
 		p->match_count < NUMBERS_SHOWN ? p->match_count : NUMBERS_SHOWN;
 	const char *why = wizard_page_wrong(p, "numbers");
-	struct arena *a = p->reader->arena;
+	struct arena *a = p->viewer->arena;
 	struct buf ids = BUF_INIT;
 	struct view *some;
 
@@ -279,7 +280,7 @@ fill_head(struct view *v, const struct wizard_page *p)
 	kept = view_section(v, "KEPT");
 	view_str(kept, "KIND", p->c ? "Unsaved changes kept" : "Draft saved");
 	view_str(kept, "DISCARD", p->c ? "Discard changes" : "Discard");
-	view_time(kept, "AT", p->w->saved_at, VIEW_MOMENT, &p->reader->zone);
+	view_time(kept, "AT", p->w->saved_at, VIEW_MOMENT, &p->viewer->zone);
 }
 
 void
@@ -322,5 +323,5 @@ fill_wizard_begun(struct view *v, const void *data)
 	view_str(v, "BACK", p->back);
 	view_str(v, "ROOT", p->root);
 	view_str(v, "WORD", wizard_step_words[p->step]);
-	view_time(v, "AT", p->w->saved_at, VIEW_MOMENT, &p->reader->zone);
+	view_time(v, "AT", p->w->saved_at, VIEW_MOMENT, &p->viewer->zone);
 }

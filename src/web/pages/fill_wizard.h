@@ -42,13 +42,13 @@ struct wizard_page {
 	size_t number_count, match_count;
 	const char *search;
 	const struct upload *upload; /* NULL: none, or it was cancelled */
-	const char *coming;	  /* the file that is uploading; NULL: none */
-	bool listless;		  /* the file is missing, or was not accepted */
-	bool told;		  /* other steps too show how the file ended */
+	const char *coming; /* the file that the browser sends; NULL: none */
+	bool listless;	    /* the file is missing, or was not taken */
+	bool told;	    /* a step that watches the file hears its end */
 	struct holidays holidays; /* of the workspace */
 	const char *const *zones; /* to choose from */
 	size_t zone_count;
-	const struct viewer *reader;
+	const struct viewer *viewer;
 };
 
 /* page_wizard.tpl: <div id="wizard"> */

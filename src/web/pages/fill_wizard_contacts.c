@@ -12,6 +12,7 @@
 #include "contacts/upload.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_wizard.h"
+#include "web/pages/viewer.h"
 
 static void
 add_count(struct view *v, const char *label, const char *value)
@@ -76,8 +77,8 @@ fill_reading(struct view *v, const struct wizard_page *p)
 			    "%" PRId64 "%% read. You can continue with the "
 			    "other steps, or leave and come back.",
 			    tenths / 10);
-	fill_counts(r, &u->counts, p->reader->arena);
-	fill_pace(r, u, p->reader->arena);
+	fill_counts(r, &u->counts, p->viewer->arena);
+	fill_pace(r, u, p->viewer->arena);
 }
 
 static void
@@ -104,7 +105,7 @@ fill_done(struct view *v, const struct wizard_page *p)
 {
 	const struct upload *u = p->upload;
 	struct view *d = view_section(v, "DONE");
-	struct arena *a = p->reader->arena;
+	struct arena *a = p->viewer->arena;
 
 	view_str(d, "FILE", u->name);
 	view_str(d, "SAVE", p->c ? "save the changes" : "create the campaign");
@@ -154,7 +155,7 @@ static void
 fill_told(struct view *v, const struct wizard_page *p)
 {
 	const struct upload *u = p->upload;
-	struct arena *a = p->reader->arena;
+	struct arena *a = p->viewer->arena;
 	struct view *t;
 
 	if (!p->told || !u)

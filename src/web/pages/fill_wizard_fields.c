@@ -13,6 +13,7 @@
 #include "web/pages/fill_holidays.h"
 #include "web/pages/fill_settings.h"
 #include "web/pages/fill_wizard.h"
+#include "web/pages/viewer.h"
 #include "workspace/catalog.h"
 
 #define FIELDS (&campaign_settings_record)
@@ -159,7 +160,7 @@ static void
 fill_bots(struct view *v, const struct wizard_page *p, const char *text)
 {
 	struct view *select = view_section(v, "SELECT");
-	struct arena *a = p->reader->arena;
+	struct arena *a = p->viewer->arena;
 	bool known = false;
 
 	for (size_t i = 0; i < p->bot_count; i++)
@@ -192,7 +193,7 @@ static void
 fill_choices(struct view *v, const struct wizard_page *p,
 	     const struct field *fd, const char *text)
 {
-	struct arena *a = p->reader->arena;
+	struct arena *a = p->viewer->arena;
 	struct view *box = view_section(v, "CHOICES");
 	bool one = fd->type == FIELD_WORD;
 
@@ -221,7 +222,7 @@ fill_map(struct view *v, const struct wizard_page *p, const struct field *fd,
 {
 	struct wizard_entries now = p->w->now;
 	struct view *box = view_section(v, "MAP");
-	struct arena *a = p->reader->arena;
+	struct arena *a = p->viewer->arena;
 
 	for (size_t i = 0; fd->words[i]; i++) {
 		struct view *e;
@@ -254,7 +255,7 @@ static void
 fill_holidays_link(struct view *v, const struct wizard_page *p)
 {
 	struct view *more = view_section(v, "MORE");
-	int64_t today = reader_today(p->reader);
+	int64_t today = viewer_today(p->viewer);
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->holidays.count; i++)
@@ -262,7 +263,7 @@ fill_holidays_link(struct view *v, const struct wizard_page *p)
 	view_str(more, "HREF", HOLIDAYS_PATH);
 	if (n)
 		view_printf(more, "TEXT", "%s holiday%s ahead",
-			    text_thousands(p->reader->arena, (int64_t)n),
+			    text_thousands(p->viewer->arena, (int64_t)n),
 			    text_plural(n));
 	else
 		view_str(more, "TEXT", "No holidays ahead");
@@ -308,7 +309,7 @@ fill_wizard_field(struct view *v, const void *data)
 	}
 	if (is_optional(fd) && fd->type != FIELD_BOOL)
 		view_show(v, "OPTIONAL");
-	fill_limits(v, fd, p->reader->arena);
+	fill_limits(v, fd, p->viewer->arena);
 	if (!strcmp(fd->name, "holidays"))
 		fill_holidays_link(v, p);
 	fill_kind(v, p, fd, p->w->now.texts[n]);
@@ -351,7 +352,7 @@ static const char *
 bot_words(const struct wizard_page *p, const char *text)
 {
 	for (size_t i = 0; i < p->bot_count; i++) {
-		if (!strcmp(text, arena_printf(p->reader->arena, "%" PRId64,
+		if (!strcmp(text, arena_printf(p->viewer->arena, "%" PRId64,
 					       p->bots[i].id)))
 			return p->bots[i].name;
 	}
@@ -366,5 +367,5 @@ wizard_entry_words(const struct wizard_page *p, size_t field)
 
 	if (!strcmp(fd->name, "bot_id"))
 		text = bot_words(p, text);
-	return setting_words(fd, text, p->reader->arena);
+	return setting_words(fd, text, p->viewer->arena);
 }

@@ -9,6 +9,7 @@
 #include "contacts/upload.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_wizard.h"
+#include "web/pages/viewer.h"
 #include "workspace/catalog.h"
 
 #define FIELDS (&campaign_settings_record)
@@ -97,7 +98,7 @@ number_words(const struct wizard_page *p, size_t n)
 
 		if (wizard_has_number(&p->w->now, number->id) && !n--)
 			return arena_printf(
-				p->reader->arena, "+%s%s%s%s", number->phone,
+				p->viewer->arena, "+%s%s%s%s", number->phone,
 				*number->label ? " (" : "", number->label,
 				*number->label ? ")" : "");
 	}
@@ -109,7 +110,7 @@ void
 fill_wizard_pool(struct view *v, const void *data)
 {
 	const struct wizard_page *p = data;
-	struct arena *a = p->reader->arena;
+	struct arena *a = p->viewer->arena;
 	const char *text = "None", *word = number_words(p, 0);
 	struct view *value, *fold;
 	size_t n = 0;
@@ -129,7 +130,7 @@ fill_wizard_pool(struct view *v, const void *data)
 static const char *
 list_words(const struct wizard_page *p)
 {
-	struct arena *a = p->reader->arena;
+	struct arena *a = p->viewer->arena;
 	const struct upload *u = p->upload;
 	const char *contacts = wizard_plural(wizard_page_contacts(p), "contact",
 					     "contacts", a);
@@ -150,14 +151,14 @@ wizard_page_file(const struct wizard_page *p)
 {
 	if (p->coming || !p->upload || p->upload->state != UPLOAD_DONE)
 		return "0";
-	return arena_printf(p->reader->arena, "%" PRId64, p->upload->id);
+	return arena_printf(p->viewer->arena, "%" PRId64, p->upload->id);
 }
 
 void
 fill_wizard_list(struct view *v, const void *data)
 {
 	const struct wizard_page *p = data;
-	struct arena *a = p->reader->arena;
+	struct arena *a = p->viewer->arena;
 	const struct upload *u = p->upload;
 	struct view *value;
 

@@ -13,6 +13,7 @@
 #include "contacts/upload.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_wizard.h"
+#include "web/pages/viewer.h"
 #include "workspace/catalog.h"
 
 #define OPENINGS 3
@@ -63,11 +64,11 @@ plan_of(const struct wizard_page *p, const struct campaign_settings *set)
 {
 	struct schedule_summary n = { .set = set,
 				      .w = campaign_window(set, p->holidays),
-				      .z = zones_get(p->reader->zones,
+				      .z = zones_get(p->viewer->zones,
 						     set->zone),
-				      .now = p->reader->now,
-				      .from = p->reader->now,
-				      .a = p->reader->arena };
+				      .now = p->viewer->now,
+				      .from = p->viewer->now,
+				      .a = p->viewer->arena };
 	bool single = set->mode == MODE_SINGLE_DAY && !set->always_on;
 	int64_t day = INT64_MAX;
 
@@ -143,7 +144,7 @@ fill_hours(struct view *v, const struct schedule_summary *n, bool under_way)
 static int64_t
 rate_of(const struct wizard_page *p)
 {
-	int64_t sum = 0, *seen = ARENA_ARRAY(p->reader->arena,
+	int64_t sum = 0, *seen = ARENA_ARRAY(p->viewer->arena,
 					     p->number_count + 1, int64_t);
 	size_t carriers = 0, at;
 
@@ -224,7 +225,7 @@ fill_wizard_means(struct view *v, const void *data)
 	const struct wizard_page *p = data;
 	struct wizard_wrong wrong[WIZARD_WRONG_MOST];
 	struct campaign_settings set;
-	struct arena *a = p->reader->arena;
+	struct arena *a = p->viewer->arena;
 	bool right = !wizard_read(&p->w->now, STEP_DIALLER, &set, wrong, a);
 	struct schedule_summary plan;
 

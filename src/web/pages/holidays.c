@@ -16,6 +16,7 @@
 #include "web/pages/fill_pages.h"
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
+#include "web/pages/viewer.h"
 #include "web/server/file_upload.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"
@@ -47,14 +48,14 @@ static int
 reply_list(struct request *q, struct reply *r, struct holidays_page *data,
 	   struct fault *f)
 {
-	struct viewer reader = list_reader(q);
+	struct viewer viewer = viewer_of(q);
 	struct page page = { .title = "Holidays",
 			     .tpl = "page_holidays.tpl",
 			     .fill = fill_holidays,
 			     .data = data,
 			     .wizard = true };
 
-	data->reader = &reader;
+	data->viewer = &viewer;
 	data->csrf = q->session->csrf;
 	if (holiday_list(q->db, session_actor(q->session).workspace_id,
 			 &data->list, &data->count, q->arena, f))

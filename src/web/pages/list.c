@@ -16,6 +16,7 @@
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_list.h"
 #include "web/pages/list_frame.h"
+#include "web/pages/viewer.h"
 #include "web/server/page_cache.h"
 #include "web/server/reply.h"
 #include "web/server/session.h"
@@ -155,27 +156,14 @@ list_version(struct request *q)
 	return arena_printf(q->arena, "%" PRId64, version);
 }
 
-struct viewer
-list_reader(struct request *q)
-{
-	const struct account *who = &q->session->account;
-
-	return (struct viewer){ .role = (enum role)who->role,
-				.zone = { zones_shown(q->zones, who->zone),
-					  who->zone },
-				.zones = q->zones,
-				.now = q->now,
-				.arena = q->arena };
-}
-
-/* Reads the figures and appends the strip. */
+/* Reads what goes on and appends the strip. */
 static int
 render_strip(struct request *q, struct buf *out, struct fault *f)
 {
 	const struct account *who = &q->session->account;
-	struct viewer reader = list_reader(q);
+	struct viewer viewer = viewer_of(q);
 	struct pulse pulse;
-	struct strip strip = { .pulse = &pulse, .reader = &reader };
+	struct strip strip = { .pulse = &pulse, .viewer = &viewer };
 
 	if (pulse_read(q->db, who->workspace_id, who->zone, q->zones, q->now,
 		       &pulse, q->arena, f))
@@ -190,11 +178,11 @@ render_list(struct request *q, const struct list *l, struct buf *out,
 {
 	struct campaign_query rows =
 		list_query_rows(&l->query, q->session->account.workspace_id);
-	struct viewer reader = list_reader(q);
+	struct viewer viewer = viewer_of(q);
 	struct campaign_page page;
 	struct campaign_list part = { .page = &page,
 				      .query = &l->query,
-				      .reader = &reader,
+				      .viewer = &viewer,
 				      .mark = LIST_FRAME_MARK };
 	size_t start = out->len;
 

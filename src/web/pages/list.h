@@ -24,8 +24,8 @@ struct reply;
 
 /* The parts of the page that are cached. */
 struct list_parts {
-	struct bytes strip; /* the same for every filter */
-	struct bytes rows;  /* the list as it is cached, and ... */
+	struct bytes strip;	 /* the same for every filter */
+	struct bytes rows;	 /* the list as it is cached, and ... */
 	struct framed_list list; /* ... to be sent and compared */
 };
 
@@ -76,8 +76,5 @@ void list_strip(struct reply *r, struct bytes strip);
 
 /* Answers a button of the strip with the strip as it is now. */
 int list_strip_now(struct request *q, struct reply *r, struct fault *f);
-
-/* The reader of the request's list. */
-struct viewer list_reader(struct request *q);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/zone.h"
 #include "campaign/lifecycle.h"
 #include "web/pages/list.h"
+#include "web/pages/viewer.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
@@ -212,7 +213,7 @@ wizard_request_open(struct request *q, struct wizard_request *s,
 
 	*s = (struct wizard_request){ .q = q,
 				      .who = session_actor(q->session),
-				      .reader = list_reader(q) };
+				      .viewer = viewer_of(q) };
 	s->page = (struct wizard_page){
 		.w = &s->w,
 		.step = (enum wizard_step)q->route->arg,
@@ -221,7 +222,7 @@ wizard_request_open(struct request *q, struct wizard_request *s,
 		.root = WIZARD_NEW,
 		.csrf = q->session->csrf,
 		.wrong = s->wrong,
-		.reader = &s->reader,
+		.viewer = &s->viewer,
 	};
 	if (q->segment && load_campaign(s, f))
 		return -1;
@@ -245,7 +246,7 @@ wizard_request_keep(struct wizard_request *s, bool next, struct fault *f)
 {
 	if (wizard_keep(s->q->db, &s->w, next, s->q->arena, f))
 		return -1;
-	s->w.saved_at = s->reader.now;
+	s->w.saved_at = s->viewer.now;
 	return 0;
 }
 

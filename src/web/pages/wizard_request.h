@@ -12,6 +12,7 @@
 #include "contacts/upload.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_wizard.h"
+#include "web/pages/viewer.h"
 #include "workspace/account.h"
 
 #define WIZARD_NEW HOME_PATH "/new"
@@ -29,7 +30,7 @@ struct wizard_request {
 	int64_t *pool;
 	size_t pool_count;
 	struct upload upload;
-	struct viewer reader;
+	struct viewer viewer;
 	struct wizard_wrong wrong[WIZARD_WRONG_MOST];
 	const char *go; /* the button that was pressed; "next" */
 	bool moved;	/* the campaign changed after the form was shown */
