@@ -5,4 +5,5 @@ libapp_a_SOURCES = \
 	src/app/grants.c src/app/grants.h \
 	src/app/installation.c src/app/installation.h \
 	src/app/notify.c src/app/notify.h \
+	src/app/outcome.c src/app/outcome.h \
 	src/app/stmt.c src/app/stmt.h

@@ -5,6 +5,7 @@
 #ifndef APP_STMT_H
 #define APP_STMT_H
 
+#include "app/outcome.h"
 #include "store/db.h"
 
 enum {

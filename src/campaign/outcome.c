@@ -3,48 +3,31 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/field.h"
 
 enum picked_up { NEVER, ALWAYS, IF_ANSWERED };
 
-/* clang-format off */
 static const struct {
-	bool counts;        /* in Max Attempts and Answer Rate */
+	bool counts;
 	enum picked_up picked_up;
-	bool may_retry;     /* if the campaign's list says so */
-	enum contact_state final; /* when no retry follows */
+	bool may_retry;
+	enum contact_state final;
 } table[OUTCOME_MAX] = {
-	/*                           counts picked_up    retry  final */
-	[OUTCOME_NONE]           = { false, NEVER,       false, CONTACT_HELD },
-	[OUTCOME_COMPLETED]      = { true,  ALWAYS,      false, CONTACT_COMPLETED },
-	[OUTCOME_NO_ANSWER]      = { true,  NEVER,       true,  CONTACT_EXHAUSTED },
-	[OUTCOME_BUSY]           = { true,  NEVER,       true,  CONTACT_EXHAUSTED },
-	[OUTCOME_REJECTED]       = { true,  NEVER,       true,  CONTACT_EXHAUSTED },
-	[OUTCOME_UNREACHABLE]    = { true,  NEVER,       true,  CONTACT_EXHAUSTED },
-	[OUTCOME_INVALID_NUMBER] = { true,  NEVER,       false, CONTACT_INVALID },
-	[OUTCOME_VOICEMAIL]      = { true,  ALWAYS,      true,  CONTACT_VOICEMAIL },
-	[OUTCOME_ABANDONED]      = { true,  ALWAYS,      true,  CONTACT_ABANDONED },
-	[OUTCOME_ERROR]          = { true,  NEVER,       true,  CONTACT_EXHAUSTED },
-	[OUTCOME_TIMEOUT]        = { true,  NEVER,       true,  CONTACT_EXHAUSTED },
-	[OUTCOME_LOST]           = { true,  IF_ANSWERED, true,  CONTACT_EXHAUSTED },
-	[OUTCOME_CONGESTION]     = { false, NEVER,       false, CONTACT_HELD },
-	[OUTCOME_BLOCKED]        = { false, NEVER,       false, CONTACT_HELD },
-	[OUTCOME_CANCELLED]      = { false, NEVER,       false, CONTACT_HELD },
-};
-/* clang-format on */
-
-const char *const outcome_words[] = {
-	"",	      "completed",   "no_answer",      "busy",
-	"rejected",   "unreachable", "invalid_number", "voicemail",
-	"abandoned",  "error",	     "timeout",	       "lost",
-	"congestion", "blocked",     "cancelled",      NULL,
+#define X(number, name, word, counts, picked_up, may_retry, final) \
+	[number] = { counts, picked_up, may_retry, final },
+	OUTCOMES(X)
+#undef X
 };
 
-/* By the same numbers; "" where a campaign has no choice. */
 const char *const outcome_retry_words[] = {
-	"", "",		 "no_answer", "busy",  "rejected", "unreachable",
-	"", "voicemail", "abandoned", "error", "timeout",  "lost",
-	"", "",		 "",	      NULL,
+	"",
+#define X(number, name, word, counts, picked_up, may_retry, final) \
+	[number] = (may_retry) ? (word) : "",
+	OUTCOMES(X)
+#undef X
+		NULL,
 };
+_Static_assert(OUTCOME_MAX <= WORDMAP_MOST, "a map has a place for each");
 
 const char *const contact_state_words[] = {
 	"pending",   "active",	  "retry_scheduled", "callback_scheduled",

@@ -1,6 +1,7 @@
 /*
- * outcome.h - how an attempt can end, and what becomes of its contact
- * (doc/product.md 6.6).  One table in outcome.c answers every such question.
+ * outcome.h - what becomes of a contact when its attempt ends
+ * (doc/product.md 6.6).  The list in app/outcome.h
+ * answers every such question.
  */
 #ifndef CAMPAIGN_OUTCOME_H
 #define CAMPAIGN_OUTCOME_H
@@ -8,25 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The numbers are stored; run_count has one column o_N for each. */
-enum outcome {
-	OUTCOME_NONE,
-	OUTCOME_COMPLETED,	/* 1 spoke to the bot */
-	OUTCOME_NO_ANSWER,	/* 2 */
-	OUTCOME_BUSY,		/* 3 */
-	OUTCOME_REJECTED,	/* 4 */
-	OUTCOME_UNREACHABLE,	/* 5 */
-	OUTCOME_INVALID_NUMBER, /* 6 */
-	OUTCOME_VOICEMAIL,	/* 7 */
-	OUTCOME_ABANDONED,	/* 8 answered, but no seat was free */
-	OUTCOME_ERROR,		/* 9 */
-	OUTCOME_TIMEOUT,	/* 10 the carrier never reported the end */
-	OUTCOME_LOST,		/* 11 the node died while the call was up */
-	OUTCOME_CONGESTION, /* 12 from here on the carrier's fault or ours: */
-	OUTCOME_BLOCKED,    /* 13 not counted, the contact waits again */
-	OUTCOME_CANCELLED,  /* 14 */
-	OUTCOME_MAX
-};
+#include "app/outcome.h"
 
 /* Stored in run_contact.state. */
 enum contact_state {
@@ -45,14 +28,10 @@ enum contact_state {
 	CONTACT_STATE_MAX
 };
 
-/*
- * NULL-terminated, by number: "completed", "no_answer", ...; index 0 is "".
- * A held contact reads "pending"; an "active" one shows what its call does.
- */
-extern const char *const outcome_words[];
+/* A held contact reads "pending"; an "active" one shows what its call does. */
 extern const char *const contact_state_words[];
 
-/* The same numbers, "" where a campaign cannot choose to retry. */
+/* By outcome, "" where a campaign cannot choose to retry. */
 extern const char *const outcome_retry_words[];
 
 /* Counts in Max Attempts and Answer Rate: the carrier took it. */

@@ -79,7 +79,7 @@ struct cr_event {
 	int64_t age_us; /* since it was placed, -1: not reported */
 
 	/* CR_ENDED */
-	enum cr_outcome outcome; /* cr_outcome_of(&facts) */
+	enum outcome outcome; /* cr_outcome_of(&facts) */
 	struct cr_facts facts;
 	bool resynced;	 /* learnt by asking: the times are bounds */
 	int64_t ring_ms; /* as the carrier measured, -1: not reported */

@@ -10,7 +10,7 @@ libcarrier_a_SOURCES = \
 	src/carrier/sim/events.c \
 	src/carrier/sim/link.c src/carrier/sim/link.h \
 	src/carrier/sim/wire.h
-CARRIER_LIBS = libcarrier.a $(BASE_LIBS)
+CARRIER_LIBS = libcarrier.a libapp.a $(BASE_LIBS)
 
 # the simulated carrier itself, a program of its own
 bin_PROGRAMS += outdial-sim

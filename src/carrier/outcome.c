@@ -2,12 +2,12 @@
 
 #include <stddef.h>
 
-#define O(word) CR_OUTCOME_##word
+#define O(word) OUTCOME_##word
 
 /* One line for each code: what it means before and after the phone rang. */
 struct meaning {
 	int code;
-	enum cr_outcome silent, rung;
+	enum outcome silent, rung;
 };
 
 /* clang-format off */
@@ -69,34 +69,17 @@ static const struct meaning by_q850[] = {
 	{ 102, O(CONGESTION),     O(CONGESTION) },
 };
 
-static const char *const outcome_words[CR_OUTCOME_MAX] = {
-	[O(COMPLETED)]       = "completed",
-	[O(NO_ANSWER)]       = "no_answer",
-	[O(BUSY)]            = "busy",
-	[O(REJECTED)]        = "rejected",
-	[O(UNREACHABLE)]     = "unreachable",
-	[O(INVALID_NUMBER)]  = "invalid_number",
-	[O(VOICEMAIL)]       = "voicemail",
-	[O(ABANDONED)]       = "abandoned",
-	[O(ERROR)]           = "error",
-	[O(TIMEOUT)]         = "timeout",
-	[O(LOST)]            = "lost",
-	[O(CONGESTION)]      = "congestion",
-	[O(BLOCKED)]         = "blocked",
-	[O(CANCELLED)]       = "cancelled",
-};
 /* clang-format on */
 
 static const char *const by_words[CR_BY_MAX] = { "none", "callee", "bot", "us",
 						 "network" };
 
-static enum cr_outcome
+static enum outcome
 answered(unsigned saw)
 {
 	if (saw & CR_SAW_NO_BOT)
-		return CR_OUTCOME_ABANDONED;
-	return saw & CR_SAW_MACHINE ? CR_OUTCOME_VOICEMAIL
-				    : CR_OUTCOME_COMPLETED;
+		return OUTCOME_ABANDONED;
+	return saw & CR_SAW_MACHINE ? OUTCOME_VOICEMAIL : OUTCOME_COMPLETED;
 }
 
 static const struct meaning *
@@ -113,7 +96,7 @@ find(const struct meaning *table, size_t count, int code)
  * The SIP status takes precedence: a PBX maps several of them to one cause (483
  * and 480 both become 19).
  */
-static enum cr_outcome
+static enum outcome
 by_code(const struct cr_facts *facts)
 {
 	const struct meaning *m =
@@ -123,34 +106,28 @@ by_code(const struct cr_facts *facts)
 		m = find(by_q850, sizeof(by_q850) / sizeof(*by_q850),
 			 facts->q850);
 	if (!m)
-		return CR_OUTCOME_ERROR;
+		return OUTCOME_ERROR;
 	return facts->saw & CR_SAW_RINGING ? m->rung : m->silent;
 }
 
-enum cr_outcome
+enum outcome
 cr_outcome_of(const struct cr_facts *facts)
 {
 	bool was_answered = facts->saw & CR_SAW_ANSWERED;
 
 	if (facts->gone == CR_GONE_UNKNOWN)
-		return CR_OUTCOME_LOST;
+		return OUTCOME_LOST;
 	if (facts->gone != CR_GONE_NOT && !was_answered)
-		return facts->gone == CR_GONE_RESTART ? CR_OUTCOME_LOST
-						      : CR_OUTCOME_TIMEOUT;
+		return facts->gone == CR_GONE_RESTART ? OUTCOME_LOST
+						      : OUTCOME_TIMEOUT;
 	if (facts->saw & CR_SAW_CANCEL)
-		return CR_OUTCOME_CANCELLED;
+		return OUTCOME_CANCELLED;
 	if (was_answered)
 		return answered(facts->saw);
 	if (facts->saw & CR_SAW_OUR_TIMER)
-		return facts->saw & CR_SAW_RINGING ? CR_OUTCOME_NO_ANSWER
-						   : CR_OUTCOME_UNREACHABLE;
+		return facts->saw & CR_SAW_RINGING ? OUTCOME_NO_ANSWER
+						   : OUTCOME_UNREACHABLE;
 	return by_code(facts);
-}
-
-const char *
-cr_outcome_word(enum cr_outcome outcome)
-{
-	return outcome_words[outcome];
 }
 
 const char *

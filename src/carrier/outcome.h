@@ -11,23 +11,7 @@
 
 #include <stdbool.h>
 
-enum cr_outcome {
-	CR_OUTCOME_COMPLETED, /* answered, and one side hung up */
-	CR_OUTCOME_NO_ANSWER, /* it rang and was not answered */
-	CR_OUTCOME_BUSY,
-	CR_OUTCOME_REJECTED,	   /* by the person */
-	CR_OUTCOME_UNREACHABLE,	   /* the phone is off; try later */
-	CR_OUTCOME_INVALID_NUMBER, /* never dial it again */
-	CR_OUTCOME_VOICEMAIL,	   /* answered by a machine */
-	CR_OUTCOME_ABANDONED,	   /* answered, and no bot was free */
-	CR_OUTCOME_ERROR,	   /* set-up or configuration */
-	CR_OUTCOME_TIMEOUT,	   /* no end reported in time: we ended it */
-	CR_OUTCOME_LOST,	   /* what became of it is not known */
-	CR_OUTCOME_CONGESTION,	   /* our side or the network; not an attempt */
-	CR_OUTCOME_BLOCKED,	   /* caller number or policy; not an attempt */
-	CR_OUTCOME_CANCELLED,	   /* by us before the answer; not an attempt */
-	CR_OUTCOME_MAX
-};
+#include "app/outcome.h"
 
 enum cr_by {
 	CR_BY_NONE, /* not reported */
@@ -64,11 +48,10 @@ struct cr_facts {
 	enum cr_gone gone;
 };
 
-/* Pure; never fails: codes that are not in the table are CR_OUTCOME_ERROR. */
-enum cr_outcome cr_outcome_of(const struct cr_facts *facts);
+/* Pure; never fails: codes nobody listed are OUTCOME_ERROR. */
+enum outcome cr_outcome_of(const struct cr_facts *facts);
 
-/* "completed", "no_answer", ...; "callee", "bot", ...: for logs and tests. */
-const char *cr_outcome_word(enum cr_outcome outcome);
+/* "callee", "bot", ...: for logs and tests. */
 const char *cr_by_word(enum cr_by by);
 
 #endif

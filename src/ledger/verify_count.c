@@ -8,8 +8,6 @@
 #include "campaign/outcome.h"
 #include "store/db.h"
 
-#define OUTCOMES 14
-
 static int
 read_row(struct db *db, int stmt, const int64_t *numbers, size_t n,
 	 int64_t *out, size_t columns, struct fault *f)
@@ -50,7 +48,7 @@ int
 count_piece(struct db *db, struct recount *t, const int64_t piece[4],
 	    struct fault *f)
 {
-	enum { CONTACT_SUMS = SUM_OUTCOMES, ATTEMPT_SUMS = OUTCOMES + 1 };
+	enum { CONTACT_SUMS = SUM_OUTCOMES, ATTEMPT_SUMS = OUTCOME_MAX };
 	int64_t contacts[CONTACT_SUMS + 1], attempts[ATTEMPT_SUMS];
 
 	if (read_row(db, STMT_BOOKS_CONTACTS, piece, 4, contacts,
@@ -124,30 +122,29 @@ compare_due(struct verify_result *c, const struct books_check *k)
 static void
 compare_outcomes(struct verify_result *c, const struct books_check *k)
 {
-	for (int o = 1; o <= OUTCOMES; o++)
+	for (int o = 1; o < OUTCOME_MAX; o++)
 		compare(c, k, outcome_words[o], SUM_OUTCOMES + (enum sum)o - 1);
 }
 
-static int64_t
-attempts_with(const struct recount *t, enum outcome o)
-{
-	return t->found[SUM_OUTCOMES + (enum sum)o - 1];
-}
-
-/* A lost attempt counts as answered if it had been, which no row tells. */
+/* An attempt that may have been answered, or not, counts as it was; no row
+ * tells. */
 static void
 compare_sums(struct verify_result *c, const struct books_check *k)
 {
 	const struct recount *t = &c->tally;
-	int64_t sure = attempts_with(t, OUTCOME_COMPLETED) +
-		       attempts_with(t, OUTCOME_VOICEMAIL) +
-		       attempts_with(t, OUTCOME_ABANDONED);
+	int64_t sure = 0, perhaps = 0;
 
+	for (enum outcome o = 1; o < OUTCOME_MAX; o++) {
+		int64_t found = t->found[SUM_OUTCOMES + (enum sum)o - 1];
+
+		sure += outcome_picked_up(o, false) ? found : 0;
+		perhaps += outcome_picked_up(o, true) ? found : 0;
+	}
 	compare(c, k, "ended", SUM_ENDED);
 	compare(c, k, "processed", SUM_PROCESSED);
 	compare(c, k, "connected", SUM_CONNECTED);
 	if (t->counted[SUM_ANSWERED] < sure ||
-	    t->counted[SUM_ANSWERED] > sure + attempts_with(t, OUTCOME_LOST))
+	    t->counted[SUM_ANSWERED] > perhaps)
 		note(c, k, "answered", t->counted[SUM_ANSWERED], sure);
 }
 

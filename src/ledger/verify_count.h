@@ -5,6 +5,7 @@
 #ifndef LEDGER_VERIFY_COUNT_H
 #define LEDGER_VERIFY_COUNT_H
 
+#include "app/outcome.h"
 #include "ledger/verify.h"
 
 /* The columns of BOOKS_COUNTED; the sums of the rows are in the same order. */
@@ -13,7 +14,7 @@ enum sum {
 	SUM_PROCESSED = 10,
 	SUM_CONNECTED,
 	SUM_OUTCOMES, /* by outcome, from 1 */
-	SUM_ENDED = SUM_OUTCOMES + 14,
+	SUM_ENDED = SUM_OUTCOMES + OUTCOME_MAX - 1,
 	SUM_ANSWERED,
 	SUM_COUNT
 };

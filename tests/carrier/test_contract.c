@@ -76,20 +76,20 @@ test_outcomes(struct ear *e)
 	/* clang-format off */
 	static const struct {
 		const char *to;
-		enum cr_outcome outcome;
+		enum outcome outcome;
 		size_t rings, answers;
 	} phones[] = {
-		{ "49301200", CR_OUTCOME_COMPLETED,      1, 1 },
-		{ "49301202", CR_OUTCOME_VOICEMAIL,      1, 1 },
-		{ "49301203", CR_OUTCOME_ABANDONED,      1, 1 },
-		{ "49301180", CR_OUTCOME_NO_ANSWER,      1, 0 },
-		{ "49301100", CR_OUTCOME_UNREACHABLE,    0, 0 },
-		{ "49301404", CR_OUTCOME_INVALID_NUMBER, 1, 0 },
-		{ "49301486", CR_OUTCOME_BUSY,           1, 0 },
-		{ "49301503", CR_OUTCOME_CONGESTION,     1, 0 },
-		{ "49301603", CR_OUTCOME_REJECTED,       1, 0 },
-		{ "49301607", CR_OUTCOME_BLOCKED,        1, 0 },
-		{ "49301488", CR_OUTCOME_ERROR,          1, 0 },
+		{ "49301200", OUTCOME_COMPLETED,      1, 1 },
+		{ "49301202", OUTCOME_VOICEMAIL,      1, 1 },
+		{ "49301203", OUTCOME_ABANDONED,      1, 1 },
+		{ "49301180", OUTCOME_NO_ANSWER,      1, 0 },
+		{ "49301100", OUTCOME_UNREACHABLE,    0, 0 },
+		{ "49301404", OUTCOME_INVALID_NUMBER, 1, 0 },
+		{ "49301486", OUTCOME_BUSY,           1, 0 },
+		{ "49301503", OUTCOME_CONGESTION,     1, 0 },
+		{ "49301603", OUTCOME_REJECTED,       1, 0 },
+		{ "49301607", OUTCOME_BLOCKED,        1, 0 },
+		{ "49301488", OUTCOME_ERROR,          1, 0 },
 	};
 	/* clang-format on */
 	const char *ids[ARRAY_LEN(phones)];
@@ -104,8 +104,8 @@ test_outcomes(struct ear *e)
 	for (size_t i = 0; i < ARRAY_LEN(phones); i++) {
 		const struct cr_event *end = ear_last(e, CR_ENDED, ids[i]);
 
-		is_str(end ? cr_outcome_word(end->outcome) : NULL,
-		       cr_outcome_word(phones[i].outcome), phones[i].to);
+		is_str(end ? outcome_words[end->outcome] : NULL,
+		       outcome_words[phones[i].outcome], phones[i].to);
 		is_int((int64_t)ear_count(e, CR_ENDED, ids[i]), 1, "once");
 		is_int((int64_t)ear_count(e, CR_RINGING, ids[i]),
 		       (int64_t)phones[i].rings, "ringing");
@@ -130,13 +130,13 @@ test_cancel(struct ear *e)
 	is_int(ops->cancel(e->c, id), CR_OK, "cancel while it rings");
 	is_int(ops->cancel(e->c, id), CR_OK, "and once more");
 	ok(ear_wait(e, CR_ENDED, id, 1), "it ends");
-	is_int(ear_last(e, CR_ENDED, id)->outcome, CR_OUTCOME_CANCELLED,
+	is_int(ear_last(e, CR_ENDED, id)->outcome, OUTCOME_CANCELLED,
 	       "cancelled");
 	ear_place(e, talking, "49302201");
 	ear_wait(e, CR_ANSWERED, talking, 1);
 	is_int(ops->hangup(e->c, talking, 16), CR_OK, "hang up in the talk");
 	ok(ear_wait(e, CR_ENDED, talking, 1), "it ends");
-	is_int(ear_last(e, CR_ENDED, talking)->outcome, CR_OUTCOME_COMPLETED,
+	is_int(ear_last(e, CR_ENDED, talking)->outcome, OUTCOME_COMPLETED,
 	       "completed");
 	is_int(ear_last(e, CR_ENDED, talking)->facts.by, CR_BY_US, "by us");
 	is_int(ops->hangup(e->c, new_id(), 16), CR_OK,
@@ -164,10 +164,10 @@ test_cancel_race(struct ear *e)
 	}
 	ok(ear_wait(e, CR_ENDED, NULL, CALLS), "every cancelled call ends");
 	for (int i = 0; i < CALLS; i++) {
-		enum cr_outcome o = ear_last(e, CR_ENDED, ids[i])->outcome;
+		enum outcome o = ear_last(e, CR_ENDED, ids[i])->outcome;
 
 		odd += ear_count(e, CR_ENDED, ids[i]) != 1 ||
-		       (o != CR_OUTCOME_CANCELLED && o != CR_OUTCOME_COMPLETED);
+		       (o != OUTCOME_CANCELLED && o != OUTCOME_COMPLETED);
 	}
 	is_int((int64_t)odd, 0, "once, one way or the other");
 	e->c->ops->list(e->c);
@@ -190,7 +190,7 @@ test_watchdog(void)
 	p.ring_ms = 100;
 	is_int(try_place(&e, p), CR_OK, "a ghost is placed");
 	ok(ear_wait(&e, CR_ENDED, p.call_id, 1), "the watchdog ends it");
-	is_int(ear_last(&e, CR_ENDED, p.call_id)->outcome, CR_OUTCOME_TIMEOUT,
+	is_int(ear_last(&e, CR_ENDED, p.call_id)->outcome, OUTCOME_TIMEOUT,
 	       "as a timeout");
 	ear_run(&e, 100 * US_PER_MS);
 	is_int((int64_t)ear_count(&e, CR_ENDED, NULL), 1, "once");
@@ -235,16 +235,16 @@ test_adoption(struct ear *e)
 	is_int(ear_last(&heir, CR_ALIVE, talking)->phase, CR_PHASE_ANSWERED,
 	       "and answered");
 	ok(ear_wait(&heir, CR_ENDED, over, 1), "the other has ended");
-	is_int(ear_last(&heir, CR_ENDED, over)->outcome, CR_OUTCOME_BUSY,
+	is_int(ear_last(&heir, CR_ENDED, over)->outcome, OUTCOME_BUSY,
 	       "with its real outcome");
 	ok(ear_last(&heir, CR_ENDED, over)->resynced, "learnt by asking");
 	ok(ear_wait(&heir, CR_ENDED, never, 1), "an unknown one ends");
-	is_int(ear_last(&heir, CR_ENDED, never)->outcome, CR_OUTCOME_LOST,
+	is_int(ear_last(&heir, CR_ENDED, never)->outcome, OUTCOME_LOST,
 	       "as lost");
 	heir.c->ops->hangup(heir.c, talking, 16);
 	ok(ear_wait(&heir, CR_ENDED, talking, 1), "the heir hears its end");
-	is_int(ear_last(&heir, CR_ENDED, talking)->outcome,
-	       CR_OUTCOME_COMPLETED, "completed");
+	is_int(ear_last(&heir, CR_ENDED, talking)->outcome, OUTCOME_COMPLETED,
+	       "completed");
 	is_int((int64_t)ear_count(&heir, CR_ENDED, NULL), 3, "three ends");
 	ear_close(&heir);
 }
@@ -313,15 +313,15 @@ test_late(struct ear *e)
 	ear_run(e, 200 * US_PER_MS);
 	kill(rig.sim, SIGCONT);
 	ok(ear_wait(e, CR_ENDED, late.call_id, 1), "read too late: it ends");
-	is_int(ear_last(e, CR_ENDED, late.call_id)->outcome,
-	       CR_OUTCOME_CONGESTION, "as refused, which is no attempt");
+	is_int(ear_last(e, CR_ENDED, late.call_id)->outcome, OUTCOME_CONGESTION,
+	       "as refused, which is no attempt");
 	is_str(ear_last(e, CR_ENDED, late.call_id)->detail, "too late",
 	       "and says why");
 	is_int((int64_t)rig_logged(rig.log, late.call_id), 0,
 	       "it was not placed");
 	ok(ear_wait(e, CR_ENDED, good.call_id, 1), "the other ends");
-	is_int(ear_last(e, CR_ENDED, good.call_id)->outcome,
-	       CR_OUTCOME_COMPLETED, "as it should");
+	is_int(ear_last(e, CR_ENDED, good.call_id)->outcome, OUTCOME_COMPLETED,
+	       "as it should");
 	is_int((int64_t)rig_logged(rig.log, good.call_id), 1, "placed once");
 }
 

@@ -181,7 +181,7 @@ test_false_carrier(void)
 	       "unknown is not yet lost");
 	put_call(fd, "ENDED", id, "\t486\t17\tnetwork\t0\t0\t0\tbusy");
 	ok(ear_wait(&e, CR_ENDED, id, 1), "its end turns up");
-	is_int(ear_last(&e, CR_ENDED, id)->outcome, CR_OUTCOME_BUSY, "busy");
+	is_int(ear_last(&e, CR_ENDED, id)->outcome, OUTCOME_BUSY, "busy");
 	close(fd);
 	close(listener);
 	ear_close(&e);

@@ -11,7 +11,7 @@ static struct rig rig;
 static const char *const settings[] = { "scripted=true", "speed=10", NULL };
 
 static size_t
-ends_of(const struct ear *e, enum cr_outcome outcome)
+ends_of(const struct ear *e, enum outcome outcome)
 {
 	size_t n = 0;
 
@@ -48,13 +48,12 @@ test_killed(struct ear *e)
 	}
 	ok(restarted && restarted < ended, "the restart is told first");
 	is_int((int64_t)ear_count(e, CR_ENDED, NULL), CALLS, "every end once");
-	is_int((int64_t)ends_of(e, CR_OUTCOME_COMPLETED), CALLS / 2,
+	is_int((int64_t)ends_of(e, OUTCOME_COMPLETED), CALLS / 2,
 	       "the answered ones were completed");
-	is_int((int64_t)ends_of(e, CR_OUTCOME_LOST), CALLS / 2,
-	       "the others lost");
+	is_int((int64_t)ends_of(e, OUTCOME_LOST), CALLS / 2, "the others lost");
 	is_int(ear_place(e, new_id(), "49301486"), CR_OK, "it places again");
 	ok(ear_wait(e, CR_ENDED, NULL, CALLS + 1), "and ends");
-	is_int(e->events[e->count - 1].outcome, CR_OUTCOME_BUSY, "busy");
+	is_int(e->events[e->count - 1].outcome, OUTCOME_BUSY, "busy");
 }
 
 /* No boot was met before: what is not known is lost, and nothing restarted. */
@@ -75,8 +74,7 @@ test_down_at_start(void)
 	is_int((int64_t)e.count, 0, "while it is down nothing is concluded");
 	rig_start(&rig, settings);
 	ok(ear_wait(&e, CR_ENDED, known.call_id, 1), "then it is");
-	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, CR_OUTCOME_LOST,
-	       "as lost");
+	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, OUTCOME_LOST, "as lost");
 	is_int((int64_t)ear_count(&e, CR_RESTARTED, NULL), 0, "no restart");
 	ear_close(&e);
 }
@@ -127,7 +125,7 @@ test_frozen(struct ear *e)
 	kill(rig.sim, SIGCONT);
 	e->c->ops->dispatch(e->c, clock_boot_us() + 60 * US_PER_S);
 	ok(ear_wait(e, CR_ENDED, id, 1), "and done");
-	is_int(ear_last(e, CR_ENDED, id)->outcome, CR_OUTCOME_CANCELLED,
+	is_int(ear_last(e, CR_ENDED, id)->outcome, OUTCOME_CANCELLED,
 	       "cancelled");
 }
 
@@ -147,7 +145,7 @@ test_never_back(struct ear *e)
 	is_int((int64_t)ear_count(e, CR_ENDED, id), 0, "not a moment early");
 	e->c->ops->dispatch(e->c, placed + (30 + 60 + 62) * US_PER_S);
 	is_int((int64_t)ear_count(e, CR_ENDED, id), 1, "then it is lost");
-	is_int(ear_last(e, CR_ENDED, id)->outcome, CR_OUTCOME_LOST, "lost");
+	is_int(ear_last(e, CR_ENDED, id)->outcome, OUTCOME_LOST, "lost");
 }
 
 int

@@ -53,7 +53,7 @@ fates_of(const char *seed, const char *speed, int step, struct fates *out)
 }
 
 static size_t
-share(const struct fates *f, enum cr_outcome outcome)
+share(const struct fates *f, enum outcome outcome)
 {
 	size_t n = 0;
 
@@ -77,16 +77,16 @@ test_seed(void)
 	for (size_t i = 0; i < NUMBERS; i++)
 		same += one.word[i] == one.word[NUMBERS + i];
 	ok(same < NUMBERS * 3 / 4, "the second call may end otherwise");
-	ok(share(&one, CR_OUTCOME_COMPLETED) > 40 &&
-		   share(&one, CR_OUTCOME_COMPLETED) < 60,
+	ok(share(&one, OUTCOME_COMPLETED) > 40 &&
+		   share(&one, OUTCOME_COMPLETED) < 60,
 	   "about half are answered");
-	ok(share(&one, CR_OUTCOME_VOICEMAIL) > 4, "machines");
-	ok(share(&one, CR_OUTCOME_BUSY) > 4, "busy lines");
-	ok(share(&one, CR_OUTCOME_NO_ANSWER) > 12, "no answer");
+	ok(share(&one, OUTCOME_VOICEMAIL) > 4, "machines");
+	ok(share(&one, OUTCOME_BUSY) > 4, "busy lines");
+	ok(share(&one, OUTCOME_NO_ANSWER) > 12, "no answer");
 	for (size_t i = 0; i < NUMBERS; i++) {
-		bool bad = one.word[i] == 'a' + CR_OUTCOME_INVALID_NUMBER;
-		bool still = one.word[NUMBERS + i] ==
-			     'a' + CR_OUTCOME_INVALID_NUMBER;
+		bool bad = one.word[i] == 'a' + OUTCOME_INVALID_NUMBER;
+		bool still =
+			one.word[NUMBERS + i] == 'a' + OUTCOME_INVALID_NUMBER;
 
 		if (bad != still)
 			ok(false, "an invalid number stays invalid");
@@ -100,7 +100,7 @@ congested(const struct ear *e)
 
 	for (size_t i = 0; i < e->count; i++)
 		n += e->events[i].kind == CR_ENDED &&
-		     e->events[i].outcome == CR_OUTCOME_CONGESTION;
+		     e->events[i].outcome == OUTCOME_CONGESTION;
 	return n;
 }
 
@@ -192,12 +192,12 @@ test_memory(void)
 	ear_wait(&e, CR_ENDED, NULL, 1);
 	e.c->ops->resync(e.c, &known, 1);
 	ok(ear_wait(&e, CR_ENDED, NULL, 2), "asked for after its end");
-	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, CR_OUTCOME_BUSY,
+	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, OUTCOME_BUSY,
 	       "it is told");
 	ear_run(&e, 1200 * US_PER_MS);
 	e.c->ops->resync(e.c, &known, 1);
 	ok(ear_wait(&e, CR_ENDED, NULL, 3), "asked for much later");
-	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, CR_OUTCOME_LOST,
+	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, OUTCOME_LOST,
 	       "it is forgotten");
 	ear_close(&e);
 	rig_end(&rig, 15);
@@ -216,7 +216,7 @@ test_full_disk(void)
 	ear_wait(&e, CR_UP, NULL, 1);
 	ear_place(&e, new_id(), "49301200");
 	ok(ear_wait(&e, CR_ENDED, NULL, 1), "a call that cannot be logged");
-	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, CR_OUTCOME_CONGESTION,
+	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, OUTCOME_CONGESTION,
 	       "is not placed");
 	is_int((int64_t)ear_count(&e, CR_RINGING, NULL), 0, "nothing rings");
 	ear_close(&e);

@@ -40,7 +40,7 @@ hear(void *arg, const struct cr_event *ev)
 	h->phase = (int)ev->phase;
 	h->ends += ev->kind == CR_ENDED;
 	if (ev->kind == CR_ENDED)
-		MUST(ev->outcome < CR_OUTCOME_MAX);
+		MUST(ev->outcome < OUTCOME_MAX);
 }
 
 static int

@@ -5,7 +5,6 @@ DIALLER_UNIT = \
 	tests/unit/test_cps \
 	tests/unit/test_job \
 	tests/unit/test_number_pool \
-	tests/unit/test_outcomes \
 	tests/unit/test_pacing \
 	tests/unit/test_queue \
 	tests/unit/test_seal \
@@ -20,5 +19,4 @@ tests_unit_test_pacing_LDADD = $(ROOMS) $(BASE_LIBS) -lm
 tests_unit_test_seal_LDADD = $(BASE_LIBS)
 tests_unit_test_share_LDADD = $(ROOMS) $(BASE_LIBS)
 tests_unit_test_calls_LDADD = libdialler.a $(ROOMS) $(BASE_LIBS)
-tests_unit_test_outcomes_LDADD = libcarrier.a $(ROOMS) $(BASE_LIBS)
 tests_unit_test_queue_LDADD = libdialler.a $(BASE_LIBS) -lpthread

@@ -8,6 +8,7 @@ ROOMS_UNIT = \
 	tests/unit/test_index_file \
 	tests/unit/test_lifecycle \
 	tests/unit/test_outcome \
+	tests/unit/test_stmt \
 	tests/unit/test_window \
 	tests/unit/test_window_clock \
 	tests/unit/test_zones
@@ -21,6 +22,7 @@ tests_unit_test_estimate_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_index_file_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_lifecycle_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_outcome_LDADD = $(ROOMS_UNIT_LIBS)
+tests_unit_test_stmt_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_window_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_window_clock_SOURCES = tests/unit/test_window_clock.c \
 	tests/wall_clock.h tests/tap.h

@@ -2,7 +2,7 @@
 #include "carrier/outcome.h"
 #include "tests/tap.h"
 
-#define O(word) CR_OUTCOME_##word
+#define O(word) OUTCOME_##word
 #define RANG CR_SAW_RINGING
 #define ANSWERED (CR_SAW_RINGING | CR_SAW_ANSWERED)
 
@@ -10,7 +10,7 @@
 static const struct {
 	const char *what;
 	struct cr_facts facts;
-	enum cr_outcome outcome;
+	enum outcome outcome;
 } cases[] = {
 	/* the answer decides, whatever code follows it */
 	{ "answered, callee hangs up", { 200, 16, ANSWERED, CR_BY_CALLEE, 0 }, O(COMPLETED) },
@@ -101,7 +101,7 @@ int
 main(void)
 {
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
-		is_str(cr_outcome_word(cr_outcome_of(&cases[i].facts)),
-		       cr_outcome_word(cases[i].outcome), cases[i].what);
+		is_str(outcome_words[cr_outcome_of(&cases[i].facts)],
+		       outcome_words[cases[i].outcome], cases[i].what);
 	return tap_done();
 }

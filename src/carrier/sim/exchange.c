@@ -121,11 +121,10 @@ log_call(struct exchange *x, const struct sim_call *call, int64_t wall,
 		sim_log_event(x->conf.log, wall, text, call->number, "%s",
 			      word);
 	else
-		sim_log_event(
-			x->conf.log, wall, text, call->number,
-			"ended\t%d\t%d\t%s", call->fate.facts.sip,
-			call->fate.facts.q850,
-			cr_outcome_word(cr_outcome_of(&call->fate.facts)));
+		sim_log_event(x->conf.log, wall, text, call->number,
+			      "ended\t%d\t%d\t%s", call->fate.facts.sip,
+			      call->fate.facts.q850,
+			      outcome_words[cr_outcome_of(&call->fate.facts)]);
 }
 
 static void

@@ -1,0 +1,54 @@
+/*
+ * outcome.h - how an attempt can end: the one list of it, which makes the enum,
+ * the words, the table of what follows (campaign/outcome.c) and the columns of
+ * statements.
+ *
+ * To add an outcome: its line here; a migration with its column o_N; where
+ * carriers tell it, a code in carrier/outcome.c.
+ */
+#ifndef APP_OUTCOME_H
+#define APP_OUTCOME_H
+
+/*
+ * X(number, name, word, counts, picked_up, may_retry, final)
+ *   number     is stored; run_count has a column o_N for each
+ *   counts     in Max Attempts and Answer Rate
+ *   picked_up  by somebody or something: ALWAYS, NEVER, IF_ANSWERED
+ *   may_retry  if the campaign's list says so
+ *   final      what the contact becomes when no retry follows
+ *
+ * Completed: answered, and one side hung up.  Abandoned: answered, and no seat
+ * or bot was free.  Timeout: the carrier never told the end.  Lost: nobody can
+ * say what became of it.  The last three are the carrier's or our own doing:
+ * they do not count, and the contact waits again.
+ */
+/* clang-format off */
+#define OUTCOMES(X) \
+	X(1,  COMPLETED,      "completed",      true,  ALWAYS,      false, CONTACT_COMPLETED) \
+	X(2,  NO_ANSWER,      "no_answer",      true,  NEVER,       true,  CONTACT_EXHAUSTED) \
+	X(3,  BUSY,           "busy",           true,  NEVER,       true,  CONTACT_EXHAUSTED) \
+	X(4,  REJECTED,       "rejected",       true,  NEVER,       true,  CONTACT_EXHAUSTED) \
+	X(5,  UNREACHABLE,    "unreachable",    true,  NEVER,       true,  CONTACT_EXHAUSTED) \
+	X(6,  INVALID_NUMBER, "invalid_number", true,  NEVER,       false, CONTACT_INVALID) \
+	X(7,  VOICEMAIL,      "voicemail",      true,  ALWAYS,      true,  CONTACT_VOICEMAIL) \
+	X(8,  ABANDONED,      "abandoned",      true,  ALWAYS,      true,  CONTACT_ABANDONED) \
+	X(9,  ERROR,          "error",          true,  NEVER,       true,  CONTACT_EXHAUSTED) \
+	X(10, TIMEOUT,        "timeout",        true,  NEVER,       true,  CONTACT_EXHAUSTED) \
+	X(11, LOST,           "lost",           true,  IF_ANSWERED, true,  CONTACT_EXHAUSTED) \
+	X(12, CONGESTION,     "congestion",     false, NEVER,       false, CONTACT_HELD) \
+	X(13, BLOCKED,        "blocked",        false, NEVER,       false, CONTACT_HELD) \
+	X(14, CANCELLED,      "cancelled",      false, NEVER,       false, CONTACT_HELD)
+/* clang-format on */
+
+enum outcome {
+	OUTCOME_NONE,
+#define X(number, name, ...) OUTCOME_##name = number,
+	OUTCOMES(X)
+#undef X
+	OUTCOME_MAX
+};
+
+/* By number, NULL after the last: "", "completed", "no_answer", ... */
+extern const char *const outcome_words[];
+
+#endif

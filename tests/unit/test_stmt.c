@@ -1,0 +1,35 @@
+/* Statements that are written out for speed name what the lists say. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/stmt.h"
+#include "tests/tap.h"
+
+#define FIXED 16 /* run, shard, and the counters before the outcomes */
+
+int
+main(void)
+{
+	const struct stmt *add = &stmt_table[STMT_COUNT_ADD];
+	const char *text = add->text;
+	size_t places = 0;
+
+	for (int o = OUTCOME_NONE + 1; o < OUTCOME_MAX; o++) {
+		char name[40], sum[60], what[60];
+
+		snprintf(name, sizeof(name), ", o_%d%s", o,
+			 o + 1 < OUTCOME_MAX ? "," : ")");
+		snprintf(sum, sizeof(sum), " o_%d = o_%d + VALUES(o_%d)", o, o,
+			 o);
+		snprintf(what, sizeof(what), "COUNT_ADD counts the outcome %s",
+			 outcome_words[o]);
+		ok(strstr(text, name) && strstr(text, sum), what);
+	}
+	for (const char *s = text; (s = strchr(s, '?')); s++)
+		places++;
+	is_int((int64_t)places, FIXED + OUTCOME_MAX - 1,
+	       "a counter is given for each column");
+	is_int((int64_t)strlen(add->takes), (int64_t)places,
+	       "each has a letter");
+	return tap_done();
+}
