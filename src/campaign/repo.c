@@ -31,29 +31,13 @@ static const struct field fields[] = {
 	{ FIELD(campaign, reason) },
 	{ FIELD(campaign, wait) },
 	{ FIELD(campaign, wait_until) },
-	{ FIELD(campaign, set.window_start) },
-	{ FIELD(campaign, set.window_end) },
-	{ FIELD(campaign, set.days), .words = weekday_words },
-	{ FIELD(campaign, set.zone) },
-	{ FIELD(campaign, set.more_windows), .max = SPANS_MOST },
-	{ FIELD(campaign, set.not_before) },
-	{ FIELD(campaign, set.last_day) },
-	{ FIELD(campaign, set.holidays) },
+#define X(column, letter, ...) { FIELD(campaign, set.column), __VA_ARGS__ },
+	SCHEDULE_SETTINGS(X)
 	{ FIELD(campaign, epoch) },
 	{ FIELD(campaign, ver) },
 	{ FIELD(campaign, own_list) },
-	{ FIELD(campaign, set.bot_id) },
-	{ FIELD(campaign, set.concurrency) },
-	{ FIELD(campaign, set.mode), .words = campaign_mode_words },
-	{ FIELD(campaign, set.always_on) },
-	{ FIELD(campaign, set.max_attempts) },
-	{ FIELD(campaign, set.retry_delay) },
-	{ FIELD(campaign, set.retry_delays), .words = outcome_retry_words,
-	  .min = 1, .max = -1 },
-	{ FIELD(campaign, set.retry_on), .words = outcome_retry_words },
-	{ FIELD(campaign, set.retry_dispositions) },
-	{ FIELD(campaign, set.ring_timeout) },
-	{ FIELD(campaign, set.callbacks) },
+	OTHER_SETTINGS(X)
+#undef X
 	{ FIELD(campaign, started_at) },
 	{ FIELD(campaign, paused_at) },
 	{ FIELD(campaign, completed_at) },
@@ -67,25 +51,9 @@ static const struct record shown_record = { fields, SHOWN_COLUMNS };
 
 /* In the order of SETTINGS (sql/campaign.def). */
 static const char *const columns[CAMPAIGN_ARGS] = {
-	"bot_id",
-	"concurrency",
-	"mode",
-	"always_on",
-	"window_start",
-	"window_end",
-	"days",
-	"zone",
-	"more_windows",
-	"not_before",
-	"last_day",
-	"holidays",
-	"max_attempts",
-	"retry_delay",
-	"retry_delays",
-	"retry_on",
-	"retry_dispositions",
-	"ring_timeout",
-	"callbacks",
+#define X(column, ...) #column,
+	OTHER_SETTINGS(X) SCHEDULE_SETTINGS(X)
+#undef X
 };
 
 int

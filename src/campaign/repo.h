@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sql/settings.def"
 #include "store/db.h"
 
 struct actor;
@@ -20,7 +21,9 @@ struct rows;
 struct wizard_entries;
 
 /* The next row of a statement that gives CAMPAIGN_SHOWN; as rows_next(). */
-#define SHOWN_COLUMNS 21
+#define X(...) +1
+enum { SHOWN_COLUMNS = 13 SCHEDULE_SETTINGS(X) };
+#undef X
 int campaign_fetch(struct rows *r, struct campaign *c, struct arena *a,
 		   struct fault *f);
 
@@ -33,7 +36,9 @@ const char *campaign_hay(const char *name, int64_t id, struct arena *a);
 
 /* The settings except the name as arguments, in the order of SETTINGS
  * (sql/campaign.def). */
-#define CAMPAIGN_ARGS 19
+#define X(...) +1
+enum { CAMPAIGN_ARGS = 0 OTHER_SETTINGS(X) SCHEDULE_SETTINGS(X) };
+#undef X
 void campaign_args(const struct campaign_settings *s,
 		   struct arg out[static CAMPAIGN_ARGS], struct arena *a);
 

@@ -4,19 +4,16 @@
 
 #include "base/arena.h"
 #include "campaign/campaign.h"
+#include "sql/settings.def"
 
-/* clang-format off */
-static const struct field fields[SCHEDULE_COLUMNS] = {
-	{ FIELD(campaign_settings, window_start) },
-	{ FIELD(campaign_settings, window_end) },
-	{ FIELD(campaign_settings, days), .words = weekday_words },
-	{ FIELD(campaign_settings, zone) },
-	{ FIELD(campaign_settings, more_windows), .max = SPANS_MOST },
-	{ FIELD(campaign_settings, not_before) },
-	{ FIELD(campaign_settings, last_day) },
-	{ FIELD(campaign_settings, holidays) },
+static const struct field fields[] = {
+#define X(column, letter, ...) \
+	{ FIELD(campaign_settings, column), __VA_ARGS__ },
+	SCHEDULE_SETTINGS(X)
+#undef X
 };
-/* clang-format on */
+
+_Static_assert(ARRAY_LEN(fields) == SCHEDULE_COLUMNS, "as many columns");
 
 const struct record schedule_record = RECORD(fields);
 

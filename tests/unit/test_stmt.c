@@ -3,12 +3,34 @@
 #include <string.h>
 
 #include "app/stmt.h"
+#include "sql/settings.def"
 #include "tests/tap.h"
 
 #define FIXED 16 /* run, shard, and the counters before the outcomes */
 
-int
-main(void)
+static void
+test_schedule(void)
+{
+	static const char letters[] =
+#define X(column, letter, ...) letter
+		SCHEDULE_SETTINGS(X)
+#undef X
+		;
+	static const char columns[] = "SELECT"
+#define X(column, ...) " " #column ","
+		SCHEDULE_SETTINGS(X)
+#undef X
+		;
+	const struct stmt *windows = &stmt_table[STMT_PULSE_WINDOWS];
+
+	ok(!strncmp(windows->text, columns, strlen(columns)),
+	   "SCHEDULE has the columns of its list, in their order");
+	ok(!strncmp(windows->gives, letters, strlen(letters)),
+	   "SCHEDULE_LETTERS has their letters");
+}
+
+static void
+test_outcomes(void)
 {
 	const struct stmt *add = &stmt_table[STMT_COUNT_ADD];
 	const char *text = add->text;
@@ -31,5 +53,12 @@ main(void)
 	       "a counter is given for each column");
 	is_int((int64_t)strlen(add->takes), (int64_t)places,
 	       "each has a letter");
+}
+
+int
+main(void)
+{
+	test_outcomes();
+	test_schedule();
 	return tap_done();
 }
