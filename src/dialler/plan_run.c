@@ -172,7 +172,7 @@ tell_wait(struct planner *p, const struct run_look *l, enum run_wait wait,
 {
 	struct fault f;
 
-	if (l->wait == (unsigned)wait && l->wait_until == until)
+	if (l->wait == (int64_t)wait && l->wait_until == until)
 		return;
 	if (ledger_wait(p->db, &p->me, l->run_id, wait, until, &f))
 		dialler_tell_db(p->d, "note a wait", &f);

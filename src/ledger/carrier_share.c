@@ -2,33 +2,26 @@
 #include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/field.h"
 #include "ledger/node.h"
 #include "ledger/share.h"
 #include "store/tx.h"
+
+static const struct field share_row_fields[] = {
+	{ FIELD(share_row, carrier_id) }, { FIELD(share_row, slot) },
+	{ FIELD(share_row, boot) },	  { FIELD(share_row, want) },
+	{ FIELD(share_row, cps) },	  { FIELD(share_row, channels) },
+};
+static const struct record share_row_record = RECORD(share_row_fields);
+static const struct rows_kind share_rows = { STMT_SHARE_LIST, &share_row_record,
+					     sizeof(struct share_row) };
 
 int
 share_list(struct db *db, struct arena *a, struct share_row **out,
 	   size_t *count, struct fault *f)
 {
-	struct share_row *all = NULL;
-	size_t n = 0;
-	struct rows r;
-	int got;
-
-	if (db_query(db, &r, STMT_SHARE_LIST, NO_ARGS, f))
-		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		all = arena_grow(a, all, n, sizeof(*all));
-		all[n++] = (struct share_row){ .carrier_id = rows_int(&r, 0),
-					       .slot = rows_int(&r, 1),
-					       .boot = rows_int(&r, 2),
-					       .want = rows_int(&r, 3),
-					       .cps = rows_int(&r, 4),
-					       .channels = rows_int(&r, 5) };
-	}
-	*out = all;
-	*count = n;
-	return got;
+	*out = rows_all(db, &share_rows, NO_ARGS, count, a, f);
+	return *out ? 0 : -1;
 }
 
 /* Two integers of one row; zeros when there is none. */

@@ -3,7 +3,9 @@
 #include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/field.h"
 #include "base/secret.h"
+#include "campaign/campaign.h"
 
 #define SLOTS 10000
 
@@ -73,27 +75,22 @@ node_leave(struct db *db, const struct ledger_node *me, struct fault *f)
 	return db_exec(db, NULL, STMT_NODE_LEAVE, both, 2, f);
 }
 
+static const struct field node_row_fields[] = {
+	{ FIELD(node_row, slot) },
+	{ FIELD(node_row, boot) },
+	{ FIELD(node_row, name) },
+	{ FIELD(node_row, expired) },
+};
+static const struct record node_row_record = RECORD(node_row_fields);
+static const struct rows_kind node_rows = { STMT_NODE_LIST, &node_row_record,
+					    sizeof(struct node_row) };
+
 int
 node_list(struct db *db, struct arena *a, struct node_row **out, size_t *count,
 	  struct fault *f)
 {
-	struct node_row *all = NULL;
-	size_t n = 0;
-	struct rows r;
-	int got;
-
-	if (db_query(db, &r, STMT_NODE_LIST, NO_ARGS, f))
-		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		all = arena_grow(a, all, n, sizeof(*all));
-		all[n++] = (struct node_row){ .slot = rows_int(&r, 0),
-					      .boot = rows_int(&r, 1),
-					      .name = rows_str(&r, 2, a),
-					      .expired = rows_int(&r, 3) };
-	}
-	*out = all;
-	*count = n;
-	return got;
+	*out = rows_all(db, &node_rows, NO_ARGS, count, a, f);
+	return *out ? 0 : -1;
 }
 
 int
@@ -114,35 +111,28 @@ node_fence_self(struct db *db, int64_t boot, const char *name, struct fault *f)
 		       ARGS(ARG_INT(boot), ARG_STR(name)), f);
 }
 
+static const struct field open_run_fields[] = {
+	{ FIELD(open_run, id) },
+	{ FIELD(open_run, workspace_id) },
+	{ FIELD(open_run, campaign_id) },
+	{ FIELD(open_run, rest), .words = run_rest_words },
+	{ FIELD(open_run, lease_boot) },
+	{ FIELD(open_run, slot) },
+	{ FIELD(open_run, status), .words = campaign_status_words },
+	{ FIELD(open_run, epoch) },
+	{ FIELD(open_run, ver) },
+	{ FIELD(open_run, on_hold) },
+};
+static const struct record open_run_record = RECORD(open_run_fields);
+static const struct rows_kind open_runs = { STMT_RUNS_OPEN, &open_run_record,
+					    sizeof(struct open_run) };
+
 int
 runs_open(struct db *db, struct arena *a, struct open_run **out, size_t *count,
 	  struct fault *f)
 {
-	struct open_run *all = NULL;
-	size_t n = 0;
-	struct rows r;
-	int got;
-
-	if (db_query(db, &r, STMT_RUNS_OPEN, NO_ARGS, f))
-		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		all = arena_grow(a, all, n, sizeof(*all));
-		all[n++] = (struct open_run){
-			.id = rows_int(&r, 0),
-			.workspace_id = rows_int(&r, 1),
-			.campaign_id = rows_int(&r, 2),
-			.rest = (unsigned)rows_int(&r, 3),
-			.lease_boot = rows_int(&r, 4),
-			.slot = rows_int(&r, 5),
-			.status = (unsigned)rows_int(&r, 6),
-			.epoch = rows_int(&r, 7),
-			.ver = rows_int(&r, 8),
-			.on_hold = rows_int(&r, 9),
-		};
-	}
-	*out = all;
-	*count = n;
-	return got;
+	*out = rows_all(db, &open_runs, NO_ARGS, count, a, f);
+	return *out ? 0 : -1;
 }
 
 int

@@ -5,6 +5,7 @@
 #include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/field.h"
 #include "ledger/node.h"
 #include "store/tx.h"
 
@@ -194,24 +195,20 @@ calls_known(struct db *db, const struct call_id *ids, size_t n, bool *known,
 	return 0;
 }
 
+static const struct field call_sum_fields[] = {
+	{ FIELD(call_sum, carrier_id) },
+	{ FIELD(call_sum, calls) },
+	{ FIELD(call_sum, queued) },
+};
+static const struct record call_sum_record = RECORD(call_sum_fields);
+static const struct rows_kind call_sums = { STMT_CALLS_SUMMARY,
+					    &call_sum_record,
+					    sizeof(struct call_sum) };
+
 int
 calls_summary(struct db *db, struct arena *a, struct call_sum **out,
 	      size_t *count, struct fault *f)
 {
-	struct call_sum *all = NULL;
-	size_t n = 0;
-	struct rows r;
-	int got;
-
-	if (db_query(db, &r, STMT_CALLS_SUMMARY, NO_ARGS, f))
-		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		all = arena_grow(a, all, n, sizeof(*all));
-		all[n++] = (struct call_sum){ .carrier_id = rows_int(&r, 0),
-					      .calls = rows_int(&r, 1),
-					      .queued = rows_int(&r, 2) };
-	}
-	*out = all;
-	*count = n;
-	return got;
+	*out = rows_all(db, &call_sums, NO_ARGS, count, a, f);
+	return *out ? 0 : -1;
 }

@@ -13,44 +13,89 @@
 #include "ledger/number_pool.h"
 #include "ledger/pacing.h"
 #include "ledger/record_calls.h"
+#include "store/db.h"
 
 #define REFUSED_MINUTES (24 * 60)
 /* A run with one contact tries again after 10 minutes at most, and may let it
  * ring before the refusal. */
 #define REFUSAL_GAP_MIN (2 * RECORD_BACKOFF_MOST_US / US_PER_MINUTE)
 
-/* Reads the columns after those of the schedule. */
-static void
-fill_run(const struct rows *r, const struct campaign_settings *set,
-	 struct arena *a, struct run_look *l)
-{
-	const unsigned at = SCHEDULE_COLUMNS;
+/* clang-format off */
+/* What stands behind the schedule in RUN_LOOK. */
+static const struct field run_fields[] = {
+	{ FIELD(run_look, workspace_id) },
+	{ FIELD(run_look, campaign_id) },
+	{ FIELD(run_look, rest), .words = run_rest_words },
+	{ FIELD(run_look, mine) },
+	{ FIELD(run_look, started_at) },
+	{ FIELD(run_look, now) },
+	{ FIELD(run_look, status), .words = campaign_status_words },
+	{ FIELD(run_look, epoch) },
+	{ FIELD(run_look, current) },
+	{ FIELD(run_look, mode), .words = campaign_mode_words },
+	{ FIELD(run_look, always_on) },
+	{ FIELD(run_look, seats) },
+	{ FIELD(run_look, max_attempts) },
+	{ FIELD(run_look, ring_ms) },
+	{ FIELD(run_look, own_list) },
+	{ FIELD(run_look, bot) },
+	{ FIELD(run_look, on_hold) },
+	{ FIELD(run_look, holidays) },
+	{ FIELD(run_look, day_from) },
+	{ FIELD(run_look, wait) },
+	{ FIELD(run_look, wait_until) },
+	{ FIELD(run_look, home) },
+};
+static const struct field sum_fields[] = {
+	{ FIELD(run_look, active) },
+	{ FIELD(run_look, held) },
+	{ FIELD(run_look, retry) },
+	{ FIELD(run_look, callback) },
+};
+static const struct field cursor_fields[] = {
+	{ FIELD(look_cursor, seg) },
+	{ FIELD(look_cursor, list) },
+	{ FIELD(look_cursor, part) },
+	{ FIELD(look_cursor, upto) },
+	{ FIELD(look_cursor, next) },
+	{ FIELD(look_cursor, zone) },
+	{ FIELD(look_cursor, due[0]) },
+	{ FIELD(look_cursor, due[1]) },
+	{ FIELD(look_cursor, due[2]) },
+};
+static const struct field pacing_fields[] = {
+	{ FIELD(pacing, completed) },
+	{ FIELD(pacing, ended) },
+	{ FIELD(pacing, handled) },
+	{ FIELD(pacing, ring_ms) },
+	{ FIELD(pacing, talk_ms) },
+	{ FIELD(pacing, answered) },
+	{ FIELD(pacing, abandoned) },
+};
+static const struct field talking_fields[] = {
+	{ FIELD(pacing, connected) },
+	{ FIELD(pacing, talked_ms) },
+};
+static const struct field refusal_fields[] = {
+	{ FIELD(refusals, taken) },
+	{ FIELD(refusals, last) },
+	{ FIELD(refusals, tried) },
+};
+/* clang-format on */
+static const struct record run_record = RECORD(run_fields);
+static const struct record sum_record = RECORD(sum_fields);
+static const struct record cursor_record = RECORD(cursor_fields);
+static const struct record pacing_record = RECORD(pacing_fields);
+static const struct record talking_record = RECORD(talking_fields);
+static const struct record refusal_record = RECORD(refusal_fields);
 
-	l->window =
-		campaign_window(set, holidays_read(rows_str(r, at + 17, a), a));
-	l->zone = set->zone;
-	l->workspace_id = rows_int(r, at + 0);
-	l->campaign_id = rows_int(r, at + 1);
-	l->rest = (unsigned)rows_int(r, at + 2);
-	l->mine = rows_int(r, at + 3);
-	l->started_at = rows_int(r, at + 4);
-	l->now = rows_int(r, at + 5);
-	l->status = (unsigned)rows_int(r, at + 6);
-	l->epoch = rows_int(r, at + 7);
-	l->current = rows_int(r, at + 8);
-	l->mode = (unsigned)rows_int(r, at + 9);
-	l->always_on = rows_int(r, at + 10);
-	l->seats = rows_int(r, at + 11);
-	l->max_attempts = rows_int(r, at + 12);
-	l->ring_ms = rows_int(r, at + 13) * 1000;
-	l->own_list = rows_int(r, at + 14);
-	l->bot = rows_str(r, at + 15, a);
-	l->on_hold = rows_int(r, at + 16);
-	l->day_from = rows_int(r, at + 18);
-	l->wait = (unsigned)rows_int(r, at + 19);
-	l->wait_until = rows_int(r, at + 20);
-	l->home = rows_str(r, at + 21, a);
-}
+static const struct rows_kind sums = { STMT_RUN_SUMS, &sum_record, 0 };
+static const struct rows_kind cursors = { STMT_RUN_CURSORS, &cursor_record,
+					  sizeof(struct look_cursor) };
+static const struct rows_kind pacings = { STMT_RUN_PACING, &pacing_record, 0 };
+static const struct rows_kind talks = { STMT_RUN_TALKING, &talking_record, 0 };
+static const struct rows_kind refused = { STMT_RUN_REFUSALS, &refusal_record,
+					  0 };
 
 static int
 read_run(struct db *db, const struct ledger_node *me, int64_t run_id,
@@ -65,58 +110,38 @@ read_run(struct db *db, const struct ledger_node *me, int64_t run_id,
 		return -1;
 	got = rows_fetch(&r, &schedule_record, &set, a, f);
 	if (got > 0)
-		fill_run(&r, &set, a, l);
+		got = rows_into(&r, SCHEDULE_COLUMNS, &run_record, l, a, f);
 	rows_close(&r);
 	if (got == 0)
 		return fault_set(f, FAULT_ABSENT, "This run has ended.");
-	return got < 0 ? -1 : 0;
+	if (got < 0)
+		return -1;
+	l->zone = set.zone;
+	l->window = campaign_window(&set, holidays_read(l->holidays, a));
+	return 0;
 }
 
 static int
 read_sums(struct db *db, int64_t run_id, struct run_look *l, struct fault *f)
 {
-	struct rows r;
-	int got;
-
-	if (db_query(db, &r, STMT_RUN_SUMS, ARGS(ARG_INT(run_id)), f))
-		return -1;
-	got = rows_next(&r, f);
-	if (got > 0) {
-		l->active = rows_int(&r, 0);
-		l->held = rows_int(&r, 1);
-		l->retry = rows_int(&r, 2);
-		l->callback = rows_int(&r, 3);
-	}
-	rows_close(&r);
-	return got < 0 ? -1 : 0;
+	return rows_one(db, &sums, ARGS(ARG_INT(run_id)), l, f) < 0 ? -1 : 0;
 }
 
 static int
 read_cursors(struct db *db, int64_t run_id, struct arena *a, struct run_look *l,
 	     struct fault *f)
 {
-	struct rows r;
-	int got;
-
-	if (db_query(db, &r, STMT_RUN_CURSORS, ARGS(ARG_INT(run_id)), f))
+	l->cursors = rows_all(db, &cursors, ARGS(ARG_INT(run_id)),
+			      &l->cursor_count, a, f);
+	if (!l->cursors)
 		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		struct look_cursor *c;
+	for (size_t i = 0; i < l->cursor_count; i++) {
+		struct look_cursor *c = &l->cursors[i];
 
-		l->cursors =
-			arena_grow(a, l->cursors, l->cursor_count, sizeof(*c));
-		c = &l->cursors[l->cursor_count++];
-		c->seg = rows_int(&r, 0);
-		c->list = rows_int(&r, 1);
-		c->part = rows_int(&r, 2);
-		c->upto = rows_int(&r, 3);
-		c->next = rows_int(&r, 4);
-		c->zone = rows_str(&r, 5, a);
-		for (size_t i = 0; i < ARRAY_LEN(c->due); i++)
-			c->due[i] = rows_null(&r, 6 + i) ? INT64_MAX
-							 : rows_int(&r, 6 + i);
+		for (size_t k = 0; k < ARRAY_LEN(c->due); k++)
+			c->due[k] = c->due[k] ? c->due[k] : INT64_MAX;
 	}
-	return got;
+	return 0;
 }
 
 int
@@ -376,26 +401,13 @@ ledger_pacing(struct db *db, int64_t run_id, int64_t now, struct pacing *out,
 	      struct fault *f)
 {
 	int64_t minute = now / US_PER_MINUTE;
-	struct rows r;
-	int got;
+	int got = rows_one(db, &pacings,
+			   ARGS(ARG_INT(minute - PACING_BRAKE_MIN),
+				ARG_INT(minute - PACING_BRAKE_MIN),
+				ARG_INT(run_id),
+				ARG_INT(minute - PACING_WINDOW_MIN)),
+			   out, f);
 
-	if (db_query(db, &r, STMT_RUN_PACING,
-		     ARGS(ARG_INT(minute - PACING_BRAKE_MIN),
-			  ARG_INT(minute - PACING_BRAKE_MIN), ARG_INT(run_id),
-			  ARG_INT(minute - PACING_WINDOW_MIN)),
-		     f))
-		return -1;
-	got = rows_next(&r, f);
-	if (got > 0) {
-		out->completed = rows_int(&r, 0);
-		out->ended = rows_int(&r, 1);
-		out->handled = rows_int(&r, 2);
-		out->ring_ms = rows_int(&r, 3);
-		out->talk_ms = rows_int(&r, 4);
-		out->answered = rows_int(&r, 5);
-		out->abandoned = rows_int(&r, 6);
-	}
-	rows_close(&r);
 	return got < 0 ? -1 : 0;
 }
 
@@ -404,20 +416,12 @@ ledger_talking(struct db *db, int64_t run_id, struct pacing *out,
 	       struct fault *f)
 {
 	struct call_id from, to;
-	struct rows r;
 	int got;
 
 	run_range(run_id, &from, &to);
-	if (db_query(db, &r, STMT_RUN_TALKING,
-		     ARGS(ARG_BIN(from.b, UUID_LEN), ARG_BIN(to.b, UUID_LEN)),
-		     f))
-		return -1;
-	got = rows_next(&r, f);
-	if (got > 0) {
-		out->connected = rows_int(&r, 0);
-		out->talked_ms = rows_int(&r, 1);
-	}
-	rows_close(&r);
+	got = rows_one(db, &talks,
+		       ARGS(ARG_BIN(from.b, UUID_LEN), ARG_BIN(to.b, UUID_LEN)),
+		       out, f);
 	return got < 0 ? -1 : 0;
 }
 
@@ -425,20 +429,11 @@ int
 ledger_refusals(struct db *db, int64_t run_id, struct refusals *out,
 		struct fault *f)
 {
-	struct rows r;
-	int got;
+	int got = rows_one(db, &refused,
+			   ARGS(ARG_INT(REFUSAL_GAP_MIN), ARG_INT(run_id),
+				ARG_INT(run_id)),
+			   out, f);
 
-	if (db_query(db, &r, STMT_RUN_REFUSALS,
-		     ARGS(ARG_INT(REFUSAL_GAP_MIN), ARG_INT(run_id),
-			  ARG_INT(run_id)),
-		     f))
-		return -1;
-	got = rows_next(&r, f);
-	if (got > 0)
-		*out = (struct refusals){ .taken = rows_int(&r, 0),
-					  .last = rows_int(&r, 1),
-					  .tried = rows_int(&r, 2) };
-	rows_close(&r);
 	return got < 0 ? -1 : 0;
 }
 

@@ -134,8 +134,12 @@ const void *rows_bin(const struct rows *r, unsigned col, struct arena *a,
 int rows_fetch(struct rows *r, const struct record *rec, void *base,
 	       struct arena *a, struct fault *f);
 
-/* A statement whose rows become structs of that size.  rows_all() returns all
- * of them as an array, or NULL with *f set. */
+/* The columns of the row from 'from' on, into a struct; 1, or -1. */
+int rows_into(struct rows *r, unsigned from, const struct record *rec,
+	      void *base, struct arena *a, struct fault *f);
+
+/* A statement whose rows are structs of that size; all of them as an array.
+ * NULL with *f set. */
 struct rows_kind {
 	int stmt;
 	const struct record *record;
@@ -145,8 +149,13 @@ void *rows_all(struct db *db, const struct rows_kind *k, const struct arg *args,
 	       size_t arg_count, size_t *count, struct arena *a,
 	       struct fault *f);
 
-/* Reads the first column, an integer, of all rows of a statement that takes
- * one integer; *out is never NULL. */
+/* Its first row into 'base', whose members are numbers; returns as
+ * rows_next(). */
+int rows_one(struct db *db, const struct rows_kind *k, const struct arg *args,
+	     size_t arg_count, void *base, struct fault *f);
+
+/* The first column of all rows of a statement that takes one integer; never
+ * NULL. */
 int rows_ids(struct db *db, int stmt, int64_t key, int64_t **out, size_t *count,
 	     struct arena *a, struct fault *f);
 

@@ -173,20 +173,39 @@ set_member(struct rows *r, unsigned col, const struct field *fd, char *base,
 }
 
 int
+rows_into(struct rows *r, unsigned from, const struct record *rec, void *base,
+	  struct arena *a, struct fault *f)
+{
+	if (from + rec->count > handle_of(r)->gives)
+		return broken(r, "has fewer columns than the struct", f);
+	for (unsigned i = 0; i < rec->count; i++) {
+		if (set_member(r, from + i, &rec->fields[i], base, a, f))
+			return broken(r, rec->fields[i].name, f);
+	}
+	return 1;
+}
+
+int
 rows_fetch(struct rows *r, const struct record *rec, void *base,
 	   struct arena *a, struct fault *f)
 {
 	int got = rows_next(r, f);
 
-	if (got <= 0)
-		return got;
-	if (rec->count > handle_of(r)->gives)
-		return broken(r, "has fewer columns than the struct", f);
-	for (unsigned i = 0; i < rec->count; i++) {
-		if (set_member(r, i, &rec->fields[i], base, a, f))
-			return broken(r, rec->fields[i].name, f);
-	}
-	return 1;
+	return got <= 0 ? got : rows_into(r, 0, rec, base, a, f);
+}
+
+int
+rows_one(struct db *db, const struct rows_kind *k, const struct arg *args,
+	 size_t arg_count, void *base, struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, k->stmt, args, arg_count, f))
+		return -1;
+	got = rows_fetch(&r, k->record, base, NULL, f);
+	rows_close(&r);
+	return got;
 }
 
 struct arg
