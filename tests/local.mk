@@ -5,7 +5,7 @@ include tests/store/local.mk
 include tests/unit/rooms.mk
 include tests/field/local.mk
 include tests/store/rooms.mk
-include tests/store/books.mk
+include tests/store/verify.mk
 include tests/unit/dialler.mk
 include tests/unit/web.mk
 include tests/view/local.mk

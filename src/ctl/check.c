@@ -8,10 +8,10 @@
 #include "ledger/verify.h"
 
 static void
-print_text(const struct books_report *r, bool judged)
+print_text(const struct verify_report *r, bool judged)
 {
 	for (size_t i = 0; i < r->count; i++) {
-		const struct books_violation *v = &r->list[i];
+		const struct verify_violation *v = &r->list[i];
 
 		printf("check %d (%s)", v->no, v->name);
 		if (v->run_id)
@@ -32,7 +32,7 @@ print_text(const struct books_report *r, bool judged)
 }
 
 static void
-print_json(const struct books_report *r)
+print_json(const struct verify_report *r)
 {
 	struct buf b = BUF_INIT;
 
@@ -43,7 +43,7 @@ print_json(const struct books_report *r)
 		   r->found ? "false" : "true", r->runs, r->found, r->places,
 		   r->doubles);
 	for (size_t i = 0; i < r->count; i++) {
-		const struct books_violation *v = &r->list[i];
+		const struct verify_violation *v = &r->list[i];
 
 		buf_printf(&b, "%s{\"check\":%d,\"name\":", i ? "," : "",
 			   v->no);
@@ -60,13 +60,13 @@ print_json(const struct books_report *r)
 int
 check(struct ctl *c, struct fault *f)
 {
-	const struct books_opts opts = {
+	const struct verify_opts opts = {
 		.deep = ctl_option(c, "deep"),
 		.sim_log = ctl_option(c, "sim-log"),
 	};
-	struct books_report report;
+	struct verify_report report;
 
-	if (books_check(c->db, &opts, c->a, &report, f))
+	if (verify_check(c->db, &opts, c->a, &report, f))
 		return -1;
 	if (ctl_option(c, "json"))
 		print_json(&report);

@@ -7,8 +7,8 @@
  * Nothing is locked or changed, and no statement reads more than some thousand
  * rows of a run or list.
  *
- * To add a check: its statement in src/sql/books.def, a line in the table of
- * verify.c, and a damaged ledger that it finds in tests/store/test_books.c.
+ * To add a check: its statement in src/sql/verify.def, a line in the table of
+ * verify.c, and a damaged ledger that it finds in tests/store/test_verify.c.
  */
 #ifndef LEDGER_VERIFY_H
 #define LEDGER_VERIFY_H
@@ -21,47 +21,48 @@ struct arena;
 struct db;
 struct fault;
 
-#define BOOKS_MOST 200 /* violations that are kept; all are counted */
-#define BOOKS_LONGEST_S 7200
+#define VERIFY_MOST 200 /* violations that are kept; all are counted */
+#define VERIFY_LONGEST_S 7200
 
 /* What a check looks at with one statement. */
-enum books_scope {
-	BOOKS_BALANCE, /* no statement: sums over a run, compared in verify.c */
-	BOOKS_RUN,     /* a run */
-	BOOKS_PIECE,   /* some thousand contacts of a segment of a run */
-	BOOKS_ALL,     /* the installation */
-	BOOKS_LIST     /* some thousand contacts of a list; only if deep */
+enum verify_scope {
+	VERIFY_BALANCE, /* no statement: sums over a run, compared in verify.c
+			 */
+	VERIFY_RUN,	/* a run */
+	VERIFY_PIECE,	/* some thousand contacts of a segment of a run */
+	VERIFY_ALL,	/* the installation */
+	VERIFY_LIST	/* some thousand contacts of a list; only if deep */
 };
 
-struct books_check {
+struct verify_check {
 	int no; /* several lines may share one */
 	const char *name, *means;
-	enum books_scope scope;
-	int what; /* a statement; BOOKS_BALANCE: which sums */
+	enum verify_scope scope;
+	int what; /* a statement; VERIFY_BALANCE: which sums */
 };
-extern const struct books_check books_checks[];
-extern const size_t books_check_count;
+extern const struct verify_check verify_checks[];
+extern const size_t verify_check_count;
 
-struct books_violation {
+struct verify_violation {
 	int no;
 	const char *name;
 	int64_t run_id; /* 0: of the installation */
 	const char *text;
 };
 
-struct books_report {
+struct verify_report {
 	int64_t runs;  /* counted */
 	int64_t found; /* violations in all */
-	struct books_violation *list;
-	size_t count; /* of these in the list, at most BOOKS_MOST */
+	struct verify_violation *list;
+	size_t count; /* of these in the list, at most VERIFY_MOST */
 	/* Of the carrier's log: calls placed, ids seen twice. */
 	int64_t places, doubles;
 };
 
-struct books_opts {
+struct verify_opts {
 	int64_t run_id; /* 0: all runs and the installation */
 	bool deep;
-	int64_t longest_s;   /* no call lives longer; 0: BOOKS_LONGEST_S */
+	int64_t longest_s;   /* no call lives longer; 0: VERIFY_LONGEST_S */
 	const char *sim_log; /* log of a simulated carrier; NULL: none */
 };
 
@@ -70,8 +71,8 @@ struct books_opts {
  * consistent when out->found is 0.  Returns -1 with *f set when it could not.
  * The list is allocated in 'a'.
  */
-int books_check(struct db *db, const struct books_opts *opts, struct arena *a,
-		struct books_report *out, struct fault *f);
+int verify_check(struct db *db, const struct verify_opts *opts, struct arena *a,
+		 struct verify_report *out, struct fault *f);
 
 /*
  * Check 10, adding to *out: in the log of a simulated carrier no id was placed
@@ -79,11 +80,11 @@ int books_check(struct db *db, const struct books_opts *opts, struct arena *a,
  * that its length does not matter for memory; a line without its end is still
  * being written and is ignored.  FAULT_ABSENT when there is no such file.
  */
-int books_check_log(struct db *db, const char *path, struct arena *a,
-		    struct books_report *out, struct fault *f);
+int verify_check_log(struct db *db, const char *path, struct arena *a,
+		     struct verify_report *out, struct fault *f);
 
 /* Adds one violation to *out, for the two functions above. */
-void books_note(struct books_report *out, struct arena *a, int no,
-		const char *name, int64_t run_id, const char *text);
+void verify_note(struct verify_report *out, struct arena *a, int no,
+		 const char *name, int64_t run_id, const char *text);
 
 #endif

@@ -32,13 +32,13 @@ int
 count_begin(struct db *db, struct recount *t, int64_t run_id, struct fault *f)
 {
 	*t = (struct recount){ .live = 0 };
-	return read_row(db, STMT_BOOKS_COUNTED, &run_id, 1, t->counted,
+	return read_row(db, STMT_VERIFY_COUNTED, &run_id, 1, t->counted,
 			SUM_COUNT, f) ||
-			       read_row(db, STMT_BOOKS_LIVE, &run_id, 1,
+			       read_row(db, STMT_VERIFY_LIVE, &run_id, 1,
 					&t->live, 1, f) ||
-			       read_row(db, STMT_BOOKS_DUE, &run_id, 1, &t->due,
-					1, f) ||
-			       read_row(db, STMT_BOOKS_MOST_TRIES, &run_id, 1,
+			       read_row(db, STMT_VERIFY_DUE, &run_id, 1,
+					&t->due, 1, f) ||
+			       read_row(db, STMT_VERIFY_MOST_TRIES, &run_id, 1,
 					&t->limit, 1, f)
 		       ? -1
 		       : 0;
@@ -51,9 +51,9 @@ count_piece(struct db *db, struct recount *t, const int64_t piece[4],
 	enum { CONTACT_SUMS = SUM_OUTCOMES, ATTEMPT_SUMS = OUTCOME_MAX };
 	int64_t contacts[CONTACT_SUMS + 1], attempts[ATTEMPT_SUMS];
 
-	if (read_row(db, STMT_BOOKS_CONTACTS, piece, 4, contacts,
+	if (read_row(db, STMT_VERIFY_CONTACTS, piece, 4, contacts,
 		     ARRAY_LEN(contacts), f) ||
-	    read_row(db, STMT_BOOKS_ATTEMPTS, piece, 4, attempts,
+	    read_row(db, STMT_VERIFY_ATTEMPTS, piece, 4, attempts,
 		     ARRAY_LEN(attempts), f))
 		return -1;
 	for (size_t i = 0; i < CONTACT_SUMS; i++)
@@ -66,17 +66,17 @@ count_piece(struct db *db, struct recount *t, const int64_t piece[4],
 }
 
 static void
-note(struct verify_result *c, const struct books_check *k, const char *what,
+note(struct verify_result *c, const struct verify_check *k, const char *what,
      int64_t counted, int64_t found)
 {
-	books_note(c->out, c->arena, k->no, k->name, c->run_id,
-		   arena_printf(c->arena,
-				"%s: %" PRId64 " counted, %" PRId64 " found",
-				what, counted, found));
+	verify_note(c->out, c->arena, k->no, k->name, c->run_id,
+		    arena_printf(c->arena,
+				 "%s: %" PRId64 " counted, %" PRId64 " found",
+				 what, counted, found));
 }
 
 static void
-compare(struct verify_result *c, const struct books_check *k, const char *what,
+compare(struct verify_result *c, const struct verify_check *k, const char *what,
 	enum sum sum)
 {
 	const struct recount *t = &c->tally;
@@ -86,7 +86,7 @@ compare(struct verify_result *c, const struct books_check *k, const char *what,
 }
 
 static void
-compare_active(struct verify_result *c, const struct books_check *k)
+compare_active(struct verify_result *c, const struct verify_check *k)
 {
 	compare(c, k, "active contacts", SUM_STATES + CONTACT_ACTIVE);
 	if (c->tally.live != c->tally.counted[SUM_STATES + CONTACT_ACTIVE])
@@ -96,7 +96,7 @@ compare_active(struct verify_result *c, const struct books_check *k)
 }
 
 static void
-compare_states(struct verify_result *c, const struct books_check *k)
+compare_states(struct verify_result *c, const struct verify_check *k)
 {
 	for (enum contact_state s = 0; s <= CONTACT_EXCLUDED; s++) {
 		if (s != CONTACT_ACTIVE)
@@ -108,7 +108,7 @@ compare_states(struct verify_result *c, const struct books_check *k)
 /* Another check finds missing due rows, so a difference here means extra
  * rows. */
 static void
-compare_due(struct verify_result *c, const struct books_check *k)
+compare_due(struct verify_result *c, const struct verify_check *k)
 {
 	const struct recount *t = &c->tally;
 	int64_t waiting = t->found[SUM_STATES + CONTACT_HELD] +
@@ -120,7 +120,7 @@ compare_due(struct verify_result *c, const struct books_check *k)
 }
 
 static void
-compare_outcomes(struct verify_result *c, const struct books_check *k)
+compare_outcomes(struct verify_result *c, const struct verify_check *k)
 {
 	for (int o = 1; o < OUTCOME_MAX; o++)
 		compare(c, k, outcome_words[o], SUM_OUTCOMES + (enum sum)o - 1);
@@ -129,7 +129,7 @@ compare_outcomes(struct verify_result *c, const struct books_check *k)
 /* An attempt that may have been answered, or not, counts as it was; no row
  * tells. */
 static void
-compare_sums(struct verify_result *c, const struct books_check *k)
+compare_sums(struct verify_result *c, const struct verify_check *k)
 {
 	const struct recount *t = &c->tally;
 	int64_t sure = 0, perhaps = 0;
@@ -149,17 +149,17 @@ compare_sums(struct verify_result *c, const struct books_check *k)
 }
 
 static void
-compare_limit(struct verify_result *c, const struct books_check *k)
+compare_limit(struct verify_result *c, const struct verify_check *k)
 {
 	if (c->tally.most_tries > c->tally.limit)
 		note(c, k, "most tries", c->tally.most_tries, c->tally.limit);
 }
 
 void
-count_compare(struct verify_result *c, const struct books_check *k)
+count_compare(struct verify_result *c, const struct verify_check *k)
 {
 	static void (*const comparisons[BALANCE_MAX])(
-		struct verify_result *, const struct books_check *) = {
+		struct verify_result *, const struct verify_check *) = {
 		[BALANCE_ACTIVE] = compare_active,
 		[BALANCE_STATES] = compare_states,
 		[BALANCE_DUE] = compare_due,

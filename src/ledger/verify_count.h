@@ -8,7 +8,7 @@
 #include "app/outcome.h"
 #include "ledger/verify.h"
 
-/* The columns of BOOKS_COUNTED; the sums of the rows are in the same order. */
+/* The columns of VERIFY_COUNTED; the sums of the rows are in the same order. */
 enum sum {
 	SUM_STATES = 0, /* by contact_state, 0 to 9 */
 	SUM_PROCESSED = 10,
@@ -36,11 +36,11 @@ enum balance {
 };
 
 struct verify_result {
-	const struct books_opts *opts;
+	const struct verify_opts *opts;
 	int64_t run_id; /* 0: the installation */
 	struct arena *arena;
-	struct books_report *out;
-	struct books_report before; /* what a repeat starts from */
+	struct verify_report *out;
+	struct verify_report before; /* what a repeat starts from */
 	struct recount tally;
 };
 
@@ -53,6 +53,6 @@ int count_piece(struct db *db, struct recount *t, const int64_t piece[4],
 		struct fault *f);
 
 /* Notes where counters and rows differ. */
-void count_compare(struct verify_result *c, const struct books_check *k);
+void count_compare(struct verify_result *c, const struct verify_check *k);
 
 #endif

@@ -32,14 +32,14 @@ struct judge {
 	size_t live_count;
 	struct arena *arena; /* of a pass */
 	struct arena *keep;  /* of the report */
-	struct books_report *out, before;
+	struct verify_report *out, before;
 };
 
 static void
 note(struct judge *j, const char *id, const char *what)
 {
-	books_note(j->out, j->keep, CHECK_NO, CHECK_NAME, 0,
-		   arena_printf(j->keep, "%.40s %s", id, what));
+	verify_note(j->out, j->keep, CHECK_NO, CHECK_NAME, 0,
+		    arena_printf(j->keep, "%.40s %s", id, what));
 }
 
 static void
@@ -171,7 +171,7 @@ read_live(struct db *db, struct judge *j, struct fault *f)
 	int got;
 
 	j->live_count = 0;
-	if (db_query(db, &r, STMT_BOOKS_LIVE_IDS, NO_ARGS, f))
+	if (db_query(db, &r, STMT_VERIFY_LIVE_IDS, NO_ARGS, f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
 		if (j->live_count == cap) {
@@ -224,7 +224,7 @@ look_up(struct db *db, struct judge *j, size_t from, size_t n, struct fault *f)
 	for (size_t i = 0; i < AT_ONCE; i++)
 		args[2 + i] =
 			ARG_INT(j->ids[from + (i < n ? i : n - 1)].ordinal);
-	if (db_query(db, &r, STMT_BOOKS_ATTEMPTS_100, args, 2 + AT_ONCE, f))
+	if (db_query(db, &r, STMT_VERIFY_ATTEMPTS_100, args, 2 + AT_ONCE, f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
 		struct call_key want = { .run = first->run,
@@ -291,8 +291,8 @@ judge_all(struct db *db, struct judge *j, struct fault *f)
 }
 
 int
-books_check_log(struct db *db, const char *path, struct arena *a,
-		struct books_report *out, struct fault *f)
+verify_check_log(struct db *db, const char *path, struct arena *a,
+		 struct verify_report *out, struct fault *f)
 {
 	struct judge j = { .path = path, .keep = a, .out = out };
 	int rc;

@@ -222,10 +222,10 @@ bed_record(struct ledger_bed *b, const struct call_id *ids, size_t n,
 static inline void
 bed_balance(struct ledger_bed *b, const char *what)
 {
-	struct books_opts opts = { .run_id = b->run };
-	struct books_report r;
+	struct verify_opts opts = { .run_id = b->run };
+	struct verify_report r;
 
-	world_need(books_check(b->w.db, &opts, b->w.a, &r, &f), "books");
+	world_need(verify_check(b->w.db, &opts, b->w.a, &r, &f), "books");
 	for (size_t i = 0; i < r.count; i++)
 		printf("# %d %s: %s\n", r.list[i].no, r.list[i].name,
 		       r.list[i].text);

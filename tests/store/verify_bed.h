@@ -1,5 +1,5 @@
 /*
- * books_bed.h - small books that balance, to be spoilt: one run of ten
+ * verify_bed.h - small books that balance, to be spoilt: one run of ten
  * contacts with someone in each state, and a call on the phone.
  */
 #ifndef TESTS_STORE_BOOKS_BED_H
@@ -135,13 +135,13 @@ write_books(void)
 		  (long long)w.carrier, (long long)w.carrier);
 }
 
-static inline struct books_report
+static inline struct verify_report
 count_again(bool deep, const char *log)
 {
-	const struct books_opts opts = { .deep = deep, .sim_log = log };
-	struct books_report report;
+	const struct verify_opts opts = { .deep = deep, .sim_log = log };
+	struct verify_report report;
 
-	world_need(books_check(w.db, &opts, w.a, &report, &f), "check");
+	world_need(verify_check(w.db, &opts, w.a, &report, &f), "check");
 	return report;
 }
 

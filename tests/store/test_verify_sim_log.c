@@ -1,7 +1,7 @@
 /* The log of a simulated carrier is the judge of what was placed. */
 #include <unistd.h>
 
-#include "tests/store/books_bed.h"
+#include "tests/store/verify_bed.h"
 #include "tests/temp.h"
 
 static char log_path[TEMP_MAX];
@@ -30,7 +30,7 @@ write_place(unsigned ordinal, unsigned seq, unsigned nonce)
 static void
 test_log(void)
 {
-	struct books_report r;
+	struct verify_report r;
 
 	write_books();
 	close(mkstemp(temp_template(log_path, "log")));
@@ -62,7 +62,7 @@ test_log(void)
 	r = count_again(false, log_path);
 	is_int(r.found, 3, "calls placed that the ledger does not know");
 	unlink(log_path);
-	is_int(books_check_log(w.db, log_path, w.a, &r, &f), -1, "no log");
+	is_int(verify_check_log(w.db, log_path, w.a, &r, &f), -1, "no log");
 	is_int(f.code, FAULT_ABSENT, "is a fault");
 }
 
@@ -70,7 +70,7 @@ test_log(void)
 static void
 test_long_log(void)
 {
-	struct books_report r = { 0 };
+	struct verify_report r = { 0 };
 
 	write_books();
 	world_sql(&w,
@@ -82,7 +82,7 @@ test_long_log(void)
 	for (unsigned i = 5000; i > 0; i--)
 		write_place(100 + i, 1, i);
 	write_place(100, 1, 1);
-	world_need(books_check_log(w.db, log_path, w.a, &r, &f), "log");
+	world_need(verify_check_log(w.db, log_path, w.a, &r, &f), "log");
 	is_int(r.places, 5001, "a long log is read");
 	is_int(r.found, 1, "and one unknown call in it found");
 	unlink(log_path);

@@ -1,11 +1,11 @@
 /* outdial check: right books are found right, and each way to spoil them is
  * found by the check that is for it. */
-#include "tests/store/books_bed.h"
+#include "tests/store/verify_bed.h"
 
 static bool fired[64]; /* by line of the table */
 
 static bool
-has(const struct books_report *r, const char *name)
+has(const struct verify_report *r, const char *name)
 {
 	for (size_t i = 0; i < r->count; i++) {
 		if (strcmp(r->list[i].name, name) == 0)
@@ -17,7 +17,7 @@ has(const struct books_report *r, const char *name)
 static void
 is_balanced(const char *what, bool deep)
 {
-	struct books_report r = count_again(deep, NULL);
+	struct verify_report r = count_again(deep, NULL);
 
 	if (is_int(r.found, 0, what))
 		return;
@@ -176,7 +176,7 @@ line_of(const char *name)
 {
 	size_t i = 0;
 
-	while (i < books_check_count && strcmp(books_checks[i].name, name))
+	while (i < verify_check_count && strcmp(verify_checks[i].name, name))
 		i++;
 	return i;
 }
@@ -185,7 +185,7 @@ static void
 test_spoilt(void)
 {
 	for (size_t i = 0; i < ARRAY_LEN(spoilt); i++) {
-		struct books_report r;
+		struct verify_report r;
 
 		write_books();
 		world_sql(&w, "%s", filled(spoilt[i].sql));
@@ -199,7 +199,7 @@ test_spoilt(void)
 static void
 test_twice(void)
 {
-	struct books_report r;
+	struct verify_report r;
 
 	write_books();
 	write_live(3, 1);
@@ -212,14 +212,14 @@ test_twice(void)
 static void
 test_right(void)
 {
-	struct books_report r;
-	const struct books_opts one = { .run_id = run };
+	struct verify_report r;
+	const struct verify_opts one = { .run_id = run };
 
 	write_books();
 	is_balanced("right books balance", true);
 	r = count_again(false, NULL);
 	is_int(r.runs, 1, "one run was counted");
-	world_need(books_check(w.db, &one, w.a, &r, &f), "check");
+	world_need(verify_check(w.db, &one, w.a, &r, &f), "check");
 	is_int(r.found, 0, "so does one run of them");
 	world_sql(&w, "UPDATE live_call SET sent_at = NOW(6) - INTERVAL 1 DAY");
 	world_sql(&w, "DELETE FROM node");
@@ -246,7 +246,7 @@ test_right(void)
 static void
 test_many(void)
 {
-	struct books_report r;
+	struct verify_report r;
 
 	write_books();
 	world_sql(&w, "INSERT INTO run (workspace_id, campaign_id, no,"
@@ -255,7 +255,7 @@ test_many(void)
 	r = count_again(false, NULL);
 	is_int(r.runs, 1500, "all runs are counted");
 	is_int(r.found, 1499, "every violation");
-	is_int((int64_t)r.count, BOOKS_MOST, "not all of them are kept");
+	is_int((int64_t)r.count, VERIFY_MOST, "not all of them are kept");
 	world_sql(&w, "DELETE FROM run WHERE no > 1");
 }
 
@@ -266,9 +266,9 @@ main(void)
 	test_right();
 	test_spoilt();
 	test_twice();
-	for (size_t i = 0; i < books_check_count; i++)
+	for (size_t i = 0; i < verify_check_count; i++)
 		ok(fired[i], arena_printf(w.a, "the check %s has fired",
-					  books_checks[i].name));
+					  verify_checks[i].name));
 	test_many();
 	return world_close(&w);
 }
