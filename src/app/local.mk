@@ -1,6 +1,7 @@
 # app: what every room above needs: settings, statements, notifications
 noinst_LIBRARIES += libapp.a
 libapp_a_SOURCES = \
+	src/app/carrier_kind.c src/app/carrier_kind.h \
 	src/app/config.c src/app/config.h \
 	src/app/grants.c src/app/grants.h \
 	src/app/installation.c src/app/installation.h \

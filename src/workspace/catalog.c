@@ -10,7 +10,6 @@
 #include "base/field.h"
 #include "store/db.h"
 
-const char *const carrier_kind_words[] = { "sim", NULL };
 
 /* clang-format off */
 static const struct field carrier_fields[] = {

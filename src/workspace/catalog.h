@@ -8,12 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "app/carrier_kind.h"
+
 struct arena;
 struct db;
 struct fault;
-
-enum carrier_kind { CARRIER_SIM, CARRIER_KIND_MAX };
-extern const char *const carrier_kind_words[];
 
 struct carrier_row {
 	int64_t id, workspace_id;
