@@ -120,6 +120,9 @@ test_rows(void)
 		example(rows[i].name, "part_campaign_row.tpl",
 			fill_campaign_row, &row);
 	}
+	example("row-framed", "part_campaign_row.tpl", fill_campaign_row,
+		&(struct campaign_row){ .c = &draft, .viewer = &viewer,
+					.mark = "|" });
 	agree("part_campaign_row.tpl");
 }
 
