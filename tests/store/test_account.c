@@ -21,41 +21,45 @@ check_people(void)
 	const char *hash = NULL;
 
 	fine(account_by_email(w.db, "ann@example.com", &who, &hash, w.a, &f),
-	     "a person by her e-mail");
+	     "a person is found by her e-mail address");
 	ok(who.user_id == w.who.user_id &&
 		   who.workspace_id == w.who.workspace_id &&
 		   who.role == ROLE_ADMIN && who.letter_keys,
-	   "her account");
-	is_str(who.workspace, "Test", "her workspace");
-	is_str(who.zone, "Europe/London", "its zone");
-	ok(secret_password_check(hash, "correct horse"), "her password");
+	   "the account has her id, workspace, role and keyboard setting");
+	is_str(who.workspace, "Test",
+	       "the account has the name of her workspace");
+	is_str(who.zone, "Europe/London",
+	       "the account has the zone of her workspace");
+	ok(secret_password_check(hash, "correct horse"),
+	   "her password matches the stored hash");
 	fine(account_by_email(w.db, "ANN@example.com", &who, &hash, w.a, &f),
-	     "whatever the case");
+	     "an e-mail address is found in capitals too");
 	ok(account_by_email(w.db, "bob@example.com", &who, &hash, w.a, &f) ==
 			   -1 &&
 		   f.code == FAULT_ABSENT,
-	   "nobody else");
+	   "an unknown e-mail address is reported as absent");
 	fine(user_set_password(w.db, w.who.user_id, "battery staple", &f),
-	     "a new password");
+	     "a new password is set");
 	account_by_email(w.db, "ann@example.com", &who, &hash, w.a, &f);
 	ok(secret_password_check(hash, "battery staple") &&
 		   !secret_password_check(hash, "correct horse"),
-	   "replaces the old one");
+	   "the new password replaces the old one");
 
 	refused("Ann@Example.com", "Ann", "long enough", FAULT_CONFLICT,
-		"email", "an e-mail that is taken");
+		"email", "an e-mail address that is taken is refused");
 	refused("nobody", "Ann", "long enough", FAULT_INVALID, "email",
-		"no address");
+		"an e-mail address without an at sign is refused");
 	refused("a@b@c", "Ann", "long enough", FAULT_INVALID, "email",
-		"two at signs");
+		"an e-mail address with two at signs is refused");
 	refused("x@example.com", "", "long enough", FAULT_INVALID, "name",
-		"no name");
+		"a person without a name is refused");
 	refused("x@example.com", "X", "short", FAULT_INVALID, "password",
-		"a short password");
+		"a short password is refused");
 	refused("x@example.com", "X",
 		"\xff\xff\xff\xff\xff\xff\xff\xff\xff"
 		"\xff",
-		FAULT_INVALID, "password", "a password that is no text");
+		FAULT_INVALID, "password",
+		"a password that is not UTF-8 is refused");
 }
 
 static void
@@ -65,23 +69,25 @@ check_sessions(void)
 	struct account who;
 
 	fine(session_create(w.db, digest, w.who.user_id, 3600, &f),
-	     "a session");
-	fine(session_load(w.db, digest, &who, w.a, &f), "is found");
-	is_str(who.name, "Ann", "with its person");
-	ok(who.expires_at > 0, "and its end");
+	     "a session is created");
+	fine(session_load(w.db, digest, &who, w.a, &f),
+	     "the session is found by its digest");
+	is_str(who.name, "Ann", "the session has the name of its person");
+	ok(who.expires_at > 0, "the session has a time at which it expires");
 	ok(session_load(w.db, other, &who, w.a, &f) == -1 &&
 		   f.code == FAULT_ABSENT,
-	   "another token is none");
+	   "a session with another digest is reported as absent");
 	world_sql(&w, "UPDATE session SET expires_at = NOW(6)");
 	ok(session_load(w.db, digest, &who, w.a, &f) == -1 &&
 		   f.code == FAULT_ABSENT,
-	   "an expired one is none");
-	fine(session_sweep(w.db, &f), "the sweep");
+	   "an expired session is reported as absent");
+	fine(session_sweep(w.db, &f), "the sweep of sessions succeeds");
 	is_int(world_int(&w, "SELECT COUNT(*) FROM session"), 0,
-	       "takes it away");
+	       "the sweep deletes the expired session");
 	session_create(w.db, digest, w.who.user_id, 3600, &f);
-	fine(session_end(w.db, digest, &f), "a session ended");
-	is_int(session_load(w.db, digest, &who, w.a, &f), -1, "is gone");
+	fine(session_end(w.db, digest, &f), "a session is ended");
+	is_int(session_load(w.db, digest, &who, w.a, &f), -1,
+	       "an ended session is not found");
 }
 
 static void
@@ -96,52 +102,55 @@ check_catalogue(void)
 	size_t count;
 	int64_t id;
 
-	fine(carrier_list(w.db, &list, &count, w.a, &f), "carriers");
+	fine(carrier_list(w.db, &list, &count, w.a, &f),
+	     "the carriers are listed");
 	ok(count == 1 && list[0].id == w.carrier && list[0].cps == 10 &&
 		   list[0].enabled,
-	   "one, as it was made");
-	is_str(list[0].address, "/none", "its address");
+	   "the one carrier has the values it was created with");
+	is_str(list[0].address, "/none",
+	       "the carrier has the address it was created with");
 	fine(carrier_move(w.db, w.carrier, "/run/sim.sock", 20, 200, &f),
-	     "it moves");
+	     "a carrier is moved to another address");
 	carrier_list(w.db, &list, &count, w.a, &f);
-	ok(list[0].cps == 20 && list[0].channels == 200, "with other limits");
+	ok(list[0].cps == 20 && list[0].channels == 200,
+	   "the moved carrier has the new limits");
 	world_sql(&w, "UPDATE carrier SET enabled = 0");
 	carrier_list(w.db, &list, &count, w.a, &f);
-	is_int((int64_t)count, 0, "one that is off is not served");
+	is_int((int64_t)count, 0, "a disabled carrier is not listed");
 	ok(carrier_create(w.db, &bad, &id, &f) == -1 && !strcmp(f.field, "cps"),
-	   "a limit is refused");
+	   "a carrier limit out of range is refused");
 	bad.cps = 1;
 	bad.address = "sip:trunk.example";
 	ok(carrier_create(w.db, &bad, &id, &f) == -1 &&
 		   !strcmp(f.field, "address"),
-	   "nor is an address taken that is no socket");
+	   "a carrier address that is not a socket is refused");
 	ok(bot_create(w.db, w.who.workspace_id, "a\tb", "sip:x", &id, &f) ==
 			   -1 &&
 		   !strcmp(f.field, "name"),
-	   "nor a tab in the name of a bot");
+	   "a tab in the name of a bot is refused");
 	ok(bot_create(w.db, w.who.workspace_id, "Bot", "sip:x\nplace evil", &id,
 		      &f) == -1 &&
 		   !strcmp(f.field, "target"),
-	   "nor a line break in its target");
+	   "a line break in the target of a bot is refused");
 	ok(number_create(w.db, w.who.workspace_id, w.carrier, "442079460009",
 			 "a\nb", &id, &f) == -1 &&
 		   !strcmp(f.field, "label"),
-	   "nor one in the label of a number");
+	   "a line break in the label of a number is refused");
 	ok(number_create(w.db, w.who.workspace_id, w.carrier, "442079460000",
 			 "", &id, &f) == -1 &&
 		   f.code == FAULT_CONFLICT,
-	   "a number twice");
+	   "a number that already exists is a conflict");
 	ok(number_create(w.db, w.who.workspace_id, w.carrier, "+44", "", &id,
 			 &f) == -1 &&
 		   f.code == FAULT_INVALID,
-	   "a number that is none");
+	   "an invalid number is refused");
 	ok(number_create(w.db, w.who.workspace_id + 1, w.carrier, "44207946",
 			 "", &id, &f) == -1 &&
 		   f.code == FAULT_ABSENT,
-	   "at another workspace's carrier");
+	   "a carrier of another workspace is reported as absent");
 	ok(bot_create(w.db, w.who.workspace_id, "", "sip:x", &id, &f) == -1 &&
 		   f.code == FAULT_INVALID,
-	   "a bot without a name");
+	   "a bot without a name is refused");
 }
 
 static void
@@ -151,45 +160,49 @@ check_workspaces(void)
 	size_t count;
 	int64_t id;
 
-	fine(workspace_list(w.db, &list, &count, w.a, &f), "workspaces");
-	ok(count == 1 && !strcmp(list[0].name, "Test"), "one");
-	fine(workspace_find(w.db, "Test", &id, &f), "found by name");
-	is_int(id, w.who.workspace_id, "it is the one");
+	fine(workspace_list(w.db, &list, &count, w.a, &f),
+	     "the workspaces are listed");
+	ok(count == 1 && !strcmp(list[0].name, "Test"),
+	   "the only workspace listed is Test");
+	fine(workspace_find(w.db, "Test", &id, &f),
+	     "a workspace is found by its name");
+	is_int(id, w.who.workspace_id,
+	       "the workspace found by name has the right id");
 	ok(workspace_find(w.db, "Nowhere", &id, &f) == -1 &&
 		   f.code == FAULT_ABSENT,
-	   "another is not");
+	   "an unknown workspace is reported as absent");
 	ok(workspace_create(w.db, "Test", "UTC", "GB", &id, &f) == -1 &&
 		   f.code == FAULT_CONFLICT,
-	   "a name once");
+	   "a workspace name that is taken is a conflict");
 	ok(workspace_create(w.db, "New", "Nowhere/City", "GB", &id, &f) == -1 &&
 		   !strcmp(f.field, "zone"),
-	   "a zone that is none");
+	   "an unknown time zone is refused");
 	ok(workspace_create(w.db, "New", "UTC", "UK", &id, &f) == -1 &&
 		   !strcmp(f.field, "country"),
-	   "a country that is none");
+	   "an unknown country is refused");
 	is_str(f.text,
 	       "Default country: there is no country UK; you may mean GB.",
-	       "with the right one");
+	       "the fault suggests the right country code");
 	ok(workspace_create(w.db, "New", "UTC", "zz", &id, &f) == -1 &&
 		   !strcmp(f.field, "country"),
-	   "another one");
+	   "another unknown country is refused");
 	is_str(f.text,
 	       "Default country: there is no country ZZ; it is a code of two "
 	       "letters, such as GB.",
-	       "without");
+	       "the fault says what a country code looks like");
 	ok(workspace_create(w.db, "New\nLine", "UTC", "GB", &id, &f) == -1 &&
 		   !strcmp(f.field, "name"),
-	   "nor a name of two lines");
+	   "a workspace name of two lines is refused");
 	ok(workspace_create(w.db, "\xe2\x80\x8b", "UTC", "GB", &id, &f) == -1 &&
 		   !strcmp(f.field, "name"),
-	   "nor one that nobody sees");
+	   "a workspace name of invisible characters is refused");
 	fine(workspace_create(w.db, " New ", "america/new york", "us", &id, &f),
-	     "in small letters");
+	     "a zone and a country in small letters are accepted");
 	workspace_list(w.db, &list, &count, w.a, &f);
 	ok(count == 2 && !strcmp(list[1].name, "New") &&
 		   !strcmp(list[1].zone, "America/New_York") &&
 		   !strcmp(list[1].country, "US") && !list[1].held,
-	   "it is as they are written");
+	   "the name, zone and country are stored in their usual spelling");
 }
 
 static void
@@ -203,14 +216,15 @@ check_listed(void)
 		       "evil\nname", ROLE_VIEWER, "long enough", &id,
 		       &f) == -1 &&
 		   !strcmp(f.field, "name"),
-	   "a name with a line break");
+	   "a person's name with a line break is refused");
 	ok(user_create(w.db, w.who.workspace_id, "e\x1a@example.com", "Eve",
 		       ROLE_VIEWER, "long enough", &id, &f) == -1 &&
 		   !strcmp(f.field, "email"),
-	   "an e-mail with a control character");
+	   "an e-mail address with a control character is refused");
 	fine(user_list(w.db, w.who.workspace_id, &list, &count, w.a, &f),
-	     "the people of a workspace");
-	ok(count >= 1 && !strcmp(list[0].name, "Ann"), "are listed");
+	     "the people of a workspace are read");
+	ok(count >= 1 && !strcmp(list[0].name, "Ann"),
+	   "the people of a workspace are listed");
 }
 
 /* Every statement of the program is what the server takes it for. */
@@ -222,10 +236,10 @@ check_statements(void)
 
 	conf.user = bed_server().user;
 	db = db_new(&conf, stmt_table, STMT_COUNT);
-	fine(db_check(db, &f), "every statement prepares");
+	fine(db_check(db, &f), "every statement can be prepared");
 	db_free(db);
 	ok(db_check(w.db, &f) == -1 && strstr(f.cause, "DEMO_AUDIT_AT: 1142"),
-	   "but to the running programs the audit log is past");
+	   "the running programs may not update the audit log");
 }
 
 int

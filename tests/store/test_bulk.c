@@ -91,29 +91,40 @@ test_bulk(void)
 	int64_t n = 0;
 	size_t len;
 
-	is_int(add_many(db, &n, &f), -1, "an array outside a transaction");
-	is_int(f.code, FAULT_BROKEN, "is refused");
-	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "an empty table");
-	fine(tx_run(db, add_many, &n, NULL, &f), "5,000 rows at once");
-	is_int(n, MANY, "all of them");
-	is_int(one(COUNT), MANY, "are there");
-	is_int(one(COUNT_NULL), MANY / 5, "a fifth of them NULL");
-	fine(db_query(db, &r, GET, ARGS(ARG_INT(1000 + 4999)), &f), "the last");
-	is_int(rows_next(&r, &f), 1, "is there");
-	is_int(rows_int(&r, 1), 4999, "integer");
-	is_str(rows_str(&r, 2, arena), "odd", "text");
+	is_int(add_many(db, &n, &f), -1,
+	       "an array outside a transaction fails");
+	is_int(f.code, FAULT_BROKEN,
+	       "an array outside a transaction is reported as broken");
+	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "the table is emptied");
+	fine(tx_run(db, add_many, &n, NULL, &f),
+	     "5,000 rows are inserted at once");
+	is_int(n, MANY, "all 5,000 rows are counted as inserted");
+	is_int(one(COUNT), MANY, "all 5,000 rows are in the table");
+	is_int(one(COUNT_NULL), MANY / 5, "a fifth of the rows is NULL");
+	fine(db_query(db, &r, GET, ARGS(ARG_INT(1000 + 4999)), &f),
+	     "the last row is selected");
+	is_int(rows_next(&r, &f), 1, "the last row is read");
+	is_int(rows_int(&r, 1), 4999,
+	       "the integer of the last row is as inserted");
+	is_str(rows_str(&r, 2, arena), "odd",
+	       "the text of the last row is as inserted");
 	ok(!memcmp(rows_bin(&r, 3, arena, &len), "\0\1\2", 3) && len == 3,
-	   "bytes");
-	is_int(rows_int(&r, 4), 1795443602123456 + 4999, "time");
+	   "the bytes of the last row are as inserted");
+	is_int(rows_int(&r, 4), 1795443602123456 + 4999,
+	       "the time of the last row is as inserted");
 	rows_close(&r);
-	fine(tx_run(db, move_many, &n, NULL, &f), "an array of updates");
-	is_int(n, MANY * 8 / 10 - MANY / 10, "counts what changed");
+	fine(tx_run(db, move_many, &n, NULL, &f),
+	     "an array of updates is executed");
+	is_int(n, MANY * 8 / 10 - MANY / 10,
+	       "an array of updates counts the rows that changed");
 	fine(db_exec(db, &n, BULK_DELETE, ARGS(ARG_INT(1000)), &f),
-	     "a single one of the same statement");
-	is_int(n, 1, "works too");
-	fine(tx_run(db, delete_many, &n, NULL, &f), "an array of deletes");
-	is_int(n, MANY - 1, "counts what was there");
-	is_int(one(COUNT), 0, "nothing is left");
+	     "a statement used with arrays is executed with one row");
+	is_int(n, 1, "one row is deleted by the single statement");
+	fine(tx_run(db, delete_many, &n, NULL, &f),
+	     "an array of deletes is executed");
+	is_int(n, MANY - 1,
+	       "an array of deletes counts only the rows that existed");
+	is_int(one(COUNT), 0, "no row is left after the deletes");
 }
 
 struct big {
@@ -143,9 +154,10 @@ test_big_bulk(void)
 
 	memset(text, 'y', b.len);
 	b.text = text;
-	fine(tx_run(db, add_big, &b, NULL, &f), "40 MB in one array");
-	is_int(one(COUNT), 40, "all there");
-	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "and gone");
+	fine(tx_run(db, add_big, &b, NULL, &f),
+	     "40 MB are inserted in one array");
+	is_int(one(COUNT), 40, "all 40 rows of the big array are in the table");
+	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "the big rows are deleted");
 }
 
 int

@@ -51,11 +51,14 @@ check_pages(int count)
 			id = c->id;
 			seen++;
 		}
-		ok(p.total == count && p.all == count, "the exact total");
+		ok(p.total == count && p.all == count,
+		   "a page has the exact totals");
 	}
-	is_int(seen, count, "every campaign once");
-	is_int(pages, (count + 24) / 25, "on as many pages as it takes");
-	ok(in_order, "newest first, the same instant by id");
+	is_int(seen, count, "every campaign is on one of the pages");
+	is_int(pages, (count + 24) / 25,
+	       "the list has as many pages as it needs");
+	ok(in_order,
+	   "the newest campaign is first, and ids decide equal times");
 }
 
 static void
@@ -66,18 +69,18 @@ check_search(void)
 		const char *what, *search;
 		int found;
 	} cases[] = {
-		{ "nothing typed", "", 4 },
-		{ "part of a name", "ring", 1 },
-		{ "any case", "SPRING", 1 },
-		{ "sharp s", "STRASSE", 1 },
-		{ "another script", "عيادة", 1 },
-		{ "spaces around it", "  spring  ", 1 },
-		{ "per cent is itself", "50%", 1 },
-		{ "and no wildcard", "s%g", 0 },
-		{ "underscore too", "r_ng", 0 },
-		{ "a quote", "o'", 0 },
-		{ "a backslash", "\\", 0 },
-		{ "a semicolon", "'; DROP TABLE campaign; --", 0 },
+		{ "an empty search finds every campaign", "", 4 },
+		{ "a part of a name is found", "ring", 1 },
+		{ "a search ignores case", "SPRING", 1 },
+		{ "a search for ss finds a sharp s", "STRASSE", 1 },
+		{ "a name in Arabic is found", "عيادة", 1 },
+		{ "spaces around the search are ignored", "  spring  ", 1 },
+		{ "a per cent sign is found as itself", "50%", 1 },
+		{ "a per cent sign is no wildcard", "s%g", 0 },
+		{ "an underscore is no wildcard", "r_ng", 0 },
+		{ "a quote in a search finds nothing", "o'", 0 },
+		{ "a backslash in a search finds nothing", "\\", 0 },
+		{ "SQL in a search finds nothing", "'; DROP TABLE campaign; --", 0 },
 	};
 	/* clang-format on */
 	char long_one[301];
@@ -91,7 +94,8 @@ check_search(void)
 	}
 	memset(long_one, 'x', 300);
 	long_one[300] = '\0';
-	is_int((int)list(long_one, -1, 25).count, 0, "300 characters");
+	is_int((int)list(long_one, -1, 25).count, 0,
+	       "a search of 300 characters finds nothing");
 }
 
 static void
@@ -103,9 +107,12 @@ check_search_by_id(int64_t id)
 	for (int i = 0; i < 11; i++)
 		upper[i] = text[i] >= 'a' && text[i] <= 'z' ? text[i] - 32
 							    : text[i];
-	is_int((int)list(text, -1, 25).count, 1, "by its short id");
-	is_int((int)list(upper, -1, 25).count, 1, "in capitals");
-	is_int((int)list(text + 4, -1, 25).count, 1, "by a part of it");
+	is_int((int)list(text, -1, 25).count, 1,
+	       "a campaign is found by its short id");
+	is_int((int)list(upper, -1, 25).count, 1,
+	       "a campaign is found by its short id in capitals");
+	is_int((int)list(text + 4, -1, 25).count, 1,
+	       "a campaign is found by a part of its short id");
 }
 
 static void
@@ -113,12 +120,16 @@ check_status(int64_t running)
 {
 	struct campaign_page p = list(NULL, CAMPAIGN_RUNNING, 25);
 
-	ok(p.count == 1 && p.rows[0].id == running, "only the running one");
-	ok(p.total == 1 && p.all == 4, "with its counts");
+	ok(p.count == 1 && p.rows[0].id == running,
+	   "the status filter finds only the running campaign");
+	ok(p.total == 1 && p.all == 4,
+	   "the status filter gives its own total and that of all");
 	p = list("spring", CAMPAIGN_RUNNING, 25);
-	is_int((int)p.count, 0, "both filters together");
+	is_int((int)p.count, 0,
+	       "a draft is not found by its name among the running campaigns");
 	p = list("STRASSE", CAMPAIGN_RUNNING, 25);
-	is_int((int)p.count, 1, "both filters together");
+	is_int((int)p.count, 1,
+	       "a running campaign is found by name and status together");
 }
 
 static void
@@ -132,7 +143,7 @@ check_figures(int64_t id)
 
 	world_need(campaign_load(w.db, w.who.workspace_id, id, &c, w.a, &f),
 		   "load");
-	is_int(c.fig.total, 3, "contacts");
+	is_int(c.fig.total, 3, "the campaign has its three contacts");
 	world_sql(&w,
 		  "INSERT INTO run_count %s VALUES"
 		  " (%lld, 1, 5, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0),"
@@ -141,20 +152,22 @@ check_figures(int64_t id)
 	before = db_stats(w.db)->statements;
 	world_need(campaign_load(w.db, w.who.workspace_id, id, &c, w.a, &f),
 		   "load");
-	is_int(c.fig.active, 2, "calls: only the sum counts");
-	is_int(c.fig.processed, 21, "processed");
-	is_int(c.fig.connected, 10, "connected");
-	is_int(c.fig.ended, 40, "attempts");
-	is_int(c.fig.answered, 15, "picked up");
+	is_int(c.fig.active, 2, "the active calls are the sum of all shards");
+	is_int(c.fig.processed, 21,
+	       "the processed contacts are the sum of all shards");
+	is_int(c.fig.connected, 10, "the connected calls are counted");
+	is_int(c.fig.ended, 40, "the attempts are counted");
+	is_int(c.fig.answered, 15, "the answered calls are counted");
 	is_int(c.fig.done, 20,
-	       "completed, exhausted, abandoned, voicemail,"
-	       " invalid");
+	       "completed, exhausted, abandoned, voicemail and invalid count "
+	       "as done");
 	before = db_stats(w.db)->statements;
 	list(NULL, -1, 1);
 	after = db_stats(w.db)->statements;
 	list(NULL, -1, 100);
 	ok(db_stats(w.db)->statements - after <= after - before + 1,
-	   "as many statements for four rows as for one");
+	   "a list of four rows takes at most one statement more than one of "
+	   "one row");
 }
 
 static void
@@ -197,41 +210,48 @@ check_create(void)
 
 	lists = world_int(&w, "SELECT COUNT(*) FROM contact_list");
 	bad.concurrency = 10001;
-	refused(bad, w.numbers[1], "concurrency", "a limit");
+	refused(bad, w.numbers[1], "concurrency",
+		"a concurrency above the limit is refused");
 	bad = s;
 	bad.bot_id = 77;
-	refused(bad, w.numbers[1], "bot_id", "a bot that is none");
-	refused(s, 77, "numbers", "a number that is none");
+	refused(bad, w.numbers[1], "bot_id", "an unknown bot is refused");
+	refused(s, 77, "numbers", "an unknown number is refused");
 	bad = s;
 	bad.name = "";
-	refused(bad, w.numbers[1], "name", "no name");
+	refused(bad, w.numbers[1], "name",
+		"a campaign without a name is refused");
 	viewer.role = ROLE_VIEWER;
 	ok(create(&viewer, &s, NULL, 0, &id) == -1 && f.code == FAULT_DENIED,
 	   "a viewer may not create");
 	stranger.workspace_id = 99;
 	ok(create(&stranger, &s, w.numbers, 2, &id) == -1 &&
 		   f.code == FAULT_INVALID,
-	   "another workspace has not this bot");
+	   "a bot of another workspace is refused");
 	is_int(world_int(&w, "SELECT COUNT(*) FROM contact_list"), lists,
-	       "nothing is left of what was refused");
+	       "a refused campaign leaves no contact list");
 
 	s.always_on = true;
 	world_need(create(&w.who, &s, twice, 3, &id), "create");
 	world_need(campaign_load(w.db, w.who.workspace_id, id, &c, w.a, &f),
 		   "load");
 	ok(c.status == CAMPAIGN_DRAFT && c.runs == 0 && c.fig.total == 0,
-	   "a draft without contacts");
-	is_int(c.set.mode, MODE_MULTI_DAY, "always-on is multi_day");
-	is_str(c.created_by, "Ann", "by whom");
-	is_str(c.set.zone, "UTC", "its zone");
-	is_int(c.set.days.bits, 0x1f, "its days");
-	is_int(c.set.retry_on.bits, s.retry_on.bits, "its retries");
+	   "a new campaign is a draft without contacts");
+	is_int(c.set.mode, MODE_MULTI_DAY,
+	       "an always-on campaign has the mode multi_day");
+	is_str(c.created_by, "Ann", "the campaign says who created it");
+	is_str(c.set.zone, "UTC",
+	       "the campaign has the zone it was created with");
+	is_int(c.set.days.bits, 0x1f,
+	       "the campaign has the days it was created with");
+	is_int(c.set.retry_on.bits, s.retry_on.bits,
+	       "the campaign has the retry outcomes it was created with");
 	world_need(campaign_numbers(w.db, id, &numbers, &count, w.a, &f),
 		   "numbers");
-	ok(count == 2 && numbers[0] == w.numbers[0], "each number once");
+	ok(count == 2 && numbers[0] == w.numbers[0],
+	   "a number given twice is in the pool once");
 	is_int(world_int(&w, "SELECT open FROM contact_list WHERE id = %lld",
 			 (long long)c.own_list),
-	       1, "an open list of its own");
+	       1, "the campaign has an open contact list of its own");
 	world_sql(&w, "DELETE FROM campaign WHERE id = %lld", (long long)id);
 }
 
@@ -246,7 +266,7 @@ check_long_name(void)
 	for (int i = 0; i < 120; i++)
 		memcpy(name + i * 3, "\xef\xb7\xba", 4);
 	fine(create(&w.who, &s, NULL, 0, &id),
-	     "a name that grows when it is folded");
+	     "a name that grows when it is folded is accepted");
 	check_search_by_id(id);
 	world_sql(&w, "DELETE FROM campaign WHERE id = %lld", (long long)id);
 }
@@ -260,7 +280,7 @@ main(void)
 	world_open(&w);
 	p = list(NULL, -1, 25);
 	ok(p.count == 0 && p.total == 0 && p.all == 0 && !p.next && !p.prev,
-	   "a workspace without campaigns");
+	   "a workspace without campaigns has an empty list");
 	check_create();
 	check_long_name();
 	world_draft(&w, "Spring offer", 0);

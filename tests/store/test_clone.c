@@ -62,34 +62,38 @@ check_copy(void)
 		  " 'asked', NOW(6))",
 		  (long long)id);
 	old = load(id);
-	is_int(old.fig.total, 12, "an original with uploads and appends");
+	is_int(old.fig.total, 12,
+	       "the original has uploaded and appended contacts");
 	copy = clone(id);
 	c = load(copy);
-	is_str(c.set.name, "Spring (copy)", "the copy's name");
+	is_str(c.set.name, "Spring (copy)",
+	       "the copy is named after the original");
 	ok(c.status == CAMPAIGN_DRAFT && c.runs == 0 && !c.current_run &&
 		   !c.started_at && !c.restarted_by,
-	   "a fresh draft");
-	is_int(c.fig.total, 3, "with the uploaded contacts only");
-	ok(c.own_list != old.own_list, "and a list of its own");
+	   "the copy is a draft that has never run");
+	is_int(c.fig.total, 3, "the copy has only the uploaded contacts");
+	ok(c.own_list != old.own_list,
+	   "the copy has a list of its own for appended contacts");
 	is_int(list_of(copy), list_of(id), "the uploaded list is shared");
 	is_int(world_int(&w, "SELECT refs FROM contact_list WHERE id = %lld",
 			 (long long)list_of(id)),
-	       2, "which counts both");
+	       2, "the uploaded list counts both campaigns");
 	ok(c.set.bot_id == old.set.bot_id && c.set.days.bits == 0x1f,
-	   "the same settings");
+	   "the copy has the settings of the original");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM campaign_number WHERE"
 			 " campaign_id = %lld",
 			 (long long)copy),
-	       2, "the same numbers");
+	       2, "the copy has the numbers of the original");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM exclusion WHERE"
 			 " campaign_id = %lld",
 			 (long long)copy),
-	       1, "exclusions go along");
+	       1, "the exclusions are copied");
 	is_int(load(id).status, CAMPAIGN_RUNNING, "the original runs on");
 	world_apply(&w, copy, ACTION_START);
-	is_int(load(copy).fig.total, 3, "the copy starts");
+	is_int(load(copy).fig.total, 3,
+	       "the started copy has the uploaded contacts");
 }
 
 static void
@@ -100,15 +104,18 @@ check_names(void)
 	char ueber[120 * 2 + 1];
 
 	world_draft(&w, "50x \\off_ (copy)", 0);
-	is_str(load(clone(id)).set.name, "50% \\off_ (copy)", "first");
-	is_str(load(clone(id)).set.name, "50% \\off_ (copy 2)", "second");
-	is_str(load(clone(id)).set.name, "50% \\off_ (copy 3)", "third");
+	is_str(load(clone(id)).set.name, "50% \\off_ (copy)",
+	       "the first copy is marked as a copy");
+	is_str(load(clone(id)).set.name, "50% \\off_ (copy 2)",
+	       "the second copy is numbered 2");
+	is_str(load(clone(id)).set.name, "50% \\off_ (copy 3)",
+	       "the third copy is numbered 3");
 	world_sql(&w, "DELETE FROM campaign WHERE name LIKE '%%(copy 2)'");
 	long_id = clone(id);
 	is_str(load(long_id).set.name, "50% \\off_ (copy 2)",
-	       "a name that is free again");
+	       "a name that is free again is used again");
 	is_str(load(clone(long_id)).set.name, "50% \\off_ (copy 4)",
-	       "a copy of a copy counts on");
+	       "a copy of a copy takes the next free number");
 
 	memset(name, 'n', 120);
 	name[120] = '\0';
@@ -122,7 +129,7 @@ check_names(void)
 	ok(text_length(load(long_id).set.name) <= 120 &&
 		   text_is_utf8(load(long_id).set.name,
 				strlen(load(long_id).set.name)),
-	   "between characters");
+	   "a long name is cut between characters");
 }
 
 static void
@@ -141,22 +148,23 @@ check_delete(void)
 	fine(campaign_delete(w.db, id, &w.who, w.a, &f), "a draft is deleted");
 	ok(campaign_load(w.db, w.who.workspace_id, id, &c, w.a, &f) == -1 &&
 		   f.code == FAULT_ABSENT,
-	   "and gone");
+	   "a deleted draft is reported as absent");
 	ok(campaign_delete(w.db, id, &w.who, w.a, &f) == -1 &&
 		   f.code == FAULT_ABSENT,
-	   "twice is absent");
+	   "a second delete is reported as absent");
 	sweep();
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM contact WHERE list_id ="
 			 " %lld",
 			 (long long)list),
-	       7, "its contacts stay: a clone uses them");
+	       7, "its contacts stay while a clone uses them");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM contact_list WHERE id ="
 			 " %lld",
 			 (long long)own),
-	       0, "its own list does not");
-	fine(campaign_delete(w.db, copy, &w.who, w.a, &f), "the clone goes");
+	       0, "its own list is erased");
+	fine(campaign_delete(w.db, copy, &w.who, w.a, &f),
+	     "the clone is deleted");
 	sweep();
 	is_int(world_int(&w,
 			 "SELECT (SELECT COUNT(*) FROM contact WHERE"
@@ -164,7 +172,8 @@ check_delete(void)
 			 " list_part WHERE list_id = %lld) + (SELECT"
 			 " COUNT(*) FROM contact_list WHERE id = %lld)",
 			 (long long)list, (long long)list, (long long)list),
-	       0, "and then they are erased");
+	       0,
+	       "the contacts are erased with the last campaign that uses them");
 
 	for (unsigned s = 0; s < CAMPAIGN_STATUS_MAX; s++) {
 		ran = world_campaign(&w, s, true);
@@ -172,13 +181,13 @@ check_delete(void)
 			ran = world_campaign(&w, s, false);
 		ok(campaign_delete(w.db, ran, &w.who, w.a, &f) == -1 &&
 			   f.code == FAULT_CONFLICT,
-		   "what ever ran is not deleted");
+		   "a campaign that has ever run is not deleted");
 	}
 	sweep();
 	is_int(world_int(&w, "SELECT COUNT(*) FROM contact_list l WHERE refs"
 			     " <> (SELECT COUNT(*) FROM segment s WHERE"
 			     " s.list_id = l.id)"),
-	       0, "lists count their segments right");
+	       0, "every list counts its segments correctly");
 }
 
 static void
@@ -210,7 +219,7 @@ check_failures(void)
 	db_lose_commit(w.db, 1, true);
 	fine(campaign_clone(w.db, world_draft(&w, "Lost", 1), &w.who,
 			    &(int64_t){ 0 }, w.a, &f),
-	     "a lost answer is settled");
+	     "a clone whose COMMIT is not answered succeeds");
 }
 
 /* The time of a clone must not hang on the list's length. */
@@ -228,12 +237,14 @@ check_cost(void)
 	before = db_stats(w.db)->statements;
 	clone(big);
 	many = db_stats(w.db)->statements - before;
-	is_int(many, few, "as many statements for 100,000 contacts as for 10");
+	is_int(many, few,
+	       "a clone takes as many statements for 100,000 contacts as for "
+	       "10");
 	is_int(world_int(&w, "SELECT COUNT(*) FROM contact WHERE list_id IN"
 			     " (SELECT list_id FROM segment s JOIN campaign c"
 			     " ON c.id = s.campaign_id WHERE c.name LIKE"
 			     " 'Big%%')"),
-	       100000, "and no contact is copied");
+	       100000, "no contact is copied");
 }
 
 int
@@ -254,6 +265,6 @@ main(void)
 	w.who.role = ROLE_VIEWER;
 	ok(campaign_clone(w.db, 1, &w.who, &none, w.a, &f) == -1 &&
 		   f.code == FAULT_DENIED,
-	   "nor does a viewer");
+	   "a viewer clones nothing");
 	return world_close(&w);
 }

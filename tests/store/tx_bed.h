@@ -40,10 +40,10 @@ count(void)
 static inline void
 fresh(int rows)
 {
-	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "an empty table");
+	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "the table is emptied");
 	for (int i = 1; i <= rows; i++)
 		fine(db_exec(db, NULL, ADD, ARGS(ARG_INT(i), ARG_INT(0)), &f),
-		     "and a row");
+		     "a row is added");
 }
 
 /* Adds one row; counts its runs. */

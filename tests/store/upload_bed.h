@@ -97,7 +97,7 @@ claim(void)
 {
 	struct upload_job job = { 0 };
 
-	is_int(upload_claim(w.db, NODE, &job, &f), 1, "it is claimed");
+	is_int(upload_claim(w.db, NODE, &job, &f), 1, "the upload is claimed");
 	return job;
 }
 
