@@ -41,18 +41,22 @@ test_settings(void)
 {
 	struct rows r;
 
-	fine(db_query(db, &r, VARIABLES, NO_ARGS, &f), "settings are read");
-	is_int(rows_next(&r, &f), 1, "there they are");
-	is_str(rows_str(&r, 0, arena), "READ-COMMITTED", "isolation");
-	is_str(rows_str(&r, 1, arena), "+00:00", "time zone");
+	fine(db_query(db, &r, VARIABLES, NO_ARGS, &f),
+	     "the settings of the connection are queried");
+	is_int(rows_next(&r, &f), 1, "the settings of the connection are read");
+	is_str(rows_str(&r, 0, arena), "READ-COMMITTED",
+	       "transactions are READ-COMMITTED");
+	is_str(rows_str(&r, 1, arena), "+00:00", "the time zone is UTC");
 	ok(strstr(rows_str(&r, 2, arena), "STRICT_ALL_TABLES") != NULL,
-	   "strict");
-	is_str(rows_str(&r, 3, arena), "utf8mb4", "utf8mb4 from us");
-	is_int(rows_int(&r, 4), 2, "lock wait");
-	is_int(rows_int(&r, 5), 2, "idle transactions end");
-	is_str(rows_str(&r, 6, arena), "utf8mb4", "utf8mb4 inside");
-	is_int(rows_next(&r, &f), 0, "one row");
-	is_int(rows_next(&r, &f), 0, "the end stays the end");
+	   "the SQL mode is strict");
+	is_str(rows_str(&r, 3, arena), "utf8mb4",
+	       "the character set of the client is utf8mb4");
+	is_int(rows_int(&r, 4), 2, "a lock is waited for 2 s at most");
+	is_int(rows_int(&r, 5), 2, "an idle transaction ends after 2 s");
+	is_str(rows_str(&r, 6, arena), "utf8mb4",
+	       "the character set of the connection is utf8mb4");
+	is_int(rows_next(&r, &f), 0, "the settings are one row");
+	is_int(rows_next(&r, &f), 0, "the end of the rows stays the end");
 }
 
 static void
@@ -63,12 +67,14 @@ test_clock(void)
 
 	for (size_t i = 0; i < ARRAY_LEN(at); i++) {
 		fine(db_set_now(db, at[i], &f), "the clock is set");
-		is_int(one(NOW), at[i], "to the microsecond");
+		is_int(one(NOW), at[i], "the clock is set to the microsecond");
 		db_close(db);
-		is_int(one(NOW), at[i], "on the next connection too");
+		is_int(one(NOW), at[i],
+		       "the next connection keeps the clock that was set");
 	}
-	fine(db_set_now(db, 0, &f), "the clock goes");
-	ok(one(NOW) > clock_wall_us() - 10 * US_PER_S, "and is right again");
+	fine(db_set_now(db, 0, &f), "the clock is given back to the server");
+	ok(one(NOW) > clock_wall_us() - 10 * US_PER_S,
+	   "the clock shows the present time again");
 }
 
 /* Ends our own connection from another one. */
@@ -78,7 +84,8 @@ kill_ours(void)
 	struct db *other = db_new(&conf, stmts, STMTS);
 	int64_t id = one(CONNECTION);
 
-	fine(db_exec(other, NULL, KILL, ARGS(ARG_INT(id)), &f), "killed");
+	fine(db_exec(other, NULL, KILL, ARGS(ARG_INT(id)), &f),
+	     "the connection is killed");
 	db_free(other);
 }
 
@@ -91,35 +98,39 @@ test_reconnect(void)
 
 	kill_ours();
 	ok(one(COUNT) == 0, "a read goes on over another connection");
-	is_int(db_stats(db)->connects, before + 1, "one more");
+	is_int(db_stats(db)->connects, before + 1,
+	       "one more connection was made");
 	kill_ours();
 	usleep(1100000); /* a connection is idle after 1 s */
 	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f),
-	     "after a rest the dead one is noticed before a write");
+	     "a dead connection is noticed before a write after a rest");
 	wrong.hosts = "127.0.0.1:1, [::1]:1, localhost";
 	d = db_new(&wrong, stmts, STMTS);
 	fine(db_int(d, &n, COUNT, NO_ARGS, &f), "the third host serves");
 	db_free(d);
 	d = db_new(&conf, stmts, STMTS);
 	f.code = FAULT_NONE;
-	fine(db_connect(d, &f), "connecting at the first host");
-	is_int(f.code, FAULT_NONE, "sets no fault");
+	fine(db_connect(d, &f), "the first host accepts a connection");
+	is_int(f.code, FAULT_NONE,
+	       "a connection to the first host sets no fault");
 	db_free(d);
 	wrong.hosts = "127.0.0.1:1";
 	d = db_new(&wrong, stmts, STMTS);
-	is_int(db_connect(d, &f), -1, "no host");
-	is_int(f.code, FAULT_BUSY, "is away");
+	is_int(db_connect(d, &f), -1, "connecting fails when no host answers");
+	is_int(f.code, FAULT_BUSY,
+	       "a database that does not answer is reported as busy");
 	db_free(d);
 	wrong.hosts = " , ";
 	d = db_new(&wrong, stmts, STMTS);
-	is_int(db_connect(d, &f), -1, "none at all");
-	is_int(f.code, FAULT_BROKEN, "is a mistake");
+	is_int(db_connect(d, &f), -1, "connecting fails without a host");
+	is_int(f.code, FAULT_BROKEN,
+	       "an empty list of hosts is reported as broken");
 	db_free(d);
 	wrong = conf;
 	wrong.user = "nobody";
 	d = db_new(&wrong, stmts, STMTS);
-	is_int(db_connect(d, &f), -1, "a wrong account");
-	is_int(f.code, FAULT_BROKEN, "is a mistake of the installation");
+	is_int(db_connect(d, &f), -1, "connecting fails with a wrong account");
+	is_int(f.code, FAULT_BROKEN, "a wrong account is reported as broken");
 	db_free(d);
 	wrong = conf;
 	wrong.probe = BAD_TEXT;
@@ -129,13 +140,16 @@ test_reconnect(void)
 	wrong.probe = PROBE;
 	wrong.sync_wait = true;
 	d = db_new(&wrong, stmts, STMTS);
-	fine(db_connect(d, &f), "a probe that works is one");
+	fine(db_connect(d, &f), "a connection whose probe works is made");
 	bed_run(&conf, "RENAME TABLE v TO hidden");
-	fine(db_connect(d, &f), "it is trusted as long as it is busy");
+	fine(db_connect(d, &f),
+	     "a busy connection is trusted without another probe");
 	usleep(1100000); /* a connection is idle after 1 s */
-	is_int(db_connect(d, &f), -1, "and asked again after a rest");
+	is_int(db_connect(d, &f), -1,
+	       "an idle connection fails when its new probe fails");
 	bed_run(&conf, "RENAME TABLE hidden TO v");
-	fine(db_connect(d, &f), "until it serves again");
+	fine(db_connect(d, &f),
+	     "a connection is made again when its probe works");
 	db_free(d);
 }
 
@@ -148,24 +162,32 @@ test_lost_answers(void)
 	is_int(one(COUNT), 0, "a read whose answer is lost is repeated");
 	db_fail_at(db, 1, 2006);
 	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f),
-	     "and a write that never left");
+	     "a write that was never sent is repeated");
 	db_fail_at(db, 1, 2013);
 	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1,
-	       "but a write whose answer is lost");
-	is_int(f.code, FAULT_UNKNOWN, "is unknown");
+	       "a write whose answer is lost fails");
+	is_int(f.code, FAULT_UNKNOWN,
+	       "the result of a write whose answer is lost is unknown");
 	db_fail_at(db, 1, 1180);
-	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1, "so is 1180");
-	is_int(f.code, FAULT_UNKNOWN, "of a cluster");
+	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1,
+	       "a write fails with error 1180 of a cluster");
+	is_int(f.code, FAULT_UNKNOWN,
+	       "the result of a write with error 1180 is unknown");
 	db_fail_at(db, 1, 9999);
-	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1, "and what nobody");
-	is_int(f.code, FAULT_UNKNOWN, "has heard of");
+	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1,
+	       "a write fails with an unknown error number");
+	is_int(f.code, FAULT_UNKNOWN,
+	       "the result of a write with an unknown error number is unknown");
 	db_fail_at(db, 1, 1213);
-	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1, "a deadlock");
-	is_int(f.code, FAULT_BUSY, "was not done");
+	is_int(db_exec(db, NULL, CLEAR, NO_ARGS, &f), -1,
+	       "a write that deadlocks fails");
+	is_int(f.code, FAULT_BUSY, "a deadlock is reported as busy");
 	db_fail_at(db, 2, 1105);
-	fine(db_exec(db, &n, CLEAR, NO_ARGS, &f), "the second one");
-	is_int(db_exec(db, &n, CLEAR, NO_ARGS, &f), -1, "fails");
-	is_int(f.code, FAULT_BROKEN, "1105 was not done");
+	fine(db_exec(db, &n, CLEAR, NO_ARGS, &f),
+	     "the write before the failing one succeeds");
+	is_int(db_exec(db, &n, CLEAR, NO_ARGS, &f), -1,
+	       "a write with error 1105 fails");
+	is_int(f.code, FAULT_BROKEN, "error 1105 is reported as broken");
 }
 
 int

@@ -57,7 +57,7 @@ call_all(int here, int there, const char *due)
 		bed_send(&b, bed_ids(&b, &r), r.count);
 		bed_record(&b, bed_ids(&b, &r), r.count, OUTCOME_NO_ANSWER);
 	} while (r.count);
-	is_int((int64_t)n, here + there, "all are called");
+	is_int((int64_t)n, here + there, "all contacts are called at 14:00");
 	world_sql(&b.w, "UPDATE due SET due_at = '%s' WHERE run_id = %lld", due,
 		  (long long)b.run);
 	world_sql(&b.w,
@@ -84,28 +84,31 @@ test_first(void)
 	start(2, 1);
 	bed_at(&b, "2026-11-23T12:00:00Z");
 	r = bed_plan(&b, 10);
-	is_int((int64_t)r.count, 2, "New York is still asleep");
+	is_int((int64_t)r.count, 2,
+	       "the contact in New York is not called at 7:00 there");
 	bed_withdraw(&b, b.w.db, &b.me, bed_ids(&b, &r), r.count, LIVE_QUEUED);
 	is_int(called("2026-11-23T14:00:00Z", 10), 3,
-	       "at 9:00 there, it is called");
+	       "the contact in New York is called at 9:00 there");
 	world_need(db_set_now(b.w.db, 0, &f), "clock");
-	bed_balance(&b, "balanced");
+	bed_balance(&b, "the books balance when all were planned");
 }
 
 /* Two here and one there wait since 10:00, when New York is closed. */
 static const struct {
 	const char *what, *set, *closed, *open;
 } changes[] = {
-	{ "the schedule stays", "ver = ver", "2026-11-24T13:59:00Z",
-	  "2026-11-24T14:00:00Z" },
-	{ "an earlier start", "window_start = 360", "2026-11-24T10:59:00Z",
+	{ "two are called under a schedule that stays as it is", "ver = ver",
+	  "2026-11-24T13:59:00Z", "2026-11-24T14:00:00Z" },
+	{ "two are called before the start becomes earlier",
+	  "window_start = 360", "2026-11-24T10:59:00Z",
 	  "2026-11-24T11:00:00Z" },
-	{ "a later start", "window_start = 600", "2026-11-24T14:59:00Z",
-	  "2026-11-24T15:00:00Z" },
-	{ "hours at night", "window_start = 0, window_end = 1440",
-	  "2026-11-24T10:00:00Z", "2026-11-24T10:01:00Z" },
-	{ "other days", "days = 8", "2026-11-26T13:59:00Z",
-	  "2026-11-26T14:00:00Z" },
+	{ "two are called before the start becomes later", "window_start = 600",
+	  "2026-11-24T14:59:00Z", "2026-11-24T15:00:00Z" },
+	{ "two are called before the window becomes the whole day",
+	  "window_start = 0, window_end = 1440", "2026-11-24T10:00:00Z",
+	  "2026-11-24T10:01:00Z" },
+	{ "two are called before the days become Thursday only", "days = 8",
+	  "2026-11-26T13:59:00Z", "2026-11-26T14:00:00Z" },
 };
 
 static void
@@ -123,13 +126,16 @@ test_changes(void)
 		l = bed_look(&b);
 		if (closed)
 			is_int(look_next(&l, b.zones) - (l.now + 60 * US_PER_S),
-			       0, "the next look is when theirs opens");
+			       0,
+			       "the next look is when the window in New York "
+			       "opens");
 		is_int(called(changes[i].closed, 10), !closed,
-		       "while their window is closed nobody calls");
+		       "New York is called only if its window is open");
 		is_int(called(changes[i].open, 10), closed,
-		       "when it opens they are called");
+		       "New York is called once, as soon as its window opens");
 		world_need(db_set_now(b.w.db, 0, &f), "clock");
-		bed_balance(&b, "balanced");
+		bed_balance(&b,
+			    "the books balance after the change of schedule");
 	}
 }
 
@@ -145,11 +151,11 @@ test_many_closed(void)
 		  " WHERE t.run_id = %lld AND seg <> 2",
 		  (long long)b.run);
 	is_int(called("2026-11-24T10:00:00Z", 10), 2,
-	       "who may be called is called at once");
+	       "the contacts whose window is open are called at once");
 	is_int(called("2026-11-24T14:00:00Z", 2 + PLAN_MOST), PLAN_MOST,
-	       "and the others when their window opens");
+	       "the other contacts are called when their window opens");
 	world_need(db_set_now(b.w.db, 0, &f), "clock");
-	bed_balance(&b, "balanced");
+	bed_balance(&b, "the books balance when many contacts were closed");
 }
 
 int

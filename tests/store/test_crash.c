@@ -80,11 +80,13 @@ test_killed(void)
 	for (enum when w = BEFORE_END; w <= AFTER_WRITE; w++) {
 		struct tx_job job = { .kill_when = w };
 
-		fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "an empty table");
+		fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f),
+		     "the table is emptied");
 		fine(tx_run(db, add_two, &job, NULL, &f),
-		     "a server killed before COMMIT was sent");
-		is_int(job.runs, 2, "is another run");
-		is_int(count(), 2, "and both rows, once");
+		     "a transaction survives a server killed before COMMIT");
+		is_int(job.runs, 2,
+		       "a transaction that was cut off is run again");
+		is_int(count(), 2, "both rows are stored once");
 	}
 }
 
@@ -94,16 +96,20 @@ test_away(void)
 	struct tx_job job = { .kill_when = AFTER_WRITE, .stay_away = true };
 	int64_t start, n;
 
-	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "an empty table");
+	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "the table is emptied");
 	is_int(tx_run(db, add_two, &job, NULL, &f), -1,
-	       "a server that is gone");
-	is_int(f.code, FAULT_BUSY, "is away");
+	       "a transaction fails when the server stays away");
+	is_int(f.code, FAULT_BUSY,
+	       "a transaction without a server is reported as busy");
 	start = clock_boot_us();
-	is_int(db_int(db, &n, COUNT, NO_ARGS, &f), -1, "for readers too");
-	is_int(f.code, FAULT_BUSY, "is away");
-	ok(clock_boot_us() - start < 100000, "which is told at once");
+	is_int(db_int(db, &n, COUNT, NO_ARGS, &f), -1,
+	       "a query fails while the server is away");
+	is_int(f.code, FAULT_BUSY,
+	       "a query without a server is reported as busy");
+	ok(clock_boot_us() - start < 100000,
+	   "a query without a server fails at once");
 	server_start(&server);
-	is_int(count(), 0, "it is back, without half a transaction");
+	is_int(count(), 0, "the server is back without half a transaction");
 }
 
 /* Lets COMMIT hang, kills the server under it, starts it again. */
@@ -148,21 +154,24 @@ test_commit(void)
 	const struct tx_opts opts = { .mark = mark };
 	struct blocked b = { .job = { .runs = 0 } };
 
-	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "an empty table");
+	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "the table is emptied");
 	is_int(tx_run(db, add_blocked, &b, NULL, &f), -1,
-	       "a server killed under COMMIT");
+	       "a transaction fails when the server is killed during COMMIT");
 	pthread_join(b.killer, NULL);
-	is_int(f.code, FAULT_UNKNOWN, "is unknown");
-	is_int(b.job.runs, 1, "and not run again");
-	is_int(count(), 0, "(it was not done)");
+	is_int(f.code, FAULT_UNKNOWN,
+	       "the result of an interrupted COMMIT is unknown");
+	is_int(b.job.runs, 1,
+	       "a transaction with an unknown result is not run again");
+	is_int(count(), 0, "the interrupted COMMIT stored nothing");
 
 	secret_random(mark, sizeof(mark));
 	b = (struct blocked){ .job = { .runs = 0 } };
 	fine(tx_run(db, add_blocked, &b, &opts, &f),
-	     "with a mark it waits for the server and asks");
+	     "a transaction with a mark waits for the server and asks");
 	pthread_join(b.killer, NULL);
-	is_int(b.job.runs, 2, "runs again");
-	is_int(count(), 2, "and is done once");
+	is_int(b.job.runs, 2,
+	       "a transaction whose mark is missing is run again");
+	is_int(count(), 2, "a transaction with a mark is done once");
 }
 
 int
@@ -178,8 +187,9 @@ main(void)
 				 .lock_wait_s = 2,
 				 .probe = -1 };
 	db = db_new(&conf, stmts, STMTS);
-	fine(db_exec(db, NULL, MAKE, NO_ARGS, &f), "a table");
-	fine(db_exec(db, NULL, MAKE_MARK, NO_ARGS, &f), "and one of marks");
+	fine(db_exec(db, NULL, MAKE, NO_ARGS, &f), "the table is created");
+	fine(db_exec(db, NULL, MAKE_MARK, NO_ARGS, &f),
+	     "the table of marks is created");
 	test_killed();
 	test_away();
 	test_commit();

@@ -102,17 +102,22 @@ test_letters(void)
 				  ARG_BIN(bytes, sizeof(bytes)),
 				  ARG_TIME(times[i])),
 			     &f),
-		     "a row goes in");
-		fine(db_query(db, &r, GET, ARGS(ARG_INT(i)), &f), "asked for");
-		is_int(rows_next(&r, &f), 1, "and comes out");
-		is_int(rows_int(&r, 1), INT64_MIN + (int64_t)i, "integer");
-		is_str(rows_str(&r, 2, arena), "Zoë 😀 '", "text");
+		     "a row is inserted");
+		fine(db_query(db, &r, GET, ARGS(ARG_INT(i)), &f),
+		     "the row is selected");
+		is_int(rows_next(&r, &f), 1, "the row is read");
+		is_int(rows_int(&r, 1), INT64_MIN + (int64_t)i,
+		       "the integer is read as it was written");
+		is_str(rows_str(&r, 2, arena), "Zoë 😀 '",
+		       "the text is read as it was written");
 		ok(!memcmp(rows_bin(&r, 3, arena, &len), bytes,
 			   sizeof(bytes)) &&
 			   len == sizeof(bytes),
-		   "bytes");
-		is_int(rows_int(&r, 4), times[i], "time");
-		is_str(rows_str(&r, 2, arena), "Zoë 😀 '", "text again");
+		   "the bytes are read as they were written");
+		is_int(rows_int(&r, 4), times[i],
+		       "the time is read as it was written");
+		is_str(rows_str(&r, 2, arena), "Zoë 😀 '",
+		       "the text can be read twice");
 		rows_close(&r);
 	}
 }
@@ -127,26 +132,29 @@ test_null(void)
 		     ARGS(ARG_INT(100), ARG_NULL, ARG_STR(NULL), ARG_NULL,
 			  ARG_NULL),
 		     &f),
-	     "NULLs go in");
-	fine(db_query(db, &r, GET, ARGS(ARG_INT(100)), &f), "and come out");
-	is_int(rows_next(&r, &f), 1, "as a row");
+	     "a row of NULLs is inserted");
+	fine(db_query(db, &r, GET, ARGS(ARG_INT(100)), &f),
+	     "the row of NULLs is selected");
+	is_int(rows_next(&r, &f), 1, "the row of NULLs is read");
 	ok(!rows_null(&r, 0) && rows_null(&r, 1) && rows_null(&r, 2) &&
 		   rows_null(&r, 3) && rows_null(&r, 4),
-	   "of NULLs");
+	   "every value but the key is NULL");
 	ok(rows_int(&r, 1) == 0 && rows_int(&r, 4) == 0 &&
 		   !rows_str(&r, 2, arena) && !rows_bin(&r, 3, arena, &len) &&
 		   len == 0,
-	   "that read as nothing");
+	   "a NULL is read as zero or as no text and no bytes");
 	rows_close(&r);
 	fine(db_exec(db, NULL, ADD,
 		     ARGS(ARG_INT(101), ARG_INT(1), ARG_STR(""), ARG_BIN("", 0),
 			  ARG_NULL),
 		     &f),
-	     "empty ones go in");
-	fine(db_query(db, &r, GET, ARGS(ARG_INT(101)), &f), "and come out");
-	is_int(rows_next(&r, &f), 1, "as a row");
+	     "a row of empty values is inserted");
+	fine(db_query(db, &r, GET, ARGS(ARG_INT(101)), &f),
+	     "the row of empty values is selected");
+	is_int(rows_next(&r, &f), 1, "the row of empty values is read");
 	is_str(rows_str(&r, 2, arena), "", "empty text is not NULL");
-	ok(rows_bin(&r, 3, arena, &len) && len == 0, "nor are empty bytes");
+	ok(rows_bin(&r, 3, arena, &len) && len == 0,
+	   "empty bytes are not NULL");
 	rows_close(&r);
 }
 
@@ -162,16 +170,20 @@ test_long_text(void)
 		     ARGS(ARG_INT(200), ARG_NULL, ARG_STR(text),
 			  ARG_BIN(text, len), ARG_NULL),
 		     &f),
-	     "1 MB goes in");
-	fine(db_query(db, &r, GET, ARGS(ARG_INT(200)), &f), "asked for");
-	is_int(rows_next(&r, &f), 1, "it comes out");
-	ok(!strcmp(rows_str(&r, 2, arena), text), "as it was");
+	     "a text of 1 MB is inserted");
+	fine(db_query(db, &r, GET, ARGS(ARG_INT(200)), &f),
+	     "the long row is selected");
+	is_int(rows_next(&r, &f), 1, "the long row is read");
+	ok(!strcmp(rows_str(&r, 2, arena), text),
+	   "the long text is read as it was written");
 	ok(!memcmp(rows_bin(&r, 3, arena, &len), text, len) && len == 1 << 20,
-	   "bytes too");
+	   "the long bytes are read as they were written");
 	rows_close(&r);
-	fine(db_query(db, &r, GET, ARGS(ARG_INT(1)), &f), "a short one after");
-	is_int(rows_next(&r, &f), 1, "comes out");
-	is_str(rows_str(&r, 2, arena), "Zoë 😀 '", "as it was");
+	fine(db_query(db, &r, GET, ARGS(ARG_INT(1)), &f),
+	     "a short row is selected after the long one");
+	is_int(rows_next(&r, &f), 1, "the short row is read");
+	is_str(rows_str(&r, 2, arena), "Zoë 😀 '",
+	       "the short text is read as it was written");
 	rows_close(&r);
 }
 
@@ -181,22 +193,30 @@ test_results(void)
 	struct rows a, b;
 	int64_t n;
 
-	fine(db_query(db, &a, GET, ARGS(ARG_INT(0)), &f), "one result");
-	fine(db_query(db, &b, COUNT, NO_ARGS, &f), "beside another");
-	is_int(rows_next(&a, &f), 1, "the first can be read");
-	is_int(rows_next(&b, &f), 1, "the second too");
+	fine(db_query(db, &a, GET, ARGS(ARG_INT(0)), &f),
+	     "one statement is queried");
+	fine(db_query(db, &b, COUNT, NO_ARGS, &f),
+	     "a second statement is queried at the same time");
+	is_int(rows_next(&a, &f), 1, "the first result can be read");
+	is_int(rows_next(&b, &f), 1, "the second result can be read");
 	rows_close(&b);
-	fine(db_query(db, &b, GET, ARGS(ARG_INT(1)), &f), "the same again");
-	is_int(rows_next(&a, &f), -1, "ends the first");
-	is_int(f.code, FAULT_BROKEN, "which is a mistake of ours");
-	is_int(rows_next(&b, &f), 1, "the second is whole");
-	is_int(rows_int(&b, 0), 1, "and right");
+	fine(db_query(db, &b, GET, ARGS(ARG_INT(1)), &f),
+	     "the first statement is queried again");
+	is_int(rows_next(&a, &f), -1,
+	       "a second query of a statement ends its first result");
+	is_int(f.code, FAULT_BROKEN,
+	       "reading a result that was ended is reported as broken");
+	is_int(rows_next(&b, &f), 1, "the newer result can be read");
+	is_int(rows_int(&b, 0), 1, "the newer result has the right row");
 	rows_close(&b);
 	rows_close(&a);
-	is_int(db_int(db, &n, GET, ARGS(ARG_INT(999)), &f), -1, "no row");
-	is_int(f.code, FAULT_ABSENT, "is absent");
-	is_int(db_int(db, &n, BIG, NO_ARGS, &f), -1, "2^64-1");
-	is_int(f.code, FAULT_BROKEN, "does not fit");
+	is_int(db_int(db, &n, GET, ARGS(ARG_INT(999)), &f), -1,
+	       "a query for one integer fails without a row");
+	is_int(f.code, FAULT_ABSENT, "a missing row is reported as absent");
+	is_int(db_int(db, &n, BIG, NO_ARGS, &f), -1,
+	       "an integer of 2^64-1 is not read");
+	is_int(f.code, FAULT_BROKEN,
+	       "an integer that does not fit is reported as broken");
 }
 
 static void
@@ -205,16 +225,19 @@ test_record(void)
 	struct thing t;
 	struct rows r;
 
-	fine(db_query(db, &r, RECORD, NO_ARGS, &f), "a struct's row");
-	is_int(rows_fetch(&r, &thing_record, &t, arena, &f), 1, "is fetched");
-	is_int(t.id, 7, "integer");
-	is_str(t.name, "Ann", "text");
-	ok(t.on, "bool");
-	is_int(t.word, 2, "word by number");
-	ok(t.at > 1700000000000000, "time");
-	is_int(t.other, 1, "word by name");
-	is_int(t.set.bits, 5, "set");
-	is_int(rows_fetch(&r, &thing_record, &t, arena, &f), 0, "one row");
+	fine(db_query(db, &r, RECORD, NO_ARGS, &f),
+	     "a row for a struct is selected");
+	is_int(rows_fetch(&r, &thing_record, &t, arena, &f), 1,
+	       "the struct is filled from the row");
+	is_int(t.id, 7, "the struct has the integer");
+	is_str(t.name, "Ann", "the struct has the text");
+	ok(t.on, "the struct has the bool");
+	is_int(t.word, 2, "the struct has the word given by its number");
+	ok(t.at > 1700000000000000, "the struct has the time");
+	is_int(t.other, 1, "the struct has the word given by its name");
+	is_int(t.set.bits, 5, "the struct has the set of words");
+	is_int(rows_fetch(&r, &thing_record, &t, arena, &f), 0,
+	       "no second row is fetched");
 }
 
 static void
@@ -224,19 +247,22 @@ test_exec(void)
 
 	fine(db_exec(db, &n, MOVE, ARGS(ARG_INT(5), ARG_INT(101), ARG_INT(1)),
 		     &f),
-	     "moved");
-	is_int(n, 1, "one row");
+	     "an UPDATE is executed");
+	is_int(n, 1, "the UPDATE changes one row");
 	fine(db_exec(db, &n, MOVE, ARGS(ARG_INT(5), ARG_INT(101), ARG_INT(5)),
 		     &f),
-	     "again");
+	     "an UPDATE to the present value is executed");
 	is_int(n, 0, "a row that stays as it was does not count");
-	fine(db_exec(db, NULL, NEW_ID, ARGS(ARG_STR("a")), &f), "a new id");
+	fine(db_exec(db, NULL, NEW_ID, ARGS(ARG_STR("a")), &f),
+	     "a row with a new id is inserted");
 	first = db_insert_id(db);
-	fine(db_exec(db, NULL, NEW_ID, ARGS(ARG_STR("b")), &f), "another");
+	fine(db_exec(db, NULL, NEW_ID, ARGS(ARG_STR("b")), &f),
+	     "another row with a new id is inserted");
 	second = db_insert_id(db);
-	ok(first > 0 && second > first, "is known");
-	fine(db_int(db, &n, RETURNING, ARGS(ARG_STR("c")), &f), "returned");
-	ok(n > second, "also by the statement itself");
+	ok(first > 0 && second > first, "the id of each inserted row is known");
+	fine(db_int(db, &n, RETURNING, ARGS(ARG_STR("c")), &f),
+	     "a row is inserted by a statement that returns its id");
+	ok(n > second, "the returned id is the newest");
 }
 
 static void
@@ -249,28 +275,38 @@ test_faults(void)
 		       ARGS(ARG_INT(100), ARG_NULL, ARG_NULL, ARG_NULL,
 			    ARG_NULL),
 		       &f),
-	       -1, "a second row of one key");
-	is_int(f.code, FAULT_CONFLICT, "is a conflict");
+	       -1, "a second row with one key is refused");
+	is_int(f.code, FAULT_CONFLICT,
+	       "a duplicate key is reported as a conflict");
 	ok(strstr(f.cause, "PRIMARY") && !strstr(f.cause, "100"),
-	   "whose cause names the key but no value");
-	is_int(n, 77, "outputs are untouched");
-	is_int(db_exec(db, NULL, ADD, ARGS(ARG_INT(1)), &f), -1, "too few");
-	is_int(f.code, FAULT_BROKEN, "values");
+	   "the cause of the conflict names the key but no value");
+	is_int(n, 77, "the outputs of a failed statement are untouched");
+	is_int(db_exec(db, NULL, ADD, ARGS(ARG_INT(1)), &f), -1,
+	       "a statement with too few values is refused");
+	is_int(f.code, FAULT_BROKEN, "too few values are reported as broken");
 	is_int(db_exec(db, NULL, BULK_DELETE, ARGS(ARG_STR("1")), &f), -1,
-	       "a value of another kind");
+	       "a value of another kind is refused");
 	is_int(db_exec(db, NULL, BULK_DELETE, ARGS(ARG_NULL), &f), -1,
-	       "NULL where none may be");
+	       "a NULL is refused where none is allowed");
 	is_int(db_query(db, &r, BAD_LETTERS, ARGS(ARG_INT(1)), &f), -1,
-	       "letters that do not fit");
-	is_int(f.code, FAULT_BROKEN, "are a mistake");
-	is_int(db_query(db, &r, BAD_TEXT, NO_ARGS, &f), -1, "bad SQL");
-	ok(strstr(f.cause, "BAD_TEXT: 1054") != NULL, "is named");
-	is_int(db_query(db, &r, BAD_TEXT, NO_ARGS, &f), -1, "a second time");
-	ok(strstr(f.cause, "BAD_TEXT: 1054") != NULL, "it is the same");
-	is_int(db_query(db, &r, CLEAR, NO_ARGS, &f), -1, "rows of none");
-	is_int(db_exec(db, NULL, COUNT, NO_ARGS, &f), -1, "none of rows");
-	is_int(db_check(db, &f), -1, "a check of all");
-	ok(strstr(f.cause, "BAD_LETTERS") != NULL, "finds the first bad one");
+	       "a statement whose type letters do not fit is refused");
+	is_int(f.code, FAULT_BROKEN,
+	       "type letters that do not fit are reported as broken");
+	is_int(db_query(db, &r, BAD_TEXT, NO_ARGS, &f), -1,
+	       "bad SQL is refused");
+	ok(strstr(f.cause, "BAD_TEXT: 1054") != NULL,
+	   "the cause names the statement with bad SQL");
+	is_int(db_query(db, &r, BAD_TEXT, NO_ARGS, &f), -1,
+	       "bad SQL is refused a second time");
+	ok(strstr(f.cause, "BAD_TEXT: 1054") != NULL,
+	   "the second cause names the bad statement again");
+	is_int(db_query(db, &r, CLEAR, NO_ARGS, &f), -1,
+	       "a query of a statement without rows is refused");
+	is_int(db_exec(db, NULL, COUNT, NO_ARGS, &f), -1,
+	       "the execution of a statement with rows is refused");
+	is_int(db_check(db, &f), -1, "a check of all statements fails");
+	ok(strstr(f.cause, "BAD_LETTERS") != NULL,
+	   "the check finds the first bad statement");
 	is_int(one(COUNT_NULL), 1, "the connection is as good as before");
 }
 
