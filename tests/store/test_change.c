@@ -1,11 +1,12 @@
 /*
- * Other settings for a campaign: who may, when, what is locked, what is noted,
- * and what an editor hears who is late.
+ * Other settings for a campaign: which roles and statuses allow them, which
+ * settings are locked, what the audit log says, and the fault that an editor
+ * of an older version gets.
  */
 #include "campaign/repo.h"
 #include "tests/store/change_bed.h"
 
-/* What of the campaign no refused change may touch. */
+/* A checksum of all that a refused change must leave alone. */
 static int64_t
 print_of(int64_t id)
 {
@@ -38,7 +39,7 @@ check_stored(int64_t id)
 			 " retry_delays = 'no_answer=60,busy=5' AND"
 			 " retry_dispositions = 'call_later,no-time'",
 			 (long long)id),
-	       1, "the schedule as it is stored");
+	       1, "the schedule is stored as it was given");
 }
 
 static void
@@ -49,9 +50,11 @@ check_draft(void)
 	struct campaign_settings s = c.set;
 
 	before = print_of(id);
-	fine(change(id, c.ver, &s), "no change");
-	is_int(changed, 0, "is none");
-	ok(print_of(id) == before, "and writes nothing");
+	fine(change(id, c.ver, &s),
+	     "a change to the present settings is accepted");
+	is_int(changed, 0, "a change to the present settings changes nothing");
+	ok(print_of(id) == before,
+	   "a change to the present settings writes nothing");
 
 	world_need(bot_create(b.w.db, b.w.who.workspace_id, "Other",
 			      "sip:other@example.com", &bot, &f),
@@ -71,30 +74,31 @@ check_draft(void)
 	s.ring_timeout = 50;
 	s.callbacks = true;
 	set_schedule(&s);
-	fine(change_pool(id, c.ver, &s, b.w.numbers + 1, 1), "everything");
-	is_int(changed, CHANGED_ALL, "differs");
+	fine(change_pool(id, c.ver, &s, b.w.numbers + 1, 1),
+	     "every setting of a draft can be changed");
+	is_int(changed, CHANGED_ALL, "every setting is reported as changed");
 	after = load(id);
 	s.mode = MODE_MULTI_DAY;
 	is_str(campaign_settings_json(&after.set, NULL, 0, b.w.a),
 	       campaign_settings_json(&s, NULL, 0, b.w.a),
-	       "and is so now; always-on is multi_day");
+	       "every setting has its new value, and always-on is multi_day");
 	check_stored(id);
 	ok(after.epoch == c.epoch + 1 && after.ver == c.ver + 1,
-	   "in a new epoch and version");
+	   "a change makes a new epoch and a new version");
 	ok(after.status == CAMPAIGN_DRAFT && after.runs == 0,
-	   "it is a draft as before");
+	   "a changed draft is still a draft");
 	is_int(world_int(&b.w,
 			 "SELECT number_id FROM campaign_number WHERE"
 			 " campaign_id = %lld",
 			 (long long)id),
-	       b.w.numbers[1], "with the other pool");
+	       b.w.numbers[1], "the changed draft has the other number pool");
 	is_int(world_int(&b.w,
 			 "SELECT INSTR(hay, 'strasse\n') = 1 AND name_key ="
 			 " LEFT(WEIGHT_STRING('Strasse' COLLATE"
 			 " utf8mb4_uca1400_ai_ci), 240)"
 			 " FROM campaign WHERE id = %lld",
 			 (long long)id),
-	       1, "it is found and sorted by its new name");
+	       1, "the changed draft is found and sorted by its new name");
 }
 
 static void
@@ -104,7 +108,7 @@ check_noted(void)
 	struct campaign_settings s = load(id).set;
 
 	set_schedule(&s);
-	fine(change(id, -1, &s), "a schedule");
+	fine(change(id, -1, &s), "a change of the schedule is accepted");
 	is_int(NOTED(id,
 		     "{\"more_windows\":\"\",\"holidays\":true,"
 		     "\"not_before\":\"\",\"last_day\":\"\","
@@ -115,12 +119,13 @@ check_noted(void)
 		     "\"last_day\":\"2026-12-24\","
 		     "\"retry_delays\":\"no_answer=60,busy=5\","
 		     "\"retry_dispositions\":\"call_later,no-time\"}"),
-	       1, "is noted as it is written");
+	       1, "the old and new schedule are in the audit log");
 	s = load(id).set;
 	s.last_day = 0;
 	s.retry_delay = 45;
 	s.callbacks = true;
-	fine(change_pool(id, -1, &s, b.w.numbers, 1), "four things");
+	fine(change_pool(id, -1, &s, b.w.numbers, 1),
+	     "a change of four settings is accepted");
 	is_int(NOTED(id,
 		     "{\"last_day\":\"2026-12-24\",\"retry_delay\":30,"
 		     "\"callbacks\":false,"
@@ -128,15 +133,18 @@ check_noted(void)
 		     "{\"last_day\":\"\",\"retry_delay\":45,"
 		     "\"callbacks\":true,"
 		     "\"numbers\":[1]}"),
-	       1, "are noted, and nothing else");
-	fine(change_pool(id, -1, &s, NULL, 0), "an empty pool");
-	is_int(changed, CHANGED_POOL, "as a draft may have");
-	is_int(NOTED(id, "{\"numbers\":[1]}", "{\"numbers\":[]}"), 1, "noted");
+	       1, "only the four changed settings are in the audit log");
+	fine(change_pool(id, -1, &s, NULL, 0),
+	     "a draft can be given an empty number pool");
+	is_int(changed, CHANGED_POOL,
+	       "only the number pool is reported as changed");
+	is_int(NOTED(id, "{\"numbers\":[1]}", "{\"numbers\":[]}"), 1,
+	       "the empty number pool is in the audit log");
 	ok(campaign_apply(b.w.db, id, ACTION_START, -1, &b.w.who, b.w.a, &f) ==
 			   -1 &&
 		   !strcmp(f.field, "numbers"),
-	   "it cannot be started so");
-	fine(change(id, -1, &s), "and a full one again");
+	   "a draft with an empty number pool cannot be started");
+	fine(change(id, -1, &s), "the draft is given its numbers again");
 }
 
 static void
@@ -148,7 +156,7 @@ refused(int64_t id, const struct campaign_settings *s, const int64_t *numbers,
 
 	ok(rc == -1 && f.code == code && !strcmp(f.field, field), what);
 	ok(print_of(id) == before && changed == UINT32_MAX,
-	   "it changes nothing");
+	   "a refused change changes nothing");
 }
 
 static void
@@ -165,15 +173,15 @@ check_limits(void)
 			      &s.bot_id, &f),
 		   "bot");
 	refused(id, &s, b.w.numbers, 2, FAULT_INVALID, "bot_id",
-		"another workspace's bot");
+		"a bot of another workspace is refused");
 	s = good;
 	s.retry_delay = 0;
 	refused(id, &s, b.w.numbers, 2, FAULT_INVALID, "retry_delay",
-		"a limit");
+		"a retry delay outside the limits is refused");
 	s = good;
 	s.window_end = s.window_start;
 	refused(id, &s, b.w.numbers, 2, FAULT_INVALID, "window_end",
-		"an empty window");
+		"an empty time window is refused");
 	world_sql(&b.w,
 		  "INSERT INTO number (workspace_id, carrier_id, phone, label,"
 		  " day_cap, enabled) SELECT %lld, carrier_id, '447', label,"
@@ -182,18 +190,18 @@ check_limits(void)
 	number = world_int(&b.w, "SELECT MAX(id) FROM number");
 	foreign[1] = number;
 	refused(id, &good, foreign, 2, FAULT_INVALID, "numbers",
-		"another workspace's number");
+		"a number of another workspace is refused");
 	foreign[1] = 77777;
 	refused(id, &good, foreign, 2, FAULT_INVALID, "numbers",
-		"a number that is none");
+		"an unknown number is refused");
 	for (int64_t i = 0; i <= POOL_MOST; i++)
 		many[i] = i + 1000;
 	refused(id, &good, many, POOL_MOST + 1, FAULT_INVALID, "numbers",
-		"too many numbers");
+		"too many numbers are refused");
 	refused(id, &good, many + 1, POOL_MOST, FAULT_INVALID, "numbers",
-		"more at once than a transaction takes");
+		"more numbers than a transaction takes are refused");
 	is_str(f.text, "At most 5000 numbers can be added and removed at once.",
-	       "it says so");
+	       "the fault gives the limit of numbers");
 	world_sql(&b.w, "DELETE FROM number WHERE id = %lld",
 		  (long long)number);
 	world_sql(&b.w, "DELETE FROM bot WHERE workspace_id = %lld",
@@ -211,21 +219,21 @@ check_schedules(void)
 	s = good;
 	s.more_windows = (struct spans){ 1, { { 17 * 60, 19 * 60 } } };
 	refused(id, &s, b.w.numbers, 2, FAULT_INVALID, "more_windows",
-		"windows that overlap");
+		"time windows that overlap are refused");
 	is_str(f.text,
 	       "More Time Windows: 09:00-18:00 and 17:00-19:00 overlap.",
-	       "it says which");
+	       "the fault names the windows that overlap");
 	s = good;
 	s.more_windows = (struct spans){ 1, { { 19 * 60, 19 * 60 } } };
 	refused(id, &s, b.w.numbers, 2, FAULT_INVALID, "more_windows",
-		"a further window that is empty");
+		"a further time window that is empty is refused");
 	is_str(f.text, "More Time Windows: 19:00-19:00 is empty.",
-	       "it says so");
+	       "the fault names the empty window");
 	s = good;
 	set_schedule(&s);
 	s.last_day = s.not_before / 1440 - 1;
 	refused(id, &s, b.w.numbers, 2, FAULT_INVALID, "last_day",
-		"a last day before the first");
+		"a last day before the first is refused");
 }
 
 static void
@@ -241,18 +249,20 @@ check_who(void)
 	s.retry_delay = 45;
 	who.role = ROLE_VIEWER;
 	is_int(campaign_change(b.w.db, id, &who, &e, &changed, b.w.a, &f), -1,
-	       "a viewer may not");
-	is_int(f.code, FAULT_DENIED, "and is told so");
+	       "a viewer may not change a campaign");
+	is_int(f.code, FAULT_DENIED, "a viewer's change is reported as denied");
 	who = b.w.who;
 	who.workspace_id++;
 	is_int(campaign_change(b.w.db, id, &who, &e, &changed, b.w.a, &f), -1,
-	       "nor may another workspace");
-	is_int(f.code, FAULT_ABSENT, "which does not even see it");
-	ok(print_of(id) == before, "nothing is changed");
+	       "another workspace may not change a campaign");
+	is_int(f.code, FAULT_ABSENT,
+	       "another workspace is told that there is no such campaign");
+	ok(print_of(id) == before,
+	   "the campaign is unchanged after the refusals");
 	who = b.w.who;
 	who.role = ROLE_SUPERVISOR;
 	fine(campaign_change(b.w.db, id, &who, &e, &changed, b.w.a, &f),
-	     "a supervisor may");
+	     "a supervisor may change a campaign");
 }
 
 static void
@@ -281,31 +291,33 @@ check_statuses(void)
 		if (table[i].why) {
 			refused(id, &s, b.w.numbers, 2, FAULT_CONFLICT, "",
 				campaign_status_words[table[i].status]);
-			is_str(f.text, table[i].why, "it says why");
+			is_str(f.text, table[i].why,
+			       "the fault says why no change is allowed");
 			continue;
 		}
 		fine(change(id, -1, &s),
 		     campaign_status_words[table[i].status]);
-		is_int(load(id).set.retry_delay, 77, "changed");
+		is_int(load(id).set.retry_delay, 77,
+		       "the changed retry delay is stored");
 		settings = world_int(&b.w,
 				     "SELECT COUNT(*) FROM run WHERE"
 				     " campaign_id = %lld AND JSON_VALUE("
 				     "settings, '$.retry_delay') <> 30",
 				     (long long)id);
-		is_int(settings, 0, "its run keeps what it started with");
+		is_int(settings, 0, "a run keeps the settings it started with");
 		if (!load(id).runs)
 			continue;
 		s.name = "Autumn";
 		refused(id, &s, b.w.numbers, 2, FAULT_CONFLICT, "name",
-			"its name is locked");
+			"a change of name after the first run is refused");
 		is_str(f.text, "The name is locked after the first run.",
-		       "in one sentence");
+		       "the fault says that the name is locked");
 		s.name = "Spring";
 		s.bot_id++;
 		refused(id, &s, b.w.numbers, 2, FAULT_CONFLICT, "bot_id",
-			"and so is its bot");
+			"a change of bot after the first run is refused");
 		is_str(f.text, "The bot is locked after the first run.",
-		       "in one sentence");
+		       "the fault says that the bot is locked");
 	}
 }
 
@@ -321,28 +333,30 @@ check_clone(void)
 	ver = load(id).ver;
 	world_need(campaign_clone(b.w.db, id, &b.w.who, &clone, b.w.a, &f),
 		   "clone");
-	is_int(load(id).ver, ver, "who edits is not outrun by a clone");
+	is_int(load(id).ver, ver,
+	       "a clone does not make a new version of the original");
 	all = load(id).set;
 	s = load(clone).set;
-	is_str(s.name, "Spring (copy)", "a copy");
+	is_str(s.name, "Spring (copy)", "the clone is named as a copy");
 	s.name = all.name;
 	is_str(campaign_settings_json(&s, NULL, 0, b.w.a),
 	       campaign_settings_json(&all, NULL, 0, b.w.a),
-	       "it has all of its settings");
+	       "the clone has every setting of the original but the name");
 	s = load(clone).set;
 	s.name = "Autumn";
-	fine(change(clone, -1, &s), "a clone is not locked");
-	is_int(changed, CHANGED_NAME, "its name is another");
+	fine(change(clone, -1, &s), "the name of a clone is not locked");
+	is_int(changed, CHANGED_NAME, "only the name of the clone is changed");
 	s = load(id).set;
 	world_sql(&b.w, "UPDATE campaign SET bot_id = 9999 WHERE id = %lld",
 		  (long long)id);
 	s.bot_id = 9999;
 	s.concurrency = 7;
-	fine(change(id, -1, &s), "a bot that is gone holds up no other change");
-	is_int(changed, CHANGED_CONCURRENCY, "of that alone");
+	fine(change(id, -1, &s),
+	     "a deleted bot does not prevent another change");
+	is_int(changed, CHANGED_CONCURRENCY, "only the concurrency is changed");
 }
 
-/* What an editor hears who has read an older version. */
+/* The fault that the editor of an older version gets. */
 static void
 check_versions(void)
 {
@@ -352,43 +366,53 @@ check_versions(void)
 
 	s.retry_delay = 45;
 	world_need(change(id, c.ver, &s), "the first editor");
-	fine(change(id, c.ver, &s), "the same from the same version is done");
-	is_int(changed, 0, "already");
+	fine(change(id, c.ver, &s),
+	     "a change repeated from an older version is accepted");
+	is_int(changed, 0, "a repeated change changes nothing");
 	s = c.set;
 	s.ring_timeout = 50;
-	is_int(change(id, c.ver, &s), -1, "another editor is outrun");
-	is_int(f.code, FAULT_CONFLICT, "which is a conflict");
-	is_str(f.text, "Ann changed Retry Delay in the meantime.", "by whom");
-	is_int(load(id).set.ring_timeout, 45, "nothing is changed");
+	is_int(change(id, c.ver, &s), -1,
+	       "another change from an older version is refused");
+	is_int(f.code, FAULT_CONFLICT,
+	       "a change from an older version is a conflict");
+	is_str(f.text, "Ann changed Retry Delay in the meantime.",
+	       "the fault says who changed what");
+	is_int(load(id).set.ring_timeout, 45,
+	       "the change from an older version changes nothing");
 
 	s = load(id).set;
 	s.ring_timeout = 50;
 	world_need(change_pool(id, -1, &s, b.w.numbers, 1), "any version");
-	is_int(change(id, c.ver, &c.set), -1, "outrun again");
+	is_int(change(id, c.ver, &c.set), -1,
+	       "a change from an even older version is refused");
 	is_str(f.text, "Ann changed Ring Timeout and Number Pool in the meantime.",
-	       "by the last change");
+	       "the fault names the settings of the last change");
 	world_apply(&b.w, id, ACTION_START);
 	world_apply(&b.w, id, ACTION_PAUSE);
-	is_int(change(id, c.ver, &c.set), -1, "outrun by a button");
-	is_str(f.text, "Campaign paused by Ann in the meantime.", "by that");
+	is_int(change(id, c.ver, &c.set), -1,
+	       "a change from a version before a pause is refused");
+	is_str(f.text, "Campaign paused by Ann in the meantime.",
+	       "the fault says who paused the campaign");
 	world_sql(&b.w, "UPDATE audit SET actor = '' WHERE campaign_id = %lld",
 		  (long long)id);
-	is_int(change(id, c.ver, &c.set), -1, "outrun by who knows whom");
+	is_int(change(id, c.ver, &c.set), -1,
+	       "a change is refused when the other editor is unknown");
 	is_str(f.text, "Somebody else has just changed this campaign.",
-	       "it says no more than it knows");
+	       "the fault names nobody when the other editor is unknown");
 }
 
 static void
 check_words(void)
 {
-	is_str(campaign_changed_words(0, b.w.a), "", "nothing in words");
+	is_str(campaign_changed_words(0, b.w.a), "", "no change has no words");
 	is_str(campaign_changed_words(CHANGED_POOL, b.w.a), "Number Pool",
-	       "one");
+	       "one change is named");
 	is_str(campaign_changed_words(CHANGED_NAME | CHANGED_BOT | CHANGED_POOL,
 				      b.w.a),
-	       "Campaign Name, Bot and Number Pool", "three");
+	       "Campaign Name, Bot and Number Pool", "three changes are named");
 	is_str(campaign_changed_words(CHANGED_ALL, b.w.a),
-	       "Campaign Name, Bot and 19 more settings", "all");
+	       "Campaign Name, Bot and 19 more settings",
+	       "many changes are named in part and counted");
 }
 
 int

@@ -1,14 +1,15 @@
 /*
- * Other settings for a campaign that dials: what was queued, who was called
- * often enough; two editors at once, and servers that fail in the middle.
+ * Other settings for a campaign that dials: calls that were queued before,
+ * contacts that have had all their attempts, two editors at once, and a
+ * database that fails in the middle.
  */
 #include <pthread.h>
 
 #include "tests/store/change_bed.h"
 #include "workspace/holiday.h"
 
-/* What was queued before is not sent, whatever else happens to the campaign:
- * the status goes to and fro without an epoch of its own. */
+/* A call queued before the change is not sent, whatever else happens to the
+ * campaign: the status goes to and fro without an epoch of its own. */
 static void
 check_queued(void)
 {
@@ -34,32 +35,34 @@ check_queued(void)
 		  (long long)b.campaign);
 
 	is_int((int64_t)bed_send(&b, ids + 1, 2), 0,
-	       "what was queued under the old settings is not sent");
+	       "a call queued under the old settings is not sent");
 	world_need(ledger_ask_again(b.w.db, &b.me, ids, 1, again, b.w.a, &f),
 		   "ask again");
-	ok(!again[0], "what was sent is not placed late");
+	ok(!again[0], "a call sent under the old settings is not placed late");
 	is_int(bed_try_plan(&b, b.w.db, &before, 4, &none), -1,
-	       "nor is anything planned by an old look");
+	       "nothing is planned by an outdated look at the run");
 	world_need(calls_void(b.w.db, b.run, 10, b.w.a, &queued, &n, &f),
 		   "void");
-	is_int((int64_t)n, 2, "they are void");
+	is_int((int64_t)n, 2, "the two queued calls are void");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, queued, n, LIVE_QUEUED),
-	       2, "and withdrawn");
+	       2, "the two void calls are withdrawn");
 	bed_record(&b, ids, 1, OUTCOME_NO_ANSWER);
 	r = bed_plan(&b, 3);
-	is_int((int64_t)r.count, 3, "then all are planned again");
+	is_int((int64_t)r.count, 3,
+	       "the three contacts not yet called are planned");
 	ok(r.jobs[0].call.ring_ms == 20000 && r.jobs[2].call.ring_ms == 20000,
-	   "by the new settings");
+	   "the calls are planned with the new ring timeout");
 	ok(!strcmp(r.jobs[0].call.from, "442079460001") &&
 		   !strcmp(r.jobs[2].call.from, "442079460001"),
-	   "and from the new pool");
+	   "the calls are planned from the new number pool");
 	ids = bed_ids(&b, &r);
-	is_int((int64_t)bed_send(&b, ids, 3), 3, "and sent");
+	is_int((int64_t)bed_send(&b, ids, 3), 3,
+	       "the newly planned calls are sent");
 	bed_record(&b, ids, 3, OUTCOME_COMPLETED);
-	bed_balance(&b, "the books balance");
+	bed_balance(&b, "the books balance after a change of settings");
 }
 
-/* Who has been called as often as is allowed by now is not called again. */
+/* A contact that has had as many calls as are now allowed gets no other. */
 static void
 check_fewer_attempts(void)
 {
@@ -68,24 +71,31 @@ check_fewer_attempts(void)
 	struct run_look l;
 
 	bed_start(&b, 2);
-	is_int((int64_t)bed_calls(&b, 1, OUTCOME_NO_ANSWER), 1, "one call");
-	is_int(CONTACT(&b, "state", 1), CONTACT_RETRY, "waits for the next");
+	is_int((int64_t)bed_calls(&b, 1, OUTCOME_NO_ANSWER), 1,
+	       "one contact is called");
+	is_int(CONTACT(&b, "state", 1), CONTACT_RETRY,
+	       "the contact called waits for its next call");
 	world_apply(&b.w, b.campaign, ACTION_PAUSE);
 	s = load(b.campaign).set;
 	s.max_attempts = 1;
-	fine(change(b.campaign, -1, &s), "one call must do");
+	fine(change(b.campaign, -1, &s),
+	     "the maximum of attempts is reduced to one");
 	world_apply(&b.w, b.campaign, ACTION_RESUME);
 	bed_all_due(&b);
 	r = bed_plan(&b, 5);
-	is_int((int64_t)r.count, 1, "who was not called is called");
-	is_int((int64_t)r.excluded, 1, "who was, is final");
-	is_int(CONTACT(&b, "state", 1), CONTACT_EXHAUSTED, "exhausted");
+	is_int((int64_t)r.count, 1, "the contact not called before is planned");
+	is_int((int64_t)r.excluded, 1,
+	       "the contact called before becomes final without another call");
+	is_int(CONTACT(&b, "state", 1), CONTACT_EXHAUSTED,
+	       "the contact called before is exhausted");
 	bed_send(&b, bed_ids(&b, &r), 1);
 	bed_record(&b, bed_ids(&b, &r), 1, OUTCOME_BUSY);
-	is_int(CONTACT(&b, "state", 2), CONTACT_EXHAUSTED, "and so is who is");
+	is_int(CONTACT(&b, "state", 2), CONTACT_EXHAUSTED,
+	       "the contact called now is exhausted after one call");
 	l = bed_look(&b);
-	ok(look_is_done(&l), "the run is done");
-	bed_balance(&b, "and its books balance");
+	ok(look_is_done(&l),
+	   "the run is done when both contacts are exhausted");
+	bed_balance(&b, "the books balance after a reduction of attempts");
 }
 
 static void
@@ -105,21 +115,22 @@ check_holiday(void)
 	fine(holiday_put(b.w.db, &b.w.who, &today, 1, b.w.a, &f),
 	     "today becomes a holiday");
 	is_int((int64_t)bed_send(&b, ids + 1, 2), 0,
-	       "what was queued is not sent");
+	       "a call queued before the holiday is not sent");
 	is_int(bed_try_plan(&b, b.w.db, &before, 4, &none), -1,
-	       "nor is anything planned by an old look");
-	ok(!bed_look(&b).at.open, "the window is closed");
+	       "nothing is planned by a look from before the holiday");
+	ok(!bed_look(&b).at.open, "the window is closed on a holiday");
 	fine(holiday_delete(b.w.db, &b.w.who, today.day, b.w.a, &f),
-	     "it is no holiday after all");
-	ok(bed_look(&b).at.open, "the window is open again");
+	     "the holiday is deleted");
+	ok(bed_look(&b).at.open,
+	   "the window is open again without the holiday");
 	is_int((int64_t)bed_send(&b, ids + 1, 2), 0,
-	       "but what was queued before is void");
+	       "a call queued before the holiday is not sent after it either");
 	bed_withdraw(&b, b.w.db, &b.me, ids + 1, 2, LIVE_QUEUED);
 	bed_record(&b, ids, 1, OUTCOME_COMPLETED);
-	bed_balance(&b, "the books balance");
+	bed_balance(&b, "the books balance after a holiday");
 }
 
-/* The day of a run that is for several days until then is not over. */
+/* A run of several days that is changed to a single day ends on that day. */
 static void
 check_single_day(void)
 {
@@ -137,16 +148,18 @@ check_single_day(void)
 	world_apply(&b.w, b.campaign, ACTION_PAUSE);
 	s = load(b.campaign).set;
 	s.mode = MODE_SINGLE_DAY;
-	fine(change(b.campaign, -1, &s), "for a single day from now on");
+	fine(change(b.campaign, -1, &s),
+	     "a paused campaign is changed to a single day");
 	l = bed_look(&b);
 	day = 24 * 3600 * US_PER_S;
 	is_int(look_closing(&l, b.zones), (l.now / day + 1) * day,
-	       "which is the day of the change");
-	ok(look_judge(&l, b.zones) == LOOK_HALTED, "and is not over");
+	       "the single day is the day of the change");
+	ok(look_judge(&l, b.zones) == LOOK_HALTED,
+	   "the single day is not over while the campaign is paused");
 	world_apply(&b.w, b.campaign, ACTION_RESUME);
 	is_int((int64_t)bed_calls(&b, 4, OUTCOME_COMPLETED), 4,
-	       "all are called");
-	bed_balance(&b, "the books balance");
+	       "all contacts are called on the single day");
+	bed_balance(&b, "the books balance after the single day");
 }
 
 struct editor {
@@ -177,7 +190,7 @@ edit(void *arg)
 #define EDITORS 2
 #define ROUNDS 20
 
-/* How many of those who edit at once succeed. */
+/* How many of the simultaneous editors succeed. */
 static int
 edit_at_once(int64_t id, int64_t ver, int64_t first, bool *told)
 {
@@ -224,18 +237,19 @@ check_race(void)
 
 	for (int round = 0; round < ROUNDS; round++)
 		won += edit_at_once(id, load(id).ver, 60 + round, &told);
-	is_int(won, ROUNDS, "of two who edit at once one does it");
-	ok(told, "and the other hears of whom, and what");
-	is_int(load(id).epoch, ROUNDS, "each in its epoch");
+	is_int(won, ROUNDS, "exactly one of two simultaneous changes succeeds");
+	ok(told, "the refused editor is told who changed what");
+	is_int(load(id).epoch, ROUNDS, "each change makes an epoch of its own");
 	won = 0;
 	for (int round = 0; round < ROUNDS; round++)
 		won += edit_at_once(id, -1, 100 + round % 20, &told);
-	is_int(won, ROUNDS * EDITORS, "who asks for no version comes after");
+	is_int(won, ROUNDS * EDITORS,
+	       "simultaneous changes of any version all succeed");
 	is_int(world_int(&b.w,
 			 "SELECT COUNT(*) FROM audit WHERE action = 'edit'"
 			 " AND campaign_id = %lld",
 			 (long long)id),
-	       load(id).ver, "each change is noted");
+	       load(id).ver, "each change is in the audit log");
 }
 
 /* The n-th statement fails with a deadlock, the n-th COMMIT is lost. */
@@ -254,25 +268,25 @@ check_failures(void)
 			changed == (CHANGED_RETRY_DELAY | CHANGED_POOL);
 		db_fail_at(b.w.db, 0, 0);
 	}
-	is_int(done, 11, "after a deadlock it runs again");
+	is_int(done, 11, "a change is run again after a deadlock");
 	for (int reached = 0; reached < 2; reached++) {
 		s.ring_timeout = 60 + reached;
 		db_lose_commit(b.w.db, 1, reached);
 		fine(change(id, load(id).ver, &s),
-		     reached ? "a COMMIT whose answer is lost"
-			     : "a COMMIT that is lost");
+		     reached ? "a change succeeds when a COMMIT is not answered"
+			     : "a change succeeds when its COMMIT is lost");
 		is_int(changed & CHANGED_RING_TIMEOUT, CHANGED_RING_TIMEOUT,
-		       "is settled, and what changed is known");
+		       "what changed is known after a lost COMMIT");
 	}
 	c = load(id);
-	is_int(c.epoch - before.epoch, 13, "each was done once");
-	is_int(c.ver - before.ver, 13, "as one version");
+	is_int(c.epoch - before.epoch, 13, "each change is done once");
+	is_int(c.ver - before.ver, 13, "each change makes one version");
 	is_int(world_int(&b.w,
 			 "SELECT COUNT(*) FROM audit WHERE action = 'edit'"
 			 " AND campaign_id = %lld",
 			 (long long)id),
-	       13, "and noted once");
-	is_int(c.set.ring_timeout, 61, "it is as it was asked for");
+	       13, "each change is in the audit log once");
+	is_int(c.set.ring_timeout, 61, "the last change is in force");
 }
 
 int
