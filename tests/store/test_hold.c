@@ -1,6 +1,7 @@
 /*
- * The hold: who may, what is noted, and every gate that it closes; two people
- * at the switch, and servers that fail in the middle.
+ * The hold of a workspace: who may set it, what the audit log says, and every
+ * gate that it closes; two people at the switch, and a database that fails in
+ * the middle.
  */
 #include <pthread.h>
 
@@ -30,34 +31,38 @@ check_switch(void)
 	bed_start(&b, 1);
 	id = world_int(&b.w, "SELECT CRC32(CONCAT(status, epoch, ver,"
 			     " current_run)) FROM campaign");
-	is_int(hold(false), -1, "what is not held is not released");
-	is_int(f.code, FAULT_CONFLICT, "a conflict");
-	is_str(f.text, "The workspace is not on hold.", "that says so");
-	is_int(hold(true), 0, "held");
+	is_int(hold(false), -1,
+	       "a workspace that is not on hold cannot be released");
+	is_int(f.code, FAULT_CONFLICT,
+	       "a release without a hold is a conflict");
+	is_str(f.text, "The workspace is not on hold.",
+	       "the fault says that the workspace is not on hold");
+	is_int(hold(true), 0, "a workspace is put on hold");
 	is_int(world_int(&b.w, "SELECT held_by = 'Ann' AND held_at BETWEEN"
 			       " NOW(6) - INTERVAL 5 SECOND AND NOW(6)"
 			       " FROM workspace"),
-	       1, "by whom and since when");
-	is_int(hold(true), -1, "it is not held twice");
-	is_int(f.code, FAULT_CONFLICT, "a conflict too");
-	is_str(f.text, "The workspace is already on hold.", "in one sentence");
+	       1, "the hold says who set it and when");
+	is_int(hold(true), -1, "a workspace is not put on hold twice");
+	is_int(f.code, FAULT_CONFLICT, "a second hold is a conflict");
+	is_str(f.text, "The workspace is already on hold.",
+	       "the fault says that the workspace is already on hold");
 	is_int(world_int(&b.w, "SELECT CRC32(CONCAT(status, epoch, ver,"
 			       " current_run)) FROM campaign"),
-	       id, "the campaign is untouched by it");
-	is_int(hold(false), 0, "and released");
+	       id, "a hold does not touch the campaign");
+	is_int(hold(false), 0, "a workspace is released");
 	is_int(world_int(&b.w, "SELECT held_at IS NULL AND held_by IS NULL"
 			       " FROM workspace"),
-	       1, "nothing is left of it");
+	       1, "a release clears the hold");
 	is_int(world_int(&b.w, "SELECT COUNT(*) FROM audit WHERE"
 			       " action = 'hold' AND campaign_id IS NULL AND"
 			       " actor = 'Ann' AND user_id IS NOT NULL AND"
 			       " JSON_VALUE(was, '$.held') = 0 AND"
 			       " JSON_VALUE(became, '$.held') = 1"),
-	       1, "one line in the audit log for the hold");
+	       1, "the audit log has one line for the hold");
 	is_int(world_int(&b.w, "SELECT COUNT(*) FROM audit WHERE"
 			       " action = 'release' AND campaign_id IS NULL"
 			       " AND JSON_VALUE(was, '$.held') = 1"),
-	       1, "and one for the release");
+	       1, "the audit log has one line for the release");
 }
 
 static void
@@ -67,16 +72,18 @@ check_role(void)
 
 	who.role = ROLE_VIEWER;
 	is_int(workspace_hold(b.w.db, &who, true, &f), -1,
-	       "a viewer may not hold");
-	is_int(f.code, FAULT_DENIED, "and is told so");
-	is_int(held(), 0, "nothing is held");
+	       "a viewer may not hold a workspace");
+	is_int(f.code, FAULT_DENIED, "a viewer's hold is reported as denied");
+	is_int(held(), 0, "a denied hold holds nothing");
 	who.role = ROLE_SUPERVISOR;
-	is_int(workspace_hold(b.w.db, &who, true, &f), 0, "a supervisor may");
+	is_int(workspace_hold(b.w.db, &who, true, &f), 0,
+	       "a supervisor may hold a workspace");
 	who.role = ROLE_VIEWER;
 	is_int(workspace_hold(b.w.db, &who, false, &f), -1,
-	       "nor may a viewer release");
+	       "a viewer may not release a workspace");
 	who.role = ROLE_SUPERVISOR;
-	is_int(workspace_hold(b.w.db, &who, false, &f), 0, "a supervisor may");
+	is_int(workspace_hold(b.w.db, &who, false, &f), 0,
+	       "a supervisor may release a workspace");
 }
 
 /* One workspace is not another. */
@@ -91,10 +98,11 @@ check_other(void)
 		   "workspace");
 	world_need(workspace_hold(b.w.db, &who, true, &f), "hold");
 	bed_start(&b, 1);
-	ok(!bed_look(&b).on_hold, "another workspace's hold is none of ours");
+	ok(!bed_look(&b).on_hold,
+	   "a hold of another workspace does not count here");
 	r = bed_plan(&b, 1);
 	is_int((int64_t)bed_send(&b, bed_ids(&b, &r), r.count), 1,
-	       "nor does it keep a call back");
+	       "a hold of another workspace does not keep a call back");
 	world_sql(&b.w, "DELETE FROM workspace WHERE name = 'Other'");
 }
 
@@ -117,36 +125,36 @@ check_gates(void)
 	world_need(hold(true), "hold");
 
 	is_int((int64_t)bed_send(&b, ids + 1, 2), 0,
-	       "gate 1: what is queued is not sent");
+	       "gate 1: a queued call is not sent");
 	world_need(ledger_ask_again(b.w.db, &b.me, ids, 1, again, b.w.a, &f),
 		   "ask again");
-	ok(!again[0], "gate 2: what was sent is not placed late");
+	ok(!again[0], "gate 2: a call that was sent is not placed late");
 	is_int(bed_try_plan(&b, b.w.db, &before, 4, &none), -1,
-	       "gate 3: nor is anything planned");
-	is_int(f.code, FAULT_CONFLICT, "the run has moved");
-	ok(bed_look(&b).on_hold, "a look at the run says so");
+	       "gate 3: no call is planned");
+	is_int(f.code, FAULT_CONFLICT, "planning during a hold is a conflict");
+	ok(bed_look(&b).on_hold, "a look at the run shows the hold");
 	world_need(runs_open(b.w.db, b.w.a, &open, &n, &f), "runs");
 	ok(n > 0 && open[n - 1].id == b.run && open[n - 1].on_hold,
-	   "and the list of open runs");
+	   "the list of open runs shows the hold");
 	world_need(calls_void(b.w.db, b.run, 10, b.w.a, &queued, &n, &f),
 		   "void");
 	is_int((int64_t)n, 2, "the two queued calls are void");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, queued, n, LIVE_QUEUED),
-	       2, "and withdrawn");
-	bed_balance(&b, "on hold, the books balance");
+	       2, "the two void calls are withdrawn");
+	bed_balance(&b, "the books balance during a hold");
 
 	bed_record(&b, ids, 1, OUTCOME_COMPLETED);
 	is_int(COUNTED(&b, "connected"), 1, "the call in progress is counted");
-	bed_balance(&b, "and balances");
+	bed_balance(&b, "the books balance when a call ends during a hold");
 
 	world_need(hold(false), "release");
-	ok(!bed_look(&b).on_hold, "released: the look says so");
+	ok(!bed_look(&b).on_hold, "a look at the run shows the release");
 	is_int((int64_t)bed_calls(&b, 4, OUTCOME_COMPLETED), 3,
-	       "and the rest is called");
+	       "the three other contacts are called after the release");
 	world_need(calls_void(b.w.db, b.run, 10, b.w.a, &queued, &n, &f),
 		   "void");
-	is_int((int64_t)n, 0, "nothing is void");
-	bed_balance(&b, "at the end");
+	is_int((int64_t)n, 0, "no queued call is void after the release");
+	bed_balance(&b, "the books balance at the end");
 }
 
 /* The last call ends while all is held. */
@@ -159,15 +167,16 @@ check_complete(void)
 	bed_calls(&b, 1, OUTCOME_COMPLETED);
 	world_need(hold(true), "hold");
 	l = bed_look(&b);
-	ok(look_is_done(&l), "everybody is final");
+	ok(look_is_done(&l), "a run whose last call has ended is done");
 	is_int(ledger_complete(b.w.db, &b.me, &l, &f), 0,
 	       "a run of a held workspace completes");
 	bed_start(&b, 1);
 	l = bed_look(&b);
 	is_int(ledger_close_window(b.w.db, &b.me, &l, &f), 0,
-	       "and another's window closes");
-	is_int(ledger_end(b.w.db, &l, &f), 0, "with its end");
-	bed_balance(&b, "balanced");
+	       "the window of a run of a held workspace closes");
+	is_int(ledger_end(b.w.db, &l, &f), 0,
+	       "a run of a held workspace is ended");
+	bed_balance(&b, "the books balance after both runs");
 	world_need(hold(false), "release");
 }
 
@@ -197,14 +206,16 @@ check_locks(void)
 	began = clock_boot_us();
 	is_int((int64_t)bed_send(&b, ids, 1), 1,
 	       "a call is sent beside a locked workspace");
-	ok(clock_boot_us() - began < 500 * US_PER_MS, "at once");
+	ok(clock_boot_us() - began < 500 * US_PER_MS,
+	   "the call is sent at once");
 	db_close(other);
 	world_need(db_exec(other, NULL, 0, NO_ARGS, &f) ||
 			   db_exec(other, NULL, 2, NO_ARGS, &f),
 		   "a transaction on the calls");
 	began = clock_boot_us();
-	is_int(hold(true), 0, "and held beside locked calls");
-	ok(clock_boot_us() - began < 500 * US_PER_MS, "at once");
+	is_int(hold(true), 0, "a workspace is held beside locked calls");
+	ok(clock_boot_us() - began < 500 * US_PER_MS,
+	   "the workspace is held at once");
 	db_free(other);
 	world_need(hold(false), "release");
 }
@@ -254,7 +265,8 @@ check_race(void)
 		}
 		pthread_barrier_destroy(&together);
 	}
-	is_int(won, ROUNDS, "of all who press at once one does it");
+	is_int(won, ROUNDS,
+	       "exactly one of four simultaneous presses succeeds");
 }
 
 static int64_t
@@ -277,13 +289,17 @@ check_failures(void)
 		db_fail_at(b.w.db, 0, 0);
 		done += held() == n % 2;
 	}
-	is_int(done, 10, "after a deadlock it runs again");
-	is_int(noted(), lines + 5, "and is noted once");
+	is_int(done, 10, "the switch is run again after a deadlock");
+	is_int(noted(), lines + 5,
+	       "the switch is in the audit log once after a deadlock");
 	for (int reached = 0; reached < 2; reached++) {
 		lines = noted();
 		db_lose_commit(b.w.db, 1, reached);
-		is_int(hold(held() == 0), 0, "a lost answer is settled");
-		is_int(noted(), lines + 1, "it was done once");
+		is_int(hold(held() == 0), 0,
+		       "the switch succeeds when its COMMIT is lost");
+		is_int(noted(), lines + 1,
+		       "the switch is in the audit log once after a lost "
+		       "COMMIT");
 	}
 	if (held())
 		world_need(hold(false), "release");

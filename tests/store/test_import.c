@@ -120,19 +120,19 @@ static const struct {
 	const char *what, *text;
 	int good, rejected, duplicate;
 } good[] = {
-	{ "one row", "phone_number\n+447911123456\n", 1, 0, 0 },
-	{ "no newline at the end", "phone_number\n+447911123456", 1, 0, 0 },
-	{ "CRLF", "phone_number,name\r\n+447911123456,Ann\r\n+447911123457,Bob\r\n", 2, 0, 0 },
-	{ "a byte-order mark", "\xef\xbb\xbfphone_number\n+447911123456\n", 1, 0, 0 },
-	{ "semicolons", "phone_number;name\n+447911123456;Ann\n", 1, 0, 0 },
-	{ "tabs", "name\tphone_number\nAnn\t+447911123456\n", 1, 0, 0 },
-	{ "quotes and newlines", "phone_number,note\n+447911123456,\"two\nlines, \"\"quoted\"\"\"\n", 1, 0, 0 },
-	{ "national numbers", "phone_number\n07911 123456\n(020) 7946-0000\n", 2, 0, 0 },
-	{ "the same number in three forms", "phone_number\n+447911123456\n07911123456\n00447911123456\n", 1, 0, 2 },
-	{ "ragged rows", "phone_number,name\n+447911123456\n+447911123457,Bob,x\n+447911123458,Cy\n", 1, 2, 0 },
-	{ "bad numbers", "phone_number\n12345\nabc\n\"\"\n+447911123456\n", 1, 3, 0 },
-	{ "blank lines", "phone_number\n\n+447911123456\n\n", 1, 0, 0 },
-	{ "possible, but unknown", "phone_number\n+441000000000\n+447911123456\n", 2, 0, 0 },
+	{ "a file of one row is good", "phone_number\n+447911123456\n", 1, 0, 0 },
+	{ "a newline at the end is not needed", "phone_number\n+447911123456", 1, 0, 0 },
+	{ "CRLF ends a line", "phone_number,name\r\n+447911123456,Ann\r\n+447911123457,Bob\r\n", 2, 0, 0 },
+	{ "a byte-order mark is skipped", "\xef\xbb\xbfphone_number\n+447911123456\n", 1, 0, 0 },
+	{ "semicolons separate columns", "phone_number;name\n+447911123456;Ann\n", 1, 0, 0 },
+	{ "tabs separate columns", "name\tphone_number\nAnn\t+447911123456\n", 1, 0, 0 },
+	{ "a quoted cell may hold quotes and newlines", "phone_number,note\n+447911123456,\"two\nlines, \"\"quoted\"\"\"\n", 1, 0, 0 },
+	{ "national numbers are accepted", "phone_number\n07911 123456\n(020) 7946-0000\n", 2, 0, 0 },
+	{ "one number in three forms is one contact", "phone_number\n+447911123456\n07911123456\n00447911123456\n", 1, 0, 2 },
+	{ "rows with too few or too many cells are rejected", "phone_number,name\n+447911123456\n+447911123457,Bob,x\n+447911123458,Cy\n", 1, 2, 0 },
+	{ "bad numbers are rejected", "phone_number\n12345\nabc\n\"\"\n+447911123456\n", 1, 3, 0 },
+	{ "blank lines are skipped", "phone_number\n\n+447911123456\n\n", 1, 0, 0 },
+	{ "a possible number of no known plan is accepted", "phone_number\n+441000000000\n+447911123456\n", 2, 0, 0 },
 };
 
 static const struct {
@@ -140,19 +140,19 @@ static const struct {
 	size_t len; /* 0: strlen */
 	const char *says;
 } bad[] = {
-	{ "nothing", "", 0, "The file is empty." },
-	{ "only a header", "phone_number,name\n", 0, "The file has a header, but no rows." },
-	{ "only a header with a mark", "\xef\xbb\xbfphone_number", 0, "The file has a header, but no rows." },
-	{ "only blank lines", "\r\n\n\r", 0, "The file is empty." },
-	{ "no such column", "name,city\nAnn,York\n", 0, "there is no column “phone_number”" },
-	{ "a near miss", "Phone Number,name\n+447911123456,Ann\n", 0, "no column “phone_number”. Column 1, “Phone Number”, looks similar: rename it." },
-	{ "a hidden character", "phone_number\xe2\x80\x8b\n+447911123456\n", 0, "Line 1: there is a zero-width space (U+200B) in the name of column 1, “phone_number”. Remove it." },
-	{ "no valid row", "phone_number\n1\n2\n", 0, "all 2 were rejected" },
-	{ "NUL bytes", "phone_number\n+44791\0" "123456\n", 27, "Line 2" },
-	{ "UTF-16", "\xff\xfep\0h\0o\0n\0e\0", 12, "UTF-16" },
-	{ "a zip", "PK\x03\x04rubbish", 11, "" },
-	{ "Latin-1", "phone_number,name\n+447911123456,J\xfcrgen\n", 0, "Line 2" },
-	{ "a quote that never ends", "phone_number,name\n+447911123456,\"Ann\n", 0, "Line 2" },
+	{ "an empty file is refused", "", 0, "The file is empty." },
+	{ "a file of only a header is refused", "phone_number,name\n", 0, "The file has a header, but no rows." },
+	{ "a file of only a header with a byte-order mark is refused", "\xef\xbb\xbfphone_number", 0, "The file has a header, but no rows." },
+	{ "a file of only blank lines is refused", "\r\n\n\r", 0, "The file is empty." },
+	{ "a file without a phone_number column is refused", "name,city\nAnn,York\n", 0, "there is no column “phone_number”" },
+	{ "a column only similar to phone_number is refused", "Phone Number,name\n+447911123456,Ann\n", 0, "no column “phone_number”. Column 1, “Phone Number”, looks similar: rename it." },
+	{ "a hidden character in a column name is refused", "phone_number\xe2\x80\x8b\n+447911123456\n", 0, "Line 1: there is a zero-width space (U+200B) in the name of column 1, “phone_number”. Remove it." },
+	{ "a file without a valid row is refused", "phone_number\n1\n2\n", 0, "all 2 were rejected" },
+	{ "a file with NUL bytes is refused", "phone_number\n+44791\0" "123456\n", 27, "Line 2" },
+	{ "a file in UTF-16 is refused", "\xff\xfep\0h\0o\0n\0e\0", 12, "UTF-16" },
+	{ "a zip file is refused", "PK\x03\x04rubbish", 11, "" },
+	{ "a file in Latin-1 is refused", "phone_number,name\n+447911123456,J\xfcrgen\n", 0, "Line 2" },
+	{ "a quote that never ends is refused", "phone_number,name\n+447911123456,\"Ann\n", 0, "Line 2" },
 };
 /* clang-format on */
 
@@ -167,13 +167,14 @@ check_good(size_t i)
 	ok(r.good == good[i].good && r.rejected == good[i].rejected &&
 		   r.duplicate == good[i].duplicate &&
 		   r.rows == r.good + r.rejected + r.duplicate,
-	   "counts");
-	is_int(contacts_of(id), good[i].good, "the campaign's contacts");
+	   "the good, rejected and duplicate rows are counted");
+	is_int(contacts_of(id), good[i].good,
+	       "the campaign has as many contacts as good rows");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM contact WHERE list_id ="
 			 " %lld",
 			 (long long)list_of(id)),
-	       good[i].good, "are those of the list");
+	       good[i].good, "the list has as many contacts as good rows");
 }
 
 static void
@@ -188,11 +189,14 @@ check_bad(size_t i)
 	before = all_contacts();
 	rc = import_bytes(id, bad[i].text, len, &r);
 	ok(rc == -1 && f.code == FAULT_INVALID, bad[i].what);
-	ok(strstr(f.text, bad[i].says), "says what is wrong");
+	ok(strstr(f.text, bad[i].says),
+	   "the fault says what is wrong with the file");
 	printf("# %s\n", f.text);
-	is_int(contacts_of(id), 3, "and leaves what was there");
+	is_int(contacts_of(id), 3,
+	       "a refused file leaves the contacts as they were");
 	sweep();
-	ok(all_contacts() == before && r.rows == -1, "and nothing else");
+	ok(all_contacts() == before && r.rows == -1,
+	   "a refused file leaves no other contacts and no counts");
 }
 
 static void
@@ -214,9 +218,9 @@ check_rows(void)
 	       "1 header\n4 The phone number must have 8 to 15 digits.\n7 The "
 	       "phone number has a possible length, but is not in any known "
 	       "numbering plan.\n",
-	       "rejected rows and doubtful ones with line and reason");
+	       "rejected and doubtful rows are told with line and reason");
 	ok(r.good == 4 && r.unknown == 1 && r.rejected == 1,
-	   "the doubtful one is taken");
+	   "the doubtful row is imported");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM contact WHERE list_id = %lld"
 			 " AND (phone, country, COALESCE(written, '-')) IN ("
@@ -224,7 +228,7 @@ check_rows(void)
 			 " ('441534456789', 'JE', '(01534) 456789'),"
 			 " ('441000000000', '', '-'))",
 			 (long long)list_of(id)),
-	       3, "whose each is, and as it was written");
+	       3, "the country and the spelling of each number are stored");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM contact WHERE list_id = %lld"
 			 " AND ordinal = 1 AND phone = '447911123456' AND"
@@ -233,18 +237,18 @@ check_rows(void)
 			 " \"A\"' AND JSON_VALUE(vars, '$.note') ="
 			 " 'a\\nb\\\\'",
 			 (long long)list_of(id)),
-	       1, "variables under their headers");
+	       1, "the variables are stored under their headers");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM contact WHERE list_id = %lld"
 			 " AND ordinal = 2 AND vars IS NULL",
 			 (long long)list_of(id)),
-	       1, "empty cells set nothing");
+	       1, "empty cells set no variables");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM audit WHERE campaign_id ="
 			 " %lld AND action = 'import' AND"
 			 " JSON_VALUE(became, '$.contacts') = 4",
 			 (long long)id),
-	       1, "a line in the audit log");
+	       1, "the import is in the audit log");
 }
 
 static void
@@ -254,11 +258,14 @@ check_replace(void)
 	struct import_counts r = { 0 };
 	sweep();
 	before = all_contacts();
-	fine(import(id, "phone_number\n+447911123456\n", &r), "another file");
-	is_int(contacts_of(id), 1, "takes the place of the old contacts");
-	is_int(all_contacts(), before + 1, "which are still there");
-	ok(sweep() > 4, "until the sweep, in chunks");
-	is_int(all_contacts(), before - 49, "has erased them");
+	fine(import(id, "phone_number\n+447911123456\n", &r),
+	     "another file is imported into a draft");
+	is_int(contacts_of(id), 1, "the new file replaces the old contacts");
+	is_int(all_contacts(), before + 1,
+	       "the old contacts are still stored before the sweep");
+	ok(sweep() > 4, "the sweep erases in chunks");
+	is_int(all_contacts(), before - 49,
+	       "the sweep has erased the old contacts");
 
 	world_need(campaign_clone(w.db, id, &w.who, &clone, w.a, &f), "clone");
 	world_need(import(id, "phone_number\n+447911123459\n", &r), "import");
@@ -269,7 +276,7 @@ check_replace(void)
 			 "SELECT COUNT(*) FROM contact c JOIN segment s"
 			 " USING (list_id) WHERE s.campaign_id = %lld",
 			 (long long)clone),
-	       1, "with its contacts");
+	       1, "the clone's contacts are not erased");
 }
 
 static void
@@ -286,15 +293,18 @@ check_broken_upload(void)
 	s = (struct source){ .data = b.data,
 			     .len = b.len,
 			     .breaks_at = b.len - 10000 };
-	is_int(import_from(id, give, &s, &r), -1, "an upload that breaks off");
-	is_str(f.text, "The upload broke off.", "says so");
-	is_int(contacts_of(id), 5, "leaves what was there");
+	is_int(import_from(id, give, &s, &r), -1,
+	       "an upload that breaks off fails");
+	is_str(f.text, "The upload broke off.",
+	       "the fault says that the upload broke off");
+	is_int(contacts_of(id), 5,
+	       "a broken upload leaves the contacts as they were");
 	sweep();
 	is_int(world_int(&w, "SELECT COUNT(*) FROM contact_list WHERE refs ="
 			     " 0"),
-	       0, "and no half of a list");
+	       0, "a broken upload leaves no half of a list");
 	is_int(world_int(&w, "SELECT COUNT(*) FROM upload WHERE state < 2"), 0,
-	       "nor a sign that one is at work");
+	       "a broken upload is not left as one at work");
 	buf_free(&b);
 }
 
@@ -306,25 +316,27 @@ check_refusals(void)
 	struct import_counts r;
 
 	ok(import(id, text, &r) == -1 && f.code == FAULT_CONFLICT,
-	   "a campaign that has run");
+	   "an import into a campaign that has run is refused");
 	id = world_campaign(&w, CAMPAIGN_DRAFT, true);
 	ok(import(id, text, &r) == -1 && f.code == FAULT_CONFLICT,
-	   "a prepared restart");
-	ok(import(1, text, &r) == -1 && f.code == FAULT_ABSENT, "no campaign");
+	   "an import into a prepared restart is refused");
+	ok(import(1, text, &r) == -1 && f.code == FAULT_ABSENT,
+	   "an import into no campaign is reported as absent");
 	id = world_draft(&w, "Busy", 0);
 	world_import(&w, id, 777);
 	ok(import(id, text, &r) == -1 && f.code == FAULT_CONFLICT &&
 		   strstr(f.text, "777 rows so far"),
-	   "another import is at work");
+	   "an import beside another is refused");
 	world_sql(&w, "UPDATE upload SET beat_at = NOW(6) - INTERVAL 61"
 		      " SECOND");
-	fine(import(id, text, &r), "a dead one is not in the way");
+	fine(import(id, text, &r), "a dead import is not in the way");
 	w.who.role = ROLE_VIEWER;
-	ok(import(id, text, &r) == -1 && f.code == FAULT_DENIED, "a viewer");
+	ok(import(id, text, &r) == -1 && f.code == FAULT_DENIED,
+	   "a viewer's import is reported as denied");
 	w.who.role = ROLE_ADMIN;
 	w.who.workspace_id++;
 	ok(import(id, text, &r) == -1 && f.code == FAULT_ABSENT,
-	   "another workspace");
+	   "an import into another workspace's campaign is absent");
 	w.who.workspace_id--;
 }
 
@@ -365,7 +377,7 @@ check_meddling(void)
 	m.id = world_draft(&w, "Meddling", 2);
 	fine(import_from(m.id, give_and_meddle, &m, &r),
 	     "an import is not swept away");
-	is_int(m.start, FAULT_INVALID, "who presses Start is refused");
+	is_int(m.start, FAULT_INVALID, "a start is refused during an import");
 	is_int(contacts_of(m.id), 1, "the new list is in place");
 }
 
@@ -393,7 +405,7 @@ check_failures(unsigned no, bool survives, const char *what)
 			      " 0");
 	printf("# %u statements\n", n);
 	ok(!half, what);
-	ok(!lost && n > 10 && n < 60, "and all is well in the end");
+	ok(!lost && n > 10 && n < 60, "the import succeeds in the end");
 }
 
 /* The chunk before fails while a later row is found to be wrong. */
@@ -423,7 +435,8 @@ check_order_of_faults(void)
 	buf_free(&b);
 	printf("# %u statements until the wrong row\n", n);
 	/* the last two are the rows of the chunk and its COMMIT */
-	ok(n > 16 && n < most, "the database's fault is told, not that of a row");
+	ok(n > 16 && n < most,
+	   "the fault of the database is told, not that of a row");
 }
 
 static void
@@ -444,8 +457,8 @@ check_lost_answers(void)
 					     "SELECT COUNT(*) FROM contact"
 					     " WHERE list_id = %lld",
 					     (long long)list_of(id)) == 1,
-			   done ? "the answer to a COMMIT is lost"
-				: "a COMMIT is lost");
+			   done ? "an import survives a lost answer to a COMMIT"
+				: "an import survives a lost COMMIT");
 		}
 	}
 }

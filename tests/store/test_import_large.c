@@ -63,20 +63,23 @@ check_memory(void)
 	int64_t id = world_draft(&w, "Big", 0);
 	struct rusage use;
 
-	fine(import_from(id, make_rows, &t, &r), "100,000 rows");
-	is_int(r.good, 100000, "every one");
-	is_int(contacts_of(id), 100000, "is a contact");
+	fine(import_from(id, make_rows, &t, &r),
+	     "a file of 100,000 rows is imported");
+	is_int(r.good, 100000, "every one of the 100,000 rows is good");
+	is_int(contacts_of(id), 100000,
+	       "every row is a contact of the campaign");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM contact c JOIN segment s"
 			 " USING (list_id) WHERE s.campaign_id = %lld AND"
 			 " phone = 447900000000 + line - 2 AND"
 			 " ordinal = line - 1",
 			 (long long)id),
-	       100000, "in the order of the file");
+	       100000, "the contacts are in the order of the file");
 	getrusage(RUSAGE_SELF, &use);
 	printf("# %ld KB at most\n", use.ru_maxrss);
 #ifndef __SANITIZE_ADDRESS__
-	ok(use.ru_maxrss < 64L * 1024, "in less than 64 MB");
+	ok(use.ru_maxrss < 64L * 1024,
+	   "the import takes less than 64 MB of memory");
 #endif
 }
 
@@ -108,11 +111,11 @@ inserts_of_import(const char *what)
 			 " USING (list_id) WHERE s.campaign_id = %lld AND"
 			 " ordinal = line - 1 AND ordinal <= 12345",
 			 (long long)id),
-	       12345, "every row once");
+	       12345, "every row of the file is stored once");
 	return world_int(&w, "%s", count) - before;
 }
 
-/* Before anybody else, whatever this thread has met in its life. */
+/* With real-time priority, whatever this thread has met in its life. */
 static void
 check_no_crowd(void)
 {
@@ -126,10 +129,10 @@ check_no_crowd(void)
 	calm = inserts_of_import("before everybody");
 	sched_setscheduler(0, SCHED_OTHER, &usual);
 	printf("# %lld statements\n", (long long)calm);
-	ok(calm < 50, "long statements");
+	ok(calm < 50, "an import without a crowd uses few long statements");
 }
 
-/* Somebody else on the same processor: statements are short then. */
+/* Another thread on the same processor: statements are short then. */
 static void
 check_crowd(void)
 {
@@ -147,7 +150,7 @@ check_crowd(void)
 	pthread_join(other, NULL);
 	sched_setaffinity(0, sizeof(all), &all);
 	printf("# %lld statements in a crowd\n", (long long)crowded);
-	ok(crowded > 100, "gives way between statements");
+	ok(crowded > 100, "an import in a crowd uses many short statements");
 }
 
 /* One number again and again: as many rows as a file may have, or one more. */
@@ -177,23 +180,26 @@ check_same_number(void)
 	struct rusage use;
 
 	fine(import_from(id, repeat_row, &all, &r),
-	     "the same number 5,000,000 times");
+	     "a file with one number 5,000,000 times is imported");
 	ok(r.rows == 5000000 && r.good == 1 && r.duplicate == 4999999,
-	   "is one contact");
-	is_int(contacts_of(id), 1, "of the campaign");
+	   "one row is good and all others are duplicates");
+	is_int(contacts_of(id), 1,
+	       "the repeated number is one contact of the campaign");
 	getrusage(RUSAGE_SELF, &use);
 	printf("# %ld KB at most\n", use.ru_maxrss);
 #ifndef __SANITIZE_ADDRESS__
-	ok(use.ru_maxrss < 48L * 1024, "in less than 48 MB");
+	ok(use.ru_maxrss < 48L * 1024,
+	   "the import takes less than 48 MB of memory");
 #endif
 	ok(import_from(id, repeat_row, &more, &r) == -1 &&
 		   f.code == FAULT_INVALID,
-	   "one row more");
+	   "a file of more than 5,000,000 rows is refused");
 	is_str(f.text,
 	       "Line 5000002: a file may have at most 5,000,000 rows. Split it "
 	       "into smaller files.",
-	       "is refused");
-	is_int(contacts_of(id), 1, "and leaves what was there");
+	       "the fault gives the line and the limit of rows");
+	is_int(contacts_of(id), 1,
+	       "a refused file leaves the contacts as they were");
 }
 
 int
