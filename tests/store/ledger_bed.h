@@ -25,7 +25,7 @@
 struct ledger_bed {
 	struct world w;
 	struct db *aux;	    /* a second connection */
-	struct db *pool_db; /* who reads the pool: not the one with a hook */
+	struct db *pool_db; /* reads the pool; it has no hook */
 	struct ledger_node me;
 	struct zones *zones;
 	int64_t campaign, run;
@@ -42,7 +42,7 @@ bed_open(struct ledger_bed *b)
 	world_need(node_join(b->w.db, "one", &b->me, &f), "join");
 }
 
-/* This node is another life from now on; the old one is dead. */
+/* The node joins again as a new one; the old one is dead. */
 static inline void
 bed_reborn(struct ledger_bed *b)
 {
@@ -59,7 +59,7 @@ bed_close(struct ledger_bed *b)
 	return world_close(&b->w);
 }
 
-/* Another connection, for somebody else. */
+/* Another connection, as another program would have. */
 static inline struct db *
 bed_db(const struct ledger_bed *b)
 {

@@ -227,7 +227,7 @@ check_listed(void)
 	   "the people of a workspace are listed");
 }
 
-/* Every statement of the program is what the server takes it for. */
+/* The server can prepare every statement of the program. */
 static void
 check_statements(void)
 {

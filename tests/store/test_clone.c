@@ -1,5 +1,5 @@
 /*
- * Clone and Delete: what a copy shares and what it does not, its name, and
+ * Clone and Delete: what a copy shares with its original, how it is named, and
  * when contacts are erased.
  */
 #include "base/clock.h"
@@ -144,7 +144,7 @@ check_delete(void)
 	supervisor.role = ROLE_SUPERVISOR;
 	ok(campaign_delete(w.db, id, &supervisor, w.a, &f) == -1 &&
 		   f.code == FAULT_DENIED,
-	   "only an administrator deletes");
+	   "a supervisor may not delete a campaign");
 	fine(campaign_delete(w.db, id, &w.who, w.a, &f), "a draft is deleted");
 	ok(campaign_load(w.db, w.who.workspace_id, id, &c, w.a, &f) == -1 &&
 		   f.code == FAULT_ABSENT,
@@ -222,7 +222,7 @@ check_failures(void)
 	     "a clone whose COMMIT is not answered succeeds");
 }
 
-/* The time of a clone must not hang on the list's length. */
+/* The time of a clone must not depend on the length of its list. */
 static void
 check_cost(void)
 {

@@ -106,7 +106,8 @@ test_reconnect(void)
 	     "a dead connection is noticed before a write after a rest");
 	wrong.hosts = "127.0.0.1:1, [::1]:1, localhost";
 	d = db_new(&wrong, stmts, STMTS);
-	fine(db_int(d, &n, COUNT, NO_ARGS, &f), "the third host serves");
+	fine(db_int(d, &n, COUNT, NO_ARGS, &f),
+	     "the third host serves when the first two do not");
 	db_free(d);
 	d = db_new(&conf, stmts, STMTS);
 	f.code = FAULT_NONE;
@@ -135,7 +136,7 @@ test_reconnect(void)
 	wrong = conf;
 	wrong.probe = BAD_TEXT;
 	d = db_new(&wrong, stmts, STMTS);
-	is_int(db_connect(d, &f), -1, "a probe that fails is no connection");
+	is_int(db_connect(d, &f), -1, "connecting fails when the probe fails");
 	db_free(d);
 	wrong.probe = PROBE;
 	wrong.sync_wait = true;

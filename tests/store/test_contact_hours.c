@@ -1,6 +1,6 @@
 /*
- * Contacts of another zone than the campaign's: their own window counts, too,
- * as it is now, not as it was when their last call ended.
+ * Contacts of another zone than the campaign's: the window counts in their
+ * zone, too, as it is now, not as it was when their last call ended.
  */
 #include "tests/store/ledger_bed.h"
 
@@ -41,8 +41,8 @@ start(int here, int there)
 	bed_lead(&b);
 }
 
-/* Everybody is called at two on Monday, nobody answers, and all are due again
- * then. */
+/* Every contact is called at two on Monday, none answers, and all are due
+ * again at 'due'. */
 static void
 call_all(int here, int there, const char *due)
 {
@@ -139,7 +139,7 @@ test_changes(void)
 	}
 }
 
-/* More of them than a plan reads are due before the others. */
+/* More contacts in New York than a plan reads are due before the others. */
 static void
 test_many_closed(void)
 {

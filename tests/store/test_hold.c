@@ -86,7 +86,7 @@ check_role(void)
 	       "a supervisor may release a workspace");
 }
 
-/* One workspace is not another. */
+/* A hold counts in its own workspace only. */
 static void
 check_other(void)
 {
@@ -106,7 +106,7 @@ check_other(void)
 	world_sql(&b.w, "DELETE FROM workspace WHERE name = 'Other'");
 }
 
-/* Each reads the hold by itself. */
+/* Each gate reads the hold by itself. */
 static void
 check_gates(void)
 {
@@ -157,7 +157,7 @@ check_gates(void)
 	bed_balance(&b, "the books balance at the end");
 }
 
-/* The last call ends while all is held. */
+/* The last call ends during a hold. */
 static void
 check_complete(void)
 {
@@ -180,7 +180,7 @@ check_complete(void)
 	world_need(hold(false), "release");
 }
 
-/* Neither side waits for what the other holds. */
+/* Neither a hold nor a call waits for the locks of the other. */
 static void
 check_locks(void)
 {

@@ -340,7 +340,7 @@ check_refusals(void)
 	w.who.workspace_id--;
 }
 
-/* Somebody presses Start, and the sweep comes by, while an import runs. */
+/* The campaign is started and lists are swept during an import. */
 struct meddler {
 	struct source s;
 	int64_t id;

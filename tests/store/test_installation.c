@@ -1,4 +1,4 @@
-/* Each installation is somebody else, and stays what it is. */
+/* Each installation has an identity of its own and keeps it. */
 #include "app/installation.h"
 
 #include <string.h>

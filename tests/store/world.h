@@ -1,8 +1,9 @@
 /*
  * world.h - a small world for tests of the rooms: a database of its own with
  * the schema in it (bed.h), one workspace, an administrator, a bot, a carrier
- * with two numbers, and campaigns as they are asked for.  What is tested may
- * what the running programs may (app/grants.h); world_sql() may everything.
+ * with two numbers, and campaigns as they are asked for.  The code under
+ * test has the rights of the running programs (app/grants.h); world_sql() has
+ * all rights.
  */
 #ifndef TESTS_STORE_WORLD_H
 #define TESTS_STORE_WORLD_H
@@ -194,7 +195,7 @@ world_list(const struct world *w, int64_t campaign, int n)
 	return list;
 }
 
-/* The command is reading contacts into it, and that far. */
+/* An import into the campaign is at work and has read 'rows' rows. */
 static inline void
 world_import(const struct world *w, int64_t campaign, int rows)
 {
