@@ -39,9 +39,10 @@ test_plan_fails(void)
 	}
 	db_fail_at(b.w.db, 0, 0);
 	ok(n > 8 && n < 40, "every statement of a plan was made to fail");
-	is_int(bad, 0, "and left nothing behind");
-	is_int((int64_t)r.count, 3, "without a failure it plans");
-	bed_balance(&b, "balanced");
+	is_int(bad, 0, "a plan that fails leaves no rows behind");
+	is_int((int64_t)r.count, 3,
+	       "a plan without a failure plans three calls");
+	bed_balance(&b, "the books balance after failed plans");
 }
 
 /* A deadlock runs the whole transaction again. */
@@ -61,8 +62,9 @@ test_plan_deadlock(void)
 		db_fail_at(b.w.db, 0, 0);
 	}
 	is_int(bad, 0, "after a deadlock anywhere the plan is made again");
-	is_int((int64_t)live("1"), 16, "and once");
-	bed_balance(&b, "balanced");
+	is_int((int64_t)live("1"), 16,
+	       "each call is planned once in spite of deadlocks");
+	bed_balance(&b, "the books balance after deadlocks");
 }
 
 static void
@@ -76,13 +78,17 @@ test_plan_unknown(void)
 		l = bed_look(&b);
 		db_lose_commit(b.w.db, 1, done);
 		is_int(bed_try_plan(&b, b.w.db, &l, 4, &r), -1,
-		       "the answer to the plan's COMMIT is lost");
-		is_int(f.code, FAULT_UNKNOWN, "nobody knows");
+		       "a plan fails when the answer to its COMMIT is lost");
+		is_int(f.code, FAULT_UNKNOWN,
+		       "the outcome of a plan without an answer is unknown");
 		is_int((int64_t)live("state = 0"), done ? 4 : 0,
-		       done ? "it was done" : "it was not done");
+		       done ? "calls are queued when COMMIT was done"
+			    : "no call is queued when COMMIT was not done");
 		r = bed_plan(&b, 4);
-		is_int((int64_t)r.count, done ? 0 : 4, "planned once");
-		bed_balance(&b, "balanced");
+		is_int((int64_t)r.count, done ? 0 : 4,
+		       "the next plan makes only the calls that are missing");
+		bed_balance(&b,
+			    "the books balance after a lost answer to a plan");
 	}
 }
 
@@ -100,24 +106,28 @@ test_lost_job(void)
 	old = *bed_ids(&b, &r);
 	world_need(calls_orphaned(b.w.db, &b.me, b.w.a, &strays, &n, &f),
 		   "strays");
-	is_int((int64_t)n, 0, "a young queued call is nobody's worry");
+	is_int((int64_t)n, 0, "a call queued just now is not an orphan");
 	world_sql(&b.w, "UPDATE live_call SET queued_at = queued_at"
 			" - INTERVAL 6 SECOND");
 	world_need(calls_orphaned(b.w.db, &b.me, b.w.a, &strays, &n, &f),
 		   "strays");
-	is_int((int64_t)n, 1, "an old one is found");
-	is_int(strays[0].state, LIVE_QUEUED, "as queued");
+	is_int((int64_t)n, 1, "a call queued 6 s ago is found as an orphan");
+	is_int(strays[0].state, LIVE_QUEUED,
+	       "the orphan is in the state queued");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, &strays[0].id, 1,
 				     LIVE_QUEUED),
-	       1, "and withdrawn");
-	is_int(CONTACT(&b, "seq", 1), 0, "its number is given back");
-	bed_balance(&b, "balanced");
+	       1, "the orphan is withdrawn");
+	is_int(CONTACT(&b, "seq", 1), 0,
+	       "the contact of a withdrawn call has no attempt");
+	bed_balance(&b, "the books balance after a lost job");
 	r = bed_plan(&b, 1);
-	is_int((int64_t)r.count, 1, "planned again");
-	is_int((int64_t)bed_send(&b, &old, 1), 0, "the late job finds nothing");
+	is_int((int64_t)r.count, 1,
+	       "a contact whose job was lost is planned again");
+	is_int((int64_t)bed_send(&b, &old, 1), 0,
+	       "the job that comes late sends nothing");
 	is_int((int64_t)bed_send(&b, bed_ids(&b, &r), 1), 1,
-	       "the new one does");
-	bed_balance(&b, "balanced");
+	       "the new job sends its call");
+	bed_balance(&b, "the books balance after the new job");
 }
 
 /* Between plan and sent: everything that closes a gate. */
@@ -132,11 +142,12 @@ test_gates(void)
 	r = bed_plan(&b, 4);
 	ids = bed_ids(&b, &r);
 	world_apply(&b.w, b.campaign, ACTION_PAUSE);
-	is_int((int64_t)bed_send(&b, ids, 4), 0, "nothing is sent when paused");
+	is_int((int64_t)bed_send(&b, ids, 4), 0,
+	       "no call is sent while the campaign is paused");
 	world_apply(&b.w, b.campaign, ACTION_RESUME);
 	is_int((int64_t)bed_send(&b, ids, 4), 0,
-	       "nor after Resume: the rules may be others");
-	bed_balance(&b, "balanced");
+	       "no call planned before a pause is sent after Resume");
+	bed_balance(&b, "the books balance after Pause and Resume");
 
 	bed_start(&b, 4);
 	r = bed_plan(&b, 4);
@@ -145,11 +156,12 @@ test_gates(void)
 		  (long long)b.campaign, r.jobs[0].call.to);
 	world_sql(&b.w, "INSERT INTO dnc VALUES (%lld, '%s', NOW(6))",
 		  (long long)b.w.who.workspace_id, r.jobs[1].call.to);
-	is_int((int64_t)bed_send(&b, ids, 2), 0, "nor who is excluded");
+	is_int((int64_t)bed_send(&b, ids, 2), 0,
+	       "no call is sent to a contact that was excluded meanwhile");
 	world_sql(&b.w, "DELETE FROM dnc");
 	world_sql(&b.w, "UPDATE node SET lease_until = NOW(6)");
 	is_int((int64_t)bed_send(&b, ids + 2, 2), 0,
-	       "nor by a node whose lease has run out");
+	       "a node whose lease has run out sends no call");
 	dead = b.me;
 	bed_reborn(&b);
 	{
@@ -158,11 +170,12 @@ test_gates(void)
 		world_need(
 			ledger_send(b.w.db, &dead, ids + 2, 1, won, b.w.a, &f),
 			"send");
-		ok(!won[0], "nor by a node that was declared dead");
+		ok(!won[0], "a node that was declared dead sends no call");
 	}
 	world_apply(&b.w, b.campaign, ACTION_STOP);
-	is_int((int64_t)bed_send(&b, ids + 2, 2), 0, "nor after Stop");
-	bed_balance(&b, "balanced");
+	is_int((int64_t)bed_send(&b, ids + 2, 2), 0,
+	       "no call is sent after Stop");
+	bed_balance(&b, "the books balance after calls were not sent");
 }
 
 static void
@@ -178,11 +191,12 @@ test_ask_again(void)
 	bed_send(&b, ids, 2);
 	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, b.w.a, &f),
 		   "ask");
-	ok(open[0] && open[1], "the gates are still open");
+	ok(open[0] && open[1], "calls just sent may still be placed");
 	world_apply(&b.w, b.campaign, ACTION_PAUSE);
 	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, b.w.a, &f),
 		   "ask");
-	ok(!open[0] && !open[1], "Pause closes them for what is sent");
+	ok(!open[0] && !open[1],
+	   "calls that were sent may not be placed after Pause");
 	world_apply(&b.w, b.campaign, ACTION_RESUME);
 	world_sql(&b.w,
 		  "UPDATE live_call SET epoch = (SELECT epoch FROM campaign"
@@ -190,14 +204,16 @@ test_ask_again(void)
 		  (long long)b.campaign);
 	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, b.w.a, &f),
 		   "ask");
-	ok(open[0] && open[1], "open again");
+	ok(open[0] && open[1],
+	   "calls of the current epoch may be placed after Resume");
 	world_sql(&b.w, "UPDATE node SET lease_until = NOW(6)");
 	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, b.w.a, &f),
 		   "ask");
-	ok(!open[0] && !open[1], "a lease that has run out closes them, too");
+	ok(!open[0] && !open[1],
+	   "a node whose lease has run out may not place its calls");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, ids, 2, LIVE_SENT), 2,
-	       "so both go back");
-	bed_balance(&b, "balanced");
+	       "both calls that may not be placed are withdrawn");
+	bed_balance(&b, "the books balance after both calls are withdrawn");
 }
 
 /* The answer to sent is lost: never placed, withdrawn by the owner. */
@@ -215,20 +231,22 @@ test_sent_unknown(void)
 	ids = bed_ids(&b, &r);
 	db_fail_at(b.w.db, 1, 2013);
 	is_int(ledger_send(b.w.db, &b.me, ids, 2, won, b.w.a, &f), -1,
-	       "the answer to sent is lost");
+	       "sending fails when its answer is lost");
 	db_fail_at(b.w.db, 0, 0);
-	is_int(f.code, FAULT_UNKNOWN, "nobody knows");
+	is_int(f.code, FAULT_UNKNOWN,
+	       "the outcome of a send without an answer is unknown");
 	/* It was done: */
 	bed_send(&b, ids, 2);
 	world_sql(&b.w, "UPDATE live_call SET sent_at = sent_at"
 			" - INTERVAL 3 SECOND");
 	world_need(calls_orphaned(b.w.db, &b.me, b.w.a, &strays, &n, &f),
 		   "strays");
-	is_int((int64_t)n, 2, "the owner finds its calls");
-	ok(!strays[0].adopted && !strays[0].dead, "its own");
+	is_int((int64_t)n, 2, "the owner finds its calls as orphans");
+	ok(!strays[0].adopted && !strays[0].dead,
+	   "the owner's calls are neither adopted nor of a dead node");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, ids, 2, LIVE_SENT), 2,
-	       "and takes back what it does not know");
-	bed_balance(&b, "balanced");
+	       "the owner withdraws the calls it does not know");
+	bed_balance(&b, "the books balance after a lost answer to a send");
 }
 
 /* Only who sent a call knows that it was not placed. */
@@ -247,10 +265,11 @@ test_withdraw_others(void)
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &other, ids, 2, LIVE_SENT), 0,
 	       "another node withdraws nothing that this one sent");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, ids, 2, LIVE_QUEUED), 0,
-	       "nor the planner, as queued");
-	is_int((int64_t)live("state = 1"), 2, "both are sent yet");
+	       "a call that was sent is not withdrawn as queued");
+	is_int((int64_t)live("state = 1"), 2,
+	       "both calls are still in the state sent");
 	world_need(node_leave(b.w.db, &other, &f), "leave");
-	bed_balance(&b, "balanced");
+	bed_balance(&b, "the books balance after nothing was withdrawn");
 }
 
 static size_t
@@ -283,7 +302,7 @@ test_adopt_many(void)
 	} while (r.count);
 	bed_reborn(&b);
 	n = dead_calls(&strays);
-	is_int((int64_t)n, CALLS, "all are found");
+	is_int((int64_t)n, CALLS, "all calls of a dead node are found");
 	for (unsigned at = 1; failed && at < 50; at++) {
 		size_t count = 0;
 
@@ -298,9 +317,10 @@ test_adopt_many(void)
 		n = dead_calls(&strays);
 	}
 	ok(pieces > 0, "what one transaction took stays when the next fails");
-	is_int((int64_t)wrong, 0, "and who asked is told of it");
-	is_int((int64_t)live("token = 0"), CALLS, "in the end all are taken");
-	bed_balance(&b, "balanced");
+	is_int((int64_t)wrong, 0, "the caller is told which calls it adopted");
+	is_int((int64_t)live("token = 0"), CALLS,
+	       "all calls of a dead node are adopted in the end");
+	bed_balance(&b, "the books balance after many calls are adopted");
 }
 
 /* A node that cannot reach the carrier leaves its calls to others. */
@@ -325,22 +345,26 @@ test_give(void)
 	world_need(calls_give(b.w.db, &other, ids, 2, b.w.a, &f), "give");
 	world_need(calls_orphaned(b.w.db, &other, b.w.a, &strays, &n, &f),
 		   "strays");
-	is_int((int64_t)n, 0, "nobody gives away what is another's");
+	is_int((int64_t)n, 0, "a node cannot give away another node's calls");
 	world_need(calls_give(b.w.db, &b.me, ids, 2, b.w.a, &f), "give");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, ids, 2, LIVE_SENT), 0,
-	       "who gave them withdraws them no more");
+	       "a node cannot withdraw calls it has given away");
 	world_need(calls_orphaned(b.w.db, &other, b.w.a, &strays, &n, &f),
 		   "strays");
-	is_int((int64_t)n, 2, "others find them");
+	is_int((int64_t)n, 2,
+	       "another node finds the calls that were given away");
 	ok(strays[0].dead && strays[0].adopted,
-	   "as somebody's who is gone, and perhaps placed");
-	is_int(strays[0].talk_us / US_PER_S, 90, "answered 90 s ago");
-	is_int(strays[0].age_us / US_PER_S, 99, "sent 99 s ago");
+	   "a call given away counts as a dead node's, perhaps placed");
+	is_int(strays[0].talk_us / US_PER_S, 90,
+	       "a call given away was answered 90 s ago");
+	is_int(strays[0].age_us / US_PER_S, 99,
+	       "a call given away was sent 99 s ago");
 	world_need(calls_adopt(b.w.db, &other, strays, n, mine, b.w.a, &f),
 		   "adopt");
-	ok(mine[0] && mine[1], "and take them over");
+	ok(mine[0] && mine[1],
+	   "another node adopts the calls that were given away");
 	world_need(node_leave(b.w.db, &other, &f), "leave");
-	bed_balance(&b, "balanced");
+	bed_balance(&b, "the books balance after calls are given away");
 }
 
 /* The owner dies; another takes its calls over and ends them. */
@@ -365,27 +389,31 @@ test_adopt(void)
 	bed_reborn(&b);
 	world_need(calls_orphaned(b.w.db, &b.me, b.w.a, &strays, &n, &f),
 		   "strays");
-	is_int((int64_t)n, 3, "the dead one's calls are found");
-	ok(strays[0].dead && strays[0].state == LIVE_SENT, "as such");
-	is_int(strays[0].talk_us, 0, "nobody has answered yet");
+	is_int((int64_t)n, 3, "the calls of a dead node are found");
+	ok(strays[0].dead && strays[0].state == LIVE_SENT,
+	   "the call found is a dead node's in the state sent");
+	is_int(strays[0].talk_us, 0,
+	       "a call that was not answered has no talk time");
 	world_need(calls_adopt(b.w.db, &b.me, strays, n, mine, b.w.a, &f),
 		   "adopt");
-	ok(mine[0] && mine[1] && mine[2], "and taken over");
+	ok(mine[0] && mine[1] && mine[2],
+	   "all calls of a dead node are adopted");
 	world_need(calls_adopt(b.w.db, &dead, strays, n, mine, b.w.a, &f),
 		   "adopt");
-	ok(!mine[0] && !mine[1] && !mine[2], "once");
+	ok(!mine[0] && !mine[1] && !mine[2], "a dead node adopts nothing");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, ids, 3, LIVE_SENT), 0,
-	       "they are never withdrawn: one may have been placed");
+	       "an adopted call is not withdrawn, it may have been placed");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &dead, ids, 3, LIVE_SENT), 0,
-	       "least of all by the dead");
+	       "a dead node withdraws nothing");
 	news.id = ids[0];
 	world_need(ledger_record(b.w.db, &dead, &news, 1, b.w.a, &rec, &f),
 		   "record");
-	ok(rec.dropped == 1 && rec.gone[0], "whose news is dropped");
+	ok(rec.dropped == 1 && rec.gone[0],
+	   "results that a dead node records are dropped");
 	bed_record(&b, ids, 3, OUTCOME_LOST);
 	is_int(CONTACT(&b, "state", 1), CONTACT_EXHAUSTED,
-	       "what nobody knows is lost, and not called again");
-	bed_balance(&b, "balanced");
+	       "a contact whose call is lost is not called again");
+	bed_balance(&b, "the books balance after adopted calls have ended");
 }
 
 static void
@@ -408,14 +436,21 @@ test_record_unknown(void)
 		news.id = ids[0];
 		db_lose_commit(b.w.db, 1, done);
 		is_int(ledger_record(b.w.db, &b.me, &news, 1, b.w.a, &rec, &f),
-		       -1, "the answer to the record's COMMIT is lost");
-		is_int(f.code, FAULT_UNKNOWN, "nobody knows");
+		       -1,
+		       "recording fails when the answer to its COMMIT is lost");
+		is_int(f.code, FAULT_UNKNOWN,
+		       "the outcome of a record without an answer is unknown");
 		world_need(
 			ledger_record(b.w.db, &b.me, &news, 1, b.w.a, &rec, &f),
 			"record");
-		is_int((int64_t)rec.ended, !done, "recorded once");
-		is_int(COUNTED(&b, "ended"), 1, "and counted once");
-		bed_balance(&b, "balanced");
+		is_int((int64_t)rec.ended, !done,
+		       "recording again ends the call only if COMMIT was not "
+		       "done");
+		is_int(COUNTED(&b, "ended"), 1,
+		       "the end of the call is counted once");
+		bed_balance(
+			&b,
+			"the books balance after a lost answer to a record");
 	}
 }
 

@@ -43,7 +43,7 @@ test_waiting(void)
 
 	bed_start(&b, 20);
 	is_int((int64_t)bed_calls(&b, 20, OUTCOME_NO_ANSWER), 20,
-	       "all contacts were tried");
+	       "all contacts are tried once");
 	bed_all_due(&b);
 	for (int i = 0; i < 20; i++)
 		world_sql(&b.w,
@@ -57,15 +57,16 @@ test_waiting(void)
 		       "few rows");
 	ok(l.due[DUE_RETRY] < l.now && l.due[DUE_HELD] == INT64_MAX &&
 		   l.due[DUE_CALLBACK] == INT64_MAX,
-	   "and finds the first of each class");
+	   "a look finds the first due contact of each class");
 	before = rows_read();
 	r = bed_plan(&b, 1);
-	is_int((int64_t)r.count, 1, "one of them is planned");
-	is_few(before, "so does a plan of one call");
+	is_int((int64_t)r.count, 1,
+	       "one of 1,000,000 waiting contacts is planned");
+	is_few(before, "a plan of one call reads few rows");
 	for (int i = 0; i < 20; i++)
 		world_sql(&b.w, "DELETE FROM due WHERE due_at = '2020-01-02'"
 				" LIMIT 50000");
-	bed_balance(&b, "balanced");
+	bed_balance(&b, "the books balance after many contacts waited");
 }
 
 static void
@@ -95,27 +96,29 @@ test_live(void)
 	world_need(ledger_seat(b.w.db, &b.me, ids, 3, seated, b.w.a, &f),
 		   "seat");
 	ok(seated[0] && seated[1] && seated[2],
-	   "with a seat for each of them, whoever answers has one");
-	is_few(before, "and the other calls are not counted for it");
+	   "every answered call is seated while there is a seat for each");
+	is_few(before, "seating a call does not count the other calls");
 	world_sql(&b.w, "UPDATE campaign SET concurrency = 4 WHERE id = %lld",
 		  (long long)b.campaign);
 	world_need(ledger_seat(b.w.db, &b.me, ids + 3, 3, seated, b.w.a, &f),
 		   "seat");
 	is_int(seated[0] + seated[1] + seated[2], 1,
-	       "with fewer seats than calls, those that are taken are");
+	       "one call gets the one seat that is left");
 	before = rows_read();
 	rang.id = ids[17];
 	world_need(ledger_record(b.w.db, &b.me, &rang, 1, b.w.a, &rec,
 				 &f),
 		   "record");
-	is_few(before, "that one of them rings is written to its row alone");
+	is_few(before, "recording that a call rings reads few rows");
 	before = rows_read();
 	bed_record(&b, ids, 8, OUTCOME_BUSY);
-	is_few(before, "and so is the end of eight");
+	is_few(before, "recording the end of eight calls reads few rows");
 	before = rows_read();
 	bed_record(&b, ids + 8, 100, OUTCOME_BUSY);
-	ok(rows_read() - before < 10 * FEW_ROWS, "or of a hundred");
-	bed_balance(&b, "balanced");
+	ok(rows_read() - before < 10 * FEW_ROWS,
+	   "recording the end of 100 calls reads fewer than 10,000 rows");
+	bed_balance(&b,
+		    "the books balance after 108 of 2,000 calls have ended");
 }
 
 /* A node whose calls are answered, three at a time. */
@@ -176,26 +179,27 @@ test_seats(void)
 	for (int i = 0; i < 2; i++)
 		pthread_join(threads[i], NULL);
 	all = nodes[0].seated + nodes[1].seated;
-	is_int((int64_t)all, 20, "60 answers on two nodes at once: 20 seats");
+	is_int((int64_t)all, 20,
+	       "60 answers on two nodes at once get the 20 seats");
 	is_int(world_int(&b.w,
 			 "SELECT COUNT(*) FROM live_call WHERE seated = 1"),
-	       20, "which are 20 conversations");
+	       20, "20 calls are stored as seated");
 	world_need(ledger_seat(nodes[0].db, &nodes[0].me, nodes[0].ids, 3,
 			       again, b.w.a, &f),
 		   "seat");
 	ok(again[0] && again[1] && again[2],
-	   "who has a seat is told so again, when the answer was lost");
+	   "a call that has a seat is told so when it asks again");
 	b.me = nodes[0].me;
 	bed_record(&b, nodes[0].ids, 1, OUTCOME_COMPLETED);
 	world_need(ledger_seat(nodes[1].db, &nodes[1].me, nodes[1].ids + 27, 3,
 			       again, b.w.a, &f),
 		   "seat");
 	is_int(again[0] + again[1] + again[2], 1,
-	       "the seat of one that has ended is free");
+	       "the seat of a call that has ended is free");
 	world_need(ledger_seat(nodes[1].db, &nodes[1].me, nodes[0].ids + 1, 1,
 			       again, b.w.a, &f),
 		   "seat");
-	ok(!again[0], "a node gets none for a call of another");
+	ok(!again[0], "a node gets no seat for another node's call");
 	for (int i = 0; i < 2; i++)
 		db_free(nodes[i].db);
 	bed_reborn(&b);
@@ -231,21 +235,25 @@ test_channels(void)
 	mine.nodes = 1;
 	world_need(share_move(b.w.db, &mine, &f), "share");
 	is_int(mine.row.channels, 40,
-	       "60 calls of a dead node are up: 40 of 100 channels are free");
-	is_int(mine.row.cps, 10, "its calls a second are free at once");
+	       "40 of 100 channels are free while a dead node has 60 calls");
+	is_int(mine.row.cps, 10,
+	       "a dead node's calls per second are free at once");
 	world_sql(&b.w, "UPDATE live_call SET boot = %lld",
 		  (long long)other.boot);
 	mine.row.channels = 0;
 	world_need(share_move(b.w.db, &mine, &f), "share");
 	is_int(mine.row.channels, 40,
-	       "nor are they when a node with a smaller share took them over");
+	       "40 channels are free when another node has adopted the 60 "
+	       "calls");
 	world_sql(&b.w, "DELETE FROM live_call");
 	world_need(share_move(b.w.db, &mine, &f), "share");
-	is_int(mine.row.channels, 100, "but when they have ended");
+	is_int(mine.row.channels, 100,
+	       "all 100 channels are free when the calls have ended");
 	late.nodes = 1;
 	is_int(share_move(b.w.db, &late, &f), -1,
-	       "who is dead and does not know it moves no share");
-	is_int((int64_t)f.code, FAULT_CONFLICT, "and is told so");
+	       "a dead node cannot move its share");
+	is_int((int64_t)f.code, FAULT_CONFLICT,
+	       "a dead node's share ends in a conflict");
 }
 
 int

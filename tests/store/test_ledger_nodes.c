@@ -72,11 +72,12 @@ test_frozen_planner(void)
 	   "Pause does not wait for a frozen planner");
 	world_apply(&b.w, b.campaign, ACTION_RESUME);
 	r = bed_plan(&b, 2);
-	is_int((int64_t)r.count, 2, "another plan waits, and is made");
+	is_int((int64_t)r.count, 2,
+	       "another plan waits for the frozen one and is made");
 	pthread_join(thread, NULL);
-	is_int(z.runs, 2, "the frozen one has to begin anew");
+	is_int(z.runs, 2, "the frozen planner begins anew");
 	db_free(z.db);
-	bed_balance(&b, "balanced");
+	bed_balance(&b, "the books balance after a frozen planner");
 }
 
 /* Two callers and a planner that withdraws, on the same calls at once. */
@@ -149,9 +150,11 @@ test_race(void)
 		wrong += sent + back != CALLS || live("state = 1") != sent ||
 			 live("state = 0") != 0;
 	}
-	is_int(wrong, 0, "each call was won by exactly one, in ten rounds");
-	ok(won[0] && won[1] && won[2], "and all three won some");
-	bed_balance(&b, "balanced");
+	is_int(wrong, 0,
+	       "each call is won by exactly one of three in ten rounds");
+	ok(won[0] && won[1] && won[2],
+	   "each of the three nodes wins some calls");
+	bed_balance(&b, "the books balance after the races");
 	for (int i = 0; i < 3; i++)
 		db_free(racers[i].db);
 	world_sql(&b.w, "DELETE FROM node WHERE name = 'racer'");
@@ -169,29 +172,30 @@ test_lease(void)
 	l = bed_look(&b);
 	world_need(node_join(b.w.db, "two", &other, &f), "join");
 	world_need(run_take(b.w.db, &other, b.run, 0, &taken, &f), "take");
-	ok(!taken, "a run that is planned is not taken");
+	ok(!taken, "a run with a planner is not taken over");
 	world_need(run_take(b.w.db, &other, b.run, b.me.boot, &taken, &f),
 		   "take");
-	ok(taken, "a dead one's is");
+	ok(taken, "a dead planner's run is taken over");
 	is_int(bed_try_plan(&b, b.w.db, &l, 3, &r), -1,
 	       "the former planner plans no more");
-	is_int(f.code, FAULT_CONFLICT, "as it is told");
+	is_int(f.code, FAULT_CONFLICT,
+	       "the former planner's plan ends in a conflict");
 	world_sql(&b.w,
 		  "UPDATE node SET lease_until = NOW(6)"
 		  " - INTERVAL 4 SECOND WHERE slot = %lld",
 		  (long long)other.slot);
 	world_need(node_fence(b.w.db, other.boot, &fenced, &f), "fence");
-	ok(!fenced, "a lease that ran out 4 s ago may be renewed yet");
+	ok(!fenced, "a node whose lease ran out 4 s ago is not fenced");
 	world_sql(&b.w,
 		  "UPDATE node SET lease_until = NOW(6)"
 		  " - INTERVAL 6 SECOND WHERE slot = %lld",
 		  (long long)other.slot);
 	world_need(node_fence(b.w.db, other.boot, &fenced, &f), "fence");
-	ok(fenced, "6 s ago: it is dead");
+	ok(fenced, "a node whose lease ran out 6 s ago is fenced");
 	world_need(node_renew(b.w.db, &other, &alive, &f), "renew");
-	ok(!alive, "and is told so");
+	ok(!alive, "a fenced node cannot renew its lease");
 	world_need(node_renew(b.w.db, &b.me, &alive, &f), "renew");
-	ok(alive, "others go on");
+	ok(alive, "a node that is alive renews its lease");
 }
 
 /* A planner that is as good as dead, and whose run nobody has taken yet. */
@@ -207,15 +211,18 @@ test_planner_without_lease(void)
 	world_sql(&b.w, "UPDATE node SET lease_until = NOW(6)");
 	is_int(bed_try_plan(&b, b.w.db, &l, 2, &r), -1,
 	       "a node whose lease has run out plans nothing");
-	is_int(f.code, FAULT_CONFLICT, "as it is told");
+	is_int(f.code, FAULT_CONFLICT,
+	       "a plan without a lease ends in a conflict");
 	world_need(node_renew(b.w.db, &b.me, &alive, &f), "renew");
-	is_int((int64_t)bed_plan(&b, 2).count, 2, "renewed, it goes on");
+	is_int((int64_t)bed_plan(&b, 2).count, 2,
+	       "a node that has renewed its lease plans again");
 	l = bed_look(&b);
 	world_sql(&b.w, "DELETE FROM node");
 	is_int(bed_try_plan(&b, b.w.db, &l, 4, &r), -1,
-	       "one that was declared dead plans nothing either");
-	is_int((int64_t)live("1"), 2, "and has left nothing behind");
-	bed_balance(&b, "balanced");
+	       "a node that was declared dead plans nothing");
+	is_int((int64_t)live("1"), 2,
+	       "a plan of a dead node leaves no rows behind");
+	bed_balance(&b, "the books balance after a plan without a lease");
 	bed_reborn(&b);
 }
 
@@ -234,18 +241,21 @@ test_number_cap(void)
 	world_sql(&b.w, "DELETE FROM number_use");
 	l = bed_look(&b);
 	pool = bed_pool(&b, &l);
-	is_int((int64_t)bed_plan(&b, 4).count, 4, "another planner calls");
+	is_int((int64_t)bed_plan(&b, 4).count, 4,
+	       "another planner plans four calls");
 	l = bed_look(&b);
 	order.look = &l;
 	is_int(ledger_plan(b.w.db, &order, b.w.a, &r, &f), -1,
-	       "who knows nothing of that calls nobody above a number's cap");
-	is_int(f.code, FAULT_CONFLICT, "and is told so");
-	is_int((int64_t)live("1"), 4, "nothing of it was written");
+	       "a plan from an old look does not exceed a number's cap");
+	is_int(f.code, FAULT_CONFLICT,
+	       "a plan above a number's cap ends in a conflict");
+	is_int((int64_t)live("1"), 4,
+	       "a plan above a number's cap leaves no rows behind");
 	is_int((int64_t)bed_plan(&b, 8).count, 2,
-	       "who has read it again calls who may be called yet");
+	       "a plan from a new look makes the calls still allowed");
 	is_int(world_int(&b.w, "SELECT MAX(n) FROM number_use"), 3,
-	       "and no number is above its cap");
-	bed_balance(&b, "balanced");
+	       "no number is above its cap");
+	bed_balance(&b, "the books balance after a cap is reached");
 	world_sql(&b.w, "UPDATE number SET day_cap = 4294967295");
 }
 
@@ -264,25 +274,30 @@ test_shares(void)
 	two.row.slot = other.slot;
 	two.row.boot = other.boot;
 	world_need(share_move(b.w.db, &one, &f), "share");
-	is_int(one.row.cps, 10, "alone: everything");
+	is_int(one.row.cps, 10,
+	       "a node that is alone has all calls per second");
 	two.nodes = 2;
 	two.rank = 1;
 	world_need(share_move(b.w.db, &two, &f), "share");
-	is_int(two.row.cps, 0, "nothing is free yet");
+	is_int(two.row.cps, 0,
+	       "a second node gets nothing while nothing is free");
 	one.nodes = 2;
 	one.in_use = 80;
 	world_need(share_move(b.w.db, &one, &f), "share");
-	is_int(one.row.cps, 5, "the first gives half");
-	is_int(one.row.channels, 80, "but no channel with a call on it");
+	is_int(one.row.cps, 5,
+	       "the first node gives half of its calls per second");
+	is_int(one.row.channels, 80,
+	       "the first node keeps a channel for each of its calls");
 	world_need(share_move(b.w.db, &two, &f), "share");
-	is_int(two.row.cps, 5, "the second takes it");
-	is_int(two.row.channels, 20, "and the channels that are free");
+	is_int(two.row.cps, 5,
+	       "the second node takes the free calls per second");
+	is_int(two.row.channels, 20, "the second node takes the free channels");
 	world_need(share_list(b.w.db, b.w.a, &rows, &n, &f), "list");
-	is_int((int64_t)n, 2, "both are listed");
+	is_int((int64_t)n, 2, "the shares of both nodes are listed");
 	world_need(node_leave(b.w.db, &other, &f), "leave");
 	one.nodes = 1;
 	world_need(share_move(b.w.db, &one, &f), "share");
-	is_int(one.row.cps, 10, "who leaves gives everything back");
+	is_int(one.row.cps, 10, "a node that leaves gives its share back");
 }
 
 int

@@ -40,15 +40,17 @@ test_order(void)
 		  " callback = callback + 1 WHERE run_id = %lld"
 		  " AND shard = 2",
 		  (long long)b.run);
-	bed_balance(&b, "a callback by hand");
+	bed_balance(&b, "the books balance with a callback made by hand");
 	r = bed_plan(&b, 2);
-	is_int(phone_at(&r, 0), 447700000002, "a callback first");
-	is_int(phone_at(&r, 1), 447700000004, "then who was never dialled");
+	is_int(phone_at(&r, 0), 447700000002, "a callback is called first");
+	is_int(phone_at(&r, 1), 447700000004,
+	       "a contact never dialled follows the callback");
 	r = bed_plan(&b, 6);
-	is_int((int64_t)r.count, 4, "then the others");
-	is_int(phone_at(&r, 0), 447700000005, "the list");
-	is_int(phone_at(&r, 2), 447700000001, "and the retries");
-	bed_balance(&b, "all are planned");
+	is_int((int64_t)r.count, 4, "the other four contacts are planned next");
+	is_int(phone_at(&r, 0), 447700000005,
+	       "the rest of the list comes before retries");
+	is_int(phone_at(&r, 2), 447700000001, "retries come last");
+	bed_balance(&b, "the books balance after all contacts are planned");
 }
 
 static void
@@ -64,12 +66,16 @@ test_excluded(void)
 	world_sql(&b.w, "INSERT INTO dnc VALUES (%lld, '447700000003', NOW(6))",
 		  (long long)b.w.who.workspace_id);
 	r = bed_plan(&b, 2);
-	is_int((int64_t)r.count, 2, "two seats, two calls");
-	is_int(phone_at(&r, 0), 447700000002, "the excluded one is passed");
-	is_int(CONTACT(&b, "state", 1), CONTACT_EXCLUDED, "and final");
-	is_int((int64_t)r.excluded, 2, "as is the one not to be called");
-	is_int(COUNTED(&b, "processed"), 2, "both are processed");
-	bed_balance(&b, "with exclusions");
+	is_int((int64_t)r.count, 2,
+	       "exclusions do not reduce the calls planned");
+	is_int(phone_at(&r, 0), 447700000002, "an excluded contact is skipped");
+	is_int(CONTACT(&b, "state", 1), CONTACT_EXCLUDED,
+	       "an excluded contact is final");
+	is_int((int64_t)r.excluded, 2,
+	       "a contact on the do-not-call list counts as excluded");
+	is_int(COUNTED(&b, "processed"), 2,
+	       "both excluded contacts are counted as processed");
+	bed_balance(&b, "the books balance with excluded contacts");
 	world_sql(&b.w, "DELETE FROM dnc");
 }
 
@@ -89,13 +95,17 @@ test_long_vars(void)
 				  1,
 			  i);
 	r = bed_plan(&b, 2);
-	is_int((int64_t)r.count, 2, "two seats, two calls");
+	is_int((int64_t)r.count, 2,
+	       "long variables do not reduce the calls planned");
 	is_int((int64_t)strlen(r.jobs[0].call.vars), CONTACT_VARS_MAX,
-	       "one with as much as there may be");
-	is_int(phone_at(&r, 1), 447700000003, "one more is passed");
-	is_int(CONTACT(&b, "state", 2), CONTACT_EXHAUSTED, "and final");
-	is_int(CONTACT(&b, "tries", 2), 0, "without a try");
-	bed_balance(&b, "with long variables");
+	       "a call carries variables of the greatest length");
+	is_int(phone_at(&r, 1), 447700000003,
+	       "a contact with too long variables is skipped");
+	is_int(CONTACT(&b, "state", 2), CONTACT_EXHAUSTED,
+	       "a contact with too long variables is final");
+	is_int(CONTACT(&b, "tries", 2), 0,
+	       "a contact with too long variables has no try");
+	bed_balance(&b, "the books balance with too long variables");
 	world_sql(&b.w, "UPDATE contact SET vars = NULL");
 }
 
@@ -113,20 +123,22 @@ test_busy(void)
 		  " 1, 1, 1, NOW(6), NOW(6))",
 		  (long long)b.w.who.workspace_id);
 	r = bed_plan(&b, 10);
-	is_int((int64_t)r.count, 2, "who is in another call is not called");
-	is_int((int64_t)r.held, 1, "but held");
-	is_int(CONTACT(&b, "state", 2), CONTACT_HELD, "waiting");
+	is_int((int64_t)r.count, 2, "a contact in another call is not called");
+	is_int((int64_t)r.held, 1, "a contact in another call counts as held");
+	is_int(CONTACT(&b, "state", 2), CONTACT_HELD,
+	       "a contact in another call is in the state held");
 	is_int(world_int(&b.w,
 			 "SELECT due_at > NOW(6) + INTERVAL 25 SECOND"
 			 " FROM due WHERE run_id = %lld",
 			 (long long)b.run),
-	       1, "for 30 s");
+	       1, "a held contact waits for 30 s");
 	world_sql(&b.w, "DELETE FROM live_call WHERE run_id = 0");
-	bed_balance(&b, "balanced");
+	bed_balance(&b, "the books balance with a held contact");
 	bed_all_due(&b);
 	r = bed_plan(&b, 10);
-	is_int(phone_at(&r, 0), 447700000002, "then it is called");
-	bed_balance(&b, "balanced again");
+	is_int(phone_at(&r, 0), 447700000002,
+	       "a held contact is called when it is due");
+	bed_balance(&b, "the books balance after a held contact is called");
 }
 
 /* Every outcome, on a contact that may be tried twice. */
@@ -159,18 +171,21 @@ test_outcomes(void)
 			  " WHERE id = %lld",
 			  (long long)b.campaign);
 		bed_calls(&b, 1, table[i].o);
-		snprintf(what, sizeof(what), "%s: what follows", word);
+		snprintf(what, sizeof(what),
+			 "%s: the first outcome sets the state", word);
 		is_int(CONTACT(&b, "state", 1), table[i].first, what);
 		bed_all_due(&b);
 		bed_calls(&b, 1, table[i].o);
-		snprintf(what, sizeof(what), "%s: and the second time", word);
+		snprintf(what, sizeof(what),
+			 "%s: the second outcome sets the state", word);
 		is_int(CONTACT(&b, "state", 1),
 		       table[i].second ? table[i].second : table[i].first,
 		       what);
-		bed_balance(&b, "balanced");
+		bed_balance(&b, "the books balance after two outcomes");
 	}
-	is_int(CONTACT(&b, "tries", 1), 0, "cancelled calls are no tries");
-	is_int(CONTACT(&b, "seq", 1), 2, "but two attempts");
+	is_int(CONTACT(&b, "tries", 1), 0,
+	       "cancelled calls do not count as tries");
+	is_int(CONTACT(&b, "seq", 1), 2, "cancelled calls count as attempts");
 }
 
 /* Excluded, or never to be called again, while the call is up: a call that
@@ -203,16 +218,19 @@ test_barred_during_call(void)
 			  (long long)b.w.who.workspace_id);
 		bed_record(&b, ids, 3, again[i]);
 		is_int(CONTACT(&b, "state", 1), CONTACT_EXCLUDED,
-		       "excluded meanwhile: not called again");
+		       "a contact excluded during its call is not called "
+		       "again");
 		is_int(CONTACT(&b, "state", 2), CONTACT_EXCLUDED,
-		       "on the do-not-call list meanwhile: nor that one");
+		       "a contact on the do-not-call list meanwhile is not "
+		       "called again");
 		ok(CONTACT(&b, "state", 3) == CONTACT_RETRY ||
 			   CONTACT(&b, "state", 3) == CONTACT_HELD,
-		   "the third waits for its next call");
+		   "a contact that is not excluded waits for its next call");
 		bed_all_due(&b);
 		is_int((int64_t)bed_plan(&b, 3).count, 1,
-		       "and is the only one who gets one");
-		bed_balance(&b, "balanced");
+		       "only the contact that is not excluded is called again");
+		bed_balance(&b,
+			    "the books balance after exclusions during calls");
 		world_sql(&b.w, "DELETE FROM dnc");
 	}
 }
@@ -237,7 +255,7 @@ test_retry_times(void)
 		"SELECT CAST(UNIX_TIMESTAMP(due_at) * 1000000 AS SIGNED)"
 		" FROM due WHERE run_id = %lld",
 		(long long)b.run);
-	is_int(due, noon + 5 * HOUR_US, "due after the delay");
+	is_int(due, noon + 5 * HOUR_US, "a retry is due after the retry delay");
 	world_need(db_set_now(b.w.db, noon + 5 * HOUR_US, &f), "clock");
 	bed_calls(&b, 1, OUTCOME_NO_ANSWER);
 	due = world_int(
@@ -246,9 +264,9 @@ test_retry_times(void)
 		" FROM due WHERE run_id = %lld",
 		(long long)b.run);
 	is_int(due, noon + 10 * HOUR_US,
-	       "whether it may be called then or not");
+	       "a retry may be due while the window is closed");
 	world_need(db_set_now(b.w.db, 0, &f), "clock");
-	bed_balance(&b, "balanced");
+	bed_balance(&b, "the books balance after two retries");
 }
 
 static void
@@ -268,10 +286,13 @@ test_window_gate(void)
 	world_need(db_set_now(b.w.db, closes - 3 * US_PER_S, &f), "clock");
 	r = bed_plan(&b, 2);
 	ids = bed_ids(&b, &r);
-	is_int((int64_t)r.count, 2, "planned 3 s before the window closes");
-	is_int((int64_t)bed_send(&b, ids, 1), 1, "sent 3 s before");
+	is_int((int64_t)r.count, 2,
+	       "calls are planned 3 s before the window closes");
+	is_int((int64_t)bed_send(&b, ids, 1), 1,
+	       "a call is sent 3 s before the window closes");
 	world_need(db_set_now(b.w.db, closes - US_PER_S, &f), "clock");
-	is_int((int64_t)bed_send(&b, ids + 1, 1), 0, "not 1 s before");
+	is_int((int64_t)bed_send(&b, ids + 1, 1), 0,
+	       "no call is sent 1 s before the window closes");
 	world_need(db_set_now(b.w.db, 0, &f), "clock");
 }
 
@@ -293,10 +314,13 @@ test_single_day(void)
 	world_need(db_set_now(b.w.db, midnight - 3 * US_PER_S, &f), "clock");
 	r = bed_plan(&b, 2);
 	ids = bed_ids(&b, &r);
-	is_int((int64_t)r.count, 2, "planned 3 s before its day is over");
-	is_int((int64_t)bed_send(&b, ids, 1), 1, "sent 3 s before");
+	is_int((int64_t)r.count, 2,
+	       "calls are planned 3 s before the run's day is over");
+	is_int((int64_t)bed_send(&b, ids, 1), 1,
+	       "a call is sent 3 s before the run's day is over");
 	world_need(db_set_now(b.w.db, midnight - US_PER_S, &f), "clock");
-	is_int((int64_t)bed_send(&b, ids + 1, 1), 0, "not 1 s before");
+	is_int((int64_t)bed_send(&b, ids + 1, 1), 0,
+	       "no call is sent 1 s before the run's day is over");
 	world_need(db_set_now(b.w.db, 0, &f), "clock");
 }
 
@@ -325,38 +349,42 @@ static void
 test_refusals(void)
 {
 	bed_start(&b, 1);
-	ok(!given_up(), "who was not asked has not refused");
+	ok(!given_up(), "a run does not fail when no carrier was asked");
 	refused(1439, 0);
-	ok(!given_up(), "refused for a minute less than a day");
+	ok(!given_up(),
+	   "a run does not fail a minute before a day of refusals");
 	refused(1440, 1440);
-	ok(given_up(), "refused for a whole day");
+	ok(given_up(), "a run fails after a whole day of refusals");
 	world_sql(&b.w,
 		  "INSERT INTO run_minute (run_id, minute, slot, ended)"
 		  " SELECT %lld, MAX(minute) - 700, 9, 1 FROM run_minute"
 		  " WHERE run_id = %lld",
 		  (long long)b.run, (long long)b.run);
-	ok(!given_up(), "one call was taken meanwhile");
+	ok(!given_up(),
+	   "a run does not fail when one call was taken meanwhile");
 
 	bed_start(&b, 1);
 	refused(3000, 3000);
 	refused(0, 0);
-	ok(!given_up(), "asked before a long pause and after it");
+	ok(!given_up(), "a long pause between two refusals does not count");
 	refused(2999, 2950);
 	refused(50, 1);
-	ok(!given_up(), "for a while each");
+	ok(!given_up(), "short refusals around a long pause are not enough");
 
 	bed_start(&b, 1);
 	refused(8000, 7300);
 	refused(600, 0);
-	ok(!given_up(), "1,300 minutes, with a weekend between");
+	ok(!given_up(),
+	   "1,300 minutes of refusals around a weekend are not enough");
 	refused(7299, 7150);
-	ok(given_up(), "what was asked on two days adds up to a day");
+	ok(given_up(), "refusals of two days add up to a whole day");
 
 	bed_start(&b, 1);
 	refused(1600, 100);
-	ok(!given_up(), "but none has refused for long now");
+	ok(!given_up(),
+	   "a run does not fail when the last refusal is long ago");
 	refused(0, 0);
-	ok(given_up(), "until one does again");
+	ok(given_up(), "a run fails when the carrier refuses again");
 }
 
 int

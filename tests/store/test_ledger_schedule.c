@@ -265,8 +265,9 @@ check_change(const struct schedule_change *k, unsigned mode, int pause)
 	memset(&seen, 0, sizeof(seen));
 	run_change(k, mode, pause);
 	ok(!seen.closed && !seen.left && !seen.wrong_ends && !seen.unended,
-	   arena_printf(b.w.a, "%s, %s, resumed %d min later", k->what,
-			campaign_mode_words[mode], pause));
+	   arena_printf(b.w.a,
+			"%s, %s, resumed %d min later: calls keep to the hours",
+			k->what, campaign_mode_words[mode], pause));
 	if (seen.closed || seen.left || seen.wrong_ends || seen.unended)
 		printf("# of %lld calls %lld while closed; left %lld, ended"
 		       " too early %lld, never %lld\n",
@@ -352,9 +353,12 @@ check_migration(void)
 	world_need(migrate_run(&old.conf, SQL_DIR, NULL, NULL, &applied, b.w.a,
 			       &f),
 		   "migrate");
-	is_int(wait_of(&old, 1), 6 + 5 * 60, "busy: after its own delay");
-	is_int(wait_of(&old, 2), 6 + 30 * 60, "rejected: after the usual one");
-	is_int(wait_of(&old, 3), 6 + 10 * 60, "congestion: soon");
+	is_int(wait_of(&old, 1), 6 + 5 * 60,
+	       "a busy contact is due after its own delay");
+	is_int(wait_of(&old, 2), 6 + 30 * 60,
+	       "a rejected contact is due after the usual delay");
+	is_int(wait_of(&old, 3), 6 + 10 * 60,
+	       "a contact that met congestion is due after 10 minutes");
 	world_sql(&b.w, "DROP DATABASE %s", old.conf.database);
 }
 

@@ -112,16 +112,16 @@ test_week(void)
 	ok(weekend > 500, "a weekend went by");
 	ok(look_is_done(&l), "everybody is final in the second week");
 	is_int(seen.outside, 0, "nobody was called outside the window");
-	is_int(seen.early, 0, "which was open whenever it should be");
+	is_int(seen.early, 0, "the window is open whenever it should be");
 	is_int(seen.late_sends, 0, "every call that was planned was sent");
-	is_int(seen.crowded, 0, "never more calls than seats");
-	ok(seen.calls > CONTACTS, "some were called again");
+	is_int(seen.crowded, 0, "there are never more calls than seats");
+	ok(seen.calls > CONTACTS, "some contacts are called again");
 	is_int(world_int(&b.w,
 			 "SELECT COUNT(*) FROM run_contact WHERE"
 			 " run_id = %lld AND (tries > %d OR"
 			 " state NOT IN (4, 5, 7))",
 			 (long long)b.run, ATTEMPTS),
-	       0, "nobody too often, everybody with an end");
+	       0, "nobody is tried too often and all have a final state");
 	/* Counted attempts of a contact are two hours apart at least. */
 	is_int(world_int(&b.w,
 			 "SELECT COUNT(*) FROM attempt x JOIN attempt y"
@@ -130,9 +130,10 @@ test_week(void)
 			 " AND x.counted = 1 AND y.sent_at < x.sent_at"
 			 " + INTERVAL 120 MINUTE",
 			 (long long)b.run),
-	       0, "nobody again before the delay was over");
+	       0, "nobody is called again before the delay is over");
 	bed_balance(&b, "the books balance");
-	is_int(ledger_complete(b.w.db, &b.me, &l, &f), 0, "and it completes");
+	is_int(ledger_complete(b.w.db, &b.me, &l, &f), 0,
+	       "the run is completed after all contacts are final");
 	world_need(db_set_now(b.w.db, 0, &f), "clock");
 }
 

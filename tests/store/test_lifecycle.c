@@ -58,7 +58,8 @@ check_cell(size_t row, size_t col)
 	char what[120];
 	int rc;
 
-	snprintf(what, sizeof(what), "%s a %s%s campaign",
+	snprintf(what, sizeof(what),
+		 "the action %s on a %s%s campaign has the expected result",
 		 campaign_transitions[actions[col]].word,
 		 table[row].prepared ? "prepared " : "",
 		 campaign_status_words[table[row].status]);
@@ -68,14 +69,15 @@ check_cell(size_t row, size_t col)
 	if (*becomes) {
 		is_int(rc, 0, what);
 		is_str(campaign_status_words[after.status], becomes,
-		       "its status afterwards");
-		is_int(noted, 1, "one line in the audit log");
+		       "the action sets the new status of the campaign");
+		is_int(noted, 1, "the action writes one line to the audit log");
 	} else {
 		ok(rc == -1 && f.code == FAULT_CONFLICT, what);
 		ok(after.status == before.status && after.ver == before.ver &&
 			   after.epoch == before.epoch,
-		   "is refused and changes nothing");
-		is_int(noted, 0, "nor is it noted");
+		   "a refused action changes nothing");
+		is_int(noted, 0,
+		       "a refused action is not written to the audit log");
 	}
 }
 
@@ -87,32 +89,33 @@ check_start(void)
 
 	world_apply(&w, id, ACTION_START);
 	c = load(id);
-	is_int(c.runs, 1, "the first run");
-	ok(c.current_run > 0 && c.started_at > 0, "it is the current one");
-	is_int(c.fig.total, 7, "its contacts");
+	is_int(c.runs, 1, "Start begins the first run");
+	ok(c.current_run > 0 && c.started_at > 0,
+	   "the first run is the current one");
+	is_int(c.fig.total, 7, "a run has all contacts of its campaign");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM run_cursor WHERE run_id ="
 			 " %lld AND next_ordinal = 1 AND (prio = 0 AND"
 			 " upto IS NULL OR prio = 1 AND upto = 7)",
 			 (long long)c.current_run),
-	       2, "a cursor for the own list and one for the upload");
+	       2, "the run has cursors for its own list and for the upload");
 	is_int(world_int(&w,
 			 "SELECT JSON_VALUE(settings, '$.concurrency')"
 			 " FROM run WHERE id = %lld",
 			 (long long)c.current_run),
-	       50, "the settings stand in the run");
+	       50, "the run keeps the settings of its campaign");
 	is_int(world_int(&w,
 			 "SELECT JSON_LENGTH(settings, '$.numbers')"
 			 " FROM run WHERE id = %lld",
 			 (long long)c.current_run),
-	       2, "with the pool");
+	       2, "the run keeps the number pool of its campaign");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM audit WHERE campaign_id ="
 			 " %lld AND action = 'start' AND actor = 'Ann'"
 			 " AND JSON_VALUE(was, '$.status') = 'draft'"
 			 " AND JSON_VALUE(became, '$.status') = 'running'",
 			 (long long)id),
-	       1, "and who did it in the audit log");
+	       1, "the audit log says who started the campaign");
 }
 
 static void
@@ -125,11 +128,13 @@ check_stop_and_restart(void)
 	world_apply(&w, id, ACTION_STOP);
 	c = load(id);
 	run = c.current_run;
-	is_int(c.rest, REST_MANUAL_STOP, "stopped: the run says why");
-	is_str(c.reason, "manual_stop", "in words");
+	is_int(c.rest, REST_MANUAL_STOP,
+	       "a stopped run keeps the reason of its end");
+	is_str(c.reason, "manual_stop",
+	       "the reason of a stopped run is given as a word");
 	is_int(world_int(&w, "SELECT open FROM contact_list WHERE id = %lld",
 			 (long long)c.own_list),
-	       0, "its own list is closed");
+	       0, "the own list of a stopped campaign is closed");
 
 	world_sql(&w,
 		  "UPDATE campaign c JOIN run r ON r.id = c.current_run"
@@ -144,12 +149,12 @@ check_stop_and_restart(void)
 	world_apply(&w, id, ACTION_RESTART);
 	c = load(id);
 	ok(c.status == CAMPAIGN_DRAFT && !c.current_run && c.runs == 1,
-	   "restart: a draft without a run");
-	is_str(c.restarted_by, "Ann", "by whom");
-	is_int(c.fig.total, 3, "and its contacts wait");
+	   "Restart makes a draft without a run");
+	is_str(c.restarted_by, "Ann", "a restarted draft says who did it");
+	is_int(c.fig.total, 3, "a restarted campaign keeps its contacts");
 	is_int(world_int(&w, "SELECT open FROM contact_list WHERE id = %lld",
 			 (long long)c.own_list),
-	       1, "its own list is open");
+	       1, "the own list of a restarted campaign is open");
 	world_sql(&w, "UPDATE list_part SET n = 5 WHERE list_id = %lld",
 		  (long long)c.own_list);
 	is_int(load(id).fig.total, 8, "appended contacts belong to the draft");
@@ -157,16 +162,21 @@ check_stop_and_restart(void)
 	world_apply(&w, id, ACTION_UNRESTART);
 	c = load(id);
 	ok(c.status == CAMPAIGN_COMPLETED && c.current_run == run,
-	   "cancelled: completed as before");
-	ok(!c.restarted_by && !c.restarted_at, "and no note of a restart");
-	is_int(c.fig.total, 3, "nor do they belong to the run that is over");
+	   "a cancelled restart leaves the campaign completed");
+	ok(!c.restarted_by && !c.restarted_at,
+	   "a cancelled restart leaves no note");
+	is_int(c.fig.total, 3,
+	       "appended contacts do not belong to the run that is over");
 
 	world_apply(&w, id, ACTION_RESTART);
 	world_apply(&w, id, ACTION_START);
 	c = load(id);
-	ok(c.runs == 2 && c.current_run != run, "the second run");
-	is_str(c.restarted_by, "Ann", "the note stays in later statuses");
-	is_int(c.fig.total, 8, "with what came meanwhile");
+	ok(c.runs == 2 && c.current_run != run,
+	   "Start after Restart begins a second run");
+	is_str(c.restarted_by, "Ann",
+	       "the note of a restart stays after Start");
+	is_int(c.fig.total, 8,
+	       "the second run has the contacts appended meanwhile");
 }
 
 static void
@@ -188,48 +198,51 @@ check_checks(void)
 	int64_t paused = world_campaign(&w, CAMPAIGN_PAUSED, false);
 
 	world_sql(&w, "UPDATE number SET enabled = 0");
-	refused(id, ACTION_START, "numbers", "no number is switched on");
-	refused(paused, ACTION_RESUME, "numbers", "nor for Resume");
+	refused(id, ACTION_START, "numbers", "Start needs an enabled number");
+	refused(paused, ACTION_RESUME, "numbers",
+		"Resume needs an enabled number");
 	world_sql(&w, "UPDATE number SET enabled = 1");
 	world_sql(&w, "UPDATE carrier SET enabled = 0");
-	refused(id, ACTION_START, "numbers", "the carrier is switched off");
+	refused(id, ACTION_START, "numbers", "Start needs an enabled carrier");
 	world_sql(&w, "UPDATE carrier SET enabled = 1");
 
 	world_sql(&w, "UPDATE campaign SET bot_id = 99 WHERE id = %lld",
 		  (long long)id);
-	refused(id, ACTION_START, "bot_id", "the bot is gone");
+	refused(id, ACTION_START, "bot_id", "Start needs the campaign's bot");
 	world_sql(&w,
 		  "UPDATE campaign SET bot_id = %lld, concurrency = 0"
 		  " WHERE id = %lld",
 		  (long long)w.bot, (long long)id);
-	refused(id, ACTION_START, "concurrency", "no concurrency");
+	refused(id, ACTION_START, "concurrency", "Start needs a concurrency");
 	world_sql(&w,
 		  "UPDATE campaign SET concurrency = 1, window_end ="
 		  " window_start WHERE id = %lld",
 		  (long long)id);
-	refused(id, ACTION_START, "window_end", "an empty window");
+	refused(id, ACTION_START, "window_end", "Start needs an open window");
 	world_sql(&w,
 		  "UPDATE campaign SET window_end = 0, zone = 'Atlantis'"
 		  " WHERE id = %lld",
 		  (long long)id);
-	refused(id, ACTION_START, "zone", "a zone that is none");
+	refused(id, ACTION_START, "zone", "Start needs a real time zone");
 	world_sql(&w, "UPDATE campaign SET zone = 'UTC' WHERE id = %lld",
 		  (long long)id);
 	world_import(&w, id, 12345);
-	refused(id, ACTION_START, "contacts", "an import is at work");
+	refused(id, ACTION_START, "contacts", "Start waits for an import");
 	world_sql(&w, "UPDATE upload SET beat_at = NOW(6) - INTERVAL 2 MINUTE");
-	is_int(apply(id, ACTION_START), 0, "a dead import does not matter");
+	is_int(apply(id, ACTION_START), 0,
+	       "a dead import does not hinder Start");
 
-	refused(empty, ACTION_START, "contacts", "no contacts");
+	refused(empty, ACTION_START, "contacts", "Start needs contacts");
 	world_sql(&w,
 		  "UPDATE campaign SET always_on = 1, mode = 1"
 		  " WHERE id = %lld",
 		  (long long)empty);
-	is_int(apply(empty, ACTION_START), 0, "always-on needs none");
+	is_int(apply(empty, ACTION_START), 0,
+	       "an always-on campaign starts without contacts");
 	id = world_draft(&w, "No pool", 1);
 	world_sql(&w, "DELETE FROM campaign_number WHERE campaign_id = %lld",
 		  (long long)id);
-	refused(id, ACTION_START, "numbers", "no number pool");
+	refused(id, ACTION_START, "numbers", "Start needs a number pool");
 }
 
 static void
@@ -242,19 +255,24 @@ check_who(void)
 	viewer.role = ROLE_VIEWER;
 	is_int(campaign_apply(w.db, id, ACTION_START, -1, &viewer, w.a, &f), -1,
 	       "a viewer may not start");
-	is_int(f.code, FAULT_DENIED, "and is told so");
+	is_int(f.code, FAULT_DENIED,
+	       "a viewer who starts a campaign is denied");
 	stranger.workspace_id++;
 	is_int(campaign_apply(w.db, id, ACTION_START, -1, &stranger, w.a, &f),
-	       -1, "nor may another workspace");
-	is_int(f.code, FAULT_ABSENT, "which does not even see it");
+	       -1, "another workspace may not start a campaign");
+	is_int(f.code, FAULT_ABSENT,
+	       "another workspace does not see the campaign");
 	is_int(campaign_load(w.db, stranger.workspace_id, id, &c, w.a, &f), -1,
-	       "nor load it");
-	is_int(f.code, FAULT_ABSENT, "absent");
+	       "another workspace cannot load the campaign");
+	is_int(f.code, FAULT_ABSENT,
+	       "a campaign of another workspace is reported as absent");
 	is_int(campaign_apply(w.db, id, ACTION_START, CAMPAIGN_PAUSED, &w.who,
 			      w.a, &f),
-	       -1, "shown for another status");
-	is_int(f.code, FAULT_CONFLICT, "is a conflict");
-	is_str(f.text, "The campaign is a draft.", "that says what it is");
+	       -1, "an action shown for another status is refused");
+	is_int(f.code, FAULT_CONFLICT,
+	       "an action shown for another status is a conflict");
+	is_str(f.text, "The campaign is a draft.",
+	       "the conflict names the present status");
 }
 
 struct presser {
@@ -310,7 +328,8 @@ check_race(enum campaign_action action, unsigned from, int rounds)
 		pthread_barrier_destroy(&together);
 	}
 	is_int(won, rounds, campaign_transitions[action].word);
-	is_int(clean, rounds * (PRESSERS - 1), "one winner, the rest refused");
+	is_int(clean, rounds * (PRESSERS - 1),
+	       "one of four at once succeeds and the others are refused");
 }
 
 /* What a dialler holds in the middle of its work does not hold up Pause. */
@@ -349,8 +368,9 @@ check_pause_is_free(void)
 		   "a frozen planner");
 	began = clock_boot_us();
 	is_int(apply(id, ACTION_PAUSE), 0,
-	       "Pause beside a frozen planner and a live call");
-	ok(clock_boot_us() - began < 500 * US_PER_MS, "is not held up");
+	       "Pause succeeds beside a frozen planner and a live call");
+	ok(clock_boot_us() - began < 500 * US_PER_MS,
+	   "Pause is not held up by a frozen planner");
 	db_free(frozen);
 }
 
@@ -392,7 +412,7 @@ check_failures(unsigned no, bool survives, const char *what)
 	}
 	printf("# %u statements\n", n);
 	ok(!half, what);
-	ok(!lost && n > 5 && n < 60, "and what is acknowledged is there");
+	ok(!lost && n > 5 && n < 60, "what is acknowledged is stored");
 }
 
 static void
@@ -404,17 +424,18 @@ check_lost_answers(void)
 
 		db_lose_commit(w.db, 1, done);
 		is_int(apply(id, ACTION_START), 0,
-		       done ? "the answer to a COMMIT is lost"
-			    : "a COMMIT is lost");
+		       done ? "Start succeeds when the answer to COMMIT is lost"
+			    : "Start succeeds when COMMIT itself is lost");
 		c = load(id);
 		ok(c.status == CAMPAIGN_RUNNING && c.runs == 1,
-		   "it is settled: started once");
+		   "a campaign with a lost COMMIT is started once");
 		is_int(world_int(&w,
 				 "SELECT COUNT(*) FROM run r JOIN audit l"
 				 " USING (campaign_id) WHERE campaign_id ="
 				 " %lld AND action = 'start'",
 				 (long long)id),
-		       1, "with one run and one line in the log");
+		       1,
+		       "a lost COMMIT leaves one run and one line in the log");
 	}
 }
 
@@ -436,7 +457,8 @@ main(void)
 	check_pause_is_free();
 	check_failures(1105, false, "a statement that fails leaves nothing");
 	check_failures(1213, true, "a deadlock anywhere is run again");
-	check_failures(2013, true, "a connection lost anywhere, too");
+	check_failures(2013, true,
+		       "a connection lost anywhere is opened again");
 	check_lost_answers();
 	return world_close(&w);
 }

@@ -88,7 +88,7 @@ check_walk(struct campaign_query q)
 
 	memset(got, 0, sizeof(got));
 	there = walk(q, count, &last);
-	what = arena_printf(w.a, "%s%s %s “%s” %d, %d a page: %zu",
+	what = arena_printf(w.a, "%s%s %s “%s” %d, %d a page: %zu are in order",
 			    bed_index ? "index: " : "",
 			    campaign_sort_words[q.sort], q.up ? "up" : "down",
 			    q.search, q.status, q.limit, count);
@@ -98,7 +98,8 @@ check_walk(struct campaign_query q)
 		       (count - (count - 1) % (size_t)q.limit - 1) *
 			       sizeof(*got));
 		back = walk_back(q, count, last);
-		ok(back == 0 && same(count), "and back");
+		ok(back == 0 && same(count),
+		   "the walk back gives the rows of the walk forth");
 	}
 	arena_reset(w.a);
 }
@@ -133,7 +134,7 @@ main(void)
 	search_index_open();
 	check_walks();
 	is_int(search_index_stats(bed_index).misses, 0,
-	       "the index knew it all");
+	       "the index answers every query");
 	search_index_shut();
 	return world_close(&w);
 }

@@ -42,10 +42,10 @@ ask(int stmt, int64_t id)
 static void
 fresh(int rows)
 {
-	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "an empty table");
+	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "the table is emptied");
 	for (int i = 1; i <= rows; i++)
 		fine(db_exec(db, NULL, ADD, ARGS(ARG_INT(i), ARG_INT(0)), &f),
-		     "and a row");
+		     "a row is added to the table");
 }
 
 /* Two connections that lock two rows in opposite orders. */
@@ -120,10 +120,14 @@ test_deadlock(void)
 		pthread_create(&thread, NULL, fight, &b);
 		fight(&a);
 		pthread_join(thread, NULL);
-		ok(a.rc == 0 && b.rc == 0, "both ends of a deadlock are done");
-		is_int(a.runs + b.runs, 3, "one of them in a second run");
-		is_int(ask(GET, 1), 2, "each row once by each");
-		is_int(ask(GET, 5), 2, "both rows");
+		ok(a.rc == 0 && b.rc == 0,
+		   "both transactions of a deadlock succeed");
+		is_int(a.runs + b.runs, 3,
+		       "one transaction of a deadlock runs a second time");
+		is_int(ask(GET, 1), 2,
+		       "each transaction changes the first row once");
+		is_int(ask(GET, 5), 2,
+		       "each transaction changes the second row once");
 		db_free(b.db);
 	}
 }
@@ -211,10 +215,10 @@ test_lock_wait(void)
 	pthread_create(&thread, NULL, run_busy, &h);
 	pthread_barrier_wait(&both);
 	fine(tx_run(db, move_one, &runs, NULL, &f), "a lock is waited for");
-	ok(runs >= 2, "longer than one run's patience");
+	ok(runs >= 2, "the wait for a lock lasts longer than one run");
 	pthread_join(thread, NULL);
-	is_int(h.rc, 0, "its holder is done too");
-	is_int(ask(GET, 1), 11, "and both changes are there");
+	is_int(h.rc, 0, "the holder of the lock succeeds too");
+	is_int(ask(GET, 1), 11, "the row has the changes of both transactions");
 	db_free(h.db);
 }
 
@@ -236,13 +240,15 @@ test_idle(void)
 	start = clock_boot_us();
 	fine(tx_run(db, move_one, &runs, NULL, &f),
 	     "a frozen transaction does not hold others up");
-	ok(clock_boot_us() - start < 3300000, "for longer than it may idle");
+	ok(clock_boot_us() - start < 3300000,
+	   "a frozen transaction holds others up no longer than it may idle");
 	pthread_join(thread, NULL);
-	if (!ok(h.rc == 0, "which is told so when it wakes up"))
+	if (!ok(h.rc == 0, "a frozen transaction succeeds after it wakes up"))
 		printf("# %s (%s)\n", h.why.text, h.why.cause);
-	is_int(h.runs, 2, "and runs again");
-	is_int(ask(GET, 1), 11, "so each is done once");
-	is_int(ask(GET, 2), 10, "and whole");
+	is_int(h.runs, 2, "a frozen transaction runs a second time");
+	is_int(ask(GET, 1), 11, "each transaction changes the first row once");
+	is_int(ask(GET, 2), 10,
+	       "the frozen transaction changes the second row once");
 	db_free(h.db);
 }
 

@@ -96,19 +96,19 @@ static void
 test_first(void)
 {
 	put("001-a.sql", FIRST);
-	fine(migrate(), "a new database");
-	is_int(applied, 1, "one file");
-	is_str(seen, "001n0/3 ", "which was new");
-	is_int(one(ROWS), 1, "is applied");
-	is_int(one(FREE), 1, "the lease is given back");
-	fine(migrate(), "again");
-	is_int(applied, 0, "nothing");
-	is_str(seen, "001d3/3 ", "as it is done");
+	fine(migrate(), "a new database is migrated");
+	is_int(applied, 1, "one file is applied to a new database");
+	is_str(seen, "001n0/3 ", "the first file is seen as new");
+	is_int(one(ROWS), 1, "the rows of the first file are there");
+	is_int(one(FREE), 1, "the lease is given back after a migration");
+	fine(migrate(), "a migration can be run again");
+	is_int(applied, 0, "nothing is applied a second time");
+	is_str(seen, "001d3/3 ", "the first file is seen as done");
 	put("002-b.sql", "CREATE TABLE b (id INT PRIMARY KEY);\n");
-	fine(migrate(), "another file");
-	is_int(applied, 1, "is applied");
-	is_str(seen, "001d3/3 002n0/1 ", "alone");
-	is_int(one(TABLES), 2, "there is its table");
+	fine(migrate(), "a second file is migrated");
+	is_int(applied, 1, "only the second file is applied");
+	is_str(seen, "001d3/3 002n0/1 ", "only the second file is seen as new");
+	is_int(one(TABLES), 2, "the table of the second file is there");
 }
 
 static void
@@ -118,74 +118,87 @@ test_half(void)
 			 "ALTER TABLE a ADD COLUMN t INT;\n"
 			 "INSERT INTO a (id, t) VALUES (3, 'no number');\n"
 			 "INSERT INTO a (id, t) VALUES (4, 4);\n");
-	is_int(migrate(), -1, "a statement that fails");
-	is_int(f.code, FAULT_BROKEN, "is broken");
+	is_int(migrate(), -1, "a statement that fails stops the migration");
+	is_int(f.code, FAULT_BROKEN,
+	       "a statement that fails is reported as broken");
 	ok(strstr(f.text, "003-c.sql, statement 3 of 4: ") != NULL,
-	   "and named");
-	ok(strstr(f.text, "no number") != NULL, "with what is wrong");
+	   "the fault names the file and the statement that failed");
+	ok(strstr(f.text, "no number") != NULL,
+	   "the fault says what is wrong with the statement");
 	is_int(one(ROWS), 2, "the statements before it are kept");
-	is_int(one(FREE), 1, "the lease is given back");
-	is_int(migrate(), -1, "again");
-	is_str(seen, "001d3/3 002d1/1 003h2/4 ", "it is seen as half done");
-	is_int(one(ROWS), 2, "and nothing is done twice");
+	is_int(one(FREE), 1, "the lease is given back after a failure");
+	is_int(migrate(), -1, "a migration that failed fails again");
+	is_str(seen, "001d3/3 002d1/1 003h2/4 ",
+	       "a file that failed is seen as half done");
+	is_int(one(ROWS), 2, "no statement is done twice");
 	put("003-c.sql", "INSERT INTO a (id) VALUES (2);\n"
 			 "ALTER TABLE a ADD COLUMN t BIGINT;\n"
 			 "INSERT INTO a (id, t) VALUES (3, 3);\n");
-	is_int(migrate(), -1, "mended in what is done already");
-	ok(strstr(f.text, "003-c.sql was changed") != NULL, "is refused");
+	is_int(migrate(), -1,
+	       "a file cannot be mended in statements already done");
+	ok(strstr(f.text, "003-c.sql was changed") != NULL,
+	   "a change of statements already done is refused");
 	put("003-c.sql", "INSERT INTO a (id) VALUES (2);\n"
 			 "ALTER TABLE a ADD COLUMN t INT;\n"
 			 "INSERT INTO a (id, t) VALUES (3, 3);\n"
 			 "INSERT INTO a (id, t) VALUES (4, 4);\n"
 			 "INSERT INTO a (id, t) VALUES (5, 5);\n");
-	fine(migrate(), "mended where it failed");
-	is_str(seen, "001d3/3 002d1/1 003h2/5 ", "it goes on");
-	is_int(applied, 1, "one file");
-	is_int(one(ROWS), 5, "is whole");
+	fine(migrate(), "a file can be mended where it failed");
+	is_str(seen, "001d3/3 002d1/1 003h2/5 ",
+	       "a mended file goes on where it failed");
+	is_int(applied, 1, "the mended file is applied");
+	is_int(one(ROWS), 5, "all rows of the mended file are there");
 }
 
 static void
 test_interrupted(void)
 {
 	fine(db_exec(db, NULL, INTERRUPT, NO_ARGS, &f),
-	     "dead after a table was made");
-	fine(migrate(), "goes on");
-	is_str(seen, "001d3/3 002n0/1 003d5/5 ", "from there");
-	is_int(one(DONE), 9, "all is done");
+	     "a program dies after it made a table");
+	fine(migrate(), "a migration goes on after its program died");
+	is_str(seen, "001d3/3 002n0/1 003d5/5 ",
+	       "a migration goes on from the table already made");
+	is_int(one(DONE), 9, "all statements are done after an interruption");
 	put("004-d.sql", "CREATE TABLE b (id INT PRIMARY KEY);\n");
-	is_int(migrate(), -1, "but a table that was there before");
-	is_int(migrate(), -1, "stays a mistake");
+	is_int(migrate(), -1,
+	       "a table that was there before stops the migration");
+	is_int(migrate(), -1,
+	       "a table that was there before stops it every time");
 	drop("004-d.sql");
-	is_int(migrate(), -1, "the file of which is missed");
+	is_int(migrate(), -1, "a file that is missing stops the migration");
 	ok(strstr(f.text, "migration 004-d.sql, which this version") != NULL,
-	   "when it is not here");
+	   "the fault names the missing file");
 	put("004-d.sql", "CREATE TABLE IF NOT EXISTS b (id INT);\n");
-	fine(migrate(), "until it is right");
+	fine(migrate(), "a migration succeeds when the file is right");
 }
 
 static void
 test_changed(void)
 {
 	put("001-a.sql", "CREATE TABLE a (id INT);\n");
-	is_int(migrate(), -1, "a file that was changed later");
-	ok(strstr(f.text, "001-a.sql was changed") != NULL, "is refused");
+	is_int(migrate(), -1,
+	       "a file changed after it was applied stops the migration");
+	ok(strstr(f.text, "001-a.sql was changed") != NULL,
+	   "a file changed after it was applied is refused");
 	put("001-a.sql", FIRST "CREATE TABLE more (id INT);\n");
-	is_int(migrate(), -1, "also one that only grew");
+	is_int(migrate(), -1, "a file that only grew stops the migration too");
 	put("001-a.sql", "-- Only comments differ.\n" FIRST);
-	fine(migrate(), "comments may");
+	fine(migrate(), "comments of an applied file may change");
 	put("004-again.sql", "SELECT 1;\n");
-	is_int(migrate(), -1, "two of one number");
-	is_int(f.code, FAULT_INVALID, "are refused");
+	is_int(migrate(), -1, "two files of one number stop the migration");
+	is_int(f.code, FAULT_INVALID, "two files of one number are refused");
 	drop("004-again.sql");
 	put("005-e.sql", "SELECT 1");
-	is_int(migrate(), -1, "a statement without end");
-	is_int(f.code, FAULT_INVALID, "is refused");
+	is_int(migrate(), -1, "a statement without an end stops the migration");
+	is_int(f.code, FAULT_INVALID, "a statement without an end is refused");
 	put("005-e.sql", "-- nothing\n");
-	is_int(migrate(), -1, "a file of comments");
+	is_int(migrate(), -1,
+	       "a file of nothing but comments stops the migration");
 	drop("005-e.sql");
 	is_int(migrate_run(&conf, "/nonexistent", NULL, NULL, NULL, arena, &f),
-	       -1, "no directory");
-	is_int(f.code, FAULT_INVALID, "is refused");
+	       -1, "a directory that is not there stops the migration");
+	is_int(f.code, FAULT_INVALID,
+	       "a directory that is not there is refused");
 }
 
 struct runner {
@@ -219,13 +232,14 @@ test_together(void)
 		pthread_create(&all[i].thread, NULL, migrate_beside, &all[i]);
 	for (int i = 0; i < 4; i++) {
 		pthread_join(all[i].thread, NULL);
-		if (!ok(all[i].rc == 0, "one of four at once"))
+		if (!ok(all[i].rc == 0,
+			"each of four migrations at once succeeds"))
 			printf("# %s (%s)\n", all[i].why.text,
 			       all[i].why.cause);
 		sum += all[i].applied;
 	}
-	is_int(sum, 4, "each file is applied by one");
-	is_int(one(DONE), 11, "all statements once");
+	is_int(sum, 4, "each file is applied by one of the four");
+	is_int(one(DONE), 11, "all statements are done once");
 }
 
 /* While a statement takes its time. */
@@ -236,17 +250,19 @@ test_lease(void)
 	struct lease *lease;
 
 	is_int(lease_take(db, 7, &f), 1, "the lease is taken");
-	is_int(lease_take(db, 8, &f), 0, "by one");
-	is_int(one(TURN), turn + 1, "once");
+	is_int(lease_take(db, 8, &f), 0,
+	       "the lease is taken by one owner only");
+	is_int(one(TURN), turn + 1, "the lease is taken once");
 	lease = lease_keep(&conf, 7);
 	while (one(TURN) == turn + 1 && clock_boot_us() - start < 10000000)
 		usleep(50000); /* it is renewed each 3 s */
-	is_int(one(TURN), turn + 2, "and renewed beside the work");
+	is_int(one(TURN), turn + 2, "the lease is renewed while work goes on");
 	is_int(lease_hold(db, 8, &f), -1, "nobody else holds it");
-	is_int(f.code, FAULT_CONFLICT, "or thinks so");
+	is_int(f.code, FAULT_CONFLICT,
+	       "holding another owner's lease is a conflict");
 	lease_rest(lease);
 	lease_drop(db, 7);
-	is_int(one(FREE), 1, "it is given back");
+	is_int(one(FREE), 1, "the lease is given back when it is dropped");
 }
 
 int

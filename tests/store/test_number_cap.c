@@ -16,14 +16,15 @@ test_caps(void)
 	world_sql(&b.w, "DELETE FROM number_use");
 	r = bed_plan(&b, 8);
 	is_int((int64_t)r.count, 4, "two numbers may call twice a day each");
-	ok(r.starved, "the others wait for a number");
+	ok(r.starved, "contacts without a number wait for one");
 	is_int(world_int(&b.w, "SELECT COUNT(*) FROM number_use WHERE n = 2"),
 	       2, "both caps are used up");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, bed_ids(&b, &r), 1,
 				     LIVE_QUEUED),
 	       1, "one call is withdrawn");
-	is_int((int64_t)bed_plan(&b, 8).count, 1, "its number may call again");
-	bed_balance(&b, "balanced");
+	is_int((int64_t)bed_plan(&b, 8).count, 1,
+	       "the number of a withdrawn call may call again");
+	bed_balance(&b, "the books balance after a cap is used up");
 	world_sql(&b.w, "UPDATE number SET day_cap = 4294967295");
 }
 
@@ -72,23 +73,28 @@ check_night(const struct night *n)
 	l = bed_look(&b);
 	bed_at(&b, n->first);
 	is_int(bed_try_plan(&b, b.w.db, &l, 6, &(struct plan_result){ 0 }), -1,
-	       "who looked the day before looks again");
-	is_int(f.code, FAULT_CONFLICT, "as it is told");
+	       "a plan from a look of the day before is refused");
+	is_int(f.code, FAULT_CONFLICT,
+	       "a plan from a look of the day before ends in a conflict");
 	is_int((int64_t)bed_plan(&b, 20).count, 6,
-	       "in the first second of the next one there are six more");
-	is_int(used_on(n->is), 6, "and these are used, too");
+	       "six more calls are planned in the first second of the next "
+	       "day");
+	is_int(used_on(n->is), 6, "six calls of the next day are used");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, bed_ids(&b, &r), 5,
 				     LIVE_QUEUED),
 	       5, "calls of the day before are taken back");
-	is_int(used_on(n->was), 0, "from that day");
-	is_int(used_on(n->is), 6, "not from this one");
+	is_int(used_on(n->was), 0,
+	       "calls taken back are not counted on the day before");
+	is_int(used_on(n->is), 6,
+	       "calls taken back do not count for the next day");
 	bed_at(&b, n->last);
 	l = bed_look(&b);
 	is_int((int64_t)bed_plan(&b, 20).count, 0,
-	       "there are no more until it is over");
-	is_int(l.day_ends - l.now, 2 * US_PER_S, "in two seconds");
+	       "no more calls are planned until the next day is over");
+	is_int(l.day_ends - l.now, 2 * US_PER_S,
+	       "the next day is over in two seconds");
 	world_need(db_set_now(b.w.db, 0, &f), "clock");
-	bed_balance(&b, "balanced");
+	bed_balance(&b, "the books balance after two days");
 }
 
 int
