@@ -98,31 +98,32 @@ check_once(void)
 	r = bed_plan(&b, 6);
 	ids = bed_ids(&b, &r);
 	bed_send(&b, ids, 6);
-	totals(0, 0, 0, "what is only sent is not counted yet");
+	totals(0, 0, 0, "calls that are only sent are not counted yet");
 	n[0] = delta_of(ids[0], true, false, 0);
 	n[1] = delta_of(ids[1], false, true, 0);
 	record_as(&b.me, n, 2);
-	totals(2, 0, 0, "one rings, one is answered: placed");
+	totals(2, 0, 0, "a ringing and an answered call are counted as placed");
 	record_as(&b.me, n, 2);
-	totals(2, 0, 0, "the same again is not");
+	totals(2, 0, 0, "the same updates are not counted again");
 	n[0] = delta_of(ids[0], false, true, 0);
 	n[1] = delta_of(ids[1], false, false, OUTCOME_COMPLETED);
 	record_as(&b.me, n, 2);
-	totals(2, 1, 1, "the end of one is");
+	totals(2, 1, 1, "the end of a call is counted once");
 	n[0] = delta_of(ids[0], false, false, OUTCOME_NO_ANSWER);
 	n[1] = delta_of(ids[2], false, false, OUTCOME_BUSY);
 	n[2] = delta_of(ids[3], false, false, OUTCOME_CONGESTION);
 	n[3] = delta_of(ids[4], true, true, OUTCOME_VOICEMAIL);
 	record_as(&b.me, n, 4);
 	totals(5, 4, 2,
-	       "straight ends are placed and ended; congestion is"
-	       " not counted as ended");
+	       "calls that end at once count as placed, congestion not as "
+	       "ended");
 	record_as(&b.me, n, 4);
-	totals(5, 4, 2, "recorded again: nothing");
-	is_int(TOTAL("ended", 1), COUNTED(&b, "ended"), "as the run counts");
+	totals(5, 4, 2, "ends that are recorded again are not counted again");
+	is_int(TOTAL("ended", 1), COUNTED(&b, "ended"),
+	       "the run counts the same number of ended calls");
 	is_int(TOTAL("answered", 1), COUNTED(&b, "answered"),
-	       "what was answered too");
-	bed_balance(&b, "the books balance");
+	       "the run counts the same number of answered calls");
+	bed_balance(&b, "the books balance after calls are counted once");
 }
 
 /* A dead node's calls are finished by another one. */
@@ -158,15 +159,15 @@ check_adopted(void)
 	n[2] = delta_of(ids[2], false, false, OUTCOME_LOST);
 	n[0] = delta_of(ids[0], false, false, OUTCOME_NO_ANSWER);
 	record_as(&heir, n, 3);
-	totals(3, 2, 0, "each is placed once, by the one node or the other");
+	totals(3, 2, 0, "each adopted call is counted as placed once");
 	record_as(&dead, n, 3);
 	n[1] = delta_of(ids[1], false, false, OUTCOME_NO_ANSWER);
 	record_as(&heir, n + 1, 1);
-	totals(3, 3, 0, "what the dead one still says is not counted");
+	totals(3, 3, 0, "updates of a dead node are not counted");
 	is_int(world_int(&b.w, "SELECT COUNT(DISTINCT slot)"
 			       " FROM workspace_count"),
 	       2, "two nodes write rows of their own");
-	bed_balance(&b, "the books balance");
+	bed_balance(&b, "the books balance after calls are adopted");
 	world_sql(&b.w, "DELETE FROM node");
 	world_need(node_join(b.w.db, "one", &b.me, &f), "join");
 }
@@ -190,10 +191,13 @@ check_recorded_at(void)
 	bed_record(&b, ids + 1, 2, OUTCOME_COMPLETED);
 	world_need(db_set_now(b.w.db, 0, &f), "now");
 	p = pulse_in("Asia/Kathmandu", at("2026-03-09T18:15:30Z"));
-	ok(p.ended == 2 && p.answered == 2, "what is recorded after midnight");
-	is_int(p.per_minute, 3, "two in this minute, and half a call rounded");
+	ok(p.ended == 2 && p.answered == 2,
+	   "only calls recorded after midnight count for today");
+	is_int(p.per_minute, 3,
+	       "calls per minute are two and a half, rounded up");
 	p = pulse_in("UTC", at("2026-03-09T18:15:30Z"));
-	ok(p.ended == 3 && p.answered == 2, "elsewhere it is the same day");
+	ok(p.ended == 3 && p.answered == 2,
+	   "all three calls count for today in another zone");
 }
 
 static void
@@ -221,16 +225,18 @@ check_minutes(void)
 	count_at("2026-03-10T11:59:00Z", 1, 0, 1000, 0);
 	count_at("2026-03-10T12:00:00Z", 15, 0, 5000, 0);
 	p = pulse_in("UTC", at("2026-03-10T12:01:15Z"));
-	is_int(p.per_minute, 9 + 45, "this minute and 45 s of the last one");
+	is_int(p.per_minute, 9 + 45,
+	       "calls per minute are this minute's and 45 s of the last");
 	is_int(pulse_in("UTC", at("2026-03-10T12:01:00Z")).per_minute, 69,
-	       "at its first instant, all of the last");
+	       "all of the last minute counts at the start of a minute");
 	is_int(pulse_in("UTC", at("2026-03-10T12:01:59.999999Z")).per_minute, 9,
-	       "at its last, none");
+	       "none of the last minute counts at the end of a minute");
 	is_int(pulse_in("UTC", at("2026-03-10T12:03:00Z")).per_minute, 0,
-	       "two minutes later, nothing");
+	       "no calls per minute are left two minutes later");
 	is_int(p.allowed, 600, "10 calls a second are allowed");
 	world_sql(&b.w, "UPDATE carrier SET enabled = 0");
-	is_int(pulse_in("UTC", 0).allowed, 0, "a carrier that is off, none");
+	is_int(pulse_in("UTC", 0).allowed, 0,
+	       "a disabled carrier allows no calls");
 	world_sql(&b.w, "UPDATE carrier SET enabled = 1");
 }
 
@@ -255,25 +261,29 @@ static void
 check_midnights(void)
 {
 	today("UTC", "2026-03-10T00:00:00Z", "2026-03-09T23:59:59Z",
-	      "2026-03-10T18:00:00Z", "since midnight in UTC");
+	      "2026-03-10T18:00:00Z", "today begins at midnight in UTC");
 	today("Asia/Kathmandu", "2026-03-09T18:15:00Z", "2026-03-09T18:14:59Z",
-	      "2026-03-10T02:00:00Z", "in Kathmandu, 5:45 ahead");
+	      "2026-03-10T02:00:00Z",
+	      "today begins at midnight in Kathmandu, 5:45 ahead");
 	today("Asia/Kolkata", "2026-03-09T18:30:00Z", "2026-03-09T18:29:59Z",
-	      "2026-03-10T18:00:00Z", "in Kolkata, 5:30 ahead");
+	      "2026-03-10T18:00:00Z",
+	      "today begins at midnight in Kolkata, 5:30 ahead");
 	today("Australia/Eucla", "2026-03-09T15:15:00Z", "2026-03-09T15:14:59Z",
-	      "2026-03-10T15:00:00Z", "in Eucla, 8:45 ahead");
+	      "2026-03-10T15:00:00Z",
+	      "today begins at midnight in Eucla, 8:45 ahead");
 	today("America/St_Johns", "2026-03-10T02:30:00Z",
 	      "2026-03-10T02:29:59Z", "2026-03-10T12:00:00Z",
-	      "in St John's, 2:30 behind");
+	      "today begins at midnight in St John's, 2:30 behind");
 	today("America/New_York", "2026-03-08T05:00:00Z",
 	      "2026-03-08T04:59:59Z", "2026-03-09T03:59:00Z",
 	      "a day of 23 hours begins in winter time");
 	today("America/New_York", "2026-11-01T04:00:00Z",
 	      "2026-11-01T03:59:59Z", "2026-11-02T04:59:00Z",
-	      "a day of 25 hours in summer time");
+	      "a day of 25 hours begins in summer time");
 	/* 00:00 does not exist: the day begins at 01:00. */
 	today("Africa/Cairo", "2026-04-23T22:00:00Z", "2026-04-23T21:59:59Z",
-	      "2026-04-24T08:00:00Z", "a midnight that the clocks skip");
+	      "2026-04-24T08:00:00Z",
+	      "today begins at 01:00 when the clocks skip midnight");
 }
 
 /* A running campaign with that window; 09:00 is minute 540. */
@@ -325,37 +335,40 @@ check_windows(void)
 
 	stop_all();
 	p = pulse_in("UTC", at("2026-03-10T12:00:00Z"));
-	windows(&p, 0, 0, "nothing runs");
-	change(&p, NULL, NULL, "and nothing changes");
+	windows(&p, 0, 0, "no campaign runs");
+	change(&p, NULL, NULL, "no window changes when no campaign runs");
 	running(540, 1080, 31, "Europe/London");
 	running(540, 1080, 31, "Europe/London");
 	running(540, 1020, 31, "America/New_York");
 	p = pulse_in("UTC", at("2026-03-10T08:00:00Z"));
-	windows(&p, 3, 0, "all are closed in the morning");
+	windows(&p, 3, 0, "all three windows are closed in the morning");
 	change(&p, "2026-03-10T09:00:00Z", "Europe/London",
 	       "London opens first");
 	p = pulse_in("UTC", at("2026-03-10T09:00:00Z"));
-	windows(&p, 3, 2, "then two are open");
+	windows(&p, 3, 2, "the two windows in London are open from 9");
 	change(&p, "2026-03-10T18:00:00Z", "Europe/London",
-	       "the next change is that they close, not that one opens");
+	       "the next change is that London closes, not that New York "
+	       "opens");
 	p = pulse_in("UTC", at("2026-03-10T15:00:00Z"));
-	windows(&p, 3, 3, "in the afternoon all");
+	windows(&p, 3, 3, "all three windows are open in the afternoon");
 	p = pulse_in("UTC", at("2026-03-10T19:00:00Z"));
-	windows(&p, 3, 1, "in the evening one");
+	windows(&p, 3, 1, "one window is open in the evening");
 	change(&p, "2026-03-10T21:00:00Z", "America/New_York",
-	       "which closes last");
+	       "the window in New York closes last");
 	p = pulse_in("UTC", at("2026-03-13T22:00:00Z"));
-	windows(&p, 3, 0, "on Friday night none");
-	change(&p, "2026-03-16T09:00:00Z", "Europe/London", "until Monday");
+	windows(&p, 3, 0, "no window is open on Friday night");
+	change(&p, "2026-03-16T09:00:00Z", "Europe/London",
+	       "the next window opens on Monday");
 	stop_all();
 	running(0, 1440, 127, "Asia/Kathmandu");
 	p = pulse_in("UTC", at("2026-03-10T12:00:00Z"));
-	windows(&p, 1, 1, "one that is always open");
-	change(&p, NULL, NULL, "never closes");
+	windows(&p, 1, 1, "a campaign without a window is always open");
+	change(&p, NULL, NULL, "a window that is always open never closes");
 	running(540, 1080, 31, "Europe/London");
 	p = pulse_in("UTC", at("2026-03-10T08:00:00Z"));
-	windows(&p, 2, 1, "beside one that is closed");
-	change(&p, NULL, NULL, "no opening counts while one is open");
+	windows(&p, 2, 1, "one of two windows is open");
+	change(&p, NULL, NULL,
+	       "no opening counts as a change while a window is open");
 	stop_all();
 }
 
@@ -364,18 +377,19 @@ check_hold(void)
 {
 	struct pulse p = pulse_in("UTC", 0);
 
-	ok(!p.held_at && !p.held_by, "not on hold");
+	ok(!p.held_at && !p.held_by, "a workspace is not on hold at first");
 	world_need(workspace_hold(b.w.db, &b.w.who, true, &f), "hold");
 	p = pulse_in("UTC", 0);
-	is_str(p.held_by, "Ann", "held by whom");
+	is_str(p.held_by, "Ann", "a workspace on hold says who holds it");
 	is_int(p.held_at / US_PER_S,
 	       world_int(&b.w, "SELECT UNIX_TIMESTAMP(held_at) DIV 1"
 			       " FROM workspace"),
-	       "and since when");
+	       "a workspace on hold says since when");
 	world_need(workspace_hold(b.w.db, &b.w.who, false, &f), "release");
 	is_int(pulse_read(b.w.db, 99, "UTC", b.zones, 0, &p, b.w.a, &f), -1,
-	       "a workspace that is none");
-	is_int(f.code, FAULT_ABSENT, "is absent");
+	       "the strip of an unknown workspace is not read");
+	is_int(f.code, FAULT_ABSENT,
+	       "an unknown workspace is reported as absent");
 }
 
 static void
@@ -389,10 +403,10 @@ check_sweep(void)
 	world_need(pulse_sweep(b.w.db, &f), "sweep");
 	ok(world_int(&b.w, "SELECT COUNT(*) BETWEEN 2878 AND 2881"
 			   " FROM workspace_count"),
-	   "what is older than two days is swept");
+	   "counts older than two days are swept");
 	ok(world_int(&b.w, "SELECT MIN(at) > UNIX_TIMESTAMP() DIV 60 - 2883"
 			   " FROM workspace_count"),
-	   "and nothing else");
+	   "counts of the last two days are kept");
 }
 
 int
