@@ -75,7 +75,7 @@ check_created(void)
 			 " AND JSON_VALUE(became, '$.last_day') ="
 			 " '2026-12-24'",
 			 (long long)id),
-	       1, "and noted");
+	       1, "the audit log has the schedule of a new campaign");
 }
 
 static void
@@ -86,8 +86,9 @@ refused(int64_t id, enum campaign_action action, const char *says)
 	f = (struct fault){ 0 };
 	rc = campaign_apply(b.w.db, id, action, -1, &b.w.who, b.w.a, &f);
 	ok(rc == -1 && f.code == FAULT_INVALID && !strcmp(f.field, "last_day"),
-	   "refused for its last day");
-	is_str(f.text, says, "in its own words");
+	   "an action without hours up to the last day is refused");
+	is_str(f.text, says,
+	       "the refusal says what is wrong with the last day");
 }
 
 static void
@@ -113,7 +114,7 @@ check_start(void)
 		" Choose a later one.");
 	SET(id, "holidays = 0");
 	world_apply(&b.w, id, ACTION_START);
-	ok(true, "unless it does not keep holidays");
+	ok(true, "Start succeeds when the campaign does not keep holidays");
 	world_apply(&b.w, id, ACTION_PAUSE);
 	SET(id, "holidays = 1");
 	refused(id, ACTION_RESUME,
@@ -122,13 +123,13 @@ check_start(void)
 		" Choose a later one.");
 	no_holidays();
 	world_apply(&b.w, id, ACTION_RESUME);
-	ok(true, "nor is Resume refused without them");
+	ok(true, "Resume succeeds when there are no holidays");
 	world_apply(&b.w, id, ACTION_STOP);
 	id = world_draft(&b.w, "Later", 1);
 	SET(id, "not_before = 20820 * 1440");
 	world_apply(&b.w, id, ACTION_START);
 	is_int(load(id).status, CAMPAIGN_RUNNING,
-	       "before its beginning it is started, and waits");
+	       "a campaign can be started before its beginning");
 	set_now(0);
 }
 
@@ -140,7 +141,8 @@ look_at(int64_t now, bool open, int64_t until, const char *what)
 	set_now(now);
 	l = bed_look(&b);
 	ok(l.at.open == open, what);
-	is_int(look_next(&l, b.zones), until, "until");
+	is_int(look_next(&l, b.zones), until,
+	       "the look says until when it stays open or closed");
 }
 
 static void
@@ -152,19 +154,24 @@ check_looks(void)
 	start(1);
 	SET(b.campaign, "mode = 1, window_end = 720,"
 			" more_windows = '13:00-17:00'");
-	look_at(NOON, false, NOON + HOUR_US, "in the break");
-	look_at(NOON + HOUR_US, true, NOON + 5 * HOUR_US, "after it");
+	look_at(NOON, false, NOON + HOUR_US,
+		"a run is closed in the break between two windows");
+	look_at(NOON + HOUR_US, true, NOON + 5 * HOUR_US,
+		"a run is open after the break");
 	SET(b.campaign, "not_before = 20780 * 1440 + 14 * 60");
-	look_at(NOON + HOUR_US, false, NOON + 2 * HOUR_US, "not yet");
-	look_at(NOON + 2 * HOUR_US, true, NOON + 5 * HOUR_US, "now");
+	look_at(NOON + HOUR_US, false, NOON + 2 * HOUR_US,
+		"a run is closed before its beginning");
+	look_at(NOON + 2 * HOUR_US, true, NOON + 5 * HOUR_US,
+		"a run is open from its beginning on");
 	holiday("2026-11-24", "Tuesday");
 	look_at(NOON + 5 * HOUR_US, false, NOON + 45 * HOUR_US,
-		"tomorrow is a holiday");
+		"a run stays closed on a holiday");
 	SET(b.campaign, "holidays = 0");
 	look_at(NOON + 5 * HOUR_US, false, NOON + 21 * HOUR_US,
-		"which it does not keep");
+		"a run that does not keep holidays opens on one");
 	SET(b.campaign, "last_day = 20780");
-	look_at(NOON + 4 * HOUR_US, true, NOON + 5 * HOUR_US, "its last hour");
+	look_at(NOON + 4 * HOUR_US, true, NOON + 5 * HOUR_US,
+		"a run is open in the last hour of its last day");
 	no_holidays();
 
 	/* 09:30 in New York; the campaign may begin at 10:00 in its zone. */
@@ -178,7 +185,7 @@ check_looks(void)
 	l = bed_look(&b);
 	ok(l.at.open && l.cursors[1].at.open,
 	   "the beginning is one instant for contacts of all zones");
-	bed_balance(&b, "the books balance");
+	bed_balance(&b, "the books balance with a beginning in another zone");
 	set_now(0);
 }
 
@@ -199,15 +206,15 @@ check_single_day(void)
 	set_now(NOON + 70 * HOUR_US); /* Thursday, 10:00 */
 	l = bed_look(&b);
 	is_int(look_closing(&l, b.zones), NOON + 78 * HOUR_US,
-	       "a day that begins after three holidays");
+	       "a run's only day begins after three holidays");
 	SET(b.campaign, "more_windows = '19:00-20:00'");
 	l = bed_look(&b);
 	is_int(look_closing(&l, b.zones), NOON + 80 * HOUR_US,
-	       "and ends with its last window");
+	       "a run's only day ends with its last window");
 	SET(b.campaign, "last_day = 20780");
 	l = bed_look(&b);
 	is_int(look_closing(&l, b.zones), NOON - 64 * HOUR_US,
-	       "or with the last day");
+	       "a run without hours up to its last day closes at once");
 	no_holidays();
 	set_now(0);
 }
@@ -232,18 +239,24 @@ check_closing(const char *what, bool paused, const char *settings)
 	set_now(NOON + 6 * HOUR_US);
 	if (paused) {
 		is_int(ledger_close_window(b.w.db, &b.me, &old, &f), -1,
-		       "what has changed since the look");
-		is_int(f.code, FAULT_CONFLICT, "is not closed");
+		       "a run that was paused since the look is not closed");
+		is_int(f.code, FAULT_CONFLICT,
+		       "closing a run after an old look is a conflict");
 	}
 	l = bed_look(&b);
-	is_int(look_over(&l, b.zones), l.now, "it is over");
-	is_int(ledger_close_window(b.w.db, &b.me, &l, &f), 0, "and closed");
-	is_int(load(b.campaign).status, CAMPAIGN_COMPLETED, "completed");
-	is_int(load(b.campaign).rest, REST_WINDOW_CLOSED, "window_closed");
-	ok(!load(b.campaign).paused_at, "and not paused any more");
+	is_int(look_over(&l, b.zones), l.now,
+	       "a run is over when its last window has closed");
+	is_int(ledger_close_window(b.w.db, &b.me, &l, &f), 0,
+	       "a run that is over is closed");
+	is_int(load(b.campaign).status, CAMPAIGN_COMPLETED,
+	       "the campaign of a closed run is completed");
+	is_int(load(b.campaign).rest, REST_WINDOW_CLOSED,
+	       "the closed window is the reason of the end");
+	ok(!load(b.campaign).paused_at,
+	   "a completed campaign is not paused any more");
 	l = bed_look(&b);
-	is_int(ledger_end(b.w.db, &l, &f), 0, "its run ends");
-	bed_balance(&b, "the books balance");
+	is_int(ledger_end(b.w.db, &l, &f), 0, "the closed run can be ended");
+	bed_balance(&b, "the books balance after a run is closed");
 	set_now(0);
 }
 
@@ -274,23 +287,27 @@ check_delays(void)
 	bed_record(&b, ids + 1, 1, OUTCOME_NO_ANSWER);
 	bed_record(&b, ids + 2, 1, OUTCOME_REJECTED);
 	bed_record(&b, ids + 3, 1, OUTCOME_VOICEMAIL);
-	is_int(due_of(1), 5 * 60, "busy: due after its own delay");
-	is_int(due_of(2), 90 * 60, "no answer: after its own");
-	is_int(due_of(3), 30 * 60, "rejected: after the usual one");
+	is_int(due_of(1), 5 * 60, "a busy contact is due after its own delay");
+	is_int(due_of(2), 90 * 60,
+	       "a contact that did not answer is due after its own delay");
+	is_int(due_of(3), 30 * 60,
+	       "a contact that rejected is due after the usual delay");
 	is_int(CONTACT(&b, "state", 4), CONTACT_VOICEMAIL,
-	       "who is not called again is not due");
+	       "a contact reached by voicemail is final");
 	holiday("2026-11-24", "Tuesday");
 	start(1);
 	SET(b.campaign, "retry_delays = 'busy=400', max_attempts = 2");
 	bed_calls(&b, 1, OUTCOME_BUSY);
-	is_int(due_of(1), 400 * 60, "due when nothing is open, nor tomorrow");
+	is_int(due_of(1), 400 * 60,
+	       "a retry may be due while the window is closed");
 	no_holidays();
 	set_now(NOON + 5 * HOUR_US);
 	start(1);
 	SET(b.campaign, "retry_delays = 'busy=90', last_day = 20780");
 	bed_calls(&b, 1, OUTCOME_BUSY);
-	is_int(due_of(1), 390 * 60, "or never opens again");
-	bed_balance(&b, "the books balance");
+	is_int(due_of(1), 390 * 60,
+	       "a retry may be due when the window never opens again");
+	bed_balance(&b, "the books balance after retries with own delays");
 	set_now(0);
 }
 
@@ -313,19 +330,21 @@ check_list(void)
 	c = page.rows;
 	is_int((int64_t)c->holidays.count, 2, "a row has the holidays to come");
 	is_str(campaign_note(c, b.zones, NOON + 8 * HOUR_US, b.w.a),
-	       "opens Thu 09:00", "and says when it opens after them");
+	       "opens Thu 09:00",
+	       "a row says when it opens after the holidays");
 	SET(b.campaign, "holidays = 0, more_windows = '20:30-21:00'");
 	world_need(campaign_list(b.w.db, &q, &page, b.w.a, &f), "list");
 	is_str(campaign_note(page.rows, b.zones, NOON + 8 * HOUR_US, b.w.a),
-	       "opens 20:30", "or in its second window");
+	       "opens 20:30", "a row says when its second window opens");
 	SET(b.campaign, "not_before = 20801 * 1440 + 600");
 	world_need(campaign_list(b.w.db, &q, &page, b.w.a, &f), "list");
 	is_str(campaign_note(page.rows, b.zones, NOON, b.w.a),
-	       "opens 10:00 on 14 Dec", "or from its beginning on");
+	       "opens 10:00 on 14 Dec",
+	       "a row says when it opens after its beginning");
 	SET(b.campaign, "not_before = 0, last_day = 20779");
 	world_need(campaign_list(b.w.db, &q, &page, b.w.a, &f), "list");
 	is_str(campaign_note(page.rows, b.zones, NOON, b.w.a), "never opens",
-	       "or that its last day is over");
+	       "a row says that it never opens after its last day");
 	no_holidays();
 	set_now(0);
 }
@@ -339,7 +358,8 @@ pulse_at(int64_t now, int64_t open, int64_t changes, const char *what)
 			      &p, b.w.a, &f),
 		   "pulse");
 	is_int(p.open, open, what);
-	is_int(p.changes_at, changes, "until");
+	is_int(p.changes_at, changes,
+	       "the strip says when the next window opens or closes");
 }
 
 static void
@@ -349,16 +369,21 @@ check_pulse(void)
 	start(1);
 	SET(b.campaign, "window_end = 720, more_windows = '13:00-17:00'");
 	pulse_at(NOON, 0, NOON + HOUR_US, "the strip knows the break");
-	pulse_at(NOON + HOUR_US, 1, NOON + 5 * HOUR_US, "and the hours after");
+	pulse_at(NOON + HOUR_US, 1, NOON + 5 * HOUR_US,
+		 "the strip knows the hours after the break");
 	start(1);
 	SET(b.campaign, "not_before = 20780 * 1440 + 750");
-	pulse_at(NOON, 0, NOON + 30 * MINUTE_US, "who may begin in it");
+	pulse_at(NOON, 0, NOON + 30 * MINUTE_US,
+		 "the strip knows a campaign that begins in the break");
 	holiday("2026-11-23", "Monday");
-	pulse_at(NOON + HOUR_US, 0, NOON + 21 * HOUR_US, "a holiday");
+	pulse_at(NOON + HOUR_US, 0, NOON + 21 * HOUR_US,
+		 "the strip knows a holiday");
 	SET(b.campaign, "holidays = 0");
-	pulse_at(NOON + HOUR_US, 1, NOON + 6 * HOUR_US, "kept by one of two");
+	pulse_at(NOON + HOUR_US, 1, NOON + 6 * HOUR_US,
+		 "the strip knows that one of two campaigns keeps holidays");
 	SET(b.campaign, "last_day = 20779");
-	pulse_at(NOON + HOUR_US, 0, NOON + 21 * HOUR_US, "a last day");
+	pulse_at(NOON + HOUR_US, 0, NOON + 21 * HOUR_US,
+		 "the strip knows that a last day is over");
 	no_holidays();
 }
 
@@ -393,14 +418,14 @@ check_migration(void)
 	world_need(migrate_run(&old.conf, SQL_DIR, NULL, NULL, &applied, b.w.a,
 			       &f),
 		   "migrate");
-	ok(applied >= 1, "the schedule is added");
+	ok(applied >= 1, "a migration adds the schedule");
 	is_int(world_int(&old, "SELECT COUNT(*) FROM campaign FORCE INDEX"
 			       " (by_window) WHERE workspace_id = 1 AND status"
 			       " = 1 AND more_windows = '' AND not_before = 0"
 			       " AND last_day = 0 AND holidays = 1 AND"
 			       " retry_delays = '' AND retry_dispositions ="
 			       " ''"),
-	       1, "and a campaign has none, but keeps holidays");
+	       1, "an old campaign has no schedule and keeps holidays");
 	for (size_t i = 0; i < ARRAY_LEN(files); i++)
 		unlink(arena_printf(b.w.a, "%s/%s", dir, files[i]));
 	rmdir(dir);
@@ -415,9 +440,12 @@ main(void)
 	check_start();
 	check_looks();
 	check_single_day();
-	check_closing("the end of the last day", false, "mode = 1");
-	check_closing("of an always-on run", false, "mode = 1, always_on = 1");
-	check_closing("of a paused one", true, "mode = 1");
+	check_closing("a run closes at the end of its last day", false,
+		      "mode = 1");
+	check_closing("an always-on run closes at the end of its last day",
+		      false, "mode = 1, always_on = 1");
+	check_closing("a paused run closes at the end of its last day", true,
+		      "mode = 1");
 	check_delays();
 	check_list();
 	check_pulse();

@@ -34,8 +34,8 @@ check_changes(void)
 				   "build");
 		good += agree(q, &p);
 	}
-	is_int(good, STEPS, "pages of a list that changes all the time");
-	ok(agree_on_all(), "and all of it in the end");
+	is_int(good, STEPS, "the index agrees with SQL while the list changes");
+	ok(agree_on_all(), "the index agrees with SQL after all changes");
 }
 
 /* What the product does, seen by another index at once. */
@@ -47,20 +47,21 @@ check_at_once(void)
 	int64_t id;
 
 	bed_index = other;
-	ok(agree_on_all(), "another one takes the file that is there");
+	ok(agree_on_all(), "another index takes the file that is there");
 	id = world_draft(&w, "Quite new", 3);
-	ok(agree_on_all(), "created");
+	ok(agree_on_all(), "the index knows a new campaign");
 	world_apply(&w, id, ACTION_START);
-	ok(agree_on_all(), "started");
+	ok(agree_on_all(), "the index knows a started campaign");
 	world_apply(&w, id, ACTION_PAUSE);
-	ok(agree_on_all(), "paused");
+	ok(agree_on_all(), "the index knows a paused campaign");
 	id = world_draft(&w, "Soon gone", 3);
-	ok(agree_on_all(), "another");
+	ok(agree_on_all(), "the index knows a second new campaign");
 	world_need(campaign_delete(w.db, id, &w.who, w.a, &f), "delete");
-	ok(agree_on_all(), "deleted");
-	is_int(search_index_stats(other).misses, 0, "it knew all that");
+	ok(agree_on_all(), "the index knows that a campaign is deleted");
+	is_int(search_index_stats(other).misses, 0,
+	       "the other index leaves no query to SQL");
 	bed_index = mine;
-	ok(agree_on_all(), "and so does the first");
+	ok(agree_on_all(), "the first index knows all changes");
 	search_index_free(other);
 }
 
@@ -95,7 +96,7 @@ check_gone_keys(void)
 		world_sql(&w, "UPDATE campaign SET name = 'y', hay = 'y\n0'"
 			      " WHERE name LIKE 'Zz%%'");
 	}
-	is_int(good, 9, "keys of what is gone keep their places");
+	is_int(good, 9, "keys of rows that are gone keep their places");
 }
 
 /* A connection that does what it is told, without the store's care. */
@@ -127,10 +128,13 @@ check_open_transaction(void)
 			world_need(search_index_build(bed_index, w.db,
 						      w.who.workspace_id, &f),
 				   "build");
-		ok(agree_on_all(), "while a transaction is open");
+		ok(agree_on_all(),
+		   "the index agrees with SQL while a transaction is open");
 		world_need(db_exec(db, NULL, 2, NO_ARGS, &f), "commit");
-		ok(agree_on_all(), built ? "which a file did not wait for"
-					 : "after it has ended");
+		ok(agree_on_all(), built ? "the index agrees after a commit "
+					   "its file did not wait for"
+					 : "the index agrees with SQL after a "
+					   "transaction has ended");
 	}
 	db_free(db);
 }
@@ -184,7 +188,7 @@ check_hostile_keys(void)
 		tries++;
 		good += agree(q, NULL);
 	}
-	is_int(good, tries, "keys from anywhere");
+	is_int(good, tries, "the index agrees with SQL on keys from anywhere");
 }
 
 static void
@@ -243,8 +247,10 @@ check_threads(void)
 	}
 	for (int i = 0; i < 3; i++)
 		pthread_join(threads[i], NULL);
-	ok(!bad[0] && !bad[1] && !bad[2], "three threads and a builder");
-	ok(agree_on_all(), "all of what they learnt is right");
+	ok(!bad[0] && !bad[1] && !bad[2],
+	   "three threads can list while an index is built");
+	ok(agree_on_all(),
+	   "the index agrees with SQL after the threads have ended");
 }
 
 /* Figures give way to time, and keys of the one are none of the other. */
@@ -264,20 +270,20 @@ check_too_many_for_figures(void)
 	   "too many to be sorted by figures stand newest first");
 	q.after = first.next;
 	ok(agree(q, &p) && p.prev && p.rows[0].id != first.rows[0].id,
-	   "page by page");
+	   "a list too long for figures has a second page");
 	q.after = "a0.0000000000.-1";
 	ok(agree(q, &p) && !p.prev && p.rows[0].id == first.rows[0].id,
-	   "a place among figures is none then");
+	   "a key among figures gives the first page then");
 	q.search = "spring";
 	q.after = first.next;
 	ok(agree(q, &p) && !p.prev && p.sort == SORT_ANSWER && p.up &&
 		   p.by_figures,
-	   "nor one in time where figures are possible");
+	   "a key in time gives the first page when figures are possible");
 	q.sort = SORT_NAME;
 	q.after = first.next;
 	ok(campaign_list(w.db, &q, &p, w.a, &f) == -1 &&
 		   f.code == FAULT_INVALID,
-	   "and of another order it is refused");
+	   "a key of another order is refused");
 }
 
 /* More than it reads at once: SQL answers until there is another file, which
@@ -294,17 +300,20 @@ check_bulk(void)
 		  " CONCAT('bulk ', seq, '\\n0000000000'), 0, 0, " BED_VALUES
 		  " FROM seq_1_to_%d",
 		  (long long)w.who.workspace_id, BULK);
-	ok(agree_on_all(), "many more at once");
-	is_int(search_index_stats(bed_index).misses > 0, true, "are left to SQL");
+	ok(agree_on_all(),
+	   "the index agrees with SQL after many new rows at once");
+	is_int(search_index_stats(bed_index).misses > 0, true,
+	       "too many new rows at once are left to SQL");
 	world_sql(&w, "UPDATE campaign SET touched_at = NOW(6)"
 		      " - INTERVAL 1 HOUR");
 	unlink(arena_printf(w.a, "%s/campaigns-1", bed_dir));
 	bed_index = search_index_new(bed_dir, &w.conf);
-	ok(agree_on_all(), "an index without a file");
+	ok(agree_on_all(), "an index without a file agrees with SQL");
 	while (search_index_stats(bed_index).builds == 0)
 		usleep(10000); /* its thread works by itself */
-	ok(agree_on_all(), "made one by itself");
-	ok(search_index_stats(bed_index).looks > 0, "and uses it");
+	ok(agree_on_all(), "an index makes its file by itself");
+	ok(search_index_stats(bed_index).looks > 0,
+	   "an index uses the file it has made");
 	check_too_many_for_figures();
 	world_sql(&w, "DELETE FROM campaign WHERE id <= %d", BULK);
 	search_index_free(bed_index);

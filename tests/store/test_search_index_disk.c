@@ -44,17 +44,20 @@ check_builders(void)
 {
 	int64_t misses = search_index_stats(bed_index).misses;
 
-	ok(WIFSIGNALED(build_in_child(true)), "one is killed at its work");
-	ok(is_there("campaigns-1.new"), "and leaves a half of it");
-	ok(agree_on_all(), "the file before is as good as it was");
+	ok(WIFSIGNALED(build_in_child(true)),
+	   "a builder is killed when its file may not grow");
+	ok(is_there("campaigns-1.new"), "a killed builder leaves half a file");
+	ok(agree_on_all(), "the former file still agrees with SQL");
 	fine(search_index_build(bed_index, w.db, w.who.workspace_id, &f),
-	     "nobody holds the lock");
-	ok(!is_there("campaigns-1.new"), "the half is gone");
-	ok(WEXITSTATUS(build_in_child(false)) == 1, "a disk is full");
-	ok(!is_there("campaigns-1.new"), "nothing is left on it");
-	ok(agree_on_all(), "and nothing is worse");
+	     "another builder succeeds after one was killed");
+	ok(!is_there("campaigns-1.new"),
+	   "the half file is gone after the next build");
+	ok(WEXITSTATUS(build_in_child(false)) == 1,
+	   "a builder fails when the disk is full");
+	ok(!is_there("campaigns-1.new"), "a failed builder leaves no file");
+	ok(agree_on_all(), "the index agrees with SQL after a failed build");
 	is_int(search_index_stats(bed_index).misses, misses,
-	       "there was always one");
+	       "no query was left to SQL meanwhile");
 }
 
 /* The file with a change in it: a length, or a byte at a place. */
@@ -81,15 +84,15 @@ check_damage(void)
 		const char *what;
 		long at, length;
 	} cases[] = {
-		{ "an empty file", -1, 0 },
-		{ "less than a head", -1, 20 },
-		{ "a head alone", -1, 72 },
-		{ "half of it", -1, 3000 },
-		{ "another kind", 3, -1 },
-		{ "another workspace", 16, -1 },
-		{ "a length that is too long", 45, -1 },
-		{ "a letter", 90, -1 },
-		{ "something further on", 4000, -1 },
+		{ "an empty file is not used", -1, 0 },
+		{ "a file shorter than a head is not used", -1, 20 },
+		{ "a file with a head alone is not used", -1, 72 },
+		{ "half a file is not used", -1, 3000 },
+		{ "a file of another kind is not used", 3, -1 },
+		{ "a file of another workspace is not used", 16, -1 },
+		{ "a file with too great a length is not used", 45, -1 },
+		{ "a file with a wrong letter is not used", 90, -1 },
+		{ "a file with a wrong byte further on is not used", 4000, -1 },
 	};
 	/* clang-format on */
 
@@ -104,7 +107,7 @@ check_damage(void)
 			search_index_build(bed_index, w.db, w.who.workspace_id, &f),
 			"build");
 		ok(agree_on_all() && search_index_stats(bed_index).looks > 0,
-		   "and one that is whole");
+		   "a file that is built again is used");
 		search_index_free(bed_index);
 		bed_index = mine;
 	}
@@ -118,10 +121,12 @@ check_foreign(void)
 
 	world_sql(&w, "UPDATE workspace SET created_at ="
 		      " created_at + INTERVAL 1 SECOND");
-	ok(agree_on_all(), "a workspace that is another one");
-	ok(!is_there("campaigns-1"), "has not this file");
+	ok(agree_on_all(),
+	   "the index agrees with SQL in a workspace made anew");
+	ok(!is_there("campaigns-1"),
+	   "a file of the former workspace is removed");
 	is_int(search_index_stats(bed_index).looks, looks,
-	       "nothing of it was used");
+	       "a file of the former workspace is not used");
 	world_need(search_index_build(bed_index, w.db, w.who.workspace_id, &f),
 		   "build");
 }
@@ -133,8 +138,8 @@ check_no_place(void)
 
 	bed_index = search_index_new("/proc/no/place", &w.conf);
 	ok(search_index_build(bed_index, w.db, w.who.workspace_id, &f) == -1,
-	   "where no file can be made");
-	ok(agree_on_all(), "SQL answers");
+	   "no index is built where no file can be made");
+	ok(agree_on_all(), "SQL answers where no index can be built");
 	search_index_free(bed_index);
 	bed_index = mine;
 }

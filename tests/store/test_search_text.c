@@ -32,7 +32,8 @@ check_found(const char *when)
 
 	for (size_t i = 0; i < ARRAY_LEN(typed); i++)
 		is_int(found(typed[i]), 1,
-		       arena_printf(w.a, "%s finds it, %s", typed[i], when));
+		       arena_printf(w.a, "%s finds a campaign %s", typed[i],
+				    when));
 }
 
 static void
@@ -59,9 +60,10 @@ main(void)
 
 	world_open(&w);
 	make_all();
-	check_found("as it is stored");
-	fine(search_text_renew(w.db, &changed, &f), "what is new");
-	is_int(changed, 0, "differs in nothing");
+	check_found("whose text is as stored");
+	fine(search_text_renew(w.db, &changed, &f),
+	     "texts can be renewed when all are new");
+	is_int(changed, 0, "no text is changed when all are new");
 	/* as the version before stored it */
 	world_sql(
 		&w,
@@ -70,13 +72,15 @@ main(void)
 	world_sql(&w, "UPDATE campaign SET hay = CONCAT('łódź müller',"
 		      " RIGHT(hay, 11)) WHERE name LIKE '%%ller'");
 	is_int(found("istanbul"), 0, "an older text is not found");
-	fine(search_text_renew(w.db, &changed, &f), "once for a version");
-	is_int(changed, 0, "and not again");
+	fine(search_text_renew(w.db, &changed, &f),
+	     "texts of the present version can be renewed again");
+	is_int(changed, 0, "no text is changed twice for a version");
 	world_sql(&w, "UPDATE search_text SET version = 0");
-	fine(search_text_renew(w.db, &changed, &f), "after an update");
-	is_int(changed, 2, "those that differ are made anew");
-	check_found("made anew");
+	fine(search_text_renew(w.db, &changed, &f),
+	     "texts can be renewed after an update");
+	is_int(changed, 2, "two texts that differ are renewed");
+	check_found("whose text is renewed");
 	is_int(world_int(&w, "SELECT version FROM search_text"), SEARCH_VERSION,
-	       "which is remembered");
+	       "the version of the texts is remembered");
 	return world_close(&w);
 }

@@ -43,27 +43,32 @@ test_jobs(void)
 {
 	int64_t n;
 
-	fine(take(10, 10, 0), "streams that do not exist");
-	is_int((int64_t)found, 0, "are empty");
-	fine(add("a", 30), "thirty jobs");
-	fine(add("b", 5), "and five");
-	fine(take(3, 10, 0), "some of the first");
-	is_int((int64_t)found, 8, "and all of the second");
-	is_str(jobs[0].stream, "a", "the first stream");
+	fine(take(10, 10, 0), "streams that do not exist can be read");
+	is_int((int64_t)found, 0, "streams that do not exist are empty");
+	fine(add("a", 30), "30 jobs are added to the first stream");
+	fine(add("b", 5), "five jobs are added to the second stream");
+	fine(take(3, 10, 0), "some jobs of the first stream are read");
+	is_int((int64_t)found, 8,
+	       "all jobs of the second stream are read with them");
+	is_str(jobs[0].stream, "a", "jobs of the first stream come first");
 	ok(jobs[0].body.len == 4 && !memcmp(jobs[0].body.data, "a-0", 4),
-	   "its oldest job, byte for byte");
-	is_str(jobs[3].body.data, "b-0", "then the second stream");
-	fine(stream_done(r, "g", jobs, found, &f), "done");
-	fine(stream_length(r, "a", &n, &f), "the length");
-	is_int(n, 27, "is what is left");
-	fine(take(0, 10, 0), "none of the first");
-	is_int((int64_t)found, 0, "is none");
-	fine(take(100, 10, 50), "the rest");
-	is_int((int64_t)found, 27, "comes once");
-	fine(take(100, 100, 0), "and not");
-	is_int((int64_t)found, 0, "again");
-	fine(stream_done(r, "g", jobs, 0, &f), "nothing to be done");
-	fine(add("a", 0), "nothing to be added");
+	   "the oldest job is read byte for byte");
+	is_str(jobs[3].body.data, "b-0", "jobs of the second stream come next");
+	fine(stream_done(r, "g", jobs, found, &f),
+	     "jobs can be marked as done");
+	fine(stream_length(r, "a", &n, &f),
+	     "the length of a stream can be read");
+	is_int(n, 27, "the length is the number of jobs left");
+	fine(take(0, 10, 0), "a read may ask for no job of the first stream");
+	is_int((int64_t)found, 0,
+	       "a read for no job of the first stream gives none");
+	fine(take(100, 10, 50), "the rest of the jobs is read");
+	is_int((int64_t)found, 27, "the rest of the jobs comes once");
+	fine(take(100, 100, 0), "a stream with no new job can be read");
+	is_int((int64_t)found, 0, "no job comes twice");
+	fine(stream_done(r, "g", jobs, 0, &f),
+	     "marking no job as done succeeds");
+	fine(add("a", 0), "adding no job succeeds");
 }
 
 static void
@@ -71,17 +76,22 @@ test_wait(void)
 {
 	int64_t start = clock_boot_us();
 
-	fine(take(5, 5, 120), "waiting for nothing");
-	is_int((int64_t)found, 0, "gives nothing");
-	ok(clock_boot_us() - start >= 115 * US_PER_MS, "after the time");
+	fine(take(5, 5, 120), "waiting for a job that does not come succeeds");
+	is_int((int64_t)found, 0,
+	       "waiting for a job that does not come gives none");
+	ok(clock_boot_us() - start >= 115 * US_PER_MS,
+	   "waiting lasts as long as asked");
 	start = clock_boot_us();
-	fine(take(5, 9, 700), "longer than a command may take");
-	is_int((int64_t)found, 0, "is no fault");
-	fine(add("b", 3), "three jobs");
+	fine(take(5, 9, 700),
+	     "waiting longer than a command may take succeeds");
+	is_int((int64_t)found, 0,
+	       "waiting longer than a command may take gives no job");
+	fine(add("b", 3), "three jobs are added");
 	start = clock_boot_us();
-	fine(take(5, 5, 5000), "waiting for what is there");
-	is_int((int64_t)found, 3, "gives it");
-	ok(clock_boot_us() - start < 500 * US_PER_MS, "at once");
+	fine(take(5, 5, 5000), "waiting for jobs that are there succeeds");
+	is_int((int64_t)found, 3, "waiting for jobs that are there gives them");
+	ok(clock_boot_us() - start < 500 * US_PER_MS,
+	   "jobs that are there are given at once");
 }
 
 /* Done to the server while another thread waits for jobs. */
@@ -119,10 +129,11 @@ test_woken(void)
 	int64_t start = clock_boot_us();
 
 	pthread_create(&thread, NULL, happen, &e);
-	fine(take(5, 9, 5000), "a job that comes while one waits");
-	is_int((int64_t)found, 1, "is given");
-	is_str(jobs[0].body.data, "late", "whole");
-	ok(clock_boot_us() - start < 2 * US_PER_S, "at once");
+	fine(take(5, 9, 5000), "waiting for a job that comes later succeeds");
+	is_int((int64_t)found, 1, "a job that comes later is given");
+	is_str(jobs[0].body.data, "late", "a job that comes later is whole");
+	ok(clock_boot_us() - start < 2 * US_PER_S,
+	   "a job that comes later is given at once");
 	pthread_join(thread, NULL);
 }
 
@@ -132,21 +143,25 @@ test_emptied(void)
 	struct event e = { .what = "flushall", .jobs = 1 };
 	pthread_t thread;
 
-	fine(add("a", 3), "jobs");
-	fine(take(1, 1, 0), "one taken");
-	fine(take(5, 5, 0), "all taken");
+	fine(add("a", 3), "three jobs are added before Redis is emptied");
+	fine(take(1, 1, 0), "one job is taken");
+	fine(take(5, 5, 0), "all other jobs are taken");
 	pthread_create(&thread, NULL, happen, &e);
-	fine(take(5, 5, 5000), "Redis emptied while one waits");
+	fine(take(5, 5, 5000), "waiting succeeds when Redis is emptied");
 	pthread_join(thread, NULL);
-	is_int((int64_t)found, 1, "the job that came afterwards is given");
-	is_str(jobs[0].body.data, "late", "whole");
+	is_int((int64_t)found, 1,
+	       "a job that comes after Redis was emptied is given");
+	is_str(jobs[0].body.data, "late",
+	       "a job that comes after Redis was emptied is whole");
 	e.jobs = 0;
 	happen(&e);
-	fine(add("a", 4), "jobs in a stream that has no group");
-	fine(take(9, 9, 0), "are read");
-	is_int((int64_t)found, 4, "all of them");
+	fine(add("a", 4), "jobs are added to a stream that has no group");
+	fine(take(9, 9, 0), "jobs of a stream that has no group are read");
+	is_int((int64_t)found, 4,
+	       "all jobs of a stream that has no group are given");
 	happen(&e);
-	fine(stream_done(r, "g", jobs, found, &f), "done with what is gone");
+	fine(stream_done(r, "g", jobs, found, &f),
+	     "jobs that are gone can be marked as done");
 }
 
 static void
@@ -160,14 +175,16 @@ test_killed(void)
 	pthread_create(&thread, NULL, happen, &e);
 	start = clock_boot_us();
 	rc = take(5, 5, 5000);
-	ok(rc == -1 && f.code == FAULT_BUSY, "killed while one waits: away");
-	ok(clock_boot_us() - start < 2 * US_PER_S, "at once");
+	ok(rc == -1 && f.code == FAULT_BUSY,
+	   "waiting is reported as busy when Redis is killed");
+	ok(clock_boot_us() - start < 2 * US_PER_S,
+	   "waiting ends at once when Redis is killed");
 	pthread_join(thread, NULL);
 	do
 		rc = take(5, 5, 100);
 	while (rc && clock_boot_us() - start < 10 * US_PER_S);
-	fine(rc, "it is found again");
-	is_int((int64_t)found, 1, "with its job");
+	fine(rc, "Redis is found again after it was killed");
+	is_int((int64_t)found, 1, "the job added after the restart is given");
 }
 
 static void
@@ -175,12 +192,16 @@ test_wrong(void)
 {
 	struct bytes body = { "x", 1 };
 
-	fine(redis_set(r, "a", "x", 1, 0, &f), "a key that is no stream");
-	is_int(take(1, 1, 0), -1, "cannot be read");
-	is_int(f.code, FAULT_BROKEN, "which is a mistake");
-	is_int(stream_add(r, "a", &body, 1, 0, &f), -1, "nor added to");
-	is_int(f.code, FAULT_BROKEN, "which is one too");
-	fine(redis_del(r, "a", &f), "mended");
+	fine(redis_set(r, "a", "x", 1, 0, &f),
+	     "a key that is no stream is set");
+	is_int(take(1, 1, 0), -1, "a key that is no stream cannot be read");
+	is_int(f.code, FAULT_BROKEN,
+	       "reading a key that is no stream is reported as broken");
+	is_int(stream_add(r, "a", &body, 1, 0, &f), -1,
+	       "no job can be added to a key that is no stream");
+	is_int(f.code, FAULT_BROKEN,
+	       "adding to a key that is no stream is reported as broken");
+	fine(redis_del(r, "a", &f), "the key that is no stream is deleted");
 }
 
 static void
@@ -196,14 +217,16 @@ test_many(void)
 		all += found;
 		arena_reset(arena);
 	}
-	is_int((int64_t)all, 20000, "20,000 jobs come through");
+	is_int((int64_t)all, 20000, "20,000 jobs are added and read");
 	printf("# %.0f jobs/s\n", 20000e6 / (double)(clock_boot_us() - start));
-	fine(stream_length(r, "a", &n, &f), "and");
-	is_int(n, 0, "nothing is left");
+	fine(stream_length(r, "a", &n, &f),
+	     "the length can be read after 20,000 jobs");
+	is_int(n, 0, "no job is left after 20,000 jobs");
 	for (int i = 0; i < 40; i++)
 		add("a", 500);
-	fine(stream_length(r, "a", &n, &f), "a stream that nobody reads");
-	ok(n >= 10000 && n < 10500, "is bounded");
+	fine(stream_length(r, "a", &n, &f),
+	     "the length of a stream without readers can be read");
+	ok(n >= 10000 && n < 10500, "a stream without readers is bounded");
 }
 
 int
