@@ -40,13 +40,15 @@ test_misuse(void)
 {
 	struct tx_job job = { .id = 80 };
 
-	is_int(tx_run(db, nest, NULL, NULL, &f), -1, "one in another");
-	is_int(f.code, FAULT_BROKEN, "is a mistake");
+	is_int(tx_run(db, nest, NULL, NULL, &f), -1,
+	       "a transaction inside another fails");
+	is_int(f.code, FAULT_BROKEN,
+	       "a transaction inside another is reported as broken");
 	is_int(tx_run(db, end_early, &job, NULL, &f), -1,
-	       "a statement that commits by itself");
+	       "a statement that commits by itself fails");
 	ok(f.code == FAULT_BROKEN && strstr(f.cause, "by itself"),
-	   "is noticed before COMMIT");
-	ok(!tx_open(db), "nothing stays open");
+	   "a statement that commits by itself is noticed before COMMIT");
+	ok(!tx_open(db), "no transaction stays open after a mistake");
 }
 
 /* Everything that may fail, at each place, and what must follow. */
@@ -79,11 +81,18 @@ test_errors(void)
 			rc = tx_run(db, add_one, &job, NULL, &f);
 			printf("# %u, %s\n", cases[i].no,
 			       swallow ? "swallowed" : "told");
-			is_int(rc, cases[i].again ? 0 : -1, "its end");
-			is_int(job.runs, cases[i].again ? 2 : 1, "its runs");
-			is_int(count(), cases[i].again ? 2 : 0, "its rows");
+			is_int(rc, cases[i].again ? 0 : -1,
+			       "the transaction ends as the error requires");
+			is_int(job.runs, cases[i].again ? 2 : 1,
+			       "the transaction runs as often as the error "
+			       "requires");
+			is_int(count(), cases[i].again ? 2 : 0,
+			       "the transaction leaves the rows that the error "
+			       "requires");
 			if (!cases[i].again)
-				is_int(f.code, cases[i].code, "its fault");
+				is_int(f.code, cases[i].code,
+				       "the transaction has the fault that the "
+				       "error requires");
 		}
 	}
 }
@@ -100,7 +109,9 @@ go_on(struct db *d, void *arg, struct fault *why)
 	for (int i = 52; i < 60; i++) {
 		ok(db_exec(d, NULL, ADD, ARGS(ARG_INT(i), ARG_INT(1)), why),
 		   "a statement after a failed one is refused");
-		is_int(why->code, FAULT_BROKEN, "with the first one's fault");
+		is_int(why->code, FAULT_BROKEN,
+		       "a statement after a failed one has the fault of the "
+		       "first");
 	}
 	*sent = db_stats(d)->statements - before;
 	return 0;
@@ -113,10 +124,11 @@ test_stop(void)
 
 	fresh(0);
 	is_int(tx_run(db, go_on, &sent, NULL, &f), -1,
-	       "going on after an error");
-	is_int(sent, 0, "sends nothing");
-	ok(strstr(f.cause, "1406") != NULL, "the fault is the first one");
-	is_int(count(), 0, "and nothing is committed");
+	       "a transaction that goes on after an error fails");
+	is_int(sent, 0, "no statement is sent after an error");
+	ok(strstr(f.cause, "1406") != NULL,
+	   "the fault of the transaction is the first error");
+	is_int(count(), 0, "nothing is committed after an error");
 }
 
 /* Any statement of the transaction may fail, BEGIN and COMMIT too. */
@@ -130,7 +142,8 @@ test_each(void)
 		db_fail_at(db, n, 1213);
 		fine(tx_run(db, add_one, &job, NULL, &f),
 		     "a deadlock of the n-th statement is run again");
-		is_int(count(), 2, "and done once");
+		is_int(count(), 2,
+		       "a transaction with a deadlock is done once");
 		db_fail_at(db, 0, 0);
 	}
 	for (unsigned n = 1; n <= 3; n++) {
@@ -139,8 +152,9 @@ test_each(void)
 		fresh(0);
 		db_fail_at(db, n, 1064);
 		is_int(tx_run(db, add_one, &job, NULL, &f), -1,
-		       "another error");
-		is_int(count(), 0, "leaves nothing");
+		       "a transaction with another error fails");
+		is_int(count(), 0,
+		       "a transaction with another error leaves nothing");
 		db_fail_at(db, 0, 0);
 	}
 }
@@ -164,9 +178,12 @@ test_endless(void)
 {
 	struct endless e = { 0 };
 
-	is_int(tx_run(db, always_deadlock, &e, NULL, &f), -1, "for ever");
-	is_int(e.runs, 8, "is eight times");
-	is_int(f.code, FAULT_BUSY, "and busy");
+	is_int(tx_run(db, always_deadlock, &e, NULL, &f), -1,
+	       "a transaction that always meets a deadlock fails");
+	is_int(e.runs, 8,
+	       "a transaction that always meets a deadlock runs eight times");
+	is_int(f.code, FAULT_BUSY,
+	       "a deadlock without end is reported as busy");
 }
 
 struct views {
@@ -212,14 +229,21 @@ test_snapshot(void)
 	struct rows r;
 
 	fresh(2);
-	fine(tx_run(db, look_twice, &v, &opts, &f), "a snapshot");
-	ok(v.before == 2 && v.after == 2, "shows one moment, and may think");
-	is_str(v.isolation, "REPEATABLE-READ", "is repeatable");
-	is_int(tx_run(db, write_in_view, &v, &opts, &f), -1, "cannot write");
-	is_int(f.code, FAULT_BROKEN, "which is a mistake");
-	fine(db_query(db, &r, ISOLATION, NO_ARGS, &f), "afterwards");
+	fine(tx_run(db, look_twice, &v, &opts, &f),
+	     "a transaction with a snapshot succeeds");
+	ok(v.before == 2 && v.after == 2,
+	   "a snapshot shows one moment and may idle for long");
+	is_str(v.isolation, "REPEATABLE-READ",
+	       "a snapshot has the isolation level REPEATABLE READ");
+	is_int(tx_run(db, write_in_view, &v, &opts, &f), -1,
+	       "a snapshot cannot write");
+	is_int(f.code, FAULT_BROKEN,
+	       "writing in a snapshot is reported as broken");
+	fine(db_query(db, &r, ISOLATION, NO_ARGS, &f),
+	     "the isolation level can be read after a snapshot");
 	rows_next(&r, &f);
-	is_str(rows_str(&r, 0, v.arena), "READ-COMMITTED", "all is as before");
+	is_str(rows_str(&r, 0, v.arena), "READ-COMMITTED",
+	       "the isolation level is READ COMMITTED after a snapshot");
 	rows_close(&r);
 	arena_free(v.arena);
 }

@@ -13,19 +13,24 @@ test_unmarked(void)
 		fresh(0);
 		db_lose_commit(db, 1, done);
 		is_int(tx_run(db, add_one, &job, NULL, &f), -1,
-		       "a COMMIT without answer");
-		is_int(f.code, FAULT_UNKNOWN, "is unknown without a mark");
-		is_int(job.runs, 1, "and not run again");
-		is_int(count(), done ? 2 : 0, "whatever became of it");
+		       "a COMMIT without an answer fails");
+		is_int(f.code, FAULT_UNKNOWN,
+		       "a COMMIT without an answer or a mark is unknown");
+		is_int(job.runs, 1,
+		       "a COMMIT without an answer is not run again");
+		is_int(count(), done ? 2 : 0,
+		       "the rows are there only if COMMIT was done");
 	}
 	for (size_t i = 0; i < ARRAY_LEN(odd); i++) {
 		struct tx_job job = { .id = 30 };
 
 		fresh(0);
 		db_fail_at(db, 4, odd[i]);
-		is_int(tx_run(db, add_one, &job, NULL, &f), -1, "COMMIT fails");
-		is_int(f.code, FAULT_UNKNOWN, "in a way that proves nothing");
-		is_int(job.runs, 1, "and is not run again");
+		is_int(tx_run(db, add_one, &job, NULL, &f), -1,
+		       "a COMMIT that fails with an odd error fails");
+		is_int(f.code, FAULT_UNKNOWN,
+		       "an odd error of COMMIT is unknown");
+		is_int(job.runs, 1, "an odd error of COMMIT is not run again");
 	}
 }
 
@@ -43,11 +48,16 @@ test_marked(void)
 		db_lose_commit(db, 1, done);
 		fine(tx_run(db, add_one, &job, &opts, &f),
 		     "a COMMIT without answer is settled by its mark");
-		is_int(job.runs, done ? 1 : 2, "and run again if it must be");
-		is_int(count(), 2, "so it is done once");
-		fine(tx_run(db, add_one, &job, &opts, &f), "asked again");
-		is_int(job.runs, done ? 1 : 2, "it is known to be done");
-		is_int(count(), 2, "and stays as it is");
+		is_int(job.runs, done ? 1 : 2,
+		       "a marked transaction runs again only if COMMIT was not "
+		       "done");
+		is_int(count(), 2, "a marked transaction is done once");
+		fine(tx_run(db, add_one, &job, &opts, &f),
+		     "a marked transaction can be given again");
+		is_int(job.runs, done ? 1 : 2,
+		       "a marked transaction that is done does not run again");
+		is_int(count(), 2,
+		       "a marked transaction given again adds no rows");
 	}
 	secret_random(mark, sizeof(mark));
 	for (int i = 0; i < 2; i++) {
@@ -60,8 +70,11 @@ test_marked(void)
 			db_fail_at(db, 6, 1213);
 		secret_random(mark, sizeof(mark));
 		fine(tx_run(db, add_one, &job, &opts, &f),
-		     "asking may need to be repeated");
-		is_int(count(), 2, "and is still right");
+		     "a transaction succeeds when asking for its mark fails "
+		     "once");
+		is_int(count(), 2,
+		       "a transaction whose mark was asked for twice is done "
+		       "once");
 	}
 	{
 		struct tx_job job = { .id = 50 };
@@ -69,11 +82,15 @@ test_marked(void)
 		secret_random(mark, sizeof(mark));
 		fresh(0);
 		job.rc = -1;
-		is_int(tx_run(db, add_one, &job, &opts, &f), -1, "given up");
+		is_int(tx_run(db, add_one, &job, &opts, &f), -1,
+		       "a marked transaction that gives up fails");
 		job.rc = 0;
 		fine(tx_run(db, add_one, &job, &opts, &f),
-		     "the mark of one given up can be used");
-		is_int(count(), 2, "again");
+		     "the mark of a transaction that gave up can be used "
+		     "again");
+		is_int(count(), 2,
+		       "a transaction with the mark of one that gave up is "
+		       "done");
 	}
 }
 
@@ -97,9 +114,12 @@ test_marked_twice(void)
 
 	secret_random(mark, sizeof(mark));
 	fresh(0);
-	fine(tx_run(db, lose_twice, &job, &opts, &f), "lost three times");
-	is_int(job.runs, 3, "done the third time, and known to be");
-	is_int(count(), 2, "once");
+	fine(tx_run(db, lose_twice, &job, &opts, &f),
+	     "a transaction succeeds when COMMIT is lost three times");
+	is_int(job.runs, 3,
+	       "no fourth run follows when the third COMMIT was done");
+	is_int(count(), 2,
+	       "a transaction that is run three times is done once");
 	db_lose_commit(db, 0, false);
 }
 
