@@ -101,19 +101,23 @@ check_create(void)
 	int64_t id = create(upload);
 
 	ok(id > 0, "a new campaign takes an upload");
-	is_int(contacts_of(id), 90, "and has its contacts");
-	is_int(load_upload(upload).campaign_id, id, "the upload says so");
-	ok(strstr(audit(id, "became"), "\"contacts\":90"), "so does the log");
+	is_int(contacts_of(id), 90,
+	       "a campaign has the contacts of its upload");
+	is_int(load_upload(upload).campaign_id, id,
+	       "the upload names its campaign");
+	ok(strstr(audit(id, "became"), "\"contacts\":90"),
+	   "the audit log names the contacts of an upload");
 	sweep();
-	is_int(contacts_in(load_upload(upload).list_id), 90, "they stay");
-	is_int(create(upload), -1, "a second one");
+	is_int(contacts_in(load_upload(upload).list_id), 90,
+	       "contacts that a campaign took survive the sweep");
+	is_int(create(upload), -1, "a second campaign cannot take an upload");
 	ok(f.code == FAULT_CONFLICT && !strcmp(f.field, "contacts") &&
 		   !strcmp(f.text, "A campaign already has these contacts. "
 				   "Upload the file again."),
-	   "is told that they are in use");
-	is_int(drafts(), before + 1, "and not made");
+	   "a second campaign is told that the contacts are in use");
+	is_int(drafts(), before + 1, "a second campaign is not created");
 	world_apply(&w, id, ACTION_START);
-	is_int(load(id).fig.total, 90, "a run dials them");
+	is_int(load(id).fig.total, 90, "a run has the contacts of the upload");
 }
 
 static void
@@ -123,29 +127,38 @@ check_change(void)
 	int64_t ver = load(id).ver;
 
 	fine(change(id, ver, upload, 0), "a draft takes an upload");
-	is_int(changed, CHANGED_CONTACTS, "which is all that changed");
-	is_str(campaign_changed_words(changed, w.a), "Contacts", "in words");
-	is_int(contacts_of(id), 18, "in the place of what it had");
-	is_int(load(id).ver, ver + 1, "and is another version");
-	is_str(audit(id, "was"), "{\"contacts\":7}", "noted: before");
-	is_str(audit(id, "became"), "{\"contacts\":18}", "and after");
-	fine(change(id, ver, upload, 0), "the same once more");
-	is_int(changed, 0, "is no difference");
+	is_int(changed, CHANGED_CONTACTS,
+	       "only the contacts are changed by an upload");
+	is_str(campaign_changed_words(changed, w.a), "Contacts",
+	       "a change of contacts has a word");
+	is_int(contacts_of(id), 18,
+	       "an upload replaces the contacts of a draft");
+	is_int(load(id).ver, ver + 1,
+	       "a draft that took an upload has another version");
+	is_str(audit(id, "was"), "{\"contacts\":7}",
+	       "the audit log has the number of contacts before");
+	is_str(audit(id, "became"), "{\"contacts\":18}",
+	       "the audit log has the number of contacts after");
+	fine(change(id, ver, upload, 0),
+	     "a draft can take its upload once more");
+	is_int(changed, 0, "taking an upload once more changes nothing");
 
 	upload = done_upload(30);
-	fine(change(id, ver + 1, upload, 77), "with a setting");
+	fine(change(id, ver + 1, upload, 77),
+	     "a draft takes an upload together with a setting");
 	is_str(campaign_changed_words(changed, w.a), "Retry Delay and Contacts",
-	       "both are named");
+	       "a changed setting and contacts are both named");
 	ok(load(id).set.retry_delay == 77 && contacts_of(id) == 27,
-	   "and changed");
-	is_int(change(id, ver + 1, 0, 78), -1, "who has not seen that");
+	   "a setting and contacts are both changed");
+	is_int(change(id, ver + 1, 0, 78), -1,
+	       "a change to an old version is refused");
 	is_str(f.text, "Ann changed Retry Delay and Contacts in the meantime.",
-	       "is told");
+	       "a refused change says who changed what");
 	sweep();
 	is_int(world_int(&w, "SELECT COUNT(*) FROM contact_list l LEFT JOIN"
 			     " segment s ON s.list_id = l.id"
 			     " WHERE s.list_id IS NULL"),
-	       0, "replaced lists are erased");
+	       0, "lists that were replaced are erased");
 }
 
 /* Another editor of the same draft, and her file. */
@@ -155,17 +168,23 @@ check_two_editors(void)
 	int64_t id = world_draft(&w, "Two", 0), ver = load(id).ver;
 	int64_t ann = done_upload(10), bob = done_upload(20);
 
-	fine(change(id, ver, ann, 0), "the first of two files");
-	is_int(change(id, ver, bob, 0), -1, "the second one");
+	fine(change(id, ver, ann, 0), "the first of two editors saves a file");
+	is_int(change(id, ver, bob, 0), -1,
+	       "the second editor cannot save a file");
 	ok(f.code == FAULT_CONFLICT &&
 		   !strcmp(f.text, "Ann changed Contacts in the meantime."),
-	   "is told who was faster");
-	is_int(contacts_of(id), 9, "and replaces nothing");
-	is_int(load_upload(bob).campaign_id, 0, "its contacts wait");
-	fine(change(id, load(id).ver, bob, 0), "to be saved after a look");
-	is_int(contacts_of(id), 18, "which they can be");
-	is_int(change(id, -1, ann, 0), -1, "what was replaced");
-	is_int(f.code, FAULT_CONFLICT, "does not come back");
+	   "the second editor is told who was faster");
+	is_int(contacts_of(id), 9, "the second editor's file replaces nothing");
+	is_int(load_upload(bob).campaign_id, 0,
+	       "the second editor's upload belongs to no campaign");
+	fine(change(id, load(id).ver, bob, 0),
+	     "the second editor can save after a look");
+	is_int(contacts_of(id), 18,
+	       "the second editor's file replaces the contacts");
+	is_int(change(id, -1, ann, 0), -1,
+	       "an upload that was replaced cannot be taken again");
+	is_int(f.code, FAULT_CONFLICT,
+	       "taking a replaced upload again is a conflict");
 }
 
 static void
@@ -174,14 +193,15 @@ refused(int64_t upload, enum fault_code code, const char *says)
 	int64_t id = world_draft(&w, "Refused", 3), ver = load(id).ver;
 	int64_t before = drafts();
 
-	ok(change(id, ver, upload, 50) == -1 && f.code == code, "refused");
+	ok(change(id, ver, upload, 50) == -1 && f.code == code,
+	   "a change with an upload that cannot be taken is refused");
 	ok(strstr(f.text, says), says);
 	printf("# %s\n", f.text);
 	ok(load(id).ver == ver && contacts_of(id) == 3 &&
 		   load(id).set.retry_delay != 50,
-	   "and nothing else is changed");
+	   "a refused upload changes nothing else");
 	ok(create(upload) == -1 && f.code == code && drafts() == before,
-	   "nor made");
+	   "no campaign is created from a refused upload");
 }
 
 static void
@@ -197,16 +217,18 @@ check_states(void)
 
 	refused(id, FAULT_CONFLICT, "has not been read yet");
 	job = claim();
-	is_int(run_job(&job, &s), -1, "half of it is read");
+	is_int(run_job(&job, &s), -1, "an upload is read to the middle");
 	refused(id, FAULT_CONFLICT, "still being read: 5,555 rows so far");
-	is_int(run_text(&job, "name\nAnn\n"), UPLOAD_FAILED, "it fails");
+	is_int(run_text(&job, "name\nAnn\n"), UPLOAD_FAILED,
+	       "an upload without the right column fails");
 	refused(id, FAULT_CONFLICT,
 		"The file could not be read. Line 1: there is no column");
 	id = done_upload(5);
 	w.who.workspace_id++;
-	ok(create(id) == -1, "another workspace gets nothing");
+	ok(create(id) == -1, "another workspace cannot take an upload");
 	w.who.workspace_id--;
-	fine(upload_cancel(w.db, &w.who, id, &f), "it is cancelled");
+	fine(upload_cancel(w.db, &w.who, id, &f),
+	     "an upload can be cancelled after it is done");
 	refused(id, FAULT_CONFLICT, "The upload was cancelled");
 	refused(987654, FAULT_ABSENT, "There is no such upload.");
 	id = done_upload(5);
@@ -217,7 +239,7 @@ check_states(void)
 			 "SELECT campaign_id IS NULL FROM upload WHERE"
 			 " id = %lld",
 			 (long long)id),
-	       1, "another workspace's stays where it is");
+	       1, "an upload of another workspace stays where it is");
 }
 
 static void
@@ -229,14 +251,16 @@ check_lock(void)
 
 	for (size_t i = 0; i < ARRAY_LEN(ran); i++) {
 		is_int(change(ran[i], load(ran[i]).ver, upload, 0), -1,
-		       "a campaign that ran");
+		       "a campaign that has run cannot take an upload");
 		ok(f.code == FAULT_CONFLICT && !strcmp(f.field, "contacts") &&
 			   !strcmp(f.text, "The contact list is locked after "
 					   "the first run."),
-		   "is locked");
-		is_int(contacts_of(ran[i]), 3, "and keeps what it has");
+		   "the contacts of a campaign that has run are locked");
+		is_int(contacts_of(ran[i]), 3,
+		       "a campaign that has run keeps its contacts");
 	}
-	is_int(load_upload(upload).campaign_id, 0, "nobody has the upload");
+	is_int(load_upload(upload).campaign_id, 0,
+	       "a refused upload belongs to no campaign");
 }
 
 /* Each statement fails once, each COMMIT's answer is lost once. */
@@ -259,8 +283,9 @@ check_faults(void)
 		       (load(id).set.retry_delay == 55) != whole ||
 		       load_upload(upload).campaign_id != (whole ? id : 0);
 	}
-	is_int(bad, 0, "all of it or nothing, whatever fails");
-	ok(failed > 5 && failed < 15, "and something did");
+	is_int(bad, 0, "all or nothing is changed whatever statement fails");
+	ok(failed > 5 && failed < 15,
+	   "some of the injected faults made a change fail");
 	bad = 0;
 	for (int done = 0; done < 2; done++) {
 		int64_t id = world_draft(&w, "Lost", 3);
@@ -272,7 +297,7 @@ check_faults(void)
 		bad += create(second) <= 0;
 		db_lose_commit(w.db, 0, false);
 	}
-	is_int(bad, 0, "an answer that is lost is settled");
+	is_int(bad, 0, "a change succeeds when COMMIT or its answer is lost");
 }
 
 struct racer {
@@ -341,10 +366,11 @@ check_races(bool cancels)
 		pthread_barrier_destroy(&together);
 	}
 	is_int(won, ROUNDS,
-	       cancels ? "taken or cancelled, never both"
-		       : "of three at once one has it");
-	is_int(told, ROUNDS * (RACERS - 1), "the others are told");
-	is_int(drafts(), before + made, "and make nothing");
+	       cancels ? "an upload is taken or cancelled but never both"
+		       : "one of three campaigns at once takes an upload");
+	is_int(told, ROUNDS * (RACERS - 1),
+	       "all others are told of a conflict");
+	is_int(drafts(), before + made, "only the winners create campaigns");
 }
 
 /* Two readers of one node look at the same moment. */
@@ -386,13 +412,13 @@ check_claim_races(void)
 		pthread_barrier_destroy(&together);
 		world_need(upload_cancel(w.db, &w.who, id, &f), "cancel");
 	}
-	is_int(won, ROUNDS, "of three readers one has it");
-	is_int(odd, 0, "the others see nothing");
+	is_int(won, ROUNDS, "one of three readers at once claims an upload");
+	is_int(odd, 0, "the other readers see no error");
 	sweep();
 	is_int(world_int(&w, "SELECT COUNT(*) FROM contact_list l"
 			     " WHERE refs = 0 AND NOT EXISTS (SELECT 1 FROM"
 			     " upload u WHERE u.list_id = l.id AND state = 2)"),
-	       0, "and no list of theirs stays");
+	       0, "no list of the other readers is left");
 }
 
 static void *
@@ -439,8 +465,8 @@ check_sweep_race(void)
 		       (load_upload(id).state == UPLOAD_DONE ? 5 : 0);
 	}
 	printf("# %d of 60 were done in time\n", kept);
-	is_int(p.rc, 0, "the sweep meets readers");
-	is_int(bad, 0, "and erases a list or leaves it whole");
+	is_int(p.rc, 0, "the sweep succeeds beside readers");
+	is_int(bad, 0, "the sweep erases a list or leaves it whole");
 }
 
 int

@@ -40,30 +40,32 @@ test_log(void)
 	write_place(2, 1, 77);
 	r = count_again(false, log_path);
 	is_int(r.found, 0, "every call that was placed is known");
-	is_int(r.places, 4, "all were read");
+	is_int(r.places, 4, "all calls in the log are read");
 	write_log("1700000000000000\t0000");
 	r = count_again(false, log_path);
 	is_int(r.found, 0, "a line that is being written is left out");
 	write_log("\n");
 	r = count_again(false, log_path);
-	is_int(r.found, 1, "one that is no call is not");
-	ok(!truncate(log_path, 0), "the log begins anew");
+	is_int(r.found, 1, "a line of the log that is no call is found");
+	ok(!truncate(log_path, 0), "the log is emptied for repeated calls");
 	write_place(1, 1, 11);
 	write_place(2, 1, 77);
 	write_place(1, 1, 11);
 	r = count_again(false, log_path);
-	is_int(r.doubles, 1, "an id that was placed twice");
-	is_int(r.found, 1, "is found");
-	is_int(r.list[0].no, 10, "by check 10");
-	ok(!truncate(log_path, 0), "the log begins anew");
+	is_int(r.doubles, 1, "an id that was placed twice is counted");
+	is_int(r.found, 1, "an id that was placed twice is found");
+	is_int(r.list[0].no, 10, "check 10 finds an id that was placed twice");
+	ok(!truncate(log_path, 0), "the log is emptied for unknown calls");
 	write_place(1, 1, 12);
 	write_place(3, 1, 31);
 	write_place(2, 1, 78);
 	r = count_again(false, log_path);
-	is_int(r.found, 3, "calls placed that the ledger does not know");
+	is_int(r.found, 3, "calls that the ledger does not know are found");
 	unlink(log_path);
-	is_int(verify_check_log(w.db, log_path, w.a, &r, &f), -1, "no log");
-	is_int(f.code, FAULT_ABSENT, "is a fault");
+	is_int(verify_check_log(w.db, log_path, w.a, &r, &f), -1,
+	       "a log that is missing cannot be checked");
+	is_int(f.code, FAULT_ABSENT,
+	       "a log that is missing is reported as absent");
 }
 
 /* Many ids in one segment and in many runs, asked for a hundred at a time. */
@@ -84,7 +86,7 @@ test_long_log(void)
 	write_place(100, 1, 1);
 	world_need(verify_check_log(w.db, log_path, w.a, &r, &f), "log");
 	is_int(r.places, 5001, "a long log is read");
-	is_int(r.found, 1, "and one unknown call in it found");
+	is_int(r.found, 1, "one unknown call in a long log is found");
 	unlink(log_path);
 }
 
