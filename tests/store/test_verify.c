@@ -74,7 +74,7 @@ static const struct {
 	  "INSERT INTO run_contact (run_id, seg, ordinal, state) VALUES (RUN, 7, 1, 9)" },
 	{ "beyond", "a cursor beyond its list is found",
 	  "UPDATE run_cursor SET next_ordinal = 12 WHERE seg = 1" },
-	{ "due_missing", "a callback missing from the table of due contacts is found",
+	{ "due_missing", "a callback missing from the due contacts is found",
 	  "DELETE FROM due WHERE class = 0" },
 	{ "due_missing", "a contact due at another time is found",
 	  "UPDATE run_contact SET due_at = '2031-01-01' WHERE ordinal = 4" },
