@@ -1,7 +1,4 @@
-/*
- * An upload's way: it waits, is read, is done, failed or cancelled; readers
- * that die or are too late, servers that fail, rejected rows, and the sweep.
- */
+/* The life of an upload: readers that die, servers that fail, and the sweep. */
 #include "tests/store/upload_bed.h"
 
 static void
@@ -11,21 +8,21 @@ check_waiting(void)
 	struct upload u = load_upload(id);
 	struct upload_job job;
 
-	is_int(u.state, UPLOAD_WAITING, "a new one waits");
+	is_int(u.state, UPLOAD_WAITING, "a new upload waits");
 	ok(!u.list_id && !u.campaign_id && !u.started_at && !u.ended_at,
-	   "for everything");
+	   "a new upload has no list, campaign or times");
 	ok(u.size == 1234 && u.created_at && u.now >= u.created_at,
-	   "since it was added");
-	is_str(u.name, "Größe.csv", "under the name its person knows");
-	is_str(u.node, NODE, "on its node");
-	is_str(u.created_by, "Ann", "for whom");
-	ok(!u.preview && !*u.problem, "nothing is known of it");
+	   "a new upload has its size and its time");
+	is_str(u.name, "Größe.csv", "a new upload has the name of its file");
+	is_str(u.node, NODE, "a new upload has its node");
+	is_str(u.created_by, "Ann", "a new upload names who made it");
+	ok(!u.preview && !*u.problem, "a new upload has no preview or problem");
 	is_int(upload_claim(w.db, "two", &job, &f), 0,
-	       "another node has not got the file");
+	       "another node cannot claim an upload");
 	is_int(upload_load(w.db, w.who.workspace_id + 1, id, &u, w.a, &f), -1,
-	       "another workspace");
-	is_int(f.code, FAULT_ABSENT, "knows nothing of it");
-	fine(upload_cancel(w.db, &w.who, id, &f), "cancel");
+	       "another workspace cannot load an upload");
+	is_int(f.code, FAULT_ABSENT, "another workspace's upload is absent");
+	fine(upload_cancel(w.db, &w.who, id, &f), "a new upload is cancelled");
 }
 
 static void
@@ -36,26 +33,27 @@ check_reading(void)
 	struct upload_job job = claim();
 
 	is_int(upload_claim(w.db, NODE, &(struct upload_job){ 0 }, &f), 0,
-	       "it is read once at a time");
-	is_int(load_upload(id).state, UPLOAD_READING, "and is being read");
-	is_int(run_text(&job, make_file(12000)), UPLOAD_DONE, "to its end");
+	       "an upload is read by one reader at a time");
+	is_int(load_upload(id).state, UPLOAD_READING, "the state is reading");
+	is_int(run_text(&job, make_file(12000)), UPLOAD_DONE,
+	       "an upload is read to its end");
 	u = load_upload(id);
 	ok(u.state == UPLOAD_DONE && u.counts.rows == 12000 &&
 		   u.counts.good == 10800 && u.counts.rejected == 1200 &&
 		   u.counts.duplicate == 0 && u.counts.bytes > 200000,
-	   "with all its rows");
+	   "an upload that is read counts all its rows");
 	ok(u.started_at >= u.created_at && u.ended_at >= u.started_at &&
 		   u.beat_at >= u.started_at,
-	   "its times");
-	is_int(contacts_in(u.list_id), 10800, "in a list");
+	   "an upload that is read has its times");
+	is_int(contacts_in(u.list_id), 10800, "the list has the good rows");
 	is_str(u.preview,
 	       "{\"header\":[\"phone_number\",\"name\"],\"rows\":["
 	       "[\"+447900000000\",\"Name 0\"],[\"+447900000001\",\"Name 1\"],"
 	       "[\"+447900000002\",\"Name 2\"],[\"+447900000003\",\"Name 3\"],"
 	       "[\"+447900000004\",\"Name 4\"]]}",
-	       "and a preview");
+	       "an upload that is read has a preview");
 	sweep();
-	is_int(contacts_in(u.list_id), 10800, "the sweep leaves it");
+	is_int(contacts_in(u.list_id), 10800, "the sweep leaves the list");
 }
 
 static void
@@ -64,7 +62,7 @@ check_unknown(void)
 	int64_t id = add_upload();
 	struct upload_job job = claim();
 	run_text(&job, "phone_number\n+449999999999\n");
-	is_int(load_upload(id).counts.unknown, 1, "a number in no plan");
+	is_int(load_upload(id).counts.unknown, 1, "one number is in no plan");
 }
 
 static void
@@ -77,27 +75,27 @@ check_failing(void)
 
 	is_int(run_text(&job, "phone_number,name\n+447911123456,Ann\n1,2,3\n"
 			      "+447911123457,\"Bob\n"),
-	       UPLOAD_FAILED, "a file that breaks a rule");
+	       UPLOAD_FAILED, "a file that breaks a rule fails");
 	u = load_upload(id);
 	ok(u.state == UPLOAD_FAILED && strstr(u.problem, "Line 4") &&
 		   !u.list_id && u.ended_at,
-	   "has failed, and says why");
+	   "an upload that fails says why");
 	ok(u.counts.good == 1 && u.preview && strstr(u.preview, "Ann"),
-	   "as far as it was read");
+	   "an upload that fails keeps what was read");
 	sweep();
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM contact_list WHERE id = %lld",
 			 (long long)job.list_id),
-	       0, "its list is erased");
+	       0, "the list of an upload that fails is erased");
 
 	id = add_upload();
 	job = claim();
 	memset(wide, 'x', sizeof(wide) - 1);
 	wide[sizeof(wide) - 1] = '\0';
 	memcpy(wide, "a,phone_number\n+4479", 20);
-	is_int(run_text(&job, wide), UPLOAD_FAILED, "no valid row");
+	is_int(run_text(&job, wide), UPLOAD_FAILED, "a file of bad rows fails");
 	u = load_upload(id);
-	ok(u.preview && strlen(u.preview) < 200, "a long cell is cut");
+	ok(u.preview && strlen(u.preview) < 200, "a preview cuts a long cell");
 	ok(strstr(u.problem, "all 1 were rejected"), "every row was rejected");
 }
 
@@ -128,7 +126,7 @@ check_wide_preview(void)
 			     " JSON_LENGTH(preview, '$.rows') BETWEEN 1 AND 5"
 			     " FROM upload WHERE id = %lld",
 			     (long long)id),
-	   "a preview of some of them");
+	   "the preview has some of 900 columns");
 	buf_free(&b);
 }
 
@@ -140,7 +138,8 @@ cancel(void *arg)
 {
 	struct db *db = world_connect(&w);
 
-	fine(upload_cancel(db, &w.who, *(int64_t *)arg, &f), "a person stops");
+	fine(upload_cancel(db, &w.who, *(int64_t *)arg, &f),
+	     "a person cancels an upload that is read");
 	stored_rows = load_by(db, *(int64_t *)arg).counts.rows;
 	db_free(db);
 }
@@ -157,44 +156,46 @@ check_cancelling(void)
 			    .meddle = cancel,
 			    .arg = &id };
 
-	fine(upload_cancel(w.db, &w.who, id, &f), "one that waits");
-	is_int(upload_claim(w.db, NODE, &job, &f), 0, "is not read any more");
-	is_int(upload_cancel(w.db, &w.who, id, &f), -1, "twice");
-	is_int(f.code, FAULT_CONFLICT, "is told");
-	is_str(f.text, "This upload has already been cancelled.", "so");
+	fine(upload_cancel(w.db, &w.who, id, &f),
+	     "a person cancels an upload that waits");
+	is_int(upload_claim(w.db, NODE, &job, &f), 0,
+	       "a cancelled upload is not read");
+	is_int(upload_cancel(w.db, &w.who, id, &f), -1, "no one cancels twice");
+	is_int(f.code, FAULT_CONFLICT, "cancelling twice is a conflict");
+	is_str(f.text, "This upload has already been cancelled.",
+	       "the conflict says that it was cancelled");
 
 	id = add_upload();
 	job = claim();
 	list = job.list_id;
-	is_int(run_job(&job, &s), UPLOAD_CANCELLED, "one that is being read");
-	is_int(load_upload(id).counts.rows, stored_rows,
-	       "nothing is stored after that");
-	ok(stored_rows > 0 && contacts_in(list) > 0, "but was before");
+	is_int(run_job(&job, &s), UPLOAD_CANCELLED, "reading can be cancelled");
+	is_int(load_upload(id).counts.rows, stored_rows, "no row comes later");
+	ok(stored_rows > 0 && contacts_in(list) > 0, "rows were stored before");
 	sweep();
-	is_int(contacts_in(list), 0, "and is erased");
+	is_int(contacts_in(list), 0, "a cancelled upload's contacts are gone");
 
 	id = done_upload(10);
 	list = load_upload(id).list_id;
-	fine(upload_cancel(w.db, &w.who, id, &f), "one that is done");
+	fine(upload_cancel(w.db, &w.who, id, &f), "a done upload is cancelled");
 	sweep();
-	is_int(contacts_in(list), 0, "its contacts are erased");
+	is_int(contacts_in(list), 0, "the contacts of a done upload are gone");
 
 	id = add_upload();
 	w.who.role = ROLE_VIEWER;
 	ok(upload_cancel(w.db, &w.who, id, &f) && f.code == FAULT_DENIED,
-	   "a viewer");
+	   "a viewer cannot cancel an upload");
 	ok(upload_add(w.db, &w.who, "a", "b", NODE, 1, &list, &f) &&
 		   f.code == FAULT_DENIED,
-	   "uploads nothing either");
+	   "a viewer cannot upload a file");
 	w.who.role = ROLE_ADMIN;
 	w.who.workspace_id++;
 	ok(upload_cancel(w.db, &w.who, id, &f) && f.code == FAULT_ABSENT,
-	   "another workspace");
+	   "another workspace cannot cancel an upload");
 	w.who.workspace_id--;
 	job = claim();
-	is_int(run_text(&job, "nothing\n"), UPLOAD_FAILED, "one that failed");
+	is_int(run_text(&job, "nothing\n"), UPLOAD_FAILED, "a bad file fails");
 	ok(upload_cancel(w.db, &w.who, id, &f) && f.code == FAULT_CONFLICT,
-	   "is over");
+	   "an upload that failed cannot be cancelled");
 }
 
 /* A process dies: its job stays as it is, and its beat gets old. */
@@ -210,31 +211,30 @@ check_death(void)
 			    .breaks = FAULT_BUSY };
 
 	is_int(run_job(&first, &s), -1, "a reader dies in the middle");
-	is_int(load_upload(id).state, UPLOAD_READING, "nobody has noticed");
-	is_int(upload_claim(w.db, NODE, &second, &f), 0,
-	       "its beat is not old enough");
+	is_int(load_upload(id).state, UPLOAD_READING, "nobody notices at once");
+	is_int(upload_claim(w.db, NODE, &second, &f), 0, "the beat is recent");
 	sweep();
-	ok(contacts_in(first.list_id) > 0, "its list stays meanwhile");
+	ok(contacts_in(first.list_id) > 0, "the dead reader's list stays");
 	world_sql(&w,
 		  "UPDATE upload SET beat_at = NOW(6) - INTERVAL 16 SECOND"
 		  " WHERE id = %lld",
 		  (long long)id);
 	second = claim();
 	ok(second.id == id && second.list_id != first.list_id,
-	   "another begins with a list of its own");
-	is_int(run_text(&first, text), UPLOAD_CANCELLED,
-	       "the first one comes back too late");
-	is_int(run_text(&second, text), UPLOAD_DONE, "the other one ends it");
-	is_int(upload_return(w.db, &first, true, &f), 0, "giving it back");
-	is_int(load_upload(id).state, UPLOAD_DONE, "changes nothing then");
+	   "another reader begins with a list of its own");
+	is_int(run_text(&first, text), UPLOAD_CANCELLED, "the first is late");
+	is_int(run_text(&second, text), UPLOAD_DONE, "a second reader is done");
+	is_int(upload_return(w.db, &first, true, &f), 0, "a late return works");
+	is_int(load_upload(id).state, UPLOAD_DONE, "a return changes nothing");
 	sweep();
-	is_int(contacts_in(load_upload(id).list_id), 27000, "every row once");
-	is_int(contacts_in(first.list_id), 0, "nothing of the first one");
+	is_int(contacts_in(load_upload(id).list_id), 27000,
+	       "every row is stored once");
+	is_int(contacts_in(first.list_id), 0, "the first list has no contacts");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM upload_reject WHERE"
 			 " upload_id = %lld AND body LIKE '%%phone_number,%%'",
 			 (long long)id),
-	       1, "nor of its rejected rows");
+	       1, "no rejected row of the first reader is left");
 }
 
 static void
@@ -245,25 +245,25 @@ check_tries(void)
 
 	for (int i = 0; i < 5; i++) {
 		job = claim();
-		fine(upload_return(w.db, &job, false, &f), "given back");
+		fine(upload_return(w.db, &job, false, &f), "a job is returned");
 	}
 	for (int i = 0; i < 2; i++) {
 		job = claim();
-		fine(upload_return(w.db, &job, true, &f), "as a try");
+		fine(upload_return(w.db, &job, true, &f),
+		     "a failed try counts");
 	}
 	job = claim();
-	fine(upload_reset(w.db, "two", &f), "another node starts");
-	is_int(load_upload(id).state, UPLOAD_READING, "this one reads on");
-	fine(upload_reset(w.db, NODE, &f), "its node dies and starts");
-	is_int(load_upload(id).state, UPLOAD_WAITING, "it waits at once");
-	is_int(upload_claim(w.db, NODE, &job, &f), 0, "but not a fourth time");
+	fine(upload_reset(w.db, "two", &f), "another node resets its uploads");
+	is_int(load_upload(id).state, UPLOAD_READING, "this node reads on");
+	fine(upload_reset(w.db, NODE, &f), "this node resets its uploads");
+	is_int(load_upload(id).state, UPLOAD_WAITING, "the upload waits again");
+	is_int(upload_claim(w.db, NODE, &job, &f), 0, "no fourth try is made");
 	ok(load_upload(id).state == UPLOAD_FAILED &&
 		   strstr(load_upload(id).problem, "three times"),
-	   "it has failed");
+	   "an upload that was tried three times fails");
 }
 
-/* A deadlock at any statement is run again; any other failure leaves the
- * upload to be read anew. */
+/* A deadlock is run again; after any other fault the upload is read anew. */
 static void
 check_faults(unsigned no, bool survives)
 {
@@ -296,12 +296,12 @@ check_faults(unsigned no, bool survives)
 	       survives ? "a deadlock anywhere is run again"
 			: "what fails anywhere is read again");
 	/* the first statement erases rejected rows, alone */
-	ok(survives ? lost <= 1 : lost > 5, "and was seen");
+	ok(survives ? lost <= 1 : lost > 5, "the injected faults are seen");
 	sweep();
 	is_int(world_int(&w, "SELECT COUNT(*) FROM contact_list l"
 			     " LEFT JOIN upload u ON u.list_id = l.id"
 			     " WHERE u.id IS NULL AND refs = 0"),
-	       0, "no half of a list stays");
+	       0, "no half of a list is left");
 }
 
 static void
@@ -324,8 +324,8 @@ check_lost_answers(void)
 			bad += contacts_in(load_upload(id).list_id) != 5400;
 		}
 		is_int(bad, 0,
-		       done ? "the answer to a COMMIT is lost"
-			    : "a COMMIT is lost");
+		       done ? "an upload is done when COMMIT's answer is lost"
+			    : "an upload is done when COMMIT is lost");
 	}
 }
 
@@ -358,9 +358,9 @@ check_rejects(void)
 			      "\"-1+1;\"\"x\"\"\";+447911123456\n"
 			      "Ann;+447911123456;fine\n"
 			      "@x;+447911123457;1;2\n"),
-	       UPLOAD_DONE, "some rows are rejected");
+	       UPLOAD_DONE, "an upload with rejected rows is done");
 	fine(upload_rejects(w.db, w.who.workspace_id, id, keep, &csv, &f),
-	     "they can be had");
+	     "rejected rows can be downloaded");
 	is_str(csv.data,
 	       "\ufeffname;phone_number;note;line;reason\r\n"
 	       "\"'=cmd|' /C calc'!A0\";1;+44 20;2;The phone number must have 8"
@@ -368,18 +368,18 @@ check_rejects(void)
 	       "\"'-1+1;\"\"x\"\"\";+447911123456;;3;\"The row has 2 cells, the"
 	       " header has 3.\"\r\n'@x;+447911123457;1;2;5;\"The row has 4"
 	       " cells, the header has 3.\"\r\n",
-	       "as a file to be mended, without formulas");
+	       "rejected rows are a file to mend, without formulas");
 	is_int(upload_rejects(w.db, w.who.workspace_id, id, refuse, &calls, &f),
-	       1, "whoever reads them may stop");
-	is_int(calls, 1, "at once");
+	       1, "a reader of rejected rows may stop");
+	is_int(calls, 1, "a reader that stops is called once");
 	ok(upload_rejects(w.db, w.who.workspace_id + 1, id, keep, &csv, &f) ==
 			   -1 &&
 		   f.code == FAULT_ABSENT,
-	   "another workspace");
+	   "another workspace has no rejected rows");
 	id = done_upload(5);
 	ok(upload_rejects(w.db, w.who.workspace_id, id, keep, &csv, &f) == -1 &&
 		   f.code == FAULT_ABSENT,
-	   "none were");
+	   "an upload without rejected rows has no such file");
 	buf_free(&csv);
 }
 
@@ -413,8 +413,9 @@ check_flood(void)
 	unsigned became;
 
 	memset(flood.row, 'x', sizeof(flood.row) - 1);
-	fine(upload_run(w.db, &job, pour, &flood, &became, &f), "a flood");
-	is_int(load_upload(id).counts.rejected, 2000, "all rejected");
+	fine(upload_run(w.db, &job, pour, &flood, &became, &f),
+	     "an upload of 80 MB of rejected rows is read");
+	is_int(load_upload(id).counts.rejected, 2000, "every row is rejected");
 	bytes = world_int(&w,
 			  "SELECT SUM(LENGTH(body)) FROM upload_reject"
 			  " WHERE upload_id = %lld",
@@ -424,7 +425,7 @@ check_flood(void)
 			 "SELECT COUNT(*) FROM upload_reject WHERE upload_id ="
 			 " %lld AND LENGTH(body) > 2000000",
 			 (long long)id),
-	       0, "in small pieces");
+	       0, "rejected rows are kept in small pieces");
 	is_int(world_int(&w,
 			 "SELECT RIGHT(body, 79) = CONCAT(',,More rows were"
 			 " rejected; only the first 64 MB of them are kept.',"
@@ -432,7 +433,7 @@ check_flood(void)
 			 "'are kept.\"', CHAR(13, 10)) FROM upload_reject"
 			 " WHERE upload_id = %lld ORDER BY n DESC LIMIT 1",
 			 (long long)id),
-	       1, "and the last line says so");
+	       1, "the last line says that more rows were rejected");
 	world_sql(&w,
 		  "UPDATE upload SET ended_at = NOW(6) - INTERVAL 31 DAY"
 		  " WHERE id = %lld",
@@ -443,8 +444,8 @@ check_flood(void)
 			 " %lld) + (SELECT COUNT(*) FROM upload_reject WHERE"
 			 " upload_id = %lld)",
 			 (long long)id, (long long)id),
-	       0, "after a month all of it goes");
-	is_int(contacts_in(job.list_id), 0, "with its list");
+	       0, "an upload is erased after a month");
+	is_int(contacts_in(job.list_id), 0, "the list is erased as well");
 }
 
 static void
@@ -467,15 +468,15 @@ check_forgotten(void)
 		  " WHERE id = %lld",
 		  (long long)command);
 	sweep();
-	is_int(load_upload(command).state, UPLOAD_FAILED, "until it is dead");
-	is_int(load_upload(lost).state, UPLOAD_FAILED,
-	       "a node that does not come back");
-	ok(strstr(load_upload(lost).problem, "for a day"), "is named");
-	is_int(load_upload(fresh).state, UPLOAD_WAITING, "others wait on");
-	fine(upload_cancel(w.db, &w.who, fresh, &f), "cancel");
+	is_int(load_upload(command).state, UPLOAD_FAILED,
+	       "the upload of a dead command fails");
+	is_int(load_upload(lost).state, UPLOAD_FAILED, "a lost node fails it");
+	ok(strstr(load_upload(lost).problem, "for a day"), "the fault says so");
+	is_int(load_upload(fresh).state, UPLOAD_WAITING, "other uploads wait");
+	fine(upload_cancel(w.db, &w.who, fresh, &f), "an upload is cancelled");
 	ok(upload_of_file(w.db, "nobody's", &state, &f) == -1 &&
 		   f.code == FAULT_ABSENT,
-	   "a file that no upload names");
+	   "a file that no upload names is absent");
 }
 
 int
