@@ -249,8 +249,7 @@ check_tries(void)
 	}
 	for (int i = 0; i < 2; i++) {
 		job = claim();
-		fine(upload_return(w.db, &job, true, &f),
-		     "a failed try counts");
+		fine(upload_return(w.db, &job, true, &f), "the try is counted");
 	}
 	job = claim();
 	fine(upload_reset(w.db, "two", &f), "another node resets its uploads");
@@ -470,8 +469,8 @@ check_forgotten(void)
 	sweep();
 	is_int(load_upload(command).state, UPLOAD_FAILED,
 	       "the upload of a dead command fails");
-	is_int(load_upload(lost).state, UPLOAD_FAILED, "a lost node fails it");
-	ok(strstr(load_upload(lost).problem, "for a day"), "the fault says so");
+	is_int(load_upload(lost).state, UPLOAD_FAILED, "a lost upload fails");
+	ok(strstr(load_upload(lost).problem, "for a day"), "the day is named");
 	is_int(load_upload(fresh).state, UPLOAD_WAITING, "other uploads wait");
 	fine(upload_cancel(w.db, &w.who, fresh, &f), "an upload is cancelled");
 	ok(upload_of_file(w.db, "nobody's", &state, &f) == -1 &&
