@@ -90,7 +90,7 @@ rig_spawn(struct rig *r, const char *const *settings)
 	r->said = said[0];
 }
 
-/* It says that it serves once its socket can be connected to. */
+/* The sim says that it serves once its socket can be connected to. */
 void
 rig_start(struct rig *r, const char *const *settings)
 {
@@ -116,9 +116,9 @@ rig_wait(struct rig *r)
 }
 
 /*
- * It may be frozen.  It goes on first: a SIGCONT that arrived while it ends
- * would take away the SIGSTOP by which LeakSanitizer's tracer halts it, and
- * both would wait for ever.
+ * The sim may be frozen.  It goes on first: a SIGCONT that arrived while it
+ * ends would take away the SIGSTOP by which LeakSanitizer's tracer halts it,
+ * and both would wait for ever.
  */
 void
 rig_end(struct rig *r, int signal)

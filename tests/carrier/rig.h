@@ -23,7 +23,7 @@ struct rig {
 void rig_open(struct rig *r);
 void rig_close(struct rig *r);
 
-/* Starts it with these settings ("speed=10", ..., NULL) and waits until it
+/* Starts the sim with these settings ("speed=10", ..., NULL) and waits until it
  * serves. */
 void rig_start(struct rig *r, const char *const *settings);
 
@@ -33,13 +33,13 @@ void rig_spawn(struct rig *r, const char *const *settings);
 /* Waits until it has ended by itself; returns its exit status. */
 int rig_wait(struct rig *r);
 
-/* Ends it with a signal and waits until it is gone. */
+/* Ends the sim with a signal and waits until it is gone. */
 void rig_end(struct rig *r, int signal);
 
 /* Lines of the log, with 'text' in them (NULL: all). */
 size_t rig_logged(const char *path, const char *text);
 
-/* What a phone heard: a carrier and its events. */
+/* A carrier and the events that it reported. */
 struct ear {
 	struct carrier *c;
 	struct cr_event *events;

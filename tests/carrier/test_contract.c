@@ -38,35 +38,43 @@ test_refusals(struct ear *e)
 	static char big[CR_MAX_VARS + 2];
 	struct cr_place p = good_place();
 
-	is_int(try_place(e, p), CR_NOT_SENT, "not before it is up");
-	ok(ear_wait(e, CR_UP, NULL, 1), "it comes up");
+	is_int(try_place(e, p), CR_NOT_SENT,
+	       "no call is placed before the carrier is up");
+	ok(ear_wait(e, CR_UP, NULL, 1), "the carrier comes up");
 	p.not_after_boot_us = clock_boot_us() - 1;
-	is_int(try_place(e, p), CR_NOT_SENT, "not after its time");
+	is_int(try_place(e, p), CR_NOT_SENT,
+	       "no call is placed after its latest time");
 	p = good_place();
 	p.vars = "{}\nPLACE";
-	is_int(try_place(e, p), CR_REFUSED, "no line feed in a value");
+	is_int(try_place(e, p), CR_REFUSED,
+	       "a line feed in a value is refused");
 	p = good_place();
 	p.to = "49\t30";
-	is_int(try_place(e, p), CR_REFUSED, "no tab in a value");
+	is_int(try_place(e, p), CR_REFUSED, "a tab in a value is refused");
 	p = good_place();
 	p.call_id = "17";
-	is_int(try_place(e, p), CR_REFUSED, "no id that is no UUID");
+	is_int(try_place(e, p), CR_REFUSED,
+	       "an id that is not a UUID is refused");
 	memset(big, 'x', CR_MAX_VARS + 1);
 	p = good_place();
 	p.vars = big;
-	is_int(try_place(e, p), CR_REFUSED, "no variables without end");
+	is_int(try_place(e, p), CR_REFUSED,
+	       "variables above the maximum size are refused");
 	p = good_place();
 	p.ring_ms = 0;
-	is_int(try_place(e, p), CR_REFUSED, "no call without a ring time");
+	is_int(try_place(e, p), CR_REFUSED,
+	       "a call without a ring time is refused");
 	ear_run(e, 50 * US_PER_MS);
 	is_int((int64_t)rig_logged(rig.log, NULL), 0,
-	       "the carrier heard of none of them");
-	is_int((int64_t)ear_count(e, CR_ENDED, NULL), 0, "and none ends");
+	       "the carrier has logged none of these calls");
+	is_int((int64_t)ear_count(e, CR_ENDED, NULL), 0,
+	       "a call that was not sent has no end");
 	p = good_place();
-	is_int(try_place(e, p), CR_OK, "a good one is placed");
-	is_int(try_place(e, p), CR_REFUSED, "its id is not placed twice");
-	ok(ear_wait(e, CR_ENDED, p.call_id, 1), "it ends");
-	is_int((int64_t)rig_logged(rig.log, p.call_id), 1, "placed once");
+	is_int(try_place(e, p), CR_OK, "a valid call is placed");
+	is_int(try_place(e, p), CR_REFUSED, "an id that is in use is refused");
+	ok(ear_wait(e, CR_ENDED, p.call_id, 1), "the valid call ends");
+	is_int((int64_t)rig_logged(rig.log, p.call_id), 1,
+	       "the valid call was placed once");
 }
 
 /* 2, 3: one end, phases forward, the facts that the phone gives */
@@ -97,24 +105,29 @@ test_outcomes(struct ear *e)
 	ear_forget(e);
 	for (size_t i = 0; i < ARRAY_LEN(phones); i++) {
 		ids[i] = new_id();
-		is_int(ear_place(e, ids[i], phones[i].to), CR_OK, "placed");
+		is_int(ear_place(e, ids[i], phones[i].to), CR_OK,
+		       "a call is placed");
 	}
-	ok(ear_wait(e, CR_ENDED, NULL, ARRAY_LEN(phones)), "all end");
+	ok(ear_wait(e, CR_ENDED, NULL, ARRAY_LEN(phones)), "every call ends");
 	ear_run(e, 100 * US_PER_MS);
 	for (size_t i = 0; i < ARRAY_LEN(phones); i++) {
 		const struct cr_event *end = ear_last(e, CR_ENDED, ids[i]);
 
 		is_str(end ? outcome_words[end->outcome] : NULL,
 		       outcome_words[phones[i].outcome], phones[i].to);
-		is_int((int64_t)ear_count(e, CR_ENDED, ids[i]), 1, "once");
+		is_int((int64_t)ear_count(e, CR_ENDED, ids[i]), 1,
+		       "the call ends once");
 		is_int((int64_t)ear_count(e, CR_RINGING, ids[i]),
-		       (int64_t)phones[i].rings, "ringing");
+		       (int64_t)phones[i].rings,
+		       "ringing is reported as often as it happens");
 		is_int((int64_t)ear_count(e, CR_ANSWERED, ids[i]),
-		       (int64_t)phones[i].answers, "answered");
+		       (int64_t)phones[i].answers,
+		       "the answer is reported as often as it happens");
 	}
 	is_int(ear_last(e, CR_ENDED, ids[0])->talk_ms, 200,
-	       "talk time is told, speed taken into account");
-	is_int(ear_last(e, CR_ENDED, ids[3])->talk_ms, 0, "none, no talk");
+	       "the talk time takes the speed of the sim into account");
+	is_int(ear_last(e, CR_ENDED, ids[3])->talk_ms, 0,
+	       "an unanswered call has no talk time");
 }
 
 /* 4: cancel and hang up, at every phase, twice, and against the answer */
@@ -127,22 +140,25 @@ test_cancel(struct ear *e)
 	ear_forget(e);
 	ear_place(e, id, "49302180");
 	ear_wait(e, CR_RINGING, id, 1);
-	is_int(ops->cancel(e->c, id), CR_OK, "cancel while it rings");
-	is_int(ops->cancel(e->c, id), CR_OK, "and once more");
-	ok(ear_wait(e, CR_ENDED, id, 1), "it ends");
+	is_int(ops->cancel(e->c, id), CR_OK, "a ringing call can be cancelled");
+	is_int(ops->cancel(e->c, id), CR_OK, "a call can be cancelled twice");
+	ok(ear_wait(e, CR_ENDED, id, 1), "the cancelled call ends");
 	is_int(ear_last(e, CR_ENDED, id)->outcome, OUTCOME_CANCELLED,
-	       "cancelled");
+	       "the cancelled call ends as cancelled");
 	ear_place(e, talking, "49302201");
 	ear_wait(e, CR_ANSWERED, talking, 1);
-	is_int(ops->hangup(e->c, talking, 16), CR_OK, "hang up in the talk");
-	ok(ear_wait(e, CR_ENDED, talking, 1), "it ends");
+	is_int(ops->hangup(e->c, talking, 16), CR_OK,
+	       "an answered call can be hung up");
+	ok(ear_wait(e, CR_ENDED, talking, 1), "the call that was hung up ends");
 	is_int(ear_last(e, CR_ENDED, talking)->outcome, OUTCOME_COMPLETED,
-	       "completed");
-	is_int(ear_last(e, CR_ENDED, talking)->facts.by, CR_BY_US, "by us");
+	       "the call that was hung up ends as completed");
+	is_int(ear_last(e, CR_ENDED, talking)->facts.by, CR_BY_US,
+	       "the end is reported as caused by us");
 	is_int(ops->hangup(e->c, new_id(), 16), CR_OK,
-	       "a call that nobody knows is fine");
+	       "hanging up an unknown call is no error");
 	ear_run(e, 50 * US_PER_MS);
-	is_int((int64_t)ear_count(e, CR_ENDED, NULL), 2, "two ends, no more");
+	is_int((int64_t)ear_count(e, CR_ENDED, NULL), 2,
+	       "only the two calls end");
 }
 
 static void
@@ -169,7 +185,8 @@ test_cancel_race(struct ear *e)
 		odd += ear_count(e, CR_ENDED, ids[i]) != 1 ||
 		       (o != OUTCOME_CANCELLED && o != OUTCOME_COMPLETED);
 	}
-	is_int((int64_t)odd, 0, "once, one way or the other");
+	is_int((int64_t)odd, 0,
+	       "each call ends once, as cancelled or completed");
 	e->c->ops->list(e->c);
 	ok(ear_wait(e, CR_LIST_END, NULL, 1), "the list comes to its end");
 	is_int((int64_t)ear_count(e, CR_LISTED, NULL), 0, "no leg is left");
@@ -188,15 +205,18 @@ test_watchdog(void)
 	ear_wait(&e, CR_UP, NULL, 1);
 	p.to = "49304999";
 	p.ring_ms = 100;
-	is_int(try_place(&e, p), CR_OK, "a ghost is placed");
-	ok(ear_wait(&e, CR_ENDED, p.call_id, 1), "the watchdog ends it");
+	is_int(try_place(&e, p), CR_OK,
+	       "a call that is never reported is placed");
+	ok(ear_wait(&e, CR_ENDED, p.call_id, 1), "the watchdog ends the call");
 	is_int(ear_last(&e, CR_ENDED, p.call_id)->outcome, OUTCOME_TIMEOUT,
-	       "as a timeout");
+	       "the call ends as a timeout");
 	ear_run(&e, 100 * US_PER_MS);
-	is_int((int64_t)ear_count(&e, CR_ENDED, NULL), 1, "once");
+	is_int((int64_t)ear_count(&e, CR_ENDED, NULL), 1,
+	       "the call ends only once");
 	e.c->ops->list(e.c);
 	ear_wait(&e, CR_LIST_END, NULL, 1);
-	is_int((int64_t)ear_count(&e, CR_LISTED, NULL), 0, "and hung up");
+	is_int((int64_t)ear_count(&e, CR_LISTED, NULL), 0,
+	       "no leg is left after the timeout");
 	ear_close(&e);
 }
 
@@ -231,21 +251,27 @@ test_adoption(struct ear *e)
 
 	ear_open(&heir, &rig, "heir", "test", &times);
 	heir.c->ops->resync(heir.c, all, 3);
-	ok(ear_wait(&heir, CR_ALIVE, talking, 1), "the live one is alive");
+	ok(ear_wait(&heir, CR_ALIVE, talking, 1),
+	   "an answered call is reported as alive");
 	is_int(ear_last(&heir, CR_ALIVE, talking)->phase, CR_PHASE_ANSWERED,
-	       "and answered");
-	ok(ear_wait(&heir, CR_ENDED, over, 1), "the other has ended");
+	       "the live call is reported as answered");
+	ok(ear_wait(&heir, CR_ENDED, over, 1),
+	   "a call that is over is reported as ended");
 	is_int(ear_last(&heir, CR_ENDED, over)->outcome, OUTCOME_BUSY,
-	       "with its real outcome");
-	ok(ear_last(&heir, CR_ENDED, over)->resynced, "learnt by asking");
-	ok(ear_wait(&heir, CR_ENDED, never, 1), "an unknown one ends");
+	       "the ended call has its real outcome");
+	ok(ear_last(&heir, CR_ENDED, over)->resynced,
+	   "the end is marked as learnt by asking");
+	ok(ear_wait(&heir, CR_ENDED, never, 1),
+	   "a call that the carrier does not know ends");
 	is_int(ear_last(&heir, CR_ENDED, never)->outcome, OUTCOME_LOST,
-	       "as lost");
+	       "the unknown call ends as lost");
 	heir.c->ops->hangup(heir.c, talking, 16);
-	ok(ear_wait(&heir, CR_ENDED, talking, 1), "the heir hears its end");
+	ok(ear_wait(&heir, CR_ENDED, talking, 1),
+	   "the node that took over hears the live call end");
 	is_int(ear_last(&heir, CR_ENDED, talking)->outcome, OUTCOME_COMPLETED,
-	       "completed");
-	is_int((int64_t)ear_count(&heir, CR_ENDED, NULL), 3, "three ends");
+	       "the live call ends as completed");
+	is_int((int64_t)ear_count(&heir, CR_ENDED, NULL), 3,
+	       "each of the three calls ends once");
 	ear_close(&heir);
 }
 
@@ -262,10 +288,13 @@ test_list(struct ear *e)
 	ear_place(&stranger, theirs, "49306180");
 	ear_wait(e, CR_RINGING, ours, 1);
 	ear_wait(&stranger, CR_RINGING, theirs, 1);
-	is_int(e->c->ops->list(e->c), CR_OK, "ask for the list");
+	is_int(e->c->ops->list(e->c), CR_OK,
+	       "the list of calls can be asked for");
 	ear_wait(e, CR_LIST_END, NULL, 1);
-	is_int((int64_t)ear_count(e, CR_LISTED, NULL), 1, "one call");
-	ok(ear_last(e, CR_LISTED, ours), "it is ours, not the other site's");
+	is_int((int64_t)ear_count(e, CR_LISTED, NULL), 1,
+	       "the list has one call");
+	ok(ear_last(e, CR_LISTED, ours),
+	   "the list has the call of our site, not that of the other");
 	e->c->ops->cancel(e->c, ours);
 	stranger.c->ops->cancel(stranger.c, theirs);
 	ear_wait(e, CR_ENDED, ours, 1);
@@ -290,16 +319,19 @@ test_stall(struct ear *e)
 			refused++;
 		ear_turn(e, 2 * US_PER_MS);
 	}
-	ok(sent >= 1 && sent <= 40, "some are sent within the first 50 ms");
-	ok(refused > sent, "the others are not");
+	ok(sent >= 1 && sent <= 40,
+	   "some calls are sent within the first 50 ms");
+	ok(refused > sent, "most calls are not sent to a stalled carrier");
 	kill(rig.sim, SIGCONT);
-	ok(ear_wait(e, CR_ENDED, NULL, sent), "what was sent ends");
-	is_int(ear_place(e, new_id(), "49307486"), CR_OK, "and it goes on");
-	ok(ear_wait(e, CR_ENDED, NULL, sent + 1), "ends");
+	ok(ear_wait(e, CR_ENDED, NULL, sent), "every call that was sent ends");
+	is_int(ear_place(e, new_id(), "49307486"), CR_OK,
+	       "a carrier that reads again is sent a call");
+	ok(ear_wait(e, CR_ENDED, NULL, sent + 1),
+	   "the call sent afterwards ends");
 }
 
-/* What it reads when it wakes up is refused if its time is over, and the judge
- * never hears of it. */
+/* A call that the sim reads after its latest time is refused and not logged:
+ * it was no attempt. */
 static void
 test_late(struct ear *e)
 {
@@ -308,21 +340,25 @@ test_late(struct ear *e)
 	ear_forget(e);
 	late.not_after_boot_us = clock_boot_us() + 20 * US_PER_MS;
 	kill(rig.sim, SIGSTOP);
-	is_int(try_place(e, late), CR_OK, "written in time");
-	is_int(try_place(e, good), CR_OK, "and one with more time");
+	is_int(try_place(e, late), CR_OK,
+	       "a call with little time left is sent");
+	is_int(try_place(e, good), CR_OK, "a call with more time left is sent");
 	ear_run(e, 200 * US_PER_MS);
 	kill(rig.sim, SIGCONT);
-	ok(ear_wait(e, CR_ENDED, late.call_id, 1), "read too late: it ends");
+	ok(ear_wait(e, CR_ENDED, late.call_id, 1),
+	   "a call that is read too late ends");
 	is_int(ear_last(e, CR_ENDED, late.call_id)->outcome, OUTCOME_CONGESTION,
-	       "as refused, which is no attempt");
+	       "the late call ends as congestion");
 	is_str(ear_last(e, CR_ENDED, late.call_id)->detail, "too late",
-	       "and says why");
+	       "the detail says that the call was too late");
 	is_int((int64_t)rig_logged(rig.log, late.call_id), 0,
-	       "it was not placed");
-	ok(ear_wait(e, CR_ENDED, good.call_id, 1), "the other ends");
+	       "the late call was not placed");
+	ok(ear_wait(e, CR_ENDED, good.call_id, 1),
+	   "the call with more time ends");
 	is_int(ear_last(e, CR_ENDED, good.call_id)->outcome, OUTCOME_COMPLETED,
-	       "as it should");
-	is_int((int64_t)rig_logged(rig.log, good.call_id), 1, "placed once");
+	       "the call with more time ends as completed");
+	is_int((int64_t)rig_logged(rig.log, good.call_id), 1,
+	       "the call with more time was placed once");
 }
 
 static void
@@ -333,8 +369,9 @@ test_window(struct ear *e)
 	ear_forget(e);
 	while (sent < 5000 && ear_place(e, new_id(), "49308486") == CR_OK)
 		sent++;
-	ok(sent >= 100 && sent <= 512, "no more than a window unread");
-	ok(ear_wait(e, CR_ENDED, NULL, sent), "all of them end");
+	ok(sent >= 100 && sent <= 512,
+	   "no more than a window of unconfirmed calls is sent");
+	ok(ear_wait(e, CR_ENDED, NULL, sent), "every call of the window ends");
 }
 
 static void
@@ -346,15 +383,18 @@ test_open(void)
 	struct carrier *c;
 	struct fault f;
 
-	is_int(carrier_open(&c, &conf, &f), -1, "no carrier of that kind");
-	is_str(f.field, "kind", "the fault says so");
+	is_int(carrier_open(&c, &conf, &f), -1,
+	       "an unknown kind of carrier is refused");
+	is_str(f.field, "kind", "the fault names the kind");
 	conf.kind = "sim";
 	conf.node = "a\tb";
-	is_int(carrier_open(&c, &conf, &f), -1, "no tab in a name");
+	is_int(carrier_open(&c, &conf, &f), -1,
+	       "a tab in a node's name is refused");
 	conf.node = "a";
 	conf.address = "";
-	is_int(carrier_open(&c, &conf, &f), -1, "no carrier without address");
-	is_str(f.field, "address", "the fault says so");
+	is_int(carrier_open(&c, &conf, &f), -1,
+	       "a carrier without an address is refused");
+	is_str(f.field, "address", "the fault names the address");
 }
 
 int

@@ -64,7 +64,7 @@ read_until(int fd, struct ear *e, const char *word)
 	ok(false, word);
 }
 
-/* An end too short, backward phases, doubles, late and unknown things. */
+/* Short lines, phases backwards, duplicates, late lines, unknown calls. */
 static void
 talk_nonsense(int fd, const char *id)
 {
@@ -148,40 +148,46 @@ test_false_carrier(void)
 	ear_open(&e, &rig, "node", "test", NULL);
 	fd = next_connection(listener, &e);
 	shout(fd, &e);
-	is_int((int64_t)e.count, 0, "noise brings nothing up");
+	is_int((int64_t)e.count, 0, "noise causes no event");
 	put(fd, "BOOT\tb1\n");
-	ok(ear_wait(&e, CR_UP, NULL, 1), "a greeting after it does");
+	ok(ear_wait(&e, CR_UP, NULL, 1),
+	   "a greeting after the noise brings the carrier up");
 	ear_place(&e, id, "4930");
 	talk_nonsense(fd, id);
 	ok(ear_wait(&e, CR_ENDED, id, 1), "the call ends");
 	ear_run(&e, 20 * US_PER_MS);
-	is_int((int64_t)ear_count(&e, CR_RINGING, id), 1, "it rang once");
-	is_int((int64_t)ear_count(&e, CR_ANSWERED, id), 1, "answered once");
-	is_int((int64_t)ear_count(&e, CR_ENDED, NULL), 1, "ended once");
+	is_int((int64_t)ear_count(&e, CR_RINGING, id), 1, "the call rang once");
+	is_int((int64_t)ear_count(&e, CR_ANSWERED, id), 1,
+	       "the call was answered once");
+	is_int((int64_t)ear_count(&e, CR_ENDED, NULL), 1,
+	       "the call ended once");
 	is_int((int64_t)ear_count(&e, CR_RESTARTED, NULL), 0,
 	       "a second greeting is no restart");
 	e.c->ops->stats(e.c, &stats);
 	ok(stats.garbage > 10, "the garbage was counted");
-	ok(stats.up, "and it is still up");
+	ok(stats.up, "the carrier is still up after the garbage");
 
 	id = new_id();
-	is_int(ear_place(&e, id, "4930"), CR_OK, "another call");
+	is_int(ear_place(&e, id, "4930"), CR_OK, "another call is placed");
 	put(fd, "ANSWERED\t");
 	close(fd);
-	ok(ear_wait(&e, CR_DOWN, NULL, 1), "half a line and the end");
+	ok(ear_wait(&e, CR_DOWN, NULL, 1),
+	   "a connection closed within a line is reported as down");
 	fd = next_connection(listener, &e);
 	put(fd, "BOOT\tb1\n");
-	ok(ear_wait(&e, CR_UP, NULL, 2), "it comes back");
+	ok(ear_wait(&e, CR_UP, NULL, 2), "the carrier comes back");
 	read_until(fd, &e, "QUERY");
 	put_call(fd, "GONE", id, "");
 	ear_run(&e, 50 * US_PER_MS);
-	/* Nobody waits here: the carrier is told a later time. */
+	/* Instead of waiting, dispatch() is given a later time. */
 	e.c->ops->dispatch(e.c, clock_boot_us() + 9 * US_PER_S);
 	is_int((int64_t)ear_count(&e, CR_ENDED, id), 0,
-	       "unknown is not yet lost");
+	       "a call that the carrier does not know is not lost at once");
 	put_call(fd, "ENDED", id, "\t486\t17\tnetwork\t0\t0\t0\tbusy");
-	ok(ear_wait(&e, CR_ENDED, id, 1), "its end turns up");
-	is_int(ear_last(&e, CR_ENDED, id)->outcome, OUTCOME_BUSY, "busy");
+	ok(ear_wait(&e, CR_ENDED, id, 1),
+	   "a call that the carrier knows again ends");
+	is_int(ear_last(&e, CR_ENDED, id)->outcome, OUTCOME_BUSY,
+	       "a call that the carrier knows again ends as busy");
 	close(fd);
 	close(listener);
 	ear_close(&e);
@@ -199,7 +205,7 @@ call_sim(void)
 	return fd;
 }
 
-/* Everything it says until it closes or is silent for 100 ms. */
+/* Everything the sim says until it closes or is silent for 100 ms. */
 static char *
 hear_sim(int fd)
 {
@@ -226,10 +232,13 @@ test_false_node(void)
 	rig_start(&rig, settings);
 	fd = call_sim();
 	put_call(fd, "PLACE", id, "\t4930\t49\tbot\t1000\t1000" LATER);
-	ok(strstr(hear_sim(fd), "ERROR"), "who does not greet is no node");
-	is_int((int64_t)rig_logged(rig.log, NULL), 0, "nothing was placed");
+	ok(strstr(hear_sim(fd), "ERROR"),
+	   "an order before the greeting is an error");
+	is_int((int64_t)rig_logged(rig.log, NULL), 0,
+	       "no call was placed before the greeting");
 	put(fd, "HELLO\tnode\tsite\t99\n");
-	ok(strstr(hear_sim(fd), "ERROR"), "nor one of another version");
+	ok(strstr(hear_sim(fd), "ERROR"),
+	   "a greeting of another version is an error");
 	close(fd);
 
 	fd = call_sim();
@@ -250,9 +259,10 @@ test_false_node(void)
 	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t30000\t1000" LATER);
 	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t30000\t1000" LATER);
 	said = hear_sim(fd);
-	ok(strstr(said, "TAKEN"), "a good one is");
-	ok(strstr(said, "DUPLICATE"), "its id only once");
-	is_int((int64_t)rig_logged(rig.log, id), 2, "the judge saw both");
+	ok(strstr(said, "TAKEN"), "a valid call is taken");
+	ok(strstr(said, "DUPLICATE"),
+	   "an id that is in use is reported as a duplicate");
+	is_int((int64_t)rig_logged(rig.log, id), 2, "both orders are logged");
 	/* Written and hung up at once: what was written counts. */
 	put_call(fd, "PLACE", "00000000-0000-8000-8000-000000000002",
 		 "\t4930180\t49\tbot\t30000\t1000" LATER);

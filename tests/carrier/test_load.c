@@ -136,7 +136,7 @@ hang_up_all(struct carrier *c)
 int
 main(void)
 {
-	/* Nobody ends before we hang up. */
+	/* No call ends before we hang up. */
 	static const char *const settings[] = {
 		"answer=100",	     "voicemail=0",	  "busy=0",
 		"no_answer=0",	     "rejected=0",	  "unreachable=0",
@@ -162,8 +162,8 @@ main(void)
 		turn(c, 10);
 	took = place_all(c, &refused);
 	c->ops->stats(c, &stats);
-	is_int((int64_t)stats.calls, CALLS, "all in flight at once");
-	ok(took < 8 * US_PER_S, "placed in seconds");
+	is_int((int64_t)stats.calls, CALLS, "all calls are in flight at once");
+	ok(took < 8 * US_PER_S, "all calls are placed within 8 s");
 	printf("# %d calls in %lld ms, %u tries refused\n", CALLS,
 	       took / US_PER_MS, refused);
 	hang_up_all(c);
@@ -171,16 +171,18 @@ main(void)
 	while (ended < CALLS && clock_boot_us() < give_up)
 		turn(c, 50);
 	is_int((int64_t)ended, CALLS, "every call ends");
-	is_int((int64_t)doubled, 0, "and none twice");
-	is_int((int64_t)rig_logged(rig.log, NULL), CALLS, "each was logged");
+	is_int((int64_t)doubled, 0, "no call ends twice");
+	is_int((int64_t)rig_logged(rig.log, NULL), CALLS,
+	       "the log has one line for each call");
 	c->ops->stats(c, &stats);
-	is_int((int64_t)stats.calls, 0, "nothing is left in memory");
+	is_int((int64_t)stats.calls, 0, "no call is left in memory");
 	printf("# outdial-sim: %ld MB, %ld ms of processor; client: %ld MB, "
 	       "%ld ms\n",
 	       peak_mb(rig.sim), cpu_ms(rig.sim), peak_mb(getpid()),
 	       cpu_ms(getpid()));
 	ok(peak_mb(rig.sim) < 32, "the carrier needs less than 32 MB");
-	ok(cpu_ms(rig.sim) < 4000, "and less than one processor");
+	ok(cpu_ms(rig.sim) < 4000,
+	   "the carrier needs less than 4 s of processor time");
 	c->ops->close(c);
 	rig_close(&rig);
 	return tap_done();

@@ -1,4 +1,4 @@
-/* Recovery ends no call that is alive, and takes none from who looks after
+/* Recovery ends no live call, and takes no call from the node that looks after
  * it. */
 #include <poll.h>
 #include <signal.h>
@@ -37,7 +37,7 @@ leave(const char *id, const char *to, enum cr_event_kind until)
 	ear_close(&dead);
 }
 
-/* From here on it says nothing, and what it said before has been heard. */
+/* From here on the sim says nothing, and what it said before has been read. */
 static void
 freeze(struct ear *e)
 {
@@ -52,7 +52,7 @@ static void
 hang_up(struct ear *e, const char *id)
 {
 	e->c->ops->hangup(e->c, id, 16);
-	ok(ear_wait(e, CR_ENDED, id, 1), "it ends when it is hung up");
+	ok(ear_wait(e, CR_ENDED, id, 1), "the call ends when it is hung up");
 }
 
 /* The carrier is told a later time, by 'ahead', and by more than a second at
@@ -71,8 +71,8 @@ wait_ahead(struct ear *e, int64_t ahead, enum cr_event_kind kind, size_t n)
 	return ear_count(e, kind, NULL) >= n;
 }
 
-/* Rang when its node died, was answered meanwhile, is taken over long after
- * its ring time; the watchdog looks before the carrier's answer comes. */
+/* The call rang when its node died, was answered after that, and is taken over
+ * long after its ring time; the watchdog looks before the carrier replies. */
 static void
 test_adopted_late(struct ear *e)
 {
@@ -85,15 +85,16 @@ test_adopted_late(struct ear *e)
 	e->c->ops->resync(e->c, &k, 1);
 	e->c->ops->dispatch(e->c, clock_boot_us() + 3 * US_PER_S);
 	kill(rig.sim, SIGCONT);
-	ok(ear_wait(e, CR_ALIVE, id, 1), "the carrier says it is alive");
+	ok(ear_wait(e, CR_ALIVE, id, 1), "the call is reported as alive");
 	is_int(ear_last(e, CR_ALIVE, id)->phase, CR_PHASE_ANSWERED,
-	       "and answered");
+	       "the call is reported as answered");
 	ear_run(e, 300 * US_PER_MS);
-	is_int((int64_t)ear_count(e, CR_ENDED, id), 0, "so it goes on");
+	is_int((int64_t)ear_count(e, CR_ENDED, id), 0,
+	       "the answered call goes on after its ring time");
 	hang_up(e, id);
 }
 
-/* The same over a connection that was lost: nobody saw the answer. */
+/* The same over a lost connection: the call was answered unseen. */
 static void
 test_reconnected_late(struct ear *e)
 {
@@ -104,16 +105,19 @@ test_reconnected_late(struct ear *e)
 	ear_place(e, id, TALKS);
 	freeze(e);
 	e->c->ops->dispatch(e->c, clock_boot_us() + 16 * US_PER_S);
-	is_int((int64_t)ear_count(e, CR_DOWN, NULL), 1, "the line is down");
+	is_int((int64_t)ear_count(e, CR_DOWN, NULL), 1,
+	       "the connection is reported as down");
 	kill(rig.sim, SIGCONT);
 	while (rig_logged(rig.events_log, id) < 2 && clock_boot_us() < patience)
 		poll(NULL, 0, 20);
-	ok(wait_ahead(e, 100 * US_PER_S, CR_UP, 1), "it comes up late");
+	ok(wait_ahead(e, 100 * US_PER_S, CR_UP, 1),
+	   "the carrier comes up late");
 	ok(wait_ahead(e, 101 * US_PER_S, CR_ANSWERED, 1),
-	   "the answer is heard of");
+	   "the answer is reported late");
 	is_int((int64_t)rig_logged(rig.events_log, id), 2,
-	       "it rang and was answered, nothing else");
-	is_int((int64_t)ear_count(e, CR_ENDED, id), 0, "so it goes on");
+	       "the carrier has logged ringing and the answer only");
+	is_int((int64_t)ear_count(e, CR_ENDED, id), 0,
+	       "the call answered unseen goes on");
 	hang_up(e, id);
 }
 
@@ -131,14 +135,16 @@ test_overrun(struct ear *e)
 	leave(young, TALKS, CR_ANSWERED);
 	ear_forget(e);
 	e->c->ops->resync(e->c, all, 2);
-	ok(ear_wait(e, CR_ENDED, old, 1), "longer than the longest: ended");
+	ok(ear_wait(e, CR_ENDED, old, 1),
+	   "a talk above the longest talk time ends");
 	is_int(ear_last(e, CR_ENDED, old)->facts.gone, CR_GONE_SILENT,
-	       "by the watchdog");
-	is_int((int64_t)ear_count(e, CR_ENDED, young), 0, "the other goes on");
+	       "the watchdog ended the overlong talk");
+	is_int((int64_t)ear_count(e, CR_ENDED, young), 0,
+	       "a talk within the longest talk time goes on");
 	hang_up(e, young);
 }
 
-/* Who is asked and never answers is not waited for without end. */
+/* A carrier that is asked and never replies is not waited for without end. */
 static void
 test_no_answer(struct ear *e)
 {
@@ -152,15 +158,16 @@ test_no_answer(struct ear *e)
 	e->c->ops->resync(e->c, &k, 1);
 	e->c->ops->dispatch(e->c, now + 9 * US_PER_S);
 	e->c->ops->dispatch(e->c, now + 12 * US_PER_S);
-	is_int((int64_t)ear_count(e, CR_ENDED, id), 0, "not a moment early");
+	is_int((int64_t)ear_count(e, CR_ENDED, id), 0,
+	       "a call without a reply does not end early");
 	e->c->ops->dispatch(e->c, now + 14 * US_PER_S);
 	is_int((int64_t)ear_count(e, CR_ENDED, id), 1,
-	       "after the longest life it is over");
+	       "a call without a reply ends a minute after its longest life");
 	kill(rig.sim, SIGCONT);
 }
 
-/* Another node has it now: this one takes nothing from it, not even over a new
- * connection. */
+/* Another node has the call now: this one takes nothing from it, not even over
+ * a new connection. */
 static void
 test_forget(struct ear *e)
 {
@@ -178,11 +185,14 @@ test_forget(struct ear *e)
 	freeze(e);
 	e->c->ops->dispatch(e->c, clock_boot_us() + 16 * US_PER_S);
 	kill(rig.sim, SIGCONT);
-	ok(wait_ahead(e, 100 * US_PER_S, CR_UP, 1), "it connects again");
+	ok(wait_ahead(e, 100 * US_PER_S, CR_UP, 1),
+	   "the first node connects again");
 	heir.c->ops->hangup(heir.c, id, 16);
-	ok(ear_wait(&heir, CR_ENDED, id, 1), "the heir hears the end");
+	ok(ear_wait(&heir, CR_ENDED, id, 1),
+	   "the node that took the call over hears its end");
 	ear_run(e, 100 * US_PER_MS);
-	is_int((int64_t)ear_count(e, CR_ENDED, id), 0, "the other does not");
+	is_int((int64_t)ear_count(e, CR_ENDED, id), 0,
+	       "the first node does not hear the end");
 	ear_close(&heir);
 }
 

@@ -29,34 +29,40 @@ test_killed(struct ear *e)
 	ear_forget(e);
 	for (int i = 0; i < CALLS; i++)
 		ear_place(e, new_id(), i % 2 ? "49301180" : "49301201");
-	ok(ear_wait(e, CR_ANSWERED, NULL, CALLS / 2), "half are answered");
+	ok(ear_wait(e, CR_ANSWERED, NULL, CALLS / 2),
+	   "half of the calls are answered");
 	rig_end(&rig, SIGKILL);
-	ok(ear_wait(e, CR_DOWN, NULL, 1), "the connection is gone");
+	ok(ear_wait(e, CR_DOWN, NULL, 1), "the connection is reported as down");
 	is_int(ear_place(e, new_id(), "49301180"), CR_NOT_SENT,
-	       "nothing is placed meanwhile");
+	       "no call is placed while the carrier is down");
 	is_int(e->c->ops->hangup(e->c, new_id(), 16), CR_NOT_SENT,
-	       "nor hung up");
+	       "no unknown call is hung up while the carrier is down");
 	is_int((int64_t)ear_count(e, CR_ENDED, NULL), 0,
-	       "nobody knows yet what became of the calls");
+	       "no call ends while the carrier is down");
 	rig_start(&rig, settings);
-	ok(ear_wait(e, CR_UP, NULL, 1), "it is back");
+	ok(ear_wait(e, CR_UP, NULL, 1), "the carrier comes back");
 	for (size_t i = 0; i < e->count; i++) {
 		if (e->events[i].kind == CR_RESTARTED)
 			restarted = i;
 		if (e->events[i].kind == CR_ENDED && !ended)
 			ended = i;
 	}
-	ok(restarted && restarted < ended, "the restart is told first");
-	is_int((int64_t)ear_count(e, CR_ENDED, NULL), CALLS, "every end once");
+	ok(restarted && restarted < ended,
+	   "the restart is reported before the ends");
+	is_int((int64_t)ear_count(e, CR_ENDED, NULL), CALLS,
+	       "every call ends once");
 	is_int((int64_t)ends_of(e, OUTCOME_COMPLETED), CALLS / 2,
-	       "the answered ones were completed");
-	is_int((int64_t)ends_of(e, OUTCOME_LOST), CALLS / 2, "the others lost");
-	is_int(ear_place(e, new_id(), "49301486"), CR_OK, "it places again");
-	ok(ear_wait(e, CR_ENDED, NULL, CALLS + 1), "and ends");
-	is_int(e->events[e->count - 1].outcome, OUTCOME_BUSY, "busy");
+	       "the answered calls end as completed");
+	is_int((int64_t)ends_of(e, OUTCOME_LOST), CALLS / 2,
+	       "the unanswered calls end as lost");
+	is_int(ear_place(e, new_id(), "49301486"), CR_OK,
+	       "a call is placed again");
+	ok(ear_wait(e, CR_ENDED, NULL, CALLS + 1), "the new call ends");
+	is_int(e->events[e->count - 1].outcome, OUTCOME_BUSY,
+	       "the new call ends as busy");
 }
 
-/* No boot was met before: what is not known is lost, and nothing restarted. */
+/* The first boot that is met: an unknown call is lost, and it is no restart. */
 static void
 test_down_at_start(void)
 {
@@ -71,15 +77,19 @@ test_down_at_start(void)
 	ear_open(&e, &rig, "early", "test", &times);
 	e.c->ops->resync(e.c, &known, 1);
 	ear_run(&e, 300 * US_PER_MS);
-	is_int((int64_t)e.count, 0, "while it is down nothing is concluded");
+	is_int((int64_t)e.count, 0,
+	       "no event is reported while the carrier is down");
 	rig_start(&rig, settings);
-	ok(ear_wait(&e, CR_ENDED, known.call_id, 1), "then it is");
-	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, OUTCOME_LOST, "as lost");
-	is_int((int64_t)ear_count(&e, CR_RESTARTED, NULL), 0, "no restart");
+	ok(ear_wait(&e, CR_ENDED, known.call_id, 1),
+	   "an unknown call ends when the carrier is up");
+	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, OUTCOME_LOST,
+	       "the unknown call ends as lost");
+	is_int((int64_t)ear_count(&e, CR_RESTARTED, NULL), 0,
+	       "no restart is reported at the first connection");
 	ear_close(&e);
 }
 
-/* Adopted while it was away, so never a call of the boot that died. */
+/* Adopted while the carrier was down: no call of the boot that died. */
 static void
 test_adopted_across(struct ear *e)
 {
@@ -101,13 +111,16 @@ test_adopted_across(struct ear *e)
 	ear_close(&other);
 	e->c->ops->resync(e->c, &known, 1);
 	ok(ear_wait(e, CR_ALIVE, id, 1), "a call of the new boot is alive");
-	is_int((int64_t)ear_count(e, CR_RESTARTED, NULL), 1, "it restarted");
-	is_int((int64_t)ear_count(e, CR_ENDED, NULL), 0, "no end is made up");
+	is_int((int64_t)ear_count(e, CR_RESTARTED, NULL), 1,
+	       "one restart is reported");
+	is_int((int64_t)ear_count(e, CR_ENDED, NULL), 0,
+	       "no end is reported for the adopted call");
 	e->c->ops->hangup(e->c, id, 16);
-	ok(ear_wait(e, CR_ENDED, id, 1), "it ends when it is hung up");
+	ok(ear_wait(e, CR_ENDED, id, 1),
+	   "the adopted call ends when it is hung up");
 }
 
-/* Asked while the connection was away: done when it is back. */
+/* A cancel asked for while the connection is lost is done when it is back. */
 static void
 test_frozen(struct ear *e)
 {
@@ -117,16 +130,18 @@ test_frozen(struct ear *e)
 	ear_place(e, id, "49303180");
 	ear_wait(e, CR_RINGING, id, 1);
 	kill(rig.sim, SIGSTOP);
-	/* Nobody waits 15 s here: the carrier is told a later time. */
+	/* Instead of waiting 15 s, dispatch() is given a later time. */
 	e->c->ops->dispatch(e->c, clock_boot_us() + 16 * US_PER_S);
 	is_int((int64_t)ear_count(e, CR_DOWN, NULL), 1,
 	       "silence is taken for a lost connection");
-	is_int(e->c->ops->cancel(e->c, id), CR_OK, "cancel is remembered");
+	is_int(e->c->ops->cancel(e->c, id), CR_OK,
+	       "a cancel is remembered while the connection is lost");
 	kill(rig.sim, SIGCONT);
 	e->c->ops->dispatch(e->c, clock_boot_us() + 60 * US_PER_S);
-	ok(ear_wait(e, CR_ENDED, id, 1), "and done");
+	ok(ear_wait(e, CR_ENDED, id, 1),
+	   "the cancelled call ends when the connection is back");
 	is_int(ear_last(e, CR_ENDED, id)->outcome, OUTCOME_CANCELLED,
-	       "cancelled");
+	       "the call ends as cancelled");
 }
 
 /* The carrier never comes back: the longest life, and a minute. */
@@ -142,10 +157,13 @@ test_never_back(struct ear *e)
 	rig_end(&rig, SIGKILL);
 	ear_wait(e, CR_DOWN, NULL, 1);
 	e->c->ops->dispatch(e->c, placed + (30 + 60 + 59) * US_PER_S);
-	is_int((int64_t)ear_count(e, CR_ENDED, id), 0, "not a moment early");
+	is_int((int64_t)ear_count(e, CR_ENDED, id), 0,
+	       "the call does not end before a minute after its longest life");
 	e->c->ops->dispatch(e->c, placed + (30 + 60 + 62) * US_PER_S);
-	is_int((int64_t)ear_count(e, CR_ENDED, id), 1, "then it is lost");
-	is_int(ear_last(e, CR_ENDED, id)->outcome, OUTCOME_LOST, "lost");
+	is_int((int64_t)ear_count(e, CR_ENDED, id), 1,
+	       "the call ends a minute after its longest life");
+	is_int(ear_last(e, CR_ENDED, id)->outcome, OUTCOME_LOST,
+	       "the call ends as lost");
 }
 
 int

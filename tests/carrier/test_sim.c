@@ -73,16 +73,17 @@ test_seed(void)
 	fates_of("seed=8", "speed=1000", 1, &other);
 	is_str(again.word, one.word,
 	       "a seed gives the same fates, whatever the order and speed");
-	ok(strcmp(one.word, other.word) != 0, "another seed others");
+	ok(strcmp(one.word, other.word) != 0, "another seed gives other fates");
 	for (size_t i = 0; i < NUMBERS; i++)
 		same += one.word[i] == one.word[NUMBERS + i];
-	ok(same < NUMBERS * 3 / 4, "the second call may end otherwise");
+	ok(same < NUMBERS * 3 / 4,
+	   "the second call to a number may end otherwise");
 	ok(share(&one, OUTCOME_COMPLETED) > 40 &&
 		   share(&one, OUTCOME_COMPLETED) < 60,
-	   "about half are answered");
-	ok(share(&one, OUTCOME_VOICEMAIL) > 4, "machines");
-	ok(share(&one, OUTCOME_BUSY) > 4, "busy lines");
-	ok(share(&one, OUTCOME_NO_ANSWER) > 12, "no answer");
+	   "about half of the calls are answered");
+	ok(share(&one, OUTCOME_VOICEMAIL) > 4, "some calls reach voicemail");
+	ok(share(&one, OUTCOME_BUSY) > 4, "some numbers are busy");
+	ok(share(&one, OUTCOME_NO_ANSWER) > 12, "some numbers do not answer");
 	for (size_t i = 0; i < NUMBERS; i++) {
 		bool bad = one.word[i] == 'a' + OUTCOME_INVALID_NUMBER;
 		bool still =
@@ -124,18 +125,22 @@ test_limits(void)
 	struct ear e;
 
 	burst("cps=20", 60, &e);
-	is_int((int64_t)congested(&e), 40, "above its calls per second: 503");
+	is_int((int64_t)congested(&e), 40,
+	       "calls above the limit per second end as congestion");
 	ear_run(&e, US_PER_S);
 	ear_place(&e, new_id(), "49301201");
-	ok(ear_wait(&e, CR_ANSWERED, NULL, 21), "a second later it goes on");
+	ok(ear_wait(&e, CR_ANSWERED, NULL, 21),
+	   "a call is answered again a second later");
 	ear_close(&e);
 	rig_end(&rig, 15);
 
 	burst("channels=20", 60, &e);
-	is_int((int64_t)congested(&e), 40, "above its channels: 503");
+	is_int((int64_t)congested(&e), 40,
+	       "calls above the number of channels end as congestion");
 	ear_run(&e, US_PER_S);
 	ear_place(&e, new_id(), "49301201");
-	ok(ear_wait(&e, CR_ENDED, NULL, 41), "and they are still taken");
+	ok(ear_wait(&e, CR_ENDED, NULL, 41),
+	   "the channels are still in use a second later");
 	ear_close(&e);
 	rig_end(&rig, 15);
 }
@@ -158,17 +163,18 @@ test_log(void)
 	ear_place(&e, id, "49301200");
 	ear_wait(&e, CR_ENDED, id, 1);
 	is_int((int64_t)(rig_logged(rig.log, NULL) - lines), 1,
-	       "one line a call, after those of former lives");
+	       "a call adds one line to the log of earlier runs");
 	log = fopen(rig.log, "r");
 	while (fgets(line, sizeof(line), log))
 		continue;
 	fclose(log);
 	sscanf(line, "%" SCNd64 "\t%63[^\t]\t%31[^\t\n]", &us, got, number);
-	ok(us >= before && us <= clock_wall_us(), "when it was told");
-	is_str(got, id, "the attempt");
-	is_str(number, "49301200", "the number");
+	ok(us >= before && us <= clock_wall_us(),
+	   "the line has the time of the call");
+	is_str(got, id, "the line has the id of the attempt");
+	is_str(number, "49301200", "the line has the number");
 	is_int((int64_t)rig_logged(rig.events_log, id), 3,
-	       "ringing, answered and ended are in the other file");
+	       "ringing, the answer and the end are in the log of events");
 	ear_close(&e);
 	rig_end(&rig, 15);
 }
@@ -191,19 +197,21 @@ test_memory(void)
 	ear_place(&e, known.call_id, "49301486");
 	ear_wait(&e, CR_ENDED, NULL, 1);
 	e.c->ops->resync(e.c, &known, 1);
-	ok(ear_wait(&e, CR_ENDED, NULL, 2), "asked for after its end");
+	ok(ear_wait(&e, CR_ENDED, NULL, 2),
+	   "a call that has ended can be asked for");
 	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, OUTCOME_BUSY,
-	       "it is told");
+	       "the outcome of the ended call is reported");
 	ear_run(&e, 1200 * US_PER_MS);
 	e.c->ops->resync(e.c, &known, 1);
-	ok(ear_wait(&e, CR_ENDED, NULL, 3), "asked for much later");
+	ok(ear_wait(&e, CR_ENDED, NULL, 3),
+	   "the ended call can be asked for much later");
 	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, OUTCOME_LOST,
-	       "it is forgotten");
+	       "the ended call is forgotten by then");
 	ear_close(&e);
 	rig_end(&rig, 15);
 }
 
-/* No log, no call. */
+/* A call that cannot be logged is not placed. */
 static void
 test_full_disk(void)
 {
@@ -215,10 +223,12 @@ test_full_disk(void)
 	ear_open(&e, &rig, "node", "test", NULL);
 	ear_wait(&e, CR_UP, NULL, 1);
 	ear_place(&e, new_id(), "49301200");
-	ok(ear_wait(&e, CR_ENDED, NULL, 1), "a call that cannot be logged");
+	ok(ear_wait(&e, CR_ENDED, NULL, 1),
+	   "a call that cannot be logged ends");
 	is_int(ear_last(&e, CR_ENDED, NULL)->outcome, OUTCOME_CONGESTION,
-	       "is not placed");
-	is_int((int64_t)ear_count(&e, CR_RINGING, NULL), 0, "nothing rings");
+	       "a call that cannot be logged ends as congestion");
+	is_int((int64_t)ear_count(&e, CR_RINGING, NULL), 0,
+	       "a call that cannot be logged does not ring");
 	ear_close(&e);
 	rig_end(&rig, 15);
 }
@@ -239,18 +249,23 @@ test_settings(void)
 	static const char *const none[] = { NULL };
 	struct rig serving;
 
-	is_int(status_with("speed=fast"), 1, "a speed that is no number");
-	is_int(status_with("sped=2"), 1, "a setting that there is not");
-	is_int(status_with("answer=90"), 1, "chances that are not 100");
-	is_int(status_with("answer_by_hour=1,2,3"), 1, "a day of 3 hours");
-	is_int(status_with("talk_min_ms=90000"), 1, "a mean below the least");
+	is_int(status_with("speed=fast"), 1,
+	       "a speed that is not a number is refused");
+	is_int(status_with("sped=2"), 1, "an unknown setting is refused");
+	is_int(status_with("answer=90"), 1,
+	       "chances that do not add up to 100 are refused");
+	is_int(status_with("answer_by_hour=1,2,3"), 1,
+	       "a day of 3 hours is refused");
+	is_int(status_with("talk_min_ms=90000"), 1,
+	       "a mean below the minimum is refused");
 	rig_start(&rig, none);
 	serving = rig;
-	is_int(status_with("speed=2"), 1, "a socket that is being served");
+	is_int(status_with("speed=2"), 1,
+	       "a socket that another process serves is refused");
 	rig = serving;
 	rig_end(&rig, 9);
 	rig_start(&rig, none);
-	ok(rig.sim > 0, "one that a dead process left is taken over");
+	ok(rig.sim > 0, "a socket that a dead process left is taken over");
 	rig_end(&rig, 15);
 }
 
