@@ -1,7 +1,7 @@
 /*
- * What the recorder does when the database refuses: one bad call holds up
- * nobody, and a server whose disk is full is not asked call by call, nor is
- * its log filled.  A trigger refuses as a full disk does.
+ * What the recorder does when the database refuses: one bad call delays no
+ * other, and a server whose disk is full is not asked call by call, nor is the
+ * log filled.  A trigger refuses as a full disk does.
  */
 #include <fcntl.h>
 #include <unistd.h>
@@ -89,7 +89,7 @@ recorded(void)
 			 (long long)b.run);
 }
 
-/* The recorder has looked at all that it was told. */
+/* Until the recorder has looked at every update. */
 static void
 until_idle(void)
 {
@@ -105,12 +105,12 @@ until_recorded(int64_t n)
 	while (recorded() < n && clock_boot_us() < end)
 		dialler_pause(&d, 20 * US_PER_MS);
 	is_int(recorded(), n,
-	       n == 19 ? "one is refused, the others are not"
-		       : "it takes all of them again");
+	       n == 19 ? "one call is refused and the others are recorded"
+		       : "every call is recorded without the fault");
 	until_idle();
 }
 
-/* So many calls are up. */
+/* Starts a run and has 'n' calls up. */
 static void
 call(size_t n)
 {
@@ -119,7 +119,8 @@ call(size_t n)
 	bed_start(&b, (int)n);
 	r = bed_plan(&b, (int64_t)n);
 	ids = bed_ids(&b, &r);
-	is_int((int64_t)bed_send(&b, ids, r.count), (int64_t)n, "calls are up");
+	is_int((int64_t)bed_send(&b, ids, r.count), (int64_t)n,
+	       "the calls are up");
 }
 
 static void
@@ -132,10 +133,10 @@ test_one_bad(void)
 	until_recorded(19);
 	world_sql(&b.w, "DROP TRIGGER full_disk");
 	until_recorded(20);
-	bed_balance(&b, "balanced");
+	bed_balance(&b, "the ledger balances after one refused call");
 }
 
-/* Within the 5 s after which it is tried again. */
+/* Within the 5 s after which refused calls are tried again. */
 static void
 test_full(void)
 {
@@ -153,8 +154,9 @@ test_full(void)
 	told = lines() - told;
 	printf("# together: %lld transactions, %lld lines\n", (long long)asked,
 	       (long long)told);
-	ok(asked <= 12, "150 calls that end together: a few transactions");
-	ok(told <= 12, "and a few lines");
+	ok(asked <= 12,
+	   "150 calls that end together take at most 12 transactions");
+	ok(told <= 12, "150 calls that end together log at most 12 lines");
 	asked = transactions();
 	told = lines();
 	for (size_t i = CALLS / 2; i < CALLS; i++) {
@@ -167,12 +169,14 @@ test_full(void)
 	told = lines() - told;
 	printf("# one by one: %lld transactions, %lld lines, %lld times\n",
 	       (long long)asked, (long long)told, (long long)began);
-	ok(asked <= CALLS / 2 + 8 * began, "one by one: once each");
-	ok(told <= 8 * began, "and a few lines for all of them");
-	is_int(recorded(), 0, "none is recorded, and none is lost");
+	ok(asked <= CALLS / 2 + 8 * began,
+	   "calls that end one by one are tried once, but for retries");
+	ok(told <= 8 * began,
+	   "calls that end one by one log a few lines a retry");
+	is_int(recorded(), 0, "no call is recorded while the disk is full");
 	world_sql(&b.w, "DROP TRIGGER full_disk");
 	until_recorded(CALLS);
-	bed_balance(&b, "balanced");
+	bed_balance(&b, "the ledger balances after a full disk");
 }
 
 int

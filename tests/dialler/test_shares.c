@@ -1,8 +1,8 @@
 /*
- * Who sees a node's share of a carrier first: the calls that it places, or the
- * other nodes?  What is given away is gone here before its row says so, what is
- * taken is in the row before it is here; a database that fails in between
- * changes nothing of that.
+ * A node's share of a carrier is in memory, for the calls that it places, and
+ * in its row, for the other nodes.  What is given away leaves memory before the
+ * row; what is taken is in the row before it is in memory.  A database that
+ * fails in between does not change that.
  */
 #include "dialler/dialler.h"
 #include "dialler/planner.h"
@@ -109,21 +109,23 @@ static void
 test_order(void)
 {
 	beat_shares(&p);
-	is_share(10, 100, "alone: everything");
+	is_share(10, 100, "a node that is alone has the whole carrier");
 	come();
-	fail_each(5, 50, "what is another's is gone here all the same");
-	is_row(10, 100, "though the row has it yet");
+	fail_each(5, 50,
+		  "the part of the other node is given up in memory at once");
+	is_row(10, 100, "the row still has the whole carrier");
 	beat_shares(&p);
-	is_row(5, 50, "then the row has it no more");
+	is_row(5, 50, "the row gives the part up when it can be written");
 	go();
 	for (unsigned n = 2; n <= STATEMENTS; n++) {
 		db_fail_at(b.w.db, n, 1064);
 		beat_shares(&p);
 		db_fail_at(b.w.db, 0, 0);
 	}
-	is_share(5, 50, "nothing is taken before the row has it");
+	is_share(5, 50, "no share is taken in memory before the row has it");
 	beat_shares(&p);
-	is_share(10, 100, "then it is");
+	is_share(10, 100,
+		 "the whole carrier is taken when the row can be written");
 }
 
 /* Fewer channels than calls. */
@@ -134,21 +136,23 @@ test_in_use(void)
 	come();
 	beat_shares(&p);
 	is_row(5, 80, "the row keeps the channels that have calls");
-	is_share(5, 50, "but no more calls are placed on them");
+	is_share(5, 50,
+		 "new calls are placed within the part of this node only");
 	cell.in_use = 60;
 	beat_shares(&p);
-	is_row(5, 60, "each call that ends gives its channel away");
+	is_row(5, 60, "each call that ends frees its channel in the row");
 	come();
 	is_int(world_int(&b.w, "SELECT SUM(channels) FROM carrier_share"), 100,
-	       "to who waits for it");
+	       "the node that waits takes the free channels");
 	cell.in_use = 40;
 	beat_shares(&p);
-	is_row(5, 50, "until it has its part");
-	is_share(5, 50, "and places within that");
+	is_row(5, 50, "the row falls no lower than the part of this node");
+	is_share(5, 50, "new calls are placed within the part of this node");
 	limit(20);
 	beat_shares(&p);
-	is_row(5, 40, "a limit below the calls: the row keeps them, too");
-	is_share(5, 10, "and none is placed");
+	is_row(5, 40, "the row keeps channels in use above a lowered limit");
+	is_share(5, 10,
+		 "the share in memory falls to the part of a lowered limit");
 	limit(100);
 	cell.in_use = 0;
 	go();
