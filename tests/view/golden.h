@@ -156,7 +156,10 @@ agree(const char *tpl)
 			buf_printf(&lost, "%.*s is unknown. ", (int)len, p);
 		p += len;
 	}
-	is_str(lost.data, "", arena_printf(arena, "markers of %s", tpl));
+	is_str(lost.data, "",
+	       arena_printf(arena,
+			    "the markers of %s and what fills them agree",
+			    tpl));
 	buf_clear(&filled);
 	buf_free(&text);
 	buf_free(&markers);

@@ -138,7 +138,8 @@ test_viewer(void)
 	plain.role = ROLE_VIEWER;
 	view_expand("part_campaign_row.tpl", fill_campaign_row, &row, &out, &f);
 	ok(strstr(out.data, "formaction") == NULL, "a viewer has no button");
-	ok(strstr(out.data, "1,204 connected") != NULL, "but the figures");
+	ok(strstr(out.data, "1,204 connected") != NULL,
+	   "a viewer sees the figures");
 	buf_free(&out);
 }
 

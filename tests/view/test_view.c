@@ -74,7 +74,7 @@ test_escaping(void)
 	is_int(view_load(dir, "/static/v", &f), 0, "good templates load");
 	is_int(view_expand("page.tpl", fill_hostile,
 			   "\"'><script>&\u202e\u0627", &out, &f),
-	       0, "and expand");
+	       0, "a good template expands");
 	is_str(out.data,
 	       "<a href=\"#\" title=\"&quot;&#39;&gt;&lt;script&gt;&amp;"
 	       "\u202e\u0627\">&quot;&#39;&gt;&lt;script&gt;&amp;"
@@ -135,10 +135,10 @@ test_missing(void)
 	buf_str(&out, "kept");
 	is_int(view_expand("page.tpl", fill_lonely, NULL, &out, &f), -1,
 	       "an include that is missing fails");
-	is_int(f.code, FAULT_BROKEN, "as ours");
-	is_str(out.data, "kept", "and leaves the output alone");
+	is_int(f.code, FAULT_BROKEN, "a missing include is reported as broken");
+	is_str(out.data, "kept", "a missing include leaves the output alone");
 	is_int(view_expand("none.tpl", fill_lonely, NULL, &out, &f), -1,
-	       "so does a template that is missing");
+	       "a template that is missing fails");
 	buf_free(&out);
 }
 
@@ -151,16 +151,20 @@ test_broken(void)
 	is_int(view_load(dir, "/static/v", &f), -1, "sections that cross are refused");
 	ok(strstr(f.text, "wrong.tpl") != NULL, "the fault names the file");
 	ok(strstr(f.text, "different section") != NULL,
-	   "and has what the parser said");
+	   "the fault has the words of the parser");
 	put("wrong.tpl", "<b>{{A}}</b>\n");
-	is_int(view_load(dir, "/static/v", &f), -1, "a file that escapes nothing too");
-	ok(strstr(f.text, "AUTOESCAPE") != NULL, "and says what it lacks");
+	is_int(view_load(dir, "/static/v", &f), -1,
+	       "a file without AUTOESCAPE is refused");
+	ok(strstr(f.text, "AUTOESCAPE") != NULL,
+	   "the fault says that AUTOESCAPE is missing");
 	drop("wrong.tpl");
-	is_int(view_load("/nowhere", "", &f), -1, "a directory must be there");
+	is_int(view_load("/nowhere", "", &f), -1,
+	       "a missing directory is refused");
 	drop("part.tpl");
 	drop("part_time.tpl");
 	drop("page.tpl");
-	is_int(view_load(dir, "/static/v", &f), -1, "and have templates in it");
+	is_int(view_load(dir, "/static/v", &f), -1,
+	       "a directory without templates is refused");
 }
 
 static void *
@@ -190,7 +194,7 @@ test_threads(void)
 
 	put("part.tpl", PRAGMA "[{{TEXT}}]\n");
 	put("page.tpl", PRAGMA "{{TEXT}}{{#EACH}}{{ONE}}{{/EACH}}{{>PART}}\n");
-	is_int(view_load(dir, "/static/v", &f), 0, "loaded");
+	is_int(view_load(dir, "/static/v", &f), 0, "the templates load");
 	for (int i = 0; i < 4; i++)
 		pthread_create(&threads[i], NULL, expand_often, &wrong[i]);
 	for (int i = 0; i < 4; i++) {

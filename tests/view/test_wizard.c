@@ -146,10 +146,10 @@ test_fields(void)
 	dress();
 	page.step = STEP_DIALLER;
 	ok(!view_expand("page_wizard.tpl", fill_wizard, &page, &out, &f),
-	   "the dialler's step");
+	   "the step of the dialler expands");
 	page.step = STEP_BASICS;
 	ok(!view_expand("page_wizard.tpl", fill_wizard, &page, &out, &f),
-	   "the basics");
+	   "the step of the basics expands");
 	for (size_t i = 0; i < FIELDS->count; i++) {
 		const char *at = arena_printf(arena, " id=\"f-%s\"",
 					      FIELDS->fields[i].name);
