@@ -157,18 +157,20 @@ check_file(void)
 	struct stat st = { 0 };
 
 	ok(r.rc == 0, "a form with a file is taken");
-	is_str(r.file.name, "spring.csv", "the file's name, without a path");
-	is_str(content(&r), "phone_number\r\n1\r\n", "its bytes, all of them");
-	is_int(r.file.size, 17, "how many");
+	is_str(r.file.name, "spring.csv", "the file's name has no path");
+	is_str(content(&r), "phone_number\r\n1\r\n",
+	       "the whole file is stored");
+	is_int(r.file.size, 17, "the size of the file is known");
 	ok(!stat(arena_printf(r.a, "%s/%s", dir, r.file.file), &st) &&
 		   (st.st_mode & 0777) == 0600,
-	   "for our eyes only");
-	ok(strlen(r.file.file) == RECEIVED_FILE - 1, "under a random name");
+	   "only the owner has access to the stored file");
+	ok(strlen(r.file.file) == RECEIVED_FILE - 1,
+	   "the stored file has a random name");
 	is_str(pairs_get(&r.q.form, "back"), "/dashboard/campaigns",
-	       "the texts before it");
-	is_str(pairs_get(&r.q.form, "x"), "y", "and behind it");
+	       "a text before the file is read");
+	is_str(pairs_get(&r.q.form, "x"), "y", "a text after the file is read");
 	file_upload_drop(dir, r.file.file);
-	is_int(files(), 0, "it can be dropped");
+	is_int(files(), 0, "the stored file can be dropped");
 	arena_free(r.a);
 }
 
@@ -179,21 +181,21 @@ static const struct {
 	int status; /* 0: that of the code */
 	const char *field, *says;
 } refused[] = {
-	{ "no token", FILE_PART "1" END, FAULT_DENIED, 0, "", "This form is out of date." },
-	{ "a wrong token", PART("name=\"csrf\"") "wrong\r\n" FILE_PART "1" END, FAULT_DENIED, 0, "", "This form is out of date." },
-	{ "a token behind the file", FILE_PART "1\r\n" TOKEN "--XX--", FAULT_DENIED, 0, "", "This form is out of date." },
-	{ "a wrong token and no file", PART("name=\"csrf\"") "wrong" END, FAULT_DENIED, 0, "", "This form is out of date." },
-	{ "no part with a file", PART("name=\"csrf\"") RIGHT END, FAULT_INVALID, 0, "file", "Choose a file." },
-	{ "none chosen", TOKEN PART("name=\"file\"; filename=\"\"") END, FAULT_INVALID, 0, "file", "Choose a file." },
-	{ "a text in its place", TOKEN PART("name=\"file\"") "1" END, FAULT_INVALID, 0, "file", "Choose a file." },
-	{ "an empty file", TOKEN FILE_PART END, FAULT_INVALID, 0, "file", "The file is empty." },
-	{ "two files", TOKEN FILE_PART "1\r\n" FILE_PART "2" END, FAULT_INVALID, 0, "file", "Choose one file, not several." },
-	{ "a file elsewhere", TOKEN PART("name=\"other\"; filename=\"a\"") "1" END, FAULT_INVALID, 400, "", "The request cannot be read." },
-	{ "a text with a control character", TOKEN PART("name=\"x\"") "\x01\r\n" FILE_PART "1" END, FAULT_INVALID, 400, "", "The request cannot be read." },
-	{ "a text that is no UTF-8", TOKEN FILE_PART "1\r\n" PART("name=\"x\"") "\xff" END, FAULT_INVALID, 400, "", "The request cannot be read." },
-	{ "no boundary at the end", TOKEN FILE_PART "1,2,3", FAULT_INVALID, 400, "", "The upload was interrupted." },
-	{ "no body", "", FAULT_INVALID, 400, "", "The upload was interrupted." },
-	{ "nonsense", "--XX\r\nnonsense\r\n\r\n" END, FAULT_INVALID, 400, "", "The form cannot be read." },
+	{ "a form without a token is refused", FILE_PART "1" END, FAULT_DENIED, 0, "", "This form is out of date." },
+	{ "a wrong token is refused", PART("name=\"csrf\"") "wrong\r\n" FILE_PART "1" END, FAULT_DENIED, 0, "", "This form is out of date." },
+	{ "a token behind the file is refused", FILE_PART "1\r\n" TOKEN "--XX--", FAULT_DENIED, 0, "", "This form is out of date." },
+	{ "a wrong token without a file is refused", PART("name=\"csrf\"") "wrong" END, FAULT_DENIED, 0, "", "This form is out of date." },
+	{ "a form without a file is refused", PART("name=\"csrf\"") RIGHT END, FAULT_INVALID, 0, "file", "Choose a file." },
+	{ "a form in which no file was chosen is refused", TOKEN PART("name=\"file\"; filename=\"\"") END, FAULT_INVALID, 0, "file", "Choose a file." },
+	{ "a text in place of the file is refused", TOKEN PART("name=\"file\"") "1" END, FAULT_INVALID, 0, "file", "Choose a file." },
+	{ "an empty file is refused", TOKEN FILE_PART END, FAULT_INVALID, 0, "file", "The file is empty." },
+	{ "a form with two files is refused", TOKEN FILE_PART "1\r\n" FILE_PART "2" END, FAULT_INVALID, 0, "file", "Choose one file, not several." },
+	{ "a file in another field is refused", TOKEN PART("name=\"other\"; filename=\"a\"") "1" END, FAULT_INVALID, 400, "", "The request cannot be read." },
+	{ "a text with a control character is refused", TOKEN PART("name=\"x\"") "\x01\r\n" FILE_PART "1" END, FAULT_INVALID, 400, "", "The request cannot be read." },
+	{ "a text that is not UTF-8 is refused", TOKEN FILE_PART "1\r\n" PART("name=\"x\"") "\xff" END, FAULT_INVALID, 400, "", "The request cannot be read." },
+	{ "a form without its last boundary is refused", TOKEN FILE_PART "1,2,3", FAULT_INVALID, 400, "", "The upload was interrupted." },
+	{ "a form without a body is refused", "", FAULT_INVALID, 400, "", "The upload was interrupted." },
+	{ "a part without a proper header is refused", "--XX\r\nnonsense\r\n\r\n" END, FAULT_INVALID, 400, "", "The form cannot be read." },
 };
 /* clang-format on */
 
@@ -232,7 +234,8 @@ check_cut(void)
 		arena_free(r.a);
 		free(copy);
 	}
-	is_int((int64_t)bad, 0, "cut off anywhere: told, and nothing stays");
+	is_int((int64_t)bad, 0,
+	       "a form cut off anywhere is refused and not stored");
 }
 
 static void
@@ -242,26 +245,28 @@ check_requests(void)
 	struct result r;
 
 	receive(&r, &b, "application/x-www-form-urlencoded");
-	ok(r.rc == -1 && r.q.refused == 415, "a plain form");
+	ok(r.rc == -1 && r.q.refused == 415,
+	   "a form that is not multipart is refused");
 	arena_free(r.a);
 	b = body_of("a=1");
 	receive(&r, &b, NULL);
-	ok(r.rc == -1 && r.q.refused == 415, "of no type");
+	ok(r.rc == -1 && r.q.refused == 415,
+	   "a request without a content type is refused");
 	r.q.body_len = -1;
 	ok(file_upload_file(&r.q, dir, &r.file, &r.f) == -1 &&
 		   r.q.refused == 411,
-	   "of no length");
+	   "a request without a length is refused");
 	r.q.body_len = FILE_UPLOAD_MAX + (INT64_C(1) << 20);
 	ok(file_upload_file(&r.q, dir, &r.file, &r.f) == -1 &&
 		   r.q.refused == 413,
-	   "of more than 1 GB");
+	   "a request of more than 1 GB is refused");
 	is_str(r.f.text,
 	       "A file may have at most 1 GB. Split it into smaller files.",
-	       "which is said");
+	       "the fault names the limit of 1 GB");
 	r.q.body_len = 3;
 	ok(file_upload_file(&r.q, "/nowhere", &r.file, &r.f) == -1 &&
 		   r.f.code == FAULT_BROKEN,
-	   "no directory");
+	   "a missing directory is reported as broken");
 	arena_free(r.a);
 }
 
@@ -277,12 +282,12 @@ check_texts(void)
 	buf_str(&b, "\r\n" FILE_PART "1" END);
 	r = receive_text(b.data);
 	ok(r.rc == -1 && r.q.refused == 413 && files() == 0,
-	   "texts of more than 16 KB");
+	   "texts of more than 16 KB are refused");
 	arena_free(r.a);
 	buf_free(&b);
 }
 
-/* A file that is too large is not known to be, until it is. */
+/* That a file is too large shows only when its last bytes come. */
 static void
 check_large(const char *where)
 {
@@ -296,12 +301,12 @@ check_large(const char *where)
 	ok(r.rc == -1 && r.q.refused == 413, where);
 	is_str(r.f.text,
 	       "A file may have at most 1 GB. Split it into smaller files.",
-	       "is told");
-	is_int(files(), 0, "nothing stays");
+	       "the fault for a large file names the limit of 1 GB");
+	is_int(files(), 0, "nothing of a large file is stored");
 	arena_free(r.a);
 }
 
-/* On a file system of 1 MB; who may not mount one may not write more. */
+/* A file system of 1 MB; without the right to mount one, a limit of 1 MB. */
 static bool
 make_small(bool small)
 {
@@ -324,18 +329,19 @@ check_full(void)
 			  .end = END };
 	struct result r;
 
-	ok(make_small(true), "a small disk");
+	ok(make_small(true), "the disk has room for 1 MB");
 	receive(&r, &b, "multipart/form-data; boundary=XX");
-	ok(r.rc == -1 && r.q.refused == 507, "is full");
+	ok(r.rc == -1 && r.q.refused == 507,
+	   "a file that does not fit on the disk is refused");
 	is_str(r.f.text, "The server has no disk space left for this file.",
-	       "is told");
-	is_int(files(), 0, "and has room again");
+	       "the fault says that the disk is full");
+	is_int(files(), 0, "nothing of a file that does not fit is stored");
 	arena_free(r.a);
 	r = receive_text(TOKEN FILE_PART "1" END);
-	is_int(r.rc, 0, "for a smaller one");
+	is_int(r.rc, 0, "a smaller file is stored");
 	file_upload_drop(dir, r.file.file);
 	arena_free(r.a);
-	ok(make_small(false), "as before");
+	ok(make_small(false), "the disk has its former size again");
 }
 
 struct sender {
@@ -373,9 +379,12 @@ check_two(void)
 	}
 	for (int i = 0; i < 2; i++)
 		pthread_join(threads[i], NULL);
-	ok(!s[0].r.rc && !s[1].r.rc && files() == 2, "two at once");
-	is_str(content(&s[0].r), "first\r\nfile", "the first file");
-	is_str(content(&s[1].r), "second\r\nfile", "and the second");
+	ok(!s[0].r.rc && !s[1].r.rc && files() == 2,
+	   "two files are received at once");
+	is_str(content(&s[0].r), "first\r\nfile",
+	       "the first file has its own bytes");
+	is_str(content(&s[1].r), "second\r\nfile",
+	       "the second file has its own bytes");
 	for (int i = 0; i < 2; i++) {
 		file_upload_drop(dir, s[i].r.file.file);
 		arena_free(s[i].r.a);
@@ -398,7 +407,7 @@ main(void)
 	check_texts();
 	check_two();
 	check_full();
-	check_large("more than 1 GB");
+	check_large("a file of more than 1 GB is refused");
 	rmdir(dir);
 	return tap_done();
 }
