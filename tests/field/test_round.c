@@ -38,7 +38,7 @@ below(uint64_t n)
 	return (x >> 11) % n;
 }
 
-/* Whatever a spreadsheet, a reader or a guard may stumble over. */
+/* What a spreadsheet, a reader or a guard may stumble over. */
 static const char *const pieces[] = {
 	"",	"'",	  "''",	    "=",    "+",      "-",    "@",
 	"\t",	"\r",	  "\n",	    "\r\n", "\"",     "\"\"", ",",
@@ -252,10 +252,10 @@ main(void)
 	static const struct {
 		char delimiter;
 		const char *what;
-	} cases[] = { { ',', "comma" },
-		      { ';', "semicolon" },
-		      { '\t', "tab" },
-		      { '|', "bar" } };
+	} cases[] = { { ',', "rows separated by commas come back equal" },
+		      { ';', "rows separated by semicolons come back equal" },
+		      { '\t', "rows separated by tabs come back equal" },
+		      { '|', "rows separated by bars come back equal" } };
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		size_t bad = 0, formulas = 0;
