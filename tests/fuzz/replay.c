@@ -52,6 +52,6 @@ main(void)
 	}
 	if (dir)
 		closedir(dir);
-	ok(tap_count > before, "there is a corpus");
+	ok(tap_count > before, "the corpus has files");
 	return tap_done();
 }
