@@ -34,10 +34,12 @@ test_alloc(void)
 	}
 	ok(aligned, "every allocation is aligned for any type");
 	ok(zeroed, "every allocation is zeroed");
-	ok(arena_alloc(a, 0) != arena_alloc(a, 0), "no bytes have an address");
+	ok(arena_alloc(a, 0) != arena_alloc(a, 0),
+	   "allocations of no bytes have different addresses");
 	arena_reset(a);
-	is_int((int64_t)arena_used(a), 0, "a reset forgets everything");
-	ok(is_zero(arena_alloc(a, 4000), 4000), "used memory comes zeroed");
+	is_int((int64_t)arena_used(a), 0, "a reset forgets all allocations");
+	ok(is_zero(arena_alloc(a, 4000), 4000),
+	   "memory is zeroed again after a reset");
 	arena_free(a);
 	arena_free(NULL);
 }
@@ -52,14 +54,16 @@ test_large(void)
 
 	p[0] = p[large - 1] = 'x';
 	is_str(first, "first", "a large allocation leaves the others alone");
-	ok(arena_used(a) >= large, "and is counted");
+	ok(arena_used(a) >= large, "a large allocation is counted");
 	arena_reset(a);
-	is_str(arena_strdup(a, "again"), "again", "reset after a large one");
+	is_str(arena_strdup(a, "again"), "again",
+	       "an arena can be used after a large allocation");
 	for (int i = 0; i < 100; i++) {
 		arena_reset(a);
 		memset(arena_alloc(a, 100000), i, 100000);
 	}
-	ok(arena_used(a) < 200000, "used again and again, it does not grow");
+	ok(arena_used(a) < 200000,
+	   "an arena that is reset and used again does not grow");
 	arena_free(a);
 }
 
@@ -71,14 +75,17 @@ test_text(void)
 
 	memset(long_text, 'y', sizeof(long_text) - 1);
 	long_text[sizeof(long_text) - 1] = '\0';
-	is_str(arena_strdup(a, ""), "", "an empty text");
-	is_str(arena_strdup(a, long_text), long_text, "a text of 40 kB");
+	is_str(arena_strdup(a, ""), "", "an empty text is copied");
+	is_str(arena_strdup(a, long_text), long_text,
+	       "a text of 40 kB is copied");
 	ok(!memcmp(arena_memdup(a, "a\0b", 3), "a\0b", 4),
 	   "bytes with a NUL are copied and terminated");
-	is_str(arena_memdup(a, NULL, 0), "", "no bytes from nowhere");
-	is_str(arena_printf(a, "%d %s", -3, "ü"), "-3 ü", "formatted");
+	is_str(arena_memdup(a, NULL, 0), "",
+	       "copying no bytes from NULL gives an empty text");
+	is_str(arena_printf(a, "%d %s", -3, "ü"), "-3 ü",
+	       "a text is formatted");
 	is_int((int64_t)strlen(arena_printf(a, "%s%s", long_text, long_text)),
-	       79998, "formatted, 80 kB");
+	       79998, "a text of 80 kB is formatted");
 	arena_free(a);
 }
 
@@ -118,6 +125,7 @@ main(void)
 	test_large();
 	test_text();
 	ok(aborts(array_too_big), "a product that overflows ends the process");
-	ok(aborts(alloc_too_big), "more than there is ends the process");
+	ok(aborts(alloc_too_big),
+	   "an allocation larger than memory ends the process");
 	return tap_done();
 }

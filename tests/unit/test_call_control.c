@@ -209,21 +209,21 @@ test_leaves(void)
 	fake.answer = CR_NOT_SENT;
 	add(1, CALL_GRANTED, gate);
 	call_control_turn(&b);
-	is_int((int64_t)fake.placed, 1, "a call that was won is placed");
+	is_int((int64_t)fake.placed, 1, "a call that was granted is placed");
 	is_int(fake.not_after - gate, GATE_US,
-	       "and may leave until 100 ms after the gates were read");
+	       "a call may leave until 100 ms after its gates were read");
 	is_int((int64_t)trunk->not_placed, 1,
-	       "not sent: it stays in the queue");
+	       "a call that was not sent stays in the queue");
 	trunk->first->gate_us = clock_boot_us() - GATE_US - 1;
 	trunk->first->retry_us = 0;
 	call_control_turn(&b);
-	is_int((int64_t)fake.placed, 1, "later it is not offered again");
+	is_int((int64_t)fake.placed, 1, "a call with old gates is not placed");
 	is_int((int64_t)hear(&d.to_place, MSG_RECHECK).ids, 1,
-	       "but the gates are asked again");
+	       "the gates of such a call are read again");
 	done();
 }
 
-/* Who has not renewed its lease may be declared dead any moment. */
+/* A node with an old lease may be declared dead at any moment. */
 static void
 test_lease(void)
 {
@@ -232,11 +232,12 @@ test_lease(void)
 	add(1, CALL_GRANTED, clock_boot_us());
 	call_control_turn(&b);
 	is_int((int64_t)fake.placed, 0, "an old lease places nothing");
-	is_int((int64_t)hear(&d.to_place, MSG_WITHDRAW).ids, 1, "it goes back");
+	is_int((int64_t)hear(&d.to_place, MSG_WITHDRAW).ids, 1,
+	       "a call goes back when the lease is old");
 	d.renewed_us = soon();
 	add(2, CALL_GRANTED, soon());
 	call_control_turn(&b);
-	is_int((int64_t)fake.placed, 1, "a new one does");
+	is_int((int64_t)fake.placed, 1, "a fresh lease places a call");
 	done();
 }
 
@@ -251,16 +252,17 @@ test_back(void)
 	trunk->up = false;
 	call_control_turn(&b);
 	h = hear(&d.to_place, MSG_WITHDRAW);
-	is_int((int64_t)h.ids, MANY, "the carrier is lost: all calls go back");
-	is_int((int64_t)h.messages, 3, "in a few transactions, not one each");
-	ok(h.delay_us > 0, "to be tried a little later");
-	is_int((int64_t)b.calls.count, 0, "and are forgotten");
+	is_int((int64_t)h.ids, MANY,
+	       "all calls go back when the carrier is lost");
+	is_int((int64_t)h.messages, 3, "calls go back in a few transactions");
+	ok(h.delay_us > 0, "calls that went back are tried a little later");
+	is_int((int64_t)b.calls.count, 0, "calls that went back are forgotten");
 	add(1, CALL_GRANTED, clock_boot_us());
 	trunk->up = true;
 	d.renewed_us = 0;
 	call_control_turn(&b);
 	is_int(hear(&d.to_place, MSG_WITHDRAW).delay_us, 0,
-	       "each batch with its own delay");
+	       "each batch that goes back has its own delay");
 	done();
 }
 
@@ -288,14 +290,14 @@ test_check(void)
 	queue_put(&d.to_loop, &orphans(MANY, LIVE_SENT, false)->m);
 	call_control_turn(&b);
 	h = hear(&d.to_place, MSG_WITHDRAW);
-	is_int((int64_t)h.ids, MANY, "sent and not known: never placed");
-	ok(h.most <= 200, "taken back some in each transaction");
-	is_int((int64_t)fake.asked, 0, "nobody is asked about them");
+	is_int((int64_t)h.ids, MANY, "calls sent but unknown here go back");
+	ok(h.most <= 200, "no transaction takes back more than 200 calls");
+	is_int((int64_t)fake.asked, 0, "unknown calls are not asked about");
 	queue_put(&d.to_loop, &orphans(3, LIVE_SENT, true)->m);
 	call_control_turn(&b);
 	is_int((int64_t)hear(&d.to_place, MSG_WITHDRAW).ids, 0,
-	       "taken over: perhaps placed");
-	is_int((int64_t)fake.asked, 3, "so the carrier is asked");
+	       "calls taken over, perhaps placed, do not go back");
+	is_int((int64_t)fake.asked, 3, "calls taken over are asked about");
 	done();
 }
 
@@ -338,20 +340,21 @@ test_orphans(void)
 	add(1, CALL_PLACED, 0)->placed_us = clock_boot_us();
 	trunk->list_at = 0;
 	call_control_turn(&b);
-	is_int((int64_t)fake.lists, 1, "the carrier is asked what it has");
+	is_int((int64_t)fake.lists, 1, "the carrier is asked for its calls");
 	say_list(3);
 	is_int((int64_t)hear(&d.to_plan, MSG_CARRIER_CALLS).ids, 2,
-	       "the table, whose the others are");
+	       "the table is asked about the two unknown calls");
 	/* It took its time: one of them may have ended as it should. */
 	judged();
-	is_int((int64_t)fake.hung_up, 0, "that answer may be old");
-	is_int((int64_t)fake.lists, 2, "so the carrier is asked again");
+	is_int((int64_t)fake.hung_up, 0, "an old answer ends no call");
+	is_int((int64_t)fake.lists, 2,
+	       "the carrier is asked for a second list");
 	say_list(2);
-	is_int((int64_t)fake.hung_up, 1, "what is up yet has no row: hung up");
+	is_int((int64_t)fake.hung_up, 1, "a live call without a row is ended");
 	uuid_text(id_of(2).b, id);
-	is_str(fake.last, id, "that one");
+	is_str(fake.last, id, "the call that was hung up has no row");
 	is_int((int64_t)hear(&d.to_plan, MSG_CARRIER_CALLS).messages, 0,
-	       "nothing else is suspected");
+	       "no other call is suspected");
 	trunk->list_at = 0;
 	call_control_turn(&b);
 	say_list(3);
@@ -368,11 +371,11 @@ test_list_under_way(void)
 	call_control_turn(&b);
 	judged();
 	say_list(3);
-	is_int((int64_t)fake.hung_up, 0, "asked before: no proof");
+	is_int((int64_t)fake.hung_up, 0, "a list begun earlier is no proof");
 	trunk->list_at = 0;
 	call_control_turn(&b);
 	say_list(3);
-	is_int((int64_t)fake.hung_up, 2, "the next one is");
+	is_int((int64_t)fake.hung_up, 2, "the next list is a proof");
 	trunk->list_at = 0;
 	call_control_turn(&b);
 	say(CR_DOWN, 0);
@@ -400,13 +403,13 @@ test_not_listed(void)
 	trunk->list_at = 0;
 	call_control_turn(&b);
 	say_list(1);
-	is_int((int64_t)fake.asked, 1, "a call the carrier has no more");
+	is_int((int64_t)fake.asked, 1, "one missing call is asked about");
 	uuid_text(id_of(2).b, id);
-	is_str(fake.last, id, "is asked about; not one placed since");
+	is_str(fake.last, id, "a call placed after the list is not missing");
 	done();
 }
 
-/* What is another node's is not asked about any more. */
+/* A carrier is not asked about the calls of another node any more. */
 static void
 test_forget(void)
 {
@@ -419,12 +422,14 @@ test_forget(void)
 	queue_put(&d.to_loop, &msg_ids_new(MSG_DONE, &id, 1)->m);
 	call_control_turn(&b);
 	is_int((int64_t)fake.forgotten, 1,
-	       "given away: its carrier forgets it");
+	       "a carrier forgets a call that was given away");
 	queue_put(&d.to_loop, MSG_NEW(MSG_FENCED, struct msg));
 	call_control_turn(&b);
-	is_int((int64_t)fake.forgotten, 2, "declared dead: all that are up");
-	is_int((int64_t)b.calls.count, 0, "none is known any more");
-	is_int((int64_t)trunk->channels_used, 0, "no channel is taken");
+	is_int((int64_t)fake.forgotten, 2,
+	       "a fenced node's live calls are forgotten");
+	is_int((int64_t)b.calls.count, 0, "a fenced node knows no call");
+	is_int((int64_t)trunk->channels_used, 0,
+	       "a fenced node holds no channel");
 	done();
 }
 
@@ -436,15 +441,17 @@ test_states(void)
 	for (enum call_state s = CALL_RESERVED; s <= CALL_ENDED; s++)
 		add(s, s, clock_boot_us());
 	is_int((int64_t)trunk->channels_used, 4,
-	       "all but the one that ended have a channel");
-	is_int((int64_t)trunk->not_placed, 3, "three of them are not placed");
+	       "all calls but the ended one have a channel");
+	is_int((int64_t)trunk->not_placed, 3, "three calls are not placed");
 	ok(trunk->first && trunk->last == &trunk->first->waiting,
-	   "the one that was granted is queued");
+	   "the call that was granted is queued");
 	queue_put(&d.to_loop, MSG_NEW(MSG_FENCED, struct msg));
 	call_control_turn(&b);
-	is_int((int64_t)trunk->channels_used, 0, "no channel is left");
-	is_int((int64_t)trunk->not_placed, 0, "none waits to be placed");
-	ok(!trunk->first && trunk->last == &trunk->first, "the queue is empty");
+	is_int((int64_t)trunk->channels_used, 0,
+	       "a fenced node has no channel");
+	is_int((int64_t)trunk->not_placed, 0, "no call waits to be placed");
+	ok(!trunk->first && trunk->last == &trunk->first,
+	   "a fenced node's queue is empty");
 	done();
 }
 
@@ -460,8 +467,9 @@ test_told_too_early(void)
 	is_int((int64_t)c->state, CALL_GRANTED,
 	       "a carrier cannot end a call that it was not given");
 	is_int((int64_t)hear(&d.to_record, MSG_CALL_UPDATE).messages, 0,
-	       "nor is any of it recorded");
-	is_int((int64_t)trunk->not_placed, 1, "the call still waits");
+	       "events that came too early are not recorded");
+	is_int((int64_t)trunk->not_placed, 1,
+	       "a call with early events still waits");
 	done();
 }
 

@@ -9,14 +9,16 @@ static const struct {
 	const char *what, *text;
 	struct call_key key;
 } cases[] = {
-	{ "nothing set", "00000000-0000-8000-8000-000000000000", { 0 } },
-	{ "the first call of the first run",
+	{ "an empty key sets only the version and the variant",
+	  "00000000-0000-8000-8000-000000000000", { 0 } },
+	{ "the first call of the first run has its id",
 	  "00000001-0000-8001-8000-000040000000",
 	  { .run = 1, .ordinal = 1, .seq = 1 } },
-	{ "everything at its largest", "ffffffff-ffff-8fff-bfff-ffffffffffff",
+	{ "a key with every part at its largest has its id",
+	  "ffffffff-ffff-8fff-bfff-ffffffffffff",
 	  { .run = UINT32_MAX, .ordinal = UINT32_MAX, .nonce = 0x3fffffff,
 	    .seg = UINT16_MAX, .seq = 4095 } },
-	{ "each part in its own place",
+	{ "each part of the key has its own place in the id",
 	  "12345678-9abc-8def-845d-159e3fffffff",
 	  { .run = 0x12345678, .ordinal = 0x11745678, .nonce = 0x3fffffff,
 	    .seg = 0x9abc, .seq = 0xdef } },
@@ -25,18 +27,24 @@ static const struct {
 static const struct {
 	const char *what, *text;
 } broken[] = {
-	{ "nothing", "" },
-	{ "one character short", "00000000-0000-8000-8000-00000000000" },
-	{ "one character long", "00000000-0000-8000-8000-0000000000000" },
-	{ "no dashes", "000000000000800080000000000000000000" },
-	{ "a letter that is no digit", "0000000g-0000-8000-8000-000000000000" },
+	{ "an empty text is no id", "" },
+	{ "a text one character short is no id",
+	  "00000000-0000-8000-8000-00000000000" },
+	{ "a text one character long is no id",
+	  "00000000-0000-8000-8000-0000000000000" },
+	{ "a text without dashes is no id",
+	  "000000000000800080000000000000000000" },
+	{ "a text with a letter that is no digit is no id",
+	  "0000000g-0000-8000-8000-000000000000" },
 };
 
 static const struct {
 	const char *what, *text;
 } foreign[] = {
-	{ "version 4", "00000000-0000-4000-8000-000000000000" },
-	{ "another variant", "00000000-0000-8000-c000-000000000000" },
+	{ "a UUID of version 4 is no call id",
+	  "00000000-0000-4000-8000-000000000000" },
+	{ "a UUID of another variant is no call id",
+	  "00000000-0000-8000-c000-000000000000" },
 };
 /* clang-format on */
 
@@ -59,9 +67,9 @@ main(void)
 		uuid_text(id, text);
 		is_str(text, cases[i].text, cases[i].what);
 		ok(!call_id_read(id, &key) && same(&key, &cases[i].key),
-		   "and it is read back");
+		   "the key is read back from the id");
 		ok(!uuid_parse(text, again) && !memcmp(id, again, UUID_LEN),
-		   "also from text");
+		   "the id is read back from its text");
 	}
 	for (size_t i = 0; i < ARRAY_LEN(broken); i++)
 		is_int(uuid_parse(broken[i].text, id), -1, broken[i].what);
@@ -72,6 +80,6 @@ main(void)
 	}
 	ok(!uuid_parse("0000000A-0000-8001-8000-000040000000", id) &&
 		   !call_id_read(id, &key) && key.run == 10,
-	   "capitals are read");
+	   "capital letters are read");
 	return tap_done();
 }

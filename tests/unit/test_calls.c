@@ -48,18 +48,19 @@ test_table(void)
 		missing += !call_table_find(&t, c->id.b);
 		call_free(c);
 	}
-	is_int(missing, 0, "all are found, however many");
+	is_int(missing, 0, "all calls are found, however many there are");
 	c = make(MANY);
-	ok(!call_table_find(&t, c->id.b), "another one is not");
+	ok(!call_table_find(&t, c->id.b),
+	   "a call that was not added is not found");
 	is_int(c->run_id, 7, "the run is in the id");
 	is_str(c->job.to, "4930", "a call has its own copy of the job");
 	call_forget_job(c);
-	is_str(c->job.to, "", "and can forget it");
+	is_str(c->job.to, "", "a call can forget its job");
 	call_free(c);
 	call_table_each(&t, count, &n);
-	is_int(n, MANY, "each is met once");
+	is_int(n, MANY, "each call is visited once");
 	call_table_each(&t, drop, &t);
-	is_int((int64_t)t.count, 0, "and can be taken out then");
+	is_int((int64_t)t.count, 0, "a call can be removed when it is visited");
 	call_table_close(&t);
 }
 

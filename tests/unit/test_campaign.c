@@ -55,13 +55,19 @@ static const struct {
 	struct campaign_figures fig;
 	int progress, answer, completion;
 } rates[] = {
-	{ "a draft without contacts", { 0 }, 0, -1, -1 },
-	{ "nothing dialled", { .total = 100 }, 0, -1, -1 },
-	{ "only exclusions", { .total = 4, .processed = 1 }, 25, -1, -1 },
-	{ "nobody answers", { .total = 10, .processed = 5, .ended = 5 }, 50, 0, 0 },
-	{ "nearly all: rounded down", { .total = 1000000, .processed = 999999, .ended = 1500000, .answered = 500000, .done = 999999 }, 99, 333, 999 },
-	{ "all", { .total = 3, .processed = 3, .ended = 3, .answered = 3, .done = 3 }, 100, 1000, 1000 },
-	{ "ten million contacts", { .total = 10000000, .processed = 7500000, .ended = 10000000, .answered = 1, .done = 7500000 }, 75, 0, 750 },
+	{ "a draft without contacts has no progress", { 0 }, 0, -1, -1 },
+	{ "a campaign that has dialled nothing has no progress",
+	  { .total = 100 }, 0, -1, -1 },
+	{ "excluded contacts count as progress",
+	  { .total = 4, .processed = 1 }, 25, -1, -1 },
+	{ "contacts that never answer count as progress",
+	  { .total = 10, .processed = 5, .ended = 5 }, 50, 0, 0 },
+	{ "progress is rounded down",
+	  { .total = 1000000, .processed = 999999, .ended = 1500000, .answered = 500000, .done = 999999 }, 99, 333, 999 },
+	{ "progress is 100 when all contacts are processed",
+	  { .total = 3, .processed = 3, .ended = 3, .answered = 3, .done = 3 }, 100, 1000, 1000 },
+	{ "progress is right for ten million contacts",
+	  { .total = 10000000, .processed = 7500000, .ended = 10000000, .answered = 1, .done = 7500000 }, 75, 0, 750 },
 };
 /* clang-format on */
 
@@ -87,30 +93,34 @@ check_settings(struct arena *a)
 	struct fault f = { 0 };
 
 	record_defaults(&campaign_settings_record, &s, a);
-	is_int(s.concurrency, 50, "default concurrency");
-	is_int(s.window_start, 540, "default start");
-	is_int(s.window_end, 1080, "default end");
-	is_int(s.days.bits, 0x1f, "default days");
+	is_int(s.concurrency, 50, "the default concurrency is 50");
+	is_int(s.window_start, 540, "the default window starts at 09:00");
+	is_int(s.window_end, 1080, "the default window ends at 18:00");
+	is_int(s.days.bits, 0x1f, "the default days are Monday to Friday");
 	is_int(s.retry_on.bits,
 	       1 << OUTCOME_NO_ANSWER | 1 << OUTCOME_BUSY |
 		       1 << OUTCOME_REJECTED | 1 << OUTCOME_ERROR |
 		       1 << OUTCOME_TIMEOUT,
-	       "default retries");
-	is_int(s.ring_timeout, 45, "default ring time");
+	       "five outcomes are retried by default");
+	is_int(s.ring_timeout, 45, "the default ring timeout is 45 s");
 	ok(s.holidays && !s.not_before && !s.last_day && !s.more_windows.count,
-	   "by default holidays are kept, and that is all of a schedule");
+	   "holidays are kept by default, and nothing else is scheduled");
 	is_int(campaign_settings_check(&s, &f), 0, "the defaults are valid");
-	is_int(s.mode, MODE_SINGLE_DAY, "and a single day");
+	is_int(s.mode, MODE_SINGLE_DAY, "the default mode is a single day");
 	s.always_on = true;
-	is_int(campaign_settings_check(&s, &f), 0, "always-on");
-	is_int(s.mode, MODE_MULTI_DAY, "implies multi_day");
+	is_int(campaign_settings_check(&s, &f), 0,
+	       "always-on settings are valid");
+	is_int(s.mode, MODE_MULTI_DAY, "always-on implies multi_day");
 	s.window_end = s.window_start;
 	is_int(campaign_settings_check(&s, &f), -1, "equal hours are refused");
-	is_str(f.field, "window_end", "at the end of the window");
+	is_str(f.field, "window_end",
+	       "the fault of equal hours names window_end");
 	s.window_end = 1080;
 	s.concurrency = 0;
-	is_int(campaign_settings_check(&s, &f), -1, "a limit is refused");
-	is_str(f.field, "concurrency", "at its field");
+	is_int(campaign_settings_check(&s, &f), -1,
+	       "a concurrency of 0 is refused");
+	is_str(f.field, "concurrency",
+	       "the fault of the limit names concurrency");
 }
 
 static void
@@ -131,22 +141,23 @@ check_json(struct arena *a)
 	s.retry_delays.of[OUTCOME_BUSY] = 5;
 	s.retry_dispositions = "call_later";
 	json = campaign_settings_json(&s, numbers, ARRAY_LEN(numbers), a);
-	ok(strstr(json, "\"numbers\":[4,4294967295]"), "the pool stands in it");
+	ok(strstr(json, "\"numbers\":[4,4294967295]"),
+	   "the number pool is in the JSON");
 	ok(strstr(json, "\"more_windows\":\"19:00-20:30\"") &&
 		   strstr(json, "\"not_before\":\"2026-12-01T10:00\"") &&
 		   strstr(json, "\"last_day\":\"2026-12-24\"") &&
 		   strstr(json, "\"holidays\":true") &&
 		   strstr(json, "\"retry_delays\":\"busy=5\"") &&
 		   strstr(json, "\"retry_dispositions\":\"call_later\""),
-	   "and the schedule");
+	   "the schedule is in the JSON");
 	is_int(campaign_settings_read(&back, json, a, &f), 0,
 	       "settings survive JSON");
-	is_str(back.name, s.name, "the name");
-	is_int(back.bot_id, 7, "the bot");
-	is_int(back.days.bits, 0x41, "the days");
-	is_int(back.callbacks, true, "a switch");
+	is_str(back.name, s.name, "the name survives JSON");
+	is_int(back.bot_id, 7, "the bot survives JSON");
+	is_int(back.days.bits, 0x41, "the days survive JSON");
+	is_int(back.callbacks, true, "a switch survives JSON");
 	is_str(campaign_settings_json(&back, numbers, ARRAY_LEN(numbers), a),
-	       json, "all of them");
+	       json, "all settings survive JSON");
 }
 
 /* What people write, and what is said of it; NULL: it is taken. */
@@ -223,16 +234,17 @@ check_written(struct arena *a)
 			       : NULL,
 		       written[i].says, written[i].json);
 		if (written[i].says)
-			is_str(s.name, "before", "and nothing is changed");
+			is_str(s.name, "before",
+			       "refused settings change nothing");
 		else
 			is_str(field_text(record_find(r, written[i].field), &s,
 					  a),
-			       written[i].text, "its value");
+			       written[i].text, "the setting has its value");
 	}
 	is_int(campaign_settings_named("[1]"), 0, "an array names nothing");
 	ok(campaign_settings_named("{\"name\":1,\"numbers\":1}") ==
 		   (1 | campaign_pool_bit()),
-	   "an object its keys");
+	   "an object names its keys");
 }
 
 #define MINUTE_US INT64_C(60000000)
@@ -265,19 +277,21 @@ check_waits(struct campaign *c, struct zones *z, int64_t now, struct arena *a)
 		c->wait = cases[i].wait;
 		c->wait_until = now + cases[i].until * MINUTE_US;
 		is_str(campaign_note(c, z, now, a), cases[i].note,
-		       "why it calls nobody");
+		       "the note says why no call is made");
 	}
 	c->fig.active = 1;
-	is_str(campaign_note(c, z, now, a), "", "but it does");
+	is_str(campaign_note(c, z, now, a), "",
+	       "the note is empty while a call is active");
 	c->fig.active = 0;
 	c->unmanned = true;
 	is_str(campaign_note(c, z, now, a), "no dialler is running",
-	       "nobody is there to call");
+	       "the note says that no dialler is running");
 	c->unmanned = false;
 	c->wait = WAIT_NOT;
 	c->set.zone = "Asia/Tokio";
 	is_str(campaign_note(c, z, now, a),
-	       "closed: unknown time zone Asia/Tokio", "an unknown zone");
+	       "closed: unknown time zone Asia/Tokio",
+	       "the note names an unknown zone");
 	c->set.zone = "UTC";
 }
 
@@ -291,36 +305,40 @@ check_notes(struct arena *a)
 	record_defaults(&campaign_settings_record, &c.set, a);
 	time_parse_iso("2026-11-23T20:00:00Z", &now);
 	is_str(campaign_note(&c, z, now, a), "opens 09:00 tomorrow",
-	       "running outside its window");
+	       "a campaign outside its window notes when it opens");
 	c.holidays = (struct holidays){ (const int64_t[]){ 20781 }, 1 };
 	is_str(campaign_note(&c, z, now, a), "opens Wed 09:00",
-	       "tomorrow is a holiday");
+	       "a holiday tomorrow is skipped");
 	c.set.holidays = false;
 	is_str(campaign_note(&c, z, now, a), "opens 09:00 tomorrow",
-	       "which it does not keep");
+	       "a holiday that is not kept is not skipped");
 	c.set.not_before = 20788 * 1440 + 600;
 	is_str(campaign_note(&c, z, now, a), "opens 10:00 on 1 Dec",
-	       "before its beginning");
+	       "a campaign notes when it may begin");
 	c.set.not_before = 0;
 	c.held = true;
 	is_str(campaign_note(&c, z, now, a), "on hold",
-	       "its workspace is on hold");
+	       "the note says that the workspace is on hold");
 	c.held = false;
 	now -= INT64_C(6) * 3600 * 1000000;
-	is_str(campaign_note(&c, z, now, a), "", "running inside it");
+	is_str(campaign_note(&c, z, now, a), "",
+	       "a campaign inside its window has no note");
 	check_waits(&c, z, now, a);
 	c.status = CAMPAIGN_COMPLETED;
-	is_str(campaign_note(&c, z, now, a), "", "completed");
+	is_str(campaign_note(&c, z, now, a), "",
+	       "a completed campaign has no note");
 	c.fig.active = 1;
 	is_str(campaign_note(&c, z, now, a), "1 call finishing",
-	       "one call left");
+	       "the note counts one call that is left");
 	c.fig.active = 1234;
-	is_str(campaign_note(&c, z, now, a), "1,234 calls finishing", "many");
+	is_str(campaign_note(&c, z, now, a), "1,234 calls finishing",
+	       "the note counts many calls that are left");
 	c.status = CAMPAIGN_FAILED;
 	c.reason = "The bot is gone.";
-	is_str(campaign_note(&c, z, now, a), "The bot is gone.", "failed");
+	is_str(campaign_note(&c, z, now, a), "The bot is gone.",
+	       "a failed campaign notes its reason");
 	c.status = CAMPAIGN_DRAFT;
-	is_str(campaign_note(&c, z, now, a), "", "a draft");
+	is_str(campaign_note(&c, z, now, a), "", "a draft has no note");
 	zones_free(z);
 }
 
@@ -341,8 +359,9 @@ check_long_list(struct arena *a)
 	arena_reset(a);
 	before = arena_used(a);
 	is_int(campaign_settings_read(&s, json.data, a, &f), 0,
-	       "a day as often as one likes is that day");
-	ok(arena_used(a) - before < 32 * json.len, "and takes no more memory");
+	       "a day may be listed as often as one likes");
+	ok(arena_used(a) - before < 32 * json.len,
+	   "a long list takes memory in proportion to its length");
 	buf_free(&json);
 }
 
@@ -357,9 +376,10 @@ main(void)
 		struct campaign c = { .fig = rates[i].fig };
 
 		is_int(campaign_progress(&c), rates[i].progress, rates[i].what);
-		is_int(campaign_answer_rate(&c), rates[i].answer, "answer");
+		is_int(campaign_answer_rate(&c), rates[i].answer,
+		       "the answer rate is right");
 		is_int(campaign_completion_rate(&c), rates[i].completion,
-		       "completion");
+		       "the completion rate is right");
 	}
 	check_settings(a);
 	check_long_list(a);

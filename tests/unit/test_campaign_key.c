@@ -21,12 +21,12 @@ check_round(struct campaign_key k, const char *want)
 		   got.id == k.id && got.value == k.value &&
 		   got.name_len == k.name_len &&
 		   !memcmp(got.name ? got.name : k.name, k.name, k.name_len),
-	   "and back");
+	   "the key is read back from its text");
 	for (int sort = 0; sort < SORT_MAX; sort++) {
 		if (sort != (int)k.sort &&
 		    !campaign_key_read(text, (enum campaign_sort)sort, &got, a,
 				       &f))
-			ok(false, "of another order too");
+			ok(false, "a key of another order is refused");
 	}
 }
 
@@ -83,11 +83,12 @@ check_longest(void)
 
 	memset(name, 0xee, sizeof(name));
 	text = campaign_key_text(&k, a);
-	ok(strlen(text) < CAMPAIGN_KEY_MAX, "the longest one has room");
-	ok(campaign_key_read(text, SORT_NAME, &k, a, &f) == 0, "and is read");
+	ok(strlen(text) < CAMPAIGN_KEY_MAX, "the longest key has room");
+	ok(campaign_key_read(text, SORT_NAME, &k, a, &f) == 0,
+	   "the longest key is read");
 	ok(campaign_key_read(arena_printf(a, "%see", text), SORT_NAME, &k, a,
 			     &f) == -1,
-	   "a longer one is none");
+	   "a longer key is refused");
 }
 
 static void
@@ -128,7 +129,8 @@ check_refused(void)
 			   f.code == FAULT_INVALID && k.at == 77,
 		   cases[i].text);
 	}
-	is_str(f.text, "There is no such page of the list.", "with a sentence");
+	is_str(f.text, "There is no such page of the list.",
+	       "a refused key is explained in a sentence");
 }
 
 int

@@ -22,6 +22,6 @@ main(void)
 		last = now;
 	}
 	ok(forward, "the boot clock never goes back");
-	ok(last - first < US_PER_S, "and moves in small steps");
+	ok(last - first < US_PER_S, "the boot clock moves in small steps");
 	return tap_done();
 }

@@ -34,36 +34,52 @@ static const struct field fields[] = {
 static const struct {
 	const char *what, *text, *want;
 } cases[] = {
-	{ "the least", "socket = /run/x\n", "" },
-	{ "all", "workers=8\nsocket: /run/x\nloud = yes\n", "" },
-	{ "no last newline", "socket = /run/x", "" },
-	{ "CRLF", "socket = /run/x\r\nworkers = 8\r\n", "" },
-	{ "byte-order mark", "\xef\xbb\xbfsocket = /run/x\n", "" },
-	{ "comments", "# a\n; b\n  # c\n\n\t\nsocket = /run/x ; d\n", "" },
-	{ "long comment", "#" HUNDRED HUNDRED HUNDRED "\nsocket = /run/x\n", "" },
-	{ "indented", "socket = /run/x\n  workers = 8\n", "" },
-	{ "nothing", "", ": the setting “socket” is missing: Socket must have 1 to 500 characters." },
-	{ "out of range", "socket = /run/x\n\nworkers = 65\n",
+	{ "a file with only the required setting is read",
+	  "socket = /run/x\n", "" },
+	{ "a file with every setting is read",
+	  "workers=8\nsocket: /run/x\nloud = yes\n", "" },
+	{ "the last line needs no newline", "socket = /run/x", "" },
+	{ "lines may end with CR LF",
+	  "socket = /run/x\r\nworkers = 8\r\n", "" },
+	{ "a byte-order mark is skipped", "\xef\xbb\xbfsocket = /run/x\n", "" },
+	{ "comments and blank lines are skipped",
+	  "# a\n; b\n  # c\n\n\t\nsocket = /run/x ; d\n", "" },
+	{ "a comment may be long",
+	  "#" HUNDRED HUNDRED HUNDRED "\nsocket = /run/x\n", "" },
+	{ "lines may be indented", "socket = /run/x\n  workers = 8\n", "" },
+	{ "a file without a required setting is refused",
+	  "", ": the setting “socket” is missing: Socket must have 1 to 500 characters." },
+	{ "a number out of range is refused",
+	  "socket = /run/x\n\nworkers = 65\n",
 	  ", line 3: workers: Web workers must be a whole number from 1 to 64." },
-	{ "no number", "workers = four\n",
+	{ "a value that is not a number is refused", "workers = four\n",
 	  ", line 1: workers: Web workers must be a whole number from 1 to 64." },
-	{ "empty", "socket =\n", ", line 1: socket: Socket must have 1 to 500 characters." },
-	{ "unknown", "socket = /run/x\nworker = 3\n",
+	{ "an empty value is refused",
+	  "socket =\n", ", line 1: socket: Socket must have 1 to 500 characters." },
+	{ "an unknown setting is refused with the nearest one",
+	  "socket = /run/x\nworker = 3\n",
 	  ", line 2: There is no setting “worker”; the nearest is “workers”." },
-	{ "far from any", "socket = /run/x\nxyzzy = 3\n",
+	{ "an unknown setting far from any is refused",
+	  "socket = /run/x\nxyzzy = 3\n",
 	  ", line 2: There is no setting “xyzzy”." },
-	{ "twice", "workers = 3\nsocket = /run/x\nworkers = 3\n",
+	{ "a setting that is set twice is refused",
+	  "workers = 3\nsocket = /run/x\nworkers = 3\n",
 	  ", line 3: “workers” is already set in line 1." },
-	{ "section", "[web]\nsocket = /run/x\n", ", line 2: Sections such as [web] are not allowed." },
-	{ "no value", "socket = /run/x\nworkers\n", ", line 2: Every line must be “key = value”." },
-	{ "the first of two", "workers = 0\nwhat\n",
+	{ "a section is refused",
+	  "[web]\nsocket = /run/x\n", ", line 2: Sections such as [web] are not allowed." },
+	{ "a line without a value is refused",
+	  "socket = /run/x\nworkers\n", ", line 2: Every line must be “key = value”." },
+	{ "the first of two faults is reported", "workers = 0\nwhat\n",
 	  ", line 1: workers: Web workers must be a whole number from 1 to 64." },
-	{ "the first of two others", "what\nworkers = 0\n",
+	{ "the first of two faults is reported in the other order",
+	  "what\nworkers = 0\n",
 	  ", line 1: Every line must be “key = value”." },
-	{ "long line", "socket = /" HUNDRED HUNDRED "\n", ", line 1: The line is longer than 199 bytes." },
-	{ "broken UTF-8", "socket = /run/x\nloud = \xff\n", NO_TEXT("2") },
-	{ "broken UTF-8 in a key", "\xff = 1\n", NO_TEXT("1") },
-	{ "control character", "socket = \x1b[m\n", NO_TEXT("1") },
+	{ "a long line is refused",
+	  "socket = /" HUNDRED HUNDRED "\n", ", line 1: The line is longer than 199 bytes." },
+	{ "broken UTF-8 is refused",
+	  "socket = /run/x\nloud = \xff\n", NO_TEXT("2") },
+	{ "broken UTF-8 in a key is refused", "\xff = 1\n", NO_TEXT("1") },
+	{ "a control character is refused", "socket = \x1b[m\n", NO_TEXT("1") },
 };
 /* clang-format on */
 
@@ -87,13 +103,15 @@ try(const char *what, const char *want, struct arena *a)
 
 	if (!*want) {
 		is_int(conf_read(path, &record, &c, a, &f), 0, what);
-		is_str(c.socket, "/run/x", "its value is read");
+		is_str(c.socket, "/run/x", "the socket is read from the file");
 		return;
 	}
 	is_int(conf_read(path, &record, &c, a, &f), -1, what);
-	is_str(f.text, arena_printf(a, "%s%s", path, want), "says where");
-	is_int(f.code, FAULT_INVALID, "invalid");
-	is_int(c.workers, 77, "and the settings stay as they were");
+	is_str(f.text, arena_printf(a, "%s%s", path, want),
+	       "the fault says where it is");
+	is_int(f.code, FAULT_INVALID, "the fault is an invalid input");
+	is_int(c.workers, 77,
+	       "a refused file leaves the settings as they were");
 }
 
 int
@@ -109,16 +127,21 @@ main(void)
 		try(cases[i].what, cases[i].want, a);
 	}
 	write_file("socket = /run/x\0\n", 17);
-	try("NUL", NO_TEXT("1"), a);
+	try("a NUL byte is refused", NO_TEXT("1"), a);
 
 	write_file("socket = /run/x\nloud = yes\n", 27);
-	is_int(conf_read(path, &record, &c, a, &f), 0, "a short file");
-	is_int(c.workers, 4, "the default of what is not in it");
-	ok(c.loud, "the value of what is");
+	is_int(conf_read(path, &record, &c, a, &f), 0,
+	       "a file without all settings is read");
+	is_int(c.workers, 4,
+	       "a setting that is not in the file has its default");
+	ok(c.loud, "a setting in the file has its value");
 	unlink(path);
-	try("absent", " cannot be read: No such file or directory.", a);
-	is_int(conf_read("/", &record, &c, a, &f), -1, "a directory");
-	is_str(f.text, "/ cannot be read: Is a directory.", "says so");
+	try("a missing file is refused",
+	    " cannot be read: No such file or directory.", a);
+	is_int(conf_read("/", &record, &c, a, &f), -1,
+	       "a directory is refused");
+	is_str(f.text, "/ cannot be read: Is a directory.",
+	       "the fault says that it is a directory");
 	arena_free(a);
 	return tap_done();
 }

@@ -36,22 +36,27 @@ main(void)
 		   config_record.fields[i].name);
 	}
 	is_int(config_read(good, &c, a, &f), 0, "a file is read");
-	is_str(c.mariadb_database, "other", "its value");
-	is_int(c.web_threads, 4, "a number");
-	is_int(c.web_processes, 2, "a default");
+	is_str(c.mariadb_database, "other", "a text is read from the file");
+	is_int(c.web_threads, 4, "a number is read from the file");
+	is_int(c.web_processes, 2,
+	       "a setting that is not in the file has its default");
 	ok(*c.node_name, "a node has a name");
 	is_str(c.search_dir, "/run/outdial/search",
 	       "indexes lie beside the socket");
-	is_int(config_read(bad, &c, a, &f), -1, "a bad one is refused");
+	is_int(config_read(bad, &c, a, &f), -1, "a bad file is refused");
 	ok(strstr(f.text, "line 1") && strstr(f.text, "from 1 to 16"),
-	   "with line and limits");
-	is_int(config_read("/nowhere", &c, a, &f), -1, "none is refused");
+	   "the fault names the line and the limits");
+	is_int(config_read("/nowhere", &c, a, &f), -1,
+	       "a missing file is refused");
 
 	setenv("OUTDIAL_CONFIG", "/from/environment", 1);
-	is_str(config_path(NULL), "/from/environment", "by the environment");
-	is_str(config_path("/given"), "/given", "by the command line");
+	is_str(config_path(NULL), "/from/environment",
+	       "the environment names the file");
+	is_str(config_path("/given"), "/given",
+	       "the command line overrides the environment");
 	unsetenv("OUTDIAL_CONFIG");
-	is_str(config_path(NULL), "/etc/outdial/outdial.conf", "by default");
+	is_str(config_path(NULL), "/etc/outdial/outdial.conf",
+	       "the file has a default path");
 	unlink(good);
 	unlink(bad);
 	arena_free(a);

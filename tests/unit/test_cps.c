@@ -11,20 +11,30 @@ test_few(void)
 {
 	struct cps c = { 0 };
 
-	is_int(cps_next(&c, 0), INT64_MAX, "without a share: never");
-	is_int((int64_t)cps_room(&c, INT64_MAX / 2), 0, "and no room");
+	is_int(cps_next(&c, 0), INT64_MAX,
+	       "no call may ever leave without a share");
+	is_int((int64_t)cps_room(&c, INT64_MAX / 2), 0,
+	       "a node without a share has no room");
 	cps_note(&c, 0);
 	cps_set(&c, 2, 10 * US_PER_S);
-	is_int(cps_next(&c, 0), 11 * US_PER_S, "a new share waits its second");
-	is_int((int64_t)cps_room(&c, 11 * US_PER_S - 1), 0, "not before");
-	is_int((int64_t)cps_room(&c, 11 * US_PER_S), 2, "then it is whole");
+	is_int(cps_next(&c, 0), 11 * US_PER_S,
+	       "a new share waits for its second");
+	is_int((int64_t)cps_room(&c, 11 * US_PER_S - 1), 0,
+	       "a new share has no room before its second");
+	is_int((int64_t)cps_room(&c, 11 * US_PER_S), 2,
+	       "the share is whole after its second");
 	cps_note(&c, 11 * US_PER_S);
-	is_int((int64_t)cps_room(&c, 11 * US_PER_S), 1, "one call leaves");
+	is_int((int64_t)cps_room(&c, 11 * US_PER_S), 1,
+	       "one call uses half of a share of two");
 	cps_note(&c, 11 * US_PER_S + 400 * MS);
-	is_int((int64_t)cps_room(&c, 11 * US_PER_S + 900 * MS), 0, "and one");
-	is_int((int64_t)cps_room(&c, 12 * US_PER_S), 1, "a second later: one");
-	is_int(cps_next(&c, 1), 12 * US_PER_S + 400 * MS, "the other later");
-	is_int(cps_next(&c, 2), INT64_MAX, "and who knows when the third");
+	is_int((int64_t)cps_room(&c, 11 * US_PER_S + 900 * MS), 0,
+	       "two calls use all of a share of two");
+	is_int((int64_t)cps_room(&c, 12 * US_PER_S), 1,
+	       "the first call's room is free again after a second");
+	is_int(cps_next(&c, 1), 12 * US_PER_S + 400 * MS,
+	       "the second call's room is free again after a second");
+	is_int(cps_next(&c, 2), INT64_MAX,
+	       "nobody knows when a third call may leave");
 	cps_set(&c, 1, 11 * US_PER_S + 500 * MS);
 	is_int(cps_next(&c, 0), 12 * US_PER_S + 400 * MS,
 	       "a smaller share keeps the latest call");
@@ -37,15 +47,20 @@ test_burst(void)
 	struct cps c = { 0 };
 
 	cps_set(&c, 50, 0);
-	is_int((int64_t)cps_room(&c, US_PER_S), 10, "a fifth at once");
+	is_int((int64_t)cps_room(&c, US_PER_S), 10,
+	       "a fifth of the share may leave at once");
 	for (int i = 0; i < 10; i++)
 		cps_note(&c, US_PER_S);
-	is_int((int64_t)cps_room(&c, US_PER_S + 199 * MS), 0, "then none");
-	is_int(cps_next(&c, 0), US_PER_S + 200 * MS, "for a fifth of a second");
-	is_int((int64_t)cps_room(&c, US_PER_S + 200 * MS), 10, "a fifth again");
+	is_int((int64_t)cps_room(&c, US_PER_S + 199 * MS), 0,
+	       "there is no room right after a burst");
+	is_int(cps_next(&c, 0), US_PER_S + 200 * MS,
+	       "the next call waits for a fifth of a second");
+	is_int((int64_t)cps_room(&c, US_PER_S + 200 * MS), 10,
+	       "another fifth may leave after a fifth of a second");
 	cps_free(&c);
 	cps_set(&c, 4, 0);
-	is_int((int64_t)cps_room(&c, US_PER_S), 2, "two at once of few");
+	is_int((int64_t)cps_room(&c, US_PER_S), 2,
+	       "two of four calls may leave at once");
 	cps_free(&c);
 }
 
@@ -56,15 +71,20 @@ test_brake(void)
 
 	cps_set(&c, 50, 0);
 	cps_brake(&c, 20);
-	is_int((int64_t)cps_room(&c, US_PER_S), 4, "braked to 20 of 50");
+	is_int((int64_t)cps_room(&c, US_PER_S), 4,
+	       "a share braked to 20 lets 4 leave at once");
 	for (int i = 0; i < 20; i++)
 		cps_note(&c, US_PER_S + i * 50 * MS);
-	is_int((int64_t)cps_room(&c, 2 * US_PER_S - 1), 0, "which are used");
-	is_int(cps_next(&c, 0), 2 * US_PER_S, "until a second later");
+	is_int((int64_t)cps_room(&c, 2 * US_PER_S - 1), 0,
+	       "there is no room once the braked rate is used");
+	is_int(cps_next(&c, 0), 2 * US_PER_S,
+	       "the next call waits for a second after the first");
 	cps_brake(&c, 0);
-	is_int((int64_t)cps_room(&c, 9 * US_PER_S), 1, "never below one");
+	is_int((int64_t)cps_room(&c, 9 * US_PER_S), 1,
+	       "the brake always leaves one call");
 	cps_brake(&c, 99);
-	is_int((int64_t)cps_room(&c, 9 * US_PER_S), 10, "nor above the limit");
+	is_int((int64_t)cps_room(&c, 9 * US_PER_S), 10,
+	       "the brake never raises the share");
 	cps_free(&c);
 }
 
@@ -112,7 +132,7 @@ test_every_second(void)
 			most = i - from + 1;
 	}
 	ok(most <= 20, "the busiest second has no more than the limit");
-	ok(most > 15, "and most of it");
+	ok(most > 15, "the busiest second uses most of the limit");
 	cps_free(&c[0]);
 	cps_free(&c[1]);
 }

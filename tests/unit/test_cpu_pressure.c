@@ -1,4 +1,4 @@
-/* Who yields to somebody on the same processor learns that somebody was there.
+/* A thread that yields to another on its processor learns that the other ran.
  */
 #include <pthread.h>
 #include <sched.h>
@@ -31,15 +31,15 @@ main(void)
 	CPU_ZERO(&one);
 	CPU_SET(here < 0 ? 0 : here, &one);
 	if (!ok(sched_setaffinity(0, sizeof(one), &one) == 0,
-		"one processor for all"))
+		"all threads run on one processor"))
 		return tap_done();
-	/* of both, each runs only when the other one lets it */
+	/* each of the two threads runs only when the other one yields */
 	pthread_create(&other, NULL, hog, NULL);
 	cpu_pressure_count(&pressure);
 	for (int i = 0; i < YIELDS; i++)
 		cpu_yield();
 	met = cpu_pressure_count(&pressure);
-	ok(met >= YIELDS / 2, "others ran at most of the yields");
+	ok(met >= YIELDS / 2, "the other thread ran at most of the yields");
 	ok(cpu_pressure_count(&pressure) < YIELDS / 2,
 	   "each switch is counted once");
 	atomic_store(&over, true);

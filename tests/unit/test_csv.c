@@ -33,102 +33,173 @@ static const struct {
 	size_t len;
 	const char *rows, *fault;
 } cases[] = {
-	{ "empty file", BYTES(""), "", "" },
-	{ "only blank lines", BYTES("\n\r\n\n"), "", "" },
-	{ "one cell", BYTES("a"), "1:[a]", "" },
-	{ "LF", BYTES("a,b\n1,2\n"), "1:[a][b]2:[1][2]", "" },
-	{ "CRLF", BYTES("a,b\r\n1,2\r\n"), "1:[a][b]2:[1][2]", "" },
-	{ "CR", BYTES("a,b\r1,2\r"), "1:[a][b]2:[1][2]", "" },
-	{ "CR, then LF", BYTES("a\rb\nc\n"), "1:[a]2:[b]3:[c]", "" },
-	{ "no last newline", BYTES("a,b\n1,2"), "1:[a][b]2:[1][2]", "" },
-	{ "blank lines count", BYTES("\na\n\r\n\nb\n"), "2:[a]5:[b]", "" },
-	{ "empty cells", BYTES(",\n,,\n"), "1:[][]2:[][][]", "" },
-	{ "quoted empty", BYTES("\"\"\n"), "1:[]", "" },
-	{ "spaces stay", BYTES(" a , b \n"), "1:[ a ][ b ]", "" },
-	{ "doubled quotes", BYTES("\"say \"\"hi\"\"\",b\n"), "1:[say \"hi\"][b]", "" },
-	{ "newline in quotes", BYTES("a\n\"x\ny\r\nz\",b\nc\n"),
+	{ "an empty file has no rows", BYTES(""), "", "" },
+	{ "blank lines are not rows", BYTES("\n\r\n\n"), "", "" },
+	{ "one cell makes a row", BYTES("a"), "1:[a]", "" },
+	{ "lines may end with LF",
+	  BYTES("a,b\n1,2\n"), "1:[a][b]2:[1][2]", "" },
+	{ "lines may end with CR LF",
+	  BYTES("a,b\r\n1,2\r\n"), "1:[a][b]2:[1][2]", "" },
+	{ "lines may end with CR",
+	  BYTES("a,b\r1,2\r"), "1:[a][b]2:[1][2]", "" },
+	{ "lines may end with CR, then with LF",
+	  BYTES("a\rb\nc\n"), "1:[a]2:[b]3:[c]", "" },
+	{ "the last line needs no newline",
+	  BYTES("a,b\n1,2"), "1:[a][b]2:[1][2]", "" },
+	{ "blank lines count as lines",
+	  BYTES("\na\n\r\n\nb\n"), "2:[a]5:[b]", "" },
+	{ "empty cells are kept", BYTES(",\n,,\n"), "1:[][]2:[][][]", "" },
+	{ "a quoted cell may be empty", BYTES("\"\"\n"), "1:[]", "" },
+	{ "spaces stay in their cells",
+	  BYTES(" a , b \n"), "1:[ a ][ b ]", "" },
+	{ "a doubled quote is one quote",
+	  BYTES("\"say \"\"hi\"\"\",b\n"), "1:[say \"hi\"][b]", "" },
+	{ "a newline in quotes belongs to the cell",
+	  BYTES("a\n\"x\ny\r\nz\",b\nc\n"),
 	  "1:[a]2:[x\ny\r\nz][b]5:[c]", "" },
-	{ "newline in the header", BYTES("\"a\nb\";c\n1;2\n"), "1:[a\nb][c]3:[1][2]", "" },
-	{ "quote at the end", BYTES("a,\"b\""), "1:[a][b]", "" },
-	{ "byte-order mark", BYTES("\xef\xbb\xbf" "a,b\n"), "1:[a][b]", "" },
-	{ "only a mark", BYTES("\xef\xbb\xbf"), "", "" },
-	{ "mark, quoted header", BYTES("\xef\xbb\xbf\"a\",b\n"), "1:[a][b]", "" },
-	{ "semicolon", BYTES("a;b;c,d\n1;2;3,4\n"), "1:[a][b][c,d]2:[1][2][3,4]", "" },
-	{ "tab", BYTES("a\tb c\n1\t2\n"), "1:[a][b c]2:[1][2]", "" },
-	{ "delimiter in quotes", BYTES("\"a;b;c\",d\n"), "1:[a;b;c][d]", "" },
+	{ "the header may have a newline in quotes",
+	  BYTES("\"a\nb\";c\n1;2\n"), "1:[a\nb][c]3:[1][2]", "" },
+	{ "a quote may be the last character",
+	  BYTES("a,\"b\""), "1:[a][b]", "" },
+	{ "a byte-order mark is skipped",
+	  BYTES("\xef\xbb\xbf" "a,b\n"), "1:[a][b]", "" },
+	{ "a byte-order mark alone has no rows",
+	  BYTES("\xef\xbb\xbf"), "", "" },
+	{ "a byte-order mark may precede a quoted header",
+	  BYTES("\xef\xbb\xbf\"a\",b\n"), "1:[a][b]", "" },
+	{ "a semicolon is found as the delimiter",
+	  BYTES("a;b;c,d\n1;2;3,4\n"), "1:[a][b][c,d]2:[1][2][3,4]", "" },
+	{ "a tab is found as the delimiter",
+	  BYTES("a\tb c\n1\t2\n"), "1:[a][b c]2:[1][2]", "" },
+	{ "a delimiter in quotes does not count",
+	  BYTES("\"a;b;c\",d\n"), "1:[a;b;c][d]", "" },
 	{ "a tie goes to the comma", BYTES("a,b;c\n"), "1:[a][b;c]", "" },
-	{ "blank line before", BYTES("\r\n\na;b\n"), "3:[a][b]", "" },
+	{ "blank lines may precede the header",
+	  BYTES("\r\n\na;b\n"), "3:[a][b]", "" },
 	{ "ragged rows pass", BYTES("a,b\n1\n1,2,3\n"), "1:[a][b]2:[1]3:[1][2][3]", "" },
-	{ "Excel's first line", BYTES("sep=;\r\nphone_number;name\r\n1;Ana\r\n"),
+	{ "Excel's first line names the delimiter",
+	  BYTES("sep=;\r\nphone_number;name\r\n1;Ana\r\n"),
 	  "2:[phone_number][name]3:[1][Ana]", "" },
-	{ "behind a mark", BYTES("\xef\xbb\xbfsep=;\na;b,c\n1;2\n"), "2:[a][b,c]3:[1][2]", "" },
-	{ "in quotes", BYTES("\"sep=;\"\na;b,c\n"), "2:[a][b,c]", "" },
-	{ "behind a mark, in quotes", BYTES("\xef\xbb\xbf\"sep=\t\"\ra\tb;c\r"), "2:[a][b;c]", "" },
-	{ "in capitals", BYTES("SEP=|\na|b;c\n1|2\n"), "2:[a][b;c]3:[1][2]", "" },
-	{ "alone", BYTES("sep=;"), "", "" },
-	{ "alone with its end", BYTES("sep=,\r\n"), "", "" },
-	{ "a blank line after", BYTES("sep=;\n\na;b\n"), "3:[a][b]", "" },
-	{ "not the first line", BYTES("\nsep=;\n"), "2:[sep=][]", "" },
-	{ "no delimiter", BYTES("sep=x\n1\n"), "1:[sep=x]2:[1]", "" },
-	{ "wanted column, commas in names", BYTES("phone_number;Name (first, last);Price (EUR, net, VAT)\n1;Ana;1,5\n"),
+	{ "Excel's line may follow a byte-order mark",
+	  BYTES("\xef\xbb\xbfsep=;\na;b,c\n1;2\n"), "2:[a][b,c]3:[1][2]", "" },
+	{ "Excel's line may be in quotes",
+	  BYTES("\"sep=;\"\na;b,c\n"), "2:[a][b,c]", "" },
+	{ "Excel's line may be in quotes behind a mark",
+	  BYTES("\xef\xbb\xbf\"sep=\t\"\ra\tb;c\r"), "2:[a][b;c]", "" },
+	{ "Excel's line may be in capitals",
+	  BYTES("SEP=|\na|b;c\n1|2\n"), "2:[a][b;c]3:[1][2]", "" },
+	{ "Excel's line alone has no rows", BYTES("sep=;"), "", "" },
+	{ "Excel's line alone may have its line end",
+	  BYTES("sep=,\r\n"), "", "" },
+	{ "a blank line may follow Excel's line",
+	  BYTES("sep=;\n\na;b\n"), "3:[a][b]", "" },
+	{ "Excel's line is a row when it is not the first line",
+	  BYTES("\nsep=;\n"), "2:[sep=][]", "" },
+	{ "Excel's line is a row when it names no delimiter",
+	  BYTES("sep=x\n1\n"), "1:[sep=x]2:[1]", "" },
+	{ "the wanted column beats commas in other names",
+	  BYTES("phone_number;Name (first, last);Price (EUR, net, VAT)\n1;Ana;1,5\n"),
 	  "1:[phone_number][Name (first, last)][Price (EUR, net, VAT)]2:[1][Ana][1,5]", "" },
-	{ "wanted column, semicolons in names", BYTES("a;b;c,phone_number\n1,2\n"), "1:[a;b;c][phone_number]2:[1][2]", "" },
-	{ "wanted column in quotes", BYTES("a,b,c;\"phone_number\"\n"), "1:[a,b,c][phone_number]", "" },
-	{ "wanted column in tabs", BYTES("a, b, c; d\tphone_number\n"), "1:[a, b, c; d][phone_number]", "" },
-	{ "wanted column alone", BYTES("phone_number\n1;2\n"), "1:[phone_number]2:[1;2]", "" },
-	{ "else the even one", BYTES("Phone;Name (a, b);Price (a, b, c)\n1;Ana;1,5\n2;Bo;2\n"),
+	{ "the wanted column beats semicolons in other names",
+	  BYTES("a;b;c,phone_number\n1,2\n"), "1:[a;b;c][phone_number]2:[1][2]", "" },
+	{ "the wanted column may be in quotes",
+	  BYTES("a,b,c;\"phone_number\"\n"), "1:[a,b,c][phone_number]", "" },
+	{ "the wanted column is found between tabs",
+	  BYTES("a, b, c; d\tphone_number\n"), "1:[a, b, c; d][phone_number]", "" },
+	{ "the wanted column may be the only one",
+	  BYTES("phone_number\n1;2\n"), "1:[phone_number]2:[1;2]", "" },
+	{ "an even delimiter is taken without the wanted column",
+	  BYTES("Phone;Name (a, b);Price (a, b, c)\n1;Ana;1,5\n2;Bo;2\n"),
 	  "1:[Phone][Name (a, b)][Price (a, b, c)]2:[1][Ana][1,5]3:[2][Bo][2]", "" },
-	{ "even in tabs", BYTES("Phone\ta, b; c, d; e, f\n1\t2\n"), "1:[Phone][a, b; c, d; e, f]2:[1][2]", "" },
-	{ "even but for one row", BYTES("a;b,c,d\n1;2\n1;2;3\n1;2\n"), "1:[a][b,c,d]2:[1][2]3:[1][2][3]4:[1][2]", "" },
-	{ "even, the last row not whole", BYTES("a;b,c,d\n1;2\n1;2"), "1:[a][b,c,d]2:[1][2]3:[1][2]", "" },
-	{ "cells of one column are no evenness", BYTES("a,b\n1;2;3\n4;5\n"), "1:[a][b]2:[1;2;3]3:[4;5]", "" },
-	{ "a guard", BYTES("'=a,'@b\n'-1,''+2\n'a,'\n"), "1:[=a][@b]2:[-1]['+2]3:['a][']", "" },
-	{ "letters", BYTES("名前,ü\n😀,é\n"), "1:[名前][ü]2:[😀][é]", "" },
+	{ "tabs are taken when they are even",
+	  BYTES("Phone\ta, b; c, d; e, f\n1\t2\n"), "1:[Phone][a, b; c, d; e, f]2:[1][2]", "" },
+	{ "one uneven row does not change the delimiter",
+	  BYTES("a;b,c,d\n1;2\n1;2;3\n1;2\n"), "1:[a][b,c,d]2:[1][2]3:[1][2][3]4:[1][2]", "" },
+	{ "a cut last row does not change the delimiter",
+	  BYTES("a;b,c,d\n1;2\n1;2"), "1:[a][b,c,d]2:[1][2]3:[1][2]", "" },
+	{ "rows against a header of one column are not even",
+	  BYTES("a,b\n1;2;3\n4;5\n"), "1:[a][b]2:[1;2;3]3:[4;5]", "" },
+	{ "a guard against formulas is removed",
+	  BYTES("'=a,'@b\n'-1,''+2\n'a,'\n"), "1:[=a][@b]2:[-1]['+2]3:['a][']", "" },
+	{ "letters of all scripts are kept",
+	  BYTES("名前,ü\n😀,é\n"), "1:[名前][ü]2:[😀][é]", "" },
 
-	{ "NUL", BYTES("a,b\n1,\0002\n"), NULL,
+	{ "a NUL byte is refused", BYTES("a,b\n1,\0002\n"), NULL,
 	  "Line 2 contains a NUL byte: it is not text in UTF-8, perhaps it is UTF-16. " ADVICE },
-	{ "Latin-1", BYTES("name\nM\xfcller,x\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("Müller") },
-	{ "Latin-1 after CRs", BYTES("name\r\na\r\rM\xfcller\n"), NULL, "Line 4 is not valid UTF-8" WINDOWS("Müller") },
-	{ "at the end of a line", BYTES("name\nAnn,Andr\xe9\nx\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("André") },
-	{ "in the header", BYTES("pr\xe9nom,phone_number\n"), NULL, "Line 1 is not valid UTF-8" WINDOWS("prénom") },
-	{ "in the first byte", BYTES("\xc9tat\n"), NULL, "Line 1 is not valid UTF-8" WINDOWS("État") },
-	{ "of Windows", BYTES("name\nO\x92Hara, Zo\xeb\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("O’Hara") },
-	{ "after a word of UTF-8", BYTES("name\n\xc3\xa9t\xe9s\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("étés") },
-	{ "a word without end", BYTES("name\n1234567890123456789012345678901234567890\xe9" "12345678901234567890\n"), NULL,
+	{ "a word in Latin-1 is shown",
+	  BYTES("name\nM\xfcller,x\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("Müller") },
+	{ "a word in Latin-1 after CRs has its line",
+	  BYTES("name\r\na\r\rM\xfcller\n"), NULL, "Line 4 is not valid UTF-8" WINDOWS("Müller") },
+	{ "a Latin-1 letter at the end of a line is shown",
+	  BYTES("name\nAnn,Andr\xe9\nx\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("André") },
+	{ "a Latin-1 letter in the header is shown",
+	  BYTES("pr\xe9nom,phone_number\n"), NULL, "Line 1 is not valid UTF-8" WINDOWS("prénom") },
+	{ "a Latin-1 letter in the first byte is shown",
+	  BYTES("\xc9tat\n"), NULL, "Line 1 is not valid UTF-8" WINDOWS("État") },
+	{ "a sign of Windows-1252 is shown",
+	  BYTES("name\nO\x92Hara, Zo\xeb\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("O’Hara") },
+	{ "a word that is UTF-8 in part is shown whole",
+	  BYTES("name\n\xc3\xa9t\xe9s\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("étés") },
+	{ "a very long word is shown shortened",
+	  BYTES("name\n1234567890123456789012345678901234567890\xe9" "12345678901234567890\n"), NULL,
 	  "Line 2 is not valid UTF-8" WINDOWS("1234567890123456789012345678901234567890é1234567") },
-	{ "a word cut in a character", BYTES("name\n\xef\xbb\xbf" "1234567890123456789012345678901234567890123456\xe9s"), NULL,
+	{ "a shown word is not cut inside a character",
+	  BYTES("name\n\xef\xbb\xbf" "1234567890123456789012345678901234567890123456\xe9s"), NULL,
 	  "Line 2 is not valid UTF-8" WINDOWS("1234567890123456789012345678901234567890123456é") },
-	{ "not in Windows-1252 either", BYTES("name\nab\x81" "cd\n"), NULL, "Line 2" NOT_UTF8 },
-	{ "surrogate", BYTES("abcdefgh\n\xed\xa0\x80\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("í\u00a0€") },
-	{ "overlong", BYTES("abcdefgh\n\xc0\xaf\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("À¯") },
-	{ "cut in a character", BYTES("a,b\n1,\xe2\x82"), NULL, "Line 2" CUT WINDOWS("â‚") },
-	{ "short and cut", BYTES("\xc3"), NULL, "Line 1" CUT WINDOWS("Ã") },
-	{ "Latin-1 at the end", BYTES("name\nAndr\xe9"), NULL, "Line 2" CUT WINDOWS("André") },
-	{ "UTF-16 little", BYTES("\xff\xfe" "a\0,\0b\0"), NULL, LOOKS_LIKE("UTF-16 text") ADVICE },
-	{ "UTF-16 big", BYTES("\xfe\xff\0a\0,"), NULL, LOOKS_LIKE("UTF-16 text") ADVICE },
-	{ "UTF-16 without mark", BYTES("a\0,\0b\0\n\0"), NULL, LOOKS_LIKE("UTF-16 text") ADVICE },
-	{ "UTF-16 big without mark", BYTES("\0a\0,\0b\0\n"), NULL, LOOKS_LIKE("UTF-16 text") ADVICE },
-	{ "ZIP", BYTES("PK\x03\x04\x14\0\x06\0"), NULL, LOOKS_LIKE("a ZIP archive or a spreadsheet") ADVICE },
-	{ "old Excel", BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), NULL, LOOKS_LIKE("an old Excel spreadsheet") ADVICE },
-	{ "gzip", BYTES("\x1f\x8b\x08\0\0\0\0\0"), NULL, LOOKS_LIKE("a gzip archive") "Unpack it and use the CSV file inside." },
-	{ "PDF", BYTES("%PDF-1.7\n"), NULL, LOOKS_LIKE("a PDF document") "Save its table as CSV UTF-8." },
-	{ "PK is also a name", BYTES("PK,b\n"), "1:[PK][b]", "" },
-	{ "unclosed quote", BYTES("a,b\n1,2\n3,\"4\n5,6\n"), NULL,
+	{ "bytes that are not Windows-1252 either are refused",
+	  BYTES("name\nab\x81" "cd\n"), NULL, "Line 2" NOT_UTF8 },
+	{ "a surrogate is refused",
+	  BYTES("abcdefgh\n\xed\xa0\x80\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("í\u00a0€") },
+	{ "an overlong form is refused",
+	  BYTES("abcdefgh\n\xc0\xaf\n"), NULL, "Line 2 is not valid UTF-8" WINDOWS("À¯") },
+	{ "a file cut inside a character is refused",
+	  BYTES("a,b\n1,\xe2\x82"), NULL, "Line 2" CUT WINDOWS("â‚") },
+	{ "a short file cut inside a character is refused",
+	  BYTES("\xc3"), NULL, "Line 1" CUT WINDOWS("Ã") },
+	{ "a Latin-1 letter at the end of the file is shown",
+	  BYTES("name\nAndr\xe9"), NULL, "Line 2" CUT WINDOWS("André") },
+	{ "little-endian UTF-16 is recognised",
+	  BYTES("\xff\xfe" "a\0,\0b\0"), NULL, LOOKS_LIKE("UTF-16 text") ADVICE },
+	{ "big-endian UTF-16 is recognised",
+	  BYTES("\xfe\xff\0a\0,"), NULL, LOOKS_LIKE("UTF-16 text") ADVICE },
+	{ "UTF-16 without a mark is recognised",
+	  BYTES("a\0,\0b\0\n\0"), NULL, LOOKS_LIKE("UTF-16 text") ADVICE },
+	{ "big-endian UTF-16 without a mark is recognised",
+	  BYTES("\0a\0,\0b\0\n"), NULL, LOOKS_LIKE("UTF-16 text") ADVICE },
+	{ "a ZIP archive is recognised",
+	  BYTES("PK\x03\x04\x14\0\x06\0"), NULL, LOOKS_LIKE("a ZIP archive or a spreadsheet") ADVICE },
+	{ "an old Excel file is recognised",
+	  BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), NULL, LOOKS_LIKE("an old Excel spreadsheet") ADVICE },
+	{ "a gzip archive is recognised",
+	  BYTES("\x1f\x8b\x08\0\0\0\0\0"), NULL, LOOKS_LIKE("a gzip archive") "Unpack it and use the CSV file inside." },
+	{ "a PDF document is recognised",
+	  BYTES("%PDF-1.7\n"), NULL, LOOKS_LIKE("a PDF document") "Save its table as CSV UTF-8." },
+	{ "PK may be a column's name", BYTES("PK,b\n"), "1:[PK][b]", "" },
+	{ "a quote that is not closed is refused",
+	  BYTES("a,b\n1,2\n3,\"4\n5,6\n"), NULL,
 	  "Line 3 opens a quote that is not closed." },
-	{ "unclosed after a newline", BYTES("\"a\nb\",\"c\n"), NULL,
+	{ "an unclosed quote after a newline has its line",
+	  BYTES("\"a\nb\",\"c\n"), NULL,
 	  "Line 2 opens a quote that is not closed." },
-	{ "unclosed header", BYTES("\"a,b\n1,2\n"), NULL,
+	{ "an unclosed quote in the header is refused",
+	  BYTES("\"a,b\n1,2\n"), NULL,
 	  "Line 1 opens a quote that is not closed." },
-	{ "stray quote", BYTES("a\nx \"y\" z\n"), NULL, "Line 2" STRAY },
-	{ "several at once", BYTES("a,b\nx \"y\" z,1\n2,3\n\"4\n5\"6,7\r\n8,9\"\r\n"), NULL,
+	{ "a quote in the middle of a cell is refused",
+	  BYTES("a\nx \"y\" z\n"), NULL, "Line 2" STRAY },
+	{ "all lines with stray quotes are named",
+	  BYTES("a,b\nx \"y\" z,1\n2,3\n\"4\n5\"6,7\r\n8,9\"\r\n"), NULL,
 	  "Lines 2, 5 and 6 have a quote in the middle of a cell. Quote the whole cell and double the quotes inside it." },
-	{ "and one that is not closed", BYTES("a\nx\"\nb\n\"c\nd\n"), NULL,
+	{ "an unclosed quote is named after a stray quote",
+	  BYTES("a\nx\"\nb\n\"c\nd\n"), NULL,
 	  "Line 2" STRAY " Line 4 opens a quote that is not closed." },
-	{ "at most ten", BYTES("a\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\n"), NULL,
+	{ "at most ten lines are named",
+	  BYTES("a\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\nx\"\n"), NULL,
 	  "Lines 2, 3, 4, 5, 6, 7, 8, 9, 10 and 11, and perhaps more, have a quote in the middle of a cell. "
 	  "Quote the whole cell and double the quotes inside it." },
-	{ "in the last line", BYTES("a\nx\"y"), NULL, "Line 2" STRAY },
-	{ "text after a quote", BYTES("a\n\"x\ny\" z\n"), NULL, "Line 3" STRAY },
+	{ "a stray quote in the last line is named",
+	  BYTES("a\nx\"y"), NULL, "Line 2" STRAY },
+	{ "text after a quoted cell is refused",
+	  BYTES("a\n\"x\ny\" z\n"), NULL, "Line 3" STRAY },
 };
 /* clang-format on */
 
@@ -226,34 +297,41 @@ test_limits(void)
 	const size_t mega = (size_t)1024 * 1024;
 	size_t cells;
 
-	is_str(run_long("a\n", "x", mega, "\n", &cells), "", "a cell of 1 MB");
-	is_int((int64_t)cells, 2, "is read");
+	is_str(run_long("a\n", "x", mega, "\n", &cells), "",
+	       "a cell of 1 MB is accepted");
+	is_int((int64_t)cells, 2, "a cell of 1 MB is read");
 	is_str(run_long("a\n", "x", mega + 1, "\n", &cells),
-	       "Line 2 has a cell longer than 1 MB.", "one byte more");
+	       "Line 2 has a cell longer than 1 MB.",
+	       "a cell of one byte more is refused");
 	is_str(run_long("a\n\"", "x\n", mega * 2, "", &cells),
 	       "Line 2 starts a cell longer than 1 MB; perhaps a quote is not "
 	       "closed.",
-	       "a quote that swallows the file");
+	       "a quote that swallows the file is refused");
 	is_str(run_long("\"", "x\n", mega * 3, "", &cells),
 	       "Line 1 starts a cell longer than 1 MB; perhaps a quote is not "
 	       "closed.",
-	       "in the header");
-	is_str(run_long("a\n", ",", 999, "\n", &cells), "", "1,000 cells");
-	is_int((int64_t)cells, 1001, "are read");
+	       "a quote that swallows the header is refused");
+	is_str(run_long("a\n", ",", 999, "\n", &cells), "",
+	       "a row of 1,000 cells is accepted");
+	is_int((int64_t)cells, 1001,
+	       "all cells of the row and the header are counted");
 	is_str(run_long("a\n", ",", 1000, "\n", &cells),
-	       "Line 2 has more than 1,000 cells.", "one cell more");
+	       "Line 2 has more than 1,000 cells.",
+	       "a row of 1,001 cells is refused");
 	is_str(run_long("a,b\n", "xxxxxxx,", 600000, "\n", &cells),
-	       "Line 2 has more than 1,000 cells.", "many more");
+	       "Line 2 has more than 1,000 cells.",
+	       "a row of very many cells is refused");
 	is_str(run_long("a", ",a", 9999, "\n1\n", &cells),
-	       "Line 1 has more than 1,000 cells.", "10,000 columns");
+	       "Line 1 has more than 1,000 cells.",
+	       "a header of 10,000 columns is refused");
 	is_str(run_long("\n", "xxxx", mega * 2, "", &cells),
 	       "Line 2 starts a cell longer than 1 MB; perhaps a quote is not "
 	       "closed.",
-	       "one line without end");
+	       "a line without an end is refused");
 }
 
-/* A gigabyte behind a quote that is never closed: 'head', then the same for
- * ever.  How much of it was taken, and what was said. */
+/* A gigabyte behind a quote that is never closed: 'head', then one piece again
+ * and again.  Returns how much was read; the fault says why no more. */
 static size_t
 feed_endless(const char *head, struct fault *f)
 {
@@ -292,13 +370,16 @@ test_endless(void)
 		struct fault f = { 0 };
 		size_t fed = feed_endless(ends[i].head, &f);
 
-		is_str(f.text, ends[i].says, "a quote that never ends");
-		ok(fed < (size_t)8 << 20, "is noticed within 8 MB");
+		is_str(f.text, ends[i].says,
+		       "a quote that never ends is refused");
+		ok(fed < (size_t)8 << 20,
+		   "a quote that never ends is noticed within 8 MB");
 	}
 	getrusage(RUSAGE_SELF, &use);
 	printf("# %ld KB at most\n", use.ru_maxrss);
 #ifndef __SANITIZE_ADDRESS__
-	ok(use.ru_maxrss < 64L * 1024, "and does not fill the memory");
+	ok(use.ru_maxrss < 64L * 1024,
+	   "a quote that never ends does not fill the memory");
 #endif
 }
 
@@ -316,7 +397,8 @@ test_row_limit(void)
 		buf_char(&b, i < 4 ? ',' : '\n');
 	}
 	is_str(run(b.data, b.len, 65536, count_cells, &cells),
-	       "Line 3 starts a row longer than 4 MB.", "a row of 5 MB");
+	       "Line 3 starts a row longer than 4 MB.",
+	       "a row of 5 MB is refused");
 	buf_free(&b);
 }
 
@@ -328,12 +410,15 @@ test_stop(void)
 	struct csv_reader *c = csv_open(a, collect, &rows);
 	struct fault f = { 0 }, again = { 0 };
 
-	is_int(csv_feed(c, BYTES("a,b\nstop\n1,2\n"), &f), -1, "a callback");
-	is_int(f.code, FAULT_CONFLICT, "stops with its own fault");
-	is_str(rows.data, "1:[a][b]", "and sees no row after that");
-	is_int(csv_feed(c, BYTES("3,4\n"), &again), -1, "nor later");
-	is_str(again.text, "Stopped.", "with the same fault");
-	is_int(csv_end(c, &f), -1, "nor at the end");
+	is_int(csv_feed(c, BYTES("a,b\nstop\n1,2\n"), &f), -1,
+	       "a callback can stop the reading");
+	is_int(f.code, FAULT_CONFLICT, "the fault of the callback is returned");
+	is_str(rows.data, "1:[a][b]",
+	       "the callback sees no row after it stops");
+	is_int(csv_feed(c, BYTES("3,4\n"), &again), -1,
+	       "a stopped reader refuses more data");
+	is_str(again.text, "Stopped.", "a stopped reader repeats its fault");
+	is_int(csv_end(c, &f), -1, "a stopped reader refuses the end");
 	csv_close(c);
 	csv_close(NULL);
 	buf_free(&rows);

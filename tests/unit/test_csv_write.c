@@ -91,11 +91,12 @@ check_round_trip(char delimiter)
 	csv_write_row(&out, &row, 0, more, ARRAY_LEN(more));
 	row.count = 1;
 	csv_write_row(&out, &row, 5, more, ARRAY_LEN(more));
-	ok(!csv_feed(c, out.data, out.len, &f) && !csv_end(c, &f), "is read");
+	ok(!csv_feed(c, out.data, out.len, &f) && !csv_end(c, &f),
+	   "the reader accepts what was written");
 	is_str(got.data,
 	       "[phone_number][a;b;c][x\ty][\"q\"\r\nz]['=1][7][reason]\n"
 	       "[phone_number][][][][][7][reason]\n",
-	       "whatever separators stand in the cells");
+	       "cells with any separators are read back");
 	csv_close(c);
 	buf_free(&out);
 	buf_free(&got);
@@ -109,7 +110,9 @@ main(void)
 	for (size_t i = 0; i < ARRAY_LEN(cells); i++) {
 		buf_clear(&out);
 		csv_write_cell(&out, cells[i].cell, strlen(cells[i].cell));
-		is_str(out.data, cells[i].written, "a cell");
+		is_str(out.data, cells[i].written,
+		       "a cell is written with the quotes and the guard it "
+		       "needs");
 	}
 	buf_free(&out);
 	for (const char *d = CSV_DELIMITERS; *d; d++)

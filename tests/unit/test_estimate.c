@@ -21,14 +21,20 @@ static const struct {
 	int64_t minutes, working_days; /* of calling; on so many days */
 	int once;
 } cases[] = {
-	{ "by the calls a second", 36000, 10, 10000, 1, 30, 0, 1440, 0x7f, NEVER, 60, 1, 100 },
-	{ "by the seats: a minute for every other", 1200, 100, 10, 1, 30, 540, 1080, 0x1f, NEVER, 60, 1, 100 },
+	{ "the calls a second limit the calling",
+	  36000, 10, 10000, 1, 30, 0, 1440, 0x7f, NEVER, 60, 1, 100 },
+	{ "the seats limit the calling: a minute for every other call",
+	  1200, 100, 10, 1, 30, 540, 1080, 0x1f, NEVER, 60, 1, 100 },
 	/* 200,000 with 5 seats: 333 hours of talk in weeks of 45 hours */
-	{ "over weeks", 200000, 40, 5, 1, 30, 540, 1080, 0x1f, NEVER, 20000, 38, 100 },
+	{ "a long campaign takes weeks",
+	  200000, 40, 5, 1, 30, 540, 1080, 0x1f, NEVER, 20000, 38, 100 },
 	{ "retries are half as many each time", 1200, 100, 10, 3, 1, 540, 1080, 0x1f, NEVER, 105, 1, 100 },
-	{ "but wait for their delay", 10, 100, 10, 2, 120, 540, 1080, 0x1f, NEVER, 0, 1, 100 },
-	{ "a day that is too short", 36000, 1, 10000, 1, 30, 540, 1080, 0x1f, 5, 600, 2, 50 },
-	{ "nights", 36000, 1, 10000, 1, 30, 1320, 360, 0x1f, NEVER, 600, 2, 100 },
+	{ "retries wait for their delay",
+	  10, 100, 10, 2, 120, 540, 1080, 0x1f, NEVER, 0, 1, 100 },
+	{ "a day that is too short leaves contacts uncalled",
+	  36000, 1, 10000, 1, 30, 540, 1080, 0x1f, 5, 600, 2, 50 },
+	{ "windows across midnight are counted",
+	  36000, 1, 10000, 1, 30, 1320, 360, 0x1f, NEVER, 600, 2, 100 },
 };
 /* clang-format on */
 
@@ -58,11 +64,13 @@ main(void)
 				 cases[i].cps, NINE, closing);
 		is_int(e.called_us / (60 * US_PER_S), cases[i].minutes,
 		       cases[i].what);
-		is_int(e.days, cases[i].working_days, "on so many days");
-		is_int(e.once, cases[i].once, "percent called once");
+		is_int(e.days, cases[i].working_days,
+		       "the working days are counted");
+		is_int(e.once, cases[i].once,
+		       "the percentage called once is right");
 		if (cases[i].delay == 120)
 			ok(e.end >= NINE + 2 * HOUR_US,
-			   "through after the delay");
+			   "the campaign ends after the delay");
 	}
 	zone_close(utc);
 	arena_free(a);

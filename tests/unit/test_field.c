@@ -224,16 +224,19 @@ test_cases(void)
 
 		if (field_set(fd, &t, cases[i].text, arena, &f)) {
 			is_str(f.text, cases[i].want, what);
-			is_str(f.field, cases[i].field, "names the field");
-			ok(!memcmp(&t, &untouched, sizeof(t)), "untouched");
+			is_str(f.field, cases[i].field,
+			       "the fault names the field");
+			ok(!memcmp(&t, &untouched, sizeof(t)),
+			   "a refused value leaves the record untouched");
 		} else {
 			is_str(field_text(fd, &t, arena), cases[i].want, what);
-			is_int(field_check(fd, &t, &f), 0, "passes the check");
+			is_int(field_check(fd, &t, &f), 0,
+			       "an accepted value passes the check");
 		}
 	}
 }
 
-/* Neither may a value that no field read have what nobody sees. */
+/* A value that no field has read is checked for invisible characters, too. */
 static void
 test_unseen(void)
 {
@@ -265,7 +268,8 @@ test_unseen(void)
 		is_str(field_check(record_find(&record, "name"), &t, &f)
 			       ? f.text
 			       : NULL,
-		       names[i].says, "a value with what nobody sees");
+		       names[i].says,
+		       "the check judges invisible characters, too");
 	}
 }
 
@@ -290,7 +294,7 @@ test_check(void)
 	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
 		is_int(field_check(record_find(&record, wrong[i]), &t, &f), -1,
 		       wrong[i]);
-		is_str(f.field, wrong[i], "is to blame");
+		is_str(f.field, wrong[i], "the fault names the checked field");
 	}
 	is_int(field_check(record_find(&record, "plain"), &t, &f), 0,
 	       "a field without limits takes anything");
@@ -304,11 +308,15 @@ test_long_lists(void)
 	static const struct {
 		const char *field, *item, *what;
 	} lists[] = {
-		{ "hours", "x,", "a long list of no times" },
-		{ "hours", "01:00-02:00,", "of times" },
-		{ "tags", NULL, "of words, each another" },
-		{ "days", "mon,", "of days" },
-		{ "delays", "lost=5,", "of results" },
+		{ "hours", "x,",
+		  "a long list of wrong times takes little memory" },
+		{ "hours", "01:00-02:00,",
+		  "a long list of times takes little memory" },
+		{ "tags", NULL,
+		  "a long list of different words takes little memory" },
+		{ "days", "mon,", "a long list of days takes little memory" },
+		{ "delays", "lost=5,",
+		  "a long list of outcomes takes little memory" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
@@ -339,18 +347,19 @@ main(void)
 
 	arena = arena_new();
 	record_defaults(&record, &t, arena);
-	is_int(t.ring, 45, "default of a number");
-	is_int(t.opens, 540, "of a time of day, in minutes");
-	is_str(t.note, "", "of a text");
-	ok(t.loud, "of a flag");
-	is_int(t.mode, 1, "of a word");
-	is_int(t.days.bits, 0x13, "of a set");
+	is_int(t.ring, 45, "a number has its default");
+	is_int(t.opens, 540, "a time of day has its default in minutes");
+	is_str(t.note, "", "a text has its default");
+	ok(t.loud, "a flag has its default");
+	is_int(t.mode, 1, "a word has its default");
+	is_int(t.days.bits, 0x13, "a set has its default");
 	is_int(t.plain, 5, "a field without default is left alone");
-	ok(!record_find(&record, "rings"), "no such field");
-	is_int(word_find(days, "sun"), 6, "a word's index");
-	is_int(word_find(days, ""), -1, "no word");
+	ok(!record_find(&record, "rings"), "an unknown field is not found");
+	is_int(word_find(days, "sun"), 6, "a word has its index");
+	is_int(word_find(days, ""), -1, "an empty word is not found");
 	is_str(field_allows(record_find(&record, "ring"), arena),
-	       "must be a whole number from 10 to 120 s", "what is allowed");
+	       "must be a whole number from 10 to 120 s",
+	       "a field tells what is allowed");
 	test_cases();
 	test_check();
 	test_unseen();

@@ -32,9 +32,10 @@ test_text(void)
 
 	is_int(cr_id_parse(good, &id), 0, "a UUID is read");
 	uuid_text(id.bytes, out);
-	is_str(out, good, "and written as it was");
+	is_str(out, good, "a UUID is written as it was read");
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		is_int(cr_id_parse(bad[i], &id), -1, "not a UUID");
+		is_int(cr_id_parse(bad[i], &id), -1,
+		       "a text that is not a UUID is refused");
 }
 
 /* Ids as the ledger makes them: they differ in few bits. */
@@ -77,8 +78,8 @@ test_map(void)
 
 	for (size_t i = 0; i < COUNT; i++)
 		make_id(i);
-	ok(!idmap_find(&m, &things[0].id), "an empty table has nothing");
-	ok(!idmap_remove(&m, &things[0].id), "and gives nothing away");
+	ok(!idmap_find(&m, &things[0].id), "an empty table finds nothing");
+	ok(!idmap_remove(&m, &things[0].id), "an empty table removes nothing");
 	for (int turn = 0; turn < 60000; turn++) {
 		struct thing *t = &things[roll() % COUNT];
 
@@ -89,8 +90,10 @@ test_map(void)
 		t->in = !t->in;
 		in += t->in ? 1 : (size_t)-1;
 	}
-	is_int((int64_t)wrong_ones(&m), 0, "what went in and out is right");
-	is_int((int64_t)m.count, (int64_t)in, "and counted");
+	is_int((int64_t)wrong_ones(&m), 0,
+	       "ids in the table are found, others are not");
+	is_int((int64_t)m.count, (int64_t)in,
+	       "the ids in the table are counted");
 	idmap_free(&m);
 }
 

@@ -17,45 +17,76 @@
 static const struct {
 	const char *what, *text, *says;
 } headers[] = {
-	{ "one column",         "phone_number",            "" },
-	{ "names with spaces",  "First name,phone_number", "" },
-	{ "names in any script", "名前,phone_number,Имя",  "" },
-	{ "no such column",     "name,city",
+	{ "a header may have one column", "phone_number", "" },
+	{ "column names may have spaces", "First name,phone_number", "" },
+	{ "column names may be in any script", "名前,phone_number,Имя", "" },
+	{ "a header without the column is refused", "name,city",
 	  MISSING "The first line must name the columns, and one must have exactly that name." },
-	{ "a near miss",        "name,Phone Number",       NEAR("2, “Phone Number”") },
-	{ "capitals",           "PHONE_NUMBER",            NEAR("1, “PHONE_NUMBER”") },
-	{ "a hyphen",           "phone-number",            NEAR("1, “phone-number”") },
-	{ "another word",       "Mobile,name",             NEAR("1, “Mobile”") },
-	{ "two words",          "a,Cell Phone",            NEAR("2, “Cell Phone”") },
-	{ "of a contact",       "a,Contact Number",        NEAR("2, “Contact Number”") },
-	{ "in Spanish",         "Cliente,Teléfono",        NEAR("2, “Teléfono”") },
-	{ "in German",          "Telefon",                 NEAR("1, “Telefon”") },
-	{ "in French",          "Nom,Numéro",              NEAR("2, “Numéro”") },
-	{ "in capitals of French", "TÉLÉPHONE FIXE",       NEAR("1, “TÉLÉPHONE FIXE”") },
-	{ "in Portuguese",      "nome,Número de telemóvel", NEAR("2, “Número de telemóvel”") },
-	{ "in Russian",         "Имя,Телефон",             NEAR("2, “Телефон”") },
-	{ "in Chinese",         "名前,电话号码",            NEAR("2, “电话号码”") },
-	{ "the surest of several", "Number,Mobile 1,Work phone", NEAR("3, “Work phone”") },
-	{ "a word that has one in it", "Hotel,Cellar",
+	{ "a nearly right name is recognised",
+	  "name,Phone Number", NEAR("2, “Phone Number”") },
+	{ "the name in capitals is recognised",
+	  "PHONE_NUMBER", NEAR("1, “PHONE_NUMBER”") },
+	{ "the name with a hyphen is recognised",
+	  "phone-number", NEAR("1, “phone-number”") },
+	{ "another word is recognised",
+	  "Mobile,name", NEAR("1, “Mobile”") },
+	{ "a name of two words is recognised",
+	  "a,Cell Phone", NEAR("2, “Cell Phone”") },
+	{ "the number of a contact is recognised",
+	  "a,Contact Number", NEAR("2, “Contact Number”") },
+	{ "a Spanish name is recognised",
+	  "Cliente,Teléfono", NEAR("2, “Teléfono”") },
+	{ "a German name is recognised",
+	  "Telefon", NEAR("1, “Telefon”") },
+	{ "a French name is recognised",
+	  "Nom,Numéro", NEAR("2, “Numéro”") },
+	{ "a French name in capitals is recognised",
+	  "TÉLÉPHONE FIXE", NEAR("1, “TÉLÉPHONE FIXE”") },
+	{ "a Portuguese name is recognised",
+	  "nome,Número de telemóvel", NEAR("2, “Número de telemóvel”") },
+	{ "a Russian name is recognised",
+	  "Имя,Телефон", NEAR("2, “Телефон”") },
+	{ "a Chinese name is recognised",
+	  "名前,电话号码", NEAR("2, “电话号码”") },
+	{ "the surest of several names is recognised",
+	  "Number,Mobile 1,Work phone", NEAR("3, “Work phone”") },
+	{ "a word that only contains a name is not recognised", "Hotel,Cellar",
 	  MISSING "The first line must name the columns, and one must have exactly that name." },
-	{ "of rejected rows",   "phone_number,a,line,reason", "" },
-	{ "and a reason of its own", "phone_number,reason,a,line,reason", "" },
-	{ "no name",            "phone_number,a,",         "Line 1: column 3 has no name." },
-	{ "no name in front",   ",phone_number",           "Line 1: column 1 has no name." },
-	{ "no name, quoted",    "phone_number,\"\"",       "Line 1: column 2 has no name." },
-	{ "a name twice",       "a,phone_number,b,a",      "Line 1: columns 1 and 4 are both named “a”." },
-	{ "the number twice",   "phone_number,phone_number", "Line 1: columns 1 and 2 are both named “phone_number”." },
-	{ "a space at the end", "phone_number ,a",         HIDDEN("a space at the end", "1, “phone_number ”") },
-	{ "a space in front",   "phone_number, a",         HIDDEN("a space in front", "2, “ a”") },
-	{ "only a space",       "phone_number, ",          HIDDEN("a space in front", "2, “ ”") },
-	{ "a zero-width space", "phone\u200b_number",      HIDDEN("a zero-width space (U+200B)", "1, “phone_number”") },
-	{ "in another column",  "phone_number,na\u00adme", HIDDEN("a soft hyphen (U+00AD)", "2, “name”") },
-	{ "a no-break space",   "phone_number,my\u00a0name", HIDDEN("a no-break space (U+00A0)", "2, “myname”") },
-	{ "a second mark",      "\ufeff\ufeffphone_number",    HIDDEN("a byte-order mark (U+FEFF)", "1, “phone_number”") },
-	{ "a tab",              "phone_number,a\tb",       HIDDEN("a tab (U+0009)", "2, “ab”") },
-	{ "a line break",       "phone_number,\"a\nb\"",   HIDDEN("a line break (U+000A)", "2, “ab”") },
-	{ "four bytes",         "phone_number,a\U000e0020", HIDDEN("an invisible tag (U+E0020)", "2, “a”") },
-	{ "not the first line", "\n\nname",
+	{ "a file of rejected rows is accepted",
+	  "phone_number,a,line,reason", "" },
+	{ "a file of rejected rows may have a reason of its own",
+	  "phone_number,reason,a,line,reason", "" },
+	{ "a column without a name is refused",
+	  "phone_number,a,", "Line 1: column 3 has no name." },
+	{ "a first column without a name is refused",
+	  ",phone_number", "Line 1: column 1 has no name." },
+	{ "a column with an empty quoted name is refused",
+	  "phone_number,\"\"", "Line 1: column 2 has no name." },
+	{ "a name that is used twice is refused",
+	  "a,phone_number,b,a", "Line 1: columns 1 and 4 are both named “a”." },
+	{ "two columns of numbers are refused",
+	  "phone_number,phone_number", "Line 1: columns 1 and 2 are both named “phone_number”." },
+	{ "a space at the end of a name is refused",
+	  "phone_number ,a", HIDDEN("a space at the end", "1, “phone_number ”") },
+	{ "a space in front of a name is refused",
+	  "phone_number, a", HIDDEN("a space in front", "2, “ a”") },
+	{ "a name of only a space is refused",
+	  "phone_number, ", HIDDEN("a space in front", "2, “ ”") },
+	{ "a zero-width space in the name is refused",
+	  "phone\u200b_number", HIDDEN("a zero-width space (U+200B)", "1, “phone_number”") },
+	{ "a soft hyphen in another name is refused",
+	  "phone_number,na\u00adme", HIDDEN("a soft hyphen (U+00AD)", "2, “name”") },
+	{ "a no-break space in a name is refused",
+	  "phone_number,my\u00a0name", HIDDEN("a no-break space (U+00A0)", "2, “myname”") },
+	{ "a second byte-order mark is refused",
+	  "\ufeff\ufeffphone_number", HIDDEN("a byte-order mark (U+FEFF)", "1, “phone_number”") },
+	{ "a tab in a name is refused",
+	  "phone_number,a\tb", HIDDEN("a tab (U+0009)", "2, “ab”") },
+	{ "a line break in a name is refused",
+	  "phone_number,\"a\nb\"", HIDDEN("a line break (U+000A)", "2, “ab”") },
+	{ "a hidden character of four bytes is refused",
+	  "phone_number,a\U000e0020", HIDDEN("an invisible tag (U+E0020)", "2, “a”") },
+	{ "a header after blank lines has its own line number", "\n\nname",
 	  "Line 3: there is no column “phone_number”. The first line must name the columns, and one must have exactly that name." },
 };
 
@@ -64,26 +95,42 @@ static const struct {
 	const char *what, *text;
 	const char *digits, *country, *written, *vars, *why;
 } rows[] = {
-	{ "digits",         "447911123456,Ann,York", "447911123456", "GG", "", "{\"name\":\"Ann\",\"city\":\"York\"}", "" },
-	{ "with a plus",    "+442079460000,,",       "442079460000", "GB", "", "", "" },
-	{ "national",       "020 7946 0000,,",       "442079460000", "GB", "020 7946 0000", "", "" },
-	{ "with signs",     "+44 (0)20-7946-0000,Ann,", "442079460000", "GB", "+44 (0)20-7946-0000", "{\"name\":\"Ann\"}", "" },
-	{ "of two forms",   "++442079460000,,", NULL, NULL, NULL, NULL,
+	{ "a number of digits only is read",
+	  "447911123456,Ann,York", "447911123456", "GG", "", "{\"name\":\"Ann\",\"city\":\"York\"}", "" },
+	{ "a number with a plus is read",
+	  "+442079460000,,", "442079460000", "GB", "", "", "" },
+	{ "a national number is read",
+	  "020 7946 0000,,", "442079460000", "GB", "020 7946 0000", "", "" },
+	{ "a number with signs is read",
+	  "+44 (0)20-7946-0000,Ann,", "442079460000", "GB", "+44 (0)20-7946-0000", "{\"name\":\"Ann\"}", "" },
+	{ "a number with two plus signs is refused",
+	  "++442079460000,,", NULL, NULL, NULL, NULL,
 	  "The phone number may have a + only at the start." },
-	{ "of Jersey",      "+441534456789,,",       "441534456789", "JE", "", "", "" },
-	{ "of no country",  "+80012345678,,",        "80012345678",  "",   "", "", "" },
-	{ "unknown",        "+4910000000000,,",      "4910000000000", "DE", "", "",
+	{ "a number of Jersey is read",
+	  "+441534456789,,", "441534456789", "JE", "", "", "" },
+	{ "a number of no country is read",
+	  "+80012345678,,", "80012345678", "", "", "", "" },
+	{ "a number in no known plan is read with a remark",
+	  "+4910000000000,,", "4910000000000", "DE", "", "",
 	  "The phone number has a possible length, but is not in any known numbering plan." },
-	{ "forty-one characters", "2079460000\u00a0                              ,,", "442079460000", "GB",
+	{ "a number as written is cut to forty characters",
+	  "2079460000\u00a0                              ,,", "442079460000", "GB",
 	  "2079460000\u00a0                             ", "", "" },
-	{ "too few cells",  "447911123456,Ann", NULL, NULL, NULL, NULL, "The row has 2 cells, the header has 3." },
-	{ "too many cells", "447911123456,Ann,York,x", NULL, NULL, NULL, NULL, "The row has 4 cells, the header has 3." },
-	{ "no number",      ",Ann,York", NULL, NULL, NULL, NULL, "The phone number is empty." },
-	{ "not a number",   "n/a,Ann,York", NULL, NULL, NULL, NULL,
+	{ "a row with too few cells is refused",
+	  "447911123456,Ann", NULL, NULL, NULL, NULL, "The row has 2 cells, the header has 3." },
+	{ "a row with too many cells is refused",
+	  "447911123456,Ann,York,x", NULL, NULL, NULL, NULL, "The row has 4 cells, the header has 3." },
+	{ "a row without a number is refused",
+	  ",Ann,York", NULL, NULL, NULL, NULL, "The phone number is empty." },
+	{ "a text that is not a number is refused",
+	  "n/a,Ann,York", NULL, NULL, NULL, NULL,
 	  "The phone number contains “n”: only digits, spaces, hyphens, dots, slashes, parentheses and a leading + are allowed." },
-	{ "too short",      "12345,Ann,York", NULL, NULL, NULL, NULL, "The phone number must have 8 to 15 digits." },
-	{ "too long there", "+442079460000123,Ann,York", NULL, NULL, NULL, NULL, "The phone number is not a possible phone number." },
-	{ "quotes in it",   "\"447911123456\",\"say \"\"hi\"\"\",\"a\nb\"", "447911123456", "GG", "",
+	{ "a number that is too short is refused",
+	  "12345,Ann,York", NULL, NULL, NULL, NULL, "The phone number must have 8 to 15 digits." },
+	{ "a number too long for its country is refused",
+	  "+442079460000123,Ann,York", NULL, NULL, NULL, NULL, "The phone number is not a possible phone number." },
+	{ "quotes and line breaks are kept in the variables",
+	  "\"447911123456\",\"say \"\"hi\"\"\",\"a\nb\"", "447911123456", "GG", "",
 	  "{\"name\":\"say \\\"hi\\\"\",\"city\":\"a\\nb\"}", "" },
 };
 /* clang-format on */
@@ -130,7 +177,7 @@ check_headers(struct file *t)
 		is_str(f.text, headers[i].says, headers[i].what);
 		ok(!*f.text || (f.code == FAULT_INVALID &&
 				!strcmp(f.field, "file")),
-		   "as a fault of the file");
+		   "a bad header is a fault of the file");
 	}
 }
 
@@ -146,14 +193,17 @@ check_rows(struct file *t)
 				       rows[i].text),
 			  &f);
 		is_str(f.text, "", rows[i].what);
-		is_str(c->why.data, rows[i].why, "what there is to say");
-		is_int(t->rc, rows[i].digits ? 0 : -1, "taken or not");
+		is_str(c->why.data, rows[i].why, "the row has its remark");
+		is_int(t->rc, rows[i].digits ? 0 : -1,
+		       "the row is taken or refused");
 		if (!rows[i].digits)
 			continue;
-		is_str(c->phone.digits, rows[i].digits, "the digits");
-		is_str(c->phone.country, rows[i].country, "whose it is");
-		is_str(c->written.data, rows[i].written, "as it was written");
-		is_str(c->vars.data, rows[i].vars, "the variables");
+		is_str(c->phone.digits, rows[i].digits, "the digits are read");
+		is_str(c->phone.country, rows[i].country,
+		       "the country is found");
+		is_str(c->written.data, rows[i].written,
+		       "the number is kept as it was written");
+		is_str(c->vars.data, rows[i].vars, "the variables are JSON");
 	}
 }
 
@@ -189,9 +239,10 @@ check_large(struct file *t)
 		b.len += n;
 		b.data[b.len] = '\0';
 		read_text(t, b.data, &f);
-		is_str(f.text, "", "a large cell");
-		is_int(t->rc, cells[i].rc, "is taken or not");
-		is_str(t->contact.why.data, cells[i].why, "and that is said");
+		is_str(f.text, "", "a large cell is no fault of the file");
+		is_int(t->rc, cells[i].rc, "the size of the variables decides");
+		is_str(t->contact.why.data, cells[i].why,
+		       "a refusal tells the size and the limit");
 	}
 	buf_free(&b);
 }

@@ -98,8 +98,10 @@ check_names(const struct snapshot *s)
 		good += exact && s->id[at] == rows[i].id &&
 			s->rank[at] == names - 1;
 	}
-	is_int((int64_t)good, 2 * ROWS, "every row and every name");
-	is_int((int64_t)s->head->names, (int64_t)names, "each name once");
+	is_int((int64_t)good, 2 * ROWS,
+	       "every row is found by its name and its time");
+	is_int((int64_t)s->head->names, (int64_t)names,
+	       "each name is in the file once");
 }
 
 /* Places between the rows. */
@@ -121,7 +123,8 @@ check_gaps(const struct snapshot *s)
 		got = snapshot_by_name(s, n.key, n.len, &exact);
 		good += got == want;
 	}
-	is_int((int64_t)good, 2000, "and how many names come before another");
+	is_int((int64_t)good, 2000,
+	       "the place of a name between the names is found");
 	for (int i = 0; i < 300; i++) {
 		int64_t at = 999700 + (int64_t)dice(400);
 		size_t want = 0;
@@ -132,7 +135,8 @@ check_gaps(const struct snapshot *s)
 		good -= snapshot_by_time(s, at, INT64_MAX, &exact) != want ||
 			exact;
 	}
-	is_int((int64_t)good, 2000, "and how many rows before a time");
+	is_int((int64_t)good, 2000,
+	       "the place of a time between the rows is found");
 }
 
 static char *
@@ -183,7 +187,7 @@ use(struct snapshot *s)
 	arena_free(a);
 }
 
-/* Bytes changed by somebody who knows the sum. */
+/* Bytes that are changed, with the right sum. */
 static void
 check_forged(void)
 {
@@ -207,16 +211,17 @@ check_forged(void)
 		else
 			refused++;
 	}
-	ok(refused > FORGED / 3, "what leads outside is refused");
+	ok(refused > FORGED / 3,
+	   "forged numbers that lead outside are refused");
 	bad[0] ^= 1;
 	write_file(bad, len);
-	ok(!snapshot_open(path, 1), "another kind");
+	ok(!snapshot_open(path, 1), "a file of another kind is refused");
 	memcpy(bad, good, len);
 	bad[len / 2] ^= 1;
 	write_file(bad, len);
-	ok(!snapshot_open(path, 1), "another sum");
+	ok(!snapshot_open(path, 1), "a file with another sum is refused");
 	write_file(good, len);
-	ok(!snapshot_open(path, 2), "another workspace's");
+	ok(!snapshot_open(path, 2), "a file of another workspace is refused");
 	free(good);
 	free(bad);
 }
@@ -236,15 +241,21 @@ check_outside(void)
 		size_t at, size;
 		uint64_t value;
 	} cases[] = {
-		{ "a rank", at.rank + 40, 4, ROWS },
-		{ "a status", at.status + 7, 1, CAMPAIGN_STATUS_MAX },
-		{ "a text that ends before it begins", at.off + 40, 4, 0 },
-		{ "a text beyond the others", at.off + 40, 4, 1 << 20 },
-		{ "a text without its end", at.hay + 6, 1, 0 },
-		{ "a block beyond the others", at.blocks + 8, 4, 1 << 20 },
-		{ "a name of more than there was", at.names, 1, 1 },
-		{ "a name beyond its block", at.names + 1, 1, 255 },
-		{ "a row that is not in order", at.at + 80, 8, 1 << 30 },
+		{ "a rank outside is refused", at.rank + 40, 4, ROWS },
+		{ "a status outside is refused",
+		  at.status + 7, 1, CAMPAIGN_STATUS_MAX },
+		{ "a text that ends before it begins is refused",
+		  at.off + 40, 4, 0 },
+		{ "a text beyond the others is refused",
+		  at.off + 40, 4, 1 << 20 },
+		{ "a text without its end is refused", at.hay + 6, 1, 0 },
+		{ "a block beyond the others is refused",
+		  at.blocks + 8, 4, 1 << 20 },
+		{ "a first name that repeats an earlier one is refused",
+		  at.names, 1, 1 },
+		{ "a name beyond its block is refused", at.names + 1, 1, 255 },
+		{ "a row that is not in order is refused",
+		  at.at + 80, 8, 1 << 30 },
 	};
 	/* clang-format on */
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
@@ -269,22 +280,25 @@ check_empty(void)
 	struct snapshot_writer *w = snapshot_begin(aside);
 	struct snapshot *s;
 
-	ok(snapshot_finish(w, &about, path) == 0, "a file without campaigns");
+	ok(snapshot_finish(w, &about, path) == 0,
+	   "a file without campaigns is written");
 	s = snapshot_open(path, 1);
-	ok(s && s->head->count == 0, "is one");
+	ok(s && s->head->count == 0, "a file without campaigns is opened");
 	if (s)
 		use(s);
 	w = snapshot_begin(aside);
 	snapshot_row(w, 7, 7, 0, "alone", 5);
-	ok(snapshot_finish(w, &about, path) == 0, "one whose names have gone");
+	ok(snapshot_finish(w, &about, path) == 0,
+	   "a file whose row has lost its name is written");
 	s = snapshot_open(path, 1);
-	ok(s && s->head->count == 1 && s->head->names == 1, "has an empty one");
+	ok(s && s->head->count == 1 && s->head->names == 1,
+	   "a row that has lost its name has an empty name");
 	if (s)
 		use(s);
 	w = snapshot_begin(aside);
 	snapshot_row(w, 7, 7, 0, "alone", 5);
 	snapshot_abandon(w);
-	ok(access(aside, F_OK) != 0, "what is given up leaves nothing");
+	ok(access(aside, F_OK) != 0, "a file that is abandoned leaves nothing");
 }
 
 int
@@ -299,10 +313,10 @@ main(void)
 	w = snapshot_begin(aside);
 	ok(w && write_rows(w) == 0 && snapshot_finish(w, &about, path) == 0,
 	   "a file is written");
-	ok(access(aside, F_OK) != 0, "and has its name");
+	ok(access(aside, F_OK) != 0, "a finished file is renamed to its place");
 	s = snapshot_open(path, 1);
 	ok(s && s->head->count == ROWS && s->head->looked_at == 5,
-	   "and opened");
+	   "a finished file is opened");
 	if (s) {
 		check_names(s);
 		check_gaps(s);

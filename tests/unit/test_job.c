@@ -22,26 +22,29 @@ test_round_trip(struct arena *a)
 
 	call_id_make(&key, in.id);
 	job_write(&b, &in);
-	is_int(job_read(b.data, b.len, &out, a), 0, "what is written is read");
-	ok(memcmp(in.id, out.id, UUID_LEN) == 0, "id");
-	is_int(out.seats, 50, "seats");
-	is_int(out.ring_ms, 45000, "ring time");
-	is_str(out.to, in.to, "to");
-	is_str(out.from, in.from, "from");
-	is_str(out.bot, in.bot, "bot");
-	is_str(out.vars, in.vars, "variables");
+	is_int(job_read(b.data, b.len, &out, a), 0,
+	       "a job is read after it was written");
+	ok(memcmp(in.id, out.id, UUID_LEN) == 0, "the id is read back");
+	is_int(out.seats, 50, "the seats are read back");
+	is_int(out.ring_ms, 45000, "the ring time is read back");
+	is_str(out.to, in.to, "the number to call is read back");
+	is_str(out.from, in.from, "the caller's number is read back");
+	is_str(out.bot, in.bot, "the bot is read back");
+	is_str(out.vars, in.vars, "the variables are read back");
 	in.vars = "";
 	buf_clear(&b);
 	job_write(&b, &in);
-	is_int(job_read(b.data, b.len, &out, a), 0, "without variables");
-	is_str(out.vars, "", "there are none");
+	is_int(job_read(b.data, b.len, &out, a), 0,
+	       "a job without variables is read");
+	is_str(out.vars, "", "a job without variables has none");
 	for (size_t n = 0; n < b.len; n++)
 		if (job_read(b.data, n, &out, a) == 0) {
-			ok(false, "a part of a job is a job");
+			ok(false, "a part of a job is no job");
 			break;
 		}
 	b.data[3] = '\0';
-	is_int(job_read(b.data, b.len, &out, a), -1, "a NUL inside");
+	is_int(job_read(b.data, b.len, &out, a), -1,
+	       "a job with a NUL inside is refused");
 	buf_free(&b);
 }
 
@@ -53,10 +56,11 @@ main(void)
 	char stream[32];
 
 	test_round_trip(a);
-	is_int(job_read("", 0, &out, a), -1, "nothing");
-	is_int(job_read("x\t1\t1\ta\tb\tc\t", 13, &out, a), -1, "a bad id");
+	is_int(job_read("", 0, &out, a), -1, "an empty text is no job");
+	is_int(job_read("x\t1\t1\ta\tb\tc\t", 13, &out, a), -1,
+	       "a job with a bad id is refused");
 	job_stream(42, stream);
-	is_str(stream, "call:42", "the stream of a carrier");
+	is_str(stream, "call:42", "the stream of a carrier has its id");
 	arena_free(a);
 	return tap_done();
 }

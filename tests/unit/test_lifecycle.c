@@ -13,14 +13,22 @@ static const struct {
 	enum role role;
 	const char *offers; /* in the order of enum campaign_action */
 } cases[] = {
-	{ "new draft",        CAMPAIGN_DRAFT,     0, ROLE_ADMIN,      " start edit clone delete" },
-	{ "new draft",        CAMPAIGN_DRAFT,     0, ROLE_SUPERVISOR, " start edit clone" },
-	{ "prepared restart", CAMPAIGN_DRAFT,     1, ROLE_ADMIN,      " start cancel-restart edit clone" },
-	{ "running",          CAMPAIGN_RUNNING,   1, ROLE_ADMIN,      " pause stop clone" },
-	{ "running",          CAMPAIGN_RUNNING,   1, ROLE_VIEWER,     "" },
-	{ "paused",           CAMPAIGN_PAUSED,    1, ROLE_SUPERVISOR, " resume stop edit clone" },
-	{ "completed",        CAMPAIGN_COMPLETED, 1, ROLE_SUPERVISOR, " restart clone" },
-	{ "failed",           CAMPAIGN_FAILED,    3, ROLE_ADMIN,      " restart clone" },
+	{ "an administrator may delete a new draft",
+	  CAMPAIGN_DRAFT, 0, ROLE_ADMIN, " start edit clone delete" },
+	{ "a supervisor may not delete a new draft",
+	  CAMPAIGN_DRAFT, 0, ROLE_SUPERVISOR, " start edit clone" },
+	{ "a prepared restart may be cancelled",
+	  CAMPAIGN_DRAFT, 1, ROLE_ADMIN, " start cancel-restart edit clone" },
+	{ "a running campaign may be paused and stopped",
+	  CAMPAIGN_RUNNING, 1, ROLE_ADMIN, " pause stop clone" },
+	{ "a viewer is offered nothing",
+	  CAMPAIGN_RUNNING, 1, ROLE_VIEWER, "" },
+	{ "a paused campaign may be resumed and edited",
+	  CAMPAIGN_PAUSED, 1, ROLE_SUPERVISOR, " resume stop edit clone" },
+	{ "a completed campaign may be restarted",
+	  CAMPAIGN_COMPLETED, 1, ROLE_SUPERVISOR, " restart clone" },
+	{ "a failed campaign may be restarted",
+	  CAMPAIGN_FAILED, 3, ROLE_ADMIN, " restart clone" },
 };
 
 static const struct {
@@ -84,17 +92,21 @@ main(void)
 			&campaign_transitions[words[i].action];
 
 		is_str(t->label, words[i].label, words[i].label);
-		is_str(t->done, words[i].done, "toast");
-		is_str(t->fail, words[i].fail, "failure");
-		is_str(t->icon, words[i].icon, "icon");
-		is_str(t->ask, words[i].ask, "question");
-		is_int(t->slot, words[i].slot, "place");
+		is_str(t->done, words[i].done,
+		       "the action has its toast of success");
+		is_str(t->fail, words[i].fail,
+		       "the action has its toast of failure");
+		is_str(t->icon, words[i].icon, "the action has its icon");
+		is_str(t->ask, words[i].ask,
+		       "the action has its question, if any");
+		is_int(t->slot, words[i].slot, "the action has its place");
 		is_int(campaign_action_find(t->word), (int)words[i].action,
-		       "found by its word");
+		       "the action is found by its word");
 	}
-	is_int(campaign_action_find("explode"), -1, "no such action");
+	is_int(campaign_action_find("explode"), -1,
+	       "an unknown action is not found");
 	is_int(UPLOAD_ROLE, campaign_transitions[ACTION_EDIT].role,
-	       "who may edit a campaign may upload contacts");
+	       "a role that may edit a campaign may upload contacts");
 	for (unsigned s = 0; s < CAMPAIGN_STATUS_MAX; s++) {
 		check_slots(s, 0);
 		check_slots(s, 1);

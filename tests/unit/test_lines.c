@@ -43,13 +43,13 @@ static void
 test_pieces(void)
 {
 	put_str("one\ntw");
-	is_str(next(), "one", "a line");
-	is_str(next(), NULL, "half a line is none");
+	is_str(next(), "one", "a line is read");
+	is_str(next(), NULL, "half a line is no line");
 	put_str("o\r\n\nlast\n");
-	is_str(next(), "two", "its other half; CR LF ends a line too");
-	is_str(next(), "", "an empty one");
-	is_str(next(), "last", "and the last");
-	is_str(next(), NULL, "no more");
+	is_str(next(), "two", "a line may come in halves and end with CR LF");
+	is_str(next(), "", "an empty line is read");
+	is_str(next(), "last", "the last line is read");
+	is_str(next(), NULL, "no line follows the last");
 	is_int((int64_t)in.garbage, 0, "nothing was dropped");
 }
 
@@ -64,14 +64,14 @@ test_garbage(void)
 		is_str(next(), NULL, "a line without end is no line");
 	}
 	put_str("\nafter\n");
-	is_str(next(), "after", "the line after it is read");
-	is_int((int64_t)in.garbage, 1, "one was dropped");
+	is_str(next(), "after", "the line after one without end is read");
+	is_int((int64_t)in.garbage, 1, "the line without end was dropped");
 	put("a\0b\nbell\a\ntab\there\n", 19);
 	is_str(next(), "tab\there", "control bytes drop a line, tabs do not");
-	is_int((int64_t)in.garbage, 3, "two more were dropped");
+	is_int((int64_t)in.garbage, 3, "two more lines were dropped");
 	big[LINE_LIMIT] = '\n';
 	put(big, LINE_LIMIT + 1);
-	is_int((int64_t)strlen(next()), LINE_LIMIT, "the longest line");
+	is_int((int64_t)strlen(next()), LINE_LIMIT, "the longest line is read");
 	free(big);
 }
 
@@ -81,14 +81,16 @@ test_split(void)
 	char line[] = "PLACE\ta\t\tb", more[] = "1\t2\t3\t4";
 	char *words[4];
 
-	is_int((int64_t)line_split(line, words, 4), 4, "four words");
+	is_int((int64_t)line_split(line, words, 4), 4,
+	       "a line is split into four words");
 	is_str(words[2], "", "an empty word counts");
-	is_str(words[3], "b", "the last word");
-	is_int((int64_t)line_split(more, words, 2), 2, "no more than allowed");
+	is_str(words[3], "b", "the last word is split off");
+	is_int((int64_t)line_split(more, words, 2), 2,
+	       "a line is split no more often than allowed");
 	is_str(words[1], "2\t3\t4", "the rest stays together");
 	ok(line_allows("Zo\xc3\xab {\"a\":1}"), "UTF-8 may go into a line");
-	ok(!line_allows("a\nb"), "a line feed may not");
-	ok(!line_allows("a\tb"), "a tab may not");
+	ok(!line_allows("a\nb"), "a line feed may not go into a line");
+	ok(!line_allows("a\tb"), "a tab may not go into a line");
 }
 
 int
@@ -100,6 +102,7 @@ main(void)
 	test_garbage();
 	test_split();
 	close(ends[1]);
-	is_int(lines_read(&in, ends[0]), LINES_CLOSED, "the end is told");
+	is_int(lines_read(&in, ends[0]), LINES_CLOSED,
+	       "the end of the connection is reported");
 	return tap_done();
 }

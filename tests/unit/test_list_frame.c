@@ -54,7 +54,7 @@ test_frame(void)
 	buf_free(&b);
 	list = framed(&b, "nothing here", 0);
 	ok(list_unframe(list, &l) && l.count == 0 && l.html.len == 12,
-	   "a list without rows is one, too");
+	   "a list without rows is read again");
 	buf_free(&b);
 }
 
@@ -69,7 +69,7 @@ test_damage(void)
 	for (size_t len = 0; len < list.len; len++)
 		taken += list_unframe((struct bytes){ list.data, len }, &l);
 	is_int((int64_t)taken, 0, "a list that was cut is refused");
-	is_int((int64_t)l.count, 0, "and gives no rows");
+	is_int((int64_t)l.count, 0, "a list that was cut gives no rows");
 	bad = (struct bytes){ "<div>as lists were cached before</div>", 38 };
 	ok(!list_unframe(bad, &l), "HTML alone is no framed list");
 	for (size_t i = 0; i < list.len; i++) {
@@ -108,22 +108,23 @@ test_changes(void)
 	const char *one;
 	char id[11];
 
-	is_str(changes(list, list, 2, 2), "", "the same list has no changes");
+	is_str(changes(list, list, 2, 2), "",
+	       "a list has no changes from itself");
 	one = changes(list, "<t>" M "a" M "," M "new" M "</t>", 2, 2);
 	text_short_id(8, id);
 	ok(strstr(one, id) && strstr(one, "new"),
 	   "a row that differs goes to its campaign's place");
 	text_short_id(7, id);
-	ok(!strstr(one, id), "one that does not differ stays");
+	ok(!strstr(one, id), "a row that does not differ is not sent");
 	is_str(changes(list, "<t>" M "a" M "," M "b" M "</u>", 2, 2), "whole",
 	       "another end needs the whole list");
 	is_str(changes(list, "<t>" M "a" M ";" M "b" M "</t>", 2, 2), "whole",
-	       "so does something else between rows");
+	       "other text between rows needs the whole list");
 	is_str(changes(list, "<t>" M "a" M "</t>", 2, 1), "whole",
-	       "and a row less");
+	       "a missing row needs the whole list");
 	second_now = 5;
 	is_str(changes(list, list, 2, 2), "whole",
-	       "and another campaign in a row's place");
+	       "another campaign in a row's place needs the whole list");
 	second_now = 8;
 }
 

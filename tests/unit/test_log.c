@@ -43,17 +43,18 @@ test_form(void)
 	line = next();
 	snprintf(want, sizeof(want), " info web[%d] Campaign 7 started.\n",
 		 (int)getpid());
-	is_str(line + 24, want, "level, program, process, text");
+	is_str(line + 24, want,
+	       "a line has its level, program, process and text");
 	ok(strspn(line, "0123456789-T:.Z") == 24 && line[4] == '-' &&
 		   line[10] == 'T' && line[19] == '.' && line[23] == 'Z',
-	   "in front the time in UTC with milliseconds");
-	is_str(next(), "", "one write for one message");
+	   "a line begins with the time in UTC with milliseconds");
+	is_str(next(), "", "a message is one write");
 	log_debug("Unheard.");
-	is_str(next(), "", "below the level nothing is written");
+	is_str(next(), "", "a message below the level is not written");
 	close(STDERR_FILENO);
 	errno = EAGAIN;
 	log_error("x");
-	is_int(errno, EAGAIN, "errno stays, though the write failed");
+	is_int(errno, EAGAIN, "errno stays as it was when the write fails");
 	dup2(in, STDERR_FILENO);
 }
 
@@ -61,16 +62,17 @@ test_form(void)
 static const struct {
 	const char *what, *text, *written;
 } escapes[] = {
-	{ "newline",          "a\n2026 info x", "a\\n2026 info x\n" },
-	{ "return and tab",   "a\r\tb",         "a\\r\\tb\n" },
-	{ "terminal escape",  "\x1b[31m",       "\\x1b[31m\n" },
-	{ "delete",           "\x7f",           "\\x7f\n" },
-	{ "C1 control",       "\xc2\x9b" "31m", "\\xc2\\x9b31m\n" },
-	{ "line separator",   "a\xe2\x80\xa8",  "a\\xe2\\x80\\xa8\n" },
-	{ "backslash",        "\\n",            "\\\\n\n" },
-	{ "broken UTF-8",     "\xff\xc3",       "\\xff\\xc3\n" },
-	{ "letters stay",     "Grüße, 日本 ✓",   "Grüße, 日本 ✓\n" },
-	{ "nothing",          "",               "\n" },
+	{ "a newline is escaped", "a\n2026 info x", "a\\n2026 info x\n" },
+	{ "a return and a tab are escaped", "a\r\tb", "a\\r\\tb\n" },
+	{ "a terminal escape is escaped", "\x1b[31m", "\\x1b[31m\n" },
+	{ "a delete character is escaped", "\x7f", "\\x7f\n" },
+	{ "a C1 control is escaped", "\xc2\x9b" "31m", "\\xc2\\x9b31m\n" },
+	{ "a line separator is escaped",
+	  "a\xe2\x80\xa8", "a\\xe2\\x80\\xa8\n" },
+	{ "a backslash is escaped", "\\n", "\\\\n\n" },
+	{ "broken UTF-8 is escaped", "\xff\xc3", "\\xff\\xc3\n" },
+	{ "letters stay as they are", "Grüße, 日本 ✓", "Grüße, 日本 ✓\n" },
+	{ "an empty message is an empty line", "", "\n" },
 };
 /* clang-format on */
 
@@ -94,8 +96,9 @@ test_long(void)
 	log_info("%s", text);
 	line = next();
 	ok(strlen(line) <= 4096, "a long line is cut to what a pipe takes");
-	is_str(line + strlen(line) - 6, "\\n...\n", "and says so");
-	is_str(next(), "", "still one write");
+	is_str(line + strlen(line) - 6, "\\n...\n",
+	       "a line that was cut ends with dots");
+	is_str(next(), "", "a long line is one write");
 }
 
 static void *
@@ -117,7 +120,8 @@ test_scope(void)
 
 	log_scope("req=7f3a\nuser=4");
 	log_info("Hello.");
-	is_str(next_text(), "req=7f3a\\nuser=4 Hello.\n", "scope in front");
+	is_str(next_text(), "req=7f3a\\nuser=4 Hello.\n",
+	       "a scope precedes the text");
 	for (int i = 0; i < 2; i++)
 		pthread_create(&threads[i], NULL, speak, names[i]);
 	for (int i = 0; i < 2; i++)
@@ -127,12 +131,13 @@ test_scope(void)
 		counts[1] += !strcmp(text, "req=b message\n");
 	}
 	is_int(counts[0], 50, "each thread has its own scope");
-	is_int(counts[1], 50, "and the other its own");
+	is_int(counts[1], 50, "the other thread has its own scope");
 	log_info("Mine.");
-	is_str(next_text(), "req=7f3a\\nuser=4 Mine.\n", "this one kept it");
+	is_str(next_text(), "req=7f3a\\nuser=4 Mine.\n",
+	       "the main thread keeps its own scope");
 	log_scope(NULL);
 	log_info("Bye.");
-	is_str(next_text(), "Bye.\n", "a scope ends");
+	is_str(next_text(), "Bye.\n", "a scope ends when it is cleared");
 }
 
 static void
@@ -142,16 +147,19 @@ test_fault(void)
 
 	fault_set(&f, FAULT_BROKEN, "It broke.");
 	log_fault("list", &f);
-	ok(strstr(next(), " error web[") != NULL, "broken is an error");
+	ok(strstr(next(), " error web[") != NULL,
+	   "a defect is logged as an error");
 	fault_cause(&f, "errno %d", 5);
 	log_fault("list", &f);
-	is_str(next_text(), "list: It broke. (errno 5)\n", "with its cause");
+	is_str(next_text(), "list: It broke. (errno 5)\n",
+	       "a fault is logged with its cause");
 	fault_set(&f, FAULT_BUSY, "Away.");
 	log_fault("list", &f);
-	ok(strstr(next(), " warn web[") != NULL, "busy is a warning");
+	ok(strstr(next(), " warn web[") != NULL,
+	   "a busy server is logged as a warning");
 	fault_set(&f, FAULT_INVALID, "Wrong.");
 	log_fault("list", &f);
-	is_str(next(), "", "a wrong input is not news");
+	is_str(next(), "", "a wrong input is not logged");
 }
 
 int

@@ -40,13 +40,13 @@ static void
 test_rotation(void)
 {
 	fill();
-	is_int(pick(0), 4, "the least recently used first");
-	is_int(pick(0), 3, "then the next");
-	is_int(pick(0), 2, "and the next");
-	is_int(pick(0), 1, "and the last");
-	is_int(pick(0), 4, "and round again");
+	is_int(pick(0), 4, "the least recently used number is picked first");
+	is_int(pick(0), 3, "the second number is picked next");
+	is_int(pick(0), 2, "the third number is picked next");
+	is_int(pick(0), 1, "the last number is picked next");
+	is_int(pick(0), 4, "the first number is picked again");
 	is_int(pick(3), 2, "a retry avoids its last number");
-	is_int(pick(0), 3, "which keeps its place");
+	is_int(pick(0), 3, "the avoided number keeps its place");
 }
 
 static void
@@ -56,11 +56,11 @@ test_alone(void)
 	pool.count = 1;
 	number_pool_order(&pool, arena);
 	is_int(pick(1), 1, "the only number calls again");
-	is_int(pick(0), 1, "and again");
+	is_int(pick(0), 1, "the only number calls every time");
 	pool.count = 0;
 	number_pool_order(&pool, arena);
-	is_int(pick(0), 0, "nobody in an empty pool");
-	is_int(number_pool_room(&pool), 0, "which has no room");
+	is_int(pick(0), 0, "no number is picked from an empty pool");
+	is_int(number_pool_room(&pool), 0, "an empty pool has no room");
 }
 
 static void
@@ -72,20 +72,22 @@ test_room(void)
 	numbers[3].cap = 1;
 	is_int(pick(0), 4, "a number with a cap of one calls once");
 	carriers[1].room = 1;
-	is_int(pick(0), 3, "the carrier's last room");
-	is_int(pick(0), 2, "then the other carrier's numbers");
-	is_int(pick(0), 1, "all of them");
-	is_int(pick(1), 2, "and no other");
+	is_int(pick(0), 3, "the last room of a carrier is used");
+	is_int(pick(0), 2, "the numbers of the other carrier are picked next");
+	is_int(pick(0), 1, "all numbers of the other carrier are picked");
+	is_int(pick(1), 2, "no number of the full carrier is picked");
 	carriers[0].room = 1;
-	is_int(number_pool_room(&pool), 1, "one call more");
+	is_int(number_pool_room(&pool), 1, "the pool has room for one call");
 	n = number_pool_pick(&pool, 0);
-	is_int(number_pool_room(&pool), 0, "and none after it");
-	is_int(pick(0), 0, "nobody has room");
+	is_int(number_pool_room(&pool), 0,
+	       "the pool has no room after its last call");
+	is_int(pick(0), 0, "no number is picked without room");
 	number_pool_return(&pool, n);
-	is_int(number_pool_room(&pool), 1, "what is returned can be used");
+	is_int(number_pool_room(&pool), 1, "a returned number has room again");
 	numbers[0].cap = numbers[0].used;
 	numbers[1].cap = numbers[1].used;
-	is_int(number_pool_room(&pool), 0, "caps reached: no room");
+	is_int(number_pool_room(&pool), 0,
+	       "the pool has no room when the caps are reached");
 }
 
 static void
@@ -101,7 +103,7 @@ test_undo(void)
 	is_int(number_pool_room(&pool), 1, "three of four rooms are taken");
 	number_pool_undo(&pool);
 	is_int(number_pool_room(&pool), 3, "two picks are undone");
-	is_int(numbers[3].used, 1, "what is settled stays");
+	is_int(numbers[3].used, 1, "a settled pick stays");
 }
 
 int

@@ -38,30 +38,34 @@ check_case(size_t i)
 	struct outcome_next next;
 
 	is_str(outcome_words[o], cases[i].word, cases[i].word);
-	is_int(outcome_counts(o), cases[i].counts, "counts");
-	is_int(outcome_picked_up(o, false), cases[i].picked_up, "picked up");
+	is_int(outcome_counts(o), cases[i].counts,
+	       "the outcome counts as an attempt or does not");
+	is_int(outcome_picked_up(o, false), cases[i].picked_up,
+	       "the contact picked up, or not, without an answer event");
 	is_int(outcome_picked_up(o, true), cases[i].picked_up_answered,
-	       "picked up, when it had been answered");
+	       "the contact picked up, or not, after an answer event");
 	is_str(outcome_retry_words[o], cases[i].retries ? cases[i].word : "",
-	       "and the form offers it");
+	       "the form offers the outcome if it can retry");
 
 	next = outcome_next(o, 0, 1, 3, DELAY, BACKOFF, false);
 	is_str(contact_state_words[next.state], cases[i].final,
-	       "not in the list of retries: the final state");
+	       "an outcome that is not listed leads to its final state");
 	next = outcome_next(o, ALL, 3, 3, DELAY, BACKOFF, false);
 	is_str(contact_state_words[next.state], cases[i].final,
-	       "the last attempt: the final state");
+	       "the last attempt leads to the final state");
 
 	next = outcome_next(o, ALL, 2, 3, DELAY, BACKOFF, true);
 	if (cases[i].retries)
 		ok(next.state == CONTACT_RETRY && next.delay_us == DELAY,
-		   "in the list, an attempt left: a retry after its delay");
+		   "a listed outcome with an attempt left retries after its "
+		   "delay");
 	else if (!cases[i].counts)
 		ok(next.state == CONTACT_RETRY && next.delay_us == BACKOFF,
-		   "not counted: waits for its retry again");
+		   "an outcome that does not count waits for its retry again");
 	else
 		is_str(contact_state_words[next.state], cases[i].final,
-		       "never a retry");
+		       "an outcome that never retries leads to its final "
+		       "state");
 }
 
 int
@@ -75,15 +79,15 @@ main(void)
 	next = outcome_next(OUTCOME_CONGESTION, ALL, 0, 3, DELAY, BACKOFF,
 			    false);
 	ok(next.state == CONTACT_HELD && next.delay_us == BACKOFF,
-	   "refused at its first call: waits as if never dialled");
+	   "a contact refused at its first call waits as if never dialled");
 	next = outcome_next(OUTCOME_BUSY, 1u << OUTCOME_NO_ANSWER, 1, 3, DELAY,
 			    BACKOFF, false);
 	is_int(next.state, CONTACT_EXHAUSTED,
-	       "another outcome's bit is no permission");
+	       "the bit of another outcome permits no retry");
 	for (int i = 0; i < OUTCOME_MAX; i++)
-		ok(outcome_words[i] != NULL, "a word for each");
+		ok(outcome_words[i] != NULL, "each outcome has a word");
 	ok(!outcome_words[OUTCOME_MAX] &&
 		   !contact_state_words[CONTACT_STATE_MAX],
-	   "and no more");
+	   "no word follows the last outcome or the last state");
 	return tap_done();
 }

@@ -19,14 +19,17 @@ test_cold(void)
 	struct pacing p = usual;
 
 	p.completed = 19;
-	is_int(pacing_target(&p), 10, "below 20 completed calls: one for one");
+	is_int(pacing_target(&p), 10,
+	       "pacing is one for one below 20 completed calls");
 	p.completed = 20;
-	ok(pacing_target(&p) > 10, "from 20 on: more calls than seats");
+	ok(pacing_target(&p) > 10,
+	   "pacing dials more calls than seats from 20 completed on");
 	is_int(pacing_target(&(struct pacing){ .seats = 7 }), 7,
-	       "nothing known: one for one");
+	       "pacing is one for one when nothing is known");
 	p = usual;
 	p.talk_ms = 0;
-	is_int(pacing_target(&p), 10, "no talk time told: one for one");
+	is_int(pacing_target(&p), 10,
+	       "pacing is one for one without any talk time");
 }
 
 static void
@@ -37,19 +40,20 @@ test_rate(void)
 	/* rate 100 / (60 x 0.5) = 10/3 a second, for 15 + 30 s each; all seats
 	 * are free */
 	p.seats = 100;
-	is_int(pacing_target(&p), 150, "Little's law");
+	is_int(pacing_target(&p), 150, "pacing follows Little's law");
 	p = usual;
 	p.handled = 50;
 	p.ended = 5000;
 	p.ring_ms = 5000 * 15000;
-	is_int(pacing_target(&p), 100, "at most 10 calls a seat");
+	is_int(pacing_target(&p), 100, "pacing dials at most 10 calls a seat");
 	p = usual;
 	p.seats = 100;
 	p.handled = p.ended;
 	p.talk_ms = p.handled * 60000;
 	p.connected = 60;
 	p.talked_ms = 60 * 60000;
-	is_int(pacing_target(&p), 104, "who always answers needs few more");
+	is_int(pacing_target(&p), 104,
+	       "contacts who always answer need few more calls");
 }
 
 static void
@@ -61,13 +65,15 @@ test_seats(void)
 	 * be, so 5 answers at most, of 9 calls or so */
 	p.connected = 5;
 	p.talked_ms = 5 * 30000;
-	is_int(pacing_target(&p), 14, "no more than can probably be taken");
+	is_int(pacing_target(&p), 14,
+	       "pacing dials no more than can probably be taken");
 	p.connected = 10;
 	p.talked_ms = 10 * 30000;
-	is_int(pacing_target(&p), 12, "one or two when all seats are taken");
+	is_int(pacing_target(&p), 12,
+	       "one or two calls are added when all seats are taken");
 	p.connected = 14;
 	p.talked_ms = 14 * 30000;
-	ok(pacing_target(&p) <= 14, "none above the seats");
+	ok(pacing_target(&p) <= 14, "no call is added above the seats");
 	p = usual;
 	p.seats = 100;
 	p.connected = 50;
@@ -88,14 +94,14 @@ test_brake(void)
 	p.abandoned = 3;
 	is_int(pacing_brake(&p), 1000, "3 % abandoned is allowed");
 	p.abandoned = 4;
-	is_int(pacing_brake(&p), 750, "4 %: in proportion");
+	is_int(pacing_brake(&p), 750, "4 % abandoned brakes in proportion");
 	p.abandoned = 5;
-	is_int(pacing_brake(&p), 600, "5 %: in proportion");
+	is_int(pacing_brake(&p), 600, "5 % abandoned brakes in proportion");
 	p.abandoned = 6;
-	is_int(pacing_brake(&p), 500, "above 5 %: half");
+	is_int(pacing_brake(&p), 500, "more than 5 % abandoned brakes to half");
 	is_int(pacing_target(&p), 10, "half of 15 calls leaves one for one");
 	p.abandoned = 4;
-	is_int(pacing_target(&p), 11, "three quarters of 15");
+	is_int(pacing_target(&p), 11, "three quarters of 15 calls leave 11");
 }
 
 int

@@ -11,52 +11,90 @@ static const struct {
 	const char *what, *country, *text;
 	const char *digits; /* NULL: refused */
 } cases[] = {
-	{ "international",            "GB", "+49 151 12345678",    "4915112345678" },
-	{ "with a doubled zero",      "GB", "0049 151 12345678",   "4915112345678" },
-	{ "with signs",               "GB", "+44 (0)20-7946-0000", "442079460000" },
-	{ "no-break spaces",          "GB", "+44\u00a020\u00a07946\u00a00000", "442079460000" },
-	{ "national",                 "GB", "020 7946 0000",       "442079460000" },
-	{ "national, zero lost",      "GB", "7911123456",          "447911123456" },
-	{ "own code, no plus",        "GB", "447911123456",        "447911123456" },
-	{ "another code, no plus",    "GB", "4915112345678",       "4915112345678" },
-	{ "national",                 "DE", "0151 12345678",       "4915112345678" },
-	{ "own code, no plus",        "DE", "4915112345678",       "4915112345678" },
-	{ "zero lost",                "DE", "15112345678",         "4915112345678" },
-	{ "national",                 "US", "(202) 555-0123",      "12025550123" },
-	{ "own code, no plus",        "US", "12025550123",         "12025550123" },
-	{ "another code, no plus",    "US", "33612345678",         "33612345678" },
-	{ "Italy keeps its zero",     "GB", "+39 06 6982 0000",    "390669820000" },
-	{ "possible, but unknown",    "GB", "+44 1000 000000",     "441000000000" },
-	{ "old Mexican mobile",       "GB", "+52 1 55 1234 5678",  "525512345678" },
-	{ "seven digits",             "GB", "1234567",             NULL },
-	{ "sixteen digits",           "GB", "1234567890123456",    NULL },
-	{ "letters",                  "GB", "+44 CALL NOW 1",      NULL },
-	{ "an extension",             "GB", "+442079460000x12",    NULL },
-	{ "two plus signs",           "GB", "++442079460000",      NULL },
-	{ "a plus in the middle",     "GB", "44+2079460000",       NULL },
-	{ "nothing",                  "GB", "",                    NULL },
-	{ "only spaces",              "GB", "   ",                 NULL },
-	{ "no such country code",     "GB", "+999 1234567",        NULL },
-	{ "too long for its country", "GB", "+44 20 7946 00001",   NULL },
-	{ "another script's digits",  "GB", "+٤٤٢٠٧٩٤٦٠٠٠٠",       "442079460000" },
-	{ "digits of two scripts",    "GB", "+४४२0۷۹۴6٠٠٠٠",       "442079460000" },
-	{ "full width",               "US", "＋１（２０２）５５５－０１７４", "12025550174" },
-	{ "no-break spaces",          "US", "+1\u00a0202\u202f555\u20070177", "12025550177" },
-	{ "other spaces",             "US", "\u2003+1\u3000202\u2009555\u205f0177", "12025550177" },
-	{ "other hyphens",            "US", "+1\u2011202\u2010555\u20130182", "12025550182" },
-	{ "a minus and a long vowel", "US", "+1\u2212202\u30fc5550182", "12025550182" },
-	{ "marks of direction",       "US", "\u202a+12025550179\u202c", "12025550179" },
-	{ "isolates",                 "US", "\u2066+1202\u20695550179\u200e", "12025550179" },
-	{ "zero-width space",         "US", "+1202555\u200b0181",  "12025550181" },
-	{ "word joiner, soft hyphen", "US", "+1\u2060202\u00ad5550196", "12025550196" },
-	{ "a byte-order mark",        "US", "\ufeff+12025550196",  "12025550196" },
-	{ "a variation selector",     "US", "1\ufe0f202-5550196",  "12025550196" },
-	{ "dots",                     "US", "202.555.0185",        "12025550185" },
-	{ "middle dots",              "US", "202·555•0185",        "12025550185" },
-	{ "slashes",                  "US", "202/555-0186",        "12025550186" },
-	{ "a slash of division",      "US", "202\u2215555\u20440186", "12025550186" },
-	{ "an apostrophe of Excel",   "US", "'+12025550193",       "12025550193" },
-	{ "thousands of dots",        "DE", "4.915.112.345.678",   "4915112345678" },
+	{ "an international number is read",
+	  "GB", "+49 151 12345678", "4915112345678" },
+	{ "a doubled zero may stand for the plus",
+	  "GB", "0049 151 12345678", "4915112345678" },
+	{ "signs between the digits are skipped",
+	  "GB", "+44 (0)20-7946-0000", "442079460000" },
+	{ "no-break spaces are skipped",
+	  "GB", "+44\u00a020\u00a07946\u00a00000", "442079460000" },
+	{ "a national number is read in Great Britain",
+	  "GB", "020 7946 0000", "442079460000" },
+	{ "a British number without its zero is read",
+	  "GB", "7911123456", "447911123456" },
+	{ "the code of Great Britain needs no plus at home",
+	  "GB", "447911123456", "447911123456" },
+	{ "the code of another country needs no plus",
+	  "GB", "4915112345678", "4915112345678" },
+	{ "a national number is read in Germany",
+	  "DE", "0151 12345678", "4915112345678" },
+	{ "the code of Germany needs no plus at home",
+	  "DE", "4915112345678", "4915112345678" },
+	{ "a German number without its zero is read",
+	  "DE", "15112345678", "4915112345678" },
+	{ "a national number is read in the USA",
+	  "US", "(202) 555-0123", "12025550123" },
+	{ "the code of the USA needs no plus at home",
+	  "US", "12025550123", "12025550123" },
+	{ "the code of another country needs no plus in the USA",
+	  "US", "33612345678", "33612345678" },
+	{ "an Italian number keeps its zero",
+	  "GB", "+39 06 6982 0000", "390669820000" },
+	{ "a possible but unknown number is read",
+	  "GB", "+44 1000 000000", "441000000000" },
+	{ "an old Mexican mobile number loses its 1",
+	  "GB", "+52 1 55 1234 5678", "525512345678" },
+	{ "seven digits are refused", "GB", "1234567", NULL },
+	{ "sixteen digits are refused", "GB", "1234567890123456", NULL },
+	{ "letters are refused", "GB", "+44 CALL NOW 1", NULL },
+	{ "an extension is refused", "GB", "+442079460000x12", NULL },
+	{ "two plus signs are refused", "GB", "++442079460000", NULL },
+	{ "a plus in the middle is refused",
+	  "GB", "44+2079460000", NULL },
+	{ "an empty text is refused", "GB", "", NULL },
+	{ "a text of only spaces is refused",
+	  "GB", "   ", NULL },
+	{ "an unknown country code is refused",
+	  "GB", "+999 1234567", NULL },
+	{ "a number too long for its country is refused",
+	  "GB", "+44 20 7946 00001", NULL },
+	{ "digits of another script are read",
+	  "GB", "+٤٤٢٠٧٩٤٦٠٠٠٠", "442079460000" },
+	{ "digits of several scripts are read",
+	  "GB", "+४४२0۷۹۴6٠٠٠٠", "442079460000" },
+	{ "full-width digits and signs are read",
+	  "US", "＋１（２０２）５５５－０１７４", "12025550174" },
+	{ "no-break spaces of all widths are skipped",
+	  "US", "+1\u00a0202\u202f555\u20070177", "12025550177" },
+	{ "other spaces are skipped",
+	  "US", "\u2003+1\u3000202\u2009555\u205f0177", "12025550177" },
+	{ "other hyphens are skipped",
+	  "US", "+1\u2011202\u2010555\u20130182", "12025550182" },
+	{ "a minus and a long vowel are skipped",
+	  "US", "+1\u2212202\u30fc5550182", "12025550182" },
+	{ "marks of direction are skipped",
+	  "US", "\u202a+12025550179\u202c", "12025550179" },
+	{ "isolates are skipped",
+	  "US", "\u2066+1202\u20695550179\u200e", "12025550179" },
+	{ "a zero-width space is skipped",
+	  "US", "+1202555\u200b0181", "12025550181" },
+	{ "a word joiner and a soft hyphen are skipped",
+	  "US", "+1\u2060202\u00ad5550196", "12025550196" },
+	{ "a byte-order mark is skipped",
+	  "US", "\ufeff+12025550196", "12025550196" },
+	{ "a variation selector is skipped",
+	  "US", "1\ufe0f202-5550196", "12025550196" },
+	{ "dots are skipped", "US", "202.555.0185", "12025550185" },
+	{ "middle dots are skipped",
+	  "US", "202·555•0185", "12025550185" },
+	{ "slashes are skipped", "US", "202/555-0186", "12025550186" },
+	{ "slashes of division are skipped",
+	  "US", "202\u2215555\u20440186", "12025550186" },
+	{ "the apostrophe of Excel is skipped",
+	  "US", "'+12025550193", "12025550193" },
+	{ "dots between thousands are skipped",
+	  "DE", "4.915.112.345.678", "4915112345678" },
 };
 /* clang-format on */
 
@@ -75,8 +113,8 @@ check_case(size_t i)
 	phone_close(p);
 }
 
-/* What is wrong with one: the character has a name, and so has the program that
- * spoilt it. */
+/* The reason of each refusal names the bad character, or the program that
+ * spoilt the number. */
 #define MAY                                                                 \
 	": only digits, spaces, hyphens, dots, slashes, parentheses and a " \
 	"leading + are allowed"
@@ -126,13 +164,14 @@ check_refused(void)
 		const char *text = refused[i].text, *why = "";
 		struct phone got;
 
-		ok(phone_read(p, text, strlen(text), &got, &why), "refused");
-		is_str(why, refused[i].why, "and why");
+		ok(phone_read(p, text, strlen(text), &got, &why),
+		   "a bad number is refused");
+		is_str(why, refused[i].why, "a refusal has its reason");
 	}
 	phone_close(p);
 }
 
-/* Whose a number is, and whether it is known. */
+/* The country of a number, and whether its plan knows it. */
 /* clang-format off */
 static const struct {
 	const char *text, *country;
@@ -166,7 +205,8 @@ check_owners(void)
 		phone_read(p, owners[i].text, strlen(owners[i].text), &got,
 			   &why);
 		is_str(got.country, owners[i].country, owners[i].text);
-		ok(got.is_unknown == owners[i].is_unknown, "known or not");
+		ok(got.is_unknown == owners[i].is_unknown,
+		   "the number is in a known plan or is not");
 	}
 	phone_close(p);
 }
@@ -328,7 +368,7 @@ check_quick_way(void)
 	is_int(differ, 0, "the plans agree with the library");
 	ok(count > 240 && counts[PHONE_BAD] > 5000 &&
 		   counts[PHONE_POSSIBLE] > 5000 && counts[PHONE_VALID] > 5000,
-	   "about numbers of all kinds");
+	   "the numbers are of all kinds");
 	for (size_t i = 0; i < count; i++)
 		phone_close(lands[i].reader);
 }
@@ -349,7 +389,7 @@ check_set(void)
 		missed += phone_set_add(s, phone);
 	}
 	is_int(twice, 0, "a million numbers are new");
-	is_int(missed, 0, "and then known");
+	is_int(missed, 0, "a million numbers are known the second time");
 	ok(phone_set_add(s, "12345678") && phone_set_add(s, "012345678") &&
 		   !phone_set_add(s, "12345678"),
 	   "a leading zero makes another number");
@@ -357,11 +397,11 @@ check_set(void)
 		   phone_set_add(s, "000000000000000") &&
 		   phone_set_add(s, "0") &&
 		   !phone_set_add(s, "999999999999999"),
-	   "the largest, the smallest");
+	   "the largest and the smallest number can be added");
 	ok(phone_set_add(s, "951963558749288") &&
 		   !phone_set_add(s, "951963558749288") &&
 		   phone_set_add(s, "200346630135980"),
-	   "two whose slots would look free");
+	   "numbers whose slots would look free can be added");
 	phone_set_close(s);
 	phone_set_close(NULL);
 }
@@ -373,7 +413,8 @@ main(void)
 		check_case(i);
 	check_refused();
 	check_owners();
-	ok(!phone_open("ZZ") && !phone_open(""), "a country that is none");
+	ok(!phone_open("ZZ") && !phone_open(""),
+	   "an unknown country has no reader");
 	check_quick_way();
 	check_set();
 	return tap_done();

@@ -40,18 +40,19 @@ test_order(void)
 	int n = 0;
 
 	ok(!queue_take(&q, 0), "an empty queue gives nothing");
-	ok(!queue_take(&q, 1000), "also when one waits a little");
+	ok(!queue_take(&q, 1000),
+	   "an empty queue gives nothing after a short wait, too");
 	for (int i = 0; i < 3; i++)
 		put(i);
-	is_int((int64_t)queue_length(&q), 3, "three are in it");
+	is_int((int64_t)queue_length(&q), 3, "three messages are in the queue");
 	for (m = queue_take(&q, 0); m; n++) {
 		struct msg *next = m->next;
 
-		is_int(m->kind, n, "in order");
+		is_int(m->kind, n, "messages are taken in order");
 		free(m);
 		m = next;
 	}
-	is_int(n, 3, "and all");
+	is_int(n, 3, "all messages are taken");
 }
 
 static void
@@ -81,8 +82,9 @@ test_threads(void)
 	}
 	for (int i = 0; i < 2; i++)
 		pthread_join(threads[i], NULL);
-	is_int(wrong, 0, "two writers, each in its order, nothing lost");
-	ok(most <= MOST, "and never more than they may put");
+	is_int(wrong, 0,
+	       "each of two writers keeps its order, and nothing is lost");
+	ok(most <= MOST, "the queue never holds more than its limit");
 }
 
 static int poked;
@@ -104,15 +106,17 @@ test_end(void)
 	queue_poke(&q, poke, NULL);
 	put(1);
 	put(2);
-	is_int(poked, 1, "a loop is poked for the first one only");
+	is_int(poked, 1, "a loop is poked for the first message only");
 	queue_poke(&q, NULL, NULL);
 	pthread_create(&thread, NULL, write_some, &name);
 	while (queue_length(&q) < MOST)
 		sched_yield();
 	queue_shut(&q);
 	pthread_join(thread, &gave_up);
-	ok(gave_up != NULL, "who waits for room is sent away at the end");
-	ok(!queue_has_ended(&q), "what is in it can still be taken");
+	ok(gave_up != NULL,
+	   "a writer that waits for room is released at the end");
+	ok(!queue_has_ended(&q),
+	   "messages in the queue can still be taken at the end");
 	queue_close(&q);
 }
 

@@ -9,9 +9,9 @@ static const struct {
 	int status;
 	const char *what;
 } statuses[] = {
-	{ FAULT_INVALID, 422, "what is invalid is 422" },
-	{ FAULT_DENIED, 403, "what is denied is 403" },
-	{ FAULT_ABSENT, 404, "what does not exist is 404" },
+	{ FAULT_INVALID, 422, "invalid input is 422" },
+	{ FAULT_DENIED, 403, "a denied request is 403" },
+	{ FAULT_ABSENT, 404, "a missing object is 404" },
 	{ FAULT_CONFLICT, 409, "a conflict is 409" },
 	{ FAULT_BUSY, 503, "a server that is busy is 503" },
 	{ FAULT_UNKNOWN, 503, "an unknown result is 503" },

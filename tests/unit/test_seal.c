@@ -25,12 +25,14 @@ test_genuine(struct arena *a)
 	struct bytes sealed = seal_put(secret, "call:1", 1000, text("dial"), a);
 	struct bytes got = seal_open(secret, "call:1", 999, sealed);
 
-	is_str(got.data, "dial", "what was sealed is read");
-	is_int((int64_t)got.len, 4, "whole");
-	ok(!opens("call:1", 1000, sealed), "not when its time is over");
+	is_str(got.data, "dial", "a sealed value is read");
+	is_int((int64_t)got.len, 4, "a sealed value is read whole");
+	ok(!opens("call:1", 1000, sealed),
+	   "a sealed value is refused when its time is over");
 	sealed = seal_put(secret, "a", SEAL_FOR_EVER, text(""), a);
 	got = seal_open(secret, "a", INT64_MAX - 1, sealed);
-	ok(got.data && got.len == 0, "nothing, for ever, is something");
+	ok(got.data && got.len == 0,
+	   "an empty value that never expires is read");
 }
 
 static void
@@ -41,28 +43,32 @@ test_forged(struct arena *a)
 	struct bytes changed = { bytes, sealed.len };
 	size_t believed = 0;
 
-	ok(!opens("call:2", 0, sealed), "under another name it is nothing");
-	ok(!opens("call:", 0, sealed), "nor under the beginning of its name");
+	ok(!opens("call:2", 0, sealed),
+	   "a value under another name is refused");
+	ok(!opens("call:", 0, sealed),
+	   "a value under the beginning of its name is refused");
 	ok(!seal_open(other, "call:1", 0, sealed).data,
-	   "nor to another installation");
+	   "a value of another installation is refused");
 	for (size_t i = 0; i < 8 * sealed.len; i++) {
 		bytes[i / 8] ^= (char)(1 << i % 8);
 		believed += opens("call:1", 0, changed);
 		bytes[i / 8] ^= (char)(1 << i % 8);
 	}
-	is_int((int64_t)believed, 0, "nor with any one bit changed");
+	is_int((int64_t)believed, 0,
+	       "a value with any one bit changed is refused");
 	for (changed.len = 0; changed.len < sealed.len; changed.len++)
 		believed += opens("call:1", 0, changed);
-	is_int((int64_t)believed, 0, "nor cut off anywhere");
+	is_int((int64_t)believed, 0, "a value that is cut anywhere is refused");
 	changed.data = arena_printf(a, "%*s", (int)sealed.len + 1, "");
 	changed.len = sealed.len + 1;
-	ok(!opens("call:1", 0, changed), "nor made up");
-	ok(opens("call:1", 0, sealed), "but as it was");
+	ok(!opens("call:1", 0, changed), "a value that is made up is refused");
+	ok(opens("call:1", 0, sealed), "the original value is still read");
 	ok(!opens("call:1", 0, (struct bytes){ .data = NULL }),
-	   "what is not there is nothing");
+	   "a missing value is refused");
 	/* "a", "b..." must not pass for "ab", "...". */
 	sealed = seal_put(secret, "ab", 1000, text("c"), a);
-	ok(!opens("a", 0, sealed), "a name ends where it ends");
+	ok(!opens("a", 0, sealed),
+	   "the end of a name does not pass for the value's beginning");
 }
 
 int

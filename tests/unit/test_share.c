@@ -16,27 +16,39 @@ roll(uint32_t below)
 static void
 test_part(void)
 {
-	is_int(share_part(10, 1, 0), 10, "alone: everything");
-	is_int(share_part(10, 3, 0), 4, "10 for three: 4");
-	is_int(share_part(10, 3, 1), 3, "10 for three: 3");
-	is_int(share_part(10, 3, 2), 3, "10 for three: 3 again");
-	is_int(share_part(1, 3, 0), 1, "one for three: the first has it");
-	is_int(share_part(1, 3, 1), 0, "the second has none");
-	is_int(share_part(0, 2, 0), 0, "nothing to share");
-	is_int(share_part(10, 2, 2), 0, "who does not serve has none");
+	is_int(share_part(10, 1, 0), 10, "a node alone has the whole limit");
+	is_int(share_part(10, 3, 0), 4, "the first of three nodes has 4 of 10");
+	is_int(share_part(10, 3, 1), 3,
+	       "the second of three nodes has 3 of 10");
+	is_int(share_part(10, 3, 2), 3, "the third of three nodes has 3 of 10");
+	is_int(share_part(1, 3, 0), 1,
+	       "the first of three nodes has a limit of one");
+	is_int(share_part(1, 3, 1), 0,
+	       "the second of three nodes has none of one");
+	is_int(share_part(0, 2, 0), 0, "a limit of nothing gives no share");
+	is_int(share_part(10, 2, 2), 0,
+	       "a node that does not serve has no share");
 }
 
 static void
 test_next(void)
 {
-	is_int(share_next(10, 0, 0, 10, 0), 10, "free: raised to the part");
-	is_int(share_next(10, 0, 10, 5, 0), 0, "another holds all: waits");
-	is_int(share_next(10, 0, 7, 5, 0), 3, "into what is free");
-	is_int(share_next(10, 10, 0, 5, 0), 5, "lowers itself");
-	is_int(share_next(10, 10, 0, 5, 8), 8, "but not below its calls");
-	is_int(share_next(10, 10, 0, 5, 12), 10, "nor up by them");
-	is_int(share_next(5, 3, 7, 2, 0), 2, "a limit made smaller");
-	is_int(share_next(5, 1, 7, 2, 0), 1, "no room, no loss");
+	is_int(share_next(10, 0, 0, 10, 0), 10,
+	       "a share rises to its part when the limit is free");
+	is_int(share_next(10, 0, 10, 5, 0), 0,
+	       "a share waits while another node holds the limit");
+	is_int(share_next(10, 0, 7, 5, 0), 3,
+	       "a share rises into what is free");
+	is_int(share_next(10, 10, 0, 5, 0), 5,
+	       "a share lowers itself to its part");
+	is_int(share_next(10, 10, 0, 5, 8), 8,
+	       "a share does not fall below its calls");
+	is_int(share_next(10, 10, 0, 5, 12), 10,
+	       "a share does not rise with its calls");
+	is_int(share_next(5, 3, 7, 2, 0), 2,
+	       "a share falls when the limit is made smaller");
+	is_int(share_next(5, 1, 7, 2, 0), 1,
+	       "a share without room to rise stays");
 }
 
 /* Nodes come, go and act on what they saw in any order, one row at a time. */

@@ -26,7 +26,7 @@ test_schedule(void)
 	ok(!strncmp(windows->text, columns, strlen(columns)),
 	   "SCHEDULE has the columns of its list, in their order");
 	ok(!strncmp(windows->gives, letters, strlen(letters)),
-	   "SCHEDULE_LETTERS has their letters");
+	   "SCHEDULE_LETTERS has the letters of the columns");
 }
 
 static void
@@ -52,7 +52,7 @@ test_outcomes(void)
 	is_int((int64_t)places, FIXED + OUTCOME_MAX - 1,
 	       "a counter is given for each column");
 	is_int((int64_t)strlen(add->takes), (int64_t)places,
-	       "each has a letter");
+	       "each counter has a letter");
 }
 
 int

@@ -29,20 +29,24 @@ static const struct {
 	const char *what, *bytes;
 	bool good;
 } encodings[] = {
-	{ "empty",                  "", true },
-	{ "two bytes, lowest",      "\xc2\x80", true },
-	{ "three bytes, highest",   "\xef\xbf\xbf", true },
-	{ "four bytes, highest",    "\xf4\x8f\xbf\xbf", true },
-	{ "before surrogates",      "\xed\x9f\xbf", true },
-	{ "overlong of two",        "\xc1\xbf", false },
-	{ "overlong of three",      "\xe0\x9f\xbf", false },
-	{ "overlong of four",       "\xf0\x8f\xbf\xbf", false },
-	{ "surrogate",              "\xed\xa0\x80", false },
-	{ "above U+10FFFF",         "\xf4\x90\x80\x80", false },
-	{ "lone continuation",      "a\x80", false },
-	{ "cut short",              "\xe2\x82", false },
-	{ "five bytes",             "\xf8\x88\x80\x80\x80", false },
-	{ "Latin-1",                "M\xfcller", false },
+	{ "an empty text is UTF-8", "", true },
+	{ "the lowest character of two bytes is UTF-8", "\xc2\x80", true },
+	{ "the highest character of three bytes is UTF-8",
+	  "\xef\xbf\xbf", true },
+	{ "the highest character of four bytes is UTF-8",
+	  "\xf4\x8f\xbf\xbf", true },
+	{ "the last character before the surrogates is UTF-8",
+	  "\xed\x9f\xbf", true },
+	{ "an overlong form of two bytes is refused", "\xc1\xbf", false },
+	{ "an overlong form of three bytes is refused", "\xe0\x9f\xbf", false },
+	{ "an overlong form of four bytes is refused",
+	  "\xf0\x8f\xbf\xbf", false },
+	{ "a surrogate is refused", "\xed\xa0\x80", false },
+	{ "a character above U+10FFFF is refused", "\xf4\x90\x80\x80", false },
+	{ "a lone continuation byte is refused", "a\x80", false },
+	{ "a character that is cut short is refused", "\xe2\x82", false },
+	{ "a form of five bytes is refused", "\xf8\x88\x80\x80\x80", false },
+	{ "a text in Latin-1 is refused", "M\xfcller", false },
 };
 
 /* What is typed, and the name that it finds. */
@@ -110,16 +114,20 @@ test_numbers(void)
 
 		is_int(text_int(numbers[i].text, &value), numbers[i].got,
 		       numbers[i].text);
-		is_int(value, numbers[i].value, "its value, or untouched");
+		is_int(value, numbers[i].value,
+		       "the number is read, or the value is untouched");
 	}
-	is_str(text_insert(arena, "Stop %s?", "2%s"), "Stop 2%s?", "inserted");
-	is_str(text_insert(arena, "Stop?", "it"), "Stop?", "no place for it");
-	is_str(text_thousands(arena, 0), "0", "no thousands");
-	is_str(text_thousands(arena, 999), "999", "below a thousand");
-	is_str(text_thousands(arena, 1000), "1,000", "a thousand");
-	is_str(text_thousands(arena, -1234567), "-1,234,567", "below zero");
+	is_str(text_insert(arena, "Stop %s?", "2%s"), "Stop 2%s?",
+	       "a text is inserted at its place");
+	is_str(text_insert(arena, "Stop?", "it"), "Stop?",
+	       "a text without a place stays as it is");
+	is_str(text_thousands(arena, 0), "0", "0 has no comma");
+	is_str(text_thousands(arena, 999), "999", "999 has no comma");
+	is_str(text_thousands(arena, 1000), "1,000", "a thousand has a comma");
+	is_str(text_thousands(arena, -1234567), "-1,234,567",
+	       "a negative number has its commas");
 	is_str(text_thousands(arena, INT64_MIN), "-9,223,372,036,854,775,808",
-	       "the least number");
+	       "the least number has its commas");
 }
 
 static void
@@ -132,18 +140,25 @@ test_utf8(void)
 		   encodings[i].what);
 	}
 	ok(!text_is_utf8("a\0b", 3), "a NUL is no text");
-	is_int((int64_t)text_length("aü€😀"), 4, "length in characters");
-	is_int((int64_t)text_char("\xe2\x82\xac", 2), 0, "a character cut");
-	is_int((int64_t)text_char("\xe2\x82\xac", 3), 3, "a whole one");
+	is_int((int64_t)text_length("aü€😀"), 4,
+	       "the length is counted in characters");
+	is_int((int64_t)text_char("\xe2\x82\xac", 2), 0,
+	       "a character that is cut has no length");
+	is_int((int64_t)text_char("\xe2\x82\xac", 3), 3,
+	       "a whole character has its length");
 }
 
 static void
 test_trim(void)
 {
-	is_str(text_trim(arena, " \t\r\n\v\f a b \xc2\xa0"), "a b", "trimmed");
-	is_str(text_trim(arena, "\xc2\xa0 \xc2\xa0"), "", "nothing is left");
-	is_str(text_trim(arena, "à"), "à", "a letter that ends with A0");
-	is_str(text_trim(arena, "\xc3\xa0 "), "à", "and a space after it");
+	is_str(text_trim(arena, " \t\r\n\v\f a b \xc2\xa0"), "a b",
+	       "spaces are trimmed at both ends");
+	is_str(text_trim(arena, "\xc2\xa0 \xc2\xa0"), "",
+	       "a text of only spaces is trimmed to nothing");
+	is_str(text_trim(arena, "à"), "à",
+	       "a letter that ends with the byte A0 stays");
+	is_str(text_trim(arena, "\xc3\xa0 "), "à",
+	       "a space after such a letter is trimmed");
 }
 
 static void
@@ -156,11 +171,13 @@ test_urls(void)
 		is_str(text_url_decode(arena, urls[i].text,
 				       strlen(urls[i].text)),
 		       urls[i].decoded, urls[i].text);
-	is_str(text_url_decode(arena, "a%4", 3), NULL, "cut in an escape");
-	is_str(text_url_decode(arena, "a%41x", 4), "aA", "length counts");
+	is_str(text_url_decode(arena, "a%4", 3), NULL,
+	       "a text that is cut in an escape is refused");
+	is_str(text_url_decode(arena, "a%41x", 4), "aA",
+	       "only the given length is decoded");
 	ok(!text_url_decode(arena, "a\0b", 3), "a raw NUL is refused");
 	is_str(text_url_encode(arena, "a b/ü~-._&=+"),
-	       "a%20b%2F%C3%BC~-._%26%3D%2B", "encoded");
+	       "a%20b%2F%C3%BC~-._%26%3D%2B", "a text is encoded for a URL");
 	for (int i = 0; i < 255; i++)
 		every[i] = (char)(i + 1);
 	every[255] = '\0';
@@ -177,24 +194,30 @@ test_short_ids(void)
 	uint64_t n = 7;
 
 	text_short_id(0, id);
-	is_str(id, "0000000000", "the first id");
+	is_str(id, "0000000000", "the first id is all zeros");
 	text_short_id(last, id);
-	is_str(id, "zzzzzzzzzz", "the last id");
-	is_int(text_parse_short_id(id, &n), 0, "is read");
-	ok(n == last, "as it was written");
+	is_str(id, "zzzzzzzzzz", "the last id is all z");
+	is_int(text_parse_short_id(id, &n), 0, "the last id is read");
+	ok(n == last, "the last id is read as it was written");
 	text_short_id(UINT64_C(0x2a5f0c3b7d91e), id);
 	ok(!text_parse_short_id(id, &n) && n == UINT64_C(0x2a5f0c3b7d91e),
-	   "and so is one between");
-	is_int(text_parse_short_id("OoIiLl0011", &n), 0, "confusions");
+	   "an id between the first and the last is read back");
+	is_int(text_parse_short_id("OoIiLl0011", &n), 0,
+	       "letters that look like digits are read");
 	text_short_id(n, id);
-	is_str(id, "0011110011", "mean the digits");
+	is_str(id, "0011110011",
+	       "letters that look like digits mean the digits");
 	n = 7;
 	is_int(text_parse_short_id("00000000u0", &n), -1, "u is no digit");
-	is_int(text_parse_short_id("000000000", &n), -1, "too short");
-	is_int(text_parse_short_id("00000000000", &n), -1, "too long");
-	is_int(text_parse_short_id("00000-0000", &n), -1, "no hyphen");
-	is_int(text_parse_short_id("00000000\xc3\xa9", &n), -1, "no accent");
-	is_int((int64_t)n, 7, "and nothing was written");
+	is_int(text_parse_short_id("000000000", &n), -1,
+	       "a text that is too short is no id");
+	is_int(text_parse_short_id("00000000000", &n), -1,
+	       "a text that is too long is no id");
+	is_int(text_parse_short_id("00000-0000", &n), -1,
+	       "a text with a hyphen is no id");
+	is_int(text_parse_short_id("00000000\xc3\xa9", &n), -1,
+	       "a text with an accent is no id");
+	is_int((int64_t)n, 7, "a refused text leaves the number untouched");
 }
 
 int
@@ -214,7 +237,7 @@ main(void)
 			  text_search(arena, searches[i].typed)),
 		   searches[i].typed);
 	is_str(text_search(arena, "がく"), "がく",
-	       "what is a letter of its own elsewhere stays");
+	       "a letter of its own in another script stays");
 	ok(text_is_utf8(text_fold(arena, "\xff\xc3\xbc"), 5),
 	   "folding broken text gives whole text");
 	test_urls();

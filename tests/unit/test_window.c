@@ -38,126 +38,142 @@ static const struct {
 	bool open;
 	const char *closes, *next, *note; /* closes if open, else next */
 } cases[] = {
-	{ "before it opens", "UTC", { W(H(9, 0), H(18, 0), WEEK) },
+	{ "a window is closed before it opens",
+	  "UTC", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T08:59:59.999999Z", false, "", "2026-11-23T09:00:00.000000Z", "opens 09:00" },
-	{ "the first instant", "UTC", { W(H(9, 0), H(18, 0), WEEK) },
+	{ "a window is open at its first instant",
+	  "UTC", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T09:00:00Z", true, "2026-11-23T18:00:00.000000Z", "", "" },
-	{ "the last instant", "UTC", { W(H(9, 0), H(18, 0), WEEK) },
+	{ "a window is open at its last instant",
+	  "UTC", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T17:59:59.999999Z", true, "2026-11-23T18:00:00.000000Z", "", "" },
-	{ "closed on the dot", "UTC", { W(H(9, 0), H(18, 0), WEEK) },
+	{ "a window is closed on the dot",
+	  "UTC", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T18:00:00Z", false, "", "2026-11-24T09:00:00.000000Z", "opens 09:00 tomorrow" },
-	{ "over the weekend", "UTC", { W(H(9, 30), H(18, 0), WEEK) },
+	{ "a window stays closed over the weekend",
+	  "UTC", { W(H(9, 30), H(18, 0), WEEK) },
 	  "2026-11-27T19:00:00Z", false, "", "2026-11-30T09:30:00.000000Z", "opens Mon 09:30" },
-	{ "a week away", "UTC", { W(H(9, 0), H(18, 0), MON) },
+	{ "the next opening may be a week away",
+	  "UTC", { W(H(9, 0), H(18, 0), MON) },
 	  "2026-11-23T18:00:00Z", false, "", "2026-11-30T09:00:00.000000Z", "opens Mon 09:00" },
-	{ "across midnight, before it", "UTC", { W(H(22, 0), H(6, 0), FRI) },
+	{ "a night is open before midnight",
+	  "UTC", { W(H(22, 0), H(6, 0), FRI) },
 	  "2026-11-27T23:00:00Z", true, "2026-11-28T06:00:00.000000Z", "", "" },
-	{ "across midnight belongs to the day it opened", "UTC", { W(H(22, 0), H(6, 0), FRI) },
+	{ "a night belongs to the day it opened", "UTC", { W(H(22, 0), H(6, 0), FRI) },
 	  "2026-11-28T05:59:59Z", true, "2026-11-28T06:00:00.000000Z", "", "" },
-	{ "and the night before is not worked", "UTC", { W(H(22, 0), H(6, 0), FRI) },
+	{ "a night of a day that is not worked stays closed", "UTC", { W(H(22, 0), H(6, 0), FRI) },
 	  "2026-11-27T05:00:00Z", false, "", "2026-11-27T22:00:00.000000Z", "opens 22:00" },
-	{ "until midnight, written 00:00", "UTC", { W(H(9, 0), 0, ALL) },
+	{ "a window may end at midnight, written 00:00",
+	  "UTC", { W(H(9, 0), 0, ALL) },
 	  "2026-11-23T23:59:59Z", true, "2026-11-24T00:00:00.000000Z", "", "" },
-	{ "until 24:00", "UTC", { W(H(9, 0), H(24, 0), ALL) },
+	{ "a window may end at 24:00", "UTC", { W(H(9, 0), H(24, 0), ALL) },
 	  "2026-11-23T23:59:59Z", true, "2026-11-24T00:00:00.000000Z", "", "" },
-	{ "always", "UTC", { W(0, H(24, 0), ALL) },
+	{ "a window round the clock never closes",
+	  "UTC", { W(0, H(24, 0), ALL) },
 	  "2026-11-23T23:59:59Z", true, NEVER, "", "" },
-	{ "whole working days in a row", "UTC", { W(0, H(24, 0), WEEK) },
+	{ "whole working days in a row are one opening",
+	  "UTC", { W(0, H(24, 0), WEEK) },
 	  "2026-11-24T12:00:00Z", true, "2026-11-28T00:00:00.000000Z", "", "" },
-	{ "whole days around the weekend", "UTC", { W(0, H(24, 0), FRI | SAT | SUN | MON) },
+	{ "whole days around the weekend are one opening", "UTC", { W(0, H(24, 0), FRI | SAT | SUN | MON) },
 	  "2026-11-28T12:00:00Z", true, "2026-12-01T00:00:00.000000Z", "", "" },
-	{ "in Berlin, winter", "Europe/Berlin", { W(H(9, 0), H(18, 0), WEEK) },
+	{ "a window in Berlin keeps winter time",
+	  "Europe/Berlin", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T08:00:00Z", true, "2026-11-23T17:00:00.000000Z", "", "" },
-	{ "in Berlin, summer", "Europe/Berlin", { W(H(9, 0), H(18, 0), WEEK) },
+	{ "a window in Berlin keeps summer time",
+	  "Europe/Berlin", { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-07-20T06:59:59Z", false, "", "2026-07-20T07:00:00.000000Z", "opens 09:00" },
-	{ "tomorrow is the zone's", "Pacific/Auckland", { W(H(9, 0), H(18, 0), ALL) },
+	{ "tomorrow is a day of the zone", "Pacific/Auckland", { W(H(9, 0), H(18, 0), ALL) },
 	  "2026-11-23T10:00:00Z", false, "", "2026-11-23T20:00:00.000000Z", "opens 09:00 tomorrow" },
-	{ "an hour that spring forward skips", "Europe/Berlin", { W(H(2, 0), H(3, 0), SUN) },
+	{ "an hour that the clocks skip does not open", "Europe/Berlin", { W(H(2, 0), H(3, 0), SUN) },
 	  "2026-03-28T12:00:00Z", false, "", "2026-04-05T00:00:00.000000Z", "opens 02:00 on 5 Apr" },
-	{ "opens in the gap: at the change", "Europe/Berlin", { W(H(2, 30), H(5, 0), SUN) },
+	{ "a window that opens in the gap opens at the change", "Europe/Berlin", { W(H(2, 30), H(5, 0), SUN) },
 	  "2026-03-29T00:30:00Z", false, "", "2026-03-29T01:00:00.000000Z", "opens 03:00" },
-	{ "the longest day", "Europe/Berlin", { W(0, H(24, 0), SUN) },
+	{ "the longest day is open to its end",
+	  "Europe/Berlin", { W(0, H(24, 0), SUN) },
 	  "2026-10-25T12:00:00Z", true, "2026-10-25T23:00:00.000000Z", "", "" },
-	{ "two weeks away", "UTC", { W(H(10, 0), H(18, 0), ALL), .not_before = AT(2026, 12, 10, H(0, 0)) },
+	{ "an opening two weeks away has its date", "UTC", { W(H(10, 0), H(18, 0), ALL), .not_before = AT(2026, 12, 10, H(0, 0)) },
 	  "2026-11-23T18:00:00Z", false, "", "2026-12-10T10:00:00.000000Z", "opens 10:00 on 10 Dec" },
-	{ "in another year", "UTC", { W(H(10, 0), H(18, 0), ALL), .not_before = AT(2027, 1, 4, H(11, 30)) },
+	{ "an opening in another year has its year", "UTC", { W(H(10, 0), H(18, 0), ALL), .not_before = AT(2027, 1, 4, H(11, 30)) },
 	  "2026-11-23T18:00:00Z", false, "", "2027-01-04T11:30:00.000000Z", "opens 11:30 on 4 Jan 2027" },
 
-	{ "the break between two windows", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	{ "the break between two windows is closed", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
 	  "2026-11-23T12:00:00Z", false, "", "2026-11-23T13:00:00.000000Z", "opens 13:00" },
-	{ "the second window", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	{ "the second window is open", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
 	  "2026-11-23T13:00:00Z", true, "2026-11-23T17:00:00.000000Z", "", "" },
-	{ "the third", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	{ "the third window is open",
+	  "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
 	  "2026-11-23T20:29:59Z", true, "2026-11-23T20:30:00.000000Z", "", "" },
-	{ "after all of them", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	{ "a day is closed after its last window", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
 	  "2026-11-23T20:30:00Z", false, "", "2026-11-24T09:00:00.000000Z", "opens 09:00 tomorrow" },
-	{ "the first one stands between the others", "UTC", { W(H(18, 0), H(18, 30), WEEK), .more = TWO },
+	{ "the first window may stand between the others", "UTC", { W(H(18, 0), H(18, 30), WEEK), .more = TWO },
 	  "2026-11-23T17:00:00Z", false, "", "2026-11-23T18:00:00.000000Z", "opens 18:00" },
 	{ "windows without a gap are one opening", "UTC", { W(H(9, 0), H(13, 0), WEEK), .more = TWO },
 	  "2026-11-23T09:00:00Z", true, "2026-11-23T17:00:00.000000Z", "", "" },
-	{ "a second one across midnight", "UTC", { W(H(9, 0), H(12, 0), FRI), .more = NIGHT },
+	{ "a second window may go across midnight", "UTC", { W(H(9, 0), H(12, 0), FRI), .more = NIGHT },
 	  "2026-11-28T05:00:00Z", true, "2026-11-28T06:00:00.000000Z", "", "" },
-	{ "round the clock in two windows", "UTC", { W(H(6, 0), H(22, 0), ALL), .more = NIGHT },
+	{ "two windows may be open round the clock", "UTC", { W(H(6, 0), H(22, 0), ALL), .more = NIGHT },
 	  "2026-11-23T23:59:59Z", true, NEVER, "", "" },
-	{ "but not on all days", "UTC", { W(H(6, 0), H(22, 0), WEEK), .more = NIGHT },
+	{ "two windows round the clock close for the weekend", "UTC", { W(H(6, 0), H(22, 0), WEEK), .more = NIGHT },
 	  "2026-11-24T12:00:00Z", true, "2026-11-28T06:00:00.000000Z", "", "" },
 
-	{ "before it may begin, inside a window", "UTC", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(14, 30)) },
+	{ "a window is closed before its beginning", "UTC", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(14, 30)) },
 	  "2026-11-23T10:00:00Z", false, "", "2026-11-23T14:30:00.000000Z", "opens 14:30" },
-	{ "from then on", "UTC", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(14, 30)) },
+	{ "a window is open from its beginning on", "UTC", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(14, 30)) },
 	  "2026-11-23T14:30:00Z", true, "2026-11-23T18:00:00.000000Z", "", "" },
-	{ "it may begin after the window: the next one", "UTC", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(18, 0)) },
+	{ "a beginning after the window waits for the next one", "UTC", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(18, 0)) },
 	  "2026-11-23T10:00:00Z", false, "", "2026-11-24T09:00:00.000000Z", "opens 09:00 tomorrow" },
-	{ "in the night that opened the day before", "UTC", { W(H(22, 0), H(6, 0), FRI), .not_before = AT(2026, 11, 28, H(3, 0)) },
+	{ "a beginning in a night opens that night", "UTC", { W(H(22, 0), H(6, 0), FRI), .not_before = AT(2026, 11, 28, H(3, 0)) },
 	  "2026-11-28T02:00:00Z", false, "", "2026-11-28T03:00:00.000000Z", "opens 03:00" },
-	{ "of its zone", "America/New_York", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(10, 0)) },
+	{ "a beginning is a time of the zone", "America/New_York", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(10, 0)) },
 	  "2026-11-23T14:00:00Z", false, "", "2026-11-23T15:00:00.000000Z", "opens 10:00" },
-	{ "round the clock from then on", "UTC", { W(0, H(24, 0), ALL), .not_before = AT(2026, 11, 23, H(10, 0)) },
+	{ "a window round the clock never closes after its beginning", "UTC", { W(0, H(24, 0), ALL), .not_before = AT(2026, 11, 23, H(10, 0)) },
 	  "2026-11-23T10:00:00Z", true, NEVER, "", "" },
 
-	{ "the last day", "UTC", { W(H(9, 0), H(18, 0), ALL), .last_day = DAY(2026, 11, 24) },
+	{ "a window is open on the last day", "UTC", { W(H(9, 0), H(18, 0), ALL), .last_day = DAY(2026, 11, 24) },
 	  "2026-11-24T17:00:00Z", true, "2026-11-24T18:00:00.000000Z", "", "" },
-	{ "after it", "UTC", { W(H(9, 0), H(18, 0), ALL), .last_day = DAY(2026, 11, 24) },
+	{ "a window never opens after the last day", "UTC", { W(H(9, 0), H(18, 0), ALL), .last_day = DAY(2026, 11, 24) },
 	  "2026-11-24T18:00:00Z", false, "", NEVER, "never opens" },
-	{ "its night is its own", "UTC", { W(H(22, 0), H(6, 0), ALL), .last_day = DAY(2026, 11, 24) },
+	{ "the night of the last day is open", "UTC", { W(H(22, 0), H(6, 0), ALL), .last_day = DAY(2026, 11, 24) },
 	  "2026-11-25T05:00:00Z", true, "2026-11-25T06:00:00.000000Z", "", "" },
-	{ "round the clock until then", "UTC", { W(0, H(24, 0), ALL), .last_day = DAY(2026, 12, 24) },
+	{ "a window round the clock closes after the last day", "UTC", { W(0, H(24, 0), ALL), .last_day = DAY(2026, 12, 24) },
 	  "2026-11-24T18:00:00Z", true, "2026-12-25T00:00:00.000000Z", "", "" },
-	{ "a last day of the zone", "Pacific/Auckland", { W(0, H(24, 0), ALL), .last_day = DAY(2026, 11, 23) },
+	{ "a last day is a day of the zone", "Pacific/Auckland", { W(0, H(24, 0), ALL), .last_day = DAY(2026, 11, 23) },
 	  "2026-11-23T11:00:00Z", false, "", NEVER, "never opens" },
 
-	{ "a holiday", "UTC", { W(H(9, 0), H(18, 0), WEEK), .holidays = HOLY },
+	{ "a holiday is closed",
+	  "UTC", { W(H(9, 0), H(18, 0), WEEK), .holidays = HOLY },
 	  "2026-11-24T10:00:00Z", false, "", "2026-11-25T09:00:00.000000Z", "opens 09:00 tomorrow" },
-	{ "two of them and a weekend", "UTC", { W(H(9, 0), H(18, 0), WEEK), .holidays = HOLY },
+	{ "two holidays and a weekend are closed", "UTC", { W(H(9, 0), H(18, 0), WEEK), .holidays = HOLY },
 	  "2026-11-25T18:00:00Z", false, "", "2026-11-30T09:00:00.000000Z", "opens Mon 09:00" },
-	{ "the night before goes on into it", "UTC", { W(H(22, 0), H(6, 0), ALL), .holidays = HOLY },
+	{ "the night before a holiday goes on into it", "UTC", { W(H(22, 0), H(6, 0), ALL), .holidays = HOLY },
 	  "2026-11-24T05:00:00Z", true, "2026-11-24T06:00:00.000000Z", "", "" },
-	{ "its own night does not open", "UTC", { W(H(22, 0), H(6, 0), ALL), .holidays = HOLY },
+	{ "the night of a holiday does not open", "UTC", { W(H(22, 0), H(6, 0), ALL), .holidays = HOLY },
 	  "2026-11-24T23:00:00Z", false, "", "2026-11-25T22:00:00.000000Z", "opens 22:00 tomorrow" },
-	{ "round the clock until one", "UTC", { W(0, H(24, 0), ALL), .holidays = HOLY },
+	{ "a window round the clock closes at a holiday", "UTC", { W(0, H(24, 0), ALL), .holidays = HOLY },
 	  "2026-11-25T10:00:00Z", true, "2026-11-26T00:00:00.000000Z", "", "" },
-	{ "until one weeks on", "UTC", { W(0, H(24, 0), ALL), .holidays = { holy + 2, 2 } },
+	{ "a window round the clock closes at a holiday weeks away", "UTC", { W(0, H(24, 0), ALL), .holidays = { holy + 2, 2 } },
 	  "2026-11-01T10:00:00Z", true, "2026-11-27T00:00:00.000000Z", "", "" },
-	{ "round the clock after all of them", "UTC", { W(0, H(24, 0), ALL), .holidays = HOLY },
+	{ "a window round the clock never closes after all holidays", "UTC", { W(0, H(24, 0), ALL), .holidays = HOLY },
 	  "2026-12-26T10:00:00Z", true, NEVER, "", "" },
-	{ "round the clock in two windows until one", "UTC", { W(H(6, 0), H(22, 0), ALL), .more = NIGHT, .holidays = HOLY },
+	{ "two windows round the clock close at a holiday", "UTC", { W(H(6, 0), H(22, 0), ALL), .more = NIGHT, .holidays = HOLY },
 	  "2026-11-25T10:00:00Z", true, "2026-11-26T06:00:00.000000Z", "", "" },
-	{ "a holiday on the last day", "UTC", { W(H(9, 0), H(18, 0), ALL), .last_day = DAY(2026, 11, 24), .holidays = HOLY },
+	{ "a last day that is a holiday never opens", "UTC", { W(H(9, 0), H(18, 0), ALL), .last_day = DAY(2026, 11, 24), .holidays = HOLY },
 	  "2026-11-23T18:00:00Z", false, "", NEVER, "never opens" },
-	{ "every Monday of a month is one", "UTC", { W(H(9, 0), H(18, 0), MON), .holidays = { mondays, 5 } },
+	{ "a month of Mondays that are holidays is closed", "UTC", { W(H(9, 0), H(18, 0), MON), .holidays = { mondays, 5 } },
 	  "2026-11-23T08:00:00Z", false, "", "2026-12-28T09:00:00.000000Z", "opens 09:00 on 28 Dec" },
 
-	{ "London, clocks go forward", "Europe/London", { W(H(0, 30), H(9, 0), SUN) },
+	{ "a window in London is right when clocks go forward", "Europe/London", { W(H(0, 30), H(9, 0), SUN) },
 	  "2026-03-29T00:30:00Z", true, "2026-03-29T08:00:00.000000Z", "", "" },
-	{ "London, clocks go back", "Europe/London", { W(H(0, 30), H(9, 0), SUN) },
+	{ "a window in London is right when clocks go back", "Europe/London", { W(H(0, 30), H(9, 0), SUN) },
 	  "2026-10-25T00:00:00Z", true, "2026-10-25T09:00:00.000000Z", "", "" },
 	{ "the gap closes the break between two windows", "Europe/London", { W(H(0, 30), H(1, 0), SUN), .more = { 1, { { H(2, 0), H(4, 0) } } } },
 	  "2026-03-29T00:45:00Z", true, "2026-03-29T03:00:00.000000Z", "", "" },
-	{ "Lord Howe, half an hour forward", "Australia/Lord_Howe", { W(H(1, 0), H(9, 0), SUN) },
+	{ "a window in Lord Howe is right when clocks go forward", "Australia/Lord_Howe", { W(H(1, 0), H(9, 0), SUN) },
 	  "2026-10-03T14:30:00Z", true, "2026-10-03T22:00:00.000000Z", "", "" },
-	{ "Lord Howe, half an hour back", "Australia/Lord_Howe", { W(H(1, 0), H(9, 0), SUN) },
+	{ "a window in Lord Howe is right when clocks go back", "Australia/Lord_Howe", { W(H(1, 0), H(9, 0), SUN) },
 	  "2026-04-04T14:00:00Z", true, "2026-04-04T22:30:00.000000Z", "", "" },
-	{ "no day at all", "UTC", { W(H(9, 0), H(18, 0), 0) },
+	{ "a window without days never opens",
+	  "UTC", { W(H(9, 0), H(18, 0), 0) },
 	  "2026-11-23T12:00:00Z", false, "", NEVER, "never opens" },
 };
 
@@ -166,29 +182,38 @@ static const struct {
 	struct window w;
 	const char *field;
 } checks[] = {
-	{ "usual hours", { W(H(9, 0), H(18, 0), WEEK) }, NULL },
-	{ "the whole day", { W(0, H(24, 0), ALL) }, NULL },
-	{ "across midnight", { W(H(22, 0), H(6, 0), ALL) }, NULL },
-	{ "equal", { W(H(9, 0), H(9, 0), ALL) }, "window_end" },
-	{ "nought", { W(0, 0, ALL) }, "window_end" },
-	{ "no day", { W(H(9, 0), H(18, 0), 0) }, "days" },
-	{ "a day that is none", { W(H(9, 0), H(18, 0), 0x80) }, "days" },
-	{ "start too late", { W(H(24, 0), H(18, 0), ALL) }, "window_start" },
-	{ "end too late", { W(H(9, 0), H(24, 1), ALL) }, "window_end" },
-	{ "three windows", { W(H(9, 0), H(12, 0), ALL), .more = TWO }, NULL },
-	{ "side by side", { W(H(9, 0), H(13, 0), ALL), .more = TWO }, NULL },
-	{ "a night beside a day", { W(H(6, 0), H(22, 0), ALL), .more = NIGHT }, NULL },
-	{ "an empty one", { W(H(9, 0), H(12, 0), ALL), .more = { 1, { { H(13, 0), H(13, 0) } } } }, "more_windows" },
-	{ "into the second", { W(H(9, 0), H(13, 1), ALL), .more = TWO }, "more_windows" },
-	{ "around the second", { W(H(9, 0), H(18, 0), ALL), .more = TWO }, "more_windows" },
-	{ "inside the second", { W(H(14, 0), H(15, 0), ALL), .more = TWO }, "more_windows" },
-	{ "the same as the second", { W(H(13, 0), H(17, 0), ALL), .more = TWO }, "more_windows" },
-	{ "the further ones", { W(H(9, 0), H(12, 0), ALL), .more = { 2, { { H(13, 0), H(17, 0) }, { H(16, 0), H(18, 0) } } } }, "more_windows" },
-	{ "a night into the morning", { W(H(5, 59), H(9, 0), ALL), .more = NIGHT }, "more_windows" },
-	{ "two nights", { W(H(23, 0), H(1, 0), ALL), .more = NIGHT }, "more_windows" },
-	{ "beside the whole day", { W(0, H(24, 0), ALL), .more = { 1, { { H(13, 0), H(17, 0) } } } }, "more_windows" },
-	{ "until the day of the beginning", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(20, 0)), .last_day = DAY(2026, 11, 23) }, NULL },
-	{ "until the day before", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, 0), .last_day = DAY(2026, 11, 22) }, "last_day" },
+	{ "usual hours are valid", { W(H(9, 0), H(18, 0), WEEK) }, NULL },
+	{ "a whole day is valid", { W(0, H(24, 0), ALL) }, NULL },
+	{ "a window across midnight is valid",
+	  { W(H(22, 0), H(6, 0), ALL) }, NULL },
+	{ "equal hours are refused",
+	  { W(H(9, 0), H(9, 0), ALL) }, "window_end" },
+	{ "equal hours at midnight are refused",
+	  { W(0, 0, ALL) }, "window_end" },
+	{ "a window without days is refused",
+	  { W(H(9, 0), H(18, 0), 0) }, "days" },
+	{ "a day that does not exist is refused",
+	  { W(H(9, 0), H(18, 0), 0x80) }, "days" },
+	{ "a start at 24:00 is refused",
+	  { W(H(24, 0), H(18, 0), ALL) }, "window_start" },
+	{ "an end after 24:00 is refused",
+	  { W(H(9, 0), H(24, 1), ALL) }, "window_end" },
+	{ "three windows are valid",
+	  { W(H(9, 0), H(12, 0), ALL), .more = TWO }, NULL },
+	{ "windows side by side are valid",
+	  { W(H(9, 0), H(13, 0), ALL), .more = TWO }, NULL },
+	{ "a night beside a day is valid", { W(H(6, 0), H(22, 0), ALL), .more = NIGHT }, NULL },
+	{ "an empty window is refused", { W(H(9, 0), H(12, 0), ALL), .more = { 1, { { H(13, 0), H(13, 0) } } } }, "more_windows" },
+	{ "a window into the second is refused", { W(H(9, 0), H(13, 1), ALL), .more = TWO }, "more_windows" },
+	{ "a window around the second is refused", { W(H(9, 0), H(18, 0), ALL), .more = TWO }, "more_windows" },
+	{ "a window inside the second is refused", { W(H(14, 0), H(15, 0), ALL), .more = TWO }, "more_windows" },
+	{ "a window equal to the second is refused", { W(H(13, 0), H(17, 0), ALL), .more = TWO }, "more_windows" },
+	{ "further windows that overlap are refused", { W(H(9, 0), H(12, 0), ALL), .more = { 2, { { H(13, 0), H(17, 0) }, { H(16, 0), H(18, 0) } } } }, "more_windows" },
+	{ "a night into the morning window is refused", { W(H(5, 59), H(9, 0), ALL), .more = NIGHT }, "more_windows" },
+	{ "two nights that overlap are refused", { W(H(23, 0), H(1, 0), ALL), .more = NIGHT }, "more_windows" },
+	{ "a window beside the whole day is refused", { W(0, H(24, 0), ALL), .more = { 1, { { H(13, 0), H(17, 0) } } } }, "more_windows" },
+	{ "a last day on the day of the beginning is valid", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, H(20, 0)), .last_day = DAY(2026, 11, 23) }, NULL },
+	{ "a last day before the beginning is refused", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 23, 0), .last_day = DAY(2026, 11, 22) }, "last_day" },
 };
 
 static const struct {
@@ -196,48 +221,54 @@ static const struct {
 	struct window w;
 	const char *started, *end;
 } single[] = {
-	{ "started inside", { W(H(9, 0), H(18, 0), WEEK) },
+	{ "a start inside the window ends that day",
+	  { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T10:00:00Z", "2026-11-23T18:00:00.000000Z" },
-	{ "started before: that day", { W(H(9, 0), H(18, 0), WEEK) },
+	{ "a start before the window ends that day",
+	  { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-23T08:00:00Z", "2026-11-23T18:00:00.000000Z" },
-	{ "started after: the next opening", { W(H(9, 0), H(18, 0), WEEK) },
+	{ "a start after the window ends at the next opening's end",
+	  { W(H(9, 0), H(18, 0), WEEK) },
 	  "2026-11-27T20:00:00Z", "2026-11-30T18:00:00.000000Z" },
 	{ "a whole day ends at its midnight", { W(0, H(24, 0), ALL) },
 	  "2026-11-23T20:00:00Z", "2026-11-24T00:00:00.000000Z" },
-	{ "the end of the day's last window", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	{ "a single day ends with its last window", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
 	  "2026-11-23T10:00:00Z", "2026-11-23T20:30:00.000000Z" },
-	{ "started in a break", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	{ "a start in a break ends that day",
+	  { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
 	  "2026-11-23T12:30:00Z", "2026-11-23T20:30:00.000000Z" },
-	{ "started after the last", { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
+	{ "a start after the last window ends the next day",
+	  { W(H(9, 0), H(12, 0), WEEK), .more = TWO },
 	  "2026-11-23T21:00:00Z", "2026-11-24T20:30:00.000000Z" },
-	{ "the day's last window ends on the next", { W(H(9, 0), H(12, 0), WEEK), .more = NIGHT },
+	{ "a last window across midnight ends on the next day", { W(H(9, 0), H(12, 0), WEEK), .more = NIGHT },
 	  "2026-11-23T10:00:00Z", "2026-11-24T06:00:00.000000Z" },
-	{ "started in that night: its day is yesterday", { W(H(9, 0), H(12, 0), WEEK), .more = NIGHT },
+	{ "a start in a night ends with that night", { W(H(9, 0), H(12, 0), WEEK), .more = NIGHT },
 	  "2026-11-24T05:00:00Z", "2026-11-24T06:00:00.000000Z" },
-	{ "the first day that it may", { W(H(9, 0), H(18, 0), WEEK), .not_before = AT(2026, 11, 26, H(12, 0)) },
+	{ "a start before the beginning ends on its day", { W(H(9, 0), H(18, 0), WEEK), .not_before = AT(2026, 11, 26, H(12, 0)) },
 	  "2026-11-23T10:00:00Z", "2026-11-26T18:00:00.000000Z" },
-	{ "the first that is no holiday", { W(H(9, 0), H(18, 0), WEEK), .holidays = HOLY },
+	{ "a start before holidays ends on the first working day", { W(H(9, 0), H(18, 0), WEEK), .holidays = HOLY },
 	  "2026-11-25T20:00:00Z", "2026-11-30T18:00:00.000000Z" },
-	{ "never", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 20) },
+	{ "a start after the last day never ends", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 20) },
 	  "2026-11-23T10:00:00Z", NEVER },
 };
 
-/* When everything is over. */
+/* The end of the last window. */
 static const struct {
 	const char *what, *zone;
 	struct window w;
 	const char *over;
 } overs[] = {
-	{ "no last day", "UTC", { W(H(9, 0), H(18, 0), WEEK) }, NEVER },
-	{ "the end of the last day", "UTC", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 24) }, "2026-11-24T18:00:00.000000Z" },
-	{ "of its last window", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO, .last_day = DAY(2026, 11, 24) }, "2026-11-24T20:30:00.000000Z" },
-	{ "of its night", "UTC", { W(H(22, 0), H(6, 0), WEEK), .last_day = DAY(2026, 11, 24) }, "2026-11-25T06:00:00.000000Z" },
-	{ "a last day that is not worked", "UTC", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 22) }, "2026-11-20T18:00:00.000000Z" },
-	{ "a last day that is a holiday", "UTC", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 27), .holidays = HOLY }, "2026-11-25T18:00:00.000000Z" },
-	{ "every Monday was one", "UTC", { W(H(9, 0), H(18, 0), MON), .last_day = DAY(2026, 12, 27), .holidays = { mondays, 5 } }, "2026-11-16T18:00:00.000000Z" },
-	{ "in its zone", "America/New_York", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 24) }, "2026-11-24T23:00:00.000000Z" },
-	{ "a whole day that is longer", "Europe/London", { W(0, H(24, 0), ALL), .last_day = DAY(2026, 10, 25) }, "2026-10-26T00:00:00.000000Z" },
-	{ "it may begin after that", "UTC", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 24, H(18, 0)), .last_day = DAY(2026, 11, 24) }, "1970-01-01T00:00:00.000000Z" },
+	{ "a window without a last day is never over",
+	  "UTC", { W(H(9, 0), H(18, 0), WEEK) }, NEVER },
+	{ "a window is over at the end of the last day", "UTC", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 24) }, "2026-11-24T18:00:00.000000Z" },
+	{ "a window is over at the end of the last day's last window", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = TWO, .last_day = DAY(2026, 11, 24) }, "2026-11-24T20:30:00.000000Z" },
+	{ "a window is over at the end of the last day's night", "UTC", { W(H(22, 0), H(6, 0), WEEK), .last_day = DAY(2026, 11, 24) }, "2026-11-25T06:00:00.000000Z" },
+	{ "a window is over before a last day that is not worked", "UTC", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 22) }, "2026-11-20T18:00:00.000000Z" },
+	{ "a window is over before a last day that is a holiday", "UTC", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 27), .holidays = HOLY }, "2026-11-25T18:00:00.000000Z" },
+	{ "a window is over before Mondays that are all holidays", "UTC", { W(H(9, 0), H(18, 0), MON), .last_day = DAY(2026, 12, 27), .holidays = { mondays, 5 } }, "2026-11-16T18:00:00.000000Z" },
+	{ "a window is over in its zone", "America/New_York", { W(H(9, 0), H(18, 0), WEEK), .last_day = DAY(2026, 11, 24) }, "2026-11-24T23:00:00.000000Z" },
+	{ "a longer last day is over at its midnight", "Europe/London", { W(0, H(24, 0), ALL), .last_day = DAY(2026, 10, 25) }, "2026-10-26T00:00:00.000000Z" },
+	{ "a window that begins after the last day is long over", "UTC", { W(H(9, 0), H(18, 0), ALL), .not_before = AT(2026, 11, 24, H(18, 0)), .last_day = DAY(2026, 11, 24) }, "1970-01-01T00:00:00.000000Z" },
 };
 /* clang-format on */
 
@@ -262,13 +293,15 @@ check_case(size_t i)
 	s = window_at(&cases[i].w, z, now);
 	is_int(s.open, cases[i].open, cases[i].what);
 	if (s.open)
-		is_str(instant(s.closes, text), cases[i].closes, "closes");
+		is_str(instant(s.closes, text), cases[i].closes,
+		       "an open window tells when it closes");
 	else
-		is_str(instant(s.next, text), cases[i].next, "opens next");
+		is_str(instant(s.next, text), cases[i].next,
+		       "a closed window tells when it opens next");
 	window_note(&s, z, now, note, sizeof(note));
-	is_str(note, cases[i].note, "note");
+	is_str(note, cases[i].note, "the note tells when a closed window opens");
 	is_int(window_on_or_after(&cases[i].w, z, now), s.open ? now : s.next,
-	       "on or after agrees");
+	       "window_on_or_after agrees with the state");
 	zone_close(z);
 }
 
@@ -283,19 +316,21 @@ check_until(void)
 	char text[64];
 
 	window_until(&s, z, now, text, sizeof(text));
-	is_str(text, "until 18:20", "closes today");
+	is_str(text, "until 18:20", "a window that closes today tells the time");
 	s.closes = now + 12 * hour;
 	window_until(&s, z, now, text, sizeof(text));
-	is_str(text, "until 02:20 tomorrow", "closes tomorrow");
+	is_str(text, "until 02:20 tomorrow",
+	       "a window that closes tomorrow says tomorrow");
 	s.closes = now + 72 * hour;
 	window_until(&s, z, now, text, sizeof(text));
-	is_str(text, "until Thu 14:20", "closes on Thursday");
+	is_str(text, "until Thu 14:20",
+	       "a window that closes on Thursday tells the day");
 	s.closes = INT64_MAX;
 	window_until(&s, z, now, text, sizeof(text));
-	is_str(text, "", "never closes");
+	is_str(text, "", "a window that never closes tells nothing");
 	s.open = false;
 	window_until(&s, z, now, text, sizeof(text));
-	is_str(text, "", "is not open");
+	is_str(text, "", "a window that is not open tells nothing");
 	zone_close(z);
 }
 
@@ -338,29 +373,29 @@ static const struct {
 	const char *now;
 	const char *want[4];
 } lists[] = {
-	{ "a running one first", "UTC", { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-27T12:00:00Z",
+	{ "a running opening is listed first", "UTC", { W(H(9, 0), H(18, 0), WEEK) }, "2026-11-27T12:00:00Z",
 	  { "Fri 27 Nov, 09:00–18:00", "Mon 30 Nov, 09:00–18:00", "Tue 1 Dec, 09:00–18:00", "Wed 2 Dec, 09:00–18:00" } },
-	{ "two a day", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = { 1, { { H(13, 0), H(17, 0) } } } }, "2026-11-27T12:00:00Z",
+	{ "two openings a day are listed", "UTC", { W(H(9, 0), H(12, 0), WEEK), .more = { 1, { { H(13, 0), H(17, 0) } } } }, "2026-11-27T12:00:00Z",
 	  { "Fri 27 Nov, 13:00–17:00", "Mon 30 Nov, 09:00–12:00", "Mon 30 Nov, 13:00–17:00", "Tue 1 Dec, 09:00–12:00" } },
-	{ "nights", "UTC", { W(H(22, 0), H(6, 0), FRI | SAT), .last_day = DAY(2026, 11, 28) }, "2026-11-28T01:00:00Z",
+	{ "nights are listed until the next day", "UTC", { W(H(22, 0), H(6, 0), FRI | SAT), .last_day = DAY(2026, 11, 28) }, "2026-11-28T01:00:00Z",
 	  { "Fri 27 Nov, 22:00–06:00 next day", "Sat 28 Nov, 22:00–06:00 next day", NULL } },
-	{ "until midnight", "UTC", { W(H(22, 0), 0, FRI | SAT), .last_day = DAY(2026, 11, 28) }, "2026-11-28T01:00:00Z",
+	{ "an opening until midnight is listed until 24:00", "UTC", { W(H(22, 0), 0, FRI | SAT), .last_day = DAY(2026, 11, 28) }, "2026-11-28T01:00:00Z",
 	  { "Sat 28 Nov, 22:00–24:00", NULL } },
-	{ "from a moment on, without a holiday", "UTC", { W(0, H(24, 0), ALL), .not_before = AT(2026, 11, 23, H(10, 30)), .last_day = DAY(2026, 11, 25), .holidays = HOLY }, "2026-11-01T00:00:00Z",
+	{ "openings are listed from the beginning, without a holiday", "UTC", { W(0, H(24, 0), ALL), .not_before = AT(2026, 11, 23, H(10, 30)), .last_day = DAY(2026, 11, 25), .holidays = HOLY }, "2026-11-01T00:00:00Z",
 	  { "Mon 23 Nov, 10:30–24:00", "Wed 25 Nov, all day", NULL } },
-	{ "London in spring", "Europe/London", { W(H(9, 0), H(18, 0), ALL) }, "2026-03-28T12:00:00Z",
+	{ "an opening in London tells the change in spring", "Europe/London", { W(H(9, 0), H(18, 0), ALL) }, "2026-03-28T12:00:00Z",
 	  { "Sat 28 Mar, 09:00–18:00", "Sun 29 Mar, 09:00–18:00 (clocks go forward an hour)", "Mon 30 Mar, 09:00–18:00", "Tue 31 Mar, 09:00–18:00" } },
-	{ "in autumn, whole days", "Europe/London", { W(0, H(24, 0), ALL) }, "2026-10-24T12:00:00Z",
+	{ "a whole day in London tells the change in autumn", "Europe/London", { W(0, H(24, 0), ALL) }, "2026-10-24T12:00:00Z",
 	  { "Sat 24 Oct, all day", "Sun 25 Oct, all day (clocks go back an hour)", "Mon 26 Oct, all day", "Tue 27 Oct, all day" } },
-	{ "in a night", "Europe/London", { W(H(22, 0), H(6, 0), SAT | SUN) }, "2026-10-24T12:00:00Z",
+	{ "a night in London tells the change in autumn", "Europe/London", { W(H(22, 0), H(6, 0), SAT | SUN) }, "2026-10-24T12:00:00Z",
 	  { "Sat 24 Oct, 22:00–06:00 next day (clocks go back an hour)", "Sun 25 Oct, 22:00–06:00 next day (clocks go back an hour)", "Sat 31 Oct, 22:00–06:00 next day", "Sun 1 Nov, 22:00–06:00 next day" } },
-	{ "half an hour", "Australia/Lord_Howe", { W(H(9, 0), H(18, 0), SUN) }, "2026-03-31T00:00:00Z",
+	{ "a change of half an hour back is told", "Australia/Lord_Howe", { W(H(9, 0), H(18, 0), SUN) }, "2026-03-31T00:00:00Z",
 	  { "Sun 5 Apr, 09:00–18:00 (clocks go back 30 minutes)", "Sun 12 Apr, 09:00–18:00", "Sun 19 Apr, 09:00–18:00", "Sun 26 Apr, 09:00–18:00" } },
-	{ "half an hour forward", "Australia/Lord_Howe", { W(H(9, 0), H(18, 0), SUN), .last_day = DAY(2026, 10, 4) }, "2026-10-01T00:00:00Z",
+	{ "a change of half an hour forward is told", "Australia/Lord_Howe", { W(H(9, 0), H(18, 0), SUN), .last_day = DAY(2026, 10, 4) }, "2026-10-01T00:00:00Z",
 	  { "Sun 4 Oct, 09:00–18:00 (clocks go forward 30 minutes)", NULL } },
-	{ "late on the day before", "America/Nuuk", { W(H(9, 0), H(18, 0), ALL) }, "2026-03-28T12:00:00Z",
+	{ "a change late on the day before is told", "America/Nuuk", { W(H(9, 0), H(18, 0), ALL) }, "2026-03-28T12:00:00Z",
 	  { "Sat 28 Mar, 09:00–18:00", "Sun 29 Mar, 09:00–18:00 (clocks go forward an hour)", "Mon 30 Mar, 09:00–18:00", "Tue 31 Mar, 09:00–18:00" } },
-	{ "none", "UTC", { W(H(9, 0), H(18, 0), ALL), .last_day = DAY(2026, 11, 20) }, "2026-11-23T00:00:00Z", { NULL } },
+	{ "no opening is listed after the last day", "UTC", { W(H(9, 0), H(18, 0), ALL), .last_day = DAY(2026, 11, 20) }, "2026-11-23T00:00:00Z", { NULL } },
 };
 
 static void
@@ -378,7 +413,7 @@ check_list(size_t i, struct arena *a)
 	is_int((int64_t)n, (int64_t)want, lists[i].what);
 	for (size_t k = 0; k < n && k < want; k++)
 		is_str(opening_words(&o[k], z, a), lists[i].want[k],
-		       "in words");
+		       "an opening is told in words");
 	zone_close(z);
 }
 
@@ -390,18 +425,20 @@ check_all_words(void)
 
 	for (size_t i = 0; i < ARRAY_LEN(hours); i++)
 		is_str(window_hours(&hours[i].w, hours[i].zone, a),
-		       hours[i].want, "hours");
+		       hours[i].want, "the hours are told in words");
 	for (size_t i = 0; i < ARRAY_LEN(nows); i++) {
 		struct window_state s;
 		int64_t now = 0;
 
 		time_parse_iso(nows[i].now, &now);
 		s = window_at(&nows[i].w, z, now);
-		is_str(window_now(&s, z, now, a), nows[i].want, "now");
+		is_str(window_now(&s, z, now, a), nows[i].want,
+		       "the present state is told in words");
 	}
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
 		check_list(i, a);
-	is_str(day_words(DAY(2026, 12, 24), a), "Thu 24 Dec 2026", "a day");
+	is_str(day_words(DAY(2026, 12, 24), a), "Thu 24 Dec 2026",
+	       "a day is told in words");
 	zone_close(z);
 	arena_free(a);
 }

@@ -134,10 +134,12 @@ check_cairo(void)
 	time_parse_iso("2026-10-29T20:45:00Z", &at);
 	s = window_at(&w, z, at);
 	ok(s.open, "23:45 in summer time is open");
-	is_int(s.closes - at, 15 * MINUTE_US, "until the clocks go back");
+	is_int(s.closes - at, 15 * MINUTE_US,
+	       "a window is open until the clocks go back");
 	s = window_at(&w, z, at + 15 * MINUTE_US);
-	ok(!s.open, "then it is 23:00 again, and closed");
-	is_int(s.next - at, 45 * MINUTE_US, "until half past");
+	ok(!s.open, "a window is closed when it is 23:00 again");
+	is_int(s.next - at, 45 * MINUTE_US,
+	       "a window stays closed until half past");
 	zone_close(z);
 }
 

@@ -126,8 +126,9 @@ test_every_zone(void)
 	tzset();
 	printf("# %d zones, %d changes\n", n.zones, n.changes);
 	ok(n.zones > 400 && n.changes > 5000, "the database was read");
-	is_int(n.offset_faults, 0, "every change of every zone, as by glibc");
-	is_int(n.instant_faults, 0, "civil times around them, and back");
+	is_int(n.offset_faults, 0, "every change of every zone is as by glibc");
+	is_int(n.instant_faults, 0,
+	       "civil times around the changes are read back");
 }
 
 /* clang-format off */
@@ -136,28 +137,50 @@ static const struct {
 	int year, month, day, minute;
 	const char *instant;
 } instants[] = {
-	{ "winter", "Europe/Berlin", 2026, 1, 15, 540, "2026-01-15T08:00:00.000000Z" },
-	{ "summer", "Europe/Berlin", 2026, 7, 15, 540, "2026-07-15T07:00:00.000000Z" },
-	{ "before a gap", "Europe/Berlin", 2026, 3, 29, 119, "2026-03-29T00:59:00.000000Z" },
-	{ "gap begins", "Europe/Berlin", 2026, 3, 29, 120, "2026-03-29T01:00:00.000000Z" },
-	{ "in the gap", "Europe/Berlin", 2026, 3, 29, 179, "2026-03-29T01:00:00.000000Z" },
-	{ "after the gap", "Europe/Berlin", 2026, 3, 29, 180, "2026-03-29T01:00:00.000000Z" },
-	{ "first of two", "Europe/Berlin", 2026, 10, 25, 150, "2026-10-25T00:30:00.000000Z" },
-	{ "after the overlap", "Europe/Berlin", 2026, 10, 25, 180, "2026-10-25T02:00:00.000000Z" },
-	{ "end of the short day", "Europe/Berlin", 2026, 3, 29, 1440, "2026-03-29T22:00:00.000000Z" },
-	{ "end of the year", "UTC", 2026, 12, 31, 1440, "2027-01-01T00:00:00.000000Z" },
-	{ "midnight that is skipped", "America/Santiago", 2026, 9, 6, 0, "2026-09-06T04:00:00.000000Z" },
-	{ "half an hour", "Australia/Lord_Howe", 2026, 10, 4, 135, "2026-10-03T15:30:00.000000Z" },
-	{ "45 minutes", "Asia/Kathmandu", 2026, 6, 1, 0, "2026-05-31T18:15:00.000000Z" },
-	{ "a day that never was", "Pacific/Apia", 2011, 12, 30, 720, "2011-12-30T10:00:00.000000Z" },
-	{ "the day after it", "Pacific/Apia", 2011, 12, 31, 0, "2011-12-30T10:00:00.000000Z" },
-	{ "a day that was twice", "America/Adak", 2026, 11, 1, 90, "2026-11-01T10:30:00.000000Z" },
-	{ "summer time given up", "America/Mexico_City", 2026, 7, 1, 540, "2026-07-01T15:00:00.000000Z" },
-	{ "a new zone", "America/Ciudad_Juarez", 2026, 7, 1, 540, "2026-07-01T15:00:00.000000Z" },
-	{ "far off", "America/New_York", 2090, 7, 1, 540, "2090-07-01T13:00:00.000000Z" },
-	{ "farther off than rules are written out", "America/New_York", 2950, 7, 1, 540, "2950-07-01T13:00:00.000000Z" },
-	{ "and in winter there", "America/New_York", 2950, 1, 1, 540, "2950-01-01T14:00:00.000000Z" },
-	{ "long ago", "Europe/Berlin", 1890, 1, 1, 0, "1889-12-31T23:06:32.000000Z" },
+	{ "a time in winter has its instant",
+	  "Europe/Berlin", 2026, 1, 15, 540, "2026-01-15T08:00:00.000000Z" },
+	{ "a time in summer has its instant",
+	  "Europe/Berlin", 2026, 7, 15, 540, "2026-07-15T07:00:00.000000Z" },
+	{ "a time before a gap has its instant",
+	  "Europe/Berlin", 2026, 3, 29, 119, "2026-03-29T00:59:00.000000Z" },
+	{ "the beginning of a gap is the change",
+	  "Europe/Berlin", 2026, 3, 29, 120, "2026-03-29T01:00:00.000000Z" },
+	{ "a time in a gap is the change",
+	  "Europe/Berlin", 2026, 3, 29, 179, "2026-03-29T01:00:00.000000Z" },
+	{ "the end of a gap is the change",
+	  "Europe/Berlin", 2026, 3, 29, 180, "2026-03-29T01:00:00.000000Z" },
+	{ "a time that comes twice is the first of the two",
+	  "Europe/Berlin", 2026, 10, 25, 150, "2026-10-25T00:30:00.000000Z" },
+	{ "a time after an overlap has its instant",
+	  "Europe/Berlin", 2026, 10, 25, 180, "2026-10-25T02:00:00.000000Z" },
+	{ "the end of a short day has its instant",
+	  "Europe/Berlin", 2026, 3, 29, 1440, "2026-03-29T22:00:00.000000Z" },
+	{ "the end of a year is the beginning of the next",
+	  "UTC", 2026, 12, 31, 1440, "2027-01-01T00:00:00.000000Z" },
+	{ "a midnight that is skipped is the change",
+	  "America/Santiago", 2026, 9, 6, 0, "2026-09-06T04:00:00.000000Z" },
+	{ "a time in a gap of half an hour is the change",
+	  "Australia/Lord_Howe", 2026, 10, 4, 135, "2026-10-03T15:30:00.000000Z" },
+	{ "an offset of 45 minutes is kept",
+	  "Asia/Kathmandu", 2026, 6, 1, 0, "2026-05-31T18:15:00.000000Z" },
+	{ "a day that never was is the change",
+	  "Pacific/Apia", 2011, 12, 30, 720, "2011-12-30T10:00:00.000000Z" },
+	{ "the day after one that never was is the change",
+	  "Pacific/Apia", 2011, 12, 31, 0, "2011-12-30T10:00:00.000000Z" },
+	{ "a time that comes twice in Adak is the first of the two",
+	  "America/Adak", 2026, 11, 1, 90, "2026-11-01T10:30:00.000000Z" },
+	{ "summer time that was given up is not kept",
+	  "America/Mexico_City", 2026, 7, 1, 540, "2026-07-01T15:00:00.000000Z" },
+	{ "a new zone is known",
+	  "America/Ciudad_Juarez", 2026, 7, 1, 540, "2026-07-01T15:00:00.000000Z" },
+	{ "a time far off has its instant",
+	  "America/New_York", 2090, 7, 1, 540, "2090-07-01T13:00:00.000000Z" },
+	{ "a time after all written rules has its instant",
+	  "America/New_York", 2950, 7, 1, 540, "2950-07-01T13:00:00.000000Z" },
+	{ "a winter time after all written rules has its instant",
+	  "America/New_York", 2950, 1, 1, 540, "2950-01-01T14:00:00.000000Z" },
+	{ "a time long ago has its instant",
+	  "Europe/Berlin", 1890, 1, 1, 0, "1889-12-31T23:06:32.000000Z" },
 };
 
 static const struct {
@@ -214,14 +237,16 @@ test_tables(void)
 		ok(zone_exists(names[i].name) == names[i].exists,
 		   names[i].name);
 		if (!names[i].exists)
-			ok(!zone_open(names[i].name), "and does not open");
+			ok(!zone_open(names[i].name),
+			   "a name that does not exist does not open");
 	}
 	for (size_t i = 0; i < ARRAY_LEN(times); i++) {
 		int64_t us = -1;
 
 		is_int(time_parse_iso(times[i].text, &us),
 		       times[i].us < 0 ? -1 : 0, times[i].text);
-		is_int(us, times[i].us, "its instant, or untouched");
+		is_int(us, times[i].us,
+		       "the instant is read, or the value is untouched");
 	}
 }
 
@@ -237,20 +262,22 @@ test_days(void)
 		civil_from_days(d, &year, &month, &day);
 		same = same && days_from_civil(year, month, day) == d;
 	}
-	ok(same, "4,000 years of days, there and back");
-	is_int(days_from_civil(2026, 11, 23), 20780, "a day by its number");
+	ok(same, "4,000 years of days are read back");
+	is_int(days_from_civil(2026, 11, 23), 20780, "a day has its number");
 	civil_add_days(&c, 1);
 	ok(c.year == 2027 && c.month == 1 && c.day == 1 && c.weekday == 4,
-	   "the day after New Year's Eve 2026 is a Friday");
+	   "the day after 31 December 2026 is a Friday");
 	civil_add_days(&c, -307);
 	ok(c.year == 2026 && c.month == 2 && c.day == 28 && c.weekday == 5,
-	   "307 days before that is the end of February");
+	   "307 days before 1 January 2027 is 28 February 2026");
 	time_iso(-1, iso);
-	is_str(iso, "1969-12-31T23:59:59.999999Z", "just before 1970");
+	is_str(iso, "1969-12-31T23:59:59.999999Z",
+	       "an instant just before 1970 is written");
 	time_iso(INT64_MIN, iso);
-	is_str(iso, "0000-01-01T00:00:00.000000Z", "the least is cut");
+	is_str(iso, "0000-01-01T00:00:00.000000Z", "the least instant is cut");
 	time_iso(INT64_MAX, iso);
-	is_str(iso, "9999-12-31T23:59:59.999999Z", "and the greatest");
+	is_str(iso, "9999-12-31T23:59:59.999999Z",
+	       "the greatest instant is cut");
 	zone_close(NULL);
 }
 

@@ -223,10 +223,10 @@ main(void)
 	       n.changes, n.gaps, n.overlaps);
 	ok(n.zones > 400 && n.gaps > 5000 && n.overlaps > 5000,
 	   "the database was read");
-	is_int(n.unknown, 0, "both know every zone");
-	is_int(n.offset_faults, 0, "the offset is the same at any instant");
-	is_int(n.change_faults, 0, "the next change is the same");
-	is_int(n.instant_faults, 0, "a civil time is the same instant");
+	is_int(n.unknown, 0, "both readers know every zone");
+	is_int(n.offset_faults, 0, "both offsets are the same at any instant");
+	is_int(n.change_faults, 0, "both next changes are the same");
+	is_int(n.instant_faults, 0, "a civil time is the same instant for both");
 	is_int(n.stretch_faults, 0,
 	       "a stretch has the instants that show its civil times");
 	return tap_done();

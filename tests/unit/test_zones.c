@@ -13,7 +13,7 @@
 
 static char dir[TEMP_MAX];
 
-/* The database's file of that name becomes this zone's. */
+/* The file of that name in the database gets the rules of this zone. */
 static void
 renew(const char *name, const char *as)
 {
@@ -23,7 +23,7 @@ renew(const char *name, const char *as)
 	snprintf(fresh, sizeof(fresh), "%s/fresh", dir);
 	snprintf(from, sizeof(from), "/usr/share/zoneinfo/%s", as);
 	if (symlink(from, fresh) || rename(fresh, path))
-		ok(false, "a file of the database");
+		ok(false, "a file of the database is renewed");
 }
 
 static void
@@ -53,17 +53,19 @@ check_unknown(struct zones *z)
 	struct window_state s = window_at(&w, NULL, NOON);
 	struct opening o[1];
 
-	ok(!zones_get(z, "Asia/Tokio"), "a zone that is not known is none");
+	ok(!zones_get(z, "Asia/Tokio"), "an unknown zone is not found");
 	is_int(hour(zones_shown(z, "Asia/Tokio")), 12,
-	       "what is shown in it is in UTC");
-	ok(!s.open && s.next == INT64_MAX, "nothing opens in it");
-	ok(window_on_or_after(&w, NULL, NOON) == INT64_MAX, "later neither");
+	       "a time in an unknown zone is shown in UTC");
+	ok(!s.open && s.next == INT64_MAX, "nothing opens in an unknown zone");
+	ok(window_on_or_after(&w, NULL, NOON) == INT64_MAX,
+	   "nothing opens later in an unknown zone");
 	ok(window_single_day_end(&w, NULL, NOON) == INT64_MAX,
-	   "and no day of it ends");
+	   "no day ends in an unknown zone");
 	w.last_day = 1;
-	ok(window_over(&w, NULL) == INT64_MAX, "nor does the last one");
+	ok(window_over(&w, NULL) == INT64_MAX,
+	   "the last day never ends in an unknown zone");
 	is_int((int64_t)window_openings(&w, NULL, NOON, o, 1), 0,
-	       "it has no openings");
+	       "an unknown zone has no openings");
 }
 
 static void
@@ -71,16 +73,19 @@ check_renewed(struct zones *z)
 {
 	struct zone *before;
 
-	ok(!zones_get(z, "Test"), "not in the database");
+	ok(!zones_get(z, "Test"),
+	   "a zone that is not in the database is not found");
 	renew("Test", "Asia/Tokyo");
 	before = zones_get(z, "Test");
-	is_int(hour(before), 21, "it is known as soon as it is there");
-	ok(zones_get(z, "Test") == before, "and stays open");
+	is_int(hour(before), 21,
+	       "a zone is known as soon as it is in the database");
+	ok(zones_get(z, "Test") == before, "a known zone stays open");
 	renew("Test", "America/New_York");
-	is_int(hour(zones_get(z, "Test")), 7, "its rules become others");
-	is_int(hour(before), 21, "for who asks from then on");
+	is_int(hour(zones_get(z, "Test")), 7,
+	       "a zone takes the renewed rules of the database");
+	is_int(hour(before), 21, "a zone that is in use keeps its rules");
 	remove_file("Test");
-	ok(!zones_get(z, "Test"), "or it goes");
+	ok(!zones_get(z, "Test"), "a zone that is removed is not found");
 }
 
 int
@@ -93,7 +98,8 @@ main(void)
 		return 1;
 	check_renewed(z);
 	ok(!zones_get(z, "UTC"), "without a database even UTC is not known");
-	is_int(hour(zones_shown(z, "UTC")), 12, "but shown");
+	is_int(hour(zones_shown(z, "UTC")), 12,
+	       "a time in UTC is shown without a database");
 	zones_free(z);
 	rmdir(dir);
 	return tap_done();
