@@ -144,6 +144,7 @@ wrong_uses() {
 
 # Another ./dev up begins a stack in an empty directory while this one looks at
 # what is there.
+# shellcheck disable=SC2317  # stack_prepare calls it
 begun_by_another() (
   RUN=$FIRST/two
   mkdir "$RUN"

@@ -124,6 +124,13 @@ check_catalogue(void)
 	ok(carrier_create(w.db, &bad, &id, &f) == -1 &&
 		   !strcmp(f.field, "address"),
 	   "a carrier address that is not a socket is refused");
+}
+
+static void
+check_refused_entries(void)
+{
+	int64_t id;
+
 	ok(bot_create(w.db, w.who.workspace_id, "a\tb", "sip:x", &id, &f) ==
 			   -1 &&
 		   !strcmp(f.field, "name"),
@@ -249,6 +256,7 @@ main(void)
 	check_people();
 	check_sessions();
 	check_catalogue();
+	check_refused_entries();
 	check_workspaces();
 	check_listed();
 	check_statements();

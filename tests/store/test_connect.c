@@ -127,7 +127,14 @@ test_reconnect(void)
 	is_int(f.code, FAULT_BROKEN,
 	       "an empty list of hosts is reported as broken");
 	db_free(d);
-	wrong = conf;
+}
+
+static void
+test_probe(void)
+{
+	struct db_conf wrong = conf;
+	struct db *d;
+
 	wrong.user = "nobody";
 	d = db_new(&wrong, stmts, STMTS);
 	is_int(db_connect(d, &f), -1, "connecting fails with a wrong account");
@@ -202,6 +209,7 @@ main(void)
 	test_settings();
 	test_clock();
 	test_reconnect();
+	test_probe();
 	test_lost_answers();
 	db_free(db);
 	arena_free(arena);
