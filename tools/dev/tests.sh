@@ -10,12 +10,15 @@
 # and "NAME/PART" runs only those with PART in their name.  A suite without any
 # test has failed.
 
-SUITES_EVERYDAY="lint unit field store view web carrier dialler dev browser"
+SUITES_EVERYDAY="lint unit field store view carrier dialler dev web browser"
 SUITES_MORE="clang asan chaos fresh"
 # suites whose C programs get a private MariaDB and Redis
 SUITES_WORLD=" store web dialler "
+# suites whose tests wait more than they work
+SUITES_WAITING=" web dialler dev "
 PROGRAMS_TEST="shellcheck:shellcheck pmccabe:pmccabe chromium:chromium
   clang:clang openssl:openssl mmdebstrap:mmdebstrap unshare:util-linux"
+LIBRARIES_TEST="libclang-rt-dev"
 # Seconds that one program may take
 TEST_TIMEOUT=${TEST_TIMEOUT:-900}
 
@@ -31,6 +34,10 @@ tests_main() {
   for suite in "$@"; do
     step "Suite $suite"
     suite_run "${suite%%/*}" "$(cut -s -d/ -f2- <<<"$suite")"
+  done
+  wait
+  for suite in "$@"; do
+    suite_ran "${suite%%/*}"
   done
   tests_sum
 }
@@ -55,8 +62,8 @@ tests_prepare() {
   services_sweep
   trap 'exit 130' INT TERM
   trap 'tests_cleanup' EXIT
-  packages_up "$PROGRAMS_BUILD $PROGRAMS_RUN $PROGRAMS_TEST" "$LIBRARIES" \
-    "$PROGRAMS_UNPACKED"
+  packages_up "$PROGRAMS_BUILD $PROGRAMS_RUN $PROGRAMS_TEST" \
+    "$LIBRARIES $LIBRARIES_TEST" "$PROGRAMS_UNPACKED"
   node_up
   front_modules all >"$RESULTS/npm.log" 2>&1 ||
     die_with_log "$RESULTS/npm.log" "npm ci failed in web/."
@@ -91,7 +98,8 @@ tests_programs() {
 
 # suite_run SUITE PART
 suite_run() {
-  local found
+  # the long ones begin when the others are done
+  [[ " $SUITES_MORE " != *" $1 "* ]] || wait
   case $1 in
     clang | asan | fresh) "suite_$1" "$2" ;;
     *)
@@ -99,16 +107,21 @@ suite_run() {
       suite_e2e "$1" "$2"
       ;;
   esac
-  found=("$RESULTS/count/$1".*)
+}
+
+suite_ran() {
+  local found=("$RESULTS/count/$1".*)
   [ -e "${found[0]}" ] || test_failed "$1" "any" "The suite has no such test."
 }
 
-# suite_local SUITE PART BUILD [UNDER [KIND]]: the tests that need no stack, two
-# at a time; UNDER is the name of the suite that they count for, KIND "programs"
-# leaves out the scripts.
+# suite_local SUITE PART BUILD [UNDER [KIND]]: starts the tests that need no
+# stack; the last of them may still run when it returns.  UNDER is the name of
+# the suite that they count for, KIND "programs" leaves out the scripts.
 suite_local() {
   local suite=$1 part=$2 build=$3 under=${4:-$1} kind=${5:-all} file name world=''
   local -x OUTDIAL_BUILD=$build TEST_DATABASE
+  AT_A_TIME=$(nproc)
+  [[ $SUITES_WAITING != *" $suite "* ]] || AT_A_TIME=$((2 * AT_A_TIME))
   [[ $SUITES_WORLD != *" $suite "* ]] || world=$ROOT/tests/lib/world.sh
   for file in "$ROOT/tests/$suite/"*.sh "$ROOT/tests/$suite/"*.{tap,test}.mjs \
     $(tests_programs "$build" | sed -n "s|^tests/$suite/|$build/&|p"); do
@@ -123,16 +136,17 @@ suite_local() {
       *) test_start "$under" "$name" $world "$file" ;;
     esac
   done
-  wait
 }
 
-# suite_e2e SUITE PART: one stack for the files of a suite, one after another.
+# suite_e2e SUITE PART: one stack for the files of a suite, one after another and
+# with the machine to themselves: they judge what a person would wait for.
 suite_e2e() {
   local files=() file
   for file in "$ROOT/tests/e2e/$1"*.test.mjs; do
     [ -f "$file" ] && [[ $file == *"$2"* ]] && files+=("$file")
   done
   [ ${#files[@]} -gt 0 ] || return 0
+  wait
   e2e_stack_up "$1" || return 0
   for file in "${files[@]}"; do
     stack_private test_run "$1" "$(basename "$file")" "$file"
@@ -160,28 +174,29 @@ e2e_stack_down() {
   fi
 }
 
-# The same C programs, built in another way; what the scripts ask is the same
-# with either compiler, and asan asks it again.
+# With AddressSanitizer and UndefinedBehaviorSanitizer: the C programs as the
+# other compiler builds them, and in asan also the scripts, which start the
+# programs that ours builds.
 suite_clang() {
-  suite_built clang "$1" programs --enable-werror CC=clang CXX=clang++
+  suite_sanitized clang "$1" programs CC=clang CXX=clang++
 }
 
 suite_asan() {
-  # A small quarantine: tests that bound the memory of a program hold here, too.
-  ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:quarantine_size_mb=8
-  export ASAN_OPTIONS=$ASAN_OPTIONS:detect_stack_use_after_return=1
-  export UBSAN_OPTIONS=print_stacktrace=1
-  suite_built asan "$1" all --enable-werror --enable-asan
+  suite_sanitized asan "$1" all
 }
 
-# suite_built NAME PART KIND CONFIGURE-OPTION...
-suite_built() {
+# suite_sanitized NAME PART KIND CONFIGURE-OPTION...
+suite_sanitized() {
   local name=$1 part=$2 kind=$3 tree=$BUILD-$1 room
+  # A small quarantine: tests that bound the memory of a program hold here, too.
+  local -x ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:quarantine_size_mb=8
+  ASAN_OPTIONS+=:detect_stack_use_after_return=1
+  local -x UBSAN_OPTIONS=print_stacktrace=1
   shift 3
   mkdir -p "$tree"
   if ! (
     BUILD=$tree
-    build_configure "$@"
+    build_configure --enable-werror --enable-asan "$@"
     build_make check
   ) >"$RESULTS/$name-build.log" 2>&1; then
     test_failed "$name" build "$(tail -n 30 "$RESULTS/$name-build.log")"
@@ -198,9 +213,9 @@ suite_fresh() {
   TEST_TIMEOUT=1800 test_run fresh fresh bash "$ROOT/tests/fresh/fresh.sh"
 }
 
-# At most one program a core at a time.
+# At most one program a core at a time, of those that wait two.
 test_start() {
-  while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do
+  while [ "$(jobs -rp | wc -l)" -ge "$AT_A_TIME" ]; do
     wait -n || true
   done
   test_run "$@" &
