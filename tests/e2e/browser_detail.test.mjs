@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { AXE_COLOURS, SEEN_ELSEWHERE_MS, close, focused, list, noErrors, open, openOut,
-  press, shoot, signIn, toast, url, violations } from './browser.mjs';
+import { SEEN_ELSEWHERE_MS, close, examine, focused, list, noErrors, open, openOut,
+  press, shoot, signIn, toast, url } from './browser.mjs';
 import { Scene, answer, question, said } from './scene.mjs';
 
 const PROMPT = 'Prepare this campaign for a new run? This resets call ' +
@@ -173,20 +173,14 @@ test('who is signed out elsewhere is told why they have to sign in', async () =>
   await one.context().close();
 });
 
-for (const [width, theme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], [320, 'dark']]) {
-  test(`axe finds nothing on it at ${width} px, ${theme}`, async () => {
+for (const width of [1280, 320]) {
+  test(`axe finds nothing on it at ${width} px`, async () => {
     for (const [state, who] of [['running', 'admin'], ['prepared', 'admin'],
       ['failed', 'admin'], ['paused', 'viewer']]) {
-      const page = await enter(ids[state], { who: scene[who], colorScheme: theme,
+      const page = await enter(ids[state], { who: scene[who],
         viewport: { width, height: 844 }, reducedMotion: 'reduce' });
 
-      await page.setViewportSize({ width, height: await page.evaluate(() =>
-        document.documentElement.scrollHeight) });
-      await shoot(page, `detail-${state}-${width}-${theme}`);
-      assert.deepEqual(await violations(page), []);
-      assert.deepEqual(await violations(page, AXE_COLOURS), []);
-      assert.ok(await page.evaluate(() =>
-        document.documentElement.scrollWidth <= innerWidth), state);
+      await examine(page, `detail-${state}`);
       await page.context().close();
     }
   });

@@ -53,7 +53,7 @@ for (const viewport of PHONES) {
         }
         assert.ok((await boxOf(row.locator('.row-link'))).bottom <= viewport.height);
         await shoot(page, `phone-${viewport.width}${what.replaceAll(/\W+/g, '-')}`);
-        if (options.javaScriptEnabled !== false)
+        if (options.javaScriptEnabled !== false && viewport === PHONES[0])
           assert.deepEqual(await violations(page), []);
         if (what === ', on hold')
           scene.run(['workspace', 'release']);
