@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/lib/tap.sh
 ROOT=$PWD
 OUTDIAL_RUN=$(mktemp -d "${TMPDIR:-/tmp}/outdial-stack.XXXXXX")
-for part in common services config stack; do
+for part in common services config stack tests; do
   # shellcheck source=/dev/null
   . "tools/dev/$part.sh"
 done
@@ -134,6 +134,7 @@ wrong_uses() {
   ok "and its file is there" test -e "$FIRST/foreign/letter"
   ok "an unknown command" refused "There is no command" ./dev upp
   ok "an unknown suite" refused "There is no suite" ./dev test unti
+  ok "tests end with the ./dev that runs them" interrupted
   ok "a full disk" refused "The disk is nearly full" small_disk ./dev up
   ok "no stack, nothing to stop" env OUTDIAL_RUN="$FIRST/none" ./dev down
   if [ "$(id -u)" = 0 ]; then
@@ -155,6 +156,28 @@ begun_by_another() (
   }
   stack_prepare
 )
+
+run_both() {
+  [ "$(pgrep -c -x -f "$1")" = 2 ]
+}
+
+# Two tests that would run for hours: nobody would find them.
+interrupted() {
+  local hours=86399.$$
+  (
+    RESULTS=$FIRST/results AT_A_TIME=2
+    mkdir -p "$RESULTS/count"
+    trap 'exit 130' TERM
+    trap tests_cleanup EXIT
+    test_start unit one sleep "$hours"
+    test_start unit two sleep "$hours"
+    wait
+  ) &
+  wait_until 5 run_both "sleep $hours"
+  kill $!
+  wait $!
+  [ $? = 130 ] && ! pgrep -x -f "sleep $hours"
+}
 
 first_stack() {
   RUN=$FIRST/first SOCKETS=$FIRST/first

@@ -17,7 +17,7 @@ SUITES_WORLD=" store web dialler "
 # suites whose tests wait more than they work
 SUITES_WAITING=" web dialler dev "
 PROGRAMS_TEST="shellcheck:shellcheck pmccabe:pmccabe chromium:chromium
-  clang:clang openssl:openssl mmdebstrap:mmdebstrap unshare:util-linux"
+  clang:clang openssl:openssl mmdebstrap:mmdebstrap unshare:util-linux pgrep:procps"
 LIBRARIES_TEST="libclang-rt-dev"
 # Seconds that one program may take
 TEST_TIMEOUT=${TEST_TIMEOUT:-900}
@@ -149,7 +149,8 @@ suite_e2e() {
   wait
   e2e_stack_up "$1" || return 0
   for file in "${files[@]}"; do
-    stack_private test_run "$1" "$(basename "$file")" "$file"
+    stack_private test_run "$1" "$(basename "$file")" "$file" &
+    wait $!
   done
   e2e_stack_down "$1"
 }
@@ -210,7 +211,8 @@ suite_sanitized() {
 
 suite_fresh() {
   # most of it is spent on Debian's packages
-  TEST_TIMEOUT=1800 test_run fresh fresh bash "$ROOT/tests/fresh/fresh.sh"
+  TEST_TIMEOUT=1800 test_run fresh fresh bash "$ROOT/tests/fresh/fresh.sh" &
+  wait $!
 }
 
 # At most one program a core at a time, of those that wait two.
@@ -221,14 +223,19 @@ test_start() {
   test_run "$@" &
 }
 
-# test_run SUITE NAME COMMAND...: prints one line, and what failed under it.
+# test_run SUITE NAME COMMAND...: prints one line, and what failed under it.  To
+# be run in the background: its end by a signal is that of the test, which
+# timeout has put into a process group of its own.
 test_run() {
   local suite=$1 name=$2 log status=0 started=$SECONDS bad counts
   shift 2
   log=$RESULTS/$suite-$name.log
   counts=$RESULTS/count/$suite.$name
   [[ $1 != *.test.mjs ]] || set -- node --test --test-reporter=tap "$1"
-  timeout -k 10 "$TEST_TIMEOUT" "$@" >"$log" 2>&1 </dev/null || status=$?
+  timeout -k 10 "$TEST_TIMEOUT" "$@" >"$log" 2>&1 </dev/null &
+  # shellcheck disable=SC2064  # this process
+  trap "kill $!; wait $!; exit 130" TERM
+  wait $! || status=$?
   [ "$status" != 124 ] || echo "# it ran into the limit of $TEST_TIMEOUT s" >>"$log"
   echo "exit status $status" >>"$log"
   bad=$(LC_ALL=C awk -v result="$counts" -f "$ROOT/tools/dev/tap.awk" "$log")
@@ -262,5 +269,6 @@ tests_cleanup() {
   trap - EXIT INT TERM
   # shellcheck disable=SC2046
   kill $(jobs -p) 2>/dev/null || true
+  wait
   stack_private_down >/dev/null 2>&1
 }
