@@ -1,8 +1,9 @@
 /*
  * carrier_kind.h - the kinds of carriers there are: the one list of them.
  *
- * To add a kind: its line here, and a folder src/carrier/WORD that defines
- * WORD_ops (carrier/carrier.h).
+ * To add a kind: its line here, a folder src/carrier/WORD that defines WORD_ops
+ * (carrier/carrier.h), and its entry in tests/carrier/kinds.c, by which the
+ * contract is proved for it.
  */
 #ifndef APP_CARRIER_KIND_H
 #define APP_CARRIER_KIND_H

@@ -7,7 +7,7 @@
  * calls back; the callback may call every operation except dispatch() and
  * close().
  *
- * Contract of every kind (each line is a test in tests/carrier):
+ * Contract of every kind (tests/carrier/test_contract.c runs over all):
  *  1. CR_NOT_SENT and CR_REFUSED promise that no byte of the call left the
  *     process; CR_UNKNOWN says that some may have.
  *  2. Exactly one CR_ENDED for each call for which place() returned CR_OK or
@@ -23,8 +23,7 @@
  *     the longest call.
  *  6. Times of the caller are CLOCK_BOOTTIME microseconds.
  *
- * To add a kind: one file with a table of operations, one line in carrier.c,
- * and the tests in tests/carrier run on it.
+ * To add a kind: see app/carrier_kind.h.
  */
 #ifndef CARRIER_CARRIER_H
 #define CARRIER_CARRIER_H

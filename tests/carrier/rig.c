@@ -26,22 +26,22 @@ die(const char *what)
 }
 
 void
-rig_open(struct rig *r)
+rig_open(struct rig *r, enum carrier_kind kind)
 {
-	memset(r, 0, sizeof(*r));
+	*r = (struct rig){ .kind = kind };
 	if (!mkdtemp(temp_template(r->dir, "carrier")))
 		die("no temporary directory");
-	snprintf(r->socket, sizeof(r->socket), "%s/sim.sock", r->dir);
-	snprintf(r->log, sizeof(r->log), "%s/sim.log", r->dir);
+	snprintf(r->address, sizeof(r->address), "%s/carrier.sock", r->dir);
+	snprintf(r->log, sizeof(r->log), "%s/carrier.log", r->dir);
 	snprintf(r->events_log, sizeof(r->events_log), "%s/events.log", r->dir);
 }
 
 void
 rig_close(struct rig *r)
 {
-	if (r->sim)
+	if (r->far_end)
 		rig_end(r, SIGTERM);
-	unlink(r->socket);
+	unlink(r->address);
 	unlink(r->log);
 	unlink(r->events_log);
 	rmdir(r->dir);
@@ -71,7 +71,7 @@ rig_spawn(struct rig *r, const char *const *settings)
 	int said[2];
 	int n = 4;
 
-	snprintf(paths[0], sizeof(paths[0]), "socket=%s", r->socket);
+	snprintf(paths[0], sizeof(paths[0]), "socket=%s", r->address);
 	snprintf(paths[1], sizeof(paths[1]), "log=%s", r->log);
 	snprintf(paths[2], sizeof(paths[2]), "events_log=%s", r->events_log);
 	for (int i = 0; i < 3; i++)
@@ -80,8 +80,8 @@ rig_spawn(struct rig *r, const char *const *settings)
 		argv[n++] = *settings++;
 	if (pipe2(said, O_CLOEXEC))
 		die("no pipe");
-	r->sim = fork();
-	if (r->sim == 0) {
+	r->far_end = fork();
+	if (r->far_end == 0) {
 		dup2(said[1], 2);
 		execv(sim_program(), (char *const *)(uintptr_t)argv);
 		_exit(127);
@@ -109,9 +109,9 @@ rig_wait(struct rig *r)
 {
 	int status;
 
-	waitpid(r->sim, &status, 0);
+	waitpid(r->far_end, &status, 0);
 	close(r->said);
-	r->sim = 0;
+	r->far_end = 0;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
@@ -123,8 +123,8 @@ rig_wait(struct rig *r)
 void
 rig_end(struct rig *r, int signal)
 {
-	kill(r->sim, SIGCONT);
-	kill(r->sim, signal);
+	kill(r->far_end, SIGCONT);
+	kill(r->far_end, signal);
 	rig_wait(r);
 }
 
@@ -158,8 +158,8 @@ void
 ear_open(struct ear *e, const struct rig *r, const char *node, const char *site,
 	 const struct ear_times *times)
 {
-	struct cr_conf conf = { .kind = "sim",
-				.address = r->socket,
+	struct cr_conf conf = { .kind = carrier_kind_words[r->kind],
+				.address = r->address,
 				.node = node,
 				.site = site,
 				.event = hear,

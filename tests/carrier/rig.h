@@ -1,6 +1,9 @@
 /*
- * rig.h - a real outdial-sim in a directory of its own, a carrier opened on
- * it, and every event that came.
+ * rig.h - the far end of a carrier in a directory of its own, a carrier opened
+ * on it, and every event that came.
+ *
+ * Another kind of carrier is one entry in rig_kinds (kinds.c): test_contract.c
+ * then runs over it.
  */
 #ifndef TESTS_CARRIER_RIG_H
 #define TESTS_CARRIER_RIG_H
@@ -10,21 +13,58 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "app/carrier_kind.h"
 #include "carrier/carrier.h"
 #include "tests/temp.h"
 
 struct rig {
-	char dir[TEMP_MAX], socket[96], log[96], events_log[96];
-	pid_t sim; /* 0: not running */
-	int said;  /* its standard error */
+	enum carrier_kind kind;
+	char dir[TEMP_MAX], address[96], log[96], events_log[96];
+	pid_t far_end; /* 0: not running */
+	int said;      /* its standard error */
 };
 
-/* Makes the directory; rig_close() removes it and ends the sim. */
-void rig_open(struct rig *r);
+/* A phone, and what becomes of a call to it. */
+struct rig_phone {
+	const char *to;
+	enum outcome outcome;
+	size_t rings, answers;
+};
+
+/* What the contract needs of a kind. */
+struct rig_kind {
+	/*
+	 * Starts the far end, whose address is then r->address, and waits
+	 * until it serves.  NULL: the kind has none and ends each call itself,
+	 * so it has no judge and no numbers, and the duties that need a call
+	 * which goes on are not applicable.
+	 */
+	void (*start)(struct rig *r);
+
+	/* The judge: how many calls the far end says that it was given, of
+	 * this id (NULL: in all). */
+	size_t (*placed)(const struct rig *r, const char *call_id);
+
+	/* Phones whose calls end without us, each with another outcome. */
+	const struct rig_phone *phones;
+	size_t phone_count;
+
+	/* Numbers. */
+	const char *rings;  /* rings until its ring time is over */
+	const char *talks;  /* answers, and talks until we hang up */
+	const char *busy;   /* is busy at once */
+	const char *silent; /* nothing of its calls is ever reported */
+};
+
+/* By enum carrier_kind. */
+extern const struct rig_kind rig_kinds[];
+
+/* Makes the directory; rig_close() removes it and ends the far end. */
+void rig_open(struct rig *r, enum carrier_kind kind);
 void rig_close(struct rig *r);
 
-/* Starts the sim with these settings ("speed=10", ..., NULL) and waits until it
- * serves. */
+/* Starts outdial-sim with these settings ("speed=10", ..., NULL) and waits
+ * until it serves. */
 void rig_start(struct rig *r, const char *const *settings);
 
 /* The same without waiting. */
@@ -33,7 +73,7 @@ void rig_spawn(struct rig *r, const char *const *settings);
 /* Waits until it has ended by itself; returns its exit status. */
 int rig_wait(struct rig *r);
 
-/* Ends the sim with a signal and waits until it is gone. */
+/* Ends the far end with a signal and waits until it is gone. */
 void rig_end(struct rig *r, int signal);
 
 /* Lines of the log, with 'text' in them (NULL: all). */

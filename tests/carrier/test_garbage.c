@@ -19,7 +19,7 @@ address(void)
 {
 	struct sockaddr_un un = { .sun_family = AF_UNIX };
 
-	snprintf(un.sun_path, sizeof(un.sun_path), "%s", rig.socket);
+	snprintf(un.sun_path, sizeof(un.sun_path), "%s", rig.address);
 	return un;
 }
 
@@ -191,7 +191,7 @@ test_false_carrier(void)
 	close(fd);
 	close(listener);
 	ear_close(&e);
-	unlink(rig.socket);
+	unlink(rig.address);
 }
 
 static int
@@ -277,7 +277,7 @@ test_false_node(void)
 int
 main(void)
 {
-	rig_open(&rig);
+	rig_open(&rig, CARRIER_SIM);
 	test_false_carrier();
 	test_false_node();
 	rig_close(&rig);

@@ -154,9 +154,9 @@ main(void)
 	int64_t took, give_up;
 	unsigned refused = 0;
 
-	rig_open(&rig);
+	rig_open(&rig, CARRIER_SIM);
 	rig_start(&rig, settings);
-	conf.address = rig.socket;
+	conf.address = rig.address;
 	carrier_open(&c, &conf, &f);
 	while (!up)
 		turn(c, 10);
@@ -178,10 +178,10 @@ main(void)
 	is_int((int64_t)stats.calls, 0, "no call is left in memory");
 	printf("# outdial-sim: %ld MB, %ld ms of processor; client: %ld MB, "
 	       "%ld ms\n",
-	       peak_mb(rig.sim), cpu_ms(rig.sim), peak_mb(getpid()),
+	       peak_mb(rig.far_end), cpu_ms(rig.far_end), peak_mb(getpid()),
 	       cpu_ms(getpid()));
-	ok(peak_mb(rig.sim) < 32, "the carrier needs less than 32 MB");
-	ok(cpu_ms(rig.sim) < 4000,
+	ok(peak_mb(rig.far_end) < 32, "the carrier needs less than 32 MB");
+	ok(cpu_ms(rig.far_end) < 4000,
 	   "the carrier needs less than 4 s of processor time");
 	c->ops->close(c);
 	rig_close(&rig);

@@ -43,8 +43,8 @@ freeze(struct ear *e)
 {
 	int status;
 
-	kill(rig.sim, SIGSTOP);
-	waitpid(rig.sim, &status, WUNTRACED);
+	kill(rig.far_end, SIGSTOP);
+	waitpid(rig.far_end, &status, WUNTRACED);
 	ear_turn(e, 0);
 }
 
@@ -84,7 +84,7 @@ test_adopted_late(struct ear *e)
 	freeze(e);
 	e->c->ops->resync(e->c, &k, 1);
 	e->c->ops->dispatch(e->c, clock_boot_us() + 3 * US_PER_S);
-	kill(rig.sim, SIGCONT);
+	kill(rig.far_end, SIGCONT);
 	ok(ear_wait(e, CR_ALIVE, id, 1), "the call is reported as alive");
 	is_int(ear_last(e, CR_ALIVE, id)->phase, CR_PHASE_ANSWERED,
 	       "the call is reported as answered");
@@ -107,7 +107,7 @@ test_reconnected_late(struct ear *e)
 	e->c->ops->dispatch(e->c, clock_boot_us() + 16 * US_PER_S);
 	is_int((int64_t)ear_count(e, CR_DOWN, NULL), 1,
 	       "the connection is reported as down");
-	kill(rig.sim, SIGCONT);
+	kill(rig.far_end, SIGCONT);
 	while (rig_logged(rig.events_log, id) < 2 && clock_boot_us() < patience)
 		poll(NULL, 0, 20);
 	ok(wait_ahead(e, 100 * US_PER_S, CR_UP, 1),
@@ -163,7 +163,7 @@ test_no_answer(struct ear *e)
 	e->c->ops->dispatch(e->c, now + 14 * US_PER_S);
 	is_int((int64_t)ear_count(e, CR_ENDED, id), 1,
 	       "a call without a reply ends a minute after its longest life");
-	kill(rig.sim, SIGCONT);
+	kill(rig.far_end, SIGCONT);
 }
 
 /* Another node has the call now: this one takes nothing from it, not even over
@@ -184,7 +184,7 @@ test_forget(struct ear *e)
 	e->c->ops->forget(e->c, id);
 	freeze(e);
 	e->c->ops->dispatch(e->c, clock_boot_us() + 16 * US_PER_S);
-	kill(rig.sim, SIGCONT);
+	kill(rig.far_end, SIGCONT);
 	ok(wait_ahead(e, 100 * US_PER_S, CR_UP, 1),
 	   "the first node connects again");
 	heir.c->ops->hangup(heir.c, id, 16);
@@ -201,7 +201,7 @@ main(void)
 {
 	struct ear e;
 
-	rig_open(&rig);
+	rig_open(&rig, CARRIER_SIM);
 	rig_start(&rig, settings);
 	ear_open(&e, &rig, "node1", "test", NULL);
 	ear_wait(&e, CR_UP, NULL, 1);

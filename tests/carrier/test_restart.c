@@ -129,14 +129,14 @@ test_frozen(struct ear *e)
 	ear_forget(e);
 	ear_place(e, id, "49303180");
 	ear_wait(e, CR_RINGING, id, 1);
-	kill(rig.sim, SIGSTOP);
+	kill(rig.far_end, SIGSTOP);
 	/* Instead of waiting 15 s, dispatch() is given a later time. */
 	e->c->ops->dispatch(e->c, clock_boot_us() + 16 * US_PER_S);
 	is_int((int64_t)ear_count(e, CR_DOWN, NULL), 1,
 	       "silence is taken for a lost connection");
 	is_int(e->c->ops->cancel(e->c, id), CR_OK,
 	       "a cancel is remembered while the connection is lost");
-	kill(rig.sim, SIGCONT);
+	kill(rig.far_end, SIGCONT);
 	e->c->ops->dispatch(e->c, clock_boot_us() + 60 * US_PER_S);
 	ok(ear_wait(e, CR_ENDED, id, 1),
 	   "the cancelled call ends when the connection is back");
@@ -171,7 +171,7 @@ main(void)
 {
 	struct ear e;
 
-	rig_open(&rig);
+	rig_open(&rig, CARRIER_SIM);
 	rig_start(&rig, settings);
 	ear_open(&e, &rig, "node1", "test", NULL);
 	ear_wait(&e, CR_UP, NULL, 1);

@@ -265,14 +265,14 @@ test_settings(void)
 	rig = serving;
 	rig_end(&rig, 9);
 	rig_start(&rig, none);
-	ok(rig.sim > 0, "a socket that a dead process left is taken over");
+	ok(rig.far_end > 0, "a socket that a dead process left is taken over");
 	rig_end(&rig, 15);
 }
 
 int
 main(void)
 {
-	rig_open(&rig);
+	rig_open(&rig, CARRIER_SIM);
 	test_seed();
 	test_limits();
 	test_log();

@@ -1,0 +1,45 @@
+/* What the contract needs of each kind of carrier. */
+#include "base/arena.h"
+#include "tests/carrier/rig.h"
+
+static void
+sim_start(struct rig *r)
+{
+	static const char *const settings[] = { "scripted=true", "speed=10",
+						NULL };
+
+	rig_start(r, settings);
+}
+
+static size_t
+sim_placed(const struct rig *r, const char *call_id)
+{
+	return rig_logged(r->log, call_id);
+}
+
+/* clang-format off */
+static const struct rig_phone sim_phones[] = {
+	{ "49301200", OUTCOME_COMPLETED,      1, 1 },
+	{ "49301202", OUTCOME_VOICEMAIL,      1, 1 },
+	{ "49301203", OUTCOME_ABANDONED,      1, 1 },
+	{ "49301180", OUTCOME_NO_ANSWER,      1, 0 },
+	{ "49301100", OUTCOME_UNREACHABLE,    0, 0 },
+	{ "49301404", OUTCOME_INVALID_NUMBER, 1, 0 },
+	{ "49301486", OUTCOME_BUSY,           1, 0 },
+	{ "49301503", OUTCOME_CONGESTION,     1, 0 },
+	{ "49301603", OUTCOME_REJECTED,       1, 0 },
+	{ "49301607", OUTCOME_BLOCKED,        1, 0 },
+	{ "49301488", OUTCOME_ERROR,          1, 0 },
+};
+/* clang-format on */
+
+const struct rig_kind rig_kinds[CARRIER_KIND_MAX] = {
+	[CARRIER_SIM] = { .start = sim_start,
+			  .placed = sim_placed,
+			  .phones = sim_phones,
+			  .phone_count = ARRAY_LEN(sim_phones),
+			  .rings = "49302180",
+			  .talks = "49302201",
+			  .busy = "49302486",
+			  .silent = "49302999" },
+};
