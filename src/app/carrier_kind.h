@@ -8,11 +8,22 @@
 #ifndef APP_CARRIER_KIND_H
 #define APP_CARRIER_KIND_H
 
-/* X(NAME, word): the places are stored, so a new one goes to the end. */
-#define CARRIER_KINDS(X) X(SIM, sim)
+#include <stdbool.h>
+
+struct fault;
+
+/* What the address of a carrier is. */
+enum carrier_address {
+	CARRIER_AT_SOCKET, /* the absolute path of a Unix socket */
+	CARRIER_AT_TEXT	   /* whatever its open() accepts */
+};
+
+/* X(NAME, word, title, address): the places are stored, so a new one goes to
+ * the end.  It is "a TITLE carrier". */
+#define CARRIER_KINDS(X) X(SIM, sim, "simulated", CARRIER_AT_SOCKET)
 
 enum carrier_kind {
-#define X(name, word) CARRIER_##name,
+#define X(name, ...) CARRIER_##name,
 	CARRIER_KINDS(X)
 #undef X
 		CARRIER_KIND_MAX
@@ -20,5 +31,17 @@ enum carrier_kind {
 
 /* By number, NULL after the last: "sim". */
 extern const char *const carrier_kind_words[];
+
+/* The kind with this word; FAULT_INVALID names the kinds there are. */
+int carrier_kind_find(const char *word, enum carrier_kind *out,
+		      struct fault *f);
+
+/* FAULT_INVALID of the field "address" when no carrier of this kind can have
+ * it.  A socket need not exist yet. */
+int carrier_address_check(enum carrier_kind kind, const char *address,
+			  struct fault *f);
+
+/* True when an address of this kind is the path of a socket. */
+bool carrier_is_at_socket(enum carrier_kind kind);
 
 #endif

@@ -89,7 +89,7 @@ struct cr_event {
 typedef void cr_event_fn(void *arg, const struct cr_event *ev);
 
 struct cr_conf {
-	const char *kind;    /* "sim" */
+	const char *kind;    /* one of carrier_kind_words */
 	const char *address; /* sim: path of its Unix socket */
 	const char *node;    /* this process, [A-Za-z0-9._-]{1,32} */
 	const char *site;    /* this installation, likewise: list() shows only
@@ -134,8 +134,6 @@ struct cr_stats {
 };
 
 struct carrier_ops {
-	const char *kind;
-
 	/* Begins to connect; CR_UP tells when it is connected.  FAULT_INVALID
 	 * when the configuration cannot work. */
 	int (*open)(struct carrier **out, const struct cr_conf *conf,

@@ -92,9 +92,10 @@ make_carrier(struct demo *d, const char *socket, struct fault *f)
 
 	if (!db_int(d->c->db, &d->carrier, STMT_DEMO_CARRIER,
 		    ARGS(ARG_INT(d->who.workspace_id), ARG_STR(CARRIER_NAME)),
-		    f))
-		return carrier_move(d->c->db, d->carrier, socket, CARRIER_CPS,
-				    CARRIER_CHANNELS, f);
+		    f)) {
+		row.id = d->carrier;
+		return carrier_move(d->c->db, &row, f);
+	}
 	if (f->code != FAULT_ABSENT)
 		return -1;
 	return carrier_create(d->c->db, &row, &d->carrier, f);

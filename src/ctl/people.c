@@ -239,13 +239,15 @@ bot_add(struct ctl *c, struct fault *f)
 	return add_here(&add, "Bot", f);
 }
 
-/* An existing path must be a socket; a missing one may be made later. */
+/* The path of a socket that exists must be one; it may also be made later. */
 static int
-check_socket(const char *path, struct fault *f)
+check_socket(const struct carrier_row *row, struct fault *f)
 {
+	const char *path = row->address;
 	struct stat st;
 
-	if (*path != '/' || stat(path, &st) || S_ISSOCK(st.st_mode))
+	if (!carrier_is_at_socket(row->kind) || *path != '/' ||
+	    stat(path, &st) || S_ISSOCK(st.st_mode))
 		return 0;
 	return fault_field(f, "address", "%.300s is not a socket.", path);
 }
@@ -264,16 +266,18 @@ carrier_add(struct ctl *c, struct fault *f)
 {
 	struct carrier_row row = { .name = c->args[0],
 				   .address = c->args[1],
-				   .kind = CARRIER_SIM,
 				   .enabled = true };
+	enum carrier_kind kind;
 	struct registration add = { .c = c,
 				    .create = create_carrier,
 				    .row = &row,
 				    .action = "add carrier",
 				    .name = row.name };
 
-	if (check_socket(row.address, f) ||
-	    number_option(c, "cps", 10, &row.cps, f) ||
+	if (carrier_kind_find(given_or(c, "kind", "sim"), &kind, f))
+		return -1;
+	row.kind = kind;
+	if (check_socket(&row, f) || number_option(c, "cps", 10, &row.cps, f) ||
 	    number_option(c, "channels", 100, &row.channels, f))
 		return -1;
 	return add_here(&add, "Carrier", f);

@@ -1,15 +1,12 @@
 #include "workspace/catalog.h"
 
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 
 #include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
 #include "store/db.h"
-
 
 /* clang-format off */
 static const struct field carrier_fields[] = {
@@ -69,24 +66,12 @@ bot_create(struct db *db, int64_t workspace_id, const char *name,
 	return 0;
 }
 
-/* Accepts an absolute path that fits in the address of a Unix socket. */
-static int
-check_address(const char *address, struct fault *f)
-{
-	if (*address == '/' &&
-	    strlen(address) < sizeof(((struct sockaddr_un *)0)->sun_path))
-		return 0;
-	return fault_field(f, "address",
-			   "A simulated carrier is reached by the path of its "
-			   "socket, such as /run/outdial/sim.sock.");
-}
-
 int
 carrier_create(struct db *db, const struct carrier_row *c, int64_t *id,
 	       struct fault *f)
 {
 	if (record_check(&carrier_record, c, f) ||
-	    check_address(c->address, f) ||
+	    carrier_address_check(c->kind, c->address, f) ||
 	    db_exec(db, NULL, STMT_CARRIER_CREATE,
 		    ARGS(ARG_INT(c->workspace_id), ARG_STR(c->name),
 			 ARG_INT(c->kind), ARG_STR(c->address), ARG_INT(c->cps),
@@ -98,19 +83,14 @@ carrier_create(struct db *db, const struct carrier_row *c, int64_t *id,
 }
 
 int
-carrier_move(struct db *db, int64_t id, const char *address, int64_t cps,
-	     int64_t channels, struct fault *f)
+carrier_move(struct db *db, const struct carrier_row *c, struct fault *f)
 {
-	struct carrier_row c = { .name = "-",
-				 .address = address,
-				 .cps = cps,
-				 .channels = channels };
-
-	if (record_check(&carrier_record, &c, f) || check_address(address, f))
+	if (record_check(&carrier_record, c, f) ||
+	    carrier_address_check(c->kind, c->address, f))
 		return -1;
 	return db_exec(db, NULL, STMT_CARRIER_MOVE,
-		       ARGS(ARG_STR(address), ARG_INT(cps), ARG_INT(channels),
-			    ARG_INT(id)),
+		       ARGS(ARG_STR(c->address), ARG_INT(c->cps),
+			    ARG_INT(c->channels), ARG_INT(c->id)),
 		       f);
 }
 

@@ -25,7 +25,7 @@ struct carrier_row {
 
 int bot_create(struct db *db, int64_t workspace_id, const char *name,
 	       const char *target, int64_t *id, struct fault *f);
-/* The address is the path of a socket, which need not exist yet. */
+/* Checks the address by carrier_address_check(). */
 int carrier_create(struct db *db, const struct carrier_row *c, int64_t *id,
 		   struct fault *f);
 int number_create(struct db *db, int64_t workspace_id, int64_t carrier_id,
@@ -56,9 +56,9 @@ int number_list(struct db *db, int64_t workspace_id, struct number **out,
 int workspace_numbers(struct db *db, int64_t workspace_id, int64_t **out,
 		      size_t *count, struct arena *a, struct fault *f);
 
-/* Changes the address and limits of a carrier; unchanged ones are allowed. */
-int carrier_move(struct db *db, int64_t id, const char *address, int64_t cps,
-		 int64_t channels, struct fault *f);
+/* Gives carrier c->id the address and limits of the row; unchanged ones are
+ * allowed. */
+int carrier_move(struct db *db, const struct carrier_row *c, struct fault *f);
 
 /* The carriers of a workspace, including disabled ones, sorted by name. */
 int workspace_carriers(struct db *db, int64_t workspace_id,

@@ -91,6 +91,7 @@ ok "a bot's target of two lines" ends 1 "Target must be text in UTF-8 without co
 ok "a carrier" says "Carrier 1 added." outdial carrier add Sim "$TMP/sim.sock" --cps 20
 ok "what is no path is no socket" ends 1 "is reached by the path of its socket" outdial carrier add Trunk sip:trunk.example
 ok "nor is a file" ends 1 "$TMP/away.conf is not a socket." outdial carrier add Trunk "$TMP/away.conf"
+ok "a carrier of no kind" ends 1 "There is no carrier of the kind “smoke”; there is: " outdial carrier add Trunk "$TMP/sim.sock" --kind smoke
 ok "a number" says "Number 1 added." outdial number add 1 442079460000 --label Main
 ok "as JSON" says '{"id":2}' outdial number add 1 442079460009 --json
 sql "DELETE FROM number WHERE id = 2"

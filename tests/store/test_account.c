@@ -98,7 +98,7 @@ check_catalogue(void)
 				   .address = "/x",
 				   .cps = 0,
 				   .channels = 1 };
-	struct carrier_row *list;
+	struct carrier_row *list, moved;
 	size_t count;
 	int64_t id;
 
@@ -109,7 +109,11 @@ check_catalogue(void)
 	   "the one carrier has the values it was created with");
 	is_str(list[0].address, "/none",
 	       "the carrier has the address it was created with");
-	fine(carrier_move(w.db, w.carrier, "/run/sim.sock", 20, 200, &f),
+	moved = list[0];
+	moved.address = "/run/sim.sock";
+	moved.cps = 20;
+	moved.channels = 200;
+	fine(carrier_move(w.db, &moved, &f),
 	     "a carrier is moved to another address");
 	carrier_list(w.db, &list, &count, w.a, &f);
 	ok(list[0].cps == 20 && list[0].channels == 200,

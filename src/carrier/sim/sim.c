@@ -291,7 +291,6 @@ sim_stats(struct carrier *c, struct cr_stats *out)
 }
 
 const struct carrier_ops sim_ops = {
-	.kind = "sim",
 	.open = sim_open,
 	.place = sim_place,
 	.cancel = sim_cancel,
