@@ -202,6 +202,10 @@ struct carrier {
 	const struct carrier_ops *ops;
 };
 
+/* What every place() asks first: false when the id is none, a time is not above
+ * 0, or a value is too long or has control bytes in it (CR_REFUSED). */
+bool cr_place_is_valid(const struct cr_place *p);
+
 /* Opens a carrier of conf->kind; FAULT_INVALID names the kinds there are. */
 int carrier_open(struct carrier **out, const struct cr_conf *conf,
 		 struct fault *f);

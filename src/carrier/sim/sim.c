@@ -100,7 +100,7 @@ is_ready(const struct sim *sim, int64_t now)
 	return !oldest || now - oldest->sent_at < sim->stall_us;
 }
 
-/* The PLACE line, or 0 when a value may not go into one. */
+/* The PLACE line, or 0 when it does not fit. */
 static size_t
 place_line(const struct cr_place *p, char *line, size_t size)
 {
@@ -111,10 +111,6 @@ place_line(const struct cr_place *p, char *line, size_t size)
 
 	if (p->not_after_boot_us < INT64_MAX - SIM_TRAVEL_US)
 		read_by = p->not_after_boot_us + SIM_TRAVEL_US;
-
-	if (strlen(vars) > CR_MAX_VARS || !line_allows(p->to) ||
-	    !line_allows(p->from) || !line_allows(bot) || !line_allows(vars))
-		return 0;
 	n = snprintf(line, size,
 		     "PLACE\t%s\t%s\t%s\t%s\t%" PRId64 "\t%" PRId64 "\t%" PRId64
 		     "\t%s\n",
@@ -134,8 +130,8 @@ sim_place(struct carrier *c, const struct cr_place *p)
 	int64_t now;
 	long put;
 
-	if (cr_id_parse(p->call_id, &id) || p->ring_ms < 1 ||
-	    p->max_call_ms < 1 || idmap_find(&sim->calls.map, &id))
+	if (!cr_place_is_valid(p) || cr_id_parse(p->call_id, &id) ||
+	    idmap_find(&sim->calls.map, &id))
 		return CR_REFUSED;
 	len = place_line(p, line, sizeof(line));
 	if (!len)
