@@ -151,6 +151,7 @@ test_no_answer(struct ear *e)
 	const char *id = new_id();
 	struct cr_known k = known(id, CR_PHASE_RINGING, 140 * US_PER_S, 0);
 	int64_t now = clock_boot_us();
+	struct cr_stats stats;
 
 	leave(id, TALKS, CR_ANSWERED);
 	ear_forget(e);
@@ -158,11 +159,14 @@ test_no_answer(struct ear *e)
 	e->c->ops->resync(e->c, &k, 1);
 	e->c->ops->dispatch(e->c, now + 9 * US_PER_S);
 	e->c->ops->dispatch(e->c, now + 12 * US_PER_S);
-	is_int((int64_t)ear_count(e, CR_ENDED, id), 0,
-	       "a call without a reply does not end early");
+	e->c->ops->stats(e->c, &stats);
+	ok(stats.calls == 1 && !ear_count(e, CR_ENDED, id),
+	   "a call without a reply is kept and does not end early");
 	e->c->ops->dispatch(e->c, now + 14 * US_PER_S);
 	is_int((int64_t)ear_count(e, CR_ENDED, id), 1,
 	       "a call without a reply ends a minute after its longest life");
+	is_int(ear_last(e, CR_ENDED, id)->facts.gone, CR_GONE_SILENT,
+	       "the watchdog ended the call without a reply");
 	kill(rig.far_end, SIGCONT);
 }
 

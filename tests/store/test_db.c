@@ -85,6 +85,24 @@ one(int stmt)
 	return n;
 }
 
+/* Each test begins so: none needs the rows of another. */
+static void
+empty(void)
+{
+	fine(db_exec(db, NULL, CLEAR, NO_ARGS, &f), "the table is emptied");
+	is_int(one(COUNT), 0, "the empty table has no row");
+}
+
+static void
+add(int64_t id, struct arg number, const char *text)
+{
+	fine(db_exec(db, NULL, ADD,
+		     ARGS(ARG_INT(id), number, ARG_STR(text), ARG_NULL,
+			  ARG_NULL),
+		     &f),
+	     "a row for the test is inserted");
+}
+
 static void
 test_letters(void)
 {
@@ -95,6 +113,7 @@ test_letters(void)
 	struct rows r;
 	size_t len;
 
+	empty();
 	for (size_t i = 0; i < ARRAY_LEN(times); i++) {
 		fine(db_exec(db, NULL, ADD,
 			     ARGS(ARG_INT(i), ARG_INT(INT64_MIN + (int64_t)i),
@@ -128,6 +147,7 @@ test_null(void)
 	struct rows r;
 	size_t len = 9;
 
+	empty();
 	fine(db_exec(db, NULL, ADD,
 		     ARGS(ARG_INT(100), ARG_NULL, ARG_STR(NULL), ARG_NULL,
 			  ARG_NULL),
@@ -165,6 +185,8 @@ test_long_text(void)
 	char *text = arena_alloc(arena, len + 1);
 	struct rows r;
 
+	empty();
+	add(1, ARG_NULL, "Zoë 😀 '");
 	memset(text, 'x', len);
 	fine(db_exec(db, NULL, ADD,
 		     ARGS(ARG_INT(200), ARG_NULL, ARG_STR(text),
@@ -193,6 +215,9 @@ test_results(void)
 	struct rows a, b;
 	int64_t n;
 
+	empty();
+	add(0, ARG_NULL, NULL);
+	add(1, ARG_NULL, NULL);
 	fine(db_query(db, &a, GET, ARGS(ARG_INT(0)), &f),
 	     "one statement is queried");
 	fine(db_query(db, &b, COUNT, NO_ARGS, &f),
@@ -245,6 +270,8 @@ test_exec(void)
 {
 	int64_t n = 0, first, second;
 
+	empty();
+	add(101, ARG_INT(1), "");
 	fine(db_exec(db, &n, MOVE, ARGS(ARG_INT(5), ARG_INT(101), ARG_INT(1)),
 		     &f),
 	     "an UPDATE is executed");
@@ -271,6 +298,8 @@ test_faults(void)
 	int64_t n = 77;
 	struct rows r;
 
+	empty();
+	add(100, ARG_NULL, NULL);
 	is_int(db_exec(db, &n, ADD,
 		       ARGS(ARG_INT(100), ARG_NULL, ARG_NULL, ARG_NULL,
 			    ARG_NULL),

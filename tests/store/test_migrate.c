@@ -172,33 +172,48 @@ test_interrupted(void)
 	fine(migrate(), "a migration succeeds when the file is right");
 }
 
+/* A migration stops, and its fault has this text. */
+static void
+stopped(int rc, enum fault_code code, const char *says, const char *what)
+{
+	ok(rc == -1 && f.code == code, what);
+	ok(strstr(f.text, says) != NULL, says);
+}
+
+static int
+migrate_anew(void)
+{
+	f = (struct fault){ 0 };
+	return migrate();
+}
+
 static void
 test_changed(void)
 {
 	put("001-a.sql", "CREATE TABLE a (id INT);\n");
-	is_int(migrate(), -1,
-	       "a file changed after it was applied stops the migration");
-	ok(strstr(f.text, "001-a.sql was changed") != NULL,
-	   "a file changed after it was applied is refused");
+	stopped(migrate_anew(), FAULT_BROKEN, "001-a.sql was changed",
+		"a file changed after it was applied stops the migration");
 	put("001-a.sql", FIRST "CREATE TABLE more (id INT);\n");
-	is_int(migrate(), -1, "a file that only grew stops the migration too");
+	stopped(migrate_anew(), FAULT_BROKEN, "001-a.sql was changed",
+		"a file that only grew stops the migration too");
 	put("001-a.sql", "-- Only comments differ.\n" FIRST);
 	fine(migrate(), "comments of an applied file may change");
 	put("004-again.sql", "SELECT 1;\n");
-	is_int(migrate(), -1, "two files of one number stop the migration");
-	is_int(f.code, FAULT_INVALID, "two files of one number are refused");
+	stopped(migrate_anew(), FAULT_INVALID, "have the same number",
+		"two files of one number stop the migration");
 	drop("004-again.sql");
 	put("005-e.sql", "SELECT 1");
-	is_int(migrate(), -1, "a statement without an end stops the migration");
-	is_int(f.code, FAULT_INVALID, "a statement without an end is refused");
+	stopped(migrate_anew(), FAULT_INVALID,
+		"005-e.sql: its last statement does not end",
+		"a statement without an end stops the migration");
 	put("005-e.sql", "-- nothing\n");
-	is_int(migrate(), -1,
-	       "a file of nothing but comments stops the migration");
+	stopped(migrate_anew(), FAULT_INVALID, "005-e.sql has no statement",
+		"a file of nothing but comments stops the migration");
 	drop("005-e.sql");
-	is_int(migrate_run(&conf, "/nonexistent", NULL, NULL, NULL, arena, &f),
-	       -1, "a directory that is not there stops the migration");
-	is_int(f.code, FAULT_INVALID,
-	       "a directory that is not there is refused");
+	f = (struct fault){ 0 };
+	stopped(migrate_run(&conf, "/nonexistent", NULL, NULL, NULL, arena, &f),
+		FAULT_INVALID, "Directory /nonexistent cannot be read",
+		"a directory that is not there stops the migration");
 }
 
 struct runner {

@@ -86,6 +86,8 @@ test_wait(void)
 	     "waiting longer than a command may take succeeds");
 	is_int((int64_t)found, 0,
 	       "waiting longer than a command may take gives no job");
+	ok(clock_boot_us() - start >= 695 * US_PER_MS,
+	   "waiting longer than a command may take lasts as long as asked");
 	fine(add("b", 3), "three jobs are added");
 	start = clock_boot_us();
 	fine(take(5, 5, 5000), "waiting for jobs that are there succeeds");

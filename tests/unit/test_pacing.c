@@ -73,7 +73,11 @@ test_seats(void)
 	       "one or two calls are added when all seats are taken");
 	p.connected = 14;
 	p.talked_ms = 14 * 30000;
-	ok(pacing_target(&p) <= 14, "no call is added above the seats");
+	is_int(pacing_target(&p), 13, "no call is added above the seats");
+	p.ended = 1000;
+	p.ring_ms = 1000 * 15000;
+	is_int(pacing_target(&p), 14,
+	       "no call is added above the seats when few calls are answered");
 	p = usual;
 	p.seats = 100;
 	p.connected = 50;

@@ -41,7 +41,7 @@ test_forged(struct arena *a)
 	struct bytes sealed = seal_put(secret, "call:1", 1000, text("dial"), a);
 	char *bytes = arena_memdup(a, sealed.data, sealed.len);
 	struct bytes changed = { bytes, sealed.len };
-	size_t believed = 0;
+	size_t believed = 0, cut = 0;
 
 	ok(!opens("call:2", 0, sealed),
 	   "a value under another name is refused");
@@ -49,6 +49,7 @@ test_forged(struct arena *a)
 	   "a value under the beginning of its name is refused");
 	ok(!seal_open(other, "call:1", 0, sealed).data,
 	   "a value of another installation is refused");
+	ok(opens("call:1", 0, changed), "a copy of the value is read");
 	for (size_t i = 0; i < 8 * sealed.len; i++) {
 		bytes[i / 8] ^= (char)(1 << i % 8);
 		believed += opens("call:1", 0, changed);
@@ -56,9 +57,10 @@ test_forged(struct arena *a)
 	}
 	is_int((int64_t)believed, 0,
 	       "a value with any one bit changed is refused");
+	ok(opens("call:1", 0, changed), "the copy has every bit back");
 	for (changed.len = 0; changed.len < sealed.len; changed.len++)
-		believed += opens("call:1", 0, changed);
-	is_int((int64_t)believed, 0, "a value that is cut anywhere is refused");
+		cut += opens("call:1", 0, changed);
+	is_int((int64_t)cut, 0, "a value that is cut anywhere is refused");
 	changed.data = arena_printf(a, "%*s", (int)sealed.len + 1, "");
 	changed.len = sealed.len + 1;
 	ok(!opens("call:1", 0, changed), "a value that is made up is refused");

@@ -120,6 +120,7 @@ receive_text(const char *text)
 	return r;
 }
 
+/* -1 when the directory cannot be read. */
 static int
 files(void)
 {
@@ -127,10 +128,11 @@ files(void)
 	struct dirent *entry;
 	int n = 0;
 
-	while (d && (entry = readdir(d)))
+	if (!d)
+		return -1;
+	while ((entry = readdir(d)))
 		n += entry->d_name[0] != '.';
-	if (d)
-		closedir(d);
+	closedir(d);
 	return n;
 }
 
@@ -154,6 +156,7 @@ check_file(void)
 		TOKEN PART("name=\"back\"") "/dashboard/campaigns\r\n" FILE_PART
 					    "phone_number\r\n1\r\n\r\n" PART(
 						    "name=\"x\"") "y" END);
+	struct result other;
 	struct stat st = { 0 };
 
 	ok(r.rc == 0, "a form with a file is taken");
@@ -164,8 +167,13 @@ check_file(void)
 	ok(!stat(arena_printf(r.a, "%s/%s", dir, r.file.file), &st) &&
 		   (st.st_mode & 0777) == 0600,
 	   "only the owner has access to the stored file");
-	ok(strlen(r.file.file) == RECEIVED_FILE - 1,
-	   "the stored file has a random name");
+	is_int((int64_t)strspn(r.file.file, "0123456789abcdef"),
+	       RECEIVED_FILE - 1, "the name of the stored file is a number");
+	other = receive_text(TOKEN FILE_PART "1" END);
+	ok(!other.rc && strcmp(other.file.file, r.file.file) != 0,
+	   "the next file has another name");
+	file_upload_drop(dir, other.file.file);
+	arena_free(other.a);
 	is_str(pairs_get(&r.q.form, "back"), "/dashboard/campaigns",
 	       "a text before the file is read");
 	is_str(pairs_get(&r.q.form, "x"), "y", "a text after the file is read");
