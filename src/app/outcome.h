@@ -19,8 +19,8 @@
  *
  * Completed: answered, and one side hung up.  Abandoned: answered, and no seat
  * or bot was free.  Timeout: the carrier never told the end.  Lost: nobody can
- * say what became of it.  The last three are the carrier's or our own doing:
- * they do not count, and the contact waits again.
+ * say what became of it.  Congestion, blocked and cancelled are the carrier's
+ * or our own doing: they do not count, and the contact waits again.
  */
 /* clang-format off */
 #define OUTCOMES(X) \
