@@ -26,8 +26,8 @@ read_key(const struct campaign_query *q, struct list_plan *plan,
 				 "use only one of them.");
 	if (!plan->keyed || !campaign_key_read(text, q->sort, &plan->key, a, f))
 		return 0;
-	return q->sort < SORT_PROGRESS || campaign_key_read(text, SORT_CREATED,
-							    &plan->key, a, f)
+	return q->sort < SORT_FIGURES || campaign_key_read(text, SORT_CREATED,
+							   &plan->key, a, f)
 		       ? -1
 		       : 0;
 }

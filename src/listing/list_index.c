@@ -77,7 +77,7 @@ find_in(const struct index_view *v, struct db *db, struct list_plan *plan,
 	int64_t *ids, count;
 
 	p->all = v->all;
-	if (plan->sort >= SORT_PROGRESS) {
+	if (plan->sort >= SORT_FIGURES) {
 		ids = ARENA_ARRAY(a, SORT_FIGURES_MOST, int64_t);
 		count = index_view_matches(v, plan, ids, SORT_FIGURES_MOST);
 		if (count <= SORT_FIGURES_MOST) {

@@ -321,7 +321,7 @@ find_by_sql(struct db *db, struct list_plan *plan, struct found *out,
 	struct match *list;
 	size_t count;
 
-	if (plan->sort >= SORT_PROGRESS) {
+	if (plan->sort >= SORT_FIGURES) {
 		if (read_matches(db, plan, &list, &count, a, f))
 			return -1;
 		if (count <= SORT_FIGURES_MOST) {

@@ -39,6 +39,7 @@ libpages_a_SOURCES = \
 	src/web/pages/holidays.c \
 	src/web/pages/home.c \
 	src/web/pages/list.c src/web/pages/list.h \
+	src/web/pages/list_columns.c src/web/pages/list_columns.h \
 	src/web/pages/list_frame.c src/web/pages/list_frame.h \
 	src/web/pages/list_query.c src/web/pages/list_query.h \
 	src/web/pages/pages.c src/web/pages/pages.h \

@@ -12,6 +12,7 @@
 #include "web/pages/fill_holidays.h"
 #include "web/pages/fill_list.h"
 #include "web/pages/fill_pages.h"
+#include "web/pages/list_columns.h"
 #include "web/pages/list_query.h"
 #include "web/pages/viewer.h"
 #include "web/server/layout.h"
@@ -124,6 +125,42 @@ test_rows(void)
 		&(struct campaign_row){ .c = &draft, .viewer = &viewer,
 					.mark = "|" });
 	agree("part_campaign_row.tpl");
+}
+
+/* The next cell of a row's template; each begins a line. */
+static const char *
+next_cell(const char *text)
+{
+	const char *td = strstr(text, "\n<td "), *th = strstr(text, "\n<th ");
+
+	return !td || (th && th < td) ? th : td;
+}
+
+/* The cells of the row are those of the table of columns, in its order. */
+static void
+test_cells(void)
+{
+	struct buf row = BUF_INIT;
+	const char *cell;
+
+	read_file(TEMPLATES "/part_campaign_row.tpl", &row);
+	cell = next_cell(row.data);
+	for (size_t i = 0; i < list_column_count; i++) {
+		const struct list_column *c = &list_columns[i];
+		const char *label =
+			!c->labelled ? ""
+				     : arena_printf(arena, " data-label=\"%s\"",
+						    c->label);
+		const char *got = cell ? strstr(cell, " class=") : "";
+
+		is_str(arena_printf(arena, "%.*s", (int)strcspn(got, ">"), got),
+		       arena_printf(arena, " class=\"%s\"%s", c->css, label),
+		       arena_printf(arena, "the cell of %s is in its place",
+				    c->label));
+		cell = cell ? next_cell(cell + 1) : NULL;
+	}
+	ok(!cell, "a row has no cell without a heading");
+	buf_free(&row);
 }
 
 /* A viewer sees no button, and the same figures. */
@@ -395,6 +432,7 @@ main(void)
 	if (!ok(view_load(TEMPLATES, "/static/0123456789ab", &f) == 0, "every template loads"))
 		printf("# %s\n", f.text);
 	test_rows();
+	test_cells();
 	test_viewer();
 	test_list();
 	test_holidays();

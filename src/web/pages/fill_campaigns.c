@@ -1,4 +1,4 @@
-/* fill_campaigns.c - one campaign: as a row of the list, and on its page. */
+/* fill_campaigns.c - one campaign: on its page, and what its row shows too. */
 
 #include "web/pages/fill_campaigns.h"
 
@@ -15,8 +15,8 @@
 #include "web/pages/fill_settings.h"
 #include "web/pages/viewer.h"
 
-static void
-fill_identity(struct view *v, const struct campaign *c)
+void
+fill_campaign_identity(struct view *v, const struct campaign *c)
 {
 	char id[11];
 
@@ -39,8 +39,8 @@ fill_width(struct view *v, const char *marker, int64_t part, int64_t whole)
 		    tenths % 10);
 }
 
-static void
-fill_progress(struct view *v, const struct campaign *c)
+void
+fill_campaign_progress(struct view *v, const struct campaign *c)
 {
 	int percent = campaign_progress(c);
 
@@ -56,8 +56,9 @@ fill_progress(struct view *v, const struct campaign *c)
 
 /* Who prepared this run, and the campaign's note: why it does not dial, or what
  * is still going on. */
-static void
-fill_notes(struct view *v, const struct campaign *c, const struct viewer *r)
+void
+fill_campaign_notes(struct view *v, const struct campaign *c,
+		    const struct viewer *r)
 {
 	const char *note = campaign_note(c, r->zones, r->now, r->arena);
 	struct view *part;
@@ -86,15 +87,6 @@ fill_notes(struct view *v, const struct campaign *c, const struct viewer *r)
 }
 
 static void
-fill_rate(struct view *v, const char *some, const char *none, int tenths)
-{
-	if (tenths < 0)
-		view_show(v, none);
-	else
-		view_tenths(view_section(v, some), "RATE", tenths);
-}
-
-static void
 fill_action(struct view *v, int action)
 {
 	const struct campaign_transition *t = &campaign_transitions[action];
@@ -110,8 +102,9 @@ fill_action(struct view *v, int action)
 }
 
 /* In the order of the slots, so that the Tab key follows what is seen. */
-static void
-fill_actions(struct view *v, const struct campaign *c, const struct viewer *r)
+void
+fill_campaign_actions(struct view *v, const struct campaign *c,
+		      const struct viewer *r)
 {
 	for (int slot = 1; slot <= 4; slot++) {
 		for (int a = 0; a < ACTION_MAX; a++) {
@@ -123,29 +116,7 @@ fill_actions(struct view *v, const struct campaign *c, const struct viewer *r)
 	}
 }
 
-void
-fill_campaign_row(struct view *v, const void *data)
-{
-	const struct campaign_row *row = data;
-	const struct campaign *c = row->c;
-	const struct viewer *r = row->viewer;
-
-	if (row->mark)
-		view_html(v, "MARK", row->mark);
-	fill_identity(v, c);
-	if (viewer_may_act(r))
-		view_show(v, "PICK");
-	fill_notes(v, c, r);
-	fill_progress(v, c);
-	fill_rate(v, "ANSWER", "NO_ANSWER", campaign_answer_rate(c));
-	fill_rate(v, "COMPLETION", "NO_COMPLETION",
-		  campaign_completion_rate(c));
-	view_time(v, "CREATED", c->created_at, VIEW_DATE, &r->zone);
-	if (viewer_may_act(r))
-		fill_actions(view_section(v, "ACTS"), c, r);
-}
-
-/* --- the page of one campaign --------------------------------------------- */
+/* --- its page ----------------------------------------------------------- */
 
 struct moment {
 	const char *label, *by; /* by NULL: nobody is named */
@@ -296,19 +267,19 @@ fill_campaign_part(struct view *v, const void *data)
 	const struct campaign *c = d->c;
 	const struct viewer *r = d->viewer;
 
-	fill_identity(v, c);
+	fill_campaign_identity(v, c);
 	if (c->set.always_on)
 		view_show(v, "ALWAYS_ON");
-	fill_notes(v, c, r);
+	fill_campaign_notes(v, c, r);
 	if (d->unsaved)
 		view_time(view_section(v, "UNSAVED"), "AT", d->unsaved,
 			  VIEW_MOMENT, &r->zone);
-	fill_progress(v, c);
+	fill_campaign_progress(v, c);
 	fill_run(v, c);
 	fill_moments(v, c, r);
 	fill_setup(v, d);
 	fill_rules(v, c, r->arena);
-	fill_actions(v, c, r);
+	fill_campaign_actions(v, c, r);
 	/* this action has no slot in a row */
 	if (campaign_offers(c, ACTION_UNRESTART, r->role))
 		fill_action(v, ACTION_UNRESTART);

@@ -10,14 +10,15 @@
 #include "workspace/account.h"
 
 struct arena;
+struct viewer;
 
-/* part_campaign_row.tpl: <tr id="c-ID"> */
-struct campaign_row {
-	const struct campaign *c;
-	const struct viewer *viewer;
-	const char *mark; /* stands around it; NULL: nothing */
-};
-void fill_campaign_row(struct view *v, const void *row);
+/* What a campaign's page and its row in the list both show. */
+void fill_campaign_identity(struct view *v, const struct campaign *c);
+void fill_campaign_notes(struct view *v, const struct campaign *c,
+			 const struct viewer *r);
+void fill_campaign_progress(struct view *v, const struct campaign *c);
+void fill_campaign_actions(struct view *v, const struct campaign *c,
+			   const struct viewer *r);
 
 /* part_campaign.tpl: <div id="campaign">, the live part of a campaign's page */
 struct campaign_detail {

@@ -13,7 +13,7 @@
 #include "campaign/window.h"
 #include "campaign/window_text.h"
 #include "campaign/workspace_stats.h"
-#include "web/pages/fill_campaigns.h"
+#include "web/pages/list_columns.h"
 #include "web/pages/list_query.h"
 #include "web/pages/viewer.h"
 
@@ -134,74 +134,12 @@ fill_strip(struct view *v, const void *data)
 
 /* --- the table ---------------------------------------------------------- */
 
-/* clang-format off */
-static const struct {
-	const char *label, *word;
-	int sort; /* enum campaign_sort, or -1: none */
-	const char *up, *down; /* which rows come first */
-} columns[] = {
-	{ "Name",            "name",   SORT_NAME,       "A to Z",      "Z to A" },
-	{ "Status",          "status", SORT_STATUS,     "draft first", "failed first" },
-	{ "Progress",        "prog",   SORT_PROGRESS,   "lowest",      "highest" },
-	{ "Answer Rate",     "rate",   SORT_ANSWER,     "lowest",      "highest" },
-	{ "Completion Rate", "comp",   SORT_COMPLETION, "lowest",      "highest" },
-	{ "Created",         "date",   SORT_CREATED,    "oldest",      "newest" },
-	{ "Actions",         "acts",   -1,              NULL,          NULL },
-};
-/* clang-format on */
-
-static bool
-may_sort(const struct campaign_page *p, int sort)
-{
-	if (sort == SORT_PROGRESS || sort == SORT_ANSWER ||
-	    sort == SORT_COMPLETION)
-		return p->by_figures;
-	return sort >= 0;
-}
-
-static void
-fill_sorted(struct view *v, size_t i, bool up)
-{
-	view_str(v, "HOW", up ? "ascending" : "descending");
-	view_printf(v, "ORDER", "%s, %s", columns[i].label,
-		    up ? columns[i].up : columns[i].down);
-}
-
-static void
-fill_column(struct view *v, size_t i, const struct campaign_list *l)
-{
-	const struct campaign_page *p = l->page;
-	struct view *column = view_section(v, "COLUMN"), *link;
-	int sort = columns[i].sort;
-	bool sorted = sort == (int)p->sort;
-	struct list_query to;
-
-	view_str(column, "WORD", columns[i].word);
-	if (sorted)
-		fill_sorted(view_section(column, "SORTED"), i, p->up);
-	if (sort == SORT_NAME && l->viewer->role >= ROLE_SUPERVISOR)
-		view_show(column, "ALL");
-	if (!may_sort(p, sort)) {
-		view_str(view_section(column, "PLAIN"), "LABEL",
-			 columns[i].label);
-		return;
-	}
-	to = list_query_sorted(l->query, (enum campaign_sort)sort);
-	link = view_section(column, "LINK");
-	view_str(link, "LABEL", columns[i].label);
-	view_str(link, "HREF", list_query_address(&to, l->viewer->arena));
-	view_str(link, "ICON", sorted && p->up ? "chevron-up" : "chevron-down");
-}
-
 static void
 fill_rows(struct view *v, const struct campaign_list *l)
 {
 	struct view *table = view_section(v, "ROWS");
 
-	for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
-		if (columns[i].sort >= 0 || viewer_may_act(l->viewer))
-			fill_column(table, i, l);
-	}
+	fill_list_headings(table, l);
 	for (size_t i = 0; i < l->page->count; i++) {
 		struct campaign_row row = { .c = &l->page->rows[i],
 					    .viewer = l->viewer,
