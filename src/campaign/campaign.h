@@ -116,13 +116,24 @@ enum run_wait {
 	WAIT_MAX
 };
 
-/* Sums over the shards of the current run, and its lists. */
+/*
+ * The figures that are summed over the shards of the current run, in the order
+ * of the columns of CAMPAIGN_FIGURES (sql/campaign.def), which says what each
+ * is; tests/unit/test_stmt.c compares.
+ */
+/* clang-format off */
+#define SHARD_FIGURES(X) \
+	X(processed) X(connected) \
+	X(ended) X(answered) /* counted attempts; of these, picked up */ \
+	X(done)   /* completed, exhausted, abandoned, voicemail, invalid */ \
+	X(active) /* calls that are not over */
+/* clang-format on */
+
 struct campaign_figures {
 	int64_t total; /* contacts of the run, or of the draft */
-	int64_t processed, connected;
-	int64_t ended, answered; /* counted attempts; of these, picked up */
-	int64_t done; /* completed, exhausted, abandoned, voicemail, invalid */
-	int64_t active; /* calls that are not over */
+#define X(figure) int64_t figure;
+	SHARD_FIGURES(X)
+#undef X
 };
 
 struct campaign {

@@ -5,6 +5,7 @@
 
 #include "app/stmt.h"
 #include "base/arena.h"
+#include "base/field.h"
 #include "campaign/campaign.h"
 #include "campaign/repo.h"
 #include "store/db.h"
@@ -41,19 +42,32 @@ collect_keys(const struct campaign *rows, size_t count, bool by_run,
 		keys[i] = keys[i - 1];
 }
 
-static void
-add_shard(struct campaign_figures *fig, const struct rows *r)
-{
-	fig->processed += rows_int(r, 3);
-	fig->connected += rows_int(r, 4);
-	fig->ended += rows_int(r, 5);
-	fig->answered += rows_int(r, 6);
-	fig->done += rows_int(r, 7);
-	fig->active += rows_int(r, 8);
-}
-
-/* The kinds of row that CAMPAIGN_FIGURES gives. */
+/* A row of CAMPAIGN_FIGURES; what 'key' and 'count' are depends on its kind. */
 enum { SHARD, RUN_PART, DRAFT_PART, HELD, HOLIDAY, ALL };
+enum { ON_HOLD = 1, UNMANNED = 2 }; /* the bits of HELD */
+struct figures_row {
+	int64_t kind, key, count;
+	struct campaign_figures fig;
+};
+/* clang-format off */
+static const struct field fields[] = {
+	{ FIELD(figures_row, kind) },
+	{ FIELD(figures_row, key) },
+	{ FIELD(figures_row, count) },
+#define X(figure) { FIELD(figures_row, fig.figure) },
+	SHARD_FIGURES(X)
+#undef X
+};
+/* clang-format on */
+static const struct record figures_record = RECORD(fields);
+
+static void
+add_shard(struct campaign_figures *fig, const struct campaign_figures *shard)
+{
+#define X(figure) fig->figure += shard->figure;
+	SHARD_FIGURES(X)
+#undef X
+}
 
 /* Inserts a day in ascending order. */
 static void
@@ -69,27 +83,25 @@ add_holiday(struct holidays *h, int64_t day, struct arena *a)
 	h->days = days;
 }
 
-/* Adds one row of CAMPAIGN_FIGURES. */
 static void
-add_line(struct campaign *rows, size_t count, const struct rows *r,
+add_line(struct campaign *rows, size_t count, const struct figures_row *line,
 	 int64_t *all)
 {
-	int64_t kind = rows_int(r, 0);
 	struct campaign *c;
 
-	if (all && kind == ALL)
-		*all = rows_int(r, 2);
-	for (size_t i = 0; kind == HELD && i < count; i++) {
-		rows[i].held = rows_int(r, 2);
-		rows[i].unmanned = rows_int(r, 3);
+	if (all && line->kind == ALL)
+		*all = line->count;
+	for (size_t i = 0; line->kind == HELD && i < count; i++) {
+		rows[i].held = line->count & ON_HOLD;
+		rows[i].unmanned = line->count & UNMANNED;
 	}
-	if (kind > DRAFT_PART)
+	if (line->kind > DRAFT_PART)
 		return;
-	c = find_row(rows, count, rows_int(r, 1), kind != DRAFT_PART);
-	if (c && kind == SHARD)
-		add_shard(&c->fig, r);
+	c = find_row(rows, count, line->key, line->kind != DRAFT_PART);
+	if (c && line->kind == SHARD)
+		add_shard(&c->fig, &line->fig);
 	else if (c)
-		c->fig.total += rows_int(r, 2);
+		c->fig.total += line->count;
 }
 
 int
@@ -105,6 +117,7 @@ figures_add(struct db *db, struct campaign *rows, size_t count,
 					  : STMT_CAMPAIGN_FIGURES_100;
 	struct arg args[3 * PAGE_MAX + 3];
 	struct holidays holidays = NO_HOLIDAYS;
+	struct figures_row line;
 	struct rows r;
 	int got;
 
@@ -118,11 +131,11 @@ figures_add(struct db *db, struct campaign *rows, size_t count,
 	args[3 * places + 2] = ARG_INT(workspace_id);
 	if (db_query(db, &r, stmt, args, 3 * places + (places > 1 ? 3 : 2), f))
 		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		if (rows_int(&r, 0) == HOLIDAY)
-			add_holiday(&holidays, rows_int(&r, 2), a);
+	while ((got = rows_fetch(&r, &figures_record, &line, NULL, f)) > 0) {
+		if (line.kind == HOLIDAY)
+			add_holiday(&holidays, line.count, a);
 		else
-			add_line(rows, count, &r, all);
+			add_line(rows, count, &line, all);
 	}
 	for (size_t i = 0; i < count; i++)
 		rows[i].holidays = holidays;

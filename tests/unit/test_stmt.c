@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/stmt.h"
+#include "campaign/campaign.h"
 #include "sql/settings.def"
 #include "tests/tap.h"
 
@@ -55,10 +56,45 @@ test_outcomes(void)
 	       "each counter has a letter");
 }
 
+/* A column is named by its last word: "completed + invalid AS done". */
+static void
+test_figures(void)
+{
+	static const char start[] = "SELECT 0, CAST(run_id AS SIGNED), 0";
+	static const char *const figures[] = {
+#define X(figure) #figure,
+		SHARD_FIGURES(X)
+#undef X
+	};
+	const struct stmt *s = &stmt_table[STMT_CAMPAIGN_FIGURES];
+	char text[400], *at = text + strlen(start);
+	size_t count = sizeof(figures) / sizeof(figures[0]);
+
+	snprintf(text, sizeof(text), "%.*s",
+		 (int)(strstr(s->text, " FROM ") - s->text), s->text);
+	ok(!strncmp(text, start, strlen(start)),
+	   "CAMPAIGN_FIGURES gives what a row is of before its figures");
+	for (size_t i = 0; i < count; i++) {
+		const char *end = strchr(at + 1, ',');
+		size_t len = end ? (size_t)(end - at) : strlen(at);
+		char column[200], what[80];
+
+		snprintf(column, sizeof(column), "%.*s", (int)len, at);
+		snprintf(what, sizeof(what), "CAMPAIGN_FIGURES gives %s",
+			 figures[i]);
+		is_str(strrchr(column, ' ') + 1, figures[i], what);
+		at += len;
+	}
+	is_str(at, "", "CAMPAIGN_FIGURES gives no other figure");
+	is_int((int64_t)strlen(s->gives), (int64_t)count + 3,
+	       "each figure has a letter");
+}
+
 int
 main(void)
 {
 	test_outcomes();
+	test_figures();
 	test_schedule();
 	return tap_done();
 }
