@@ -98,6 +98,8 @@ means(struct wizard_request *s, struct reply *r, bool is_outrun,
 {
 	struct fault lost;
 
+	if (wizard_request_load_choices(s, f))
+		return -1;
 	if (is_outrun || wizard_request_keep(s, false, &lost))
 		s->page.stale = WIZARD_ELSEWHERE;
 	/* a reload shows the entries, not the question of .../new */
@@ -196,7 +198,8 @@ leave(struct request *q, struct reply *r, struct fault *f)
 	if (s.page.step == STEP_REVIEW &&
 	    (!strcmp(s.go, "save") || !strcmp(s.go, "next")))
 		return wizard_save(&s, r, f);
-	wizard_request_check(&s, s.page.step);
+	if (wizard_request_check(&s, s.page.step, f))
+		return -1;
 	if (s.page.wrong_count)
 		s.w.done &= ~(1u << s.page.step);
 	else if (!strcmp(s.go, "next"))

@@ -207,10 +207,12 @@ wizard_request_read(struct wizard_request *s, bool *outrun, struct fault *f)
 	*outrun = is_outrun(s);
 	if (wizard_page_is_locked(&s->page) && s->page.step == STEP_BASICS)
 		return check_locked(s, f);
-	if (s->page.step == STEP_NUMBERS)
+	if (s->page.step != STEP_NUMBERS)
+		read_fields(s);
+	else if (!wizard_request_load_choices(s, f))
 		read_numbers(s);
 	else
-		read_fields(s);
+		return -1;
 	wizard_request_look(s); /* an always-on campaign needs no file */
 	/* the same entries again are a second press, not another tab; on the
 	 * review only a save depends on what was shown */

@@ -124,8 +124,8 @@ load_holidays(struct wizard_request *s, struct fault *f)
 	return 0;
 }
 
-static int
-load_catalog(struct wizard_request *s, struct fault *f)
+int
+wizard_request_load_choices(struct wizard_request *s, struct fault *f)
 {
 	struct request *q = s->q;
 	int64_t workspace = s->who.workspace_id;
@@ -134,6 +134,8 @@ load_catalog(struct wizard_request *s, struct fault *f)
 	struct bot *bots;
 	size_t count;
 
+	if (s->has_choices)
+		return 0;
 	if (!search)
 		search = pairs_get(&q->query, "q");
 	s->page.search = search ? search : "";
@@ -145,6 +147,7 @@ load_catalog(struct wizard_request *s, struct fault *f)
 	s->page.bots = bots;
 	s->page.zones = zone_names(&s->page.zone_count, q->arena);
 	order_numbers(s, numbers, count);
+	s->has_choices = true;
 	return 0;
 }
 
@@ -228,7 +231,7 @@ wizard_request_open(struct request *q, struct wizard_request *s,
 		return -1;
 	if (wizard_open(q->db, &s->who, s->page.c, s->pool, s->pool_count,
 			q->session->account.zone, &s->w, q->arena, f) ||
-	    load_upload(s, f) || load_catalog(s, f))
+	    load_upload(s, f))
 		return -1;
 	s->w.back = s->page.back = came_from(q, s);
 	wizard_request_look(s);
@@ -319,14 +322,18 @@ check_numbers(struct wizard_request *s)
 				     POOL_MOST));
 }
 
-void
-wizard_request_check(struct wizard_request *s, enum wizard_step step)
+int
+wizard_request_check(struct wizard_request *s, enum wizard_step step,
+		     struct fault *f)
 {
 	bool saving = step == STEP_REVIEW;
 	struct campaign_settings set;
 	const char *wrong;
 
 	s->page.wrong_count = 0;
+	if ((saving || step == STEP_BASICS || step == STEP_NUMBERS) &&
+	    wizard_request_load_choices(s, f))
+		return -1;
 	if (saving || step == STEP_BASICS || step == STEP_DIALLER)
 		s->page.wrong_count = wizard_read(&s->w.now, step, &set,
 						  s->wrong, s->q->arena);
@@ -339,6 +346,7 @@ wizard_request_check(struct wizard_request *s, enum wizard_step step)
 		if (wrong)
 			wizard_request_add_wrong(s, "contacts", wrong);
 	}
+	return 0;
 }
 
 enum wizard_step
@@ -374,6 +382,8 @@ wizard_request_show(struct wizard_request *s, struct reply *r, int status,
 		.data = &s->page
 	};
 
+	if (wizard_request_load_choices(s, f))
+		return -1;
 	/* htmx does not show the body of a 4xx */
 	if (!s->q->htmx)
 		r->status = status;

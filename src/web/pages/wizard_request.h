@@ -32,21 +32,30 @@ struct wizard_request {
 	struct upload upload;
 	struct viewer viewer;
 	struct wizard_wrong wrong[WIZARD_WRONG_MOST];
-	const char *go; /* the button that was pressed; "next" */
-	bool moved;	/* the campaign changed after the form was shown */
+	bool has_choices; /* of wizard_request_load_choices() */
+	const char *go;	  /* the button that was pressed; "next" */
+	bool moved;	  /* the campaign changed after the form was shown */
 };
 
 /*
- * Loads the request, for the step of the route.  FAULT_ABSENT: there is no such
- * campaign; FAULT_CONFLICT: it cannot be edited now.
+ * Loads the campaign, the entries and their file, for the step of the route.
+ * FAULT_ABSENT: there is no such campaign; FAULT_CONFLICT: it cannot be edited
+ * now.
  */
 int wizard_request_open(struct request *q, struct wizard_request *s,
 			struct fault *f);
 
 /*
- * Reads the step's form over the entries.  *outrun: the form was shown in
- * another revision than the stored one.  FAULT_CONFLICT: it changes a locked
- * field.
+ * Loads what the steps offer: bots, numbers, holidays and time zones; once a
+ * request.  For what draws or checks them: an upload and the poll of its
+ * progress do without.
+ */
+int wizard_request_load_choices(struct wizard_request *s, struct fault *f);
+
+/*
+ * Reads the step's form over the entries; the numbers need the choices, and
+ * load them.  *outrun: the form was shown in another revision than the stored
+ * one.  FAULT_CONFLICT: it changes a locked field.
  */
 int wizard_request_read(struct wizard_request *s, bool *outrun,
 			struct fault *f);
@@ -58,8 +67,10 @@ bool wizard_request_begin(struct wizard_request *s);
 /* Stores the entries (wizard_keep()). */
 int wizard_request_keep(struct wizard_request *s, bool next, struct fault *f);
 
-/* Lists what is wrong in a step (STEP_REVIEW: in all) in s->page.wrong. */
-void wizard_request_check(struct wizard_request *s, enum wizard_step step);
+/* Lists what is wrong in a step (STEP_REVIEW: in all) in s->page.wrong; loads
+ * the choices if the step has any. */
+int wizard_request_check(struct wizard_request *s, enum wizard_step step,
+			 struct fault *f);
 
 /* Adds one to s->page.wrong; the text is copied. */
 void wizard_request_add_wrong(struct wizard_request *s, const char *field,
@@ -79,7 +90,8 @@ const char *wizard_request_path(const struct wizard_request *s,
 int wizard_request_go(struct wizard_request *s, struct reply *r,
 		      enum wizard_step step, struct fault *f);
 
-/* Answers with the page of the step; without htmx it has 'status'. */
+/* Loads the choices and answers with the page of the step; without htmx it has
+ * 'status'. */
 int wizard_request_show(struct wizard_request *s, struct reply *r, int status,
 			struct fault *f);
 

@@ -251,7 +251,8 @@ wizard_save(struct wizard_request *s, struct reply *r, struct fault *f)
 	const char *shown = pairs_get(&s->q->form, "file");
 	struct fault why;
 
-	wizard_request_check(s, STEP_REVIEW);
+	if (wizard_request_check(s, STEP_REVIEW, f))
+		return -1;
 	if (s->page.wrong_count)
 		return wizard_request_show(s, r, 422, f);
 	if (shown && strcmp(shown, wizard_page_file(&s->page)) != 0)

@@ -168,3 +168,28 @@ test('an edit begins where something can be changed', async () => {
   assert.equal(await now(fresh), 'Basics');
 });
 
+// The tables of choices that outdial-web reads during a request, by MariaDB's log of statements.
+async function choicesRead(request) {
+  sql(`TRUNCATE mysql.general_log; SET GLOBAL log_output='TABLE'; SET GLOBAL general_log=1`);
+  try {
+    await request();
+  } finally {
+    sql('SET GLOBAL general_log=0');
+  }
+  const all = sql(`SELECT CONVERT(argument USING utf8mb4) FROM mysql.general_log WHERE command_type='Execute'`);
+  assert.match(all, / FROM wizard /, 'the log has the statements of the request');
+  return [...all.matchAll(/^SELECT [^\n]* FROM (holiday|bot|number n) [^\n]*ORDER BY/gm)].map(m => m[1]);
+}
+
+test('an upload and a poll of its progress read no bots, numbers or holidays', async () => {
+  await fill(b, 'Light');
+  assert.deepEqual(await choicesRead(() => b.get(`${NEW}/numbers`)), ['holiday', 'bot', 'number n'], 'a step does, once');
+  const page = await b.get(`${NEW}/dialler`), form = { ...DIALLER, rev: hidden(page.body, 'rev'), ver: 0, go: 'next' };
+  assert.deepEqual(await choicesRead(() => b.htmx(`${NEW}/dialler`, form)), ['holiday', 'bot', 'number n'],
+    'so does a save that shows the next step');
+  assert.deepEqual(await choicesRead(() => b.post(`${NEW}/dialler`, form)), [], 'one that redirects to it does not');
+  assert.deepEqual(await choicesRead(() => b.upload(`${NEW}/upload`, 'phone_number\n+447911123456\n')), []);
+  for (const step of ['contacts', 'review'])
+    assert.deepEqual(await choicesRead(() => b.poll(`${NEW}/progress?step=${step}`)), [], `a poll on ${step}`);
+  assert.deepEqual(await choicesRead(() => discard(b)), []);
+});
