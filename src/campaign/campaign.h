@@ -317,14 +317,6 @@ int campaign_change(struct db *db, int64_t id, const struct actor *who,
 		    const struct campaign_edit *e, uint32_t *changed,
 		    struct arena *a, struct fault *f);
 
-/* Sets FAULT_CONFLICT for an editor who read an older version: it says who
- * changed the campaign last, and what. */
-int campaign_moved(struct db *db, int64_t id, struct arena *a, struct fault *f);
-
-/* Sets FAULT_CONFLICT for a field: the campaign has run, so its 'what'
- * ("contact list") cannot change. */
-int campaign_locked(const char *field, const char *what, struct fault *f);
-
 /* The set of changes in words: "", "Retry Delay", "Retry Delay, Ring Timeout
  * and Number Pool", "Bot, Retry Delay and 2 more settings". */
 const char *campaign_changed_words(uint32_t changed, struct arena *a);

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "campaign/campaign_import.h"
+#include "campaign/faults.h"
 #include "campaign/lifecycle.h"
 #include "campaign/repo.h"
 #include "campaign/wizard.h"
@@ -87,36 +88,6 @@ difference(const struct settings_change *ch)
 	return changed;
 }
 
-int
-campaign_moved(struct db *db, int64_t id, struct arena *a, struct fault *f)
-{
-	const char *actor, *word, *became;
-	struct rows r;
-	int got, action;
-
-	if (db_query(db, &r, STMT_AUDIT_LAST, ARGS(ARG_INT(id)), f))
-		return -1;
-	got = rows_next(&r, f);
-	if (got < 0)
-		return -1;
-	if (got == 0)
-		return campaign_outrun(f);
-	actor = rows_str(&r, 0, a);
-	word = rows_str(&r, 1, a);
-	became = rows_str(&r, 2, a);
-	rows_close(&r);
-	action = campaign_action_find(word);
-	if (action == ACTION_EDIT && became)
-		return fault_set(f, FAULT_CONFLICT,
-				 "%s changed %s in the meantime.", actor,
-				 campaign_changed_words(
-					 campaign_settings_named(became), a));
-	if (action < 0 || !*actor)
-		return campaign_outrun(f);
-	return fault_set(f, FAULT_CONFLICT, "%s by %s in the meantime.",
-			 campaign_transitions[action].done, actor);
-}
-
 /* Adds the contacts to 'changed' unless the campaign has the upload already. */
 static int
 look_at_upload(struct db *db, struct settings_change *ch, struct fault *f)
@@ -147,16 +118,8 @@ look(struct db *db, struct settings_change *ch, struct fault *f)
 	if (look_at_upload(db, ch, f))
 		return -1;
 	if (!campaign_allows(ch->c.status, ch->c.runs, ACTION_EDIT))
-		return campaign_not_now(&ch->c, false, f);
+		return fault_wrong_status(&ch->c, false, f);
 	return 0;
-}
-
-int
-campaign_locked(const char *field, const char *what, struct fault *f)
-{
-	fault_field(f, field, "The %s is locked after the first run.", what);
-	f->code = FAULT_CONFLICT;
-	return -1;
 }
 
 /* An unchanged bot is not checked: Start does that. */
@@ -166,15 +129,15 @@ check(struct db *db, const struct settings_change *ch, struct fault *f)
 	bool ran = ch->c.runs > 0;
 
 	if (ch->edit->ver >= 0 && ch->edit->ver != ch->c.ver)
-		return campaign_moved(db, ch->id, ch->arena, f);
+		return fault_stale_version_by(db, ch->id, ch->arena, f);
 	if (ran && ch->changed & bit_of("name"))
-		return campaign_locked("name", "name", f);
+		return fault_locked("name", "name", f);
 	if (ran && ch->changed & campaign_contacts_bit())
-		return campaign_locked("contacts", "contact list", f);
+		return fault_locked("contacts", "contact list", f);
 	if (!(ch->changed & bit_of("bot_id")))
 		return 0;
 	if (ran)
-		return campaign_locked("bot_id", "bot", f);
+		return fault_locked("bot_id", "bot", f);
 	return campaign_check_bot(db, ch->who->workspace_id, ch->set.bot_id, f);
 }
 
@@ -292,7 +255,7 @@ change_row(struct db *db, struct settings_change *ch, struct fault *f)
 				       ? -1
 				       : 0;
 	}
-	return campaign_outrun(f);
+	return fault_stale_version(f);
 }
 
 static int

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "campaign/faults.h"
 #include "campaign/lifecycle.h"
 #include "campaign/repo.h"
 #include "contacts/contact_list.h"
@@ -133,7 +134,7 @@ touch(struct db *db, const struct cloning *c, struct fault *f)
 	if (db_exec(db, &changed, STMT_CAMPAIGN_TOUCH,
 		    ARGS(ARG_INT(c->from), ARG_INT(c->who->workspace_id)), f))
 		return -1;
-	return changed ? 0 : campaign_absent(f);
+	return changed ? 0 : fault_no_campaign(f);
 }
 
 static int

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "campaign/campaign.h"
+#include "campaign/faults.h"
 #include "campaign/repo.h"
 #include "campaign/schedule.h"
 #include "campaign/window_text.h"
@@ -36,7 +37,7 @@ guarded(struct db *db, int stmt, const struct arg *args, size_t count,
 
 	if (db_exec(db, &changed, stmt, args, count, f))
 		return -1;
-	return changed == 1 ? 0 : campaign_outrun(f);
+	return changed == 1 ? 0 : fault_stale_version(f);
 }
 
 /* What Start and Resume check, read by one statement. */
@@ -245,7 +246,7 @@ check_status(const struct lifecycle_change *ch, struct fault *f)
 	if (campaign_allows(c->status, c->runs, ch->action) &&
 	    (ch->from < 0 || (unsigned)ch->from == c->status))
 		return 0;
-	return campaign_not_now(
+	return fault_wrong_status(
 		c, campaign_transitions[ch->action].to == (int)c->status, f);
 }
 

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "campaign/faults.h"
 #include "campaign/outcome.h"
 #include "campaign/repo.h"
 #include "campaign/figures.h"
@@ -55,30 +56,6 @@ static const char *const columns[CAMPAIGN_ARGS] = {
 	OTHER_SETTINGS(X) SCHEDULE_SETTINGS(X)
 #undef X
 };
-
-int
-campaign_absent(struct fault *f)
-{
-	return fault_set(f, FAULT_ABSENT, "There is no such campaign.");
-}
-
-int
-campaign_not_now(const struct campaign *c, bool already, struct fault *f)
-{
-	if (c->status == CAMPAIGN_DRAFT)
-		return fault_set(f, FAULT_CONFLICT, "The campaign is a draft.");
-	return fault_set(f, FAULT_CONFLICT, "The campaign %s %s %s.",
-			 c->status == CAMPAIGN_FAILED ? "has" : "is",
-			 already ? "already" : "now",
-			 campaign_status_words[c->status]);
-}
-
-int
-campaign_outrun(struct fault *f)
-{
-	return fault_set(f, FAULT_CONFLICT,
-			 "Somebody else has just changed this campaign.");
-}
 
 /* Cut at a whole character; the id always fits. */
 const char *
@@ -139,7 +116,7 @@ campaign_row(struct db *db, int64_t workspace_id, int64_t id,
 	got = fetch(&r, &campaign_record, out, a, f);
 	rows_close(&r);
 	if (got == 0)
-		return campaign_absent(f);
+		return fault_no_campaign(f);
 	return got < 0 ? -1 : 0;
 }
 
@@ -163,7 +140,7 @@ campaign_workspace(struct db *db, int64_t id, int64_t *workspace_id,
 	if (!db_int(db, workspace_id, STMT_CAMPAIGN_WORKSPACE,
 		    ARGS(ARG_INT(id)), f))
 		return 0;
-	return f->code == FAULT_ABSENT ? campaign_absent(f) : -1;
+	return f->code == FAULT_ABSENT ? fault_no_campaign(f) : -1;
 }
 
 int

@@ -45,17 +45,6 @@ void campaign_args(const struct campaign_settings *s,
 /* A fresh id: 50 random bits, never 0. */
 int64_t campaign_new_id(void);
 
-/* Sets FAULT_ABSENT, always in the same words. */
-int campaign_absent(struct fault *f);
-
-/*
- * Both set FAULT_CONFLICT.  campaign_not_now(): its status does not allow the
- * action, or is 'already' what it would become.  campaign_outrun(): another
- * change came first.
- */
-int campaign_not_now(const struct campaign *c, bool already, struct fault *f);
-int campaign_outrun(struct fault *f);
-
 /* FAULT_INVALID: the workspace has no such bot. */
 int campaign_check_bot(struct db *db, int64_t workspace_id, int64_t bot_id,
 		       struct fault *f);

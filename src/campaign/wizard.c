@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "campaign/campaign.h"
+#include "campaign/faults.h"
 #include "campaign/repo.h"
 #include "store/db.h"
 #include "workspace/account.h"
@@ -176,12 +177,6 @@ wizard_open(struct db *db, const struct actor *who, const struct campaign *c,
 	return 0;
 }
 
-static int
-outrun(struct fault *f)
-{
-	return fault_set(f, FAULT_CONFLICT, WIZARD_ELSEWHERE);
-}
-
 static struct arg
 file_arg(int64_t upload_id)
 {
@@ -201,7 +196,7 @@ begin(struct db *db, const struct wizard *w, int64_t rev, const char *now,
 			  ARG_INT(w->done), ARG_STR(back)),
 		     f))
 		return 0;
-	return f->code == FAULT_CONFLICT ? outrun(f) : -1;
+	return f->code == FAULT_CONFLICT ? fault_stale_form(f) : -1;
 }
 
 static int
@@ -216,7 +211,7 @@ save(struct db *db, const struct wizard *w, int64_t rev, const char *now,
 			 ARG_INT(w->campaign_id), ARG_INT(w->rev)),
 		    f))
 		return -1;
-	return changed ? 0 : outrun(f);
+	return changed ? 0 : fault_stale_form(f);
 }
 
 int
@@ -299,7 +294,7 @@ wizard_close(struct db *db, const struct wizard *w, struct fault *f)
 			 ARG_INT(w->rev), file_arg(w->upload_id)),
 		    f))
 		return -1;
-	return gone ? 0 : outrun(f);
+	return gone ? 0 : fault_stale_form(f);
 }
 
 int

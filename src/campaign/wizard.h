@@ -32,9 +32,6 @@ enum wizard_step {
 extern const char *const wizard_step_words[];  /* "basics", ... */
 extern const char *const wizard_step_labels[]; /* "Basics", "Number Pool" */
 
-/* The message for the later of two tabs. */
-#define WIZARD_ELSEWHERE "This was changed in another tab or window."
-
 /* Entries: a text for each field of campaign_settings_record, and numbers. */
 struct wizard_entries {
 	const char **texts;

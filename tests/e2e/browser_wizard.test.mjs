@@ -271,7 +271,7 @@ test('two who edit the same campaign: the later is told who and what', async () 
     .waitFor();
   assert.match(await two.locator('.review').nth(2).innerText(), /44 min/,
     'theirs is shown');
-  await shoot(two, 'wizard-overtaken');
+  await shoot(two, 'wizard-stale-version');
   await two.getByRole('button', { name: 'Save Changes' }).click();
   await toast(two, 'Changes saved').waitFor();
   assert.deepEqual(sql(`SELECT concurrency, retry_delay FROM campaign

@@ -7,6 +7,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "campaign/faults.h"
 #include "web/pages/fill_pages.h"
 #include "web/pages/pages.h"
 #include "web/pages/wizard_request.h"
@@ -62,7 +63,7 @@ begin(struct request *q, struct reply *r, struct fault *f)
 			     .wizard = true };
 
 	if (wizard_request_open(q, &s, f))
-		return wizard_turn_away(q, r, f);
+		return wizard_answer_not_editable(q, r, f);
 	if (wizard_page_is_locked(&s.page)) /* Basics cannot be changed */
 		s.page.step = STEP_NUMBERS;
 	if (!s.w.kept || s.page.c)
@@ -79,7 +80,7 @@ show(struct request *q, struct reply *r, struct fault *f)
 	enum wizard_step open;
 
 	if (wizard_request_open(q, &s, f))
-		return wizard_turn_away(q, r, f);
+		return wizard_answer_not_editable(q, r, f);
 	open = wizard_request_first_open(&s);
 	if (s.page.step > open) {
 		reply_redirect(r, wizard_request_path(&s, open));
@@ -93,15 +94,15 @@ show(struct request *q, struct reply *r, struct fault *f)
 /* Updates the card beside the step, and stores the entries, as they are typed.
  */
 static int
-means(struct wizard_request *s, struct reply *r, bool is_outrun,
+means(struct wizard_request *s, struct reply *r, enum wizard_conflict conflict,
       struct fault *f)
 {
 	struct fault lost;
 
 	if (wizard_request_load_choices(s, f))
 		return -1;
-	if (is_outrun || wizard_request_keep(s, false, &lost))
-		s->page.stale = WIZARD_ELSEWHERE;
+	if (conflict || wizard_request_keep(s, false, &lost))
+		s->page.stale = STALE_FORM_TEXT;
 	/* a reload shows the entries, not the question of .../new */
 	reply_header(r, "HX-Replace-Url", wizard_request_path(s, s->page.step));
 	if (reply_part(r, "part_wizard_means.tpl", fill_wizard_means, &s->page,
@@ -161,10 +162,11 @@ go_on(struct wizard_request *s, struct reply *r, struct fault *f)
 	return wizard_request_go(s, r, step + 1, f);
 }
 
-/* Two requests at once: the second one loads the stored entries again. */
+/* Another request stored entries first: they are loaded again, and if they are
+ * the same there is no conflict. */
 static int
-overrun(struct request *q, struct wizard_request *s, struct reply *r,
-	struct fault *f)
+keep_failed(struct request *q, struct wizard_request *s, struct reply *r,
+	    struct fault *f)
 {
 	struct wizard_entries mine = s->w.now;
 	const char *go = s->go;
@@ -175,7 +177,7 @@ overrun(struct request *q, struct wizard_request *s, struct reply *r,
 	if (!wizard_difference(&mine, &s->w.now))
 		return go_on(s, r, f);
 	s->w.now = mine;
-	return wizard_outrun(s, r, f);
+	return wizard_answer_conflict(s, r, wizard_request_stale(s), f);
 }
 
 /* POST .../STEP */
@@ -183,18 +185,19 @@ static int
 leave(struct request *q, struct reply *r, struct fault *f)
 {
 	struct wizard_request s;
-	bool is_outrun, next;
+	enum wizard_conflict conflict;
+	bool next;
 
 	if (wizard_request_open(q, &s, f))
-		return wizard_turn_away(q, r, f);
-	if (wizard_request_read(&s, &is_outrun, f))
+		return wizard_answer_not_editable(q, r, f);
+	if (wizard_request_read(&s, &conflict, f))
 		return -1;
 	if (!strcmp(s.go, "means"))
-		return means(&s, r, is_outrun, f);
+		return means(&s, r, conflict, f);
 	if (!strcmp(s.go, "cancel") && wizard_upload_cancel(&s, f))
 		return -1;
-	if (is_outrun)
-		return wizard_outrun(&s, r, f);
+	if (conflict)
+		return wizard_answer_conflict(&s, r, conflict, f);
 	if (s.page.step == STEP_REVIEW &&
 	    (!strcmp(s.go, "save") || !strcmp(s.go, "next")))
 		return wizard_save(&s, r, f);
@@ -207,7 +210,8 @@ leave(struct request *q, struct reply *r, struct fault *f)
 	/* a step without entries makes no new revision */
 	next = s.page.step <= STEP_DIALLER;
 	if (wizard_request_keep(&s, next, f))
-		return f->code == FAULT_CONFLICT ? overrun(q, &s, r, f) : -1;
+		return f->code == FAULT_CONFLICT ? keep_failed(q, &s, r, f)
+						 : -1;
 	return go_on(&s, r, f);
 }
 

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "campaign/faults.h"
 #include "web/server/request.h"
 #include "workspace/catalog.h"
 
@@ -128,7 +129,7 @@ check_locked(const struct wizard_request *s, struct fault *f)
 		if (value && wizard_step_of(i) == STEP_BASICS &&
 		    strcmp(value, field_text(&r->fields[i], &s->c.set,
 					     s->q->arena)) != 0)
-			return campaign_locked(
+			return fault_locked(
 				r->fields[i].name,
 				text_fold(s->q->arena, r->fields[i].label), f);
 	}
@@ -177,26 +178,34 @@ wizard_request_begin(struct wizard_request *s)
 	return true;
 }
 
-/* True when another tab, or another person, made changes after the form was
- * shown. */
-static bool
-is_outrun(struct wizard_request *s)
+enum wizard_conflict
+wizard_request_stale(const struct wizard_request *s)
+{
+	return s->page.step == STEP_REVIEW && !s->w.kept ? CONFLICT_DRAFT_GONE
+							 : CONFLICT_STALE_FORM;
+}
+
+static enum wizard_conflict
+find_conflict(struct wizard_request *s)
 {
 	const struct pairs *p = &s->q->form;
 	const char *rev = pairs_get(p, "rev"), *ver = pairs_get(p, "ver");
 	int64_t shown_in, shown_of;
 
 	if (!rev || text_int(rev, &shown_in))
-		return true;
+		return wizard_request_stale(s);
 	if (s->w.kept)
-		return shown_in != s->w.rev;
-	/* the campaign may have changed since the form was shown */
-	s->moved = ver && !text_int(ver, &shown_of) && shown_of < s->w.ver;
-	return s->moved || !wizard_request_begin(s);
+		return shown_in == s->w.rev ? CONFLICT_NONE
+					    : CONFLICT_STALE_FORM;
+	if (ver && !text_int(ver, &shown_of) && shown_of < s->w.ver)
+		return CONFLICT_STALE_VERSION;
+	return wizard_request_begin(s) ? CONFLICT_NONE
+				       : wizard_request_stale(s);
 }
 
 int
-wizard_request_read(struct wizard_request *s, bool *outrun, struct fault *f)
+wizard_request_read(struct wizard_request *s, enum wizard_conflict *conflict,
+		    struct fault *f)
 {
 	struct wizard_entries had = wizard_copy(&s->w.now, s->q->arena);
 	bool saving;
@@ -204,7 +213,7 @@ wizard_request_read(struct wizard_request *s, bool *outrun, struct fault *f)
 	s->go = pairs_get(&s->q->form, "go");
 	if (!s->go)
 		s->go = "next";
-	*outrun = is_outrun(s);
+	*conflict = find_conflict(s);
 	if (wizard_page_is_locked(&s->page) && s->page.step == STEP_BASICS)
 		return check_locked(s, f);
 	if (s->page.step != STEP_NUMBERS)
@@ -219,6 +228,6 @@ wizard_request_read(struct wizard_request *s, bool *outrun, struct fault *f)
 	saving = !strcmp(s->go, "save") || !strcmp(s->go, "next");
 	if (s->w.kept && !(saving && s->page.step == STEP_REVIEW) &&
 	    !wizard_difference(&had, &s->w.now))
-		*outrun = false;
+		*conflict = CONFLICT_NONE;
 	return 0;
 }

@@ -21,6 +21,18 @@ struct fault;
 struct reply;
 struct request;
 
+/* What others changed after the form was shown; wizard_answer_conflict() says
+ * so.  That the campaign cannot be edited any more is a fault of
+ * wizard_request_open(). */
+enum wizard_conflict {
+	CONFLICT_NONE,
+	CONFLICT_STALE_FORM,	/* another tab changed the entries */
+	CONFLICT_STALE_VERSION, /* another person changed the campaign */
+	CONFLICT_DRAFT_GONE,	/* the entries were saved or discarded */
+	CONFLICT_OTHER_FILE,	/* the review showed another contact list */
+	CONFLICT_MAX
+};
+
 struct wizard_request {
 	struct request *q;
 	struct actor who;
@@ -34,7 +46,6 @@ struct wizard_request {
 	struct wizard_wrong wrong[WIZARD_WRONG_MOST];
 	bool has_choices; /* of wizard_request_load_choices() */
 	const char *go;	  /* the button that was pressed; "next" */
-	bool moved;	  /* the campaign changed after the form was shown */
 };
 
 /*
@@ -54,11 +65,16 @@ int wizard_request_load_choices(struct wizard_request *s, struct fault *f);
 
 /*
  * Reads the step's form over the entries; the numbers need the choices, and
- * load them.  *outrun: the form was shown in another revision than the stored
- * one.  FAULT_CONFLICT: it changes a locked field.
+ * load them.  *conflict: what has changed since it was shown, but for the file.
+ * FAULT_CONFLICT: it changes a locked field.
  */
-int wizard_request_read(struct wizard_request *s, bool *outrun,
-			struct fault *f);
+int wizard_request_read(struct wizard_request *s,
+			enum wizard_conflict *conflict, struct fault *f);
+
+/* The conflict of a form whose revision is not the stored one:
+ * CONFLICT_DRAFT_GONE on the review when nothing is stored, else
+ * CONFLICT_STALE_FORM. */
+enum wizard_conflict wizard_request_stale(const struct wizard_request *s);
 
 /* Takes the form's revision as the first one of entries not stored yet; false:
  * they are stored, or it is not a first revision. */

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "campaign/faults.h"
 #include "campaign/lifecycle.h"
 #include "web/pages/list.h"
 #include "web/pages/wizard_request.h"
@@ -19,7 +20,7 @@
 #define SAVED_MS 120000 /* how long Redis keeps a save's address */
 
 int
-wizard_turn_away(struct request *q, struct reply *r, struct fault *f)
+wizard_answer_not_editable(struct request *q, struct reply *r, struct fault *f)
 {
 	if (f->code != FAULT_CONFLICT || q->json || !q->segment)
 		return -1;
@@ -94,16 +95,16 @@ saved(struct wizard_request *s, struct reply *r, int64_t id)
 				 : "");
 }
 
-/* The entries are gone: a second press, or another tab saved or discarded them.
- */
+/* A second press, or another tab saved or discarded the entries. */
 static int
-nothing_to_save(struct wizard_request *s, struct reply *r)
+draft_gone(struct wizard_request *s, struct reply *r, struct fault *f)
 {
 	struct request *q = s->q;
 	const char *key = saved_key(s);
 	struct bytes path = { .data = NULL };
 	struct fault unused;
 
+	(void)f;
 	if (!redis_mget(q->redis, q->arena, &key, 1, &path, &unused))
 		path = request_unseal(q, key, path);
 	if (path.data)
@@ -133,35 +134,69 @@ way_on(const struct wizard_request *s, const char *theirs)
 		wizard_page_button(&s->page), theirs);
 }
 
-int
-wizard_outrun(struct wizard_request *s, struct reply *r, struct fault *f)
+static int
+stale_form(struct wizard_request *s, struct reply *r, struct fault *f)
+{
+	s->page.notice = arena_printf(s->q->arena, "%s %s", STALE_FORM_TEXT,
+				      way_on(s, "the other version"));
+	return wizard_request_show(s, r, 409, f);
+}
+
+static int
+stale_version(struct wizard_request *s, struct reply *r, struct fault *f)
 {
 	struct arena *a = s->q->arena;
 	const char *differs;
 	struct fault who;
 
-	if (s->page.step == STEP_REVIEW && !s->w.kept && !s->moved)
-		return nothing_to_save(s, r);
-	if (s->moved && campaign_moved(s->q->db, s->c.id, a, &who) &&
-	    who.code == FAULT_CONFLICT) {
-		differs = campaign_changed_words(
-			wizard_difference(&s->w.now, &s->w.base), a);
-		s->page.notice = arena_printf(
-			a, "%s%s%s%s %s", who.text,
-			*differs ? " Your version differs in: " : "", differs,
-			*differs ? "." : "", way_on(s, "their version"));
-	} else {
-		s->page.notice = arena_printf(a, "%s %s", WIZARD_ELSEWHERE,
-					      way_on(s, "the other version"));
-	}
+	fault_stale_version_by(s->q->db, s->c.id, a, &who);
+	if (who.code != FAULT_CONFLICT) /* the database does not say who */
+		return stale_form(s, r, f);
+	differs = campaign_changed_words(
+		wizard_difference(&s->w.now, &s->w.base), a);
+	s->page.notice = arena_printf(
+		a, "%s%s%s%s %s", who.text,
+		*differs ? " Your version differs in: " : "", differs,
+		*differs ? "." : "", way_on(s, "their version"));
 	return wizard_request_show(s, r, 409, f);
 }
 
-/* Another person saved the campaign first: takes their values where this person
- * changed nothing, and says so on the page. */
 static int
-overtaken(struct wizard_request *s, struct reply *r, const struct wizard *began,
-	  const char *who, struct fault *f)
+other_file(struct wizard_request *s, struct reply *r, struct fault *f)
+{
+	struct arena *a = s->q->arena;
+
+	s->page.notice = arena_printf(
+		a,
+		"%s since this page was opened. Check the contact list, then "
+		"press %s again.",
+		s->page.upload ? arena_printf(a, "“%s” has been uploaded",
+					      s->upload.name)
+			       : "The file has been removed",
+		wizard_page_button(&s->page));
+	return wizard_request_show(s, r, 409, f);
+}
+
+int
+wizard_answer_conflict(struct wizard_request *s, struct reply *r,
+		       enum wizard_conflict conflict, struct fault *f)
+{
+	static int (*const answers[CONFLICT_MAX])(
+		struct wizard_request *, struct reply *, struct fault *) = {
+		[CONFLICT_STALE_FORM] = stale_form,
+		[CONFLICT_STALE_VERSION] = stale_version,
+		[CONFLICT_DRAFT_GONE] = draft_gone,
+		[CONFLICT_OTHER_FILE] = other_file,
+	};
+
+	return answers[conflict](s, r, f);
+}
+
+/* The stale version of a save: takes the values of whoever saved first where
+ * this person changed nothing, and says so on the page. */
+static int
+merge_version(struct wizard_request *s, struct reply *r,
+	      const struct wizard *began, const char *who, struct fault *f)
 {
 	struct arena *a = s->q->arena;
 	struct wizard mine = *began;
@@ -179,23 +214,6 @@ overtaken(struct wizard_request *s, struct reply *r, const struct wizard *began,
 		who,
 		*both ? "; where you both made changes, yours are shown: " : "",
 		both, wizard_page_button(&s->page));
-	return wizard_request_show(s, r, 409, f);
-}
-
-/* The contact list is not the one that the review showed. */
-static int
-another_file(struct wizard_request *s, struct reply *r, struct fault *f)
-{
-	struct arena *a = s->q->arena;
-
-	s->page.notice = arena_printf(
-		a,
-		"%s since this page was opened. Check the contact list, then "
-		"press %s again.",
-		s->page.upload ? arena_printf(a, "“%s” has been uploaded",
-					      s->upload.name)
-			       : "The file has been removed",
-		wizard_page_button(&s->page));
 	return wizard_request_show(s, r, 409, f);
 }
 
@@ -226,23 +244,25 @@ save(struct wizard_request *s, struct reply *r, struct fault *f)
 	return saved(s, r, id);
 }
 
-/* The stored entries, their file or the campaign changed since they were read:
- * reloads them and answers with what has changed. */
+/* A save met a conflict: loads all again, to find out which, and answers. */
 static int
-late(struct wizard_request *s, struct reply *r, const struct fault *why,
-     struct fault *f)
+save_conflict(struct wizard_request *s, struct reply *r,
+	      const struct fault *why, struct fault *f)
 {
 	const char *who = arena_strdup(s->q->arena, why->text);
 	struct wizard began = s->w;
+	enum wizard_conflict conflict;
 
 	if (wizard_request_open(s->q, s, f))
-		return wizard_turn_away(s->q, r, f);
+		return wizard_answer_not_editable(s->q, r, f);
+	conflict = wizard_request_stale(s);
 	if (began.kept && !s->w.kept)
-		return nothing_to_save(s, r);
-	if (began.upload_id != s->w.upload_id)
-		return another_file(s, r, f);
-	return s->page.c ? overtaken(s, r, &began, who, f)
-			 : wizard_outrun(s, r, f);
+		conflict = CONFLICT_DRAFT_GONE;
+	else if (began.upload_id != s->w.upload_id)
+		conflict = CONFLICT_OTHER_FILE;
+	else if (s->page.c)
+		return merge_version(s, r, &began, who, f);
+	return wizard_answer_conflict(s, r, conflict, f);
 }
 
 int
@@ -256,12 +276,12 @@ wizard_save(struct wizard_request *s, struct reply *r, struct fault *f)
 	if (s->page.wrong_count)
 		return wizard_request_show(s, r, 422, f);
 	if (shown && strcmp(shown, wizard_page_file(&s->page)) != 0)
-		return another_file(s, r, f);
+		return wizard_answer_conflict(s, r, CONFLICT_OTHER_FILE, f);
 	s->q->failed = s->page.c ? "Failed to save" : "Failed to create";
 	if (!save(s, r, &why))
 		return 0;
 	if (why.code == FAULT_CONFLICT && !*why.field)
-		return late(s, r, &why, f);
+		return save_conflict(s, r, &why, f);
 	*f = why;
 	if (!*why.field)
 		return -1;

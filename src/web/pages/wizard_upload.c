@@ -8,6 +8,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "campaign/faults.h"
 #include "web/pages/wizard_request.h"
 #include "web/server/file_upload.h"
 #include "web/server/page.h"
@@ -45,7 +46,7 @@ static int
 check_free(const struct wizard_request *s, struct fault *f)
 {
 	if (wizard_page_is_locked(&s->page))
-		return campaign_locked("contacts", "contact list", f);
+		return fault_locked("contacts", "contact list", f);
 	if (upload_is_at_work(s->page.upload))
 		return fault_set(
 			f, FAULT_CONFLICT,
