@@ -8,7 +8,7 @@
 <div class="head-actions"><a class="btn btn-primary" href="/dashboard/campaigns/new" aria-keyshortcuts="n"><i class="icon i-plus"></i>New Campaign</a></div>
 {{/MAY_CREATE}}
 </div>
-{{STRIP:none}}
+{{SUMMARY:none}}
 <form class="tools" id="filter" role="search" method="get" action="/dashboard/campaigns" aria-label="Filter campaigns" hx-get="/dashboard/campaigns" hx-trigger="input changed delay:250ms from:#q, change from:#status, submit" hx-target="#list" hx-swap="outerMorph" hx-replace-url="true" hx-sync="#list:replace">
 <div class="field-box"><label class="vh" for="q">Search campaigns</label><i class="icon i-search"></i><input id="q" name="q" type="search" placeholder="Search campaigns" value="{{SEARCH}}" autocomplete="off" spellcheck="false" aria-keyshortcuts="/"><kbd aria-hidden="true">/</kbd><button type="button" class="icon-btn i-x" id="q-clear" aria-label="Clear search"></button></div>
 <div class="select"><label class="vh" for="status">Status</label><select id="status" name="status" autocomplete="off">

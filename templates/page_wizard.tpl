@@ -50,7 +50,7 @@
 </form>
 </div>
 <div class="watch" hx-post="{{ROOT}}/{{WORD}}" hx-include="#step" hx-vals='{"go":"means"}' hx-trigger="input from:#step delay:400ms, change from:#step delay:100ms, file" hx-sync="this:replace" hx-target="#means" hx-swap="outerHTML">
-{{>MEANS}}
+{{>SUMMARY}}
 </div>
 </div>
 </div>

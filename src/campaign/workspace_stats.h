@@ -1,5 +1,5 @@
 /*
- * workspace_stats.h - what a workspace does now and has done today: the strip
+ * workspace_stats.h - what a workspace does now and has done today: the summary
  * of figures above the campaign list.
  *
  * The recorder adds to two rows per workspace and node (table workspace_count),

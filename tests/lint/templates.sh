@@ -20,10 +20,10 @@ wrong_tags() {
   done
 }
 
-# List and strip are put in as view_expand() made it, once for all their readers.
+# List and summary are put in as view_expand() made it, once for all their readers.
 raw_values() {
   grep -nHE '\{\{[A-Z_]+:none' templates/*.tpl |
-    grep -v '^templates/page_campaigns.tpl:[0-9]*:{{\(STRIP\|LIST\):none}}$'
+    grep -v '^templates/page_campaigns.tpl:[0-9]*:{{\(SUMMARY\|LIST\):none}}$'
 }
 
 wrong_syntax() {
@@ -47,6 +47,6 @@ ok "ctemplate's checker is there" command -v ctemplate-make_tpl_varnames_h
 none "every template begins with the escaping pragma" no_pragma
 none "every template has the right syntax" wrong_syntax
 none "no tag holds script, style or a value where none is safe" wrong_tags
-none "nothing but list and strip goes in without escaping" raw_values
+none "nothing but list and summary goes in without escaping" raw_values
 none "outdial-web tries every template when it loads them" untried
 tap_done

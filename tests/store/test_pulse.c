@@ -1,5 +1,5 @@
 /*
- * The strip's figures: each call counted once whatever its batches, windows
+ * The summary's figures: each call counted once whatever its batches, windows
  * that open and close, midnights in zones, and two nodes.
  */
 #include "base/civil.h"
@@ -387,7 +387,7 @@ check_hold(void)
 	       "a workspace on hold says since when");
 	world_need(workspace_hold(b.w.db, &b.w.who, false, &f), "release");
 	is_int(pulse_read(b.w.db, 99, "UTC", b.zones, 0, &p, b.w.a, &f), -1,
-	       "the strip of an unknown workspace is not read");
+	       "the summary of an unknown workspace is not read");
 	is_int(f.code, FAULT_ABSENT,
 	       "an unknown workspace is reported as absent");
 }

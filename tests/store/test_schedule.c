@@ -1,6 +1,6 @@
 /*
  * The schedule of a campaign on real rows: Start, what a run looks at, how it
- * closes, when a contact is due again, the list, the strip, and a database
+ * closes, when a contact is due again, the list, the summary, and a database
  * that had campaigns before there were schedules.
  */
 #include <unistd.h>
@@ -366,7 +366,7 @@ pulse_at(int64_t now, int64_t open, int64_t changes, const char *what)
 		   "pulse");
 	is_int(p.open, open, what);
 	is_int(p.changes_at, changes,
-	       "the strip says when the next window opens or closes");
+	       "the summary says when the next window opens or closes");
 }
 
 static void
@@ -375,22 +375,22 @@ check_pulse(void)
 	world_sql(&b.w, "UPDATE campaign SET status = 3");
 	start(1);
 	SET(b.campaign, "window_end = 720, more_windows = '13:00-17:00'");
-	pulse_at(NOON, 0, NOON + HOUR_US, "the strip knows the break");
+	pulse_at(NOON, 0, NOON + HOUR_US, "the summary knows the break");
 	pulse_at(NOON + HOUR_US, 1, NOON + 5 * HOUR_US,
-		 "the strip knows the hours after the break");
+		 "the summary knows the hours after the break");
 	start(1);
 	SET(b.campaign, "not_before = 20780 * 1440 + 750");
 	pulse_at(NOON, 0, NOON + 30 * MINUTE_US,
-		 "the strip knows a campaign that begins in the break");
+		 "the summary knows a campaign that begins in the break");
 	holiday("2026-11-23", "Monday");
 	pulse_at(NOON + HOUR_US, 0, NOON + 21 * HOUR_US,
-		 "the strip knows a holiday");
+		 "the summary knows a holiday");
 	SET(b.campaign, "holidays = 0");
 	pulse_at(NOON + HOUR_US, 1, NOON + 6 * HOUR_US,
-		 "the strip knows that one of two campaigns keeps holidays");
+		 "the summary knows that one of two campaigns keeps holidays");
 	SET(b.campaign, "last_day = 20779");
 	pulse_at(NOON + HOUR_US, 0, NOON + 21 * HOUR_US,
-		 "the strip knows that a last day is over");
+		 "the summary knows that a last day is over");
 	no_holidays();
 }
 

@@ -225,7 +225,7 @@ test_page_of_list(void)
 				    .sort = SORT_NAME, .dir = 2,
 				    .after = "", .before = "" };
 	struct campaigns_page page = { .query = &query, .tag = "17.a-1",
-				       .strip = "<section></section>\n",
+				       .summary = "<section></section>\n",
 				       .list = "<div id=\"list\"></div>\n",
 				       .viewer = &viewer };
 
@@ -233,38 +233,39 @@ test_page_of_list(void)
 	agree("page_campaigns.tpl");
 }
 
-/* The strip in each state, as /NAME.html shows it. */
+/* The summary in each state, as /NAME.html shows it. */
 static void
-test_strip(void)
+test_summary(void)
 {
 	const struct {
 		const char *name;
 		struct pulse pulse;
 	} cases[] = {
-		{ "strip-idle", { .changes_at = INT64_MAX, .allowed = 60 } },
-		{ "strip-open",
+		{ "summary-idle", { .changes_at = INT64_MAX, .allowed = 60 } },
+		{ "summary-open",
 		  { .running = 2, .open = 2, .changes_at = NOW + 6 * HOUR,
 		    .zone = "Europe/London", .per_minute = 46, .allowed = 6000,
 		    .ended = 5143, .answered = 1872 } },
-		{ "strip-some",
+		{ "summary-some",
 		  { .running = 3, .open = 1, .changes_at = NOW + 30 * HOUR,
 		    .zone = "Asia/Tokyo", .per_minute = 1, .ended = 1 } },
-		{ "strip-closed",
+		{ "summary-closed",
 		  { .running = 1, .changes_at = NOW + 20 * HOUR,
 		    .zone = "Europe/London", .ended = 2, .answered = 2 } },
-		{ "strip-always",
+		{ "summary-always",
 		  { .running = 1, .open = 1, .changes_at = INT64_MAX } },
-		{ "strip-held",
+		{ "summary-held",
 		  { .running = 1, .open = 1, .changes_at = INT64_MAX,
 		    .held_at = NOW - HOUR, .held_by = "Tom <Okafor>" } },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct strip strip = { &cases[i].pulse, &viewer };
+		struct summary summary = { &cases[i].pulse, &viewer };
 
-		example(cases[i].name, "part_strip.tpl", fill_strip, &strip);
+		example(cases[i].name, "part_summary.tpl", fill_summary,
+			&summary);
 	}
-	agree("part_strip.tpl");
+	agree("part_summary.tpl");
 }
 
 static void
@@ -437,7 +438,7 @@ main(void)
 	test_list();
 	test_holidays();
 	test_page_of_list();
-	test_strip();
+	test_summary();
 	test_detail();
 	test_toast();
 	test_banner();

@@ -122,9 +122,9 @@ test_steps(void)
 	agree("page_wizard.tpl");
 	page.c = NULL;
 	page.step = STEP_NUMBERS;
-	example("wizard-begun", "page_wizard_begun.tpl", fill_wizard_begun,
+	example("wizard-resume", "page_wizard_resume.tpl", fill_wizard_resume,
 		&page);
-	agree("page_wizard_begun.tpl");
+	agree("page_wizard_resume.tpl");
 }
 
 static void
@@ -133,7 +133,7 @@ one(const char *name)
 	struct wizard_field f = { &page, record_find(FIELDS, name) };
 	char *golden = arena_printf(arena, "field-%s", name);
 
-	example(golden, "part_field.tpl", fill_wizard_field, &f);
+	example(golden, "part_wizard_field.tpl", fill_wizard_field, &f);
 }
 
 /* One of each kind; every field has its place in one step. */
@@ -169,10 +169,11 @@ test_fields(void)
 	one("mode");
 	*entry("always_on") = "yes";
 	*entry("mode") = "multi_day";
-	example("field-mode-always-on", "part_field.tpl", fill_wizard_field,
+	example("field-mode-always-on", "part_wizard_field.tpl",
+		fill_wizard_field,
 		&(struct wizard_field){ &page, record_find(FIELDS, "mode") });
 	page.bot_count = 0;
-	example("field-no-bots", "part_field.tpl", fill_wizard_field,
+	example("field-no-bots", "part_wizard_field.tpl", fill_wizard_field,
 		&(struct wizard_field){ &page, record_find(FIELDS, "bot_id") });
 	one("days");
 	one("holidays");
@@ -180,9 +181,9 @@ test_fields(void)
 	one("last_day");
 	page.c = &c;
 	c.runs = 1;
-	example("field-locked", "part_field.tpl", fill_wizard_field,
+	example("field-locked", "part_wizard_field.tpl", fill_wizard_field,
 		&(struct wizard_field){ &page, record_find(FIELDS, "bot_id") });
-	agree("part_field.tpl");
+	agree("part_wizard_field.tpl");
 }
 
 static void
@@ -261,21 +262,21 @@ test_list(void)
 	page.step = STEP_REVIEW;
 	page.c = &c;
 	page.coming = "next <2>.csv";
-	example("list-coming", "part_wizard_section.tpl", fill_wizard_list,
-		&page);
+	example("list-coming", "part_wizard_review_section.tpl",
+		fill_wizard_list, &page);
 	page.coming = NULL;
 	page.upload = &up;
 	up.id = 77;
 	up.state = UPLOAD_READING;
-	example("list-reading", "part_wizard_section.tpl", fill_wizard_list,
-		&page);
+	example("list-reading", "part_wizard_review_section.tpl",
+		fill_wizard_list, &page);
 	up.state = UPLOAD_DONE;
-	example("list-done", "part_wizard_section.tpl", fill_wizard_list,
+	example("list-done", "part_wizard_review_section.tpl", fill_wizard_list,
 		&page);
 	pool_of_seven();
-	example("pool-folded", "part_wizard_section.tpl", fill_wizard_pool,
-		&page);
-	agree("part_wizard_section.tpl");
+	example("pool-folded", "part_wizard_review_section.tpl",
+		fill_wizard_pool, &page);
+	agree("part_wizard_review_section.tpl");
 }
 
 static void
@@ -300,17 +301,17 @@ test_means(void)
 	page.upload = &up;
 	up.state = UPLOAD_DONE;
 	up.counts.good = 500000;
-	example("means-open", "part_wizard_means.tpl", fill_wizard_means,
-		&page);
+	example("wizard-summary-open", "part_wizard_summary.tpl",
+		fill_wizard_summary, &page);
 	page.coming = "next.csv";
-	example("means-coming", "part_wizard_means.tpl", fill_wizard_means,
-		&page);
+	example("wizard-summary-coming", "part_wizard_summary.tpl",
+		fill_wizard_summary, &page);
 	page.coming = NULL;
 	*entry("zone") = "Mars";
 	page.stale = "Another tab.";
-	example("means-wrong", "part_wizard_means.tpl", fill_wizard_means,
-		&page);
-	agree("part_wizard_means.tpl");
+	example("wizard-summary-wrong", "part_wizard_summary.tpl",
+		fill_wizard_summary, &page);
+	agree("part_wizard_summary.tpl");
 }
 
 int

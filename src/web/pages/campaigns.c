@@ -70,8 +70,8 @@ list_part(struct request *q, struct reply *r, const struct list *l)
 		return 0;
 	}
 	reply_html(r, l->now.list.html.data, l->now.list.html.len);
-	if (l->now.strip.data)
-		list_strip(r, l->now.strip);
+	if (l->now.summary.data)
+		list_summary(r, l->now.summary);
 	if (q->redis_away || was_away)
 		reply_banner(r);
 	return 0;
@@ -104,13 +104,13 @@ list(struct request *q, struct reply *r, struct fault *f)
 	data = (struct campaigns_page){
 		.query = &l->query,
 		.tag = q->redis_away ? TAG_AWAY : l->tag,
-		.strip = REPLY_SLOT,
+		.summary = REPLY_SLOT,
 		.list = REPLY_SLOT,
 		.viewer = &viewer,
 	};
 	if (reply_page(r, &page, f))
 		return -1;
-	reply_insert(r, l->now.strip);
+	reply_insert(r, l->now.summary);
 	reply_insert(r, l->now.list.html);
 	return 0;
 }

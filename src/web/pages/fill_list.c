@@ -1,4 +1,4 @@
-/* fill_list.c - the campaign list, its strip of figures, its page. */
+/* fill_list.c - the campaign list, its summary of figures, its page. */
 
 #include "web/pages/fill_list.h"
 
@@ -17,7 +17,7 @@
 #include "web/pages/list_query.h"
 #include "web/pages/viewer.h"
 
-/* --- the strip ---------------------------------------------------------- */
+/* --- the summary ---------------------------------------------------------- */
 
 /* Without a carrier there are no calls to hold. */
 static bool
@@ -118,9 +118,9 @@ fill_windows(struct view *v, const struct pulse *p, const struct viewer *r)
 }
 
 void
-fill_strip(struct view *v, const void *data)
+fill_summary(struct view *v, const void *data)
 {
-	const struct strip *s = data;
+	const struct summary *s = data;
 
 	view_int(v, "RUNNING", s->pulse->running);
 	fill_hold(v, s->pulse, s->viewer);
@@ -389,6 +389,6 @@ fill_campaigns(struct view *v, const void *data)
 	if (p->viewer->role >= ROLE_SUPERVISOR)
 		view_show(v, "MAY_CREATE");
 	view_str(v, "TAG", p->tag);
-	view_html(v, "STRIP", p->strip);
+	view_html(v, "SUMMARY", p->summary);
 	view_html(v, "LIST", p->list);
 }

@@ -11,13 +11,13 @@ struct list_query;
 struct pulse;
 struct viewer;
 
-/* part_strip.tpl: <section id="strip">, the same for everyone with the same
+/* part_summary.tpl: <section id="strip">, the same for everyone with the same
  * role and zone in a workspace */
-struct strip {
+struct summary {
 	const struct pulse *pulse;
 	const struct viewer *viewer;
 };
-void fill_strip(struct view *v, const void *strip);
+void fill_summary(struct view *v, const void *summary);
 
 /* part_campaign_list.tpl: <div id="list">, the same for everyone with the same
  * role and zone in a workspace */
@@ -32,8 +32,8 @@ void fill_campaign_list(struct view *v, const void *list);
 /* page_campaigns.tpl */
 struct campaigns_page {
 	const struct list_query *query;
-	const char *tag;	  /* version of what is shown: HX-PTag */
-	const char *strip, *list; /* the expanded parts */
+	const char *tag;	    /* version of what is shown: HX-PTag */
+	const char *summary, *list; /* the expanded parts */
 	const struct viewer *viewer;
 };
 void fill_campaigns(struct view *v, const void *page);

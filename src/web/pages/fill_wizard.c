@@ -311,11 +311,12 @@ fill_wizard(struct view *v, const void *data)
 		view_show(v, "HAS_BACK");
 	view_str(view_section(v, p->step < STEP_REVIEW ? "NEXT" : "SAVE"),
 		 "LABEL", wizard_page_button(p));
-	fill_wizard_means(view_include(v, "MEANS", "part_wizard_means.tpl"), p);
+	fill_wizard_summary(
+		view_include(v, "SUMMARY", "part_wizard_summary.tpl"), p);
 }
 
 void
-fill_wizard_begun(struct view *v, const void *data)
+fill_wizard_resume(struct view *v, const void *data)
 {
 	const struct wizard_page *p = data;
 

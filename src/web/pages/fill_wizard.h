@@ -54,8 +54,8 @@ struct wizard_page {
 /* page_wizard.tpl: <div id="wizard"> */
 void fill_wizard(struct view *v, const void *page);
 
-/* part_wizard_means.tpl: <aside id="means"> */
-void fill_wizard_means(struct view *v, const void *page);
+/* part_wizard_summary.tpl: <aside id="means"> */
+void fill_wizard_summary(struct view *v, const void *page);
 
 /* The contacts that the campaign has, or will have after Save. */
 int64_t wizard_page_contacts(const struct wizard_page *p);
@@ -63,10 +63,10 @@ int64_t wizard_page_contacts(const struct wizard_page *p);
 /* part_wizard_contacts.tpl: <div id="contacts">, the card of the file */
 void fill_wizard_contacts(struct view *v, const void *page);
 
-/* page_wizard_begun.tpl: continue with the earlier entries, or start anew? */
-void fill_wizard_begun(struct view *v, const void *page);
+/* page_wizard_resume.tpl: continue with the earlier entries, or start anew? */
+void fill_wizard_resume(struct view *v, const void *page);
 
-/* part_field.tpl */
+/* part_wizard_field.tpl */
 struct wizard_field {
 	const struct wizard_page *page;
 	const struct field *field;
@@ -78,7 +78,7 @@ void fill_wizard_numbers(struct view *v, const void *page);
 
 /* part_wizard_review.tpl: the sections of the review */
 void fill_wizard_review(struct view *v, const void *page);
-/* part_wizard_section.tpl: for the numbers, and for the contact list */
+/* part_wizard_review_section.tpl: for the numbers, and for the contact list */
 void fill_wizard_pool(struct view *v, const void *page);
 void fill_wizard_list(struct view *v, const void *page);
 /* The file that the review shows: its id once it has been read, else "0". */

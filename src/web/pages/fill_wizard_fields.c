@@ -339,7 +339,8 @@ fill_wizard_fields(struct view *v, const struct wizard_page *p)
 		view_str(group, "LEGEND", groups[i].legend);
 		for (size_t k = 0; groups[i].fields[k]; k++)
 			fill_wizard_field(
-				view_include(group, "FIELD", "part_field.tpl"),
+				view_include(group, "FIELD",
+					     "part_wizard_field.tpl"),
 				&(struct wizard_field){
 					p, record_find(FIELDS,
 						       groups[i].fields[k]) });

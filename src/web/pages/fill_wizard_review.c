@@ -40,7 +40,7 @@ begin_section(struct view *s, const struct wizard_page *p,
 static struct view *
 add_section(struct view *v)
 {
-	return view_include(v, "SECTION", "part_wizard_section.tpl");
+	return view_include(v, "SECTION", "part_wizard_review_section.tpl");
 }
 
 static struct view *

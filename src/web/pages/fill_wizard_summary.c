@@ -220,7 +220,7 @@ add_estimate(struct view *v, const struct wizard_page *p,
 }
 
 void
-fill_wizard_means(struct view *v, const void *data)
+fill_wizard_summary(struct view *v, const void *data)
 {
 	const struct wizard_page *p = data;
 	struct wizard_wrong wrong[WIZARD_WRONG_MOST];

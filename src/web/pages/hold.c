@@ -51,6 +51,6 @@ hold(struct request *q, struct reply *r, struct fault *f)
 	else if (!q->htmx)
 		reply_redirect(r, return_path_of(q));
 	else
-		return list_strip_now(q, r, f);
+		return list_summary_now(q, r, f);
 	return 0;
 }

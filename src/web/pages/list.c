@@ -57,7 +57,7 @@ part_name(struct request *q, const struct list *l, const char *version)
 }
 
 static const char *
-strip_name(struct request *q, const char *version)
+summary_name(struct request *q, const char *version)
 {
 	const struct account *who = &q->session->account;
 
@@ -156,19 +156,19 @@ list_version(struct request *q)
 	return arena_printf(q->arena, "%" PRId64, version);
 }
 
-/* Reads what goes on and appends the strip. */
+/* Reads what goes on and appends the summary. */
 static int
-render_strip(struct request *q, struct buf *out, struct fault *f)
+render_summary(struct request *q, struct buf *out, struct fault *f)
 {
 	const struct account *who = &q->session->account;
 	struct viewer viewer = viewer_of(q);
 	struct pulse pulse;
-	struct strip strip = { .pulse = &pulse, .viewer = &viewer };
+	struct summary summary = { .pulse = &pulse, .viewer = &viewer };
 
 	if (pulse_read(q->db, who->workspace_id, who->zone, q->zones, q->now,
 		       &pulse, q->arena, f))
 		return -1;
-	return view_expand("part_strip.tpl", fill_strip, &strip, out, f);
+	return view_expand("part_summary.tpl", fill_summary, &summary, out, f);
 }
 
 /* Reads the rows and appends the list. */
@@ -233,11 +233,11 @@ find_parts(struct request *q, struct list *l)
 	struct fault unused;
 
 	want(q, &l->now.rows, part_name(q, l, l->version), &m);
-	if (!l->same_strip)
-		want(q, &l->now.strip, strip_name(q, l->version), &m);
+	if (!l->same_summary)
+		want(q, &l->now.summary, summary_name(q, l->version), &m);
 	if (l->held) {
 		want(q, &l->old.rows, part_name(q, l, l->held), &m);
-		want(q, &l->old.strip, strip_name(q, l->held), &m);
+		want(q, &l->old.summary, summary_name(q, l->held), &m);
 	}
 	if (m.count &&
 	    redis_mget(q->redis, q->arena, m.names, m.count, got, &unused))
@@ -259,31 +259,31 @@ static int
 render(struct request *q, struct list *l, struct fault *f)
 {
 	bool list = !l->now.rows.data;
-	bool strip = !l->now.strip.data && !l->same_strip;
+	bool summary = !l->now.summary.data && !l->same_summary;
 	struct redis_entry fresh[2];
 	size_t count = 0, middle;
 
 	if (list && render_list(q, l, q->scratch, f))
 		return -1;
 	middle = q->scratch->len;
-	if (strip && render_strip(q, q->scratch, f))
+	if (summary && render_summary(q, q->scratch, f))
 		return -1;
 	if (list) {
 		l->now.rows = (struct bytes){ q->scratch->data, middle };
 		list_unframe(l->now.rows, &l->now.list);
 		fresh[count++].value = l->now.rows;
 	}
-	if (strip) {
-		l->now.strip = (struct bytes){ q->scratch->data + middle,
-					       q->scratch->len - middle };
-		fresh[count++].value = l->now.strip;
+	if (summary) {
+		l->now.summary = (struct bytes){ q->scratch->data + middle,
+						 q->scratch->len - middle };
+		fresh[count++].value = l->now.summary;
 	}
 	if (!l->version)
 		return 0;
 	if (list)
 		fresh[0].key = part_name(q, l, l->version);
-	if (strip)
-		fresh[count - 1].key = strip_name(q, l->version);
+	if (summary)
+		fresh[count - 1].key = summary_name(q, l->version);
 	for (size_t i = 0; i < count; i++) {
 		struct bytes *value = &fresh[i].value;
 
@@ -354,27 +354,28 @@ list_load(struct request *q, struct list **out, struct fault *f)
 		l->changes = page_cache_get(q->page_cache, changes_name(q, l));
 	if (l->changes.data)
 		return 0;
-	l->same_strip = tag && has_version(tag, l->version);
+	l->same_summary = tag && has_version(tag, l->version);
 	find_parts(q, l);
 	return render(q, l, f);
 }
 
 void
-list_strip(struct reply *r, struct bytes strip)
+list_summary(struct reply *r, struct bytes summary)
 {
-	reply_partial_html(r, "#strip", "outerMorph", strip.data, strip.len);
+	reply_partial_html(r, "#strip", "outerMorph", summary.data,
+			   summary.len);
 }
 
 int
-list_strip_now(struct request *q, struct reply *r, struct fault *f)
+list_summary_now(struct request *q, struct reply *r, struct fault *f)
 {
-	return render_strip(q, &r->body, f);
+	return render_summary(q, &r->body, f);
 }
 
 static bool
-same_strip(const struct list *l)
+same_summary(const struct list *l)
 {
-	const struct bytes *a = &l->old.strip, *b = &l->now.strip;
+	const struct bytes *a = &l->old.summary, *b = &l->now.summary;
 
 	return a->len == b->len && !memcmp(a->data, b->data, a->len);
 }
@@ -394,8 +395,8 @@ list_changes(struct reply *r, const struct list *l)
 		buf_clear(&r->body);
 		return false;
 	}
-	if (!same_strip(l))
-		list_strip(r, l->now.strip);
+	if (!same_summary(l))
+		list_summary(r, l->now.summary);
 	page_cache_put(q->page_cache, changes_name(q, l), r->body.data,
 		       r->body.len);
 	return true;

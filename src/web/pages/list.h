@@ -1,5 +1,5 @@
 /*
- * list.h - the table of campaigns and the strip of figures above it, cached.
+ * list.h - the table of campaigns and the summary of figures above it, cached.
  *
  * What they show depends on workspace, role, zone and filter, and on a version
  * that goes up with every change (list_invalidate()).  Redis and the thread's
@@ -24,7 +24,7 @@ struct reply;
 
 /* The parts of the page that are cached. */
 struct list_parts {
-	struct bytes strip;	 /* the same for every filter */
+	struct bytes summary;	 /* the same for every filter */
 	struct bytes rows;	 /* the list as it is cached, and ... */
 	struct framed_list list; /* ... to be sent and compared */
 };
@@ -35,7 +35,7 @@ struct list {
 	const char *version; /* of what is shown; NULL: Redis is away */
 	const char *tag;     /* version, filter, session; "" without version */
 	bool same;	     /* the client has this version */
-	bool same_strip;     /* the client has this version's strip */
+	bool same_summary;   /* the client has this version's summary */
 	bool other;	     /* the client's page is of another session */
 	const char *held;    /* version that the client has; NULL: unknown */
 
@@ -65,16 +65,16 @@ bool list_tag_is_others(const char *tag, const char *own);
 int list_load(struct request *q, struct list **out, struct fault *f);
 
 /*
- * Answers with the rows and the strip that differ from what the client has.
+ * Answers with the rows and the summary that differ from what the client has.
  * Returns false, with nothing written, when that is not known or when more than
  * the contents of rows differs.
  */
 bool list_changes(struct reply *r, const struct list *l);
 
-/* Answers with a strip that replaces the one on the page. */
-void list_strip(struct reply *r, struct bytes strip);
+/* Answers with a summary that replaces the one on the page. */
+void list_summary(struct reply *r, struct bytes summary);
 
-/* Answers a button of the strip with the strip as it is now. */
-int list_strip_now(struct request *q, struct reply *r, struct fault *f);
+/* Answers a button of the summary with the summary as it is now. */
+int list_summary_now(struct request *q, struct reply *r, struct fault *f);
 
 #endif

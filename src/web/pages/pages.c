@@ -35,26 +35,26 @@ static const char *const templates[] = {
 	"page_login.tpl",
 	"page_settings.tpl",
 	"page_wizard.tpl",
-	"page_wizard_begun.tpl",
+	"page_wizard_resume.tpl",
 	"part_banner.tpl",
 	"part_campaign.tpl",
 	"part_campaign_list.tpl",
 	"part_campaign_row.tpl",
-	"part_field.tpl",
-	"part_strip.tpl",
+	"part_summary.tpl",
 	"part_time.tpl",
 	"part_toast.tpl",
 	"part_wizard_contacts.tpl",
-	"part_wizard_means.tpl",
+	"part_wizard_field.tpl",
 	"part_wizard_numbers.tpl",
 	"part_wizard_review.tpl",
-	"part_wizard_section.tpl",
+	"part_wizard_review_section.tpl",
+	"part_wizard_summary.tpl",
 };
 
 static void
 fill_slot(struct view *v, const void *slot)
 {
-	view_html(v, "STRIP", slot);
+	view_html(v, "SUMMARY", slot);
 	view_html(v, "LIST", slot);
 }
 
@@ -72,7 +72,7 @@ try_templates(struct fault *f)
 	    strchr(text.data, *REPLY_SLOT) == strrchr(text.data, *REPLY_SLOT))
 		failed = fault_set(f, FAULT_BROKEN,
 				   "The template page_campaigns.tpl lacks "
-				   "{{STRIP:none}} or {{LIST:none}}.");
+				   "{{SUMMARY:none}} or {{LIST:none}}.");
 	buf_free(&text);
 	return failed;
 }

@@ -57,8 +57,8 @@ begin(struct request *q, struct reply *r, struct fault *f)
 {
 	struct wizard_request s;
 	struct page page = { .title = "New Campaign",
-			     .tpl = "page_wizard_begun.tpl",
-			     .fill = fill_wizard_begun,
+			     .tpl = "page_wizard_resume.tpl",
+			     .fill = fill_wizard_resume,
 			     .data = &s.page,
 			     .wizard = true };
 
@@ -91,11 +91,11 @@ show(struct request *q, struct reply *r, struct fault *f)
 
 /* --- Steps -------------------------------------------------------------- */
 
-/* Updates the card beside the step, and stores the entries, as they are typed.
- */
+/* "means": updates the summary beside the step, and stores the entries, as they
+ * are typed. */
 static int
-means(struct wizard_request *s, struct reply *r, enum wizard_conflict conflict,
-      struct fault *f)
+update_summary(struct wizard_request *s, struct reply *r,
+	       enum wizard_conflict conflict, struct fault *f)
 {
 	struct fault lost;
 
@@ -105,13 +105,13 @@ means(struct wizard_request *s, struct reply *r, enum wizard_conflict conflict,
 		s->page.stale = STALE_FORM_TEXT;
 	/* a reload shows the entries, not the question of .../new */
 	reply_header(r, "HX-Replace-Url", wizard_request_path(s, s->page.step));
-	if (reply_part(r, "part_wizard_means.tpl", fill_wizard_means, &s->page,
-		       f))
+	if (reply_part(r, "part_wizard_summary.tpl", fill_wizard_summary,
+		       &s->page, f))
 		return -1;
 	if (s->page.step != STEP_REVIEW)
 		return 0;
 	return reply_partial(r, "#review-contacts", "outerHTML",
-			     "part_wizard_section.tpl", fill_wizard_list,
+			     "part_wizard_review_section.tpl", fill_wizard_list,
 			     &s->page, f);
 }
 
@@ -193,7 +193,7 @@ leave(struct request *q, struct reply *r, struct fault *f)
 	if (wizard_request_read(&s, &conflict, f))
 		return -1;
 	if (!strcmp(s.go, "means"))
-		return means(&s, r, conflict, f);
+		return update_summary(&s, r, conflict, f);
 	if (!strcmp(s.go, "cancel") && wizard_upload_cancel(&s, f))
 		return -1;
 	if (conflict)

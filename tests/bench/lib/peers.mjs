@@ -59,7 +59,7 @@ clear_env = no
 // Django under gunicorn for lib/django; returns its process.
 export function startDjango(workers, staticPath) {
   fs.mkdirSync(`${dir}/django`);
-  for (const name of ['layout', 'part_campaign_list', 'part_strip'])
+  for (const name of ['layout', 'part_campaign_list', 'part_summary'])
     fs.writeFileSync(`${dir}/django/${name}`, djangoTemplate(name, staticPath));
   return start('gunicorn', ['--workers', String(workers), '--backlog', '4096',
     '--bind', `unix:${dir}/django.sock`, '--chdir', `${here}/django`,

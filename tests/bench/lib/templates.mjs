@@ -6,7 +6,7 @@ import fs from 'node:fs';
 const dir = new URL('../../../templates/', import.meta.url);
 
 // What is included at a marker, or put into it.
-const INCLUDED = { CONTENT: 'page_campaigns', STRIP: 'part_strip',
+const INCLUDED = { CONTENT: 'page_campaigns', SUMMARY: 'part_summary',
   LIST: 'part_campaign_list', ROW: 'part_campaign_row',
   CREATED: 'part_time', AT: 'part_time', SINCE: 'part_time',
   BANNER: 'part_banner', FAILED: 'part_toast', TOAST: 'part_toast' };

@@ -51,7 +51,7 @@ test('search and status work together, and the part is the page’s own', async 
   assert.deepEqual(rows(page.body).map(r => r.id), want);
   const [list, strip] = part.body.split('<hx-partial hx-target="#strip" hx-swap="outerMorph">');
   assert.ok(page.body.includes(list), 'the page holds the same part');
-  assert.ok(page.body.includes(strip.replace('</hx-partial>', '')), 'and the same strip');
+  assert.ok(page.body.includes(strip.replace('</hx-partial>', '')), 'and the same summary');
   assert.match(page.body, /value="nUMber 1"/);
   assert.match(page.body, /<option value="running" selected>/);
   assert.deepEqual(rows((await b.get(`${LIST}?q=${ids[7].slice(2, 9).toUpperCase()}`)).body).map(r => r.id), [ids[7]]);
@@ -77,7 +77,7 @@ test('what nothing matches says so', async () => {
   assert.match((await other.get(LIST)).body, /No campaigns found/);
 });
 
-test('the strip is read once for all filters, and sent to whom it is new', async () => {
+test('the summary is read once for all filters, and sent to whom it is new', async () => {
   const one = await startWeb({ web_processes: 1, web_threads: 1 });
   const b = await new Browser(one).signIn('supervisor@one.test');
   const strip = got => /hx-target="#strip"/.test(got.body);
@@ -94,9 +94,9 @@ test('the strip is read once for all filters, and sent to whom it is new', async
     assert.ok(strip(got), 'nothing is known of this page');
     tag = tagOf(got);
   });
-  assert.equal(whole - list, 2, 'the two statements of the strip');
+  assert.equal(whole - list, 2, 'the two statements of the summary');
   const next = await b.poll(`${LIST}?q=third`, tag);
-  assert.ok(!strip(next), 'it has the strip of this version');
+  assert.ok(!strip(next), 'it has the summary of this version');
   bump();
   assert.ok(strip(await b.poll(`${LIST}?q=fourth`, tag)));
 });

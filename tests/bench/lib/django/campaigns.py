@@ -241,7 +241,7 @@ def page_values(request, asked, who, token, top, values):
                         'CHOSEN': asked.status == i})
     content = {'SEARCH': asked.values['q'], 'STATUS': options,
                'TAG': f'{top["RUNNING"]}.{who["role"]}',
-               'STRIP': top, 'LIST': values,
+               'SUMMARY': top, 'LIST': values,
                'MAY_CREATE': who['role'] >= SUPERVISOR}
     if asked.size != 25:
         content['KEEP'] = [{'NAME': 'size', 'VALUE': asked.size}]
@@ -280,7 +280,7 @@ def campaign_list(request):
     if 'HX-Request' in request.headers:
         text = (get_template('part_campaign_list').render(values) +
                 '<hx-partial hx-target="#strip" hx-swap="outerMorph">' +
-                get_template('part_strip').render(top) + '</hx-partial>')
+                get_template('part_summary').render(top) + '</hx-partial>')
     else:
         text = get_template('layout').render(
             page_values(request, asked, who, token, top, values))

@@ -187,7 +187,7 @@ if ($role >= SUPERVISOR)
 if (isset($_SERVER['HTTP_HX_REQUEST'])) {
   part_campaign_list($list);
   echo '<hx-partial hx-target="#strip" hx-swap="outerMorph">';
-  part_strip($strip);
+  part_summary($strip);
   echo '</hx-partial>';
   exit;
 }
@@ -197,7 +197,7 @@ $options = [['WORD' => '', 'LABEL' => 'All statuses', 'CHOSEN' => $status === fa
 foreach (STATUSES as $i => $word)
   $options[] = ['WORD' => $word, 'LABEL' => LABELS[$i], 'CHOSEN' => $status === $i];
 $content = ['SEARCH' => e($asked['q']), 'STATUS' => $options,
-  'TAG' => "$total.$role", 'STRIP' => $strip, 'LIST' => $list];
+  'TAG' => "$total.$role", 'SUMMARY' => $strip, 'LIST' => $list];
 if ($role >= SUPERVISOR)
   $content['MAY_CREATE'] = true;
 foreach (array_diff_assoc($asked, USUAL) as $name => $value)
