@@ -18,8 +18,6 @@
 #include "workspace/account.h"
 
 #define TOKEN_BITS 62
-#define SEGMENT 1 /* 0 is the own list */
-#define PRIORITY 1
 
 static int
 locked_out(struct fault *f, const char *text)
@@ -61,7 +59,6 @@ static int
 attach_list(struct db *db, const struct actor *who, int64_t campaign_id,
 	    int64_t list_id, int64_t contacts, struct fault *f)
 {
-	struct arg campaign = ARG_INT(campaign_id);
 	struct list_use fresh = { .list_id = list_id, .segments = 1 };
 	struct arena *a = arena_new();
 	struct list_use *old;
@@ -73,11 +70,8 @@ attach_list(struct db *db, const struct actor *who, int64_t campaign_id,
 	    !segment_lists(db, c.id, c.own_list, &old, &count, a, f) &&
 	    !lists_unref(db, old, count, f) && !lists_ref(db, &fresh, 1, f) &&
 	    !db_exec(db, NULL, STMT_SEGMENT_DELETE,
-		     ARGS(campaign, ARG_INT(c.own_list)), f))
-		rc = db_exec(db, NULL, STMT_SEGMENT_ADD,
-			     ARGS(campaign, ARG_INT(SEGMENT), ARG_INT(list_id),
-				  ARG_INT(contacts), ARG_INT(PRIORITY)),
-			     f);
+		     ARGS(ARG_INT(c.id), ARG_INT(c.own_list)), f))
+		rc = segment_add(db, c.id, SEGMENT_FILE, list_id, contacts, f);
 	arena_free(a);
 	return rc;
 }

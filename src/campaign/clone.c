@@ -156,9 +156,7 @@ copy_rows(struct db *db, const struct cloning *c, const struct campaign *old,
 			 ARG_INT(own), ARG_STR(c->who->name), from),
 		    f) ||
 	    db_exec(db, NULL, STMT_CLONE_NUMBERS, ARGS(id, from), f) ||
-	    db_exec(db, NULL, STMT_SEGMENT_ADD,
-		    ARGS(id, ARG_INT(0), ARG_INT(own), ARG_NULL, ARG_INT(0)),
-		    f) ||
+	    segment_add(db, c->id, SEGMENT_OWN, own, WHOLE_LIST, f) ||
 	    db_exec(db, NULL, STMT_CLONE_SEGMENTS,
 		    ARGS(id, from, ARG_INT(old->own_list)), f))
 		return -1;

@@ -85,10 +85,7 @@ create(struct db *db, void *arg, struct fault *f)
 	    add_campaign(db, c, list, f) ||
 	    campaign_pool_add(db, c->who->workspace_id, c->id, c->numbers,
 			      c->count, c->count, c->arena, f) ||
-	    db_exec(db, NULL, STMT_SEGMENT_ADD,
-		    ARGS(ARG_INT(c->id), ARG_INT(0), ARG_INT(list), ARG_NULL,
-			 ARG_INT(0)),
-		    f))
+	    segment_add(db, c->id, SEGMENT_OWN, list, WHOLE_LIST, f))
 		return -1;
 	if ((c->edit->upload_id &&
 	     campaign_take_upload(db, c->who, c->edit->upload_id, c->id, f)) ||

@@ -26,6 +26,18 @@ campaign_own_list(struct db *db, int64_t workspace_id, int64_t *list_id,
 }
 
 int
+segment_add(struct db *db, int64_t campaign_id, enum segment seg,
+	    int64_t list_id, int64_t contacts, struct fault *f)
+{
+	struct arg upto = contacts == WHOLE_LIST ? ARG_NULL : ARG_INT(contacts);
+
+	return db_exec(db, NULL, STMT_SEGMENT_ADD,
+		       ARGS(ARG_INT(campaign_id), ARG_INT(seg),
+			    ARG_INT(list_id), upto, ARG_INT(seg)),
+		       f);
+}
+
+int
 segment_lists(struct db *db, int64_t campaign_id, int64_t but,
 	      struct list_use **out, size_t *count, struct arena *a,
 	      struct fault *f)

@@ -20,6 +20,16 @@ struct fault;
 int campaign_own_list(struct db *db, int64_t workspace_id, int64_t *list_id,
 		      struct fault *f);
 
+/* segment.seg, which is also its priority: the campaign's own list, which is
+ * created with it, and the list of a file. */
+enum segment { SEGMENT_OWN, SEGMENT_FILE };
+
+/* Makes a list a segment of a campaign, with as many contacts; WHOLE_LIST: all,
+ * also those that are added later. */
+#define WHOLE_LIST (-1)
+int segment_add(struct db *db, int64_t campaign_id, enum segment seg,
+		int64_t list_id, int64_t contacts, struct fault *f);
+
 /*
  * Reads the lists of a campaign's segments, except 'but' (0: none), with the
  * number of segments that use each; in order, inside the caller's transaction.

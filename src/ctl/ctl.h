@@ -93,12 +93,6 @@ int ctl_actor(struct ctl *c, int64_t campaign_id, struct actor *out,
 int ctl_actor_in(struct ctl *c, const char *workspace, struct actor *out,
 		 struct fault *f);
 
-/*
- * Reads a password: on a terminal it asks twice without echo, else it takes the
- * first line of standard input.
- */
-int ctl_password(struct ctl *c, const char **out, struct fault *f);
-
 /* Reads a small file whole; "-" is standard input. */
 int ctl_read_text(struct ctl *c, const char *path, const char **out,
 		  struct fault *f);
@@ -106,7 +100,7 @@ int ctl_read_text(struct ctl *c, const char *path, const char **out,
 command_fn bot_add, bots_show, campaign_act, campaign_change_it,
 	campaign_clone_it, campaign_delete_it, campaign_import,
 	campaign_list_all, campaign_make, campaign_show, carrier_add,
-	carriers_show, check, demo, grants, help, holiday_add, holiday_import,
+	carriers_show, check, grants, help, holiday_add, holiday_import,
 	holiday_remove, holidays_show, migrate, number_add, numbers_show,
 	settings, user_add, users_show, version, workspace_switch,
 	workspaces_show;

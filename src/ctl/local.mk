@@ -6,14 +6,12 @@ outdial_SOURCES = \
 	src/ctl/check.c \
 	src/ctl/commands.c \
 	src/ctl/ctl.h \
-	src/ctl/demo.c src/ctl/demo.h \
-	src/ctl/demo_data.c \
-	src/ctl/demo_history.c \
 	src/ctl/holidays.c \
 	src/ctl/import_file.c \
 	src/ctl/install.c \
 	src/ctl/lists.c \
 	src/ctl/main.c \
+	src/ctl/password.c src/ctl/password.h \
 	src/ctl/people.c \
 	src/ctl/shared.c \
 	src/ctl/table.c src/ctl/table.h \

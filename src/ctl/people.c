@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "ctl/ctl.h"
+#include "ctl/password.h"
 #include "store/db.h"
 #include "store/tx.h"
 #include "workspace/catalog.h"
@@ -116,7 +117,7 @@ get_password(struct ctl *c, const char **out, struct fault *f)
 	char made[21];
 
 	if (!ctl_option(c, "generate"))
-		return ctl_password(c, out, f);
+		return password_read(out, c->a, f);
 	secret_password_make(made);
 	*out = arena_strdup(c->a, made);
 	return 0;

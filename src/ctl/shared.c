@@ -1,12 +1,7 @@
-/* What several commands need: the campaign argument, the acting user, a
- * password, a small file. */
-#include <errno.h>
-#include <signal.h>
+/* What several commands need: the campaign argument, the acting user, a small
+ * file. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/fault.h"
@@ -123,67 +118,6 @@ ctl_actor_in(struct ctl *c, const char *workspace, struct actor *out,
 				 "%s belongs to another workspace.", email);
 	*out = who;
 	out->workspace_id = id;
-	return 0;
-}
-
-static int
-read_line(struct ctl *c, const char **out, struct fault *f)
-{
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t len = getline(&line, &size, stdin);
-
-	if (len < 0) {
-		free(line);
-		return fault_field(f, "password",
-				   "There was no password on standard input.");
-	}
-	while (len && (line[len - 1] == '\n' || line[len - 1] == '\r'))
-		line[--len] = '\0';
-	*out = arena_memdup(c->a, line, (size_t)len);
-	memset(line, 0, size);
-	free(line);
-	return 0;
-}
-
-/* Signals are held back meanwhile, so that the terminal gets its echo back. */
-static int
-ask(struct ctl *c, const char *prompt, const char **out, struct fault *f)
-{
-	struct termios before, quiet;
-	sigset_t all, old;
-	int rc;
-
-	if (tcgetattr(STDIN_FILENO, &before))
-		return fault_set(
-			f, FAULT_BROKEN,
-			"The password cannot be read from the terminal: %s.",
-			strerror(errno));
-	fputs(prompt, stderr);
-	quiet = before;
-	quiet.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
-	sigfillset(&all);
-	sigprocmask(SIG_BLOCK, &all, &old);
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-	rc = read_line(c, out, f);
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-	sigprocmask(SIG_SETMASK, &old, NULL);
-	fputc('\n', stderr);
-	return rc;
-}
-
-int
-ctl_password(struct ctl *c, const char **out, struct fault *f)
-{
-	const char *first, *second;
-
-	if (!isatty(STDIN_FILENO))
-		return read_line(c, out, f);
-	if (ask(c, "Password: ", &first, f) || ask(c, "Again: ", &second, f))
-		return -1;
-	if (strcmp(first, second) != 0)
-		return fault_field(f, "password", "The two passwords differ.");
-	*out = first;
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# rooms.sh - which rooms each room of src may use, for the lints that read their
-# includes and their symbols.  Only what is needed is allowed.
+# rooms.sh - which rooms each room of src, and each program of tools, may use,
+# for the lints that read their includes and their symbols.  Only what is needed
+# is allowed.
 # shellcheck disable=SC2034  # for those that read it
 
 declare -A SEES=(
@@ -21,4 +22,13 @@ declare -A SEES=(
   [web]="base store app web/server web/pages"
   [dialler]="base store app workspace contacts campaign ledger carrier"
   [ctl]="base store app phone workspace contacts campaign listing ledger"
+  [tools/demo]="base store sql app workspace contacts campaign ledger ctl"
 )
+
+# The directory of a room, from the root.
+room_dir() {
+  case $1 in
+    tools/*) echo "$1" ;;
+    *) echo "src/$1" ;;
+  esac
+}

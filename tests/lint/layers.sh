@@ -12,19 +12,19 @@ ROOMS=$(printf '%s\n' "${!SEES[@]}" | sort -r) # the longer names first
 wrong_includes() {
   local room=$1 deep=9 all=${ROOMS//$'\n'/|}
   [ "$room" != web ] || deep=1
-  find "src/$room" -maxdepth "$deep" -name '*.[ch]*' \
+  find "$(room_dir "$room")" -maxdepth "$deep" -name '*.[ch]*' \
     -exec grep -HnE "^#include \"($all)/" {} + |
     grep -vE "#include \"(${SEES[$room]// /|}|$room)/[a-z_]+\.|#include \"$room/"
 }
 
 # wrong_owner HEADER OWNERS: files outside OWNERS (a pattern) that include it.
 wrong_owner() {
-  grep -rnE --include='*.[ch]' --include='*.cc' "^#include <$1" src |
+  grep -rnE --include='*.[ch]' --include='*.cc' "^#include <$1" src tools |
     grep -v -E "^src/($2):"
 }
 
 for room in $ROOMS; do
-  none "src/$room sees only its own layer and those below" \
+  none "$(room_dir "$room") sees only its own layer and those below" \
     wrong_includes "$room"
 done
 none "mysql.h belongs to the store" wrong_owner '(mysql|mariadb|errmsg)' 'store/[a-z_]+\.[ch]'

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/lib/rooms.sh
 
 # The rooms that have an archive: the others have no code, or are programs.
-ROOMS=$(printf '%s\n' "${!SEES[@]}" | grep -vxE 'sql|ctl|web')
+ROOMS=$(printf '%s\n' "${!SEES[@]}" | grep -vxE 'sql|ctl|web|tools/.*')
 
 # "D ROOM SYMBOL" for each that is defined, "U ROOM SYMBOL" for each needed.
 symbols() {

@@ -219,11 +219,11 @@ sql "UPDATE contact_list SET refs = refs + 1" >/dev/null
 ok "spoilt books do not balance" ends 1 "do not balance" outdial check
 sql "UPDATE contact_list SET refs = refs - 1" >/dev/null
 
-demo() { echo "long enough" | as_migrator demo --email demo@example.com --carrier-socket "$TMP/sim.sock"; }
+demo() { echo "long enough" | "$OUTDIAL-demo" --config "$MIGRATE_CONFIG" --email demo@example.com --carrier-socket "$TMP/sim.sock"; }
 cut_off() {
   local pid i
   for i in 1 2 3; do
-    "$OUTDIAL" --config "$MIGRATE_CONFIG" demo --email demo@example.com --carrier-socket "$TMP/sim.sock" >/dev/null 2>&1 <<<"long enough" &
+    "$OUTDIAL-demo" --config "$MIGRATE_CONFIG" --email demo@example.com --carrier-socket "$TMP/sim.sock" >/dev/null 2>&1 <<<"long enough" &
     pid=$!
     # cut off in the middle of a campaign: some are there, not all
     until [ "$(sql "SELECT COUNT(*) FROM campaign c JOIN workspace w ON w.id = c.workspace_id WHERE w.name LIKE 'Lake%'")" -gt $((i * 3)) ]; do

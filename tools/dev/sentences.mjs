@@ -15,9 +15,9 @@ const VALUE = '‹…›';
 
 // The first group that a file fits is its own; null: nothing for people.
 const groups = [
-  [null, /^src\/sql\/|^web\/|_priv\.h$/],
+  [null, /^src\/sql\/|^web\/|\.def$|_priv\.h$/],
   ['Screens', /^templates\/|^static\/.*\.(js|html)$|^nginx\//],
-  ['Commands', /^src\/ctl\/|main\.c$|^etc\/.*\.conf$/],
+  ['Commands', /^src\/ctl\/|^tools\/demo\/.*\.[ch]$|main\.c$|^etc\/.*\.conf$/],
   ['Dialler and carriers', /^src\/(dialler|carrier)\//],
   ['Messages of the programs', /^src\//],
   ['Scripts', /^dev$|^tools\/dev\/.*\.sh$/],

@@ -102,8 +102,8 @@ demo_up() {
   [ "$(cat "$RUN/demo.done" 2>/dev/null)" != "$SOCKETS" ] || return 0
   [ -z "${OUTDIAL_NO_DEMO:-}" ] || return 0
   step "Making the demo workspace"
-  secret password | outdial_migrate demo --email "$EMAIL" \
-    --carrier-socket "$SOCKETS/sim.sock" >>"$LOG" 2>&1 ||
+  secret password | "$BUILD/outdial-demo" --config "$RUN/migrate.conf" \
+    --email "$EMAIL" --carrier-socket "$SOCKETS/sim.sock" >>"$LOG" 2>&1 ||
     die_with_log "$LOG" "The demo workspace could not be made."
   printf '%s\n' "$SOCKETS" >"$RUN/demo.done"
 }

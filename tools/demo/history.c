@@ -1,31 +1,28 @@
 /*
  * Makes runs that look as if they had happened: contacts, attempts and counters
- * that agree after every transaction, made with the rules of outcome.h.
+ * that agree after every transaction, made with the rules of outcome.h and the
+ * settings of the campaign.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "campaign/outcome.h"
 #include "campaign/workspace_stats.h"
-#include "ctl/demo.h"
+#include "contacts/contact_list.h"
+#include "ledger/ledger.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "tools/demo/demo.h"
+#include "tools/demo/stmt.h"
 #include "workspace/account.h"
 
-#define SEGMENT 1
 #define CHUNK 1000 /* contacts; with their attempts below 5,000 rows */
-#define TRIES 3
 #define BACKOFF_US (30 * US_PER_S)
-#define CLASS_RETRY 2
-#define SHARD_WEB 0
-#define RETRY_ON                                        \
-	(1u << OUTCOME_NO_ANSWER | 1u << OUTCOME_BUSY | \
-	 1u << OUTCOME_REJECTED | 1u << OUTCOME_ERROR | 1u << OUTCOME_TIMEOUT)
+#define REFUSED_MOST 2 /* attempts of a contact that are not counted */
 
 /* clang-format off */
 static const struct {
@@ -45,17 +42,9 @@ static const struct {
 };
 /* clang-format on */
 
-/* Counters in the order of STMT_DEMO_COUNT, after run and shard. */
-struct demo_counts {
-	int64_t retry, completed, exhausted, abandoned, voicemail, invalid;
-	int64_t processed, connected, ended, answered;
-	int64_t outcomes[OUTCOME_MAX - 1];
-};
-#define COUNTS (sizeof(struct demo_counts) / sizeof(int64_t))
-
 /* The figures of the last days that are kept (workspace_stats.h), by the
  * quarter of an hour. */
-#define QUARTER_US (PULSE_QUARTER * 60 * US_PER_S)
+#define QUARTER_US (PULSE_QUARTER * US_PER_MINUTE)
 #define QUARTERS (2 * 24 * 4)
 #define PULSE_COLUMNS 7
 #define PULSE_SLOT 65535 /* not a node's slot */
@@ -68,20 +57,20 @@ struct history {
 	struct demo_run *r;
 	const struct actor *who;
 	struct arena *a; /* of a chunk */
-	int64_t run, ended, own_list;
+	int64_t run, ended;
+	const struct campaign *campaign;
 	const char *settings;
 	uint64_t random;
 	int from, to; /* contacts of the chunk, from 1 */
 
 	struct arg *contacts, *attempts, *due;
 	size_t contact_count, attempt_count, due_count;
-	struct demo_counts counts;
+	struct run_counters counts;
 	struct quarter quarters[QUARTERS]; /* the last one is the current */
 };
 #define CONTACT_COLUMNS 11
-#define ATTEMPT_COLUMNS 16
-#define DUE_COLUMNS 4
-#define ATTEMPTS_MOST (TRIES + 2)
+#define ATTEMPT_COLUMNS 17
+#define DUE_COLUMNS 5
 
 /* splitmix64: the same demo every time */
 static uint64_t
@@ -156,13 +145,14 @@ add_attempt(struct history *h, int ordinal, int seq, size_t i, int64_t at)
 
 	demo_phone(h->r->d->first_phone + ordinal - 1, phone);
 	*x++ = ARG_INT(h->run);
-	*x++ = ARG_INT(SEGMENT);
+	*x++ = ARG_INT(SEGMENT_FILE);
 	*x++ = ARG_INT(ordinal);
 	*x++ = ARG_INT(seq);
 	*x++ = ARG_INT(next_random(h) >> 34);
 	*x++ = ARG_STR(phone);
 	*x++ = ARG_INT(h->r->carrier_id);
 	*x++ = ARG_INT(h->r->number_id);
+	*x++ = ARG_INT(0); /* the slot of no node */
 	*x++ = ARG_TIME(at);
 	ms = x;
 	*x++ = seconds(h, dice[i].ring_min_s, dice[i].ring_max_s);
@@ -172,9 +162,9 @@ add_attempt(struct history *h, int ordinal, int seq, size_t i, int64_t at)
 	*x++ = ARG_INT(dice[i].sip);
 	*x++ = ARG_INT(dice[i].hung_by);
 	*x++ = ARG_INT(outcome_counts(o));
-	h->counts.outcomes[o - 1]++;
-	h->counts.ended += outcome_counts(o);
-	h->counts.answered += outcome_picked_up(o, false);
+	h->counts.of[run_counter_of_outcome(o)]++;
+	h->counts.of[COUNT_ENDED] += outcome_counts(o);
+	h->counts.of[COUNT_ANSWERED] += outcome_picked_up(o, false);
 	count_quarters(h, o, at, at + (ms[0].num + ms[1].num) * 1000);
 }
 
@@ -187,31 +177,17 @@ struct demo_contact {
 };
 
 static void
-count_contact(struct history *h, const struct demo_contact *c)
-{
-	struct demo_counts *n = &h->counts;
-
-	n->retry += c->state == CONTACT_RETRY;
-	n->completed += c->state == CONTACT_COMPLETED;
-	n->exhausted += c->state == CONTACT_EXHAUSTED;
-	n->abandoned += c->state == CONTACT_ABANDONED;
-	n->voicemail += c->state == CONTACT_VOICEMAIL;
-	n->invalid += c->state == CONTACT_INVALID;
-	n->processed += c->tries > 0;
-	n->connected += c->spoke;
-}
-
-static void
 add_contact(struct history *h, int ordinal, const struct demo_contact *c)
 {
 	struct arg *x = h->contacts + h->contact_count++ * CONTACT_COLUMNS;
 	bool waits = c->state == CONTACT_RETRY;
+	enum due_class class = class_of_state(c->state);
 
 	*x++ = ARG_INT(h->run);
-	*x++ = ARG_INT(SEGMENT);
+	*x++ = ARG_INT(SEGMENT_FILE);
 	*x++ = ARG_INT(ordinal);
 	*x++ = ARG_INT(c->state);
-	*x++ = ARG_INT(waits ? CLASS_RETRY : 1);
+	*x++ = ARG_INT(class);
 	*x++ = waits ? ARG_TIME(c->due) : ARG_NULL;
 	*x++ = ARG_INT(c->seq);
 	*x++ = ARG_INT(c->tries);
@@ -221,12 +197,15 @@ add_contact(struct history *h, int ordinal, const struct demo_contact *c)
 	if (waits) {
 		struct arg *d = h->due + h->due_count++ * DUE_COLUMNS;
 
-		d[0] = ARG_INT(h->run);
-		d[1] = ARG_TIME(c->due);
-		d[2] = ARG_INT(SEGMENT);
-		d[3] = ARG_INT(ordinal);
+		*d++ = ARG_INT(h->run);
+		*d++ = ARG_INT(class);
+		*d++ = ARG_TIME(c->due);
+		*d++ = ARG_INT(SEGMENT_FILE);
+		*d++ = ARG_INT(ordinal);
 	}
-	count_contact(h, c);
+	h->counts.of[run_counter_of_state(c->state)]++;
+	h->counts.of[COUNT_PROCESSED] += c->tries > 0;
+	h->counts.of[COUNT_CONNECTED] += c->spoke;
 }
 
 /* Makes the calls of one contact, until it is final or the time is up.  A done
@@ -235,6 +214,7 @@ static void
 live_through(struct history *h, int ordinal)
 {
 	const struct demo_campaign *d = h->r->d;
+	const struct campaign_settings *set = &h->campaign->set;
 	int64_t span = h->ended - h->r->started;
 	int64_t at;
 	struct demo_contact c = { .state = CONTACT_RETRY };
@@ -244,7 +224,7 @@ live_through(struct history *h, int ordinal)
 		span = span * 3 / 5;
 	at = h->r->started + span * (ordinal - 1) / d->past;
 	while (c.state == CONTACT_RETRY || c.state == CONTACT_HELD) {
-		size_t i = roll(h, c.seq < ATTEMPTS_MOST - TRIES && c.tries);
+		size_t i = roll(h, c.seq < REFUSED_MOST && c.tries);
 		enum outcome o = dice[i].outcome;
 		struct outcome_next next;
 
@@ -252,9 +232,10 @@ live_through(struct history *h, int ordinal)
 		c.spoke |= o == OUTCOME_COMPLETED;
 		c.outcome = o;
 		add_attempt(h, ordinal, ++c.seq, i, at);
-		next = outcome_next(o, RETRY_ON, c.tries, TRIES,
-				    d->retry_delay * 60 * US_PER_S, BACKOFF_US,
-				    c.tries > 0);
+		next = outcome_next(o, set->retry_on.bits, c.tries,
+				    set->max_attempts,
+				    set->retry_delay * US_PER_MINUTE,
+				    BACKOFF_US, c.tries > 0);
 		c.state = next.state;
 		at += next.delay_us + between(h, 40, 400) * US_PER_S;
 		c.due = at;
@@ -265,47 +246,38 @@ live_through(struct history *h, int ordinal)
 }
 
 static int
-store_counts(struct db *db, const struct history *h, struct fault *f)
-{
-	struct arg args[2 + COUNTS] = { ARG_INT(h->run), ARG_INT(SHARD_WEB) };
-	int64_t values[COUNTS];
-
-	memcpy(values, &h->counts, sizeof(values));
-	for (size_t i = 0; i < COUNTS; i++)
-		args[2 + i] = ARG_INT(values[i]);
-	return db_exec(db, NULL, STMT_DEMO_COUNT, args, 2 + COUNTS, f);
-}
-
-static int
 store_chunk(struct db *db, void *arg, struct fault *f)
 {
 	const struct history *h = arg;
 
-	if (db_exec(db, NULL, STMT_DEMO_CURSOR,
-		    ARGS(ARG_INT(h->contact_count), ARG_INT(h->run),
-			 ARG_INT(SEGMENT)),
+	if (db_exec(db, NULL, STMT_CURSOR_MOVE,
+		    ARGS(ARG_INT(h->to), ARG_INT(h->run), ARG_INT(SEGMENT_FILE),
+			 ARG_INT(h->from)),
 		    f) ||
-	    db_bulk(db, NULL, STMT_DEMO_ATTEMPT, h->attempts, ATTEMPT_COLUMNS,
+	    db_bulk(db, NULL, STMT_ATTEMPT_INSERT, h->attempts, ATTEMPT_COLUMNS,
 		    h->attempt_count, f) ||
 	    db_bulk(db, NULL, STMT_DEMO_CONTACT, h->contacts, CONTACT_COLUMNS,
 		    h->contact_count, f))
 		return -1;
-	if (h->due_count && db_bulk(db, NULL, STMT_DEMO_DUE, h->due,
+	if (h->due_count && db_bulk(db, NULL, STMT_DUE_INSERT, h->due,
 				    DUE_COLUMNS, h->due_count, f))
 		return -1;
-	return store_counts(db, h, f);
+	return run_counters_add(db, &h->counts, 1, shard_of(NULL, SHARD_WEB),
+				f);
 }
 
 static int
 make_chunk(struct db *db, struct history *h, struct fault *f)
 {
+	size_t attempts = (size_t)h->campaign->set.max_attempts + REFUSED_MOST;
+
 	arena_reset(h->a);
 	h->contacts = ARENA_ARRAY(h->a, CHUNK * CONTACT_COLUMNS, struct arg);
-	h->attempts = ARENA_ARRAY(h->a, CHUNK * ATTEMPTS_MOST * ATTEMPT_COLUMNS,
+	h->attempts = ARENA_ARRAY(h->a, CHUNK * attempts * ATTEMPT_COLUMNS,
 				  struct arg);
 	h->due = ARENA_ARRAY(h->a, CHUNK * DUE_COLUMNS, struct arg);
 	h->contact_count = h->attempt_count = h->due_count = 0;
-	memset(&h->counts, 0, sizeof(h->counts));
+	h->counts = (struct run_counters){ .run_id = h->run };
 	for (int i = h->from; i < h->to; i++)
 		live_through(h, i);
 	return tx_run(db, store_chunk, h, NULL, f);
@@ -318,13 +290,13 @@ begin(struct db *db, void *arg, struct fault *f)
 
 	if (db_exec(db, NULL, STMT_DEMO_RUN,
 		    ARGS(ARG_INT(h->who->workspace_id),
-			 ARG_INT(h->r->campaign_id), ARG_STR(h->settings),
-			 ARG_TIME(h->r->started)),
+			 ARG_INT(h->campaign->id), ARG_STR(h->settings),
+			 ARG_INT(REST_FAILED), ARG_TIME(h->r->started)),
 		    f))
 		return -1;
 	h->run = db_insert_id(db);
 	return db_exec(db, NULL, STMT_LIFE_ADD_CURSORS,
-		       ARGS(ARG_INT(h->run), ARG_INT(h->r->campaign_id)), f);
+		       ARGS(ARG_INT(h->run), ARG_INT(h->campaign->id)), f);
 }
 
 static int
@@ -337,7 +309,7 @@ note(struct db *db, const struct history *h, int64_t at, const char *actor,
 		 status);
 	return db_exec(db, NULL, STMT_DEMO_AUDIT,
 		       ARGS(ARG_INT(h->who->workspace_id),
-			    ARG_INT(h->r->campaign_id), ARG_TIME(at),
+			    ARG_INT(h->campaign->id), ARG_TIME(at),
 			    ARG_STR(actor), ARG_STR(action), ARG_STR(became)),
 		       f);
 }
@@ -409,10 +381,11 @@ finish(struct db *db, void *arg, struct fault *f)
 	if (db_exec(db, NULL, STMT_DEMO_FINISH,
 		    ARGS(ARG_INT(status), ARG_INT(h->run),
 			 ARG_TIME(h->r->started), paused, ended,
-			 ARG_INT(h->r->campaign_id)),
+			 ARG_INT(h->campaign->id)),
 		    f) ||
 	    db_exec(db, NULL, STMT_LIST_OPEN,
-		    ARGS(ARG_INT(d->rest == REST_OPEN), ARG_INT(h->own_list)),
+		    ARGS(ARG_INT(d->rest == REST_OPEN),
+			 ARG_INT(h->campaign->own_list)),
 		    f) ||
 	    db_exec(db, NULL, STMT_DEMO_FINISH_RUN,
 		    ARGS(ARG_INT(d->rest), ARG_STR(d->reason ? d->reason : ""),
@@ -443,7 +416,7 @@ demo_history(struct db *db, struct demo_run *r, const struct actor *who,
 	if (!rc)
 		rc = campaign_numbers(db, c.id, &numbers, &count, a, f);
 	if (!rc) {
-		h.own_list = c.own_list;
+		h.campaign = &c;
 		h.settings = campaign_settings_json(&c.set, numbers, count, a);
 		rc = tx_run(db, begin, &h, NULL, f);
 	}

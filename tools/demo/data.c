@@ -1,5 +1,5 @@
 /* What the demo workspace holds. */
-#include "ctl/demo.h"
+#include "tools/demo/demo.h"
 
 #include <stdio.h>
 

@@ -1,11 +1,11 @@
 /*
- * demo.h - the demo workspace: what is in it (demo_data.c), and how it gets
- * runs that look as if they had happened (demo_history.c).  For demo.c.
+ * demo.h - the demo workspace: what is in it (data.c), how it is made (demo.c),
+ * and how it gets runs that look as if they had happened (history.c).
  *
  * The phone numbers are +1 NPA 555-01XX, which belong to nobody.
  */
-#ifndef CTL_DEMO_H
-#define CTL_DEMO_H
+#ifndef TOOLS_DEMO_DEMO_H
+#define TOOLS_DEMO_DEMO_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,6 +17,18 @@ struct actor;
 struct arena;
 struct db;
 struct fault;
+struct redis;
+
+/* What is made with: the database and, for hints, Redis. */
+struct demo_options {
+	const char *email, *password; /* of the administrator */
+	const char *carrier_socket;   /* path */
+};
+
+/* Makes what is missing of the workspace, and says so, a line for each
+ * campaign; what is there stays as it is. */
+int demo_make(struct db *db, struct redis *redis, const struct demo_options *o,
+	      struct arena *a, struct fault *f);
 
 #define DEMO_WORKSPACE "Lakeside Health"
 #define DEMO_PHONES 80000 /* that demo_phone() knows */
@@ -28,7 +40,7 @@ struct demo_campaign {
 	int first_phone; /* of demo_phone() */
 	int past;	 /* contacts that have been called */
 	int concurrency;
-	int bot;	 /* index of demo_bots */
+	int bot; /* index of demo_bots */
 	bool always_on, callbacks;
 	int64_t retry_delay; /* minutes */
 	int created_h;	     /* hours ago */
@@ -55,10 +67,10 @@ void demo_phone(int i, char out[static 16]);
 const char *demo_vars(int i, struct arena *a);
 
 /* A run of 'd' in the past, up to now if it is open; the campaign is a draft
- * with its contacts in list 'list_id', segment 1. */
+ * with its contacts in SEGMENT_FILE. */
 struct demo_run {
 	const struct demo_campaign *d;
-	int64_t campaign_id, list_id, carrier_id, number_id, now;
+	int64_t campaign_id, carrier_id, number_id, now;
 	int64_t started; /* out */
 };
 int demo_history(struct db *db, struct demo_run *r, const struct actor *who,

@@ -1,18 +1,20 @@
-/* demo: makes a workspace to try Outdial with.  Each part is made only once. */
+/* Makes a workspace to try Outdial with.  Each part is made only once. */
+#include "tools/demo/demo.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "app/notify.h"
-#include "app/stmt.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "campaign/campaign.h"
 #include "campaign/lifecycle.h"
-#include "ctl/ctl.h"
-#include "ctl/demo.h"
+#include "contacts/contact_list.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "tools/demo/stmt.h"
+#include "workspace/account.h"
 #include "workspace/catalog.h"
 
 #define CARRIER_NAME "Simulated carrier"
@@ -23,7 +25,9 @@
 #define EVERY_DAY 0x7f
 
 struct demo {
-	struct ctl *c;
+	struct db *db;
+	struct redis *redis;
+	struct arena *a;
 	struct actor who;
 	int64_t carrier, bots[8], *numbers;
 	size_t number_count;
@@ -38,25 +42,25 @@ make_people(struct demo *d, const char *email, const char *password,
 	const char *hash;
 	int64_t ws, user;
 
-	if (workspace_find(d->c->db, DEMO_WORKSPACE, &ws, f) &&
+	if (workspace_find(d->db, DEMO_WORKSPACE, &ws, f) &&
 	    (f->code != FAULT_ABSENT ||
-	     workspace_create(d->c->db, DEMO_WORKSPACE, "America/Chicago", "US",
+	     workspace_create(d->db, DEMO_WORKSPACE, "America/Chicago", "US",
 			      &ws, f)))
 		return -1;
 	d->who = (struct actor){ .workspace_id = ws,
 				 .role = ROLE_ADMIN,
 				 .name = "Robin Demo" };
-	if (!account_by_email(d->c->db, email, &known, &hash, d->c->a, f)) {
+	if (!account_by_email(d->db, email, &known, &hash, d->a, f)) {
 		d->who.user_id = known.user_id;
 		d->who.name = known.name;
 		if (known.workspace_id != ws)
 			return fault_set(f, FAULT_CONFLICT,
 					 "%s belongs to another workspace.",
 					 email);
-		return user_set_password(d->c->db, known.user_id, password, f);
+		return user_set_password(d->db, known.user_id, password, f);
 	}
 	if (f->code != FAULT_ABSENT ||
-	    user_create(d->c->db, ws, email, d->who.name, ROLE_ADMIN, password,
+	    user_create(d->db, ws, email, d->who.name, ROLE_ADMIN, password,
 			&user, f))
 		return -1;
 	d->who.user_id = user;
@@ -69,14 +73,14 @@ make_numbers(struct demo *d, struct fault *f)
 	int64_t id;
 
 	for (size_t i = 0; demo_numbers[i]; i += 2) {
-		if (number_create(d->c->db, d->who.workspace_id, d->carrier,
+		if (number_create(d->db, d->who.workspace_id, d->carrier,
 				  demo_numbers[i], demo_numbers[i + 1], &id,
 				  f) &&
 		    f->code != FAULT_CONFLICT)
 			return -1;
 	}
-	return workspace_numbers(d->c->db, d->who.workspace_id, &d->numbers,
-				 &d->number_count, d->c->a, f);
+	return workspace_numbers(d->db, d->who.workspace_id, &d->numbers,
+				 &d->number_count, d->a, f);
 }
 
 static int
@@ -90,15 +94,15 @@ make_carrier(struct demo *d, const char *socket, struct fault *f)
 				   .channels = CARRIER_CHANNELS,
 				   .enabled = true };
 
-	if (!db_int(d->c->db, &d->carrier, STMT_DEMO_CARRIER,
+	if (!db_int(d->db, &d->carrier, STMT_DEMO_CARRIER,
 		    ARGS(ARG_INT(d->who.workspace_id), ARG_STR(CARRIER_NAME)),
 		    f)) {
 		row.id = d->carrier;
-		return carrier_move(d->c->db, &row, f);
+		return carrier_move(d->db, &row, f);
 	}
 	if (f->code != FAULT_ABSENT)
 		return -1;
-	return carrier_create(d->c->db, &row, &d->carrier, f);
+	return carrier_create(d->db, &row, &d->carrier, f);
 }
 
 static int
@@ -107,14 +111,14 @@ make_bots(struct demo *d, struct fault *f)
 	for (size_t i = 0; i < demo_bot_count; i++) {
 		const struct demo_bot *b = &demo_bots[i];
 
-		if (!db_int(d->c->db, &d->bots[i], STMT_DEMO_BOT,
+		if (!db_int(d->db, &d->bots[i], STMT_DEMO_BOT,
 			    ARGS(ARG_INT(d->who.workspace_id),
 				 ARG_STR(b->name)),
 			    f))
 			continue;
 		if (f->code != FAULT_ABSENT ||
-		    bot_create(d->c->db, d->who.workspace_id, b->name,
-			       b->target, &d->bots[i], f))
+		    bot_create(d->db, d->who.workspace_id, b->name, b->target,
+			       &d->bots[i], f))
 			return -1;
 	}
 	return 0;
@@ -126,7 +130,7 @@ make_draft(struct demo *d, const struct demo_campaign *want, int64_t *id,
 {
 	struct campaign_settings s = { 0 };
 
-	record_defaults(&campaign_settings_record, &s, d->c->a);
+	record_defaults(&campaign_settings_record, &s, d->a);
 	s.name = want->name;
 	s.bot_id = d->bots[want->bot];
 	s.concurrency = want->concurrency;
@@ -139,11 +143,11 @@ make_draft(struct demo *d, const struct demo_campaign *want, int64_t *id,
 	s.zone = "America/Chicago";
 	s.retry_delay = want->retry_delay;
 	return campaign_create(
-		d->c->db, &d->who,
+		d->db, &d->who,
 		&(struct campaign_edit){ .set = &s,
 					 .numbers = d->numbers,
 					 .count = d->number_count },
-		id, d->c->a, f);
+		id, d->a, f);
 }
 
 /* A list is part of its draft from the first row on, so it is never swept. */
@@ -161,16 +165,15 @@ begin_list(struct db *db, void *arg, struct fault *f)
 {
 	struct listing *l = arg;
 
-	if (db_exec(db, NULL, STMT_DEMO_LIST,
+	if (db_exec(db, NULL, STMT_LIST_CREATE,
 		    ARGS(ARG_INT(l->d->who.workspace_id)), f))
 		return -1;
 	l->list = db_insert_id(db);
-	if (db_exec(db, NULL, STMT_LIST_ADD_PART, ARGS(ARG_INT(l->list)), f))
+	if (db_exec(db, NULL, STMT_LIST_ADD_PART, ARGS(ARG_INT(l->list)), f) ||
+	    lists_ref(db, &(struct list_use){ l->list, 1 }, 1, f))
 		return -1;
-	return db_exec(db, NULL, STMT_SEGMENT_ADD,
-		       ARGS(ARG_INT(l->campaign), ARG_INT(1), ARG_INT(l->list),
-			    ARG_NULL, ARG_INT(1)),
-		       f);
+	return segment_add(db, l->campaign, SEGMENT_FILE, l->list, WHOLE_LIST,
+			   f);
 }
 
 static int
@@ -216,22 +219,21 @@ add_contacts(struct db *db, struct listing *l, struct arena *a, struct fault *f)
 
 static int
 make_list(struct demo *d, const struct demo_campaign *want, int64_t campaign,
-	  int64_t *list, struct fault *f)
+	  struct fault *f)
 {
 	struct listing l = { .d = d, .want = want, .campaign = campaign };
 	struct arena *a = arena_new();
-	int rc = tx_run(d->c->db, begin_list, &l, NULL, f);
+	int rc = tx_run(d->db, begin_list, &l, NULL, f);
 
 	while (!rc && l.stored < want->contacts) {
 		arena_reset(a);
-		rc = add_contacts(d->c->db, &l, a, f);
+		rc = add_contacts(d->db, &l, a, f);
 	}
 	arena_free(a);
 	if (rc)
 		return -1;
-	*list = l.list;
 	return db_exec(
-		d->c->db, NULL, STMT_DEMO_SEAL,
+		d->db, NULL, STMT_DEMO_SEAL,
 		ARGS(ARG_INT(l.stored), ARG_INT(campaign), ARG_INT(l.list)), f);
 }
 
@@ -241,10 +243,10 @@ set_age(struct demo *d, const struct demo_campaign *want, int64_t id,
 {
 	int64_t at = d->now - want->created_h * US_PER_HOUR;
 
-	if (db_exec(d->c->db, NULL, STMT_DEMO_CREATED,
+	if (db_exec(d->db, NULL, STMT_DEMO_CREATED,
 		    ARGS(ARG_TIME(at), ARG_INT(id)), f))
 		return -1;
-	return db_exec(d->c->db, NULL, STMT_DEMO_AUDIT_AT,
+	return db_exec(d->db, NULL, STMT_DEMO_AUDIT_AT,
 		       ARGS(ARG_TIME(at), ARG_INT(id)), f);
 }
 
@@ -256,8 +258,7 @@ prepare_restart(struct demo *d, const struct demo_campaign *want, int64_t id,
 
 	who.name = want->restarted_by;
 	who.user_id = 0;
-	return campaign_apply(d->c->db, id, ACTION_RESTART, -1, &who, d->c->a,
-			      f);
+	return campaign_apply(d->db, id, ACTION_RESTART, -1, &who, d->a, f);
 }
 
 static int
@@ -269,11 +270,11 @@ make_campaign(struct demo *d, const struct demo_campaign *want, struct fault *f)
 				.now = d->now };
 	int64_t id;
 
-	if (make_draft(d, want, &id, f) ||
-	    make_list(d, want, id, &run.list_id, f) || set_age(d, want, id, f))
+	if (make_draft(d, want, &id, f) || make_list(d, want, id, f) ||
+	    set_age(d, want, id, f))
 		return -1;
 	run.campaign_id = id;
-	if (want->past && demo_history(d->c->db, &run, &d->who, d->c->a, f))
+	if (want->past && demo_history(d->db, &run, &d->who, d->a, f))
 		return -1;
 	if (want->restarted_by && prepare_restart(d, want, id, f))
 		return -1;
@@ -289,25 +290,16 @@ static int
 is_there(struct demo *d, const struct demo_campaign *want, struct fault *f)
 {
 	struct campaign c;
-	struct rows r;
-	int64_t id = 0;
-	int got;
+	int64_t id;
 
-	if (db_query(d->c->db, &r, STMT_DEMO_FIND,
-		     ARGS(ARG_INT(d->who.workspace_id), ARG_STR(want->name)),
-		     f))
-		return -1;
-	got = rows_next(&r, f);
-	if (got > 0)
-		id = rows_int(&r, 0);
-	rows_close(&r);
-	if (got <= 0)
-		return got;
-	if (campaign_load(d->c->db, d->who.workspace_id, id, &c, d->c->a, f))
+	if (db_int(d->db, &id, STMT_DEMO_FIND,
+		   ARGS(ARG_INT(d->who.workspace_id), ARG_STR(want->name)), f))
+		return f->code == FAULT_ABSENT ? 0 : -1;
+	if (campaign_load(d->db, d->who.workspace_id, id, &c, d->a, f))
 		return -1;
 	if (c.runs || (!want->past && c.fig.total >= want->contacts))
 		return 1;
-	return campaign_delete(d->c->db, id, &d->who, d->c->a, f);
+	return campaign_delete(d->db, id, &d->who, d->a, f);
 }
 
 static int
@@ -324,24 +316,21 @@ make_campaigns(struct demo *d, struct fault *f)
 		printf("%s: %s\n", want->name,
 		       there ? "already there"
 			     : campaign_status_words[want->status]);
-		list_invalidate(d->c->redis, d->who.workspace_id);
+		list_invalidate(d->redis, d->who.workspace_id);
 	}
 	return 0;
 }
 
 int
-demo(struct ctl *c, struct fault *f)
+demo_make(struct db *db, struct redis *redis, const struct demo_options *o,
+	  struct arena *a, struct fault *f)
 {
-	struct demo d = { .c = c };
-	const char *email = ctl_option(c, "email"), *password;
-	const char *socket = ctl_option(c, "carrier-socket");
+	struct demo d = { .db = db, .redis = redis, .a = a };
 
-	if (ctl_password(c, &password, f) ||
-	    make_people(&d, email, password, f) ||
-	    make_carrier(&d, socket, f) || make_numbers(&d, f) ||
-	    make_bots(&d, f) ||
-	    db_int(c->db, &d.now, STMT_DEMO_NOW, NO_ARGS, f) ||
+	if (make_people(&d, o->email, o->password, f) ||
+	    make_carrier(&d, o->carrier_socket, f) || make_numbers(&d, f) ||
+	    make_bots(&d, f) || db_int(db, &d.now, STMT_DEMO_NOW, NO_ARGS, f) ||
 	    make_campaigns(&d, f))
 		return -1;
-	return CTL_DONE;
+	return 0;
 }
