@@ -45,14 +45,18 @@ read_jobs(struct dialler *d, struct redis *redis, struct arena *a,
 {
 	struct ledger_node me = dialler_me(d);
 	char consumer[32];
+	struct stream_query q = { .group = JOB_GROUP,
+				  .consumer = consumer,
+				  .streams = w->streams,
+				  .counts = w->counts,
+				  .n = w->n,
+				  .wait_ms = w->all ? WAIT_MS : WAIT_SHORT_MS };
 	struct stream_entry *jobs;
 	size_t count = 0;
 	struct fault f;
 
 	snprintf(consumer, sizeof(consumer), "n%lld", (long long)me.slot);
-	if (stream_read(redis, a, JOB_GROUP, consumer, w->streams, w->counts,
-			w->n, w->all ? WAIT_MS : WAIT_SHORT_MS, &jobs, &count,
-			&f)) {
+	if (stream_read(redis, &q, &jobs, &count, a, &f)) {
 		dialler_tell_redis(d, &f);
 		return false;
 	}

@@ -52,14 +52,19 @@ read_wakes(struct dialler *d, struct redis *redis, struct arena *a)
 	const size_t counts[] = { READ_MOST, READ_MOST };
 	char consumer[32], own[32];
 	const char *streams[] = { WAKE_STREAM, own };
+	struct stream_query q = { .group = WAKE_GROUP,
+				  .consumer = consumer,
+				  .streams = streams,
+				  .counts = counts,
+				  .n = 2,
+				  .wait_ms = WAIT_MS };
 	struct stream_entry *jobs;
 	size_t count = 0;
 	struct fault f;
 
 	wake_stream(me.slot, own);
 	snprintf(consumer, sizeof(consumer), "n%lld", (long long)me.slot);
-	if (stream_read(redis, a, WAKE_GROUP, consumer, streams, counts, 2,
-			WAIT_MS, &jobs, &count, &f))
+	if (stream_read(redis, &q, &jobs, &count, a, &f))
 		return -1;
 	if (count) {
 		hand_on(d, jobs, count);

@@ -70,9 +70,7 @@ int redis_take(struct redis *r, struct arena *a, const char *key,
 
 /*
  * Streams of jobs.  When the consumer group is missing (NOGROUP, an emptied
- * Redis), it is created again and the read goes on.  stream_read() waits at
- * most 'wait_ms' (0: not at all) for entries of any of the streams that no
- * consumer has taken.
+ * Redis), it is created again and the read goes on.
  */
 struct stream_entry {
 	const char *stream, *id;
@@ -80,10 +78,19 @@ struct stream_entry {
 };
 int stream_add(struct redis *r, const char *stream, const struct bytes *bodies,
 	       size_t count, size_t max_len, struct fault *f);
-int stream_read(struct redis *r, struct arena *a, const char *group,
-		const char *consumer, const char *const *streams,
-		const size_t *counts, size_t n, int64_t wait_ms,
-		struct stream_entry **out, size_t *jobs, struct fault *f);
+
+/* What to read: entries that no consumer of the group has taken. */
+struct stream_query {
+	const char *group, *consumer;
+	const char *const *streams;
+	const size_t *counts; /* the most of each stream; 0: none of it */
+	size_t n;	      /* streams */
+	int64_t wait_ms;      /* for the first entry; 0: not at all */
+};
+int stream_read(struct redis *r, const struct stream_query *q,
+		struct stream_entry **out, size_t *count, struct arena *a,
+		struct fault *f);
+
 /* XACK and XDEL in one round trip. */
 int stream_done(struct redis *r, const char *group, const struct stream_entry *jobs,
 		size_t count, struct fault *f);

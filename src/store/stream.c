@@ -14,7 +14,7 @@
 struct stream_reader {
 	struct redis *r;
 	struct arena *arena;
-	const char *group, *consumer;
+	const struct stream_query *q;
 	const char **streams;
 	size_t *counts;
 	size_t n;
@@ -146,7 +146,7 @@ make_groups(struct stream_reader *rd, struct fault *f)
 		w[0] = WORD("XGROUP");
 		w[1] = WORD("CREATE");
 		w[2] = WORD(rd->streams[i]);
-		w[3] = WORD(rd->group);
+		w[3] = WORD(rd->q->group);
 		w[4] = WORD("0");
 		w[5] = WORD("MKSTREAM");
 		commands[i] = (struct redis_command){ w, 6 };
@@ -166,8 +166,8 @@ read_command(struct stream_reader *rd, size_t from, size_t n, size_t count,
 
 	w[k++] = WORD("XREADGROUP");
 	w[k++] = WORD("GROUP");
-	w[k++] = WORD(rd->group);
-	w[k++] = WORD(rd->consumer);
+	w[k++] = WORD(rd->q->group);
+	w[k++] = WORD(rd->q->consumer);
 	w[k++] = WORD("COUNT");
 	w[k++] = number_word((int64_t)count, &numbers[0]);
 	if (wait_ms >= 0) {
@@ -208,9 +208,9 @@ read_later(struct stream_reader *rd, int64_t wait_ms, struct fault *f)
 }
 
 static int
-read_any(struct stream_reader *rd, int64_t wait_ms, struct fault *f)
+read_any(struct stream_reader *rd, struct fault *f)
 {
-	int64_t until = clock_boot_us() + wait_ms * US_PER_MS;
+	int64_t until = clock_boot_us() + rd->q->wait_ms * US_PER_MS;
 
 	for (int i = 0; i < TRIES; i++) {
 		int64_t left = (until - clock_boot_us()) / US_PER_MS;
@@ -227,29 +227,26 @@ read_any(struct stream_reader *rd, int64_t wait_ms, struct fault *f)
 }
 
 int
-stream_read(struct redis *r, struct arena *a, const char *group,
-	    const char *consumer, const char *const *streams,
-	    const size_t *counts, size_t n, int64_t wait_ms,
-	    struct stream_entry **out, size_t *jobs, struct fault *f)
+stream_read(struct redis *r, const struct stream_query *q,
+	    struct stream_entry **out, size_t *count, struct arena *a,
+	    struct fault *f)
 {
-	struct stream_reader rd = {
-		.r = r, .arena = a, .group = group, .consumer = consumer
-	};
+	struct stream_reader rd = { .r = r, .arena = a, .q = q };
 
-	rd.streams = ARENA_ARRAY(a, n + 1, const char *);
-	rd.counts = ARENA_ARRAY(a, n + 1, size_t);
-	for (size_t i = 0; i < n; i++) {
-		if (counts[i] == 0)
+	rd.streams = ARENA_ARRAY(a, q->n + 1, const char *);
+	rd.counts = ARENA_ARRAY(a, q->n + 1, size_t);
+	for (size_t i = 0; i < q->n; i++) {
+		if (q->counts[i] == 0)
 			continue;
-		rd.streams[rd.n] = streams[i];
-		rd.counts[rd.n++] = counts[i];
-		rd.room += counts[i];
+		rd.streams[rd.n] = q->streams[i];
+		rd.counts[rd.n++] = q->counts[i];
+		rd.room += q->counts[i];
 	}
 	rd.jobs = ARENA_ARRAY(a, rd.room + 1, struct stream_entry);
-	if (rd.n && read_any(&rd, wait_ms, f))
+	if (rd.n && read_any(&rd, f))
 		return -1;
 	*out = rd.jobs;
-	*jobs = rd.found;
+	*count = rd.found;
 	return 0;
 }
 

@@ -32,10 +32,15 @@ take(size_t from_a, size_t from_b, int64_t wait_ms)
 {
 	const char *streams[] = { "a", "b" };
 	const size_t counts[] = { from_a, from_b };
+	struct stream_query q = { .group = "g",
+				  .consumer = "me",
+				  .streams = streams,
+				  .counts = counts,
+				  .n = 2,
+				  .wait_ms = wait_ms };
 
 	found = 99;
-	return stream_read(r, arena, "g", "me", streams, counts, 2, wait_ms,
-			   &jobs, &found, &f);
+	return stream_read(r, &q, &jobs, &found, arena, &f);
 }
 
 static void
