@@ -98,7 +98,7 @@ send_some(struct placer *p, const struct call_id *ids, size_t n)
 	struct fault f;
 
 	s->gate_us = clock_boot_us();
-	if (ledger_send(p->db, &me, ids, n, s->won, p->arena, &f)) {
+	if (ledger_send(p->db, &me, ids, n, s->won, &f)) {
 		dialler_tell_db(p->d, "send", &f);
 		memset(s->won, 0, n * sizeof(*s->won));
 	}
@@ -153,8 +153,7 @@ ask_again(struct placer *p, const struct msg_ids *m)
 
 		s->again = true;
 		s->gate_us = clock_boot_us();
-		if (ledger_ask_again(p->db, &me, s->ids, n, s->won, p->arena,
-				     &f)) {
+		if (ledger_ask_again(p->db, &me, s->ids, n, s->won, &f)) {
 			dialler_tell_db(p->d, "ask the gates", &f);
 			memset(s->won, 0, n * sizeof(*s->won));
 		}
@@ -205,7 +204,7 @@ seat(struct placer *p, struct msg_ids *m)
 			       call_id_run(m->ids[from].b))
 			n++;
 		s = sent_new(MSG_SEATED, m->ids + from, n);
-		if (ledger_seat(p->db, &me, s->ids, n, s->won, p->arena, &f)) {
+		if (ledger_seat(p->db, &me, s->ids, n, s->won, &f)) {
 			dialler_tell_db(p->d, "give seats", &f);
 			s->count = 0;
 		}

@@ -223,7 +223,7 @@ beat_listed(struct planner *p, const struct msg_ids *m)
 
 	memcpy(ids, m->ids, m->count * sizeof(*ids));
 	qsort(ids, m->count, sizeof(*ids), call_id_compare);
-	if (calls_known(p->db, ids, m->count, known, p->arena, &f)) {
+	if (calls_known(p->db, ids, m->count, known, &f)) {
 		dialler_tell_db(p->d, "read the calls", &f);
 		return;
 	}

@@ -137,28 +137,20 @@ call_id_find(const struct call_id *ids, size_t n, const uint8_t *id)
 }
 
 int
-ledger_found(struct db *db, int stmt, const struct arg *args, size_t n_args,
-	     const struct call_id *ids, size_t n, bool *found, size_t *count,
-	     struct arena *a, struct fault *f)
+ledger_found(struct rows *rows, const struct call_id *ids, size_t n,
+	     bool *found, struct fault *f)
 {
-	struct rows rows;
-	size_t seen = 0;
 	int got;
 
-	if (db_query(db, &rows, stmt, args, n_args, f))
-		return -1;
-	while ((got = rows_next(&rows, f)) > 0) {
-		size_t len;
-		const uint8_t *id = rows_bin(&rows, 0, a, &len);
-		int64_t i = call_id_find(ids, n, id);
+	while ((got = rows_next(rows, f)) > 0) {
+		struct call_id id;
+		int64_t i;
 
-		if (i >= 0 && !found[i])
-			seen++;
+		rows_copy(rows, 0, id.b, UUID_LEN);
+		i = call_id_find(ids, n, id.b);
 		if (i >= 0)
 			found[i] = true;
 	}
-	if (got == 0 && count)
-		*count = seen;
 	return got;
 }
 

@@ -106,13 +106,10 @@ struct arg *args_ids(struct arg *at, const struct call_id *ids, size_t n,
 int64_t call_id_find(const struct call_id *ids, size_t n, const uint8_t *id);
 int call_id_compare(const void *a, const void *b);
 
-/*
- * Runs a statement that returns ids, and sets found[i] for each of 'ids'
- * (sorted) among them; *count (may be NULL) tells how many.
- */
-int ledger_found(struct db *db, int stmt, const struct arg *args, size_t n_args,
-		 const struct call_id *ids, size_t n, bool *found,
-		 size_t *count, struct arena *a, struct fault *f);
+/* Reads rows of ids to their end, and sets found[i] for each of 'ids' (sorted)
+ * among them. */
+int ledger_found(struct rows *rows, const struct call_id *ids, size_t n,
+		 bool *found, struct fault *f);
 
 /* FAULT_CONFLICT unless exactly 'meant' rows were changed. */
 int ledger_all(int64_t changed, size_t meant, const char *what,

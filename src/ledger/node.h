@@ -104,7 +104,7 @@ int calls_give(struct db *db, const struct ledger_node *me,
 
 /* Sets known[i] for each of these ids that has a row. */
 int calls_known(struct db *db, const struct call_id *ids, size_t n, bool *known,
-		struct arena *a, struct fault *f);
+		struct fault *f);
 
 /* Live calls on a carrier. */
 struct call_sum {

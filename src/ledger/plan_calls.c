@@ -152,12 +152,13 @@ find_busy(struct db *db, struct plan *p, struct candidate **calls, size_t n,
 		struct call_id ids[LISTED];
 		struct arg args[LISTED];
 		bool found[LISTED] = { false };
+		struct rows r;
 
 		for (size_t i = 0; i < some; i++)
 			ids[i] = calls[from + i]->id;
 		args_ids(args, ids, some, LISTED);
-		if (ledger_found(db, STMT_LIVE_PRESENT_50, args, LISTED, ids,
-				 some, found, NULL, p->arena, f))
+		if (db_query(db, &r, STMT_LIVE_PRESENT_50, args, LISTED, f) ||
+		    ledger_found(&r, ids, some, found, f))
 			return -1;
 		for (size_t i = 0; i < some; i++) {
 			struct candidate *c = calls[from + i];

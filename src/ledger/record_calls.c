@@ -36,12 +36,13 @@ static void
 fill_entry(struct record_batch *b, const struct rows *r)
 {
 	struct record_entry *e = &b->all[b->count];
-	size_t len;
-	const uint8_t *id = rows_bin(r, 0, b->arena, &len);
-	int64_t i = call_id_find(b->ids, b->n, id);
+	struct call_id id;
+	int64_t i;
 
+	rows_copy(r, 0, id.b, UUID_LEN);
+	i = call_id_find(b->ids, b->n, id.b);
 	*e = (struct record_entry){ .due_at = 0 };
-	if (i < 0 || call_id_read(id, &e->key))
+	if (i < 0 || call_id_read(id.b, &e->key))
 		return;
 	e->news = b->news[i];
 	e->campaign_id = rows_int(r, 1);
@@ -207,6 +208,7 @@ exclude(struct db *db, struct record_batch *b, struct fault *f)
 	bool *barred = ARENA_ARRAY(b->arena, b->count + 1, bool);
 	struct record_family family;
 	struct arg *args;
+	struct rows r;
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->count; i++)
@@ -217,8 +219,8 @@ exclude(struct db *db, struct record_batch *b, struct fault *f)
 	family = record_family(n);
 	args = ARENA_ARRAY(b->arena, family.size, struct arg);
 	args_ids(args, ids, n, family.size);
-	if (ledger_found(db, family.barred, args, family.size, ids, n, barred,
-			 NULL, b->arena, f))
+	if (db_query(db, &r, family.barred, args, family.size, f) ||
+	    ledger_found(&r, ids, n, barred, f))
 		return -1;
 	n = 0;
 	for (size_t i = 0; i < b->count; i++) {

@@ -11,15 +11,6 @@
 
 #define LISTED 50
 
-static void
-copy_id(const struct rows *r, struct arena *a, struct call_id *out)
-{
-	size_t len;
-	const void *id = rows_bin(r, 0, a, &len);
-
-	memcpy(out->b, id, UUID_LEN);
-}
-
 int
 calls_orphaned(struct db *db, const struct ledger_node *me, struct arena *a,
 	       struct orphan_call **out, size_t *count, struct fault *f)
@@ -33,7 +24,7 @@ calls_orphaned(struct db *db, const struct ledger_node *me, struct arena *a,
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
 		all = arena_grow(a, all, n, sizeof(*all));
-		copy_id(&r, a, &all[n].id);
+		rows_copy(&r, 0, all[n].id.b, UUID_LEN);
 		all[n].state = (enum live_state)rows_int(&r, 1);
 		all[n].boot = rows_int(&r, 2);
 		all[n].carrier_id = rows_int(&r, 3);
@@ -65,7 +56,7 @@ calls_void(struct db *db, int64_t run_id, int64_t most, struct arena *a,
 		     f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0)
-		copy_id(&r, a, &all[n++]);
+		rows_copy(&r, 0, all[n++].b, UUID_LEN);
 	*out = all;
 	*count = n;
 	return got;
@@ -87,13 +78,15 @@ find_mine(struct db *db, struct adoption *ad, size_t from, size_t n,
 {
 	struct call_id ids[LISTED];
 	struct arg args[LISTED + 1];
+	struct rows r;
 
 	/* The calls come from the table, so they are sorted by id. */
 	for (size_t i = 0; i < n; i++)
 		ids[i] = ad->calls[from + i].id;
 	*args_ids(args, ids, n, LISTED) = ARG_INT(ad->me->boot);
-	return ledger_found(db, STMT_CALLS_MINE_50, args, LISTED + 1, ids, n,
-			    ad->adopted + from, NULL, ad->arena, f);
+	if (db_query(db, &r, STMT_CALLS_MINE_50, args, LISTED + 1, f))
+		return -1;
+	return ledger_found(&r, ids, n, ad->adopted + from, f);
 }
 
 enum { ADOPT_COLUMNS = 3 };
@@ -181,15 +174,16 @@ calls_give(struct db *db, const struct ledger_node *me,
 
 int
 calls_known(struct db *db, const struct call_id *ids, size_t n, bool *known,
-	    struct arena *a, struct fault *f)
+	    struct fault *f)
 {
 	for (size_t from = 0; from < n; from += LISTED) {
 		size_t some = n - from < LISTED ? n - from : LISTED;
 		struct arg args[LISTED];
+		struct rows r;
 
 		args_ids(args, ids + from, some, LISTED);
-		if (ledger_found(db, STMT_LIVE_PRESENT_50, args, LISTED,
-				 ids + from, some, known + from, NULL, a, f))
+		if (db_query(db, &r, STMT_LIVE_PRESENT_50, args, LISTED, f) ||
+		    ledger_found(&r, ids + from, some, known + from, f))
 			return -1;
 	}
 	return 0;

@@ -13,7 +13,6 @@ struct seating {
 	const struct call_id *ids;
 	size_t n;
 	bool *seated;
-	struct arena *arena;
 };
 
 /* Adds to *taken. */
@@ -38,11 +37,12 @@ find_some(struct db *db, const struct seating *s, size_t from, size_t n,
 	  struct fault *f)
 {
 	struct arg args[LISTED + 1];
+	struct rows r;
 
 	*args_ids(args, s->ids + from, n, LISTED) = ARG_INT(s->me->boot);
-	return ledger_found(db, STMT_SEAT_TAKEN_50, args, LISTED + 1,
-			    s->ids + from, n, s->seated + from, NULL, s->arena,
-			    f);
+	if (db_query(db, &r, STMT_SEAT_TAKEN_50, args, LISTED + 1, f))
+		return -1;
+	return ledger_found(&r, s->ids + from, n, s->seated + from, f);
 }
 
 static size_t
@@ -81,12 +81,9 @@ seat_tx(struct db *db, void *arg, struct fault *f)
 
 int
 ledger_seat(struct db *db, const struct ledger_node *me,
-	    const struct call_id *ids, size_t n, bool *seated, struct arena *a,
-	    struct fault *f)
+	    const struct call_id *ids, size_t n, bool *seated, struct fault *f)
 {
-	struct seating s = {
-		.me = me, .ids = ids, .n = n, .seated = seated, .arena = a
-	};
+	struct seating s = { .me = me, .ids = ids, .n = n, .seated = seated };
 
 	return tx_run(db, seat_tx, &s, NULL, f);
 }

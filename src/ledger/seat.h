@@ -16,7 +16,6 @@
 
 #include "ledger/ledger.h"
 
-struct arena;
 struct db;
 struct fault;
 
@@ -27,6 +26,6 @@ struct fault;
  */
 int ledger_seat(struct db *db, const struct ledger_node *me,
 		const struct call_id *ids, size_t n, bool *seated,
-		struct arena *a, struct fault *f);
+		struct fault *f);
 
 #endif

@@ -55,13 +55,13 @@ tell(const struct sorted *s, const struct call_id *ids, size_t n, bool *out)
 
 int
 ledger_send(struct db *db, const struct ledger_node *me,
-	    const struct call_id *ids, size_t n, bool *won, struct arena *a,
-	    struct fault *f)
+	    const struct call_id *ids, size_t n, bool *won, struct fault *f)
 {
 	struct family family = family_of(n);
 	struct arg args[SEND_MOST + 4], *at = args;
 	int64_t token = (int64_t)secret_random_bits(63), changed;
 	struct sorted s;
+	struct rows r;
 
 	sort(&s, ids, n);
 	*at++ = ARG_INT(me->boot);
@@ -74,8 +74,9 @@ ledger_send(struct db *db, const struct ledger_node *me,
 	if (changed > 0 && changed < (int64_t)n) {
 		at = args_ids(args, s.ids, n, family.size);
 		*at++ = ARG_INT(token);
-		if (ledger_found(db, family.won, args, (size_t)(at - args),
-				 s.ids, n, s.found, NULL, a, f))
+		if (db_query(db, &r, family.won, args, (size_t)(at - args),
+			     f) ||
+		    ledger_found(&r, s.ids, n, s.found, f))
 			return -1;
 	} else {
 		memset(s.found, changed > 0, sizeof(s.found));
@@ -87,18 +88,20 @@ ledger_send(struct db *db, const struct ledger_node *me,
 int
 ledger_ask_again(struct db *db, const struct ledger_node *me,
 		 const struct call_id *ids, size_t n, bool *open,
-		 struct arena *a, struct fault *f)
+		 struct fault *f)
 {
 	struct arg args[SEND_MOST + 3], *at;
 	struct sorted s;
+	struct rows r;
 
 	sort(&s, ids, n);
 	at = args_ids(args, s.ids, n, SEND_MOST);
 	*at++ = ARG_INT(me->boot);
 	*at++ = ARG_INT(me->slot);
 	*at++ = ARG_INT(me->boot);
-	if (ledger_found(db, STMT_CALL_GATES_200, args, (size_t)(at - args),
-			 s.ids, n, s.found, NULL, a, f))
+	if (db_query(db, &r, STMT_CALL_GATES_200, args, (size_t)(at - args),
+		     f) ||
+	    ledger_found(&r, s.ids, n, s.found, f))
 		return -1;
 	tell(&s, ids, n, open);
 	return 0;

@@ -28,13 +28,13 @@ struct fault;
  * became sent all the same are withdrawn later (node.h).
  */
 int ledger_send(struct db *db, const struct ledger_node *me,
-		const struct call_id *ids, size_t n, bool *won, struct arena *a,
+		const struct call_id *ids, size_t n, bool *won,
 		struct fault *f);
 
 /* Checks the same gates for calls already sent by this node: a plain read. */
 int ledger_ask_again(struct db *db, const struct ledger_node *me,
 		     const struct call_id *ids, size_t n, bool *open,
-		     struct arena *a, struct fault *f);
+		     struct fault *f);
 
 /*
  * Takes back calls of which no byte has left: their contacts wait again, due

@@ -166,7 +166,7 @@ by_bytes(const void *a, const void *b)
 static int
 read_live(struct db *db, struct judge *j, struct fault *f)
 {
-	size_t cap = 0, len;
+	size_t cap = 0;
 	struct rows r;
 	int got;
 
@@ -178,8 +178,8 @@ read_live(struct db *db, struct judge *j, struct fault *f)
 			cap = cap ? cap * 2 : 1024;
 			j->live = xrealloc(j->live, cap * UUID_LEN);
 		}
-		memcpy(j->live + j->live_count++ * UUID_LEN,
-		       rows_bin(&r, 0, j->arena, &len), UUID_LEN);
+		rows_copy(&r, 0, j->live + j->live_count++ * UUID_LEN,
+			  UUID_LEN);
 	}
 	if (j->live_count)
 		qsort(j->live, j->live_count, UUID_LEN, by_bytes);

@@ -43,9 +43,8 @@ lock_some(struct db *db, struct withdraw_job *j, const struct call_id *ids,
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
 		struct taken *t = &j->taken[j->count];
-		size_t len;
 
-		memcpy(t->id.b, rows_bin(&r, 0, j->arena, &len), UUID_LEN);
+		rows_copy(&r, 0, t->id.b, UUID_LEN);
 		if (call_id_read(t->id.b, &t->key))
 			continue;
 		t->class = (enum due_class)rows_int(&r, 1);

@@ -126,6 +126,8 @@ int64_t rows_int(const struct rows *r, unsigned col); /* 'i' and 't' */
 const char *rows_str(const struct rows *r, unsigned col, struct arena *a);
 const void *rows_bin(const struct rows *r, unsigned col, struct arena *a,
 		     size_t *len);
+/* Copies a column of exactly 'len' bytes; false, and zeros, for any other. */
+bool rows_copy(const struct rows *r, unsigned col, void *out, size_t len);
 
 /*
  * Reads the next row into a struct; the columns are in the order of the field

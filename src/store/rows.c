@@ -118,6 +118,21 @@ rows_bin(const struct rows *r, unsigned col, struct arena *a, size_t *len)
 	return out;
 }
 
+bool
+rows_copy(const struct rows *r, unsigned col, void *out, size_t len)
+{
+	const struct cell *c = cell_of(r, col);
+	unsigned long got = 0;
+	MYSQL_BIND b = { .buffer_type = MYSQL_TYPE_BLOB,
+			 .buffer = out,
+			 .buffer_length = len,
+			 .length = &got };
+
+	memset(out, 0, len);
+	return !c->null && c->len == len &&
+	       !mysql_stmt_fetch_column(handle_of(r)->st, &b, col, 0);
+}
+
 const char *
 rows_str(const struct rows *r, unsigned col, struct arena *a)
 {

@@ -173,8 +173,7 @@ bed_send(struct ledger_bed *b, const struct call_id *ids, size_t n)
 		size_t some = n - i < SEND_MOST ? n - i : SEND_MOST;
 		bool won[SEND_MOST];
 
-		world_need(ledger_send(b->w.db, &b->me, ids + i, some, won,
-				       b->w.a, &f),
+		world_need(ledger_send(b->w.db, &b->me, ids + i, some, won, &f),
 			   "send");
 		for (size_t k = 0; k < some; k++)
 			won_count += won[k];

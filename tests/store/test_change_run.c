@@ -36,7 +36,7 @@ check_queued(void)
 
 	is_int((int64_t)bed_send(&b, ids + 1, 2), 0,
 	       "a call queued under the old settings is not sent");
-	world_need(ledger_ask_again(b.w.db, &b.me, ids, 1, again, b.w.a, &f),
+	world_need(ledger_ask_again(b.w.db, &b.me, ids, 1, again, &f),
 		   "ask again");
 	ok(!again[0], "a call sent under the old settings is not placed late");
 	is_int(bed_try_plan(&b, b.w.db, &before, 4, &none), -1,

@@ -126,7 +126,7 @@ check_gates(void)
 
 	is_int((int64_t)bed_send(&b, ids + 1, 2), 0,
 	       "gate 1: a queued call is not sent");
-	world_need(ledger_ask_again(b.w.db, &b.me, ids, 1, again, b.w.a, &f),
+	world_need(ledger_ask_again(b.w.db, &b.me, ids, 1, again, &f),
 		   "ask again");
 	ok(!again[0], "gate 2: a call that was sent is not placed late");
 	is_int(bed_try_plan(&b, b.w.db, &before, 4, &none), -1,

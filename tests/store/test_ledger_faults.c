@@ -167,9 +167,8 @@ test_gates(void)
 	{
 		bool won[1];
 
-		world_need(
-			ledger_send(b.w.db, &dead, ids + 2, 1, won, b.w.a, &f),
-			"send");
+		world_need(ledger_send(b.w.db, &dead, ids + 2, 1, won, &f),
+			   "send");
 		ok(!won[0], "a node that was declared dead sends no call");
 	}
 	world_apply(&b.w, b.campaign, ACTION_STOP);
@@ -189,12 +188,10 @@ test_ask_again(void)
 	r = bed_plan(&b, 2);
 	ids = bed_ids(&b, &r);
 	bed_send(&b, ids, 2);
-	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, b.w.a, &f),
-		   "ask");
+	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, &f), "ask");
 	ok(open[0] && open[1], "calls just sent may still be placed");
 	world_apply(&b.w, b.campaign, ACTION_PAUSE);
-	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, b.w.a, &f),
-		   "ask");
+	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, &f), "ask");
 	ok(!open[0] && !open[1],
 	   "calls that were sent may not be placed after Pause");
 	world_apply(&b.w, b.campaign, ACTION_RESUME);
@@ -202,13 +199,11 @@ test_ask_again(void)
 		  "UPDATE live_call SET epoch = (SELECT epoch FROM campaign"
 		  " WHERE id = %lld)",
 		  (long long)b.campaign);
-	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, b.w.a, &f),
-		   "ask");
+	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, &f), "ask");
 	ok(open[0] && open[1],
 	   "calls of the current epoch may be placed after Resume");
 	world_sql(&b.w, "UPDATE node SET lease_until = NOW(6)");
-	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, b.w.a, &f),
-		   "ask");
+	world_need(ledger_ask_again(b.w.db, &b.me, ids, 2, open, &f), "ask");
 	ok(!open[0] && !open[1],
 	   "a node whose lease has run out may not place its calls");
 	is_int((int64_t)bed_withdraw(&b, b.w.db, &b.me, ids, 2, LIVE_SENT), 2,
@@ -230,7 +225,7 @@ test_sent_unknown(void)
 	r = bed_plan(&b, 2);
 	ids = bed_ids(&b, &r);
 	db_fail_at(b.w.db, 1, 2013);
-	is_int(ledger_send(b.w.db, &b.me, ids, 2, won, b.w.a, &f), -1,
+	is_int(ledger_send(b.w.db, &b.me, ids, 2, won, &f), -1,
 	       "sending fails when its answer is lost");
 	db_fail_at(b.w.db, 0, 0);
 	is_int(f.code, FAULT_UNKNOWN,

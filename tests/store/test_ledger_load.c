@@ -93,15 +93,13 @@ test_live(void)
 		  (long long)b.campaign);
 	qsort(ids, n, sizeof(*ids), call_id_compare);
 	before = rows_read();
-	world_need(ledger_seat(b.w.db, &b.me, ids, 3, seated, b.w.a, &f),
-		   "seat");
+	world_need(ledger_seat(b.w.db, &b.me, ids, 3, seated, &f), "seat");
 	ok(seated[0] && seated[1] && seated[2],
 	   "every answered call is seated while there is a seat for each");
 	is_few(before, "seating a call does not count the other calls");
 	world_sql(&b.w, "UPDATE campaign SET concurrency = 4 WHERE id = %lld",
 		  (long long)b.campaign);
-	world_need(ledger_seat(b.w.db, &b.me, ids + 3, 3, seated, b.w.a, &f),
-		   "seat");
+	world_need(ledger_seat(b.w.db, &b.me, ids + 3, 3, seated, &f), "seat");
 	is_int(seated[0] + seated[1] + seated[2], 1,
 	       "one call gets the one seat that is left");
 	before = rows_read();
@@ -139,8 +137,7 @@ answer(void *arg)
 	for (size_t i = 0; i < ARRAY_LEN(n->ids); i += 3) {
 		bool seated[3];
 
-		if (ledger_seat(n->db, &n->me, n->ids + i, 3, seated, a,
-				&fault))
+		if (ledger_seat(n->db, &n->me, n->ids + i, 3, seated, &fault))
 			continue;
 		for (size_t k = 0; k < 3; k++)
 			n->seated += seated[k];
@@ -185,19 +182,19 @@ test_seats(void)
 			 "SELECT COUNT(*) FROM live_call WHERE seated = 1"),
 	       20, "20 calls are stored as seated");
 	world_need(ledger_seat(nodes[0].db, &nodes[0].me, nodes[0].ids, 3,
-			       again, b.w.a, &f),
+			       again, &f),
 		   "seat");
 	ok(again[0] && again[1] && again[2],
 	   "a call that has a seat is told so when it asks again");
 	b.me = nodes[0].me;
 	bed_record(&b, nodes[0].ids, 1, OUTCOME_COMPLETED);
 	world_need(ledger_seat(nodes[1].db, &nodes[1].me, nodes[1].ids + 27, 3,
-			       again, b.w.a, &f),
+			       again, &f),
 		   "seat");
 	is_int(again[0] + again[1] + again[2], 1,
 	       "the seat of a call that has ended is free");
 	world_need(ledger_seat(nodes[1].db, &nodes[1].me, nodes[0].ids + 1, 1,
-			       again, b.w.a, &f),
+			       again, &f),
 		   "seat");
 	ok(!again[0], "a node gets no seat for another node's call");
 	for (int i = 0; i < 2; i++)

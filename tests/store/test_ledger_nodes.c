@@ -107,7 +107,7 @@ race(void *arg)
 					    a, &fault))
 				continue;
 			r->won += w.withdrawn;
-		} else if (ledger_send(r->db, &r->me, r->ids + i, 20, won, a,
+		} else if (ledger_send(r->db, &r->me, r->ids + i, 20, won,
 				       &fault) == 0) {
 			for (int k = 0; k < 20; k++)
 				r->won += won[k];
