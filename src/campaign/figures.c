@@ -85,12 +85,12 @@ add_holiday(struct holidays *h, int64_t day, struct arena *a)
 
 static void
 add_line(struct campaign *rows, size_t count, const struct figures_row *line,
-	 int64_t *all)
+	 struct campaign_total *all)
 {
 	struct campaign *c;
 
 	if (all && line->kind == ALL)
-		*all = line->count;
+		all->campaigns = line->count;
 	for (size_t i = 0; line->kind == HELD && i < count; i++) {
 		rows[i].held = line->count & ON_HOLD;
 		rows[i].unmanned = line->count & UNMANNED;
@@ -106,12 +106,11 @@ add_line(struct campaign *rows, size_t count, const struct figures_row *line,
 
 int
 figures_add(struct db *db, struct campaign *rows, size_t count,
-	    int64_t workspace_id, int64_t *all, struct arena *a,
-	    struct fault *f)
+	    struct campaign_total *all, struct arena *a, struct fault *f)
 {
-	size_t places = count <= 1 && !workspace_id ? 1
-			: count <= PAGE_USUAL	    ? PAGE_USUAL
-						    : PAGE_MAX;
+	size_t places = count <= 1 && !all    ? 1
+			: count <= PAGE_USUAL ? PAGE_USUAL
+					      : PAGE_MAX;
 	int stmt = places == 1		  ? STMT_CAMPAIGN_FIGURES
 		   : places == PAGE_USUAL ? STMT_CAMPAIGN_FIGURES_25
 					  : STMT_CAMPAIGN_FIGURES_100;
@@ -121,14 +120,14 @@ figures_add(struct db *db, struct campaign *rows, size_t count,
 	struct rows r;
 	int got;
 
-	if (count == 0 && !workspace_id)
+	if (count == 0 && !all)
 		return 0;
 	collect_keys(rows, count, true, args, places);
 	memcpy(args + places, args, places * sizeof(args[0]));
 	collect_keys(rows, count, false, args + 2 * places, places);
 	args[3 * places] = ARG_INT(count ? rows[0].workspace_id : 0);
 	args[3 * places + 1] = args[3 * places];
-	args[3 * places + 2] = ARG_INT(workspace_id);
+	args[3 * places + 2] = ARG_INT(all ? all->workspace_id : 0);
 	if (db_query(db, &r, stmt, args, 3 * places + (places > 1 ? 3 : 2), f))
 		return -1;
 	while ((got = rows_fetch(&r, &figures_record, &line, NULL, f)) > 0) {
@@ -164,17 +163,18 @@ put_in_order(struct campaign *rows, size_t count, const int64_t *ids,
 }
 
 int
-campaigns_by_id(struct db *db, int64_t workspace_id, const int64_t *ids,
-		size_t count, struct campaign *out, size_t *found,
-		struct arena *a, struct fault *f)
+campaigns_by_id(struct db *db, const struct campaign_ids *which,
+		struct campaign *out, size_t *found, struct arena *a,
+		struct fault *f)
 {
-	size_t places = count <= PAGE_USUAL ? PAGE_USUAL : PAGE_MAX, n = 0;
-	struct arg args[PAGE_MAX + 1] = { ARG_INT(workspace_id) };
+	size_t count = which->count, n = 0;
+	size_t places = count <= PAGE_USUAL ? PAGE_USUAL : PAGE_MAX;
+	struct arg args[PAGE_MAX + 1] = { ARG_INT(which->workspace_id) };
 	struct rows r;
 	int got = 0;
 
 	for (size_t i = 0; i < places; i++)
-		args[i + 1] = ARG_INT(i < count ? ids[i] : 0);
+		args[i + 1] = ARG_INT(i < count ? which->ids[i] : 0);
 	*found = 0;
 	if (count == 0)
 		return 0;
@@ -188,7 +188,7 @@ campaigns_by_id(struct db *db, int64_t workspace_id, const int64_t *ids,
 	rows_close(&r);
 	if (got < 0)
 		return -1;
-	put_in_order(out, n, ids, count, found);
+	put_in_order(out, n, which->ids, count, found);
 	return 0;
 }
 

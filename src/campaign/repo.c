@@ -127,7 +127,7 @@ campaign_load(struct db *db, int64_t workspace_id, int64_t id,
 	struct campaign c;
 
 	if (campaign_row(db, workspace_id, id, &c, a, f) ||
-	    figures_add(db, &c, 1, 0, NULL, a, f))
+	    figures_add(db, &c, 1, NULL, a, f))
 		return -1;
 	*out = c;
 	return 0;

@@ -68,19 +68,18 @@ make_plan(const struct campaign_query *q, struct list_plan *plan,
 
 static int
 find(struct db *db, struct search_index *index, struct list_plan *plan,
-     struct found *out, struct campaign_page *p, struct arena *a,
-     struct fault *f)
+     struct found *out, struct arena *a, struct fault *f)
 {
 	int rc = 1;
 
 	if (index)
-		rc = find_by_index(index, db, plan, out, p, a, f);
+		rc = find_by_index(index, db, plan, out, a, f);
 	if (rc <= 0)
 		return rc;
-	if (find_by_sql(db, plan, out, p, a, f))
+	if (find_by_sql(db, plan, out, a, f))
 		return -1;
 	if (index)
-		search_index_told(index, plan->workspace_id, p->all);
+		search_index_told(index, plan->workspace_id, out->all);
 	return 0;
 }
 
@@ -113,10 +112,12 @@ campaign_list(struct db *db, const struct campaign_query *q,
 	struct found found;
 
 	if (make_plan(q, &plan, a, f) ||
-	    find(db, q->index, &plan, &found, &p, a, f))
+	    find(db, q->index, &plan, &found, a, f))
 		return -1;
 	p.rows = found.rows;
 	p.count = found.count;
+	p.total = found.total;
+	p.all = found.all;
 	p.sort = plan.sort;
 	p.up = plan.up;
 	p.by_figures = p.total <= SORT_FIGURES_MOST;

@@ -29,26 +29,28 @@ struct list_plan {
 	bool keyed; /* the query has a key */
 	bool back;  /* the page precedes it */
 	struct campaign_key key;
+	bool count_all; /* find_by_figures(): found.all is counted, too */
 };
 
 /* The rows of a page as they are shown, and what is around it. */
 struct found {
 	struct campaign *rows;
 	size_t count;
+	int64_t total, all;	     /* that match; of the workspace */
 	bool before, after;	     /* there are more on that side */
 	struct campaign_key ends[2]; /* of the first row and the last */
 };
 
 /*
- * Two ways to find the page of a plan.  They set p->total and p->all, and turn
- * a plan that cannot be done into one by time.  find_by_index() returns 1 when
- * the index cannot answer, and SQL has to.
+ * Two ways to find the page of a plan.  They turn a plan that cannot be done
+ * into one by time.  find_by_index() returns 1 when the index cannot answer,
+ * and SQL has to.
  */
 int find_by_sql(struct db *db, struct list_plan *plan, struct found *out,
-		struct campaign_page *p, struct arena *a, struct fault *f);
+		struct arena *a, struct fault *f);
 int find_by_index(struct search_index *index, struct db *db,
-		  struct list_plan *plan, struct found *out,
-		  struct campaign_page *p, struct arena *a, struct fault *f);
+		  struct list_plan *plan, struct found *out, struct arena *a,
+		  struct fault *f);
 
 /* Too many match to sort by figures: newest first instead. */
 void plan_by_time(struct list_plan *plan);
@@ -61,14 +63,14 @@ struct match {
 	int64_t id, at, run;
 	int value; /* campaign_progress() or a rate */
 };
+struct matches {
+	struct match *list;
+	size_t count;
+};
 
-/*
- * Finds the page of a plan by figures among all that match; if workspace_id is
- * not 0, p->all is counted too.
- */
+/* Finds the page of a plan by figures among all that match, which it sorts. */
 int find_by_figures(struct db *db, const struct list_plan *plan,
-		    struct match *list, size_t count, int64_t workspace_id,
-		    struct found *out, struct campaign_page *p, struct arena *a,
-		    struct fault *f);
+		    const struct matches *all, struct found *out,
+		    struct arena *a, struct fault *f);
 
 #endif

@@ -23,9 +23,11 @@ value_of(const struct campaign *c, enum campaign_sort sort)
 }
 
 static int
-set_values(struct db *db, enum campaign_sort sort, struct match *list,
-	   size_t count, struct fault *f)
+set_values(struct db *db, enum campaign_sort sort, const struct matches *m,
+	   struct fault *f)
 {
+	struct match *list = m->list;
+	size_t count = m->count;
 	struct campaign some[PAGE_MAX];
 
 	for (size_t at = 0; at < count; at += PAGE_MAX) {
@@ -36,7 +38,7 @@ set_values(struct db *db, enum campaign_sort sort, struct match *list,
 			some[i].id = list[at + i].id;
 			some[i].current_run = list[at + i].run;
 		}
-		if (figures_add(db, some, n, 0, NULL, NULL, f))
+		if (figures_add(db, some, n, NULL, NULL, f))
 			return -1;
 		for (size_t i = 0; i < n; i++)
 			list[at + i].value = value_of(&some[i], sort);
@@ -70,20 +72,23 @@ compare_down(const void *x, const void *y)
 }
 
 static int
-sort_matches(struct db *db, const struct list_plan *plan, struct match *list,
-	     size_t count, struct fault *f)
+sort_matches(struct db *db, const struct list_plan *plan,
+	     const struct matches *m, struct fault *f)
 {
-	if (set_values(db, plan->sort, list, count, f))
+	if (set_values(db, plan->sort, m, f))
 		return -1;
-	qsort(list, count, sizeof(*list), plan->up ? compare_up : compare_down);
+	qsort(m->list, m->count, sizeof(*m->list),
+	      plan->up ? compare_up : compare_down);
 	return 0;
 }
 
 /* How many matches come before the key, and how many before or at it. */
 static void
-place_of(const struct list_plan *plan, const struct match *list, size_t count,
-	 size_t *below, size_t *through)
+place_of(const struct list_plan *plan, const struct matches *m, size_t *below,
+	 size_t *through)
 {
+	const struct match *list = m->list;
+	size_t count = m->count;
 	const struct campaign_key *k = &plan->key;
 	struct match key = { k->id, k->at, 0, (int)k->value };
 	size_t low = 0, high = count;
@@ -115,11 +120,11 @@ struct cut {
 };
 
 static struct cut
-cut_page(const struct list_plan *plan, const struct match *list, size_t count)
+cut_page(const struct list_plan *plan, const struct matches *m)
 {
-	size_t below, through, from, to;
+	size_t below, through, from, to, count = m->count;
 
-	place_of(plan, list, count, &below, &through);
+	place_of(plan, m, &below, &through);
 	from = through;
 	to = count - from > plan->limit ? from + plan->limit : count;
 	if (plan->back) {
@@ -130,35 +135,40 @@ cut_page(const struct list_plan *plan, const struct match *list, size_t count)
 }
 
 int
-find_by_figures(struct db *db, const struct list_plan *plan, struct match *list,
-		size_t count, int64_t workspace_id, struct found *out,
-		struct campaign_page *p, struct arena *a, struct fault *f)
+find_by_figures(struct db *db, const struct list_plan *plan,
+		const struct matches *all, struct found *out, struct arena *a,
+		struct fault *f)
 {
+	struct campaign_total total = { .workspace_id = plan->workspace_id };
 	int64_t ids[PAGE_MAX];
+	struct campaign_ids which = { plan->workspace_id, ids, 0 };
 	struct cut cut;
 
-	if (sort_matches(db, plan, list, count, f))
+	if (sort_matches(db, plan, all, f))
 		return -1;
-	cut = cut_page(plan, list, count);
+	cut = cut_page(plan, all);
 	*out = (struct found){ .rows = ARENA_ARRAY(a, cut.count + 1,
 						   struct campaign),
+			       .total = (int64_t)all->count,
 			       .before = cut.before,
 			       .after = cut.after };
-	for (size_t i = 0; i < cut.count; i++)
-		ids[i] = list[cut.from + i].id;
+	while (which.count < cut.count) {
+		ids[which.count] = all->list[cut.from + which.count].id;
+		which.count++;
+	}
 	for (int i = 0; cut.count > 0 && i < 2; i++) {
 		const struct match *m =
-			&list[cut.from + (i ? cut.count - 1 : 0)];
+			&all->list[cut.from + (i ? cut.count - 1 : 0)];
 
 		out->ends[i] = (struct campaign_key){ .sort = plan->sort,
 						      .at = m->at,
 						      .id = m->id,
 						      .value = m->value };
 	}
-	p->total = (int64_t)count;
-	if (campaigns_by_id(db, plan->workspace_id, ids, cut.count, out->rows,
-			    &out->count, a, f))
+	if (campaigns_by_id(db, &which, out->rows, &out->count, a, f) ||
+	    figures_add(db, out->rows, out->count,
+			plan->count_all ? &total : NULL, a, f))
 		return -1;
-	return figures_add(db, out->rows, out->count, workspace_id,
-			   workspace_id ? &p->all : NULL, a, f);
+	out->all = total.campaigns;
+	return 0;
 }

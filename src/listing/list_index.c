@@ -11,31 +11,33 @@
 
 static int
 find_page(struct db *db, const struct index_view *v,
-	  const struct list_plan *plan, struct found *out,
-	  struct campaign_page *p, struct arena *a, struct fault *f)
+	  const struct list_plan *plan, struct found *out, struct arena *a,
+	  struct fault *f)
 {
+	struct campaign_ids which = { .workspace_id = plan->workspace_id };
 	struct hits hits;
 
 	index_view_find(v, plan, &hits, a);
-	p->total = hits.total;
+	which.ids = hits.ids;
+	which.count = hits.count;
 	*out = (struct found){ .rows = ARENA_ARRAY(a, hits.count + 1,
 						   struct campaign),
+			       .total = hits.total,
+			       .all = v->all,
 			       .before = hits.before,
 			       .after = hits.after };
 	memcpy(out->ends, hits.ends, sizeof(out->ends));
-	if (campaigns_by_id(db, plan->workspace_id, hits.ids, hits.count,
-			    out->rows, &out->count, a, f))
+	if (campaigns_by_id(db, &which, out->rows, &out->count, a, f))
 		return -1;
-	return figures_add(db, out->rows, out->count, 0, NULL, a, f);
+	return figures_add(db, out->rows, out->count, NULL, a, f);
 }
 
 /* Reads the runs of the matches; deleted campaigns are left out. */
 static int
 read_runs(struct db *db, int64_t workspace_id, const int64_t *ids, size_t count,
-	  struct match *out, size_t *found, struct fault *f)
+	  struct matches *out, struct fault *f)
 {
-	size_t n = 0;
-
+	out->count = 0;
 	for (size_t at = 0; at < count; at += PAGE_MAX) {
 		struct arg args[PAGE_MAX + 1] = { ARG_INT(workspace_id) };
 		struct rows r;
@@ -47,54 +49,45 @@ read_runs(struct db *db, int64_t workspace_id, const int64_t *ids, size_t count,
 			     f))
 			return -1;
 		while ((got = rows_next(&r, f)) > 0)
-			out[n++] = (struct match){ rows_int(&r, 0),
-						   rows_int(&r, 1),
-						   rows_int(&r, 2), 0 };
+			out->list[out->count++] =
+				(struct match){ rows_int(&r, 0),
+						rows_int(&r, 1),
+						rows_int(&r, 2), 0 };
 		if (got < 0)
 			return -1;
 	}
-	*found = n;
 	return 0;
 }
 
 static int
-find_sorted(struct db *db, const struct list_plan *plan, const int64_t *ids,
-	    size_t count, struct found *out, struct campaign_page *p,
-	    struct arena *a, struct fault *f)
-{
-	struct match *list = ARENA_ARRAY(a, count + 1, struct match);
-
-	if (read_runs(db, plan->workspace_id, ids, count, list, &count, f))
-		return -1;
-	return find_by_figures(db, plan, list, count, 0, out, p, a, f);
-}
-
-static int
 find_in(const struct index_view *v, struct db *db, struct list_plan *plan,
-	struct found *out, struct campaign_page *p, struct arena *a,
-	struct fault *f)
+	struct found *out, struct arena *a, struct fault *f)
 {
+	struct matches all;
 	int64_t *ids, count;
 
-	p->all = v->all;
 	if (plan->sort >= SORT_FIGURES) {
 		ids = ARENA_ARRAY(a, SORT_FIGURES_MOST, int64_t);
 		count = index_view_matches(v, plan, ids, SORT_FIGURES_MOST);
 		if (count <= SORT_FIGURES_MOST) {
 			plan_settle_key(plan);
-			return find_sorted(db, plan, ids, (size_t)count, out, p,
-					   a, f);
+			all.list = ARENA_ARRAY(a, count + 1, struct match);
+			if (read_runs(db, plan->workspace_id, ids,
+				      (size_t)count, &all, f) ||
+			    find_by_figures(db, plan, &all, out, a, f))
+				return -1;
+			out->all = v->all;
+			return 0;
 		}
 		plan_by_time(plan);
 	}
 	plan_settle_key(plan);
-	return find_page(db, v, plan, out, p, a, f);
+	return find_page(db, v, plan, out, a, f);
 }
 
 int
 find_by_index(struct search_index *index, struct db *db, struct list_plan *plan,
-	      struct found *out, struct campaign_page *p, struct arena *a,
-	      struct fault *f)
+	      struct found *out, struct arena *a, struct fault *f)
 {
 	struct index_view *v;
 	int rc;
@@ -103,7 +96,7 @@ find_by_index(struct search_index *index, struct db *db, struct list_plan *plan,
 		return -1;
 	if (!v)
 		return 1;
-	rc = find_in(v, db, plan, out, p, a, f);
+	rc = find_in(v, db, plan, out, a, f);
 	index_view_drop(v);
 	return rc;
 }

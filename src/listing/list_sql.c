@@ -233,8 +233,8 @@ lay_out(const struct list_plan *plan, struct met *m, struct found *out)
  * towards.  If the page reached the end on its own side, the total tells.
  */
 static int
-look_back(struct db *db, const struct list_plan *plan, int64_t total,
-	  struct found *out, struct arena *a, struct fault *f)
+look_back(struct db *db, const struct list_plan *plan, struct found *out,
+	  struct arena *a, struct fault *f)
 {
 	bool *side = plan->back ? &out->after : &out->before;
 	bool more = plan->back ? out->before : out->after;
@@ -243,7 +243,7 @@ look_back(struct db *db, const struct list_plan *plan, int64_t total,
 	bool newer;
 
 	if (!plan->keyed || !more) {
-		*side = plan->keyed && total > (int64_t)out->count;
+		*side = plan->keyed && out->total > (int64_t)out->count;
 		return 0;
 	}
 	other.back = !plan->back;
@@ -272,27 +272,27 @@ count_matches(struct db *db, const struct list_plan *plan, int64_t *out,
 
 static int
 find_page(struct db *db, const struct list_plan *plan, struct found *out,
-	  struct campaign_page *p, struct arena *a, struct fault *f)
+	  struct arena *a, struct fault *f)
 {
+	struct campaign_total all = { .workspace_id = plan->workspace_id };
 	struct met m;
 
 	if (meet(db, plan, &m, a, f))
 		return -1;
 	lay_out(plan, &m, out);
-	if (figures_add(db, out->rows, out->count, plan->workspace_id, &p->all,
-			a, f))
+	if (figures_add(db, out->rows, out->count, &all, a, f))
 		return -1;
-	p->total = p->all;
+	out->total = out->all = all.campaigns;
 	if ((plan->status >= 0 || *plan->needle) &&
-	    count_matches(db, plan, &p->total, f))
+	    count_matches(db, plan, &out->total, f))
 		return -1;
-	return look_back(db, plan, p->total, out, a, f);
+	return look_back(db, plan, out, a, f);
 }
 
 /* Reads all matches, at most one more than can be sorted. */
 static int
-read_matches(struct db *db, const struct list_plan *plan, struct match **out,
-	     size_t *count, struct arena *a, struct fault *f)
+read_matches(struct db *db, const struct list_plan *plan, struct matches *out,
+	     struct arena *a, struct fault *f)
 {
 	struct arg status = ARG_INT(plan->status), needle = needle_arg(plan);
 	struct match *list =
@@ -309,29 +309,26 @@ read_matches(struct db *db, const struct list_plan *plan, struct match **out,
 	while ((got = rows_next(&r, f)) > 0)
 		list[n++] = (struct match){ rows_int(&r, 0), rows_int(&r, 1),
 					    rows_int(&r, 2), 0 };
-	*out = list;
-	*count = n;
+	*out = (struct matches){ list, n };
 	return got;
 }
 
 int
 find_by_sql(struct db *db, struct list_plan *plan, struct found *out,
-	    struct campaign_page *p, struct arena *a, struct fault *f)
+	    struct arena *a, struct fault *f)
 {
-	struct match *list;
-	size_t count;
+	struct matches all;
 
+	plan->count_all = true;
 	if (plan->sort >= SORT_FIGURES) {
-		if (read_matches(db, plan, &list, &count, a, f))
+		if (read_matches(db, plan, &all, a, f))
 			return -1;
-		if (count <= SORT_FIGURES_MOST) {
+		if (all.count <= SORT_FIGURES_MOST) {
 			plan_settle_key(plan);
-			return find_by_figures(db, plan, list, count,
-					       plan->workspace_id, out, p, a,
-					       f);
+			return find_by_figures(db, plan, &all, out, a, f);
 		}
 		plan_by_time(plan);
 	}
 	plan_settle_key(plan);
-	return find_page(db, plan, out, p, a, f);
+	return find_page(db, plan, out, a, f);
 }
