@@ -35,16 +35,16 @@ fill_counts(const struct rows *r, int64_t now, struct pulse *p,
 }
 
 static int
-read_counts(struct db *db, int64_t workspace_id, struct zone *zone, int64_t now,
-	    struct pulse *p, struct holidays *h, struct arena *a,
-	    struct fault *f)
+read_counts(struct db *db, const struct pulse_query *q, struct pulse *p,
+	    struct holidays *h, struct arena *a, struct fault *f)
 {
+	struct zone *zone = zones_shown(q->zones, q->zone);
 	/* No time zone's yesterday is before that. */
-	struct arg holidays = ARG_INT(now / US_PER_DAY - 2);
-	struct arg id = ARG_INT(workspace_id);
-	struct arg minute = ARG_INT(now / US_PER_MINUTE);
-	struct arg last = ARG_INT(now / US_PER_MINUTE - 1);
-	struct arg day = ARG_INT(midnight(zone, now) / US_PER_MINUTE);
+	struct arg holidays = ARG_INT(q->now / US_PER_DAY - 2);
+	struct arg id = ARG_INT(q->workspace_id);
+	struct arg minute = ARG_INT(q->now / US_PER_MINUTE);
+	struct arg last = ARG_INT(q->now / US_PER_MINUTE - 1);
+	struct arg day = ARG_INT(midnight(zone, q->now) / US_PER_MINUTE);
 	struct rows r;
 	int got;
 
@@ -53,7 +53,7 @@ read_counts(struct db *db, int64_t workspace_id, struct zone *zone, int64_t now,
 		return -1;
 	got = rows_next(&r, f);
 	if (got > 0)
-		fill_counts(&r, now, p, h, a);
+		fill_counts(&r, q->now, p, h, a);
 	rows_close(&r);
 	if (got == 0)
 		return fault_set(f, FAULT_ABSENT,
@@ -83,21 +83,20 @@ add_window(struct pulse *p, const struct window_state *s, int64_t n,
 }
 
 static int
-read_windows(struct db *db, int64_t workspace_id, struct zones *zones,
-	     int64_t now, struct holidays h, struct pulse *p, struct arena *a,
-	     struct fault *f)
+read_windows(struct db *db, const struct pulse_query *q, struct holidays h,
+	     struct pulse *p, struct arena *a, struct fault *f)
 {
 	struct campaign_settings set = { 0 };
 	struct rows r;
 	int got;
 
-	if (db_query(db, &r, STMT_PULSE_WINDOWS, ARGS(ARG_INT(workspace_id)),
+	if (db_query(db, &r, STMT_PULSE_WINDOWS, ARGS(ARG_INT(q->workspace_id)),
 		     f))
 		return -1;
 	while ((got = rows_fetch(&r, &schedule_record, &set, a, f)) > 0) {
 		struct window w = campaign_window(&set, h);
 		struct window_state s =
-			window_at(&w, zones_get(zones, set.zone), now);
+			window_at(&w, zones_get(q->zones, set.zone), q->now);
 
 		add_window(p, &s, rows_int(&r, SCHEDULE_COLUMNS), set.zone);
 	}
@@ -105,16 +104,14 @@ read_windows(struct db *db, int64_t workspace_id, struct zones *zones,
 }
 
 int
-pulse_read(struct db *db, int64_t workspace_id, const char *zone,
-	   struct zones *zones, int64_t now, struct pulse *out, struct arena *a,
-	   struct fault *f)
+pulse_read(struct db *db, const struct pulse_query *q, struct pulse *out,
+	   struct arena *a, struct fault *f)
 {
 	struct pulse p = { .changes_at = INT64_MAX };
 	struct holidays h = NO_HOLIDAYS;
 
-	if (read_counts(db, workspace_id, zones_shown(zones, zone), now, &p, &h,
-			a, f) ||
-	    read_windows(db, workspace_id, zones, now, h, &p, a, f))
+	if (read_counts(db, q, &p, &h, a, f) ||
+	    read_windows(db, q, h, &p, a, f))
 		return -1;
 	*out = p;
 	return 0;

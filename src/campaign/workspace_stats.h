@@ -31,14 +31,20 @@ struct pulse {
 			       still inside */
 	int64_t allowed;    /* calls a minute: 60 x the enabled carriers' cps */
 	int64_t ended, answered; /* counted attempts, and of these picked up,
-				    since midnight in 'zone' of pulse_read() */
+				    since midnight in the workspace's zone */
 	int64_t held_at;	 /* 0: not on hold */
 	const char *held_by;	 /* NULL: not on hold */
 };
 
-/* 'zone' is the workspace's.  FAULT_ABSENT: there is no such workspace. */
-int pulse_read(struct db *db, int64_t workspace_id, const char *zone,
-	       struct zones *zones, int64_t now, struct pulse *out,
+/* Whose figures, and when. */
+struct pulse_query {
+	int64_t workspace_id;
+	const char *zone; /* the workspace's */
+	struct zones *zones;
+	int64_t now;
+};
+/* FAULT_ABSENT: there is no such workspace. */
+int pulse_read(struct db *db, const struct pulse_query *q, struct pulse *out,
 	       struct arena *a, struct fault *f);
 
 /* Deletes what is older than two days, at most 1,000 rows. */

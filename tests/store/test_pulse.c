@@ -24,11 +24,10 @@ at(const char *iso)
 static struct pulse
 pulse_in(const char *zone, int64_t now)
 {
+	struct pulse_query q = { b.w.who.workspace_id, zone, b.zones, now };
 	struct pulse p = { 0 };
 
-	world_need(pulse_read(b.w.db, b.w.who.workspace_id, zone, b.zones, now,
-			      &p, b.w.a, &f),
-		   "pulse");
+	world_need(pulse_read(b.w.db, &q, &p, b.w.a, &f), "pulse");
 	return p;
 }
 
@@ -375,6 +374,7 @@ check_windows(void)
 static void
 check_hold(void)
 {
+	struct pulse_query unknown = { 99, "UTC", b.zones, 0 };
 	struct pulse p = pulse_in("UTC", 0);
 
 	ok(!p.held_at && !p.held_by, "a workspace is not on hold at first");
@@ -386,7 +386,7 @@ check_hold(void)
 			       " FROM workspace"),
 	       "a workspace on hold says since when");
 	world_need(workspace_hold(b.w.db, &b.w.who, false, &f), "release");
-	is_int(pulse_read(b.w.db, 99, "UTC", b.zones, 0, &p, b.w.a, &f), -1,
+	is_int(pulse_read(b.w.db, &unknown, &p, b.w.a, &f), -1,
 	       "the summary of an unknown workspace is not read");
 	is_int(f.code, FAULT_ABSENT,
 	       "an unknown workspace is reported as absent");

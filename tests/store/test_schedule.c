@@ -359,11 +359,10 @@ check_list(void)
 static void
 pulse_at(int64_t now, int64_t open, int64_t changes, const char *what)
 {
+	struct pulse_query q = { b.w.who.workspace_id, "UTC", b.zones, now };
 	struct pulse p;
 
-	world_need(pulse_read(b.w.db, b.w.who.workspace_id, "UTC", b.zones, now,
-			      &p, b.w.a, &f),
-		   "pulse");
+	world_need(pulse_read(b.w.db, &q, &p, b.w.a, &f), "pulse");
 	is_int(p.open, open, what);
 	is_int(p.changes_at, changes,
 	       "the summary says when the next window opens or closes");

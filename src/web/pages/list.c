@@ -162,11 +162,14 @@ render_summary(struct request *q, struct buf *out, struct fault *f)
 {
 	const struct account *who = &q->session->account;
 	struct viewer viewer = viewer_of(q);
+	struct pulse_query query = { .workspace_id = who->workspace_id,
+				     .zone = who->zone,
+				     .zones = q->zones,
+				     .now = q->now };
 	struct pulse pulse;
 	struct summary summary = { .pulse = &pulse, .viewer = &viewer };
 
-	if (pulse_read(q->db, who->workspace_id, who->zone, q->zones, q->now,
-		       &pulse, q->arena, f))
+	if (pulse_read(q->db, &query, &pulse, q->arena, f))
 		return -1;
 	return view_expand("part_summary.tpl", fill_summary, &summary, out, f);
 }
