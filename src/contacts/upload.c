@@ -46,8 +46,8 @@ static const struct record upload_record = RECORD(fields);
 
 struct upload_insert {
 	const struct actor *who;
-	const char *name, *file, *node;
-	int64_t size, id;
+	const struct upload_file *file;
+	int64_t id;
 };
 
 static int
@@ -55,11 +55,12 @@ add(struct db *db, void *arg, struct fault *f)
 {
 	struct upload_insert *a = arg;
 	const struct actor *who = a->who;
+	const struct upload_file *file = a->file;
 
 	if (db_exec(db, NULL, STMT_UPLOAD_ADD,
-		    ARGS(ARG_INT(who->workspace_id), ARG_STR(a->name),
-			 ARG_STR(a->file), ARG_STR(a->node), ARG_INT(a->size),
-			 ARG_STR(who->name),
+		    ARGS(ARG_INT(who->workspace_id), ARG_STR(file->name),
+			 ARG_STR(file->file), ARG_STR(file->node),
+			 ARG_INT(file->size), ARG_STR(who->name),
 			 who->user_id ? ARG_INT(who->user_id) : ARG_NULL),
 		    f))
 		return -1;
@@ -68,15 +69,10 @@ add(struct db *db, void *arg, struct fault *f)
 }
 
 int
-upload_add(struct db *db, const struct actor *who, const char *name,
-	   const char *file, const char *node, int64_t size, int64_t *id,
-	   struct fault *f)
+upload_add(struct db *db, const struct actor *who,
+	   const struct upload_file *file, int64_t *id, struct fault *f)
 {
-	struct upload_insert a = { .who = who,
-				   .name = name,
-				   .file = file,
-				   .node = node,
-				   .size = size };
+	struct upload_insert a = { .who = who, .file = file };
 
 	if (actor_check(who, UPLOAD_ROLE, f) || tx_run_marked(db, add, &a, f))
 		return -1;

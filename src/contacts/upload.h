@@ -61,13 +61,17 @@ bool upload_is_at_work(const struct upload *u);
 /* The least role that may upload and cancel; it may also edit campaigns. */
 #define UPLOAD_ROLE ROLE_SUPERVISOR
 
-/*
- * Adds a waiting upload: a file in upload_dir of 'node' under the name 'file',
- * shown to people as 'name'.  FAULT_DENIED: the role.
- */
-int upload_add(struct db *db, const struct actor *who, const char *name,
-	       const char *file, const char *node, int64_t size, int64_t *id,
-	       struct fault *f);
+/* A file that has arrived. */
+struct upload_file {
+	const char *name; /* as people see it */
+	const char *file; /* its name in upload_dir of 'node' */
+	const char *node;
+	int64_t size; /* bytes */
+};
+
+/* Adds a waiting upload.  FAULT_DENIED: the role. */
+int upload_add(struct db *db, const struct actor *who,
+	       const struct upload_file *file, int64_t *id, struct fault *f);
 
 /* FAULT_ABSENT also for an upload of another workspace. */
 int upload_load(struct db *db, int64_t workspace_id, int64_t id,

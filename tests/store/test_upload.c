@@ -149,6 +149,7 @@ check_cancelling(void)
 {
 	const char *text = make_file(40000);
 	int64_t id = add_upload(), list;
+	struct upload_file file = { "a", "b", NODE, 1 };
 	struct upload_job job;
 	struct source s = { .data = text,
 			    .len = strlen(text),
@@ -184,8 +185,7 @@ check_cancelling(void)
 	w.who.role = ROLE_VIEWER;
 	ok(upload_cancel(w.db, &w.who, id, &f) && f.code == FAULT_DENIED,
 	   "a viewer cannot cancel an upload");
-	ok(upload_add(w.db, &w.who, "a", "b", NODE, 1, &list, &f) &&
-		   f.code == FAULT_DENIED,
+	ok(upload_add(w.db, &w.who, &file, &list, &f) && f.code == FAULT_DENIED,
 	   "a viewer cannot upload a file");
 	w.who.role = ROLE_ADMIN;
 	w.who.workspace_id++;

@@ -66,13 +66,12 @@ static inline int64_t
 add_upload(void)
 {
 	int64_t id = 0;
-	char file[UPLOAD_FILE_MAX];
+	char name[UPLOAD_FILE_MAX];
+	struct upload_file file = { "Größe.csv", name, NODE, 1234 };
 
-	snprintf(file, sizeof(file), "%032llx",
+	snprintf(name, sizeof(name), "%032llx",
 		 (unsigned long long)secret_random_bits(60));
-	world_need(upload_add(w.db, &w.who, "Größe.csv", file, NODE, 1234, &id,
-			      &f),
-		   "add");
+	world_need(upload_add(w.db, &w.who, &file, &id, &f), "add");
 	return id;
 }
 

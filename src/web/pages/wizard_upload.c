@@ -62,11 +62,14 @@ static int
 take(struct wizard_request *s, const struct uploaded_file *got, struct fault *f)
 {
 	struct request *q = s->q;
+	struct upload_file file = { .name = got->name,
+				    .file = got->file,
+				    .node = q->config->node_name,
+				    .size = got->size };
 	int64_t old = s->w.upload_id, fresh;
 	struct fault ended;
 
-	if (upload_add(q->db, &s->who, got->name, got->file,
-		       q->config->node_name, got->size, &fresh, f))
+	if (upload_add(q->db, &s->who, &file, &fresh, f))
 		return -1;
 	if (wizard_attach(q->db, &s->w, fresh, q->arena, f)) {
 		wizard_drop_upload(s, fresh, &ended);
