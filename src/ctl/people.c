@@ -147,11 +147,15 @@ static int
 create_user(struct registration *add, struct fault *f)
 {
 	const struct user_row *u = add->row;
+	struct new_user user = { .email = u->email,
+				 .name = u->name,
+				 .password = u->password,
+				 .role = (enum role)u->role };
 
 	if (u->made && create_workspace(add, f))
 		return -1;
-	return user_create(add->c->db, add->who.workspace_id, u->email, u->name,
-			   (enum role)u->role, u->password, &add->id, f);
+	return user_create(add->c->db, add->who.workspace_id, &user, &add->id,
+			   f);
 }
 
 int

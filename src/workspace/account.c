@@ -317,17 +317,17 @@ create_user(struct db *db, int64_t workspace_id, const struct user_form *u,
 }
 
 int
-user_create(struct db *db, int64_t workspace_id, const char *email,
-	    const char *name, enum role role, const char *password, int64_t *id,
-	    struct fault *f)
+user_create(struct db *db, int64_t workspace_id, const struct new_user *user,
+	    int64_t *id, struct fault *f)
 {
-	const char *const texts[] = { email, name };
+	const char *const texts[] = { user->email, user->name };
 	struct arena *a = arena_new();
 	struct user_form u;
 	int rc = read_form(&user_form_record, &u, texts, a, f);
 
 	if (!rc)
-		rc = create_user(db, workspace_id, &u, role, password, f);
+		rc = create_user(db, workspace_id, &u, user->role,
+				 user->password, f);
 	arena_free(a);
 	if (!rc)
 		*id = db_insert_id(db);

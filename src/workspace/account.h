@@ -66,10 +66,13 @@ int workspace_list(struct db *db, struct workspace **out, size_t *count,
 /* The people of a workspace, sorted by e-mail. */
 int user_list(struct db *db, int64_t workspace_id, struct account **out,
 	      size_t *count, struct arena *a, struct fault *f);
+struct new_user {
+	const char *email, *name, *password;
+	enum role role;
+};
 /* FAULT_CONFLICT: the e-mail is taken; FAULT_INVALID names the field. */
-int user_create(struct db *db, int64_t workspace_id, const char *email,
-		const char *name, enum role role, const char *password,
-		int64_t *id, struct fault *f);
+int user_create(struct db *db, int64_t workspace_id,
+		const struct new_user *user, int64_t *id, struct fault *f);
 int user_set_password(struct db *db, int64_t user_id, const char *password,
 		      struct fault *f);
 

@@ -120,7 +120,10 @@ world_open(struct world *w)
 				       .cps = 10,
 				       .channels = 100,
 				       .enabled = true };
-	int64_t user = 0;
+	struct new_user ann = { .email = "ann@example.com",
+				.name = "Ann",
+				.password = "correct horse",
+				.role = ROLE_ADMIN };
 	int applied;
 
 	secret_open();
@@ -136,10 +139,9 @@ world_open(struct world *w)
 	world_need(workspace_create(w->db, "Test", "Europe/London", "GB",
 				    &w->who.workspace_id, &f),
 		   "workspace");
-	world_need(user_create(w->db, w->who.workspace_id, "ann@example.com",
-			       "Ann", ROLE_ADMIN, "correct horse", &user, &f),
+	world_need(user_create(w->db, w->who.workspace_id, &ann,
+			       &w->who.user_id, &f),
 		   "user");
-	w->who.user_id = user;
 	w->who.name = "Ann";
 	w->who.role = ROLE_ADMIN;
 	carrier.workspace_id = w->who.workspace_id;

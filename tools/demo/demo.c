@@ -40,7 +40,10 @@ make_people(struct demo *d, const char *email, const char *password,
 {
 	struct account known;
 	const char *hash;
-	int64_t ws, user;
+	struct new_user user = { .email = email,
+				 .password = password,
+				 .role = ROLE_ADMIN };
+	int64_t ws;
 
 	if (workspace_find(d->db, DEMO_WORKSPACE, &ws, f) &&
 	    (f->code != FAULT_ABSENT ||
@@ -59,11 +62,10 @@ make_people(struct demo *d, const char *email, const char *password,
 					 email);
 		return user_set_password(d->db, known.user_id, password, f);
 	}
+	user.name = d->who.name;
 	if (f->code != FAULT_ABSENT ||
-	    user_create(d->db, ws, email, d->who.name, ROLE_ADMIN, password,
-			&user, f))
+	    user_create(d->db, ws, &user, &d->who.user_id, f))
 		return -1;
-	d->who.user_id = user;
 	return 0;
 }
 
