@@ -188,10 +188,12 @@ write_pool(struct db *db, const struct settings_change *ch, struct fault *f)
 			f, "numbers",
 			"At most %d numbers can be added and removed at once.",
 			POOL_MOST);
-	if (campaign_pool_drop(db, ch->id, gone, out, ch->arena, f))
+	if (campaign_pool_drop(db, ch->id, gone, out, ch->arena, f) ||
+	    campaign_pool_add(db, ch->id, come, in, ch->arena, f))
 		return -1;
-	return campaign_pool_add(db, ch->who->workspace_id, ch->id, come, in,
-				 ch->count, ch->arena, f);
+	return in == 0 ? 0
+		       : campaign_pool_check(db, ch->who->workspace_id, ch->id,
+					     ch->count, f);
 }
 
 static int

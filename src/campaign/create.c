@@ -83,8 +83,8 @@ create(struct db *db, void *arg, struct fault *f)
 	if (campaign_check_bot(db, c->who->workspace_id, c->s->bot_id, f) ||
 	    campaign_own_list(db, c->who->workspace_id, &list, f) ||
 	    add_campaign(db, c, list, f) ||
-	    campaign_pool_add(db, c->who->workspace_id, c->id, c->numbers,
-			      c->count, c->count, c->arena, f) ||
+	    campaign_pool_add(db, c->id, c->numbers, c->count, c->arena, f) ||
+	    campaign_pool_check(db, c->who->workspace_id, c->id, c->count, f) ||
 	    segment_add(db, c->id, SEGMENT_OWN, list, WHOLE_LIST, f))
 		return -1;
 	if ((c->edit->upload_id &&

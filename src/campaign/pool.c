@@ -66,17 +66,20 @@ pool_args(int64_t id, const int64_t *numbers, size_t count, struct arena *a)
 }
 
 int
-campaign_pool_add(struct db *db, int64_t workspace_id, int64_t id,
-		  const int64_t *numbers, size_t count, size_t whole,
-		  struct arena *a, struct fault *f)
+campaign_pool_add(struct db *db, int64_t id, const int64_t *numbers,
+		  size_t count, struct arena *a, struct fault *f)
+{
+	return db_bulk(db, NULL, STMT_CAMPAIGN_ADD_NUMBER,
+		       pool_args(id, numbers, count, a), 2, count, f);
+}
+
+int
+campaign_pool_check(struct db *db, int64_t workspace_id, int64_t id,
+		    size_t whole, struct fault *f)
 {
 	int64_t real;
 
-	if (!count)
-		return 0;
-	if (db_bulk(db, NULL, STMT_CAMPAIGN_ADD_NUMBER,
-		    pool_args(id, numbers, count, a), 2, count, f) ||
-	    db_int(db, &real, STMT_CAMPAIGN_REAL_NUMBERS,
+	if (db_int(db, &real, STMT_CAMPAIGN_REAL_NUMBERS,
 		   ARGS(ARG_INT(id), ARG_INT(workspace_id)), f))
 		return -1;
 	if (real != (int64_t)whole)

@@ -54,11 +54,15 @@ int campaign_check_bot(struct db *db, int64_t workspace_id, int64_t bot_id,
 int campaign_pool_copy(const int64_t *numbers, size_t *count, int64_t **out,
 		       struct arena *a, struct fault *f);
 
-/* Inside the caller's transaction: adds numbers to the pool, which then holds
- * 'whole'; FAULT_INVALID when some are not the workspace's. */
-int campaign_pool_add(struct db *db, int64_t workspace_id, int64_t id,
-		      const int64_t *numbers, size_t count, size_t whole,
-		      struct arena *a, struct fault *f);
+/*
+ * Inside the caller's transaction: numbers into the pool, and out of it.  After
+ * numbers were added, campaign_pool_check() tells whether it holds 'whole'
+ * numbers that are all the workspace's: FAULT_INVALID.
+ */
+int campaign_pool_add(struct db *db, int64_t id, const int64_t *numbers,
+		      size_t count, struct arena *a, struct fault *f);
+int campaign_pool_check(struct db *db, int64_t workspace_id, int64_t id,
+			size_t whole, struct fault *f);
 int campaign_pool_drop(struct db *db, int64_t id, const int64_t *numbers,
 		       size_t count, struct arena *a, struct fault *f);
 
