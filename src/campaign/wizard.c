@@ -152,20 +152,21 @@ wizard_is_first(int64_t rev)
 }
 
 int
-wizard_open(struct db *db, const struct actor *who, const struct campaign *c,
-	    const int64_t *numbers, size_t count, const char *zone,
-	    struct wizard *out, struct arena *a, struct fault *f)
+wizard_open(struct db *db, const struct actor *who,
+	    const struct wizard_origin *from, struct wizard *out,
+	    struct arena *a, struct fault *f)
 {
+	const struct campaign *c = from->campaign;
 	struct wizard w = { .user_id = who->user_id, .back = "" };
 
 	if (c) {
 		w.campaign_id = c->id;
 		w.ver = c->ver;
-		w.now = entries_of(c, numbers, count, a);
+		w.now = entries_of(c, from->numbers, from->count, a);
 		w.done = (1u << STEP_MAX) - 1;
 	} else {
 		w.now = no_entries(a);
-		*wizard_text(&w.now, "zone") = zone;
+		*wizard_text(&w.now, "zone") = from->zone;
 	}
 	w.base = wizard_copy(&w.now, a);
 	w.rev = (int64_t)secret_random_bits(REV_BITS) << STEP_BITS;

@@ -51,15 +51,19 @@ struct wizard {
 	int64_t saved_at;
 };
 
-/*
- * Loads the person's entries or, when none are kept, makes the first ones: the
- * defaults with 'zone' for a new campaign (c NULL), else the settings of the
- * campaign and its 'numbers'.
- */
+/* What the first entries are made of: a campaign and its numbers, or, when
+ * there is none, the defaults and a time zone. */
+struct wizard_origin {
+	const struct campaign *campaign; /* NULL: a new one */
+	const int64_t *numbers;
+	size_t count;
+	const char *zone;
+};
+
+/* Loads the person's entries or, when none are kept, makes the first ones. */
 int wizard_open(struct db *db, const struct actor *who,
-		const struct campaign *c, const int64_t *numbers, size_t count,
-		const char *zone, struct wizard *out, struct arena *a,
-		struct fault *f);
+		const struct wizard_origin *from, struct wizard *out,
+		struct arena *a, struct fault *f);
 
 /* True for a first revision: the page was shown before anything was kept. */
 bool wizard_is_first(int64_t rev);

@@ -11,11 +11,10 @@ static struct world w;
 static struct wizard
 open_new(void)
 {
+	struct wizard_origin from = { .zone = "Europe/Paris" };
 	struct wizard z = { 0 };
 
-	world_need(wizard_open(w.db, &w.who, NULL, NULL, 0, "Europe/Paris", &z,
-			       w.a, &f),
-		   "open");
+	world_need(wizard_open(w.db, &w.who, &from, &z, w.a, &f), "open");
 	return z;
 }
 
@@ -38,9 +37,11 @@ open_edit(const struct campaign *c)
 
 	world_need(campaign_numbers(w.db, c->id, &numbers, &count, w.a, &f),
 		   "numbers");
-	world_need(wizard_open(w.db, &w.who, c, numbers, count, "UTC", &z, w.a,
-			       &f),
-		   "open");
+	world_need(
+		wizard_open(w.db, &w.who,
+			    &(struct wizard_origin){ c, numbers, count, "UTC" },
+			    &z, w.a, &f),
+		"open");
 	return z;
 }
 

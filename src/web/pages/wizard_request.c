@@ -213,6 +213,7 @@ wizard_request_open(struct request *q, struct wizard_request *s,
 		    struct fault *f)
 {
 	const char *coming = pairs_get(&q->form, "coming");
+	struct wizard_origin from;
 
 	*s = (struct wizard_request){ .q = q,
 				      .who = session_actor(q->session),
@@ -229,8 +230,11 @@ wizard_request_open(struct request *q, struct wizard_request *s,
 	};
 	if (q->segment && load_campaign(s, f))
 		return -1;
-	if (wizard_open(q->db, &s->who, s->page.c, s->pool, s->pool_count,
-			q->session->account.zone, &s->w, q->arena, f) ||
+	from = (struct wizard_origin){ .campaign = s->page.c,
+				       .numbers = s->pool,
+				       .count = s->pool_count,
+				       .zone = q->session->account.zone };
+	if (wizard_open(q->db, &s->who, &from, &s->w, q->arena, f) ||
 	    load_upload(s, f))
 		return -1;
 	s->w.back = s->page.back = came_from(q, s);
