@@ -1,11 +1,12 @@
 # Test programs, one a file, in TAP; each links its own layer and those left
-# of it, nothing more.  ./dev test runs them.
+# of it, nothing more.  ./dev test runs them.  A program is made of NAME.c and
+# LDADD unless it is said otherwise.
+LDADD = $(BASE_LIBS)
 include tests/unit/local.mk
 include tests/store/local.mk
 include tests/unit/rooms.mk
 include tests/field/local.mk
 include tests/store/rooms.mk
-include tests/store/verify.mk
 include tests/unit/dialler.mk
 include tests/unit/web.mk
 include tests/view/local.mk
@@ -13,6 +14,4 @@ include tests/web/local.mk
 include tests/unit/carrier.mk
 include tests/carrier/local.mk
 include tests/bench/local.mk
-include tests/store/ledger.mk
 include tests/dialler/local.mk
-include tests/store/upload.mk

@@ -1,64 +1,70 @@
 # the rooms on a real MariaDB
-check_PROGRAMS += \
+ROOM_TESTS = \
 	tests/store/test_account \
 	tests/store/test_campaign \
+	tests/store/test_change \
+	tests/store/test_change_run \
 	tests/store/test_clone \
-	tests/store/test_search_index \
-	tests/store/test_search_index_disk \
+	tests/store/test_contact_hours \
+	tests/store/test_hold \
 	tests/store/test_holiday \
+	tests/store/test_import \
+	tests/store/test_import_large \
 	tests/store/test_installation \
+	tests/store/test_ledger \
+	tests/store/test_ledger_faults \
+	tests/store/test_ledger_load \
+	tests/store/test_ledger_nodes \
+	tests/store/test_ledger_rules \
+	tests/store/test_ledger_schedule \
+	tests/store/test_ledger_week \
 	tests/store/test_lifecycle \
 	tests/store/test_list \
-	tests/store/test_search_text
-WORLD_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR=\"$(abs_top_srcdir)/sql\"
-WORLD_H = tests/store/bed.h tests/store/fine.h tests/store/world.h \
-	tests/tap.h
-tests_store_test_account_SOURCES = tests/store/test_account.c $(WORLD_H)
-tests_store_test_account_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_account_LDADD = $(ROOM_LIBS)
-tests_store_test_campaign_SOURCES = tests/store/test_campaign.c $(WORLD_H)
-tests_store_test_campaign_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_campaign_LDADD = $(ROOM_LIBS)
-tests_store_test_clone_SOURCES = tests/store/test_clone.c $(WORLD_H)
-tests_store_test_clone_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_clone_LDADD = $(ROOM_LIBS)
-tests_store_test_search_text_SOURCES = tests/store/test_search_text.c $(WORLD_H)
-tests_store_test_search_text_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_search_text_LDADD = $(ROOM_LIBS)
-tests_store_test_holiday_SOURCES = tests/store/test_holiday.c $(WORLD_H)
-tests_store_test_holiday_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_holiday_LDADD = $(ROOM_LIBS)
-tests_store_test_installation_SOURCES = tests/store/test_installation.c \
-	$(WORLD_H)
-tests_store_test_installation_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_installation_LDADD = $(ROOM_LIBS)
-tests_store_test_lifecycle_SOURCES = tests/store/test_lifecycle.c $(WORLD_H)
-tests_store_test_lifecycle_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_lifecycle_LDADD = $(ROOM_LIBS)
-check_PROGRAMS += tests/store/test_wizard
-tests_store_test_wizard_SOURCES = tests/store/test_wizard.c $(WORLD_H)
-tests_store_test_wizard_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_wizard_LDADD = $(ROOM_LIBS)
-check_PROGRAMS += tests/store/test_import
-tests_store_test_import_SOURCES = tests/store/test_import.c $(WORLD_H)
-nodist_EXTRA_tests_store_test_import_SOURCES = as_cxx.cc
-tests_store_test_import_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_import_LDADD = $(ROOM_LIBS)
-LIST_H = $(WORLD_H) tests/store/list_bed.h
-tests_store_test_list_SOURCES = tests/store/test_list.c $(LIST_H)
-tests_store_test_list_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_list_LDADD = $(ROOM_LIBS)
-INDEX_BED_H = $(LIST_H) tests/store/index_bed.h
-tests_store_test_search_index_SOURCES = tests/store/test_search_index.c $(INDEX_BED_H)
-tests_store_test_search_index_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_search_index_LDADD = $(ROOM_LIBS)
-tests_store_test_search_index_disk_SOURCES = tests/store/test_search_index_disk.c \
-	$(INDEX_BED_H)
-tests_store_test_search_index_disk_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_search_index_disk_LDADD = $(ROOM_LIBS)
-check_PROGRAMS += tests/store/test_import_large
-tests_store_test_import_large_SOURCES = tests/store/test_import_large.c \
-	$(WORLD_H)
-nodist_EXTRA_tests_store_test_import_large_SOURCES = as_cxx.cc
-tests_store_test_import_large_CPPFLAGS = $(WORLD_CPPFLAGS)
-tests_store_test_import_large_LDADD = $(ROOM_LIBS)
+	tests/store/test_number_cap \
+	tests/store/test_pulse \
+	tests/store/test_schedule \
+	tests/store/test_search_index \
+	tests/store/test_search_index_disk \
+	tests/store/test_search_text \
+	tests/store/test_upload \
+	tests/store/test_upload_take \
+	tests/store/test_verify \
+	tests/store/test_verify_sim_log \
+	tests/store/test_wizard
+check_PROGRAMS += $(ROOM_TESTS)
+noinst_LIBRARIES += tests/store/libworld.a
+tests_store_libworld_a_SOURCES = tests/store/sql_dir.c
+tests_store_libworld_a_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DSQL_DIR='"$(abs_top_srcdir)/sql"'
+WORLD_LIBS = tests/store/libworld.a $(ROOM_LIBS)
+tests_store_test_account_LDADD = $(WORLD_LIBS)
+tests_store_test_campaign_LDADD = $(WORLD_LIBS)
+tests_store_test_change_LDADD = $(WORLD_LIBS)
+tests_store_test_change_run_LDADD = $(WORLD_LIBS)
+tests_store_test_clone_LDADD = $(WORLD_LIBS)
+tests_store_test_contact_hours_LDADD = $(WORLD_LIBS)
+tests_store_test_hold_LDADD = $(WORLD_LIBS)
+tests_store_test_holiday_LDADD = $(WORLD_LIBS)
+tests_store_test_import_LDADD = $(WORLD_LIBS)
+tests_store_test_import_large_LDADD = $(WORLD_LIBS)
+tests_store_test_installation_LDADD = $(WORLD_LIBS)
+tests_store_test_ledger_LDADD = $(WORLD_LIBS)
+tests_store_test_ledger_faults_LDADD = $(WORLD_LIBS)
+tests_store_test_ledger_load_LDADD = $(WORLD_LIBS)
+tests_store_test_ledger_nodes_LDADD = $(WORLD_LIBS)
+tests_store_test_ledger_rules_LDADD = $(WORLD_LIBS)
+tests_store_test_ledger_schedule_LDADD = $(WORLD_LIBS)
+tests_store_test_ledger_week_LDADD = $(WORLD_LIBS)
+tests_store_test_lifecycle_LDADD = $(WORLD_LIBS)
+tests_store_test_list_LDADD = $(WORLD_LIBS)
+tests_store_test_number_cap_LDADD = $(WORLD_LIBS)
+tests_store_test_pulse_LDADD = $(WORLD_LIBS)
+tests_store_test_schedule_LDADD = $(WORLD_LIBS)
+tests_store_test_search_index_LDADD = $(WORLD_LIBS)
+tests_store_test_search_index_disk_LDADD = $(WORLD_LIBS)
+tests_store_test_search_text_LDADD = $(WORLD_LIBS)
+tests_store_test_upload_LDADD = $(WORLD_LIBS)
+tests_store_test_upload_take_LDADD = $(WORLD_LIBS)
+tests_store_test_verify_LDADD = $(WORLD_LIBS)
+tests_store_test_verify_sim_log_LDADD = $(WORLD_LIBS)
+tests_store_test_wizard_LDADD = $(WORLD_LIBS)

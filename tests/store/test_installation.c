@@ -21,7 +21,7 @@ check_two(void)
 	ok(strlen(one.site) == 16 && strspn(one.site, "0123456789abcdef") == 16,
 	   "the installation has a name that carriers accept");
 	conf.database = w.conf.database;
-	fine(migrate_run(&conf, SQL_DIR, NULL, NULL, &applied, w.a, &f),
+	fine(migrate_run(&conf, sql_dir, NULL, NULL, &applied, w.a, &f),
 	     "the database is migrated once more");
 	fine(installation_read(w.db, &again, &f),
 	     "the identity is read again after the migration");
@@ -30,7 +30,7 @@ check_two(void)
 
 	world_sql(&w, "DROP DATABASE IF EXISTS other_installation");
 	conf.database = "other_installation";
-	fine(migrate_run(&conf, SQL_DIR, NULL, NULL, &applied, w.a, &f),
+	fine(migrate_run(&conf, sql_dir, NULL, NULL, &applied, w.a, &f),
 	     "another installation is created");
 	db = db_new(&conf, stmt_table, STMT_COUNT);
 	fine(installation_read(db, &other, &f),

@@ -285,7 +285,7 @@ old_schema(void)
 	static char dir[TEMP_MAX];
 	struct dirent **list = NULL;
 	int n = mkdtemp(temp_template(dir, "due"))
-			? scandir(SQL_DIR, &list, NULL, NULL)
+			? scandir(sql_dir, &list, NULL, NULL)
 			: -1;
 
 	if (n < 0)
@@ -294,7 +294,7 @@ old_schema(void)
 		const char *name = list[i]->d_name;
 
 		if (*name != '.' && strcmp(name, "012") < 0)
-			world_need(symlink(arena_printf(b.w.a, "%s/%s", SQL_DIR,
+			world_need(symlink(arena_printf(b.w.a, "%s/%s", sql_dir,
 							name),
 					   arena_printf(b.w.a, "%s/%s", dir,
 							name)),
@@ -350,7 +350,7 @@ check_migration(void)
 			" FROM seq_1_to_3");
 	world_sql(&old, "INSERT INTO due SELECT run_id, class, due_at, seg,"
 			" ordinal FROM run_contact");
-	world_need(migrate_run(&old.conf, SQL_DIR, NULL, NULL, &applied, b.w.a,
+	world_need(migrate_run(&old.conf, sql_dir, NULL, NULL, &applied, b.w.a,
 			       &f),
 		   "migrate");
 	is_int(wait_of(&old, 1), 6 + 5 * 60,

@@ -409,7 +409,7 @@ check_migration(void)
 		world_need(-1, "a temporary directory");
 	for (size_t i = 0; i < ARRAY_LEN(files); i++)
 		world_need(
-			symlink(arena_printf(b.w.a, "%s/%s", SQL_DIR, files[i]),
+			symlink(arena_printf(b.w.a, "%s/%s", sql_dir, files[i]),
 				arena_printf(b.w.a, "%s/%s", dir, files[i])),
 			files[i]);
 	world_need(migrate_run(&old.conf, dir, NULL, NULL, &applied, b.w.a, &f),
@@ -421,7 +421,7 @@ check_migration(void)
 			" callbacks, created_at, created_by) VALUES"
 			" (7, 1, 'Old', 'old', 1, 1, 1, 50, 1, 0, 540, 1080,"
 			" 'UTC', 31, 3, 30, 0, 45, 0, NOW(6), 'Ann')");
-	world_need(migrate_run(&old.conf, SQL_DIR, NULL, NULL, &applied, b.w.a,
+	world_need(migrate_run(&old.conf, sql_dir, NULL, NULL, &applied, b.w.a,
 			       &f),
 		   "migrate");
 	ok(applied >= 1, "a migration adds the schedule");

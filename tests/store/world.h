@@ -25,6 +25,7 @@
 #include "store/db.h"
 #include "store/migrate.h"
 #include "tests/store/bed.h"
+#include "tests/store/sql_dir.h"
 #include "workspace/account.h"
 #include "workspace/catalog.h"
 
@@ -130,7 +131,7 @@ world_open(struct world *w)
 	*w = (struct world){ .a = arena_new() };
 	w->conf = bed_make();
 	world_need(
-		migrate_run(&w->conf, SQL_DIR, NULL, NULL, &applied, w->a, &f),
+		migrate_run(&w->conf, sql_dir, NULL, NULL, &applied, w->a, &f),
 		"migrate");
 	w->conf.lock_wait_s = 5;
 	w->conf.probe = STMT_PROBE;

@@ -1,12 +1,14 @@
 # unit tests: pure parts of the carrier layer
-check_PROGRAMS += tests/unit/test_idmap tests/unit/test_lines \
-	tests/unit/test_outcome_map
+CARRIER_UNIT = \
+	tests/unit/test_idmap \
+	tests/unit/test_lines \
+	tests/unit/test_outcome_map \
+	tests/unit/test_fuzz_sim
+check_PROGRAMS += $(CARRIER_UNIT)
 tests_unit_test_idmap_LDADD = $(CARRIER_LIBS)
 tests_unit_test_lines_LDADD = $(CARRIER_LIBS)
 tests_unit_test_outcome_map_LDADD = $(CARRIER_LIBS)
-check_PROGRAMS += tests/unit/test_fuzz_sim
-tests_unit_test_fuzz_sim_SOURCES = tests/fuzz/sim.c tests/fuzz/replay.c \
-	tests/fuzz/fuzz.h tests/tap.h
+tests_unit_test_fuzz_sim_SOURCES = tests/fuzz/sim.c tests/fuzz/replay.c
 tests_unit_test_fuzz_sim_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/sim"'
 tests_unit_test_fuzz_sim_LDADD = $(CARRIER_LIBS)

@@ -11,7 +11,13 @@ ROOMS_UNIT = \
 	tests/unit/test_stmt \
 	tests/unit/test_window \
 	tests/unit/test_window_clock \
-	tests/unit/test_zones
+	tests/unit/test_zones \
+	tests/unit/test_phone \
+	tests/unit/test_import_rows \
+	tests/unit/test_fuzz_rows \
+	tests/unit/test_fuzz_index \
+	tests/unit/test_fuzz_job \
+	tests/unit/test_fuzz_settings
 ROOMS_UNIT_LIBS = $(ROOMS) $(BASE_LIBS) $(CJSON_LIBS)
 check_PROGRAMS += $(ROOMS_UNIT)
 tests_unit_test_call_id_LDADD = $(ROOMS_UNIT_LIBS)
@@ -24,45 +30,31 @@ tests_unit_test_lifecycle_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_outcome_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_stmt_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_window_LDADD = $(ROOMS_UNIT_LIBS)
-tests_unit_test_window_clock_SOURCES = tests/unit/test_window_clock.c \
-	tests/wall_clock.h tests/tap.h
 tests_unit_test_window_clock_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_zones_LDADD = $(ROOMS_UNIT_LIBS)
-check_PROGRAMS += tests/unit/test_phone
-tests_unit_test_phone_SOURCES = tests/unit/test_phone.c tests/tap.h
 nodist_EXTRA_tests_unit_test_phone_SOURCES = as_cxx.cc
 tests_unit_test_phone_LDADD = $(ROOMS) $(BASE_LIBS) $(PHONENUMBER_LIBS)
-check_PROGRAMS += tests/unit/test_import_rows
-tests_unit_test_import_rows_SOURCES = tests/unit/test_import_rows.c tests/tap.h
 nodist_EXTRA_tests_unit_test_import_rows_SOURCES = as_cxx.cc
 tests_unit_test_import_rows_LDADD = $(ROOMS) $(BASE_LIBS) \
 	$(PHONENUMBER_LIBS)
 
 # what fuzzing found once, tried again
-check_PROGRAMS += tests/unit/test_fuzz_rows
-tests_unit_test_fuzz_rows_SOURCES = tests/fuzz/rows.c tests/fuzz/replay.c \
-	tests/fuzz/fuzz.h tests/tap.h
+tests_unit_test_fuzz_rows_SOURCES = tests/fuzz/rows.c tests/fuzz/replay.c
 nodist_EXTRA_tests_unit_test_fuzz_rows_SOURCES = as_cxx.cc
 tests_unit_test_fuzz_rows_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/rows"'
 tests_unit_test_fuzz_rows_LDADD = $(ROOMS) $(BASE_LIBS) \
 	$(PHONENUMBER_LIBS)
-check_PROGRAMS += tests/unit/test_fuzz_index
-tests_unit_test_fuzz_index_SOURCES = tests/fuzz/index.c tests/fuzz/replay.c \
-	tests/fuzz/fuzz.h tests/tap.h
+tests_unit_test_fuzz_index_SOURCES = tests/fuzz/index.c tests/fuzz/replay.c
 nodist_EXTRA_tests_unit_test_fuzz_index_SOURCES = as_cxx.cc
 tests_unit_test_fuzz_index_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/index"'
 tests_unit_test_fuzz_index_LDADD = $(ROOM_LIBS)
-check_PROGRAMS += tests/unit/test_fuzz_job
-tests_unit_test_fuzz_job_SOURCES = tests/fuzz/job.c tests/fuzz/replay.c \
-	tests/fuzz/fuzz.h tests/tap.h
+tests_unit_test_fuzz_job_SOURCES = tests/fuzz/job.c tests/fuzz/replay.c
 tests_unit_test_fuzz_job_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/job"'
 tests_unit_test_fuzz_job_LDADD = $(ROOMS) $(BASE_LIBS)
-check_PROGRAMS += tests/unit/test_fuzz_settings
-tests_unit_test_fuzz_settings_SOURCES = tests/fuzz/settings.c tests/fuzz/replay.c \
-	tests/fuzz/fuzz.h tests/tap.h
+tests_unit_test_fuzz_settings_SOURCES = tests/fuzz/settings.c tests/fuzz/replay.c
 nodist_EXTRA_tests_unit_test_fuzz_settings_SOURCES = as_cxx.cc
 tests_unit_test_fuzz_settings_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/settings"'

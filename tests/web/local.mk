@@ -1,5 +1,4 @@
 # forms with files, without the rest of the web
 check_PROGRAMS += tests/web/test_file_upload
-tests_web_test_file_upload_SOURCES = tests/web/test_file_upload.c tests/tap.h
 nodist_EXTRA_tests_web_test_file_upload_SOURCES = as_cxx.cc
 tests_web_test_file_upload_LDADD = $(WEB_LIBS) -lpthread
