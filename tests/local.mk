@@ -15,3 +15,9 @@ include tests/unit/carrier.mk
 include tests/carrier/local.mk
 include tests/bench/local.mk
 include tests/dialler/local.mk
+
+# those that need no server
+TESTS = $(BASE_UNIT) $(BASE_FUZZ) $(ROOMS_UNIT) $(DIALLER_UNIT) $(WEB_UNIT) \
+	$(CARRIER_UNIT) $(VIEW_TESTS) $(FIELD_TESTS)
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
+	$(top_srcdir)/build-aux/tap-driver.sh

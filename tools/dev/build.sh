@@ -20,7 +20,8 @@ build_up() {
 
 # build_configure [OPTION...]: the options count only for a new build tree.
 build_configure() {
-  if [ ! -x "$ROOT/configure" ]; then
+  # make can make it again, but copies no helper that is new
+  if [ ! -x "$ROOT/configure" ] || [ ! -f "$ROOT/build-aux/tap-driver.sh" ]; then
     step "Making ./configure"
     "$ROOT/autogen.sh" >>"$LOG" 2>&1 8>&- ||
       die_with_log "$LOG" "autogen.sh failed."
