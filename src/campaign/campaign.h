@@ -212,16 +212,24 @@ int campaign_setup(struct db *db, const struct campaign *c,
  *   the figures    as campaign_progress() and the rates give them; campaigns
  *                  without a rate come last in both directions
  */
+/* clang-format off */
+/* X(name, word, letter): of an address, and of a key.  The figures are last. */
+#define CAMPAIGN_SORTS(X) \
+	X(CREATED,    "created",    "c") \
+	X(NAME,       "name",       "n") \
+	X(STATUS,     "status",     "s") \
+	X(PROGRESS,   "progress",   "p") \
+	X(ANSWER,     "answer",     "a") \
+	X(COMPLETION, "completion", "r")
+
 enum campaign_sort {
-	SORT_CREATED,
-	SORT_NAME,
-	SORT_STATUS,
-	SORT_FIGURES, /* from here on */
-	SORT_PROGRESS = SORT_FIGURES,
-	SORT_ANSWER,
-	SORT_COMPLETION,
-	SORT_MAX
+#define X(name, ...) SORT_##name,
+	CAMPAIGN_SORTS(X)
+#undef X
+	SORT_MAX,
+	SORT_FIGURES = SORT_PROGRESS /* the first of them */
 };
+/* clang-format on */
 extern const char *const campaign_sort_words[]; /* "created", ... */
 #define SORT_FIGURES_MOST 10000 /* most matches sorted by figures */
 #define CAMPAIGN_KEY_MAX 512	/* bytes of a key, with its NUL */

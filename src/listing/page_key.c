@@ -11,7 +11,11 @@
 #define TIME_DIGITS 18
 #define ID_DIGITS 10
 
-static const char letters[] = "cnspar"; /* by enum campaign_sort */
+static const char letters[] = /* by enum campaign_sort */
+#define X(name, word, letter) letter
+	CAMPAIGN_SORTS(X)
+#undef X
+	;
 static const char *const edges[] = { "first", NULL, "last" };
 
 static bool
