@@ -65,6 +65,33 @@ check_switch(void)
 	       1, "the audit log has one line for the release");
 }
 
+/* A campaign is loaded with what keeps its workspace from dialling. */
+static void
+check_loaded(void)
+{
+	struct campaign c = { 0 };
+
+	for (int n = 0; n < 4; n++) {
+		bool on_hold = n & 1, unmanned = n & 2;
+
+		world_sql(&b.w, "UPDATE workspace SET held_at = %s",
+			  on_hold ? "NOW(6)" : "NULL");
+		world_sql(&b.w, "UPDATE node SET lease_until = '%s-01-01'",
+			  unmanned ? "2020" : "2030");
+		world_need(campaign_load(b.w.db, b.w.who.workspace_id,
+					 b.campaign, &c, b.w.a, &f),
+			   "load");
+		is_int(c.held, on_hold,
+		       on_hold ? "a campaign is loaded with its hold"
+			       : "a campaign is loaded without a hold");
+		is_int(c.unmanned, unmanned,
+		       unmanned ? "a campaign says that no dialler runs"
+				: "a campaign says that a dialler runs");
+	}
+	world_sql(&b.w, "UPDATE workspace SET held_at = NULL");
+	world_sql(&b.w, "UPDATE node SET lease_until = '2030-01-01'");
+}
+
 static void
 check_role(void)
 {
@@ -310,6 +337,7 @@ main(void)
 {
 	bed_open(&b);
 	check_switch();
+	check_loaded();
 	check_role();
 	check_other();
 	check_gates();
