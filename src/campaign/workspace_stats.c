@@ -18,7 +18,7 @@ midnight(struct zone *z, int64_t now)
 }
 
 static void
-fill_counts(const struct rows *r, int64_t now, struct pulse *p,
+fill_counts(const struct rows *r, int64_t now, struct workspace_stats *p,
 	    struct holidays *h, struct arena *a)
 {
 	int64_t left = US_PER_MINUTE - now % US_PER_MINUTE;
@@ -35,8 +35,9 @@ fill_counts(const struct rows *r, int64_t now, struct pulse *p,
 }
 
 static int
-read_counts(struct db *db, const struct pulse_query *q, struct pulse *p,
-	    struct holidays *h, struct arena *a, struct fault *f)
+read_counts(struct db *db, const struct workspace_stats_query *q,
+	    struct workspace_stats *p, struct holidays *h, struct arena *a,
+	    struct fault *f)
 {
 	struct zone *zone = zones_shown(q->zones, q->zone);
 	/* No time zone's yesterday is before that. */
@@ -48,7 +49,7 @@ read_counts(struct db *db, const struct pulse_query *q, struct pulse *p,
 	struct rows r;
 	int got;
 
-	if (db_query(db, &r, STMT_PULSE_COUNT,
+	if (db_query(db, &r, STMT_STATS_COUNT,
 		     ARGS(holidays, minute, minute, id, last, day, id), f))
 		return -1;
 	got = rows_next(&r, f);
@@ -63,7 +64,7 @@ read_counts(struct db *db, const struct pulse_query *q, struct pulse *p,
 
 /* Adds 'n' campaigns with the same window, which is in that state. */
 static void
-add_window(struct pulse *p, const struct window_state *s, int64_t n,
+add_window(struct workspace_stats *p, const struct window_state *s, int64_t n,
 	   const char *zone)
 {
 	int64_t at = s->open ? s->closes : s->next;
@@ -83,14 +84,15 @@ add_window(struct pulse *p, const struct window_state *s, int64_t n,
 }
 
 static int
-read_windows(struct db *db, const struct pulse_query *q, struct holidays h,
-	     struct pulse *p, struct arena *a, struct fault *f)
+read_windows(struct db *db, const struct workspace_stats_query *q,
+	     struct holidays h, struct workspace_stats *p, struct arena *a,
+	     struct fault *f)
 {
 	struct campaign_settings set = { 0 };
 	struct rows r;
 	int got;
 
-	if (db_query(db, &r, STMT_PULSE_WINDOWS, ARGS(ARG_INT(q->workspace_id)),
+	if (db_query(db, &r, STMT_STATS_WINDOWS, ARGS(ARG_INT(q->workspace_id)),
 		     f))
 		return -1;
 	while ((got = rows_fetch(&r, &schedule_record, &set, a, f)) > 0) {
@@ -104,10 +106,11 @@ read_windows(struct db *db, const struct pulse_query *q, struct holidays h,
 }
 
 int
-pulse_read(struct db *db, const struct pulse_query *q, struct pulse *out,
-	   struct arena *a, struct fault *f)
+workspace_stats_read(struct db *db, const struct workspace_stats_query *q,
+		     struct workspace_stats *out, struct arena *a,
+		     struct fault *f)
 {
-	struct pulse p = { .changes_at = INT64_MAX };
+	struct workspace_stats p = { .changes_at = INT64_MAX };
 	struct holidays h = NO_HOLIDAYS;
 
 	if (read_counts(db, q, &p, &h, a, f) ||
@@ -118,7 +121,7 @@ pulse_read(struct db *db, const struct pulse_query *q, struct pulse *out,
 }
 
 int
-pulse_sweep(struct db *db, struct fault *f)
+workspace_stats_sweep(struct db *db, struct fault *f)
 {
-	return db_exec(db, NULL, STMT_PULSE_SWEEP, NO_ARGS, f);
+	return db_exec(db, NULL, STMT_STATS_SWEEP, NO_ARGS, f);
 }

@@ -18,9 +18,9 @@ struct fault;
 struct zones;
 
 /* workspace_count.grain, in minutes. */
-enum { PULSE_MINUTE = 1, PULSE_QUARTER = 15 };
+enum { GRAIN_MINUTE = 1, GRAIN_QUARTER = 15 };
 
-struct pulse {
+struct workspace_stats {
 	int64_t running;    /* campaigns with status running */
 	int64_t open;	    /* of these, inside their window now */
 	int64_t changes_at; /* when the next of their windows closes (if any is
@@ -37,17 +37,18 @@ struct pulse {
 };
 
 /* Whose figures, and when. */
-struct pulse_query {
+struct workspace_stats_query {
 	int64_t workspace_id;
 	const char *zone; /* the workspace's */
 	struct zones *zones;
 	int64_t now;
 };
 /* FAULT_ABSENT: there is no such workspace. */
-int pulse_read(struct db *db, const struct pulse_query *q, struct pulse *out,
-	       struct arena *a, struct fault *f);
+int workspace_stats_read(struct db *db, const struct workspace_stats_query *q,
+			 struct workspace_stats *out, struct arena *a,
+			 struct fault *f);
 
 /* Deletes what is older than two days, at most 1,000 rows. */
-int pulse_sweep(struct db *db, struct fault *f);
+int workspace_stats_sweep(struct db *db, struct fault *f);
 
 #endif

@@ -24,7 +24,7 @@ sweep(struct dialler *d, struct db *db)
 	struct fault f;
 
 	if (session_sweep(db, &f) || mark_sweep(db, &f) ||
-	    pulse_sweep(db, &f) || wizard_sweep(db, &f)) {
+	    workspace_stats_sweep(db, &f) || wizard_sweep(db, &f)) {
 		dialler_tell_db(d, "sweep", &f);
 		return;
 	}

@@ -231,14 +231,14 @@ write_counts(struct db *db, struct record_batch *b, struct fault *f)
 }
 
 /* The deltas of a workspace. */
-struct pulse_delta {
+struct stats_delta {
 	int64_t workspace_id, placed, ended, answered;
 };
 
 /* Finds the deltas of a workspace in a short array sorted by workspace; inserts
  * them if they are missing. */
-static struct pulse_delta *
-pulse_of(struct pulse_delta *array, size_t *count, int64_t workspace_id)
+static struct stats_delta *
+stats_delta_of(struct stats_delta *array, size_t *count, int64_t workspace_id)
 {
 	size_t i = *count;
 
@@ -247,15 +247,15 @@ pulse_of(struct pulse_delta *array, size_t *count, int64_t workspace_id)
 	if (i > 0 && array[i - 1].workspace_id == workspace_id)
 		return &array[i - 1];
 	memmove(&array[i + 1], &array[i], (*count - i) * sizeof(*array));
-	array[i] = (struct pulse_delta){ .workspace_id = workspace_id };
+	array[i] = (struct stats_delta){ .workspace_id = workspace_id };
 	++*count;
 	return &array[i];
 }
 
-enum { PULSE_COLUMNS = 7 };
+enum { STATS_COLUMNS = 7 };
 
 static struct arg *
-pulse_row(const struct record_batch *b, const struct pulse_delta *p, int grain,
+stats_row(const struct record_batch *b, const struct stats_delta *p, int grain,
 	  struct arg *at)
 {
 	int64_t minute = b->now / US_PER_MINUTE;
@@ -273,16 +273,16 @@ pulse_row(const struct record_batch *b, const struct pulse_delta *p, int grain,
 /* Two rows for each workspace, however many campaigns it has
  * (workspace_stats.h). */
 static int
-write_pulse(struct db *db, struct record_batch *b, struct fault *f)
+write_stats(struct db *db, struct record_batch *b, struct fault *f)
 {
-	struct pulse_delta *p =
-		ARENA_ARRAY(b->arena, b->count + 1, struct pulse_delta);
+	struct stats_delta *p =
+		ARENA_ARRAY(b->arena, b->count + 1, struct stats_delta);
 	struct arg *args, *at;
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->count; i++) {
 		const struct record_entry *e = &b->all[i];
-		struct pulse_delta *d = pulse_of(p, &n, e->workspace_id);
+		struct stats_delta *d = stats_delta_of(p, &n, e->workspace_id);
 
 		d->placed += e->first;
 		if (!e->news->ended)
@@ -291,15 +291,15 @@ write_pulse(struct db *db, struct record_batch *b, struct fault *f)
 		d->answered += outcome_picked_up(e->news->outcome, e->answered);
 	}
 	args = at =
-		ARENA_ARRAY(b->arena, n * 2 * PULSE_COLUMNS + 1, struct arg);
+		ARENA_ARRAY(b->arena, n * 2 * STATS_COLUMNS + 1, struct arg);
 	for (size_t i = 0; i < n; i++) {
 		if (!p[i].placed && !p[i].ended)
 			continue;
-		at = pulse_row(b, &p[i], PULSE_MINUTE, at);
-		at = pulse_row(b, &p[i], PULSE_QUARTER, at);
+		at = stats_row(b, &p[i], GRAIN_MINUTE, at);
+		at = stats_row(b, &p[i], GRAIN_QUARTER, at);
 	}
-	return db_bulk(db, NULL, STMT_PULSE_ADD, args, PULSE_COLUMNS,
-		       (size_t)(at - args) / PULSE_COLUMNS, f);
+	return db_bulk(db, NULL, STMT_STATS_ADD, args, STATS_COLUMNS,
+		       (size_t)(at - args) / STATS_COLUMNS, f);
 }
 
 int
@@ -307,7 +307,7 @@ record_rows_write(struct db *db, struct record_batch *b, struct fault *f)
 {
 	return write_phases(db, b, f) || write_attempts(db, b, f) ||
 			       write_contacts(db, b, f) ||
-			       write_counts(db, b, f) || write_pulse(db, b, f)
+			       write_counts(db, b, f) || write_stats(db, b, f)
 		       ? -1
 		       : 0;
 }

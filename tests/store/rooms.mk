@@ -21,7 +21,7 @@ ROOM_TESTS = \
 	tests/store/test_lifecycle \
 	tests/store/test_list \
 	tests/store/test_number_cap \
-	tests/store/test_pulse \
+	tests/store/test_workspace_stats \
 	tests/store/test_schedule \
 	tests/store/test_search_index \
 	tests/store/test_search_index_disk \
@@ -58,7 +58,7 @@ tests_store_test_ledger_week_LDADD = $(WORLD_LIBS)
 tests_store_test_lifecycle_LDADD = $(WORLD_LIBS)
 tests_store_test_list_LDADD = $(WORLD_LIBS)
 tests_store_test_number_cap_LDADD = $(WORLD_LIBS)
-tests_store_test_pulse_LDADD = $(WORLD_LIBS)
+tests_store_test_workspace_stats_LDADD = $(WORLD_LIBS)
 tests_store_test_schedule_LDADD = $(WORLD_LIBS)
 tests_store_test_search_index_LDADD = $(WORLD_LIBS)
 tests_store_test_search_index_disk_LDADD = $(WORLD_LIBS)

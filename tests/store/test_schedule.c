@@ -357,38 +357,39 @@ check_list(void)
 }
 
 static void
-pulse_at(int64_t now, int64_t open, int64_t changes, const char *what)
+stats_at(int64_t now, int64_t open, int64_t changes, const char *what)
 {
-	struct pulse_query q = { b.w.who.workspace_id, "UTC", b.zones, now };
-	struct pulse p;
+	struct workspace_stats_query q = { b.w.who.workspace_id, "UTC", b.zones,
+					   now };
+	struct workspace_stats p;
 
-	world_need(pulse_read(b.w.db, &q, &p, b.w.a, &f), "pulse");
+	world_need(workspace_stats_read(b.w.db, &q, &p, b.w.a, &f), "stats");
 	is_int(p.open, open, what);
 	is_int(p.changes_at, changes,
 	       "the summary says when the next window opens or closes");
 }
 
 static void
-check_pulse(void)
+check_stats(void)
 {
 	world_sql(&b.w, "UPDATE campaign SET status = 3");
 	start(1);
 	SET(b.campaign, "window_end = 720, more_windows = '13:00-17:00'");
-	pulse_at(NOON, 0, NOON + HOUR_US, "the summary knows the break");
-	pulse_at(NOON + HOUR_US, 1, NOON + 5 * HOUR_US,
+	stats_at(NOON, 0, NOON + HOUR_US, "the summary knows the break");
+	stats_at(NOON + HOUR_US, 1, NOON + 5 * HOUR_US,
 		 "the summary knows the hours after the break");
 	start(1);
 	SET(b.campaign, "not_before = 20780 * 1440 + 750");
-	pulse_at(NOON, 0, NOON + 30 * MINUTE_US,
+	stats_at(NOON, 0, NOON + 30 * MINUTE_US,
 		 "the summary knows a campaign that begins in the break");
 	holiday("2026-11-23", "Monday");
-	pulse_at(NOON + HOUR_US, 0, NOON + 21 * HOUR_US,
+	stats_at(NOON + HOUR_US, 0, NOON + 21 * HOUR_US,
 		 "the summary knows a holiday");
 	SET(b.campaign, "holidays = 0");
-	pulse_at(NOON + HOUR_US, 1, NOON + 6 * HOUR_US,
+	stats_at(NOON + HOUR_US, 1, NOON + 6 * HOUR_US,
 		 "the summary knows that one of two campaigns keeps holidays");
 	SET(b.campaign, "last_day = 20779");
-	pulse_at(NOON + HOUR_US, 0, NOON + 21 * HOUR_US,
+	stats_at(NOON + HOUR_US, 0, NOON + 21 * HOUR_US,
 		 "the summary knows that a last day is over");
 	no_holidays();
 }
@@ -454,7 +455,7 @@ main(void)
 		      "mode = 1");
 	check_delays();
 	check_list();
-	check_pulse();
+	check_stats();
 	check_migration();
 	return bed_close(&b);
 }

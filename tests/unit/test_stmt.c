@@ -22,7 +22,7 @@ test_schedule(void)
 		SCHEDULE_SETTINGS(X)
 #undef X
 		;
-	const struct stmt *windows = &stmt_table[STMT_PULSE_WINDOWS];
+	const struct stmt *windows = &stmt_table[STMT_STATS_WINDOWS];
 
 	ok(!strncmp(windows->text, columns, strlen(columns)),
 	   "SCHEDULE has the columns of its list, in their order");

@@ -239,7 +239,7 @@ test_summary(void)
 {
 	const struct {
 		const char *name;
-		struct pulse pulse;
+		struct workspace_stats stats;
 	} cases[] = {
 		{ "summary-idle", { .changes_at = INT64_MAX, .allowed = 60 } },
 		{ "summary-open",
@@ -260,7 +260,7 @@ test_summary(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct summary summary = { &cases[i].pulse, &viewer };
+		struct summary summary = { &cases[i].stats, &viewer };
 
 		example(cases[i].name, "part_summary.tpl", fill_summary,
 			&summary);

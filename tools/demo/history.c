@@ -44,10 +44,10 @@ static const struct {
 
 /* The figures of the last days that are kept (workspace_stats.h), by the
  * quarter of an hour. */
-#define QUARTER_US (PULSE_QUARTER * US_PER_MINUTE)
+#define QUARTER_US (GRAIN_QUARTER * US_PER_MINUTE)
 #define QUARTERS (2 * 24 * 4)
-#define PULSE_COLUMNS 7
-#define PULSE_SLOT 65535 /* not a node's slot */
+#define STATS_COLUMNS 7
+#define STATS_SLOT 65535 /* not a node's slot */
 
 struct quarter {
 	int64_t placed, ended, answered;
@@ -346,25 +346,25 @@ note_all(struct db *db, const struct history *h, unsigned status,
 static int
 store_quarters(struct db *db, const struct history *h, struct fault *f)
 {
-	int64_t minute = (h->r->now / QUARTER_US - QUARTERS) * PULSE_QUARTER;
-	struct arg args[QUARTERS * PULSE_COLUMNS], *at = args;
+	int64_t minute = (h->r->now / QUARTER_US - QUARTERS) * GRAIN_QUARTER;
+	struct arg args[QUARTERS * STATS_COLUMNS], *at = args;
 
 	for (size_t i = 0; i < QUARTERS; i++) {
 		const struct quarter *q = &h->quarters[i];
 
-		minute += PULSE_QUARTER;
+		minute += GRAIN_QUARTER;
 		if (!q->placed && !q->ended)
 			continue;
 		*at++ = ARG_INT(h->who->workspace_id);
-		*at++ = ARG_INT(PULSE_QUARTER);
+		*at++ = ARG_INT(GRAIN_QUARTER);
 		*at++ = ARG_INT(minute);
-		*at++ = ARG_INT(PULSE_SLOT);
+		*at++ = ARG_INT(STATS_SLOT);
 		*at++ = ARG_INT(q->placed);
 		*at++ = ARG_INT(q->ended);
 		*at++ = ARG_INT(q->answered);
 	}
-	return db_bulk(db, NULL, STMT_PULSE_ADD, args, PULSE_COLUMNS,
-		       (size_t)(at - args) / PULSE_COLUMNS, f);
+	return db_bulk(db, NULL, STMT_STATS_ADD, args, STATS_COLUMNS,
+		       (size_t)(at - args) / STATS_COLUMNS, f);
 }
 
 /* The run is complete: from now on a dialler may continue it. */

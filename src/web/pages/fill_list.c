@@ -21,13 +21,14 @@
 
 /* Without a carrier there are no calls to hold. */
 static bool
-may_hold(const struct pulse *p, const struct viewer *r)
+may_hold(const struct workspace_stats *p, const struct viewer *r)
 {
 	return viewer_may_act(r) && !p->held_at && p->allowed;
 }
 
 static void
-fill_hold(struct view *v, const struct pulse *p, const struct viewer *r)
+fill_hold(struct view *v, const struct workspace_stats *p,
+	  const struct viewer *r)
 {
 	struct view *held;
 
@@ -44,7 +45,7 @@ fill_hold(struct view *v, const struct pulse *p, const struct viewer *r)
 
 /* Campaigns that dial: running, inside their window, not on hold. */
 static void
-fill_dialling(struct view *v, const struct pulse *p)
+fill_dialling(struct view *v, const struct workspace_stats *p)
 {
 	int64_t dialling = p->held_at ? 0 : p->open;
 
@@ -58,7 +59,7 @@ fill_dialling(struct view *v, const struct pulse *p)
 }
 
 static void
-fill_calls(struct view *v, const struct pulse *p, struct arena *a)
+fill_calls(struct view *v, const struct workspace_stats *p, struct arena *a)
 {
 	int64_t tenths = p->ended ? p->answered * 1000 / p->ended : 0;
 
@@ -80,7 +81,7 @@ fill_calls(struct view *v, const struct pulse *p, struct arena *a)
 }
 
 static const char *
-windows_note(const struct pulse *p, const struct viewer *r)
+windows_note(const struct workspace_stats *p, const struct viewer *r)
 {
 	struct zone *z = p->zone ? zones_get(r->zones, p->zone) : NULL;
 	struct window_state at = { .open = p->open > 0,
@@ -103,7 +104,8 @@ windows_note(const struct pulse *p, const struct viewer *r)
 }
 
 static void
-fill_windows(struct view *v, const struct pulse *p, const struct viewer *r)
+fill_windows(struct view *v, const struct workspace_stats *p,
+	     const struct viewer *r)
 {
 	if (p->running == 0)
 		view_str(v, "WINDOWS", "—");
@@ -122,14 +124,14 @@ fill_summary(struct view *v, const void *data)
 {
 	const struct summary *s = data;
 
-	view_int(v, "RUNNING", s->pulse->running);
-	fill_hold(v, s->pulse, s->viewer);
+	view_int(v, "RUNNING", s->stats->running);
+	fill_hold(v, s->stats, s->viewer);
 	/* swiped on a phone, the keyboard has to reach something in it */
-	if (!may_hold(s->pulse, s->viewer))
+	if (!may_hold(s->stats, s->viewer))
 		view_show(v, "BARE");
-	fill_dialling(v, s->pulse);
-	fill_calls(v, s->pulse, s->viewer->arena);
-	fill_windows(v, s->pulse, s->viewer);
+	fill_dialling(v, s->stats);
+	fill_calls(v, s->stats, s->viewer->arena);
+	fill_windows(v, s->stats, s->viewer);
 }
 
 /* --- the table ---------------------------------------------------------- */

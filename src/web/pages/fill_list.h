@@ -8,13 +8,13 @@
 
 struct campaign_page;
 struct list_query;
-struct pulse;
+struct workspace_stats;
 struct viewer;
 
 /* part_summary.tpl: <section id="strip">, the same for everyone with the same
  * role and zone in a workspace */
 struct summary {
-	const struct pulse *pulse;
+	const struct workspace_stats *stats;
 	const struct viewer *viewer;
 };
 void fill_summary(struct view *v, const void *summary);

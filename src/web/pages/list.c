@@ -162,14 +162,15 @@ render_summary(struct request *q, struct buf *out, struct fault *f)
 {
 	const struct account *who = &q->session->account;
 	struct viewer viewer = viewer_of(q);
-	struct pulse_query query = { .workspace_id = who->workspace_id,
-				     .zone = who->zone,
-				     .zones = q->zones,
-				     .now = q->now };
-	struct pulse pulse;
-	struct summary summary = { .pulse = &pulse, .viewer = &viewer };
+	struct workspace_stats_query query = { .workspace_id =
+						       who->workspace_id,
+					       .zone = who->zone,
+					       .zones = q->zones,
+					       .now = q->now };
+	struct workspace_stats stats;
+	struct summary summary = { .stats = &stats, .viewer = &viewer };
 
-	if (pulse_read(q->db, &query, &pulse, q->arena, f))
+	if (workspace_stats_read(q->db, &query, &stats, q->arena, f))
 		return -1;
 	return view_expand("part_summary.tpl", fill_summary, &summary, out, f);
 }

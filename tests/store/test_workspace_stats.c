@@ -21,13 +21,14 @@ at(const char *iso)
 	return us;
 }
 
-static struct pulse
-pulse_in(const char *zone, int64_t now)
+static struct workspace_stats
+stats_in(const char *zone, int64_t now)
 {
-	struct pulse_query q = { b.w.who.workspace_id, zone, b.zones, now };
-	struct pulse p = { 0 };
+	struct workspace_stats_query q = { b.w.who.workspace_id, zone, b.zones,
+					   now };
+	struct workspace_stats p = { 0 };
 
-	world_need(pulse_read(b.w.db, &q, &p, b.w.a, &f), "pulse");
+	world_need(workspace_stats_read(b.w.db, &q, &p, b.w.a, &f), "stats");
 	return p;
 }
 
@@ -177,7 +178,7 @@ check_recorded_at(void)
 {
 	struct plan_result r;
 	struct call_id *ids;
-	struct pulse p;
+	struct workspace_stats p;
 
 	clear();
 	bed_start(&b, 3);
@@ -189,12 +190,12 @@ check_recorded_at(void)
 	world_need(db_set_now(b.w.db, at("2026-03-09T18:15:01Z"), &f), "now");
 	bed_record(&b, ids + 1, 2, OUTCOME_COMPLETED);
 	world_need(db_set_now(b.w.db, 0, &f), "now");
-	p = pulse_in("Asia/Kathmandu", at("2026-03-09T18:15:30Z"));
+	p = stats_in("Asia/Kathmandu", at("2026-03-09T18:15:30Z"));
 	ok(p.ended == 2 && p.answered == 2,
 	   "only calls recorded after midnight count for today");
 	is_int(p.per_minute, 3,
 	       "calls per minute are two and a half, rounded up");
-	p = pulse_in("UTC", at("2026-03-09T18:15:30Z"));
+	p = stats_in("UTC", at("2026-03-09T18:15:30Z"));
 	ok(p.ended == 3 && p.answered == 2,
 	   "all three calls count for today in another zone");
 }
@@ -215,7 +216,7 @@ count_at(const char *iso, int grain, int slot, int placed, int ended)
 static void
 check_minutes(void)
 {
-	struct pulse p;
+	struct workspace_stats p;
 
 	clear();
 	count_at("2026-03-10T12:00:00Z", 1, 0, 40, 0);
@@ -223,18 +224,18 @@ check_minutes(void)
 	count_at("2026-03-10T12:01:00Z", 1, 1, 9, 0);
 	count_at("2026-03-10T11:59:00Z", 1, 0, 1000, 0);
 	count_at("2026-03-10T12:00:00Z", 15, 0, 5000, 0);
-	p = pulse_in("UTC", at("2026-03-10T12:01:15Z"));
+	p = stats_in("UTC", at("2026-03-10T12:01:15Z"));
 	is_int(p.per_minute, 9 + 45,
 	       "calls per minute are this minute's and 45 s of the last");
-	is_int(pulse_in("UTC", at("2026-03-10T12:01:00Z")).per_minute, 69,
+	is_int(stats_in("UTC", at("2026-03-10T12:01:00Z")).per_minute, 69,
 	       "all of the last minute counts at the start of a minute");
-	is_int(pulse_in("UTC", at("2026-03-10T12:01:59.999999Z")).per_minute, 9,
+	is_int(stats_in("UTC", at("2026-03-10T12:01:59.999999Z")).per_minute, 9,
 	       "none of the last minute counts at the end of a minute");
-	is_int(pulse_in("UTC", at("2026-03-10T12:03:00Z")).per_minute, 0,
+	is_int(stats_in("UTC", at("2026-03-10T12:03:00Z")).per_minute, 0,
 	       "no calls per minute are left two minutes later");
 	is_int(p.allowed, 600, "10 calls a second are allowed");
 	world_sql(&b.w, "UPDATE carrier SET enabled = 0");
-	is_int(pulse_in("UTC", 0).allowed, 0,
+	is_int(stats_in("UTC", 0).allowed, 0,
 	       "a disabled carrier allows no calls");
 	world_sql(&b.w, "UPDATE carrier SET enabled = 1");
 }
@@ -243,14 +244,14 @@ static void
 today(const char *zone, const char *first, const char *before, const char *now,
       const char *what)
 {
-	struct pulse p;
+	struct workspace_stats p;
 
 	clear();
 	count_at(before, 15, 0, 0, 1000);
 	count_at(first, 15, 0, 0, 6);
 	count_at(first, 15, 7, 0, 4);
 	count_at(now, 15, 0, 0, 20);
-	p = pulse_in(zone, at(now));
+	p = stats_in(zone, at(now));
 	ok(p.ended == 30 && p.answered == 15, what);
 	if (p.ended != 30)
 		printf("# ended %lld\n", (long long)p.ended);
@@ -305,7 +306,7 @@ stop_all(void)
 }
 
 static void
-change(const struct pulse *p, const char *iso, const char *zone,
+change(const struct workspace_stats *p, const char *iso, const char *zone,
        const char *what)
 {
 	bool good = p->changes_at == (iso ? at(iso) : INT64_MAX);
@@ -319,7 +320,8 @@ change(const struct pulse *p, const char *iso, const char *zone,
 }
 
 static void
-windows(const struct pulse *p, int64_t all, int64_t open, const char *what)
+windows(const struct workspace_stats *p, int64_t all, int64_t open,
+	const char *what)
 {
 	if (!ok(p->running == all && p->open == open, what))
 		printf("# %lld of %lld\n", (long long)p->open,
@@ -330,41 +332,41 @@ windows(const struct pulse *p, int64_t all, int64_t open, const char *what)
 static void
 check_windows(void)
 {
-	struct pulse p;
+	struct workspace_stats p;
 
 	stop_all();
-	p = pulse_in("UTC", at("2026-03-10T12:00:00Z"));
+	p = stats_in("UTC", at("2026-03-10T12:00:00Z"));
 	windows(&p, 0, 0, "no campaign runs");
 	change(&p, NULL, NULL, "no window changes when no campaign runs");
 	running(540, 1080, 31, "Europe/London");
 	running(540, 1080, 31, "Europe/London");
 	running(540, 1020, 31, "America/New_York");
-	p = pulse_in("UTC", at("2026-03-10T08:00:00Z"));
+	p = stats_in("UTC", at("2026-03-10T08:00:00Z"));
 	windows(&p, 3, 0, "all three windows are closed in the morning");
 	change(&p, "2026-03-10T09:00:00Z", "Europe/London",
 	       "London opens first");
-	p = pulse_in("UTC", at("2026-03-10T09:00:00Z"));
+	p = stats_in("UTC", at("2026-03-10T09:00:00Z"));
 	windows(&p, 3, 2, "the two windows in London are open from 9");
 	change(&p, "2026-03-10T18:00:00Z", "Europe/London",
 	       "the next change is that London closes, not that New York "
 	       "opens");
-	p = pulse_in("UTC", at("2026-03-10T15:00:00Z"));
+	p = stats_in("UTC", at("2026-03-10T15:00:00Z"));
 	windows(&p, 3, 3, "all three windows are open in the afternoon");
-	p = pulse_in("UTC", at("2026-03-10T19:00:00Z"));
+	p = stats_in("UTC", at("2026-03-10T19:00:00Z"));
 	windows(&p, 3, 1, "one window is open in the evening");
 	change(&p, "2026-03-10T21:00:00Z", "America/New_York",
 	       "the window in New York closes last");
-	p = pulse_in("UTC", at("2026-03-13T22:00:00Z"));
+	p = stats_in("UTC", at("2026-03-13T22:00:00Z"));
 	windows(&p, 3, 0, "no window is open on Friday night");
 	change(&p, "2026-03-16T09:00:00Z", "Europe/London",
 	       "the next window opens on Monday");
 	stop_all();
 	running(0, 1440, 127, "Asia/Kathmandu");
-	p = pulse_in("UTC", at("2026-03-10T12:00:00Z"));
+	p = stats_in("UTC", at("2026-03-10T12:00:00Z"));
 	windows(&p, 1, 1, "a campaign without a window is always open");
 	change(&p, NULL, NULL, "a window that is always open never closes");
 	running(540, 1080, 31, "Europe/London");
-	p = pulse_in("UTC", at("2026-03-10T08:00:00Z"));
+	p = stats_in("UTC", at("2026-03-10T08:00:00Z"));
 	windows(&p, 2, 1, "one of two windows is open");
 	change(&p, NULL, NULL,
 	       "no opening counts as a change while a window is open");
@@ -374,19 +376,19 @@ check_windows(void)
 static void
 check_hold(void)
 {
-	struct pulse_query unknown = { 99, "UTC", b.zones, 0 };
-	struct pulse p = pulse_in("UTC", 0);
+	struct workspace_stats_query unknown = { 99, "UTC", b.zones, 0 };
+	struct workspace_stats p = stats_in("UTC", 0);
 
 	ok(!p.held_at && !p.held_by, "a workspace is not on hold at first");
 	world_need(workspace_hold(b.w.db, &b.w.who, true, &f), "hold");
-	p = pulse_in("UTC", 0);
+	p = stats_in("UTC", 0);
 	is_str(p.held_by, "Ann", "a workspace on hold says who holds it");
 	is_int(p.held_at / US_PER_S,
 	       world_int(&b.w, "SELECT UNIX_TIMESTAMP(held_at) DIV 1"
 			       " FROM workspace"),
 	       "a workspace on hold says since when");
 	world_need(workspace_hold(b.w.db, &b.w.who, false, &f), "release");
-	is_int(pulse_read(b.w.db, &unknown, &p, b.w.a, &f), -1,
+	is_int(workspace_stats_read(b.w.db, &unknown, &p, b.w.a, &f), -1,
 	       "the summary of an unknown workspace is not read");
 	is_int(f.code, FAULT_ABSENT,
 	       "an unknown workspace is reported as absent");
@@ -400,7 +402,7 @@ check_sweep(void)
 		  "INSERT INTO workspace_count (workspace_id, grain, at, slot)"
 		  " SELECT 1, 1, UNIX_TIMESTAMP() DIV 60 - seq, 0"
 		  " FROM seq_1_to_3000");
-	world_need(pulse_sweep(b.w.db, &f), "sweep");
+	world_need(workspace_stats_sweep(b.w.db, &f), "sweep");
 	ok(world_int(&b.w, "SELECT COUNT(*) BETWEEN 2878 AND 2881"
 			   " FROM workspace_count"),
 	   "counts older than two days are swept");
