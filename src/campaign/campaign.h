@@ -292,7 +292,8 @@ struct campaign_edit {
  * Makes a draft with its own, empty list and, unless e->upload_id is 0, the
  * contacts of an upload; *id is its new id.  FAULT_INVALID names the field
  * (limits, unknown bot, unknown number); FAULT_CONFLICT and FAULT_ABSENT as in
- * campaign_take_upload().  The pool may be empty: Start and Resume ask for one.
+ * campaign_adopt_upload().  The pool may be empty: Start and Resume ask for
+ * one.
  */
 int campaign_create(struct db *db, const struct actor *who,
 		    const struct campaign_edit *e, int64_t *id, struct arena *a,
@@ -317,7 +318,7 @@ int campaign_create(struct db *db, const struct actor *who,
  *                   that the editor read (the sentence says who changed it
  *                   last, and what); or f->field (name, bot_id, contacts)
  *                   is locked since the campaign ran; or as in
- *                   campaign_take_upload()
+ *                   campaign_adopt_upload()
  *   FAULT_INVALID   as in campaign_create()
  *   FAULT_BUSY, FAULT_UNKNOWN, FAULT_BROKEN  the database
  */

@@ -78,15 +78,15 @@ attach_list(struct db *db, const struct actor *who, int64_t campaign_id,
 
 /* Writes the upload's row first: of two takers the second finds it taken. */
 int
-campaign_take_upload(struct db *db, const struct actor *who, int64_t upload_id,
-		     int64_t campaign_id, struct fault *f)
+campaign_adopt_upload(struct db *db, const struct actor *who, int64_t upload_id,
+		      int64_t campaign_id, struct fault *f)
 {
 	struct arena *a = arena_new();
 	struct upload u;
 	int64_t taken;
 	int rc = -1;
 
-	if (!db_exec(db, &taken, STMT_UPLOAD_TAKE,
+	if (!db_exec(db, &taken, STMT_UPLOAD_ADOPT,
 		     ARGS(ARG_INT(campaign_id), ARG_INT(upload_id),
 			  ARG_INT(who->workspace_id)),
 		     f) &&
@@ -162,7 +162,7 @@ begin(struct db *db, void *arg, struct fault *f)
 	const struct actor *who = im->who;
 
 	if (pass_gate(db, im, f) || check_alone(db, im, f) ||
-	    upload_new_list(db, job, f) ||
+	    upload_create_list(db, job, f) ||
 	    db_exec(db, NULL, STMT_IMPORT_BEGIN,
 		    ARGS(ARG_INT(who->workspace_id), ARG_INT(im->campaign_id),
 			 ARG_INT(job->list_id), ARG_STR(im->name),

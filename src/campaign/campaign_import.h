@@ -20,9 +20,9 @@ struct import_hooks;
  * the upload is still being read, failed, was cancelled, or a campaign has it
  * already.
  */
-int campaign_take_upload(struct db *db, const struct actor *who,
-			 int64_t upload_id, int64_t campaign_id,
-			 struct fault *f);
+int campaign_adopt_upload(struct db *db, const struct actor *who,
+			  int64_t upload_id, int64_t campaign_id,
+			  struct fault *f);
 
 /*
  * Imports a whole file, for the command; of 'h' only read, row and arg are

@@ -201,8 +201,8 @@ write_contacts(struct db *db, const struct settings_change *ch, struct fault *f)
 {
 	if (!(ch->changed & campaign_contacts_bit()))
 		return 0;
-	return campaign_take_upload(db, ch->who, ch->edit->upload_id, ch->id,
-				    f);
+	return campaign_adopt_upload(db, ch->who, ch->edit->upload_id, ch->id,
+				     f);
 }
 
 static int

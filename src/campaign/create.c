@@ -88,7 +88,7 @@ create(struct db *db, void *arg, struct fault *f)
 	    segment_add(db, c->id, SEGMENT_OWN, list, WHOLE_LIST, f))
 		return -1;
 	if ((c->edit->upload_id &&
-	     campaign_take_upload(db, c->who, c->edit->upload_id, c->id, f)) ||
+	     campaign_adopt_upload(db, c->who, c->edit->upload_id, c->id, f)) ||
 	    note(db, c, f))
 		return -1;
 	if (c->edit->tell)

@@ -150,9 +150,9 @@ upload_cancel(struct db *db, const struct actor *who, int64_t id,
 }
 
 int
-upload_file_over(struct db *db, int64_t workspace_id, int64_t id,
-		 const char *node, char file[static UPLOAD_FILE_MAX],
-		 struct fault *f)
+upload_ended_file(struct db *db, int64_t workspace_id, int64_t id,
+		  const char *node, char file[static UPLOAD_FILE_MAX],
+		  struct fault *f)
 {
 	struct arena *a = arena_new();
 	struct rows r;
@@ -174,17 +174,17 @@ upload_file_over(struct db *db, int64_t workspace_id, int64_t id,
 }
 
 int
-upload_bytes(struct db *db, int64_t workspace_id, int64_t *bytes,
-	     struct fault *f)
+upload_pending_bytes(struct db *db, int64_t workspace_id, int64_t *bytes,
+		     struct fault *f)
 {
 	return db_int(db, bytes, STMT_UPLOAD_AT_WORK,
 		      ARGS(ARG_INT(workspace_id)), f);
 }
 
 int
-upload_rejects(struct db *db, int64_t workspace_id, int64_t id,
-	       int (*write)(void *arg, const char *p, size_t len), void *arg,
-	       struct fault *f)
+upload_write_rejects(struct db *db, int64_t workspace_id, int64_t id,
+		     int (*write)(void *arg, const char *p, size_t len),
+		     void *arg, struct fault *f)
 {
 	struct arena *a = arena_new();
 	struct upload u;

@@ -98,22 +98,22 @@ int upload_cancel(struct db *db, const struct actor *who, int64_t id,
  * The name, in upload_dir of 'node', of the file of an ended upload, which is
  * no longer needed.  FAULT_ABSENT: the file is not on that node.
  */
-int upload_file_over(struct db *db, int64_t workspace_id, int64_t id,
-		     const char *node, char file[static UPLOAD_FILE_MAX],
-		     struct fault *f);
+int upload_ended_file(struct db *db, int64_t workspace_id, int64_t id,
+		      const char *node, char file[static UPLOAD_FILE_MAX],
+		      struct fault *f);
 
 /* The bytes of a workspace's files that are waiting or being read. */
-int upload_bytes(struct db *db, int64_t workspace_id, int64_t *bytes,
-		 struct fault *f);
+int upload_pending_bytes(struct db *db, int64_t workspace_id, int64_t *bytes,
+			 struct fault *f);
 
 /*
  * Writes the rejected rows as a file of rejects.h, piece by piece.  'write'
  * returns -1 to stop, which is not a fault: the result is then 1.
  * FAULT_ABSENT: no such upload, or nothing was rejected.
  */
-int upload_rejects(struct db *db, int64_t workspace_id, int64_t id,
-		   int (*write)(void *arg, const char *p, size_t len),
-		   void *arg, struct fault *f);
+int upload_write_rejects(struct db *db, int64_t workspace_id, int64_t id,
+			 int (*write)(void *arg, const char *p, size_t len),
+			 void *arg, struct fault *f);
 
 /* An upload to be read, for the node that has its file. */
 struct upload_job {
@@ -135,25 +135,25 @@ int upload_claim(struct db *db, const char *node, struct upload_job *job,
  * Reads the file to its end.  *became is UPLOAD_DONE, UPLOAD_FAILED, or
  * UPLOAD_CANCELLED when this reader has lost the upload.  -1: a fault of the
  * database, or one of 'read' other than FAULT_INVALID and FAULT_CONFLICT; the
- * state is then still "reading", and the caller calls upload_return().
+ * state is then still "reading", and the caller calls upload_release().
  */
-int upload_run(struct db *db, const struct upload_job *job,
-	       int64_t (*read)(void *arg, char *out, size_t size,
-			       struct fault *f),
-	       void *arg, unsigned *became, struct fault *f);
+int upload_read(struct db *db, const struct upload_job *job,
+		int64_t (*read)(void *arg, char *out, size_t size,
+				struct fault *f),
+		void *arg, unsigned *became, struct fault *f);
 
-/* Makes the upload wait again; 'counts': this was one of its tries.  Does
- * nothing when the upload no longer belongs to this job. */
-int upload_return(struct db *db, const struct upload_job *job, bool counts,
-		  struct fault *f);
+/* Gives up the claim: the upload waits again; 'counts': this was one of its
+ * tries.  Does nothing when the upload no longer belongs to this job. */
+int upload_release(struct db *db, const struct upload_job *job, bool counts,
+		   struct fault *f);
 
-/* Makes every upload that this node was reading wait again; the caller knows
- * that their reader is dead. */
-int upload_reset(struct db *db, const char *node, struct fault *f);
+/* The same for every upload that this node was reading: the caller knows that
+ * their reader is dead. */
+int upload_release_node(struct db *db, const char *node, struct fault *f);
 
 /* The state of the upload of a file; FAULT_ABSENT: no row names the file. */
-int upload_of_file(struct db *db, const char *file, unsigned *state,
-		   struct fault *f);
+int upload_state_of_file(struct db *db, const char *file, unsigned *state,
+			 struct fault *f);
 
 /*
  * Ends uploads that will not be read any more (the command died, or a node has

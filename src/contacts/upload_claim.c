@@ -46,7 +46,7 @@ claim(struct db *db, void *arg, struct fault *f)
 
 	if (db_int(db, &half, STMT_UPLOAD_HALF_LIST, ARGS(ARG_INT(job->id)), f))
 		return -1;
-	if (upload_new_list(db, job, f) ||
+	if (upload_create_list(db, job, f) ||
 	    db_exec(db, &changed, STMT_UPLOAD_CLAIM,
 		    ARGS(ARG_INT(job->token), ARG_INT(job->list_id),
 			 ARG_INT(job->id)),
@@ -141,9 +141,9 @@ run(struct reading *r, unsigned *became, struct fault *f)
 }
 
 int
-upload_run(struct db *db, const struct upload_job *job,
-	   int64_t (*read)(void *arg, char *out, size_t size, struct fault *f),
-	   void *arg, unsigned *became, struct fault *f)
+upload_read(struct db *db, const struct upload_job *job,
+	    int64_t (*read)(void *arg, char *out, size_t size, struct fault *f),
+	    void *arg, unsigned *became, struct fault *f)
 {
 	struct import_hooks given = { .read = read, .arg = arg };
 	struct reading r;
@@ -161,28 +161,29 @@ upload_run(struct db *db, const struct upload_job *job,
 }
 
 int
-upload_return(struct db *db, const struct upload_job *job, bool counts,
-	      struct fault *f)
+upload_release(struct db *db, const struct upload_job *job, bool counts,
+	       struct fault *f)
 {
-	return db_exec(db, NULL, STMT_UPLOAD_RETURN,
+	return db_exec(db, NULL, STMT_UPLOAD_RELEASE,
 		       ARGS(ARG_INT(counts ? 0 : 1), ARG_INT(job->id),
 			    ARG_INT(job->token), ARG_INT(job->list_id)),
 		       f);
 }
 
 int
-upload_reset(struct db *db, const char *node, struct fault *f)
+upload_release_node(struct db *db, const char *node, struct fault *f)
 {
-	return db_exec(db, NULL, STMT_UPLOAD_RESET, ARGS(ARG_STR(node)), f);
+	return db_exec(db, NULL, STMT_UPLOAD_RELEASE_NODE, ARGS(ARG_STR(node)),
+		       f);
 }
 
 int
-upload_of_file(struct db *db, const char *file, unsigned *state,
-	       struct fault *f)
+upload_state_of_file(struct db *db, const char *file, unsigned *state,
+		     struct fault *f)
 {
 	int64_t got;
 
-	if (db_int(db, &got, STMT_UPLOAD_OF_FILE, ARGS(ARG_STR(file)), f))
+	if (db_int(db, &got, STMT_UPLOAD_STATE_OF_FILE, ARGS(ARG_STR(file)), f))
 		return -1;
 	*state = (unsigned)got;
 	return 0;

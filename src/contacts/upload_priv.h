@@ -79,6 +79,6 @@ void reading_close(struct reading *r);
 
 /* Inside a transaction: creates the job's empty list, used by no other job, and
  * reads the country. */
-int upload_new_list(struct db *db, struct upload_job *job, struct fault *f);
+int upload_create_list(struct db *db, struct upload_job *job, struct fault *f);
 
 #endif

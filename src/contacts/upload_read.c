@@ -30,7 +30,7 @@ read_country(struct db *db, struct upload_job *job, struct fault *f)
 }
 
 int
-upload_new_list(struct db *db, struct upload_job *job, struct fault *f)
+upload_create_list(struct db *db, struct upload_job *job, struct fault *f)
 {
 	if (read_country(db, job, f) ||
 	    db_exec(db, NULL, STMT_LIST_CREATE,
@@ -71,12 +71,12 @@ lost(struct db *db, struct reading *r, struct fault *f)
 }
 
 static int
-note(struct db *db, struct reading *r, struct fault *f)
+write_progress(struct db *db, struct reading *r, struct fault *f)
 {
 	const struct upload_job *job = &r->job;
 	int64_t changed;
 
-	if (db_exec(db, &changed, STMT_UPLOAD_NOTE,
+	if (db_exec(db, &changed, STMT_UPLOAD_PROGRESS,
 		    ARGS(UPLOAD_COUNTS(&r->counts), ARG_STR(r->preview),
 			 ARG_INT(job->id), ARG_INT(job->token),
 			 ARG_INT(job->list_id)),
@@ -94,9 +94,9 @@ note(struct db *db, struct reading *r, struct fault *f)
 
 /* The import hook 'note': the list grows in the same transaction. */
 static int
-note_chunk(void *arg, struct db *db, struct fault *f)
+write_chunk_progress(void *arg, struct db *db, struct fault *f)
 {
-	return note(db, arg, f);
+	return write_progress(db, arg, f);
 }
 
 /* The import hook 'take': the last note is stored, and what has come since goes
@@ -160,7 +160,7 @@ reading_fill(struct reading *r, struct fault *f)
 	struct import_hooks hooks = { .read = read_more,
 				      .row = see_row,
 				      .take = take,
-				      .note = note_chunk,
+				      .note = write_chunk_progress,
 				      .due = is_due,
 				      .arg = r };
 
@@ -174,7 +174,8 @@ finish(struct db *db, struct reading *r, int stmt, const struct arg *args,
 {
 	int64_t changed;
 
-	if (note(db, r, f) || db_exec(db, &changed, stmt, args, count, f))
+	if (write_progress(db, r, f) ||
+	    db_exec(db, &changed, stmt, args, count, f))
 		return -1;
 	return changed ? 0 : lost(db, r, f);
 }

@@ -93,7 +93,7 @@ take_over(struct importer *im)
 	}
 	if (im->lock.fd < 0)
 		return;
-	if (upload_reset(im->db, im->node, &f))
+	if (upload_release_node(im->db, im->node, &f))
 		dialler_tell_db(im->d, "uploads from before the restart", &f);
 	else
 		im->alone = true;
@@ -107,7 +107,7 @@ give_back(struct importer *im)
 
 	if (!im->owed.id)
 		return true;
-	if (upload_return(im->db, &im->owed, im->counts, &f)) {
+	if (upload_release(im->db, &im->owed, im->counts, &f)) {
 		dialler_tell_db(im->d, "give an upload back", &f);
 		return false;
 	}
@@ -122,7 +122,7 @@ drop_file(struct importer *im, const char *file, bool old)
 {
 	unsigned state = UPLOAD_WAITING;
 	struct fault f = { .code = FAULT_NONE };
-	bool forgotten = upload_of_file(im->db, file, &state, &f) &&
+	bool forgotten = upload_state_of_file(im->db, file, &state, &f) &&
 			 f.code == FAULT_ABSENT;
 
 	if (f.code && !forgotten)
@@ -179,7 +179,7 @@ run(struct importer *im, const struct upload_job *job)
 		openat(im->dir, job->file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	source.no = errno;
 	log_info("Upload %lld is being read.", (long long)job->id);
-	if (upload_run(im->db, job, read_source, &source, &became, &f)) {
+	if (upload_read(im->db, job, read_source, &source, &became, &f)) {
 		im->owed = *job;
 		im->counts = f.code != FAULT_BUSY && f.code != FAULT_UNKNOWN;
 		if (!atomic_load(&im->d->stopping))

@@ -224,7 +224,7 @@ check_death(void)
 	   "another reader begins with a list of its own");
 	is_int(run_text(&first, text), UPLOAD_CANCELLED, "the first is late");
 	is_int(run_text(&second, text), UPLOAD_DONE, "a second reader is done");
-	is_int(upload_return(w.db, &first, true, &f), 0, "a late return works");
+	is_int(upload_release(w.db, &first, true, &f), 0, "a late return works");
 	is_int(load_upload(id).state, UPLOAD_DONE, "a return changes nothing");
 	sweep();
 	is_int(contacts_in(load_upload(id).list_id), 27000,
@@ -245,16 +245,16 @@ check_tries(void)
 
 	for (int i = 0; i < 5; i++) {
 		job = claim();
-		fine(upload_return(w.db, &job, false, &f), "a job is returned");
+		fine(upload_release(w.db, &job, false, &f), "a job is returned");
 	}
 	for (int i = 0; i < 2; i++) {
 		job = claim();
-		fine(upload_return(w.db, &job, true, &f), "the try is counted");
+		fine(upload_release(w.db, &job, true, &f), "the try is counted");
 	}
 	job = claim();
-	fine(upload_reset(w.db, "two", &f), "another node resets its uploads");
+	fine(upload_release_node(w.db, "two", &f), "another node releases");
 	is_int(load_upload(id).state, UPLOAD_READING, "this node reads on");
-	fine(upload_reset(w.db, NODE, &f), "this node resets its uploads");
+	fine(upload_release_node(w.db, NODE, &f), "this node releases");
 	is_int(load_upload(id).state, UPLOAD_WAITING, "the upload waits again");
 	is_int(upload_claim(w.db, NODE, &job, &f), 0, "no fourth try is made");
 	ok(load_upload(id).state == UPLOAD_FAILED &&
@@ -280,7 +280,7 @@ check_faults(unsigned no, bool survives)
 		db_fail_at(w.db, 0, 0);
 		lost += became != UPLOAD_DONE;
 		if (became < 0) {
-			world_need(upload_return(w.db, &job, false, &f), "");
+			world_need(upload_release(w.db, &job, false, &f), "");
 			world_need(upload_claim(w.db, NODE, &job, &f) - 1, "");
 			became = run_text(&job, text);
 		}
@@ -347,7 +347,7 @@ refuse(void *arg, const char *p, size_t len)
 static void
 check_rejects(void)
 {
-	int64_t id = add_upload();
+	int64_t id = add_upload(), ws = w.who.workspace_id;
 	struct upload_job job = claim();
 	struct buf csv = BUF_INIT;
 	int calls = 0;
@@ -358,7 +358,7 @@ check_rejects(void)
 			      "Ann;+447911123456;fine\n"
 			      "@x;+447911123457;1;2\n"),
 	       UPLOAD_DONE, "an upload with rejected rows is done");
-	fine(upload_rejects(w.db, w.who.workspace_id, id, keep, &csv, &f),
+	fine(upload_write_rejects(w.db, ws, id, keep, &csv, &f),
 	     "rejected rows can be downloaded");
 	is_str(csv.data,
 	       "\ufeffname;phone_number;note;line;reason\r\n"
@@ -368,15 +368,14 @@ check_rejects(void)
 	       " header has 3.\"\r\n'@x;+447911123457;1;2;5;\"The row has 4"
 	       " cells, the header has 3.\"\r\n",
 	       "rejected rows are a file to mend, without formulas");
-	is_int(upload_rejects(w.db, w.who.workspace_id, id, refuse, &calls, &f),
-	       1, "a reader of rejected rows may stop");
+	is_int(upload_write_rejects(w.db, ws, id, refuse, &calls, &f), 1,
+	       "a reader of rejected rows may stop");
 	is_int(calls, 1, "a reader that stops is called once");
-	ok(upload_rejects(w.db, w.who.workspace_id + 1, id, keep, &csv, &f) ==
-			   -1 &&
+	ok(upload_write_rejects(w.db, ws + 1, id, keep, &csv, &f) == -1 &&
 		   f.code == FAULT_ABSENT,
 	   "another workspace has no rejected rows");
 	id = done_upload(5);
-	ok(upload_rejects(w.db, w.who.workspace_id, id, keep, &csv, &f) == -1 &&
+	ok(upload_write_rejects(w.db, ws, id, keep, &csv, &f) == -1 &&
 		   f.code == FAULT_ABSENT,
 	   "an upload without rejected rows has no such file");
 	buf_free(&csv);
@@ -412,7 +411,7 @@ check_flood(void)
 	unsigned became;
 
 	memset(flood.row, 'x', sizeof(flood.row) - 1);
-	fine(upload_run(w.db, &job, pour, &flood, &became, &f),
+	fine(upload_read(w.db, &job, pour, &flood, &became, &f),
 	     "an upload of 80 MB of rejected rows is read");
 	is_int(load_upload(id).counts.rejected, 2000, "every row is rejected");
 	bytes = world_int(&w,
@@ -473,7 +472,7 @@ check_forgotten(void)
 	ok(strstr(load_upload(lost).problem, "for a day"), "the day is named");
 	is_int(load_upload(fresh).state, UPLOAD_WAITING, "other uploads wait");
 	fine(upload_cancel(w.db, &w.who, fresh, &f), "an upload is cancelled");
-	ok(upload_of_file(w.db, "nobody's", &state, &f) == -1 &&
+	ok(upload_state_of_file(w.db, "nobody's", &state, &f) == -1 &&
 		   f.code == FAULT_ABSENT,
 	   "a file that no upload names is absent");
 }

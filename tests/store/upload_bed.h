@@ -108,7 +108,7 @@ run_job(const struct upload_job *job, struct source *s)
 
 	f = (struct fault){ 0 };
 	s->given = 0;
-	if (upload_run(w.db, job, give, s, &became, &f))
+	if (upload_read(w.db, job, give, s, &became, &f))
 		return -1;
 	return (int)became;
 }

@@ -36,8 +36,8 @@ wizard_drop_upload(struct wizard_request *s, int64_t id, struct fault *f)
 
 	if (upload_cancel(s->q->db, &s->who, id, f))
 		return -1;
-	if (!upload_file_over(s->q->db, s->who.workspace_id, id, c->node_name,
-			      file, &unused))
+	if (!upload_ended_file(s->q->db, s->who.workspace_id, id, c->node_name,
+			       file, &unused))
 		file_upload_drop(c->upload_dir, file);
 	return 0;
 }
@@ -56,10 +56,11 @@ check_free(const struct wizard_request *s, struct fault *f)
 	return 0;
 }
 
-/* Attaches a file that has arrived, in place of an earlier one.  When two
- * arrive at once, one gets FAULT_CONFLICT. */
+/* Adds an upload for a stored file and attaches it to the draft, in place of an
+ * earlier one.  Of two at once one gets FAULT_CONFLICT. */
 static int
-take(struct wizard_request *s, const struct uploaded_file *got, struct fault *f)
+register_file(struct wizard_request *s, const struct uploaded_file *got,
+	      struct fault *f)
 {
 	struct request *q = s->q;
 	struct upload_file file = { .name = got->name,
@@ -82,8 +83,8 @@ take(struct wizard_request *s, const struct uploaded_file *got, struct fault *f)
 
 /* Loads the request again when the file has arrived: its draft may be gone. */
 static int
-arrive(struct wizard_request *s, const struct uploaded_file *got,
-       struct fault *f)
+attach_file(struct wizard_request *s, const struct uploaded_file *got,
+	    struct fault *f)
 {
 	bool kept = s->w.kept;
 
@@ -94,11 +95,11 @@ arrive(struct wizard_request *s, const struct uploaded_file *got,
 				 "The draft that this file belongs to has been "
 				 "saved or discarded.");
 	wizard_request_begin(s); /* the page that sent it is still shown */
-	return take(s, got, f);
+	return register_file(s, got, f);
 }
 
 static int
-receive(struct wizard_request *s, struct fault *f)
+store_file(struct wizard_request *s, struct fault *f)
 {
 	struct request *q = s->q;
 	struct uploaded_file got;
@@ -106,7 +107,7 @@ receive(struct wizard_request *s, struct fault *f)
 	if (check_free(s, f) ||
 	    file_upload_file(q, q->config->upload_dir, &got, f))
 		return -1;
-	if (!arrive(s, &got, f))
+	if (!attach_file(s, &got, f))
 		return 0;
 	file_upload_drop(q->config->upload_dir, got.file);
 	return -1;
@@ -121,7 +122,7 @@ wizard_upload(struct request *q, struct reply *r, struct fault *f)
 	q->failed = "Failed to upload";
 	if (wizard_request_open(q, &s, f))
 		return -1;
-	if (receive(&s, f)) {
+	if (store_file(&s, f)) {
 		/* a page shows the fault where the file is chosen */
 		if (q->htmx || q->json || f->code == FAULT_DENIED ||
 		    wizard_page_is_locked(&s.page))
@@ -171,12 +172,12 @@ wizard_upload_cancel(struct wizard_request *s, struct fault *f)
 }
 
 static int
-write_rejected(void *sitting, write_fn *write, void *to, struct fault *f)
+write_rejected(void *arg, write_fn *write, void *to, struct fault *f)
 {
-	struct wizard_request *s = sitting;
+	struct wizard_request *s = arg;
 
-	return upload_rejects(s->q->db, s->who.workspace_id, s->upload.id,
-			      write, to, f);
+	return upload_write_rejects(s->q->db, s->who.workspace_id, s->upload.id,
+				    write, to, f);
 }
 
 /* GET .../rejected/export: a CSV file */

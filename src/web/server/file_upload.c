@@ -262,7 +262,8 @@ check_quota(struct request *q, int64_t size, struct fault *f)
 {
 	int64_t most = q->config->upload_quota_mb, used;
 
-	if (upload_bytes(q->db, q->session->account.workspace_id, &used, f))
+	if (upload_pending_bytes(q->db, q->session->account.workspace_id, &used,
+				 f))
 		return -1;
 	if (used + size <= most * MB)
 		return 0;

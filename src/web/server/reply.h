@@ -25,7 +25,7 @@ struct request;
 
 /*
  * Makes a body while it is sent, by calling 'write' for each piece; 'write'
- * returns -1 when the client has gone.  Returns as upload_rejects() does.
+ * returns -1 when the client has gone.  Returns as upload_write_rejects() does.
  */
 typedef int write_fn(void *to, const char *p, size_t len);
 typedef int stream_fn(void *arg, write_fn *write, void *to, struct fault *f);
