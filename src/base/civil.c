@@ -191,3 +191,48 @@ date_time_text(int64_t minutes, char out[static 17])
 	date_text(days, out);
 	snprintf(out + 10, 7, "T%02u:%02u", rest / 60 % 24, rest % 60);
 }
+
+#define DIGITS "0123456789"
+
+/* Reads "am", "PM" or "p.m." after an hour from 1 to 12, or nothing. */
+static int
+read_half(const char *s, int64_t *hour)
+{
+	bool late = (*s | 0x20) == 'p';
+
+	if (!*s)
+		return 0;
+	if ((*s | 0x20) != 'a' && !late)
+		return -1;
+	s += s[1] == '.' ? 2 : 1;
+	if ((*s | 0x20) != 'm' || *hour < 1 || *hour > 12)
+		return -1;
+	s += s[1] == '.' ? 2 : 1;
+	*hour = *hour % 12 + (late ? 12 : 0);
+	return *s ? -1 : 0;
+}
+
+int
+clock_parse(const char *s, int64_t *minute)
+{
+	size_t digits = strspn(s, DIGITS);
+	int64_t hour = 0, past = 0;
+
+	if (!digits || digits > 4 || (digits == 3 && *s == '0'))
+		return -1;
+	for (size_t i = 0; i < digits; i++)
+		hour = hour * 10 + *s++ - '0';
+	if (digits > 2) {
+		past = hour % 100;
+		hour /= 100;
+	} else if (*s && strchr(":.hH", *s)) {
+		if (strspn(s + 1, DIGITS) != 2)
+			return -1;
+		past = (s[1] - '0') * 10 + s[2] - '0';
+		s += strncmp(s + 3, ":00", 3) ? 3 : 6;
+	}
+	if (past > 59 || read_half(s + strspn(s, " "), &hour))
+		return -1;
+	*minute = hour * 60 + past;
+	return 0;
+}

@@ -39,6 +39,14 @@ int date_time_parse(const char *text, int64_t *minutes);
 void date_text(int64_t days, char out[static 17]);
 void date_time_text(int64_t minutes, char out[static 17]);
 
+/*
+ * A time of day as minutes; -1 on any other text.  Reads "9", "09:00", "9.00",
+ * "9h00", "900", "0900", each also with the seconds ":00" that a form sends,
+ * and with "am" or "pm".  Hours up to 99 are read, so the caller checks the
+ * minutes.
+ */
+int clock_parse(const char *text, int64_t *minute);
+
 /* Days since 1970-01-01 of a proleptic Gregorian date, and back. */
 int64_t days_from_civil(int year, int month, int day);
 void civil_from_days(int64_t days, int *year, int *month, int *day);

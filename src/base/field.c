@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/civil.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/field_priv.h"
@@ -12,15 +13,13 @@
 #include "base/words.h"
 #include "base/zone.h"
 
-/* A value of any type; the field's type says which member is used. */
+/* A value without a codec; the field's type says which member is used. */
 union value {
 	int64_t i;
 	const char *s;
 	bool b;
 	unsigned w;
 	struct wordset set;
-	struct wordmap map;
-	struct spans spans;
 };
 
 static const size_t sizes[] = {
@@ -29,16 +28,21 @@ static const size_t sizes[] = {
 	[FIELD_BOOL] = sizeof(bool),
 	[FIELD_WORD] = sizeof(unsigned),
 	[FIELD_SET] = sizeof(struct wordset),
-	[FIELD_MAP] = sizeof(struct wordmap),
-	[FIELD_SPANS] = sizeof(struct spans),
+	[FIELD_CODED] = 0,
 };
+
+static const void *
+member(const struct field *fd, const void *base)
+{
+	return (const char *)base + fd->offset;
+}
 
 static union value
 load(const struct field *fd, const void *base)
 {
 	union value v = { 0 };
 
-	memcpy(&v, (const char *)base + fd->offset, sizes[fd->type]);
+	memcpy(&v, member(fd, base), sizes[fd->type]);
 	return v;
 }
 
@@ -58,6 +62,19 @@ record_find(const struct record *r, const char *name)
 	return NULL;
 }
 
+bool
+field_is_list(const struct field *fd)
+{
+	return fd->codec ? fd->codec->form == CODEC_LIST
+			 : fd->type == FIELD_SET;
+}
+
+bool
+field_is_map(const struct field *fd)
+{
+	return fd->codec && fd->codec->form == CODEC_MAP;
+}
+
 /* A bit for every word of a set's list that is not empty. */
 static uint32_t
 all_words(const char *const *words)
@@ -71,8 +88,8 @@ all_words(const char *const *words)
 	return bits;
 }
 
-static bool
-is_within(const struct field *fd, int64_t n)
+bool
+field_is_within(const struct field *fd, int64_t n)
 {
 	return (!field_has_min(fd) || n >= fd->min) &&
 	       (!field_has_max(fd) || n <= fd->max);
@@ -89,8 +106,8 @@ label_of(const struct field *fd)
 static const char *
 length_words(const struct field *fd, const char *s, struct arena *a)
 {
-	if (fd->type != FIELD_STR || fd->shape != SHAPE_PLAIN || !s || !*s ||
-	    is_within(fd, (int64_t)text_length(s)))
+	if (fd->type != FIELD_STR || fd->shape != SHAPE_PLAIN || fd->codec ||
+	    !s || !*s || field_is_within(fd, (int64_t)text_length(s)))
 		return "";
 	return arena_printf(a, "; it has %s",
 			    text_thousands(a, (int64_t)text_length(s)));
@@ -168,8 +185,8 @@ is_int_allowed(const struct field *fd, int64_t n)
 	if (fd->shape == SHAPE_CLOCK && (n < 0 || n > MINUTES_PER_DAY))
 		return false;
 	if (field_is_dated(fd))
-		return n == 0 || (n > 0 && is_within(fd, n));
-	return is_within(fd, n);
+		return n == 0 || (n > 0 && field_is_within(fd, n));
+	return field_is_within(fd, n);
 }
 
 static bool
@@ -177,37 +194,7 @@ is_str_allowed(const struct field *fd, const char *s)
 {
 	if (!s || (fd->shape == SHAPE_ZONE && !zone_exists(s)))
 		return false;
-	if (fd->shape == SHAPE_NAMES)
-		return names_count(s) >= 0 && is_within(fd, names_count(s));
-	return is_within(fd, (int64_t)text_length(s));
-}
-
-static bool
-is_map_allowed(const struct field *fd, const struct wordmap *m)
-{
-	int count = field_word_count(fd->words);
-
-	for (int i = 0; i < WORDMAP_MOST; i++) {
-		if (m->of[i] && (i >= count || !*fd->words[i] || m->of[i] < 1 ||
-				 !is_within(fd, m->of[i])))
-			return false;
-	}
-	return true;
-}
-
-static bool
-are_spans_allowed(const struct field *fd, const struct spans *s)
-{
-	if (s->count > SPANS_MOST || !is_within(fd, (int64_t)s->count))
-		return false;
-	for (size_t i = 0; i < s->count; i++) {
-		const struct span *p = &s->at[i];
-
-		if (p->from < 0 || p->from >= MINUTES_PER_DAY || p->to < 0 ||
-		    p->to > MINUTES_PER_DAY || (i && p[-1].from > p->from))
-			return false;
-	}
-	return true;
+	return field_is_within(fd, (int64_t)text_length(s));
 }
 
 static bool
@@ -221,14 +208,12 @@ is_allowed(const struct field *fd, union value v)
 	case FIELD_BOOL:
 		return true;
 	case FIELD_WORD:
-		return v.w < (unsigned)field_word_count(fd->words);
+		return v.w < (unsigned)word_count(fd->words);
 	case FIELD_SET:
 		return (v.set.bits & ~all_words(fd->words)) == 0 &&
-		       is_within(fd, __builtin_popcount(v.set.bits));
-	case FIELD_MAP:
-		return is_map_allowed(fd, &v.map);
-	case FIELD_SPANS:
-		return are_spans_allowed(fd, &v.spans);
+		       field_is_within(fd, __builtin_popcount(v.set.bits));
+	case FIELD_CODED:
+		break;
 	}
 	return false;
 }
@@ -240,7 +225,10 @@ field_check(const struct field *fd, const void *base, struct fault *f)
 
 	if (fd->type == FIELD_STR && v.s && check_text(fd, v.s, f))
 		return -1;
-	return is_allowed(fd, v) ? 0 : refuse(fd, &v, f);
+	if (fd->codec ? fd->codec->is_allowed(fd, member(fd, base))
+		      : is_allowed(fd, v))
+		return 0;
+	return refuse(fd, &v, f);
 }
 
 int
@@ -273,7 +261,7 @@ read_int(const struct field *fd, const char *s, int64_t *out)
 		return read_dated(fd, s, out);
 	switch (fd->shape) {
 	case SHAPE_CLOCK:
-		return clock_read(s, out);
+		return clock_parse(s, out);
 	case SHAPE_TIME:
 		return time_parse_iso(s, out);
 	default:
@@ -296,8 +284,26 @@ read_bool(const char *s, bool *out)
 }
 
 static int
+set_read(const char *const *words, const char *s, struct arena *a,
+	 struct wordset *out)
+{
+	struct wordset set = { 0 };
+
+	while (*s) {
+		const char *word = list_next(&s, a);
+		int i = word ? word_find(words, word) : -1;
+
+		if (i < 0)
+			return -1;
+		set.bits |= UINT32_C(1) << i;
+	}
+	*out = set;
+	return 0;
+}
+
+static int
 read_value(const struct field *fd, const char *s, struct arena *a,
-	   union value *v, const char **why)
+	   union value *v)
 {
 	int i;
 
@@ -306,8 +312,6 @@ read_value(const struct field *fd, const char *s, struct arena *a,
 		return read_int(fd, s, &v->i);
 	case FIELD_STR:
 		v->s = s;
-		if (fd->shape == SHAPE_NAMES)
-			return names_read(s, fd->max, a, &v->s);
 		if (fd->shape == SHAPE_ZONE)
 			v->s = zone_name(s, a);
 		return v->s ? 0 : -1;
@@ -319,12 +323,27 @@ read_value(const struct field *fd, const char *s, struct arena *a,
 		return i < 0 ? -1 : 0;
 	case FIELD_SET:
 		return set_read(fd->words, s, a, &v->set);
-	case FIELD_MAP:
-		return map_read(fd->words, s, a, &v->map);
-	case FIELD_SPANS:
-		return spans_read(s, a, &v->spans, why);
+	case FIELD_CODED:
+		break;
 	}
 	return -1;
+}
+
+static int
+set_coded(const struct field *fd, void *base, const char *s, struct arena *a,
+	  struct fault *f)
+{
+	const struct codec *c = fd->codec;
+	void *value = arena_alloc(a, c->size);
+	const char *why = "";
+	int wrong = c->read(fd, s, value, a, &why);
+
+	if (*why)
+		return fault_field(f, fd->name, "%s: %s.", label_of(fd), why);
+	if (wrong || !c->is_allowed(fd, value))
+		return refuse(fd, &(union value){ 0 }, f);
+	memcpy((char *)base + fd->offset, value, c->size);
+	return 0;
 }
 
 int
@@ -332,15 +351,13 @@ field_set(const struct field *fd, void *base, const char *text, struct arena *a,
 	  struct fault *f)
 {
 	union value v = { 0 };
-	const char *s = text_trim(a, text), *why = "";
-	int wrong;
+	const char *s = text_trim(a, text);
 
 	if (check_text(fd, s, f))
 		return -1;
-	wrong = read_value(fd, s, a, &v, &why);
-	if (*why)
-		return fault_field(f, fd->name, "%s: %s.", label_of(fd), why);
-	if (wrong || !is_allowed(fd, v))
+	if (fd->codec)
+		return set_coded(fd, base, s, a, f);
+	if (read_value(fd, s, a, &v) || !is_allowed(fd, v))
 		return refuse(fd, &v, f);
 	store(fd, base, v);
 	return 0;
@@ -360,11 +377,26 @@ record_defaults(const struct record *r, void *base, struct arena *a)
 	}
 }
 
+static const char *
+set_text(const char *const *words, struct wordset set, struct arena *a)
+{
+	const char *list = "";
+
+	for (int i = 0; words[i]; i++) {
+		if (set.bits & UINT32_C(1) << i)
+			list = arena_printf(a, "%s%s%s", list, *list ? "," : "",
+					    words[i]);
+	}
+	return list;
+}
+
 const char *
 field_text(const struct field *fd, const void *base, struct arena *a)
 {
 	union value v = load(fd, base);
 
+	if (fd->codec)
+		return fd->codec->text(fd, member(fd, base), a);
 	switch (fd->type) {
 	case FIELD_INT:
 		return field_int_text(fd, v.i, a);
@@ -373,14 +405,12 @@ field_text(const struct field *fd, const void *base, struct arena *a)
 	case FIELD_BOOL:
 		return v.b ? "yes" : "no";
 	case FIELD_WORD:
-		assert(v.w < (unsigned)field_word_count(fd->words));
+		assert(v.w < (unsigned)word_count(fd->words));
 		return fd->words[v.w];
 	case FIELD_SET:
 		return set_text(fd->words, v.set, a);
-	case FIELD_MAP:
-		return map_text(fd->words, &v.map, a);
-	case FIELD_SPANS:
-		return spans_text(&v.spans, a);
+	case FIELD_CODED:
+		break;
 	}
 	abort();
 }

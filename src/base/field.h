@@ -4,8 +4,8 @@
  * form, JSON and a database row, so that a limit is written once.
  *
  * Members are int64_t (integer), const char * (text), bool, unsigned (one word
- * of a list), struct wordset, struct wordmap or struct spans: the type comes
- * from the member itself, so a wrong one does not compile.
+ * of a list) or struct wordset: the type comes from the member itself.  A
+ * member of any other type, or a text of a form of its own, has a codec.
  */
 #ifndef BASE_FIELD_H
 #define BASE_FIELD_H
@@ -22,33 +22,13 @@ struct wordset {
 	uint32_t bits;
 };
 
-/* Numbers for some of the words: of[n] belongs to word n, 0 is none.  Its text
- * is "busy=5,no_answer=60", in the order of the words. */
-#define WORDMAP_MOST 16
-struct wordmap {
-	int32_t of[WORDMAP_MOST];
-};
-
-/* Spans of a day in minutes, sorted by their beginning; one that ends at or
- * before its beginning runs into the next day.  Its text is "13:00-17:00,
- * 19:00-20:30". */
-#define SPANS_MOST 3
-struct span {
-	int from, to; /* 0-1439, 0-1440 */
-};
-struct spans {
-	size_t count;
-	struct span at[SPANS_MOST];
-};
-
 enum field_type {
 	FIELD_INT,
 	FIELD_STR,
 	FIELD_BOOL,
 	FIELD_WORD,
 	FIELD_SET,
-	FIELD_MAP,
-	FIELD_SPANS
+	FIELD_CODED /* by its codec only */
 };
 
 enum field_shape {
@@ -63,22 +43,46 @@ enum field_shape {
 	SHAPE_DATE_TIME,
 	SHAPE_ZONE,  /* str: a time zone of the tz database, read in any
 			case */
-	SHAPE_NAMES, /* str: a list "a,b-2" of different [a-z0-9_-]{1,40} */
 	SHAPE_SECRET /* str: never printed or logged */
 };
-#define NAMES_CHARS 40
+
+struct field;
+
+/* What a text of a codec is, and may also be written as in JSON. */
+enum codec_form {
+	CODEC_LIST, /* "a, b": an array */
+	CODEC_MAP   /* "word=1,other=2", some of the field's words: an object */
+};
+
+/* How a member is read, checked and shown that no type and shape describes;
+ * 'value' is such a member. */
+struct codec {
+	size_t size; /* of the member */
+	enum codec_form form;
+	const char *example; /* an entry; NULL: none */
+	/* Reads trimmed text: 0, or -1.  *why, which is "", may say which part
+	 * is wrong and how; else the message is what the field allows.  Limits
+	 * are is_allowed()'s to check. */
+	int (*read)(const struct field *fd, const char *text, void *value,
+		    struct arena *a, const char **why);
+	bool (*is_allowed)(const struct field *fd, const void *value);
+	/* The text that read() takes, and what it takes, as field_allows(). */
+	const char *(*text)(const struct field *fd, const void *value,
+			    struct arena *a);
+	const char *(*allows)(const struct field *fd, struct arena *a);
+};
 
 struct field {
 	const char *name;
 	size_t offset;
 	enum field_type type;
 	enum field_shape shape;
-	int64_t min, max; /* int: the value; str: its characters (SHAPE_NAMES:
-			     names); set: its words; map: each value, at least
-			     1; spans: their number.
+	const struct codec *codec; /* NULL: its type and shape say all */
+	int64_t min, max; /* int: the value; str: its characters; set: its
+			     words; with a codec: what that says.
 			     0,0: no limit; max below min: no upper limit */
-	const char *const *words; /* word, set, map: NULL-terminated list; a
-				     set or map does not use empty words */
+	const char *const *words; /* word, set: NULL-terminated list; a set
+				     does not use empty words */
 	const char *def;   /* default as text; NULL: none */
 	const char *label; /* the name shown to people: "Ring Timeout" */
 	const char *unit;  /* "s", "min", ...; NULL: none */
@@ -90,8 +94,7 @@ struct field {
 	.type = _Generic(((struct S *)0)->m, int64_t : FIELD_INT,          \
 			 const char * : FIELD_STR, bool : FIELD_BOOL,      \
 			 unsigned : FIELD_WORD, struct wordset : FIELD_SET, \
-			 struct wordmap : FIELD_MAP,                       \
-			 struct spans : FIELD_SPANS)
+			 default : FIELD_CODED)
 
 struct record {
 	const struct field *fields;
@@ -118,6 +121,15 @@ int field_set(const struct field *fd, void *base, const char *text,
  * from 10 to 120 s".
  */
 const char *field_allows(const struct field *fd, struct arena *a);
+
+/* For codecs: is it from min to max, and these in words: " from 10 to 120 s",
+ * or "" without limits. */
+bool field_is_within(const struct field *fd, int64_t n);
+const char *field_range(const struct field *fd, struct arena *a);
+
+/* Its text is a list, or a map of words. */
+bool field_is_list(const struct field *fd);
+bool field_is_map(const struct field *fd);
 
 /* Makes the same checks on a value that did not come from text. */
 int field_check(const struct field *fd, const void *base, struct fault *f);

@@ -6,32 +6,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "base/civil.h"
-
-int
-field_word_count(const char *const *words)
-{
-	int n = 0;
-
-	while (words[n])
-		n++;
-	return n;
-}
-
-static const char *
-word_list(const char *const *words, struct arena *a)
-{
-	const char *list = "", *last = NULL;
-
-	for (int i = 0; words[i]; i++) {
-		if (!*words[i])
-			continue;
-		if (last)
-			list = arena_printf(a, "%s%s%s", list,
-					    *list ? ", " : "", last);
-		last = words[i];
-	}
-	return *list ? arena_printf(a, "%s or %s", list, last) : last;
-}
+#include "base/words.h"
 
 bool
 field_has_min(const struct field *fd)
@@ -127,12 +102,6 @@ str_allows(const struct field *fd, struct arena *a)
 {
 	if (fd->shape == SHAPE_ZONE)
 		return "must be a time zone, such as Europe/Berlin";
-	if (fd->shape == SHAPE_NAMES)
-		return arena_printf(a,
-				    "must be a list of at most %d words of "
-				    "a-z, 0-9, _ and -, each with at most %d "
-				    "characters, separated by commas",
-				    (int)fd->max, NAMES_CHARS);
 	if (!field_has_min(fd))
 		return "must be text without control characters";
 	if (!field_has_max(fd))
@@ -155,29 +124,22 @@ str_allows(const struct field *fd, struct arena *a)
 static const char *
 set_allows(const struct field *fd, struct arena *a)
 {
-	const char *list = word_list(fd->words, a);
+	const char *list = words_or(fd->words, a);
 
 	if (!field_has_min(fd))
 		return arena_printf(a, "must be a list of %s", list);
-	if (!field_has_max(fd) || fd->max >= field_word_count(fd->words))
+	if (!field_has_max(fd) || fd->max >= word_count(fd->words))
 		return arena_printf(a, "must be a list of at least %d of %s",
 				    (int)fd->min, list);
 	return arena_printf(a, "must be a list of %d to %d of %s", (int)fd->min,
 			    (int)fd->max, list);
 }
 
-static const char *
-map_allows(const struct field *fd, struct arena *a)
-{
-	return arena_printf(
-		a,
-		"must be a list of %s, each followed by = and a whole number%s",
-		word_list(fd->words, a), field_range(fd, a));
-}
-
 const char *
 field_allows(const struct field *fd, struct arena *a)
 {
+	if (fd->codec)
+		return fd->codec->allows(fd, a);
 	switch (fd->type) {
 	case FIELD_INT:
 		return int_allows(fd, a);
@@ -186,16 +148,11 @@ field_allows(const struct field *fd, struct arena *a)
 	case FIELD_BOOL:
 		return "must be yes or no";
 	case FIELD_WORD:
-		return arena_printf(a, "must be %s", word_list(fd->words, a));
+		return arena_printf(a, "must be %s", words_or(fd->words, a));
 	case FIELD_SET:
 		return set_allows(fd, a);
-	case FIELD_MAP:
-		return map_allows(fd, a);
-	case FIELD_SPANS:
-		return arena_printf(a,
-				    "must be at most %d time ranges, such as "
-				    "13:00-17:00, 19:00-20:30",
-				    (int)fd->max);
+	case FIELD_CODED:
+		break;
 	}
 	abort();
 }

@@ -15,7 +15,7 @@ libbase_a_SOURCES = \
 	src/base/encoding.c src/base/encoding.h \
 	src/base/fault.c src/base/fault.h \
 	src/base/field.c src/base/field.h src/base/field_priv.h \
-	src/base/field_allows.c src/base/field_list.c \
+	src/base/field_allows.c \
 	src/base/json.c src/base/json.h \
 	src/base/log.c src/base/log.h \
 	src/base/near.c src/base/near.h src/base/numeric.h \

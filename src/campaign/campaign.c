@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/zone_cache.h"
 #include "campaign/outcome.h"
+#include "campaign/retry_dispositions.h"
 #include "campaign/window_text.h"
 
 const char *const campaign_status_words[] = { "draft",	   "running", "paused",
@@ -51,7 +52,8 @@ static const struct field fields[] = {
 	  .min = 0, .max = 1440, .def = "18:00",
 	  .label = "Time Window end",
 	  .help = "When calling ends. If this is before the start, calling ends the next day. 00:00 to 24:00 is the whole day." },
-	{ FIELD(campaign_settings, more_windows), .max = SPANS_MOST, .def = "",
+	{ FIELD(campaign_settings, more_windows), .codec = &more_windows_codec,
+	  .max = SPANS_MOST, .def = "",
 	  .label = "More Time Windows",
 	  .help = "More calling hours on the same days, such as 13:00-17:00, 19:00-20:30." },
 	{ FIELD(campaign_settings, zone), .shape = SHAPE_ZONE, .min = 1,
@@ -75,7 +77,8 @@ static const struct field fields[] = {
 	{ FIELD(campaign_settings, retry_delay), .min = 1, .max = 10080,
 	  .def = "30", .unit = "min", .label = "Retry Delay",
 	  .help = "The time from the end of a call to the next attempt." },
-	{ FIELD(campaign_settings, retry_delays), .words = outcome_retry_words,
+	{ FIELD(campaign_settings, retry_delays), .codec = &retry_delays_codec,
+	  .words = outcome_retry_words,
 	  .min = 1, .max = 10080, .def = "", .unit = "min",
 	  .label = "Retry Delay by outcome",
 	  .help = "Overrides Retry Delay after these outcomes. If empty, Retry Delay applies." },
@@ -83,7 +86,8 @@ static const struct field fields[] = {
 	  .def = "no_answer,busy,rejected,error,timeout",
 	  .label = "Outcomes that retry",
 	  .help = "A contact is called again after these outcomes." },
-	{ FIELD(campaign_settings, retry_dispositions), .shape = SHAPE_NAMES,
+	{ FIELD(campaign_settings, retry_dispositions),
+	  .codec = &retry_dispositions_codec,
 	  .max = 20, .def = "", .label = "Dispositions that retry",
 	  .help = "A contact is called again if the bot reports one of these dispositions." },
 	{ FIELD(campaign_settings, ring_timeout), .min = 10, .max = 120,

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/field.h"
+#include "campaign/retry_delays.h"
 #include "campaign/window.h"
 
 struct arena;
@@ -50,7 +51,7 @@ struct campaign_settings {
 	int64_t not_before, last_day;
 	int64_t max_attempts;
 	int64_t retry_delay;		/* minutes */
-	struct wordmap retry_delays;	/* of[enum outcome]; else retry_delay */
+	struct retry_delays retry_delays; /* else retry_delay */
 	struct wordset retry_on;	/* bit n: enum outcome n */
 	const char *retry_dispositions; /* "call_later,no_time" */
 	int64_t ring_timeout;		/* seconds */

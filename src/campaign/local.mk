@@ -12,9 +12,13 @@ libcampaign_a_SOURCES = \
 	src/campaign/figures.c src/campaign/figures.h \
 	src/campaign/lifecycle.c src/campaign/lifecycle.h \
 	src/campaign/lifecycle_apply.c \
+	src/campaign/more_windows.c src/campaign/more_windows.h \
 	src/campaign/outcome.c src/campaign/outcome.h \
 	src/campaign/pool.c \
 	src/campaign/repo.c src/campaign/repo.h \
+	src/campaign/retry_delays.c src/campaign/retry_delays.h \
+	src/campaign/retry_dispositions.c \
+	src/campaign/retry_dispositions.h \
 	src/campaign/schedule.c src/campaign/schedule.h \
 	src/campaign/settings_json.c \
 	src/campaign/settings_read.c \

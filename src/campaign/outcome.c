@@ -27,7 +27,6 @@ const char *const outcome_retry_words[] = {
 #undef X
 		NULL,
 };
-_Static_assert(OUTCOME_MAX <= WORDMAP_MOST, "a map has a place for each");
 
 const char *const contact_state_words[] = {
 	"pending",   "active",	  "retry_scheduled", "callback_scheduled",

@@ -160,13 +160,10 @@ list_text(const cJSON *list, struct arena *a)
 static const char *
 value_text(const struct field *fd, const cJSON *item, struct arena *a)
 {
-	bool list = fd->type == FIELD_SET || fd->type == FIELD_SPANS ||
-		    fd->shape == SHAPE_NAMES;
-
 	if (cJSON_IsNull(item) && fd->def && !*fd->def)
 		return ""; /* empty, where a field may be */
-	if ((cJSON_IsArray(item) && list) ||
-	    (cJSON_IsObject(item) && fd->type == FIELD_MAP))
+	if ((cJSON_IsArray(item) && field_is_list(fd)) ||
+	    (cJSON_IsObject(item) && field_is_map(fd)))
 		return list_text(item, a);
 	return scalar(item, a);
 }

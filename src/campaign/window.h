@@ -22,7 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/field.h"
+#include "campaign/more_windows.h"
 
 struct fault;
 struct zone;

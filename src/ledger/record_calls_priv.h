@@ -5,13 +5,13 @@
 #ifndef LEDGER_RECORD_CALLS_PRIV_H
 #define LEDGER_RECORD_CALLS_PRIV_H
 
-#include "base/field.h"
+#include "campaign/retry_delays.h"
 #include "ledger/record_calls.h"
 
 /* What decides whether and when a contact is called again. */
 struct record_rules {
 	int64_t campaign_id, max_attempts, delay_us;
-	struct wordmap delays; /* minutes; override delay_us; of[outcome] */
+	struct retry_delays delays; /* override delay_us */
 	uint32_t retry_on;
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/field.h"
+#include "base/words.h"
 
 #define BROKEN_TEXT "The database gave something unexpected."
 
@@ -139,16 +140,6 @@ rows_str(const struct rows *r, unsigned col, struct arena *a)
 	return rows_bin(r, col, a, NULL);
 }
 
-static size_t
-count_words(const char *const *words)
-{
-	size_t n = 0;
-
-	while (words && words[n])
-		n++;
-	return n;
-}
-
 /* Numbers are taken as they are, words and sets by number or as field_set()
  * reads them; strings are not checked, as they were valid when stored. */
 static int
@@ -173,14 +164,13 @@ set_member(struct rows *r, unsigned col, const struct field *fd, char *base,
 		if (text)
 			return field_set(fd, base, rows_str(r, col, a), a, f);
 		*(unsigned *)at = (unsigned)n;
-		return n >= 0 && (size_t)n < count_words(fd->words) ? 0 : -1;
+		return n >= 0 && n < word_count(fd->words) ? 0 : -1;
 	case FIELD_SET:
 		if (text)
 			return field_set(fd, base, rows_str(r, col, a), a, f);
 		((struct wordset *)at)->bits = (uint32_t)n;
 		return 0;
-	case FIELD_MAP:
-	case FIELD_SPANS:
+	case FIELD_CODED:
 		return text ? field_set(fd, base, rows_str(r, col, a), a, f)
 			    : -1;
 	}
@@ -238,8 +228,7 @@ field_arg(const struct field *fd, const void *base, struct arena *a)
 	case FIELD_SET:
 		return ARG_INT(((const struct wordset *)at)->bits);
 	case FIELD_STR:
-	case FIELD_MAP:
-	case FIELD_SPANS:
+	case FIELD_CODED:
 		break;
 	}
 	return ARG_STR(field_text(fd, base, a));

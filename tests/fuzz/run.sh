@@ -14,7 +14,8 @@ compiler=clang
 flags="-g -O1 -D_GNU_SOURCE -Isrc -I. -fno-sanitize-recover=all"
 mkdir -p "$out/$target"
 campaign=$(echo src/campaign/campaign.c src/campaign/outcome.c \
-  src/campaign/window*.c src/base/zone_cache.c)
+  src/campaign/more_windows.c src/campaign/retry_*.c src/campaign/window*.c \
+  src/base/zone_cache.c)
 case $target in
   index) more=src/listing/index_file.c ;;
   form) more="src/web/server/request.c src/web/server/return_path.c" ;;

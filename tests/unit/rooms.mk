@@ -3,6 +3,7 @@ ROOMS_UNIT = \
 	tests/unit/test_call_id \
 	tests/unit/test_campaign \
 	tests/unit/test_campaign_key \
+	tests/unit/test_codecs \
 	tests/unit/test_config \
 	tests/unit/test_estimate \
 	tests/unit/test_index_file \
@@ -23,6 +24,7 @@ check_PROGRAMS += $(ROOMS_UNIT)
 tests_unit_test_call_id_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_campaign_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_campaign_key_LDADD = $(ROOMS_UNIT_LIBS)
+tests_unit_test_codecs_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_config_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_estimate_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_index_file_LDADD = $(ROOMS_UNIT_LIBS)

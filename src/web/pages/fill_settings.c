@@ -65,7 +65,7 @@ list_words(const struct field *fd, const char *text, struct arena *a)
 
 		if (!*word)
 			continue;
-		if (fd->type == FIELD_MAP) {
+		if (field_is_map(fd)) {
 			more = map_entry(text, word, a);
 			if (!*more)
 				continue;

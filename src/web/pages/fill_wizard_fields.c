@@ -41,8 +41,8 @@ static const struct {
 static bool
 is_wide(const struct field *fd)
 {
-	return fd->type == FIELD_SET || fd->type == FIELD_MAP ||
-	       fd->type == FIELD_BOOL;
+	return fd->type == FIELD_SET || fd->type == FIELD_BOOL ||
+	       field_is_map(fd);
 }
 
 static const char *
@@ -61,10 +61,12 @@ range_words(const struct field *fd, struct arena *a)
 
 	if (fd->shape != SHAPE_PLAIN || !fd->max)
 		return "";
+	if (field_is_map(fd))
+		return arena_printf(a, "%s each.", with_unit(range, fd, a));
+	if (fd->codec)
+		return "";
 	if (fd->type == FIELD_STR)
 		return arena_printf(a, "%s characters.", range);
-	if (fd->type == FIELD_MAP)
-		return arena_printf(a, "%s each.", with_unit(range, fd, a));
 	if (fd->type != FIELD_INT || !fd->def) /* an id */
 		return "";
 	return arena_printf(a, "%s.", with_unit(range, fd, a));
@@ -100,10 +102,8 @@ input_hint(const struct field *fd)
 {
 	if (fd->shape == SHAPE_CLOCK)
 		return "HH:MM";
-	if (fd->type == FIELD_SPANS)
-		return "13:00-17:00, 19:00-20:30";
-	if (fd->shape == SHAPE_NAMES)
-		return "call_later, no_time";
+	if (fd->codec)
+		return fd->codec->example;
 	return fd->shape == SHAPE_ZONE ? "Europe/Berlin" : NULL;
 }
 
@@ -279,7 +279,7 @@ fill_kind(struct view *v, const struct wizard_page *p, const struct field *fd,
 		fill_check(v, text);
 	else if (fd->type == FIELD_WORD || fd->type == FIELD_SET)
 		fill_choices(v, p, fd, text);
-	else if (fd->type == FIELD_MAP)
+	else if (field_is_map(fd))
 		fill_map(v, p, fd, text);
 	else
 		fill_input(v, p, fd, text);

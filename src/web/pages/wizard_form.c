@@ -52,13 +52,13 @@ field_of_form(const struct pairs *p, const struct field *fd, struct arena *a)
 {
 	const char *value = pairs_get(p, fd->name);
 
+	if (field_is_map(fd))
+		return map_text(p, fd, a);
 	switch (fd->type) {
 	case FIELD_BOOL:
 		return value ? "yes" : "no";
 	case FIELD_SET:
 		return joined(p, fd->name, a);
-	case FIELD_MAP:
-		return map_text(p, fd, a);
 	default:
 		return value ? value : "";
 	}
