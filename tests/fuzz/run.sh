@@ -14,8 +14,7 @@ compiler=clang
 flags="-g -O1 -D_GNU_SOURCE -Isrc -I. -fno-sanitize-recover=all"
 mkdir -p "$out/$target"
 campaign=$(echo src/campaign/campaign.c src/campaign/outcome.c \
-  src/campaign/more_windows.c src/campaign/retry_*.c src/campaign/window*.c \
-  src/base/zone_cache.c)
+  src/campaign/more_windows.c src/campaign/retry_*.c src/campaign/window*.c)
 case $target in
   index) more=src/listing/index_file.c ;;
   form) more="src/web/server/request.c src/web/server/return_path.c" ;;
@@ -28,17 +27,20 @@ case $target in
     ;;
   session) more=src/web/server/session_copy.c ;;
   settings)
-    more="src/campaign/settings_json.c src/campaign/settings_read.c $campaign"
+    more="src/campaign/settings_json.c src/campaign/settings_read.c
+      src/contacts/upload_preview.c $campaign"
     libs=-lcjson
     ;;
   sim)
-    more=$(find src/carrier -name '*.c' ! -path '*/sim/main.c')
+    more="$(find src/carrier -name '*.c' ! -path '*/sim/main.c')
+      src/app/outcome.c"
     libs=-lm
     ;;
   rows)
     compiler=clang++
     libs="-lphonenumber $(pkg-config --libs protobuf-lite re2)"
-    more="src/base/csv_header.c src/contacts/import_rows.c src/phone/phone.c"
+    more="src/contacts/import_rows.c src/contacts/rejects.c
+      src/phone/phone.c"
     for name in phone_lib phone_plan; do
       # shellcheck disable=SC2086  # a list of flags
       clang++ -std=c++17 $flags -fsanitize=fuzzer-no-link,address,undefined \
