@@ -14,14 +14,6 @@ const char *const campaign_status_words[] = { "draft",	   "running", "paused",
 					      "completed", "failed",  NULL };
 const char *const campaign_status_labels[] = { "Draft",	    "Running", "Paused",
 					       "Completed", "Failed",  NULL };
-/* clang-format off */
-const char *const campaign_sort_words[] = {
-#define X(name, word, ...) word,
-	CAMPAIGN_SORTS(X)
-#undef X
-	NULL
-};
-/* clang-format on */
 const char *const run_rest_words[] = { "open",		"done",	  "manual_stop",
 				       "window_closed", "failed", NULL };
 const char *const campaign_mode_words[] = { "single_day", "multi_day", NULL };

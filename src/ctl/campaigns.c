@@ -13,6 +13,7 @@
 #include "base/words.h"
 #include "ctl/ctl.h"
 #include "campaign/campaign.h"
+#include "listing/campaign_list.h"
 #include "workspace/catalog.h"
 #include "campaign/lifecycle.h"
 #include "app/notify.h"

@@ -1,6 +1,7 @@
 # listing: pages of the list of campaigns, by SQL and by an index in files
 noinst_LIBRARIES += liblisting.a
 liblisting_a_SOURCES = \
+	src/listing/campaign_list.h \
 	src/listing/index.c src/listing/index.h \
 	src/listing/index_build.c \
 	src/listing/index_file.c src/listing/index_file.h \

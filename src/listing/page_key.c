@@ -8,6 +8,15 @@
 #include "base/secret.h"
 #include "base/text.h"
 
+/* clang-format off */
+const char *const campaign_sort_words[] = {
+#define X(name, word, ...) word,
+	CAMPAIGN_SORTS(X)
+#undef X
+	NULL
+};
+/* clang-format on */
+
 #define TIME_DIGITS 18
 #define ID_DIGITS 10
 

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "campaign/campaign.h"
+#include "listing/campaign_list.h"
 
 #define NAME_KEY_MAX 240 /* bytes of campaign.name_key */
 #define KEY_TIME_MAX INT64_C(253402300799000000) /* the year 9999 */

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "campaign/repo.h"
+#include "listing/campaign_list.h"
 #include "listing/index.h"
 #include "listing/index_view.h"
 #include "tests/store/world.h"

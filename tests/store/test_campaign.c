@@ -3,6 +3,7 @@
  * what Create takes and refuses.
  */
 #include "base/text.h"
+#include "listing/campaign_list.h"
 #include "tests/store/world.h"
 
 #define COLUMNS                                                                \

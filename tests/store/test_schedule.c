@@ -7,6 +7,7 @@
 
 #include "base/civil.h"
 #include "campaign/workspace_stats.h"
+#include "listing/campaign_list.h"
 #include "tests/store/change_bed.h"
 #include "tests/temp.h"
 #include "workspace/holiday.h"

@@ -1,6 +1,7 @@
 /* Campaigns are found from any keyboard, also those that an older version
  * stored. */
 #include "campaign/repo.h"
+#include "listing/campaign_list.h"
 #include "listing/search_text.h"
 #include "tests/store/world.h"
 

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "campaign/campaign.h"
+#include "listing/campaign_list.h"
 #include "tests/tap.h"
 #include "web/pages/list_frame.h"
 #include "web/server/reply.h"

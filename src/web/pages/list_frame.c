@@ -6,8 +6,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "campaign/campaign.h"
 #include "campaign/figures.h"
+#include "listing/campaign_list.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
 

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "campaign/campaign.h"
+#include "listing/campaign_list.h"
 
 struct arena;
 struct fault;
