@@ -6,7 +6,13 @@ include tests/unit/local.mk
 include tests/store/local.mk
 include tests/unit/rooms.mk
 include tests/field/local.mk
-include tests/store/rooms.mk
+include tests/lib/local.mk
+include tests/app/local.mk
+include tests/workspace/local.mk
+include tests/contacts/local.mk
+include tests/campaign/local.mk
+include tests/listing/local.mk
+include tests/ledger/local.mk
 include tests/unit/dialler.mk
 include tests/unit/web.mk
 include tests/view/local.mk

@@ -9,7 +9,7 @@
 #include "app/config.h"
 #include "dialler/dialler.h"
 #include "dialler/message.h"
-#include "tests/store/ledger_bed.h"
+#include "tests/ledger/ledger_bed.h"
 
 #define CALLS 300
 

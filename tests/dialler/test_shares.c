@@ -7,7 +7,7 @@
 #include "dialler/dialler.h"
 #include "dialler/planner.h"
 #include "ledger/share.h"
-#include "tests/store/ledger_bed.h"
+#include "tests/ledger/ledger_bed.h"
 
 #define STATEMENTS 7 /* of a beat: the list, and a move in a transaction */
 

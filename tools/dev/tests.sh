@@ -7,11 +7,14 @@
 #   tests/NAME/*.tap.mjs           the same in JavaScript
 #   tests/NAME/*.test.mjs          node:test files that need no stack
 #   tests/e2e/NAME*.test.mjs       node:test files against a stack of their own
-# and "NAME/PART" runs only those with PART in their name.  A suite without any
+# and "NAME/PART" runs only those with PART in their name.  The suite "store" is
+# more than tests/store: all directories of ROOMS_STORE.  A suite without any
 # test has failed.
 
 SUITES_EVERYDAY="lint unit field store view carrier dialler dev web browser"
 SUITES_MORE="clang asan chaos fresh"
+# rooms whose C programs want a MariaDB, each tested in a directory of its name
+ROOMS_STORE="store app workspace contacts campaign listing ledger"
 # suites whose C programs get a private MariaDB and Redis
 SUITES_WORLD=" store web dialler "
 # suites whose tests wait more than they work
@@ -113,17 +116,37 @@ suite_ran() {
   [ -e "${found[0]}" ] || test_failed "$1" "any" "The suite has no such test."
 }
 
+# The directories of a suite.
+suite_rooms() {
+  if [ "$1" = store ]; then
+    echo "$ROOMS_STORE"
+  else
+    echo "$1"
+  fi
+}
+
+# The files of a suite, its programs from the tree BUILD.
+suite_files() {
+  local room
+  for room in $(suite_rooms "$1"); do
+    printf '%s\n' "$ROOT/tests/$room/"*.sh \
+      "$ROOT/tests/$room/"*.{tap,test}.mjs
+    tests_programs "$2" | sed -n "s|^tests/$room/|$2/&|p"
+  done
+}
+
 # suite_local SUITE PART BUILD [UNDER [KIND]]: starts the tests that need no
 # stack; the last of them may still run when it returns.  UNDER is the name of
 # the suite that they count for, KIND "programs" leaves out the scripts.
 suite_local() {
-  local suite=$1 part=$2 build=$3 under=${4:-$1} kind=${5:-all} file name world=''
+  local suite=$1 part=$2 build=$3 under=${4:-$1} kind=${5:-all}
+  local files file name world=''
   local -x OUTDIAL_BUILD=$build TEST_DATABASE
   AT_A_TIME=$(nproc)
   [[ $SUITES_WAITING != *" $suite "* ]] || AT_A_TIME=$((2 * AT_A_TIME))
   [[ $SUITES_WORLD != *" $suite "* ]] || world=$ROOT/tests/lib/world.sh
-  for file in "$ROOT/tests/$suite/"*.sh "$ROOT/tests/$suite/"*.{tap,test}.mjs \
-    $(tests_programs "$build" | sed -n "s|^tests/$suite/|$build/&|p"); do
+  mapfile -t files < <(suite_files "$suite" "$build")
+  for file in "${files[@]}"; do
     name=$(basename "$file")
     [ -f "$file" ] && [[ $name == *"$part"* ]] || continue
     [[ $kind == all || $name == test_* ]] || continue

@@ -1,4 +1,0 @@
-/* Where the migrations are; compiled in, so that a test runs from anywhere. */
-#include "tests/store/sql_dir.h"
-
-const char sql_dir[] = SQL_DIR;
