@@ -340,11 +340,12 @@ prune_delta(struct search_index *fd, struct open_index *p,
 	return next;
 }
 
-/* Looks once; *again: the file was replaced meanwhile. */
+/* Looks once; returns 1 when the file was replaced meanwhile. */
 static int
 look(struct search_index *fd, struct db *db, int64_t workspace_id,
-     struct index_view **out, bool *again, struct arena *a, struct fault *f)
+     struct index_view **out, struct arena *a, struct fault *f)
 {
+	bool again;
 	struct open_index *p;
 	struct index_view *seen = NULL;
 	struct delta_read l;
@@ -373,10 +374,10 @@ look(struct search_index *fd, struct db *db, int64_t workspace_id,
 		p->full = p->view && p->view->snapshot == seen->snapshot;
 	else
 		*out = prune_delta(fd, p, seen, &l);
-	*again = !*out && p->view && !p->full;
+	again = !*out && p->view && !p->full;
 	pthread_mutex_unlock(&fd->lock);
 	index_view_drop(seen);
-	return 0;
+	return again;
 }
 
 int
@@ -384,21 +385,18 @@ search_index_look(struct search_index *fd, struct db *db, int64_t workspace_id,
 		  struct index_view **out, struct fault *f)
 {
 	struct arena *a = arena_new();
-	bool again = true;
-	int rc = 0;
+	int rc = 1;
 
 	*out = NULL;
-	for (int i = 0; i < LOOKS && again && !*out && !rc; i++) {
-		again = false;
-		rc = look(fd, db, workspace_id, out, &again, a, f);
-	}
+	for (int i = 0; i < LOOKS && rc > 0; i++)
+		rc = look(fd, db, workspace_id, out, a, f);
 	arena_free(a);
 	if (!*out) {
 		pthread_mutex_lock(&fd->lock);
 		fd->stats.misses++;
 		pthread_mutex_unlock(&fd->lock);
 	}
-	return rc;
+	return rc < 0 ? -1 : 0;
 }
 
 struct search_index_stats
