@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/zone_cache.h"
 #include "campaign/outcome.h"
+#include "campaign/repo.h"
 #include "campaign/retry_dispositions.h"
 #include "campaign/window_text.h"
 
@@ -233,4 +234,46 @@ campaign_note(const struct campaign *c, struct zones *zones, int64_t now,
 	default:
 		return "";
 	}
+}
+
+/* A set of settings, see campaign/repo.h. */
+uint32_t
+campaign_pool_bit(void)
+{
+	return 1u << campaign_settings_record.count;
+}
+
+uint32_t
+campaign_contacts_bit(void)
+{
+	return campaign_pool_bit() << 1;
+}
+
+#define WORDS_MOST 3
+
+const char *
+campaign_changed_words(uint32_t changed, struct arena *a)
+{
+	const struct record *r = &campaign_settings_record;
+	const char *words[32];
+	size_t n = 0, named;
+	const char *text = "";
+
+	for (size_t i = 0; i < r->count; i++)
+		if (changed >> i & 1)
+			words[n++] = r->fields[i].label;
+	if (changed & campaign_pool_bit())
+		words[n++] = "Number Pool";
+	if (changed & campaign_contacts_bit())
+		words[n++] = "Contacts";
+	named = n > WORDS_MOST ? WORDS_MOST - 1 : n;
+	for (size_t i = 0; i < named; i++)
+		text = arena_printf(a, "%s%s%s", text,
+				    i == 0	 ? ""
+				    : i + 1 == n ? " and "
+						 : ", ",
+				    words[i]);
+	if (named == n)
+		return text;
+	return arena_printf(a, "%s and %zu more settings", text, n - named);
 }

@@ -17,7 +17,6 @@
 #include "workspace/account.h"
 
 #define LOOKS_MOST 3
-#define WORDS_MOST 3
 
 struct settings_change {
 	const struct campaign_edit *edit;
@@ -42,33 +41,6 @@ bit_of(const char *name)
 	const struct record *r = &campaign_settings_record;
 
 	return 1u << (record_find(r, name) - r->fields);
-}
-
-const char *
-campaign_changed_words(uint32_t changed, struct arena *a)
-{
-	const struct record *r = &campaign_settings_record;
-	const char *words[32];
-	size_t n = 0, named;
-	const char *text = "";
-
-	for (size_t i = 0; i < r->count; i++)
-		if (changed >> i & 1)
-			words[n++] = r->fields[i].label;
-	if (changed & campaign_pool_bit())
-		words[n++] = "Number Pool";
-	if (changed & campaign_contacts_bit())
-		words[n++] = "Contacts";
-	named = n > WORDS_MOST ? WORDS_MOST - 1 : n;
-	for (size_t i = 0; i < named; i++)
-		text = arena_printf(a, "%s%s%s", text,
-				    i == 0	 ? ""
-				    : i + 1 == n ? " and "
-						 : ", ",
-				    words[i]);
-	if (named == n)
-		return text;
-	return arena_printf(a, "%s and %zu more settings", text, n - named);
 }
 
 static uint32_t

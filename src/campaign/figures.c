@@ -141,6 +141,19 @@ figures_add(struct db *db, struct campaign *rows, size_t count,
 	return got;
 }
 
+int
+campaign_load(struct db *db, int64_t workspace_id, int64_t id,
+	      struct campaign *out, struct arena *a, struct fault *f)
+{
+	struct campaign c;
+
+	if (campaign_row(db, workspace_id, id, &c, a, f) ||
+	    figures_add(db, &c, 1, NULL, a, f))
+		return -1;
+	*out = c;
+	return 0;
+}
+
 /* Puts the rows in the order of ids, without those that were not found. */
 static void
 put_in_order(struct campaign *rows, size_t count, const int64_t *ids,

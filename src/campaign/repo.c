@@ -10,7 +10,6 @@
 #include "campaign/faults.h"
 #include "campaign/outcome.h"
 #include "campaign/repo.h"
-#include "campaign/figures.h"
 #include "store/db.h"
 
 #define HAY_MAX 1000 /* bytes of campaign.hay */
@@ -118,19 +117,6 @@ campaign_row(struct db *db, int64_t workspace_id, int64_t id,
 	if (got == 0)
 		return fault_no_campaign(f);
 	return got < 0 ? -1 : 0;
-}
-
-int
-campaign_load(struct db *db, int64_t workspace_id, int64_t id,
-	      struct campaign *out, struct arena *a, struct fault *f)
-{
-	struct campaign c;
-
-	if (campaign_row(db, workspace_id, id, &c, a, f) ||
-	    figures_add(db, &c, 1, NULL, a, f))
-		return -1;
-	*out = c;
-	return 0;
 }
 
 int

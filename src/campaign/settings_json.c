@@ -53,18 +53,6 @@ printed(cJSON *root, struct arena *a)
 	return copy;
 }
 
-uint32_t
-campaign_pool_bit(void)
-{
-	return 1u << campaign_settings_record.count;
-}
-
-uint32_t
-campaign_contacts_bit(void)
-{
-	return campaign_pool_bit() << 1;
-}
-
 char *
 campaign_settings_some(const struct campaign_whole *w, uint32_t which,
 		       struct arena *a)

@@ -19,8 +19,9 @@ libdialler_a_SOURCES = \
 	src/dialler/loop.c src/dialler/loop.h \
 	src/dialler/message.c src/dialler/message.h \
 	src/dialler/dispatch.c \
-	src/dialler/plan.c src/dialler/planner.h \
+	src/dialler/planner.c src/dialler/planner.h \
 	src/dialler/plan_capacity.c \
+	src/dialler/plan_loop.c \
 	src/dialler/plan_run.c \
 	src/dialler/queue.c src/dialler/queue.h \
 	src/dialler/record.c \

@@ -1,6 +1,6 @@
 /*
  * planner.h - the plan thread: what it knows of runs and carriers, which calls
- * come next (plan.c, plan_run.c, plan_capacity.c), and once a second what keeps
+ * come next (plan_loop.c, plan_run.c, plan_capacity.c), and once a second what keeps
  * the node and its runs alive (heartbeat.c, reconcile_calls.c,
  * carrier_shares.c).
  *
@@ -95,8 +95,6 @@ struct planner {
 	struct plan_workspace *workspaces;
 	size_t workspace_count;
 };
-
-/* plan.c */
 
 /* The index of the run in runs[], or of the next one if it is not there. */
 size_t planner_place(const struct planner *p, int64_t run_id);
