@@ -7,6 +7,7 @@ import { QUICK, act, balanced, completes, end, endAll, judge, logOf, makeCampaig
 
 const HOLDS = 8;
 const IDLE = 1000; // twenty beats, if each looked only at what it looks at anyway
+const BEATS = 8;
 const BOUND_US = 250000;
 let one, two;
 
@@ -139,10 +140,14 @@ test('nor does it take long among many campaigns', async () => {
   assert.equal(placed().length, had, 'none is placed');
   sql('UPDATE workspace SET held_at=NULL, held_by=NULL');
   const released = now();
-  await until('all are placed', () => placed().length === had + few.length);
-  const took = Math.round((placed().at(-1).at - released) / 1000);
-  console.log(`# among ${IDLE} campaigns, released without a wake-up: ${took} ms`);
-  assert.ok(took < 8000, `it took ${took} ms`);
+  const beats = new Set(); // each renews the lease of the only node
+  await until('all are placed', () => {
+    beats.add(sql('SELECT lease_until FROM node'));
+    return placed().length === had + few.length;
+  }, 60);
+  console.log(`# among ${IDLE} campaigns, released without a wake-up: ${beats.size - 1} beats, ` +
+    `${Math.round((placed().at(-1).at - released) / 1000)} ms`);
+  assert.ok(beats.size - 1 <= BEATS, `it took ${beats.size - 1} beats`);
   for (const { id } of few) await completes(id);
   balanced('at the end');
   for (const node of [one, two]) assert.doesNotMatch(logOf(node), / error /);
