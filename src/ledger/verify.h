@@ -8,7 +8,7 @@
  * rows of a run or list.
  *
  * To add a check: its statement in src/sql/verify.def, a line in the table of
- * verify.c, and a damaged ledger that it finds in tests/store/test_verify.c.
+ * verify.c, and a damaged ledger that it finds in tests/ledger/test_verify.c.
  */
 #ifndef LEDGER_VERIFY_H
 #define LEDGER_VERIFY_H

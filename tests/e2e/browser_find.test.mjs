@@ -17,7 +17,7 @@ const FINDS = [
 ];
 // nothing has such a name; each is shown as it is
 const HOSTILE = ['ж'.repeat(300), '😀'.repeat(150), '"'.repeat(300),
-  '\'); DROP TABLE campaign; --', '<script>alert(1)</script>', '{{STRIP}}', '%%_%%',
+  '\'); DROP TABLE campaign; --', '<script>alert(1)</script>', '{{SUMMARY}}', '%%_%%',
   '" onfocus=alert(1) autofocus="', '%2e%zz%00', '&lt;&amp;q=', '‮evil'];
 // addresses that no form makes
 const BAD = ['q=%00', 'q=%zz', `q=${'a'.repeat(301)}`, 'q=%ff', 'after=garbage'];

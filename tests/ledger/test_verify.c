@@ -109,7 +109,7 @@ static const struct {
 	{ "attempts", "a refusal that counts as a try is found",
 	  "UPDATE attempt SET counted = 1 WHERE outcome = 12" },
 	{ "attempts", "an outcome that does not exist is found",
-	  "UPDATE attempt SET outcome = 15 WHERE ordinal = 7" },
+	  "UPDATE attempt SET outcome = 200 WHERE ordinal = 7" },
 	{ "tries", "a try that is not counted is found",
 	  "UPDATE run_contact SET tries = 1 WHERE ordinal = 1" },
 	{ "tries", "a gap in the numbers of attempts is found",

@@ -10,7 +10,6 @@
 #include "workspace/account.h"
 #include "workspace/holiday.h"
 #include "campaign/window_text.h"
-#include "web/pages/fill_campaigns.h"
 
 const char *const holiday_field_words[] = { "day", "name", "file", NULL };
 

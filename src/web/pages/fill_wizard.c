@@ -11,7 +11,6 @@
 #include "base/text.h"
 #include "campaign/campaign.h"
 #include "contacts/upload.h"
-#include "web/pages/fill_campaigns.h"
 #include "web/pages/viewer.h"
 #include "web/server/request.h"
 #include "workspace/catalog.h"

@@ -9,7 +9,6 @@
 #include "base/field.h"
 #include "base/text.h"
 #include "campaign/campaign.h"
-#include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_holidays.h"
 #include "web/pages/fill_settings.h"
 #include "web/pages/fill_wizard.h"

@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "campaign/campaign.h"
 #include "contacts/upload.h"
-#include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_wizard.h"
 #include "web/pages/viewer.h"
 #include "workspace/catalog.h"

@@ -11,7 +11,6 @@
 #include "campaign/estimate.h"
 #include "campaign/window_text.h"
 #include "contacts/upload.h"
-#include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_wizard.h"
 #include "web/pages/viewer.h"
 #include "workspace/catalog.h"

@@ -9,11 +9,9 @@
 #include "base/fault.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "base/zone_cache.h"
 #include "campaign/workspace_stats.h"
 #include "listing/campaign_list.h"
 #include "store/redis.h"
-#include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_list.h"
 #include "web/pages/list_frame.h"
 #include "web/pages/viewer.h"
@@ -45,13 +43,14 @@ version_key(struct request *q, int64_t workspace_id)
 	return arena_strdup(q->arena, key);
 }
 
-/* The list's name in Redis and in the page cache, for the signed-in person. */
+/* The list's name in Redis and in the page cache, for the signed-in person.  The
+ * last word is the form of what is kept: nodes of another release may read it. */
 static const char *
 part_name(struct request *q, const struct list *l, const char *version)
 {
 	const struct account *who = &q->session->account;
 
-	return arena_printf(q->arena, "part:%" PRId64 ":%u:%s:%s:%s",
+	return arena_printf(q->arena, "part:%" PRId64 ":%u:%s:%s:%s:framed",
 			    who->workspace_id, who->role, l->filter, version,
 			    who->zone);
 }

@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "campaign/lifecycle.h"
-#include "web/pages/list.h"
 #include "web/pages/viewer.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"

@@ -10,7 +10,6 @@
 #include "campaign/campaign.h"
 #include "campaign/wizard.h"
 #include "contacts/upload.h"
-#include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_wizard.h"
 #include "web/pages/viewer.h"
 #include "workspace/account.h"
