@@ -18,8 +18,8 @@ enum carrier_address {
 	CARRIER_AT_TEXT	   /* whatever its open() accepts */
 };
 
-/* X(NAME, word, title, address): the places are stored, so a new one goes to
- * the end.  It is "a TITLE carrier". */
+/* X(NAME, word, title, address): the position of a kind is stored, so a new
+ * kind goes to the end.  People read the title: "a simulated carrier". */
 #define CARRIER_KINDS(X) X(SIM, sim, "simulated", CARRIER_AT_SOCKET)
 
 enum carrier_kind {

@@ -1,10 +1,10 @@
 /*
- * outcome.h - how an attempt can end: the one list of it, which makes the enum,
- * the words, the table of what follows (campaign/outcome.c) and the columns of
- * statements.
+ * outcome.h - how an attempt can end: the only list of outcomes.  It makes the
+ * enum, the words, the table of what follows (campaign/outcome.c) and the
+ * columns of statements.
  *
- * To add an outcome: its line here; a migration with its column o_N; where
- * carriers tell it, a code in carrier/outcome.c.
+ * To add an outcome: its line here; a migration with its column o_N; if
+ * carriers report it, a code in carrier/outcome.c.
  */
 #ifndef APP_OUTCOME_H
 #define APP_OUTCOME_H
@@ -13,14 +13,14 @@
  * X(number, name, word, counts, picked_up, may_retry, final)
  *   number     is stored; run_count has a column o_N for each
  *   counts     in Max Attempts and Answer Rate
- *   picked_up  by somebody or something: ALWAYS, NEVER, IF_ANSWERED
+ *   picked_up  by a person or a machine: ALWAYS, NEVER, IF_ANSWERED
  *   may_retry  if the campaign's list says so
  *   final      what the contact becomes when no retry follows
  *
  * Completed: answered, and one side hung up.  Abandoned: answered, and no seat
- * or bot was free.  Timeout: the carrier never told the end.  Lost: nobody can
- * say what became of it.  Congestion, blocked and cancelled are the carrier's
- * or our own doing: they do not count, and the contact waits again.
+ * or bot was free.  Timeout: no end was reported in time.  Lost: what became of
+ * it is not known.  Congestion, blocked and cancelled are the carrier's fault
+ * or ours: they do not count, and the contact waits again.
  */
 /* clang-format off */
 #define OUTCOMES(X) \

@@ -48,27 +48,29 @@ enum field_shape {
 
 struct field;
 
-/* What a text of a codec is, and may also be written as in JSON. */
+/* The form of a codec's text, and what JSON may have instead of the text.  The
+ * words of a map are words of the field. */
 enum codec_form {
-	CODEC_LIST, /* "a, b": an array */
-	CODEC_MAP   /* "word=1,other=2", some of the field's words: an object */
+	CODEC_LIST, /* "a, b"; or an array */
+	CODEC_MAP   /* "word=1,other=2"; or an object */
 };
 
-/* How a member is read, checked and shown that no type and shape describes;
- * 'value' is such a member. */
+/* How to read, check and show a member that no type and shape describe;
+ * 'value' points to the member. */
 struct codec {
 	size_t size; /* of the member */
 	enum codec_form form;
 	const char *example; /* an entry; NULL: none */
-	/* Reads trimmed text: 0, or -1.  *why, which is "", may say which part
-	 * is wrong and how; else the message is what the field allows.  Limits
-	 * are is_allowed()'s to check. */
+	/* Reads trimmed text: 0, or -1.  *why is ""; read() may set it to say
+	 * which part is wrong and how, else the message is what the field
+	 * allows.  Limits are checked by is_allowed(), not here. */
 	int (*read)(const struct field *fd, const char *text, void *value,
 		    struct arena *a, const char **why);
 	bool (*is_allowed)(const struct field *fd, const void *value);
-	/* The text that read() takes, and what it takes, as field_allows(). */
+	/* The value as text that read() accepts. */
 	const char *(*text)(const struct field *fd, const void *value,
 			    struct arena *a);
+	/* What read() accepts, in words, like field_allows(). */
 	const char *(*allows)(const struct field *fd, struct arena *a);
 };
 
@@ -79,7 +81,7 @@ struct field {
 	enum field_shape shape;
 	const struct codec *codec; /* NULL: its type and shape say all */
 	int64_t min, max; /* int: the value; str: its characters; set: its
-			     words; with a codec: what that says.
+			     words; with a codec: as the codec says.
 			     0,0: no limit; max below min: no upper limit */
 	const char *const *words; /* word, set: NULL-terminated list; a set
 				     does not use empty words */
@@ -122,12 +124,12 @@ int field_set(const struct field *fd, void *base, const char *text,
  */
 const char *field_allows(const struct field *fd, struct arena *a);
 
-/* For codecs: is it from min to max, and these in words: " from 10 to 120 s",
- * or "" without limits. */
+/* For codecs: whether a number is from min to max, and these limits in words:
+ * " from 10 to 120 s", or "" when there are none. */
 bool field_is_within(const struct field *fd, int64_t n);
 const char *field_range(const struct field *fd, struct arena *a);
 
-/* Its text is a list, or a map of words. */
+/* True when the field's text is a list; a map of words. */
 bool field_is_list(const struct field *fd);
 bool field_is_map(const struct field *fd);
 

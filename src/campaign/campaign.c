@@ -236,7 +236,7 @@ campaign_note(const struct campaign *c, struct zones *zones, int64_t now,
 	}
 }
 
-/* A set of settings, see campaign/repo.h. */
+/* The bits of a set of settings that are no fields, see campaign/repo.h. */
 uint32_t
 campaign_pool_bit(void)
 {

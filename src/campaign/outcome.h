@@ -1,7 +1,6 @@
 /*
  * outcome.h - what becomes of a contact when its attempt ends
- * (doc/product.md 6.6).  The list in app/outcome.h
- * answers every such question.
+ * (doc/product.md 6.6).  The list in app/outcome.h answers every such question.
  */
 #ifndef CAMPAIGN_OUTCOME_H
 #define CAMPAIGN_OUTCOME_H

@@ -48,7 +48,7 @@ struct cr_facts {
 	enum cr_gone gone;
 };
 
-/* Pure; never fails: codes nobody listed are OUTCOME_ERROR. */
+/* Pure; never fails: codes that are not in the table are OUTCOME_ERROR. */
 enum outcome cr_outcome_of(const struct cr_facts *facts);
 
 /* "callee", "bot", ...: for logs and tests. */

@@ -244,7 +244,8 @@ bot_add(struct ctl *c, struct fault *f)
 	return add_here(&add, "Bot", f);
 }
 
-/* The path of a socket that exists must be one; it may also be made later. */
+/* For a carrier at a socket: an existing path must be a socket; a missing one
+ * may be made later. */
 static int
 check_socket(const struct carrier_row *row, struct fault *f)
 {

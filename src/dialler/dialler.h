@@ -3,7 +3,8 @@
  * own a connection each (doc/ledger.md 10).
  *
  *   loop     carriers and their calls, when a call leaves  call_control.c
- *   plan     which calls next; leases, shares, recovery    plan_loop.c, heartbeat.c
+ *   plan     which calls next; leases, shares, recovery    plan_loop.c,
+ *                                                          heartbeat.c
  *   dispatch marks queued calls sent, or takes them back   dispatch.c
  *   record   records what became of calls                  record.c
  *   jobs     reads as many jobs as the loop has room for   job_reader.c

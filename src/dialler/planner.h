@@ -1,7 +1,7 @@
 /*
  * planner.h - the plan thread: what it knows of runs and carriers, which calls
- * come next (plan_loop.c, plan_run.c, plan_capacity.c), and once a second what keeps
- * the node and its runs alive (heartbeat.c, reconcile_calls.c,
+ * come next (plan_loop.c, plan_run.c, plan_capacity.c), and once a second what
+ * keeps the node and its runs alive (heartbeat.c, reconcile_calls.c,
  * carrier_shares.c).
  *
  * A freed seat, a trigger, a lifecycle change or a due time makes a run dirty;

@@ -21,7 +21,7 @@
 #define REFUSAL_GAP_MIN (2 * RECORD_BACKOFF_MOST_US / US_PER_MINUTE)
 
 /* clang-format off */
-/* What stands behind the schedule in RUN_LOOK. */
+/* The columns of RUN_LOOK after those of the schedule. */
 static const struct field run_fields[] = {
 	{ FIELD(run_look, workspace_id) },
 	{ FIELD(run_look, campaign_id) },

@@ -45,15 +45,15 @@ struct run_look {
 	struct window window;
 	const char *zone;
 	int64_t max_attempts, ring_ms, own_list;
-	const char *bot;    /* NULL: it is gone */
-	bool on_hold;	    /* the workspace is (workspace_hold.h) */
+	const char *bot;    /* NULL: deleted */
+	bool on_hold;	    /* the workspace is on hold (workspace_hold.h) */
 	int64_t wait;	    /* enum run_wait, as the list shows it, ... */
 	int64_t wait_until; /* ... 0: none */
 	int64_t active, held, retry, callback;
 	struct look_cursor *cursors;
 	size_t cursor_count;
 	const char *home;     /* the workspace's zone */
-	const char *holidays; /* of it, for holidays_read() */
+	const char *holidays; /* the workspace's, for holidays_read() */
 
 	/* filled in by look_windows() */
 	/* When the first contact of each class can be called; INT64_MAX: none

@@ -126,8 +126,8 @@ compare_outcomes(struct verify_result *c, const struct verify_check *k)
 		compare(c, k, outcome_words[o], SUM_OUTCOMES + (enum sum)o - 1);
 }
 
-/* An attempt that may have been answered, or not, counts as it was; no row
- * tells. */
+/* A lost attempt counts as answered if it had been, which no row tells; so
+ * "answered" may be anything from 'sure' to 'perhaps'. */
 static void
 compare_sums(struct verify_result *c, const struct verify_check *k)
 {

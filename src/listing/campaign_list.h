@@ -1,6 +1,6 @@
 /*
- * campaign_list.h - a page of the list of campaigns: what is asked for, and
- * what is given.
+ * campaign_list.h - a page of the campaign list: the query for it, and the rows
+ * that answer it.
  */
 #ifndef LISTING_CAMPAIGN_LIST_H
 #define LISTING_CAMPAIGN_LIST_H

@@ -136,12 +136,13 @@ bool rows_copy(const struct rows *r, unsigned col, void *out, size_t len);
 int rows_fetch(struct rows *r, const struct record *rec, void *base,
 	       struct arena *a, struct fault *f);
 
-/* The columns of the row from 'from' on, into a struct; 1, or -1. */
+/* Reads the columns of the row from column 'from' on into a struct; returns 1,
+ * or -1 with *f set. */
 int rows_into(struct rows *r, unsigned from, const struct record *rec,
 	      void *base, struct arena *a, struct fault *f);
 
-/* A statement whose rows are structs of that size; all of them as an array.
- * NULL with *f set. */
+/* A statement whose rows become structs of that size.  rows_all() returns all
+ * of them as an array, or NULL with *f set. */
 struct rows_kind {
 	int stmt;
 	const struct record *record;
@@ -151,13 +152,13 @@ void *rows_all(struct db *db, const struct rows_kind *k, const struct arg *args,
 	       size_t arg_count, size_t *count, struct arena *a,
 	       struct fault *f);
 
-/* Its first row into 'base', whose members are numbers; returns as
- * rows_next(). */
+/* Reads the first row of such a statement into 'base', whose members must be
+ * numbers.  Returns like rows_next(). */
 int rows_one(struct db *db, const struct rows_kind *k, const struct arg *args,
 	     size_t arg_count, void *base, struct fault *f);
 
-/* The first column of all rows of a statement that takes one integer; never
- * NULL. */
+/* Reads the first column, an integer, of all rows of a statement that takes
+ * one integer; *out is never NULL. */
 int rows_ids(struct db *db, int stmt, int64_t key, int64_t **out, size_t *count,
 	     struct arena *a, struct fault *f);
 

@@ -207,7 +207,7 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 	if (session_start(q, r, &who, f))
 		return -1;
 	tell(q, 303, &who, "signed in");
-	session_sweep(q->db, &unused); /* who comes clears up after others */
+	session_sweep(q->db, &unused); /* each sign-in deletes expired ones */
 	reply_redirect(r, return_path_check(pairs_get(&q->form, "next")));
 	return 0;
 }

@@ -8,7 +8,7 @@
 
 #define HOLIDAYS_PATH "/dashboard/settings/holidays"
 
-/* Before one is deleted; %s is its name. */
+/* The question before a holiday is deleted; %s is its name. */
 #define HOLIDAY_ASK                                                              \
 	"Delete the holiday “%s”? Campaigns that observe holidays may then " \
 	"call on that day."

@@ -126,7 +126,7 @@ fill_summary(struct view *v, const void *data)
 
 	view_int(v, "RUNNING", s->stats->running);
 	fill_hold(v, s->stats, s->viewer);
-	/* swiped on a phone, the keyboard has to reach something in it */
+	/* it scrolls on a phone, so the keyboard must reach something in it */
 	if (!may_hold(s->stats, s->viewer))
 		view_show(v, "BARE");
 	fill_dialling(v, s->stats);

@@ -42,9 +42,9 @@ struct wizard_page {
 	size_t number_count, match_count;
 	const char *search;
 	const struct upload *upload; /* NULL: none, or it was cancelled */
-	const char *coming; /* the file that the browser sends; NULL: none */
-	bool listless;	    /* the file is missing, or was not taken */
-	bool told;	    /* a step that watches the file hears its end */
+	const char *coming;	  /* the file that is uploading; NULL: none */
+	bool listless;		  /* the file is missing, or was not accepted */
+	bool told;		  /* other steps too show how the file ended */
 	struct holidays holidays; /* of the workspace */
 	const char *const *zones; /* to choose from */
 	size_t zone_count;

@@ -155,7 +155,7 @@ list_version(struct request *q)
 	return arena_printf(q->arena, "%" PRId64, version);
 }
 
-/* Reads what goes on and appends the summary. */
+/* Reads the figures and appends the summary. */
 static int
 render_summary(struct request *q, struct buf *out, struct fault *f)
 {
@@ -219,7 +219,7 @@ want(struct request *q, struct bytes *part, const char *name, struct missing *m)
 	m->names[m->count++] = name;
 }
 
-/* A list that is not framed is as good as none. */
+/* A cached list without the table of its rows counts as missing. */
 static void
 open_rows(struct list_parts *p)
 {
@@ -227,7 +227,8 @@ open_rows(struct list_parts *p)
 		p->rows.data = NULL;
 }
 
-/* The parts as they are now, which may be unknown, and those that are held. */
+/* Looks up the current parts, and those that the client has, in the page cache
+ * and in Redis; a part may be in neither. */
 static void
 find_parts(struct request *q, struct list *l)
 {

@@ -2,9 +2,9 @@
  * list_columns.h - the columns of the campaign list: one table makes the
  * headings and fills the cells of each row.
  *
- * The cells themselves are written out in part_campaign_row.tpl: a template a
- * cell costs a third more time a row, a marker for each label a twentieth.
- * tests/view/test_pages.c compares them with the table.
+ * The cells are written out in part_campaign_row.tpl, because a row would take
+ * a third more time with a template for each cell, and a twentieth more with a
+ * marker for each label.  tests/view/test_pages.c compares them with the table.
  */
 #ifndef WEB_PAGES_LIST_COLUMNS_H
 #define WEB_PAGES_LIST_COLUMNS_H

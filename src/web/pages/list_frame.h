@@ -35,8 +35,9 @@ void list_frame(struct buf *list, size_t start,
 /* False when 'list' is no such list: *out is then empty. */
 bool list_unframe(struct bytes list, struct framed_list *out);
 
-/* Writes the rows of 'now' that differ from those of 'old', each for its
- * place; false, perhaps after some, when more than the inside of rows does. */
+/* Writes the rows of 'now' that differ from those of 'old', each as an update
+ * of its row on the page.  Returns false, perhaps after some rows are written,
+ * when more than the contents of rows differs. */
 bool list_frame_changes(struct reply *r, const struct framed_list *old,
 			const struct framed_list *now);
 

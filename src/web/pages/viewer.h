@@ -14,22 +14,22 @@ struct arena;
 struct request;
 struct zones;
 
-/* All that the text of a list depends on besides its rows. */
+/* The viewer of a list: all that its text depends on besides the rows. */
 struct viewer {
 	enum role role;
 	struct view_zone zone; /* the workspace's */
-	struct zones *zones;   /* for those of campaigns */
+	struct zones *zones;   /* for the campaigns' zones */
 	int64_t now;
 	struct arena *arena;
 };
 
-/* Whether a row has buttons at all. */
+/* True when rows have buttons for this role. */
 bool viewer_may_act(const struct viewer *r);
 
-/* The day where the workspace is, since 1970-01-01. */
+/* Today in the workspace's zone, in days since 1970-01-01. */
 int64_t viewer_today(const struct viewer *r);
 
-/* Who has signed in. */
+/* The viewer of the page that is requested: who has signed in. */
 struct viewer viewer_of(struct request *q);
 
 #endif

@@ -88,7 +88,7 @@ fault_json(struct reply *r, int status, const struct fault *f)
 	r->type = "application/problem+json";
 }
 
-/* A poll that failed says nothing: the page shows that it is not live. */
+/* A failed poll gets no toast: the page shows that it is not live. */
 static void
 fault_part(struct reply *r, const struct fault *f)
 {
@@ -125,14 +125,14 @@ fault_page(struct reply *r, int status, const struct fault *f)
 	r->type = "text/plain; charset=utf-8";
 }
 
-/* To the sign-in page, and from there back to where they were. */
+/* Redirects to the sign-in page, which leads back to the current page. */
 static void
 ask_to_sign_in(struct reply *r)
 {
 	struct request *q = r->q;
 	const char *from =
 		q->method == GET && !q->partial ? q->target : request_from(q);
-	/* a page of ours that is open has been signed in */
+	/* htmx runs on a page that had a session */
 	bool ended = q->htmx || session_is_claimed(q);
 	const char *path;
 

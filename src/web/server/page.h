@@ -13,30 +13,30 @@
 
 struct fault;
 
-/* A page: what stands between the layout's head and foot. */
+/* A page: the content between the layout's head and foot. */
 struct page {
 	const char *title;
 	const char *tpl;
 	fill_fn *fill;
 	const void *data;
-	bool list;   /* it does without the sheet of single pages */
-	bool wizard; /* it needs the wizard's sheet and script */
+	bool list;   /* without the style sheet of single pages */
+	bool wizard; /* with the wizard's style sheet and script */
 };
 int reply_page(struct reply *r, const struct page *p, struct fault *f);
 
-/* The banner of a page that is open already: what it says now, or nothing. */
+/* Updates the banner of an open page: its text, or none. */
 void reply_banner(struct reply *r);
 
 /*
- * Sends the client on to a path of ours (303, for htmx a header), with the
- * toasts waiting there.
+ * Redirects to a path of this site (303, for htmx a header); the toasts are
+ * shown there.
  */
 void reply_redirect(struct reply *r, const char *path);
 
-/* What the client gets for a fault, in the form that it understands. */
+/* Answers with a fault, in the form that the client understands. */
 void reply_fault(struct reply *r, int status, const struct fault *f);
 
-/* Last of all: the toasts of this answer, into it. */
+/* Appends the toasts to the answer; called when the answer is complete. */
 void reply_show_toasts(struct reply *r);
 
 #endif

@@ -235,7 +235,7 @@ reply_json(struct reply *r, int status, ...)
 	va_end(ap);
 }
 
-/* The body, with what stands in its slots. */
+/* Lists the pieces of the body, with the contents of its slots. */
 static size_t
 pieces(struct reply *r, struct bytes *out)
 {

@@ -1,9 +1,9 @@
 /*
  * reply.h - the answer to a request: status, headers and body, in pieces that
- * are sent from where they lie.
+ * are sent without being copied together.
  *
- * Handlers do not look at who asks: page.h gives a browser that navigates the
- * whole page and htmx the content alone.
+ * Handlers need not know the client: reply_page() (page.h) sends the whole page
+ * to a browser that navigates and the content alone to htmx.
  */
 #ifndef WEB_SERVER_REPLY_H
 #define WEB_SERVER_REPLY_H
@@ -89,9 +89,9 @@ void reply_toast(struct reply *r, bool bad, const char *text,
 		 const char *detail);
 
 /*
- * The body is as long as it gets and is never in memory as a whole.  A fault in
- * the middle ends the connection, so that the client knows: what can be wrong
- * should be found before.
+ * Sends a body of any length that is never in memory as a whole.  A fault while
+ * it is sent cuts the connection, which tells the client; so check what can be
+ * wrong first.
  */
 void reply_stream(struct reply *r, stream_fn *fn, void *arg);
 

@@ -144,7 +144,7 @@ bool request_same_origin(const struct request *q);
 /* Path and query of the page of this site that the client is on, or NULL. */
 const char *request_from(const struct request *q);
 
-/* A fault that has an HTTP status of its own; returns -1. */
+/* Sets a fault with an HTTP status of its own; returns -1. */
 int request_refuse(struct request *q, int status, struct fault *f,
 		   const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 

@@ -7,10 +7,10 @@
 
 struct request;
 
-/* 'path' if it is one of our pages, else where everybody begins. */
+/* 'path' if it is one of our pages, else HOME_PATH. */
 const char *return_path_check(const char *path);
 
-/* The page of ours that a form says to go back to. */
+/* The page to go back to, from the form's "back". */
 const char *return_path_of(const struct request *q);
 
 #endif
