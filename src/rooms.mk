@@ -2,6 +2,5 @@
 # those behind it.  What a program is given is written with its own room.
 ROOMS = liblisting.a libledger.a libcampaign.a libcontacts.a libworkspace.a \
 	libphone.a libapp.a
-# libphonenumber is C++; a program that is given it needs no C++ linker.
 ROOM_LIBS = $(ROOMS) $(STORE_LIBS) $(CJSON_LIBS) $(PHONENUMBER_LIBS) \
-	-lstdc++ -lm
+	-lm

@@ -16,6 +16,15 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The sanitizers take memory of their own: gcc and clang say so each. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+
 static int tap_count, tap_failed;
 
 #define ok(good, what) tap_ok((good), (what), __FILE__, __LINE__)

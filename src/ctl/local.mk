@@ -16,5 +16,4 @@ outdial_SOURCES = \
 	src/ctl/shared.c \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/workspace.c
-nodist_EXTRA_outdial_SOURCES = as_cxx.cc
 outdial_LDADD = $(ROOM_LIBS)

@@ -34,5 +34,4 @@ DIALLER_LIBS = libdialler.a libcarrier.a $(ROOM_LIBS) $(UV_LIBS) -lpthread
 
 bin_PROGRAMS += outdial-dialler
 outdial_dialler_SOURCES = src/dialler/main.c
-nodist_EXTRA_outdial_dialler_SOURCES = as_cxx.cc
 outdial_dialler_LDADD = $(DIALLER_LIBS)

@@ -1,6 +1,4 @@
 # view: structs into templates; C++ behind a C header.
-# A program that links it is linked by the C++ compiler, which automake does
-# when one of its sources is C++: nodist_EXTRA_PROGRAM_SOURCES = as_cxx.cc
 noinst_LIBRARIES += libview.a
 libview_a_SOURCES = src/view/tpl.cc src/view/view.c src/view/view.h
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(CTEMPLATE_CFLAGS)

@@ -56,5 +56,4 @@ WEB_LIBS = libpages.a $(SERVER_LIBS)
 
 bin_PROGRAMS += outdial-web
 outdial_web_SOURCES = src/web/main.c
-nodist_EXTRA_outdial_web_SOURCES = as_cxx.cc
 outdial_web_LDADD = $(WEB_LIBS)

@@ -77,7 +77,7 @@ check_memory(void)
 	       100000, "the contacts are in the order of the file");
 	getrusage(RUSAGE_SELF, &use);
 	printf("# %ld KB at most\n", use.ru_maxrss);
-#ifndef __SANITIZE_ADDRESS__
+#ifndef SANITIZED
 	ok(use.ru_maxrss < 64L * 1024,
 	   "the import takes less than 64 MB of memory");
 #endif
@@ -187,7 +187,7 @@ check_same_number(void)
 	       "the repeated number is one contact of the campaign");
 	getrusage(RUSAGE_SELF, &use);
 	printf("# %ld KB at most\n", use.ru_maxrss);
-#ifndef __SANITIZE_ADDRESS__
+#ifndef SANITIZED
 	ok(use.ru_maxrss < 48L * 1024,
 	   "the import takes less than 48 MB of memory");
 #endif

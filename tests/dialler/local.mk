@@ -3,7 +3,5 @@ DIALLER_STORE = \
 	tests/dialler/test_record \
 	tests/dialler/test_shares
 check_PROGRAMS += $(DIALLER_STORE)
-nodist_EXTRA_tests_dialler_test_record_SOURCES = as_cxx.cc
 tests_dialler_test_record_LDADD = tests/lib/libworld.a $(DIALLER_LIBS)
-nodist_EXTRA_tests_dialler_test_shares_SOURCES = as_cxx.cc
 tests_dialler_test_shares_LDADD = tests/lib/libworld.a $(DIALLER_LIBS)

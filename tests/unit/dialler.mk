@@ -11,7 +11,6 @@ DIALLER_UNIT = \
 	tests/unit/test_share
 check_PROGRAMS += $(DIALLER_UNIT)
 tests_unit_test_call_control_LDADD = $(DIALLER_LIBS)
-nodist_EXTRA_tests_unit_test_call_control_SOURCES = as_cxx.cc
 tests_unit_test_cps_LDADD = libdialler.a $(BASE_LIBS)
 tests_unit_test_job_LDADD = $(ROOMS) $(BASE_LIBS)
 tests_unit_test_number_pool_LDADD = $(ROOMS) $(BASE_LIBS)

@@ -34,21 +34,17 @@ tests_unit_test_stmt_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_window_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_window_clock_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_zones_LDADD = $(ROOMS_UNIT_LIBS)
-nodist_EXTRA_tests_unit_test_phone_SOURCES = as_cxx.cc
 tests_unit_test_phone_LDADD = $(ROOMS) $(BASE_LIBS) $(PHONENUMBER_LIBS)
-nodist_EXTRA_tests_unit_test_import_rows_SOURCES = as_cxx.cc
 tests_unit_test_import_rows_LDADD = $(ROOMS) $(BASE_LIBS) \
 	$(PHONENUMBER_LIBS)
 
 # what fuzzing found once, tried again
 tests_unit_test_fuzz_rows_SOURCES = tests/fuzz/rows.c tests/fuzz/replay.c
-nodist_EXTRA_tests_unit_test_fuzz_rows_SOURCES = as_cxx.cc
 tests_unit_test_fuzz_rows_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/rows"'
 tests_unit_test_fuzz_rows_LDADD = $(ROOMS) $(BASE_LIBS) \
 	$(PHONENUMBER_LIBS)
 tests_unit_test_fuzz_index_SOURCES = tests/fuzz/index.c tests/fuzz/replay.c
-nodist_EXTRA_tests_unit_test_fuzz_index_SOURCES = as_cxx.cc
 tests_unit_test_fuzz_index_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/index"'
 tests_unit_test_fuzz_index_LDADD = $(ROOM_LIBS)
@@ -57,7 +53,6 @@ tests_unit_test_fuzz_job_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/job"'
 tests_unit_test_fuzz_job_LDADD = $(ROOMS) $(BASE_LIBS)
 tests_unit_test_fuzz_settings_SOURCES = tests/fuzz/settings.c tests/fuzz/replay.c
-nodist_EXTRA_tests_unit_test_fuzz_settings_SOURCES = as_cxx.cc
 tests_unit_test_fuzz_settings_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/settings"'
 tests_unit_test_fuzz_settings_LDADD = $(ROOM_LIBS)

@@ -377,7 +377,7 @@ test_endless(void)
 	}
 	getrusage(RUSAGE_SELF, &use);
 	printf("# %ld KB at most\n", use.ru_maxrss);
-#ifndef __SANITIZE_ADDRESS__
+#ifndef SANITIZED
 	ok(use.ru_maxrss < 64L * 1024,
 	   "a quote that never ends does not fill the memory");
 #endif

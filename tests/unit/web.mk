@@ -9,9 +9,7 @@ WEB_UNIT = \
 	tests/unit/test_fuzz_session
 check_PROGRAMS += $(WEB_UNIT)
 tests_unit_test_multipart_LDADD = libserver.a $(BASE_LIBS)
-nodist_EXTRA_tests_unit_test_request_SOURCES = as_cxx.cc
 tests_unit_test_request_LDADD = $(SERVER_LIBS)
-nodist_EXTRA_tests_unit_test_list_frame_SOURCES = as_cxx.cc
 tests_unit_test_list_frame_LDADD = $(WEB_LIBS)
 tests_unit_test_fuzz_form_SOURCES = tests/fuzz/form.c tests/fuzz/replay.c
 tests_unit_test_fuzz_form_CPPFLAGS = $(AM_CPPFLAGS) \
@@ -22,7 +20,6 @@ tests_unit_test_fuzz_multipart_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/multipart"'
 tests_unit_test_fuzz_multipart_LDADD = libserver.a $(BASE_LIBS)
 tests_unit_test_fuzz_request_SOURCES = tests/fuzz/request.c tests/fuzz/replay.c
-nodist_EXTRA_tests_unit_test_fuzz_request_SOURCES = as_cxx.cc
 tests_unit_test_fuzz_request_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/request"'
 tests_unit_test_fuzz_request_LDADD = libpages.a libserver.a $(ROOM_LIBS)

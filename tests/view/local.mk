@@ -2,14 +2,11 @@
 # The C++ compiler links them, because of nodist_EXTRA_..._SOURCES.
 VIEW_TESTS = tests/view/test_pages tests/view/test_view tests/view/test_wizard
 check_PROGRAMS += $(VIEW_TESTS)
-nodist_EXTRA_tests_view_test_view_SOURCES = as_cxx.cc
 tests_view_test_view_LDADD = $(VIEW_LIBS) -lpthread
 GOLDEN_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DTEMPLATES='"$(abs_top_srcdir)/templates"' \
 	-DGOLDEN='"$(abs_top_srcdir)/tests/view/golden"'
-nodist_EXTRA_tests_view_test_pages_SOURCES = as_cxx.cc
 tests_view_test_pages_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_pages_LDADD = $(WEB_LIBS)
-nodist_EXTRA_tests_view_test_wizard_SOURCES = as_cxx.cc
 tests_view_test_wizard_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_wizard_LDADD = $(WEB_LIBS)

@@ -7,5 +7,4 @@ outdial_demo_SOURCES = \
 	tools/demo/main.c \
 	tools/demo/stmt.c tools/demo/stmt.h tools/demo/demo.def \
 	src/ctl/password.c src/ctl/password.h
-nodist_EXTRA_outdial_demo_SOURCES = as_cxx.cc
 outdial_demo_LDADD = $(ROOM_LIBS)
