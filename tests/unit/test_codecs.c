@@ -8,6 +8,7 @@
 #include "campaign/retry_delays.h"
 #include "campaign/retry_dispositions.h"
 #include "tests/tap.h"
+#include "tests/unit/field_cases.h"
 
 struct thing {
 	const char *tags;
@@ -32,10 +33,7 @@ static const struct field fields[] = {
 #define HOURS "Hours must be at most 2 time ranges, such as 13:00-17:00, 19:00-20:30."
 #define FORTY "aaaaaaaaaabbbbbbbbbbccccccccccdddddddddd"
 
-/* What a text becomes: its text again, or the whole sentence of refusal. */
-static const struct {
-	const char *field, *text, *want;
-} cases[] = {
+static const struct field_case cases[] = {
 	{ "tags", "", "" },
 	{ "tags", " call_me , try-2,call_me", "call_me,try-2" },
 	{ "tags", "a,b,c,a", "a,b,c" },
@@ -76,30 +74,6 @@ static const struct {
 
 static const struct record record = RECORD(fields);
 static struct arena *arena;
-
-static void
-test_cases(void)
-{
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		const struct field *fd = record_find(&record, cases[i].field);
-		struct thing t = { 0 }, untouched = { 0 };
-		struct fault f = { 0 };
-		const char *what = arena_printf(arena, "%s = \"%s\"",
-						cases[i].field, cases[i].text);
-
-		if (field_set(fd, &t, cases[i].text, arena, &f)) {
-			is_str(f.text, cases[i].want, what);
-			is_str(f.field, cases[i].field,
-			       "the fault names the field");
-			ok(!memcmp(&t, &untouched, sizeof(t)),
-			   "a refused value leaves the record untouched");
-		} else {
-			is_str(field_text(fd, &t, arena), cases[i].want, what);
-			is_int(field_check(fd, &t, &f), 0,
-			       "an accepted value passes the check");
-		}
-	}
-}
 
 /* A value that did not come from text. */
 static void
@@ -161,7 +135,8 @@ int
 main(void)
 {
 	arena = arena_new();
-	test_cases();
+	check_field_cases(&record, sizeof(struct thing), cases,
+			  ARRAY_LEN(cases), arena);
 	test_check();
 	test_long_lists();
 	arena_free(arena);

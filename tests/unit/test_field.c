@@ -5,6 +5,7 @@
 #include "base/field.h"
 #include "base/words.h"
 #include "tests/tap.h"
+#include "tests/unit/field_cases.h"
 
 struct thing {
 	int64_t ring, least, plain, opens, at, day, from;
@@ -45,10 +46,7 @@ static const struct field fields[] = {
 #define DAY "Last Day must be a date, such as 2026-12-24, or empty."
 #define FROM "From must be a date and time, such as 2026-12-01T10:00, or empty."
 
-/* What a text becomes: its text again, or the whole sentence of refusal. */
-static const struct {
-	const char *field, *text, *want;
-} cases[] = {
+static const struct field_case cases[] = {
 	{ "ring", "10", "10" },
 	{ "ring", " 120\n", "120" },
 	{ "ring", "9", "Ring Timeout must be a whole number from 10 to 120 s." },
@@ -164,30 +162,6 @@ static const struct {
 static const struct record record = RECORD(fields);
 static struct arena *arena;
 
-static void
-test_cases(void)
-{
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		const struct field *fd = record_find(&record, cases[i].field);
-		struct thing t = { 0 }, untouched = { 0 };
-		struct fault f = { 0 };
-		const char *what = arena_printf(arena, "%s = \"%s\"",
-						cases[i].field, cases[i].text);
-
-		if (field_set(fd, &t, cases[i].text, arena, &f)) {
-			is_str(f.text, cases[i].want, what);
-			is_str(f.field, cases[i].field,
-			       "the fault names the field");
-			ok(!memcmp(&t, &untouched, sizeof(t)),
-			   "a refused value leaves the record untouched");
-		} else {
-			is_str(field_text(fd, &t, arena), cases[i].want, what);
-			is_int(field_check(fd, &t, &f), 0,
-			       "an accepted value passes the check");
-		}
-	}
-}
-
 /* A value that no field has read is checked for invisible characters, too. */
 static void
 test_unseen(void)
@@ -288,7 +262,8 @@ main(void)
 	is_str(field_allows(record_find(&record, "ring"), arena),
 	       "must be a whole number from 10 to 120 s",
 	       "a field tells what is allowed");
-	test_cases();
+	check_field_cases(&record, sizeof(struct thing), cases,
+			  ARRAY_LEN(cases), arena);
 	test_check();
 	test_unseen();
 	test_long_list();
