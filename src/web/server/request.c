@@ -14,7 +14,6 @@
 #include "app/config.h"
 #include "app/installation.h"
 #include "base/seal.h"
-#include "web/server/route.h"
 
 #define PATH_BYTES_MAX 8192
 
