@@ -17,21 +17,6 @@
  * exhausted. */
 #define SEQ_MOST 4000
 
-struct record_family
-record_family(size_t n)
-{
-#define FAMILY_OF(size)                                                     \
-	(struct record_family)                                              \
-	{                                                                   \
-		STMT_RECORD_LOCK_##size, STMT_RECORD_BARRED_##size,         \
-			STMT_LIVE_PHASE_##size, STMT_LIVE_ENDS_##size, size \
-	}
-	if (n <= 8)
-		return FAMILY_OF(8);
-	return n <= 50 ? FAMILY_OF(50) : FAMILY_OF(500);
-#undef FAMILY_OF
-}
-
 static void
 fill_entry(struct record_batch *b, const struct rows *r)
 {

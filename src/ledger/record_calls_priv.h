@@ -44,6 +44,8 @@ struct record_batch {
 	size_t runs;
 };
 
+/* record_rows.c */
+
 /* The smallest statements that take n ids; they take up to 'size'. */
 struct record_family {
 	int lock, barred, phase, ends;

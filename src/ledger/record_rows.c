@@ -10,6 +10,21 @@
 
 enum { ATTEMPT_COLUMNS = 17 };
 
+struct record_family
+record_family(size_t n)
+{
+#define FAMILY_OF(size)                                                     \
+	(struct record_family)                                              \
+	{                                                                   \
+		STMT_RECORD_LOCK_##size, STMT_RECORD_BARRED_##size,         \
+			STMT_LIVE_PHASE_##size, STMT_LIVE_ENDS_##size, size \
+	}
+	if (n <= 8)
+		return FAMILY_OF(8);
+	return n <= 50 ? FAMILY_OF(50) : FAMILY_OF(500);
+#undef FAMILY_OF
+}
+
 /* Calls that rang, were answered, or both since the last batch. */
 static int
 write_phase(struct db *db, struct record_batch *b, bool rang, bool answered,
