@@ -1,7 +1,6 @@
 #include "listing/index.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "listing/index_file.h"
 #include "listing/index_priv.h"
 #include "listing/index_view.h"
 #include "store/db.h"
@@ -80,12 +80,6 @@ search_index_free(struct search_index *fd)
 	pthread_mutex_destroy(&fd->lock);
 	free(fd->dir);
 	free(fd);
-}
-
-const char *
-search_index_path(struct arena *a, const char *dir, int64_t workspace_id)
-{
-	return arena_printf(a, "%s/campaigns-%" PRId64, dir, workspace_id);
 }
 
 /* The slot of a workspace, or the least recently used one. */

@@ -1,6 +1,7 @@
 #include "listing/index_file.h"
 
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -8,6 +9,12 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+
+const char *
+search_index_path(struct arena *a, const char *dir, int64_t workspace_id)
+{
+	return arena_printf(a, "%s/campaigns-%" PRId64, dir, workspace_id);
+}
 
 static size_t
 count_blocks(uint64_t names)

@@ -29,6 +29,8 @@
 
 #include "listing/page_key.h"
 
+struct arena;
+
 #define NAMES_A_BLOCK 16
 
 struct snapshot_head {
@@ -73,6 +75,10 @@ struct snapshot {
 	size_t size;
 	uint64_t dev, ino; /* identify the file */
 };
+
+/* The file of a workspace. */
+const char *search_index_path(struct arena *a, const char *dir,
+			      int64_t workspace_id);
 
 /* NULL when there is no file, or it is not a valid one of ours. */
 struct snapshot *snapshot_open(const char *path, int64_t workspace_id);

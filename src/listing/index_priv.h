@@ -7,12 +7,6 @@
 
 #include "listing/index.h"
 
-struct arena;
-
-/* The file of a workspace. */
-const char *search_index_path(struct arena *a, const char *dir,
-			      int64_t workspace_id);
-
 /*
  * search_index_build() without a struct search_index; FAULT_BUSY also when the
  * file is younger than 'least_age' (us).  *stop: give up.
