@@ -41,6 +41,20 @@ struct found {
 	struct campaign_key ends[2]; /* of the first row and the last */
 };
 
+/* list_plan.c */
+
+/* Reads a query; FAULT_INVALID: its key is none of ours. */
+int plan_make(const struct campaign_query *q, struct list_plan *plan,
+	      struct arena *a, struct fault *f);
+
+/* Too many match to sort by figures: newest first instead. */
+void plan_by_time(struct list_plan *plan);
+
+/* Drops a key that is not of the order that the plan has now. */
+void plan_settle_key(struct list_plan *plan);
+
+/* list_sql.c, list_index.c */
+
 /*
  * Two ways to find the page of a plan.  They turn a plan that cannot be done
  * into one by time.  find_by_index() returns 1 when the index cannot answer,
@@ -52,11 +66,7 @@ int find_by_index(struct search_index *index, struct db *db,
 		  struct list_plan *plan, struct found *out, struct arena *a,
 		  struct fault *f);
 
-/* Too many match to sort by figures: newest first instead. */
-void plan_by_time(struct list_plan *plan);
-
-/* Drops a key that is not of the order that the plan has now. */
-void plan_settle_key(struct list_plan *plan);
+/* list_figures.c */
 
 /* A match to be sorted by a figure. */
 struct match {

@@ -12,6 +12,7 @@ liblisting_a_SOURCES = \
 	src/listing/list.c src/listing/list.h \
 	src/listing/list_figures.c \
 	src/listing/list_index.c \
+	src/listing/list_plan.c \
 	src/listing/list_sql.c \
 	src/listing/page_key.c src/listing/page_key.h \
 	src/listing/search_text.c src/listing/search_text.h
