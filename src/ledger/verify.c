@@ -47,19 +47,6 @@ const struct verify_check verify_checks[] = {
 /* clang-format on */
 const size_t verify_check_count = ARRAY_LEN(verify_checks);
 
-void
-verify_note(struct verify_report *out, struct arena *a, int no,
-	    const char *name, int64_t run_id, const char *text)
-{
-	if (!out->list)
-		out->list =
-			ARENA_ARRAY(a, VERIFY_MOST, struct verify_violation);
-	out->found++;
-	if (out->count < VERIFY_MOST)
-		out->list[out->count++] =
-			(struct verify_violation){ no, name, run_id, text };
-}
-
 /* The placeholders of a statement take the numbers of its scope in turn,
  * repeated as often as needed. */
 static int

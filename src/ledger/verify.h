@@ -83,8 +83,4 @@ int verify_check(struct db *db, const struct verify_opts *opts, struct arena *a,
 int verify_check_log(struct db *db, const char *path, struct arena *a,
 		     struct verify_report *out, struct fault *f);
 
-/* Adds one violation to *out, for the two functions above. */
-void verify_note(struct verify_report *out, struct arena *a, int no,
-		 const char *name, int64_t run_id, const char *text);
-
 #endif

@@ -8,6 +8,19 @@
 #include "campaign/outcome.h"
 #include "store/db.h"
 
+void
+verify_note(struct verify_report *out, struct arena *a, int no,
+	    const char *name, int64_t run_id, const char *text)
+{
+	if (!out->list)
+		out->list =
+			ARENA_ARRAY(a, VERIFY_MOST, struct verify_violation);
+	out->found++;
+	if (out->count < VERIFY_MOST)
+		out->list[out->count++] =
+			(struct verify_violation){ no, name, run_id, text };
+}
+
 static int
 read_row(struct db *db, int stmt, const int64_t *numbers, size_t n,
 	 int64_t *out, size_t columns, struct fault *f)

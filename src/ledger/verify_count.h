@@ -1,6 +1,7 @@
 /*
  * verify_count.h - the sums of one run: what the counters say, and what the
- * rows say, added up a piece at a time.  For verify.c.
+ * rows say, added up a piece at a time; and how a violation is noted.  For
+ * verify.c and verify_sim_log.c.
  */
 #ifndef LEDGER_VERIFY_COUNT_H
 #define LEDGER_VERIFY_COUNT_H
@@ -43,6 +44,10 @@ struct verify_result {
 	struct verify_report before; /* what a repeat starts from */
 	struct recount tally;
 };
+
+/* Adds one violation to *out, for all checks. */
+void verify_note(struct verify_report *out, struct arena *a, int no,
+		 const char *name, int64_t run_id, const char *text);
 
 /* Reads the counters of a run and empties the rest. */
 int count_begin(struct db *db, struct recount *t, int64_t run_id,

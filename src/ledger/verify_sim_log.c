@@ -12,6 +12,7 @@
 #include "base/fault.h"
 #include "base/uuid.h"
 #include "ledger/call_id.h"
+#include "ledger/verify_count.h"
 #include "store/db.h"
 #include "store/tx.h"
 
