@@ -84,7 +84,7 @@ form(struct request *q, struct reply *r, struct fault *f)
 	const char *next = return_path_check(pairs_get(&q->query, "next"));
 	struct fault unused;
 
-	if (session_open(q, &unused) == 0) {
+	if (session_open(q, NULL, &unused) == 0) {
 		reply_redirect(r, next);
 		return 0;
 	}

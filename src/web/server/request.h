@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "store/redis.h"
+#include "workspace/account.h"
 
 struct arena;
 struct buf;
@@ -93,6 +94,16 @@ struct request {
 	const char *failed; /* "Failed to start": a toast's title for a fault;
 			       NULL: the fault's text */
 };
+
+/*
+ * Sets the keys that are read from Redis together with the session, in one
+ * round trip, and returns their count; the values go to q->prefetched.  The
+ * workspace and role come from the cookie and are not verified yet: hint_ok of
+ * struct session says whether they were right.
+ */
+typedef size_t prefetch_fn(struct request *q, int64_t workspace_id,
+			   enum role role,
+			   const char *keys[static PREFETCH_MAX]);
 
 /*
  * Reads method, path, query and the headers that matter from q->envp.

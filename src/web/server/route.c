@@ -124,7 +124,7 @@ check_role(struct request *q, struct fault *f)
 {
 	if (q->route->role == ANYBODY)
 		return 0;
-	if (session_open(q, f))
+	if (session_open(q, q->route->prefetch, f))
 		return -1;
 	if ((int)q->session->account.role < q->route->role)
 		return fault_set(f, FAULT_DENIED,
@@ -170,7 +170,7 @@ load_session_for_error_page(struct request *q)
 	int refused = q->refused;
 
 	if (!q->route && !q->session)
-		session_open(q, &unused);
+		session_open(q, NULL, &unused);
 	q->refused = refused;
 }
 

@@ -23,16 +23,6 @@ struct reply;
 
 typedef int handler_fn(struct request *q, struct reply *r, struct fault *f);
 
-/*
- * Sets the keys that are read from Redis together with the session, in one
- * round trip, and returns their count; the values go to q->prefetched.  The
- * workspace and role come from the cookie and are not verified yet: hint_ok of
- * struct session says whether they were right.
- */
-typedef size_t prefetch_fn(struct request *q, int64_t workspace_id,
-			   enum role role,
-			   const char *keys[static PREFETCH_MAX]);
-
 #define ANYBODY (-1)	     /* no session needed */
 #define FORM_MAX_PLAIN 16384 /* bytes of an ordinary form */
 

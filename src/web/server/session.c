@@ -13,7 +13,6 @@
 #include "store/redis.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
-#include "web/server/route.h"
 #include "web/server/session_copy.h"
 
 #define TOKEN_LEN (TOKEN_TEXT - 1)
@@ -133,10 +132,10 @@ load(struct request *q, struct session *s, bool forged, struct fault *f)
 	return 0;
 }
 
-/* Reads the copy and the route's prefetch from Redis, in one round trip. */
+/* Reads the copy and what 'prefetch' names from Redis, in one round trip. */
 static struct bytes
-ask_redis(struct request *q, struct session *s, int64_t workspace,
-	  enum role role)
+ask_redis(struct request *q, prefetch_fn *prefetch, struct session *s,
+	  int64_t workspace, enum role role)
 {
 	const char *keys[1 + PREFETCH_MAX];
 	struct bytes all[1 + PREFETCH_MAX];
@@ -144,8 +143,8 @@ ask_redis(struct request *q, struct session *s, int64_t workspace,
 	size_t count = 1;
 
 	keys[0] = copy_key(q, s);
-	if (q->route && q->route->prefetch)
-		count += q->route->prefetch(q, workspace, role, keys + 1);
+	if (prefetch)
+		count += prefetch(q, workspace, role, keys + 1);
 	if (redis_mget(q->redis, q->arena, keys, count, all, &unused)) {
 		q->redis_away = true;
 		return (struct bytes){ .data = NULL };
@@ -155,7 +154,7 @@ ask_redis(struct request *q, struct session *s, int64_t workspace,
 }
 
 int
-session_open(struct request *q, struct fault *f)
+session_open(struct request *q, prefetch_fn *prefetch, struct fault *f)
 {
 	struct session *s = ARENA_NEW(q->arena, struct session);
 	struct bytes got, copy;
@@ -167,7 +166,7 @@ session_open(struct request *q, struct fault *f)
 	if (!*q->installation->site &&
 	    installation_read(q->db, q->installation, f))
 		return -1;
-	got = ask_redis(q, s, workspace, role);
+	got = ask_redis(q, prefetch, s, workspace, role);
 	copy = request_unseal(q, copy_key(q, s), got);
 	if (copy.data && copy.len == strlen(ENDED))
 		return nobody(q, f);

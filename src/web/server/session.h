@@ -19,11 +19,11 @@
 #include <stdint.h>
 
 #include "base/secret.h"
+#include "web/server/request.h"
 #include "workspace/account.h"
 
 struct fault;
 struct reply;
-struct request;
 
 #define SESSION_COPY_MS 45000
 #define SESSION_LIFE_S (12 * 3600)
@@ -39,11 +39,11 @@ struct session {
 };
 
 /*
- * Finds the session of the request's cookie, and reads the route's prefetch
- * from Redis along with it.  FAULT_DENIED with q->refused 401 when there is
- * none; FAULT_BUSY when neither Redis nor MariaDB can tell.
+ * Finds the session of the request's cookie, and reads from Redis along with it
+ * what 'prefetch' names (NULL: nothing).  FAULT_DENIED with q->refused 401 when
+ * there is none; FAULT_BUSY when neither Redis nor MariaDB can tell.
  */
-int session_open(struct request *q, struct fault *f);
+int session_open(struct request *q, prefetch_fn *prefetch, struct fault *f);
 
 /* True when the request has a session cookie, valid or not. */
 bool session_is_claimed(struct request *q);
