@@ -6,8 +6,6 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/uuid.h"
-#include "carrier/carrier.h"
 #include "dialler/dialler.h"
 #include "dialler/credit.h"
 #include "dialler/loop.h"
@@ -22,75 +20,6 @@ trunk_of(struct call_control *b, int64_t carrier_id)
 		if (b->trunks[i]->carrier_id == carrier_id)
 			return b->trunks[i];
 	return NULL;
-}
-
-void
-call_report(struct call_control *b, const struct call_update *news)
-{
-	struct msg_call_update *m =
-		MSG_NEW(MSG_CALL_UPDATE, struct msg_call_update);
-
-	m->news = *news;
-	queue_put(&b->d->to_record, &m->m);
-}
-
-static void
-batch_send(struct call_control *b, struct call_batch *batch)
-{
-	struct msg_ids *m;
-
-	if (!batch->count)
-		return;
-	m = msg_ids_new(batch->kind, batch->ids, batch->count);
-	m->delay_us = batch->delay_us;
-	queue_put(&b->d->to_place, &m->m);
-	batch->count = 0;
-}
-
-static void
-batch_add(struct call_control *b, struct call_batch *batch,
-	  const struct call_id *id, int64_t delay_us)
-{
-	if (batch->count == ARRAY_LEN(batch->ids) ||
-	    batch->delay_us != delay_us)
-		batch_send(b, batch);
-	batch->delay_us = delay_us;
-	batch->ids[batch->count++] = *id;
-}
-
-void
-call_recheck(struct call_control *b, struct call *c)
-{
-	call_set_state(c, CALL_RECHECK);
-	batch_add(b, &b->again, &c->id, 0);
-}
-
-/* The carrier must not ask about a call that belongs to another node now. */
-static void
-forget_up(struct call *c)
-{
-	const struct carrier_ops *ops = c->trunk->carrier->ops;
-	char id[UUID_TEXT];
-
-	uuid_text(c->id.b, id);
-	ops->forget(c->trunk->carrier, id);
-}
-
-void
-call_drop(struct call_control *b, struct call *c)
-{
-	if (c->state == CALL_PLACED)
-		forget_up(c);
-	call_set_state(c, CALL_NONE);
-	call_table_remove(&b->calls, c);
-	call_free(c);
-}
-
-void
-call_withdraw(struct call_control *b, struct call *c, int64_t delay_us)
-{
-	batch_add(b, &b->back, &c->id, delay_us);
-	call_drop(b, c);
 }
 
 static void
@@ -181,7 +110,7 @@ on_check(struct call_control *b, struct msg_orphans *m)
 		if (call_table_find(&b->calls, s->id.b))
 			continue;
 		if (s->state == LIVE_SENT && !s->adopted) {
-			batch_add(b, &b->back, &s->id, 0);
+			call_batch_add(b, &b->back, &s->id, 0);
 			lost++;
 		} else if (trunk) {
 			trunk_adopt(trunk, s, 1);
@@ -303,8 +232,8 @@ call_control_turn(void *board)
 		if (at < next)
 			next = at;
 	}
-	batch_send(b, &b->again);
-	batch_send(b, &b->back);
+	call_batch_send(b, &b->again);
+	call_batch_send(b, &b->back);
 	at = seats_turn(b, clock_boot_us());
 	if (at < next)
 		next = at;

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dialler/call_report.h"
 #include "dialler/calls.h"
 #include "dialler/cps.h"
 #include "dialler/message.h"
@@ -49,14 +50,6 @@ struct trunk {
 	bool suspects_asked;
 };
 
-/* Ids on their way to the dispatch thread, many in one message. */
-struct call_batch {
-	enum msg_kind kind;
-	int64_t delay_us;
-	size_t count;
-	struct call_id ids[200];
-};
-
 struct call_control {
 	struct dialler *d;
 	struct loop *loop;
@@ -81,11 +74,6 @@ void call_control_turn(void *board);
 
 struct trunk *trunk_of(struct call_control *b, int64_t carrier_id);
 
-/* Recheck has the gates of a call checked again.  Withdraw takes back the row
- * of a call that was not placed; its contact waits for 'delay_us'. */
-void call_recheck(struct call_control *b, struct call *c);
-void call_withdraw(struct call_control *b, struct call *c, int64_t delay_us);
-
 /* call_state.c */
 
 /* The only place where a call's state changes, and with it the channels that
@@ -95,9 +83,6 @@ void call_set_state(struct call *c, enum call_state state);
 
 /* Forgets a call in any state. */
 void call_drop(struct call_control *b, struct call *c);
-
-/* Sends an update of a call to the recorder. */
-void call_report(struct call_control *b, const struct call_update *news);
 
 /* trunk.c */
 

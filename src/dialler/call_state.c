@@ -1,6 +1,8 @@
 /* The states of a call, and what a call holds of its trunk in each of them. */
 #include <assert.h>
 
+#include "base/uuid.h"
+#include "carrier/carrier.h"
 #include "dialler/call_control.h"
 
 /* clang-format off */
@@ -59,4 +61,25 @@ call_set_state(struct call *c, enum call_state state)
 	trunk->not_placed += states[state].not_placed;
 	if (states[state].queued)
 		enqueue(trunk, c);
+}
+
+/* The carrier must not ask about a call that belongs to another node now. */
+static void
+forget_up(struct call *c)
+{
+	const struct carrier_ops *ops = c->trunk->carrier->ops;
+	char id[UUID_TEXT];
+
+	uuid_text(c->id.b, id);
+	ops->forget(c->trunk->carrier, id);
+}
+
+void
+call_drop(struct call_control *b, struct call *c)
+{
+	if (c->state == CALL_PLACED)
+		forget_up(c);
+	call_set_state(c, CALL_NONE);
+	call_table_remove(&b->calls, c);
+	call_free(c);
 }

@@ -5,6 +5,7 @@ libdialler_a_SOURCES = \
 	src/dialler/reconcile_calls.c \
 	src/dialler/carrier_shares.c \
 	src/dialler/call_control.c src/dialler/call_control.h \
+	src/dialler/call_report.c src/dialler/call_report.h \
 	src/dialler/call_state.c \
 	src/dialler/calls.c src/dialler/calls.h \
 	src/dialler/cps.c src/dialler/cps.h \
