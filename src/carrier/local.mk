@@ -4,6 +4,7 @@ libcarrier_a_SOURCES = \
 	src/carrier/idmap.c src/carrier/idmap.h \
 	src/carrier/carrier.c src/carrier/carrier.h \
 	src/carrier/lines.c src/carrier/lines.h \
+	src/carrier/place.c \
 	src/carrier/outcome.c src/carrier/outcome.h \
 	src/carrier/sim/sim.c src/carrier/sim/sim.h src/carrier/sim/sim_priv.h \
 	src/carrier/sim/calls.c src/carrier/sim/calls.h \
