@@ -1,6 +1,12 @@
+/* The table of commands; the help that is read from it, and what is said of a
+ * command that it does not have. */
 #include "ctl/ctl.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "base/arena.h"
+#include "base/near.h"
 
 /* clang-format off */
 const struct command commands[] = {
@@ -135,3 +141,140 @@ const struct command commands[] = {
 /* clang-format on */
 
 const size_t command_count = ARRAY_LEN(commands);
+
+/* The second words that follow a first one, "list, show or add"; "": none. */
+static const char *
+words_after(const char *first, struct arena *a)
+{
+	size_t len = strlen(first);
+	const char *list = "", *last = NULL;
+
+	for (size_t i = 0; i < command_count; i++) {
+		const char *name = commands[i].name;
+
+		if (strncmp(name, first, len) != 0 || name[len] != ' ')
+			continue;
+		if (last)
+			list = arena_printf(a, "%s%s%s", list,
+					    *list ? ", " : "", last);
+		last = name + len + 1;
+	}
+	return last ? arena_printf(a, "%s or %s", list, last) : "";
+}
+
+/* Similar names of commands; unless 'whole', only their first words. */
+static const char *
+near_commands(const char *typed, bool whole, struct arena *a)
+{
+	const char **names = ARENA_ARRAY(a, command_count, const char *);
+	size_t n = 0;
+
+	for (size_t i = 0; i < command_count; i++) {
+		const char *name = commands[i].name;
+
+		if (!whole)
+			name = arena_memdup(a, name, strcspn(name, " "));
+		if (!n || strcmp(names[n - 1], name) != 0)
+			names[n++] = name;
+	}
+	return near_words(names, n, typed, a);
+}
+
+int
+ctl_unknown(struct ctl *c, const char *const *words, size_t count)
+{
+	const char *after = words_after(words[0], c->a);
+	const char *typed = words[0], *near;
+
+	if (count < 2 && *after)
+		return ctl_usage("“%s” is not a complete command. It must be "
+				 "followed by %s.",
+				 words[0], after);
+	if (count > 1)
+		typed = arena_printf(c->a, "%s %s", words[0], words[1]);
+	near = near_commands(typed, count > 1, c->a);
+	if (*near)
+		near = arena_printf(c->a, " Did you mean %s?", near);
+	if (*after)
+		return ctl_usage("There is no command “%s”.%s “%s” must be "
+				 "followed by %s.",
+				 typed, near, words[0], after);
+	return ctl_usage("There is no command “%s”.%s", typed, near);
+}
+
+static bool
+is_asked_for(const struct ctl *c, const struct command *cmd)
+{
+	const char *name = cmd->name;
+
+	for (size_t i = 0; i < c->count; i++) {
+		size_t len = strlen(c->args[i]);
+
+		if (strncmp(name, c->args[i], len) != 0 ||
+		    (name[len] && name[len] != ' '))
+			return false;
+		name += len;
+		name += *name == ' ';
+	}
+	return true;
+}
+
+static void
+print_whole(const struct command *cmd)
+{
+	printf("outdial %s%s%s\n", cmd->name, cmd->args ? " " : "",
+	       cmd->args ? cmd->args : "");
+	ctl_print_wrapped("    ", cmd->help);
+	putchar('\n');
+}
+
+/* True when two commands share their first word, or have only one word each. */
+static bool
+is_alike(const char *x, const char *y)
+{
+	size_t n = strcspn(x, " "), m = strcspn(y, " ");
+
+	return x[n] ? n == m && !strncmp(x, y, n + 1) : !y[m];
+}
+
+/* Prints a line for each command, with an empty line between groups. */
+static void
+print_overview(void)
+{
+	puts("outdial [--config FILE] COMMAND\n");
+	for (size_t i = 0; i < command_count; i++) {
+		const char *name = commands[i].name, *help = commands[i].help;
+
+		if (i && !is_alike(commands[i - 1].name, name))
+			putchar('\n');
+		printf("  %-23s  %.*s\n", name, (int)strcspn(help, "."), help);
+	}
+	puts("\n“outdial help COMMAND” explains a command. The exit status is "
+	     "0 on success,\n1 on failure (with the reason), 2 if the command "
+	     "line is wrong.");
+}
+
+int
+help(struct ctl *c, struct fault *f)
+{
+	const struct command *only = NULL;
+	size_t found = 0;
+
+	(void)f;
+	if (!c->count) {
+		print_overview();
+		return CTL_DONE;
+	}
+	for (size_t i = 0; i < command_count; i++) {
+		if (!is_asked_for(c, &commands[i]))
+			continue;
+		print_whole(&commands[i]);
+		only = &commands[i];
+		found++;
+	}
+	if (!found)
+		return ctl_unknown(c, c->args, c->count);
+	if (found == 1 && only->more)
+		only->more(c);
+	return CTL_DONE;
+}

@@ -64,6 +64,9 @@ struct command {
 extern const struct command commands[];
 extern const size_t command_count;
 
+/* Says what is wrong with the command line; returns CTL_USAGE. */
+int ctl_usage(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
 /* Prints that there is no such command and which may be meant; returns
  * CTL_USAGE. */
 int ctl_unknown(struct ctl *c, const char *const *words, size_t count);

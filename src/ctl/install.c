@@ -1,4 +1,4 @@
-/* The installation: migrate, grants, settings, help, version. */
+/* The installation: migrate, grants, settings, version. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -97,83 +97,6 @@ settings(struct ctl *c, struct fault *f)
 		ctl_print_wrapped("# ", fd->help);
 		printf("#%s =%s%s\n\n", fd->name, *fd->def ? " " : "", fd->def);
 	}
-	return CTL_DONE;
-}
-
-static bool
-is_asked_for(const struct ctl *c, const struct command *cmd)
-{
-	const char *name = cmd->name;
-
-	for (size_t i = 0; i < c->count; i++) {
-		size_t len = strlen(c->args[i]);
-
-		if (strncmp(name, c->args[i], len) != 0 ||
-		    (name[len] && name[len] != ' '))
-			return false;
-		name += len;
-		name += *name == ' ';
-	}
-	return true;
-}
-
-static void
-print_whole(const struct command *cmd)
-{
-	printf("outdial %s%s%s\n", cmd->name, cmd->args ? " " : "",
-	       cmd->args ? cmd->args : "");
-	ctl_print_wrapped("    ", cmd->help);
-	putchar('\n');
-}
-
-/* True when two commands share their first word, or have only one word each. */
-static bool
-is_alike(const char *x, const char *y)
-{
-	size_t n = strcspn(x, " "), m = strcspn(y, " ");
-
-	return x[n] ? n == m && !strncmp(x, y, n + 1) : !y[m];
-}
-
-/* Prints a line for each command, with an empty line between groups. */
-static void
-print_overview(void)
-{
-	puts("outdial [--config FILE] COMMAND\n");
-	for (size_t i = 0; i < command_count; i++) {
-		const char *name = commands[i].name, *help = commands[i].help;
-
-		if (i && !is_alike(commands[i - 1].name, name))
-			putchar('\n');
-		printf("  %-23s  %.*s\n", name, (int)strcspn(help, "."), help);
-	}
-	puts("\n“outdial help COMMAND” explains a command. The exit status is "
-	     "0 on success,\n1 on failure (with the reason), 2 if the command "
-	     "line is wrong.");
-}
-
-int
-help(struct ctl *c, struct fault *f)
-{
-	const struct command *only = NULL;
-	size_t found = 0;
-
-	(void)f;
-	if (!c->count) {
-		print_overview();
-		return CTL_DONE;
-	}
-	for (size_t i = 0; i < command_count; i++) {
-		if (!is_asked_for(c, &commands[i]))
-			continue;
-		print_whole(&commands[i]);
-		only = &commands[i];
-		found++;
-	}
-	if (!found)
-		return ctl_unknown(c, c->args, c->count);
-	if (found == 1 && only->more)
-		only->more(c);
 	return CTL_DONE;
 }
 

@@ -1,34 +1,18 @@
 /* outdial - the administrator's command: finds it in the table and runs it. */
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/log.h"
-#include "base/near.h"
 #include "base/secret.h"
-#include "base/text.h"
 #include "ctl/ctl.h"
 #include "store/db.h"
 #include "store/redis.h"
 
 #define LOCK_WAIT_S 5
-
-static int __attribute__((format(printf, 1, 2))) usage(const char *fmt, ...)
-{
-	va_list ap;
-
-	fputs("outdial: ", stderr);
-	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
-	va_end(ap);
-	fputs(" See “outdial help”.\n", stderr);
-	return CTL_USAGE;
-}
 
 /* Finds the command of one or two words that the arguments begin with. */
 static const struct command *
@@ -47,66 +31,6 @@ find_command(const char **words, size_t count, size_t *used, struct arena *a)
 	return NULL;
 }
 
-/* The second words that follow a first one, "list, show or add"; "": none. */
-static const char *
-words_after(const char *first, struct arena *a)
-{
-	size_t len = strlen(first);
-	const char *list = "", *last = NULL;
-
-	for (size_t i = 0; i < command_count; i++) {
-		const char *name = commands[i].name;
-
-		if (strncmp(name, first, len) != 0 || name[len] != ' ')
-			continue;
-		if (last)
-			list = arena_printf(a, "%s%s%s", list,
-					    *list ? ", " : "", last);
-		last = name + len + 1;
-	}
-	return last ? arena_printf(a, "%s or %s", list, last) : "";
-}
-
-/* Similar names of commands; unless 'whole', only their first words. */
-static const char *
-near_commands(const char *typed, bool whole, struct arena *a)
-{
-	const char **names = ARENA_ARRAY(a, command_count, const char *);
-	size_t n = 0;
-
-	for (size_t i = 0; i < command_count; i++) {
-		const char *name = commands[i].name;
-
-		if (!whole)
-			name = arena_memdup(a, name, strcspn(name, " "));
-		if (!n || strcmp(names[n - 1], name) != 0)
-			names[n++] = name;
-	}
-	return near_words(names, n, typed, a);
-}
-
-int
-ctl_unknown(struct ctl *c, const char *const *words, size_t count)
-{
-	const char *after = words_after(words[0], c->a);
-	const char *typed = words[0], *near;
-
-	if (count < 2 && *after)
-		return usage("“%s” is not a complete command. It must be "
-			     "followed by %s.",
-			     words[0], after);
-	if (count > 1)
-		typed = arena_printf(c->a, "%s %s", words[0], words[1]);
-	near = near_commands(typed, count > 1, c->a);
-	if (*near)
-		near = arena_printf(c->a, " Did you mean %s?", near);
-	if (*after)
-		return usage("There is no command “%s”.%s “%s” must be "
-			     "followed by %s.",
-			     typed, near, words[0], after);
-	return usage("There is no command “%s”.%s", typed, near);
-}
-
 /* 1: takes a value, 0: a switch, -1: the command has no such option. */
 static int
 option_kind(const struct command *cmd, const char *name, size_t len)
@@ -122,16 +46,6 @@ option_kind(const struct command *cmd, const char *name, size_t len)
 		s += strspn(s, " ");
 	}
 	return -1;
-}
-
-const char *
-ctl_option(const struct ctl *c, const char *name)
-{
-	for (size_t i = 0; i < c->option_count; i++) {
-		if (!strcmp(c->options[i].name, name))
-			return c->options[i].value;
-	}
-	return NULL;
 }
 
 static void
@@ -154,7 +68,7 @@ split_words(struct ctl *c, int argc, char **argv, const char ***rest,
 	for (int i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--config")) {
 			if (++i == argc)
-				return usage("--config needs a file.");
+				return ctl_usage("--config needs a file.");
 			keep_option(c, "config", 6, argv[i]);
 		} else if (!strncmp(argv[i], "--config=", 9)) {
 			keep_option(c, "config", 6, argv[i] + 9);
@@ -183,10 +97,10 @@ take_option(struct ctl *c, const char **words, size_t count, size_t *at)
 	int kind = option_kind(c->command, name, len);
 
 	if (kind < 0)
-		return usage("“%s” takes no option --%.*s.", c->command->name,
-			     (int)len, name);
+		return ctl_usage("“%s” takes no option --%.*s.",
+				 c->command->name, (int)len, name);
 	if (!kind && name[len])
-		return usage("--%.*s takes no value.", (int)len, name);
+		return ctl_usage("--%.*s takes no value.", (int)len, name);
 	if (!kind)
 		keep_option(c, name, len, "");
 	else if (name[len])
@@ -194,7 +108,7 @@ take_option(struct ctl *c, const char **words, size_t count, size_t *at)
 	else if (*at + 1 < count)
 		keep_option(c, name, len, words[++*at]);
 	else
-		return usage("--%s takes a value.", name);
+		return ctl_usage("--%s takes a value.", name);
 	return CTL_DONE;
 }
 
@@ -234,13 +148,13 @@ read_arguments(struct ctl *c, const char **words, size_t count)
 			c->args[c->count++] = words[i];
 	}
 	if (c->count < c->command->least || c->count > c->command->most)
-		return usage("Usage: outdial %s %s.", c->command->name,
-			     c->command->args ? c->command->args : "");
+		return ctl_usage("Usage: outdial %s %s.", c->command->name,
+				 c->command->args ? c->command->args : "");
 	lacks = lacking(c, &len);
 	if (lacks)
-		return usage("--%.*s is missing. Usage: outdial %s %s.",
-			     (int)len, lacks, c->command->name,
-			     c->command->args);
+		return ctl_usage("--%.*s is missing. Usage: outdial %s %s.",
+				 (int)len, lacks, c->command->name,
+				 c->command->args);
 	return CTL_DONE;
 }
 
@@ -287,7 +201,7 @@ read_command(struct ctl *c, int argc, char **argv)
 	if (rc)
 		return rc;
 	if (!count)
-		return usage("Which command?");
+		return ctl_usage("Which command?");
 	c->command = find_command(words, count, &used, c->a);
 	if (!c->command)
 		return ctl_unknown(c, words, count);

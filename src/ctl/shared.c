@@ -1,5 +1,6 @@
-/* What several commands need: the campaign argument, the acting user, a small
- * file. */
+/* What several commands need: options, the campaign argument, the acting user,
+ * a small file. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +12,29 @@
 
 #define TEXT_MAX (1 << 20)
 #define NAMES_SHOWN 5
+
+int
+ctl_usage(const char *fmt, ...)
+{
+	va_list ap;
+
+	fputs("outdial: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputs(" See “outdial help”.\n", stderr);
+	return CTL_USAGE;
+}
+
+const char *
+ctl_option(const struct ctl *c, const char *name)
+{
+	for (size_t i = 0; i < c->option_count; i++) {
+		if (!strcmp(c->options[i].name, name))
+			return c->options[i].value;
+	}
+	return NULL;
+}
 
 int
 ctl_campaign_arg(const struct ctl *c, size_t n, int64_t *id, struct fault *f)
