@@ -81,4 +81,8 @@ void reading_close(struct reading *r);
  * reads the country. */
 int upload_create_list(struct db *db, struct upload_job *job, struct fault *f);
 
+/* Deletes rejected rows of an earlier try or an old upload, to which no reader
+ * can add. */
+int upload_drop_rejects(struct db *db, int64_t id, bool *left, struct fault *f);
+
 #endif

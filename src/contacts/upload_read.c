@@ -8,6 +8,7 @@
 #include "store/db.h"
 
 #define REJECTS_PIECE ((size_t)1 << 20)
+#define REJECTS_AT_ONCE 4 /* pieces of 1 MB and more */
 #define QUIET_BYTES (INT64_C(16) << 20) /* read without a heartbeat */
 
 static int
@@ -212,4 +213,77 @@ reading_close(struct reading *r)
 	upload_rows_free(&r->rows);
 	buf_free(&r->rejects);
 	arena_free(r->arena);
+}
+
+int
+upload_drop_rejects(struct db *db, int64_t id, bool *left, struct fault *f)
+{
+	int64_t dropped;
+
+	if (db_exec(db, &dropped, STMT_UPLOAD_DROP_REJECTS,
+		    ARGS(ARG_INT(id), ARG_INT(REJECTS_AT_ONCE)), f))
+		return -1;
+	*left = dropped == REJECTS_AT_ONCE;
+	return 0;
+}
+
+static int
+done(struct db *db, void *arg, struct fault *f)
+{
+	return reading_done(db, arg, f);
+}
+
+struct failure {
+	struct reading *reading;
+	const char *problem;
+};
+
+static int
+fail(struct db *db, void *arg, struct fault *f)
+{
+	struct failure *x = arg;
+
+	return reading_fail(db, x->reading, x->problem, f);
+}
+
+static int
+run(struct reading *r, unsigned *became, struct fault *f)
+{
+	struct failure failure = { .reading = r };
+	struct fault why = { 0 };
+	bool left = true;
+
+	while (left)
+		if (upload_drop_rejects(r->db, r->job.id, &left, f))
+			return -1;
+	if (!reading_fill(r, f)) {
+		*became = UPLOAD_DONE;
+		return tx_run_marked(r->db, done, r, f);
+	}
+	if (r->lost || (f->code != FAULT_INVALID && f->code != FAULT_CONFLICT))
+		return -1;
+	why = *f;
+	failure.problem = why.text;
+	*became = UPLOAD_FAILED;
+	return tx_run_marked(r->db, fail, &failure, f);
+}
+
+int
+upload_read(struct db *db, const struct upload_job *job,
+	    int64_t (*read)(void *arg, char *out, size_t size, struct fault *f),
+	    void *arg, unsigned *became, struct fault *f)
+{
+	struct import_hooks given = { .read = read, .arg = arg };
+	struct reading r;
+	int rc;
+
+	reading_open(&r, db, &given);
+	r.job = *job;
+	rc = run(&r, became, f);
+	if (rc && r.lost) {
+		*became = UPLOAD_CANCELLED;
+		rc = 0;
+	}
+	reading_close(&r);
+	return rc;
 }
