@@ -47,6 +47,7 @@ libpages_a_SOURCES = \
 	src/web/pages/viewer.c src/web/pages/viewer.h \
 	src/web/pages/wizard.c \
 	src/web/pages/wizard_form.c \
+	src/web/pages/wizard_page.c src/web/pages/wizard_page.h \
 	src/web/pages/wizard_request.c src/web/pages/wizard_request.h \
 	src/web/pages/wizard_save.c src/web/pages/wizard_save.h \
 	src/web/pages/wizard_upload.c src/web/pages/wizard_upload.h

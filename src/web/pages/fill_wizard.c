@@ -17,67 +17,6 @@
 
 #define FIELDS (&campaign_settings_record)
 
-const char *
-wizard_plural(int64_t n, const char *one, const char *many, struct arena *a)
-{
-	return arena_printf(a, "%s %s", text_thousands(a, n),
-			    n == 1 ? one : many);
-}
-
-bool
-wizard_page_is_locked(const struct wizard_page *p)
-{
-	return p->c && p->c->runs > 0;
-}
-
-bool
-wizard_page_is_done(const struct wizard_page *p, enum wizard_step step)
-{
-	return p->w->done >> step & 1 &&
-	       !(step == STEP_CONTACTS && p->listless);
-}
-
-const char *
-wizard_page_wrong(const struct wizard_page *p, const char *field)
-{
-	size_t len = strlen(field);
-
-	/* "retry_delays.busy" is an entry of the field retry_delays */
-	for (size_t i = 0; i < p->wrong_count; i++) {
-		if (!strncmp(p->wrong[i].field, field, len) &&
-		    (!p->wrong[i].field[len] || p->wrong[i].field[len] == '.'))
-			return p->wrong[i].text;
-	}
-	return NULL;
-}
-
-const char *
-wizard_page_title(const struct wizard_page *p)
-{
-	struct wizard_entries now = p->w->now;
-	const char *name =
-		text_trim(p->viewer->arena, *wizard_text(&now, "name"));
-
-	if (*name)
-		return name;
-	return p->c ? p->c->set.name : "New Campaign";
-}
-
-const char *
-wizard_page_calm(const struct wizard_page *p)
-{
-	return p->c ? "Nothing changes until you save."
-		    : "Nothing dials until you press Start.";
-}
-
-const char *
-wizard_page_button(const struct wizard_page *p)
-{
-	if (p->step < STEP_REVIEW)
-		return "Next";
-	return p->c ? "Save Changes" : "Create Campaign";
-}
-
 static void
 fill_steps(struct view *v, const struct wizard_page *p)
 {

@@ -1,6 +1,5 @@
 /* fill_wizard_review.c - the last step: everything that was entered. */
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -13,17 +12,6 @@
 
 #define FIELDS (&campaign_settings_record)
 #define NAMES_MOST 5
-
-/* The count is known once the file has been read. */
-int64_t
-wizard_page_contacts(const struct wizard_page *p)
-{
-	if (p->coming || upload_is_at_work(p->upload))
-		return 0;
-	if (p->upload && p->upload->state == UPLOAD_DONE)
-		return p->upload->counts.good;
-	return p->c ? p->c->fig.total : 0;
-}
 
 /* --- Review ------------------------------------------------------------- */
 
@@ -143,14 +131,6 @@ list_words(const struct wizard_page *p)
 	if (u->state < UPLOAD_DONE)
 		return arena_printf(a, "%s is being read", u->name);
 	return arena_printf(a, "%s, %s", u->name, contacts);
-}
-
-const char *
-wizard_page_file(const struct wizard_page *p)
-{
-	if (p->coming || !p->upload || p->upload->state != UPLOAD_DONE)
-		return "0";
-	return arena_printf(p->viewer->arena, "%" PRId64, p->upload->id);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "campaign/faults.h"
 #include "web/pages/fill_pages.h"
+#include "web/pages/fill_wizard.h"
 #include "web/pages/pages.h"
 #include "web/pages/wizard_request.h"
 #include "web/pages/wizard_save.h"

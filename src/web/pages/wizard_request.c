@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "campaign/lifecycle.h"
+#include "web/pages/fill_wizard.h"
 #include "web/pages/viewer.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"

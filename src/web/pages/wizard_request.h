@@ -10,8 +10,8 @@
 #include "campaign/campaign.h"
 #include "campaign/wizard.h"
 #include "contacts/upload.h"
-#include "web/pages/fill_wizard.h"
 #include "web/pages/viewer.h"
+#include "web/pages/wizard_page.h"
 #include "workspace/account.h"
 
 #define WIZARD_NEW HOME_PATH "/new"

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "campaign/faults.h"
+#include "web/pages/fill_wizard.h"
 #include "web/pages/wizard_request.h"
 #include "web/server/file_upload.h"
 #include "web/server/page.h"
