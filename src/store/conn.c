@@ -1,4 +1,4 @@
-/* Opens connections (hosts in order, settings, the probe) and closes them. */
+/* Opens connections: hosts in order, settings, the probe. */
 #include "store/db_priv.h"
 
 #include <stdio.h>
@@ -184,23 +184,6 @@ int
 db_connect(struct db *db, struct fault *f)
 {
 	return db_ready(db, f);
-}
-
-/* Closes the connection first: closing the statements then sends nothing. */
-void
-db_drop(struct db *db)
-{
-	if (db->my)
-		mysql_close(db->my);
-	db->my = NULL;
-	for (size_t i = 0; i < db->count + STORE_COUNT; i++) {
-		struct handle *h = &db->handles[i];
-
-		if (h->st)
-			mysql_stmt_close(h->st);
-		h->st = NULL;
-		h->turn++;
-	}
 }
 
 void

@@ -1,15 +1,10 @@
-/* Statements: prepares them once per connection, sends them, reads answers. */
+/* Statements: what a caller asks for, tried again where that is safe. */
 #include "store/db_priv.h"
 
-#include <assert.h>
-#include <errmsg.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/arena.h"
-#include "base/clock.h"
 
 #define ANSWER_S 10
 
@@ -73,19 +68,6 @@ db_free(struct db *db)
 	free(db);
 }
 
-struct handle *
-db_handle(struct db *db, int stmt)
-{
-	struct handle *h;
-
-	assert(stmt >= STORE_FIRST && stmt < (int)db->count);
-	h = stmt >= 0 ? &db->handles[stmt]
-		      : &db->handles[db->count + (size_t)(stmt - STORE_FIRST)];
-	if (!h->in)
-		bind_make(h);
-	return h;
-}
-
 const struct db_stats *
 db_stats(const struct db *db)
 {
@@ -110,132 +92,6 @@ db_lose_commit(struct db *db, unsigned n, bool done)
 {
 	db->hooks.lose_at = n;
 	db->hooks.lose_done = done;
-}
-
-bool
-db_hook_fails(struct db *db, unsigned *no)
-{
-	if (db->setting_up || db->hooks.fail_at == 0 || --db->hooks.fail_at > 0)
-		return false;
-	*no = db->hooks.fail_errno;
-	return true;
-}
-
-/* An error found here fails the transaction, as one of the server does. */
-static enum db_error
-db_refuse(struct db *db, const struct fault *f)
-{
-	if (db->tx == DB_TX_OPEN) {
-		db->tx = DB_TX_FAILED;
-		db->tx_error = DB_ERROR_REFUSED;
-		db->tx_fault = *f;
-	}
-	return DB_ERROR_REFUSED;
-}
-
-/* Checks the letters of 'takes' and 'gives' at the statement's first use; but
- * the server knows the columns of INSERT ... RETURNING only when it runs. */
-static int
-check_letters(struct handle *h, struct fault *f)
-{
-	unsigned long takes = mysql_stmt_param_count(h->st);
-	unsigned gives = mysql_stmt_field_count(h->st);
-
-	h->late = h->writes && h->gives > 0 && gives == 0;
-	if (takes == h->takes && (gives == h->gives || h->late))
-		return 0;
-	fault_set(f, FAULT_BROKEN, "The database could not do this.");
-	return fault_cause(f, "%s takes %lu and gives %u, not %u and %u",
-			   h->is->name, takes, gives, h->takes, h->gives);
-}
-
-static enum db_error
-prepare(struct db *db, struct handle *h, struct fault *f)
-{
-	const char *text = h->is->text;
-	char said[256];
-	unsigned no;
-
-	h->st = mysql_stmt_init(db->my);
-	if (!h->st)
-		abort(); /* out of memory */
-	if (mysql_stmt_prepare(h->st, text, strlen(text)) == 0 &&
-	    check_letters(h, f) == 0) {
-		if (h->gives && !h->late)
-			mysql_stmt_bind_result(h->st, h->out);
-		return DB_ERROR_NONE;
-	}
-	no = mysql_stmt_errno(h->st);
-	snprintf(said, sizeof(said), "%s", mysql_stmt_error(h->st));
-	mysql_stmt_close(h->st);
-	h->st = NULL;
-	return no ? db_error(db, h, false, no, said, f) : db_refuse(db, f);
-}
-
-/* An error of the statement may come with the answer, with the rows (as does a
- * deadlock of a locking read) or with a later part of the answer. */
-static unsigned
-send(struct db *db, struct handle *h, int64_t *affected)
-{
-	MYSQL_STMT *st = h->st;
-	unsigned no;
-	int more;
-
-	db->stats.statements++;
-	if (db_hook_fails(db, &no))
-		return no;
-	if (mysql_stmt_execute(st))
-		return mysql_stmt_errno(st);
-	if (h->late && mysql_stmt_field_count(st) != h->gives)
-		return CR_NO_STMT_METADATA;
-	if (h->late)
-		mysql_stmt_bind_result(st, h->out);
-	if (h->gives)
-		return mysql_stmt_store_result(st) ? mysql_stmt_errno(st) : 0;
-	*affected += (int64_t)mysql_stmt_affected_rows(st);
-	db->insert_id = (int64_t)mysql_stmt_insert_id(st);
-	while ((more = mysql_stmt_next_result(st)) == 0)
-		*affected += (int64_t)mysql_stmt_affected_rows(st);
-	return more > 0 ? mysql_stmt_errno(st) : 0;
-}
-
-static enum db_error
-failed(struct db *db, struct handle *h, unsigned no, struct fault *f)
-{
-	char said[256] = "by a test";
-
-	if (mysql_stmt_errno(h->st) == no)
-		snprintf(said, sizeof(said), "%s", mysql_stmt_error(h->st));
-	return db_error(db, h, true, no, said, f);
-}
-
-enum db_error
-db_once(struct db *db, struct handle *h, const struct values *v,
-	int64_t *affected, struct fault *f)
-{
-	size_t done = 0;
-	enum db_error error;
-	unsigned no;
-
-	if (!h->st && (error = prepare(db, h, f)) != DB_ERROR_NONE)
-		return error;
-	h->turn++;
-	*affected = 0;
-	do {
-		size_t n = 0;
-
-		if (v->rows)
-			n = bind_array(db, h, v->args + done * v->count,
-				       v->rows - done);
-		else
-			bind_in(h, v->args);
-		no = send(db, h, affected);
-		if (no)
-			return failed(db, h, no, f);
-		done += n;
-	} while (done < v->rows);
-	db->used_us = clock_boot_us();
-	return DB_ERROR_NONE;
 }
 
 /*
@@ -331,24 +187,6 @@ db_query(struct db *db, struct rows *r, int stmt, const struct arg *args,
 }
 
 int
-db_int(struct db *db, int64_t *out, int stmt, const struct arg *args,
-       size_t count, struct fault *f)
-{
-	struct rows r;
-	int got;
-
-	if (db_query(db, &r, stmt, args, count, f))
-		return -1;
-	got = rows_next(&r, f);
-	if (got > 0)
-		*out = rows_int(&r, 0);
-	rows_close(&r);
-	if (got == 0)
-		return fault_set(f, FAULT_ABSENT, "There is no such thing.");
-	return got < 0 ? -1 : 0;
-}
-
-int
 db_check(struct db *db, struct fault *f)
 {
 	if (db_ready(db, f))
@@ -356,7 +194,7 @@ db_check(struct db *db, struct fault *f)
 	for (size_t i = 0; i < db->count; i++) {
 		struct handle *h = db_handle(db, (int)i);
 
-		if (!h->st && prepare(db, h, f) != DB_ERROR_NONE)
+		if (!h->st && db_prepare(db, h, f) != DB_ERROR_NONE)
 			return -1;
 	}
 	return 0;

@@ -1,6 +1,7 @@
 /*
  * db_priv.h - the internals of store/db.h, only for the files of src/store that
- * talk to MariaDB (db, conn, bind, rows, db_error, tx, migrate).
+ * talk to MariaDB.  Of bind, handle, db_error, execute, conn, db, rows, tx and
+ * migrate each asks only those before it.
  */
 #ifndef STORE_DB_PRIV_H
 #define STORE_DB_PRIV_H
@@ -92,6 +93,13 @@ enum {
 #define STORE_FIRST (-STORE_COUNT)
 #define OWN(name) (STORE_FIRST + STORE_##name)
 
+/* handle.c */
+
+/* A statement by its number; not prepared yet at its first use. */
+struct handle *db_handle(struct db *db, int stmt);
+/* Closes the connection, and its statements with it. */
+void db_drop(struct db *db);
+
 /* db_error.c */
 
 /* Sets *f from the library's error and updates the state of the connection and
@@ -105,20 +113,22 @@ int db_error_connect(unsigned no, const char *said, const char *host,
 		     struct fault *f);
 int db_error_unknown(struct fault *f);
 
+/* execute.c */
+
+/* Prepares a statement and checks its letters against the server. */
+enum db_error db_prepare(struct db *db, struct handle *h, struct fault *f);
+/* Prepares, sends and reads one statement, once. */
+enum db_error db_once(struct db *db, struct handle *h, const struct values *v,
+		      int64_t *affected, struct fault *f);
+/* An error found here fails the transaction, as one of the server does. */
+enum db_error db_refuse(struct db *db, const struct fault *f);
+/* True when a test makes this statement fail (db_fail_at()). */
+bool db_hook_fails(struct db *db, unsigned *no);
+
 /* conn.c */
 
 /* Connects and probes if necessary; -1 in a failed transaction. */
 int db_ready(struct db *db, struct fault *f);
-void db_drop(struct db *db);
-
-/* db.c */
-
-struct handle *db_handle(struct db *db, int stmt);
-/* Prepares, sends and reads one statement, once. */
-enum db_error db_once(struct db *db, struct handle *h, const struct values *v,
-		      int64_t *affected, struct fault *f);
-/* True when a test makes this statement fail (db_fail_at()). */
-bool db_hook_fails(struct db *db, unsigned *no);
 
 /* bind.c */
 

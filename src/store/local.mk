@@ -4,6 +4,8 @@ libstore_a_SOURCES = \
 	src/store/bind.c \
 	src/store/conn.c \
 	src/store/db.c src/store/db.h src/store/db_priv.h \
+	src/store/execute.c \
+	src/store/handle.c \
 	src/store/lease.c src/store/lease.h \
 	src/store/migrate.c src/store/migrate.h \
 	src/store/redis.c src/store/redis.h src/store/redis_priv.h \

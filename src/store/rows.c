@@ -200,6 +200,24 @@ rows_fetch(struct rows *r, const struct record *rec, void *base,
 }
 
 int
+db_int(struct db *db, int64_t *out, int stmt, const struct arg *args,
+       size_t count, struct fault *f)
+{
+	struct rows r;
+	int got;
+
+	if (db_query(db, &r, stmt, args, count, f))
+		return -1;
+	got = rows_next(&r, f);
+	if (got > 0)
+		*out = rows_int(&r, 0);
+	rows_close(&r);
+	if (got == 0)
+		return fault_set(f, FAULT_ABSENT, "There is no such thing.");
+	return got < 0 ? -1 : 0;
+}
+
+int
 rows_one(struct db *db, const struct rows_kind *k, const struct arg *args,
 	 size_t arg_count, void *base, struct fault *f)
 {
