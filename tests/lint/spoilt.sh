@@ -122,4 +122,29 @@ spoil_objects() {
 spoil_objects base route_dispatch 'void route_dispatch(void);
 void base_new(void) { route_dispatch(); }'
 spoil_objects ledger arena_new 'void arena_new(void) {}'
+
+# spoil_circle: two files call each other, and a third one calls them.
+spoil_circle() {
+  local -x OUTDIAL_BUILD=$copy/.git/objects.build
+  local dir=$OUTDIAL_BUILD/src/base file
+  mkdir -p "$dir"
+  echo 'void b(void); void a(void) { b(); }' >"$copy/src/base/new_a.c"
+  echo 'void a(void); void b(void) { a(); }' >"$copy/src/base/new_b.c"
+  echo 'void a(void); void c(void) { a(); }' >"$copy/src/base/new_c.c"
+  for file in a b c; do
+    gcc -c -o "$dir/libbase_a-new_$file.o" "$copy/src/base/new_$file.c"
+  done
+  ok "objects: a circle" found objects "base/new_a asks base/new_b for b()"
+  ok "objects: its way back" found objects "base/new_b asks base/new_a for a()"
+  ok "objects: not who calls it" not_found objects "base/new_c asks"
+  ok "objects: a source without its object" \
+    found objects "no object of src/workspace/"
+  rm "$copy"/src/base/new_?.c
+}
+
+not_found() {
+  ! found "$@"
+}
+
+spoil_circle
 tap_done
