@@ -145,7 +145,7 @@ export function switchTo(word) {
 }
 export const now = () => Date.now() * 1000;
 
-export const statusOf = id => JSON.parse(outdial(['campaign', 'list', '--json']))
+export const statusOf = id => JSON.parse(outdial(['campaign', 'list', '--workspace', 'Test', '--json']))
   .find(c => c.id === id)?.status;
 
 export const completes = (id, seconds = 60) =>

@@ -6,7 +6,7 @@ import { QUICK, act, balanced, completes, end, endAll, judge, logOf, makeCampaig
   sql, startDialler, startSim, statusOf, switchTo, until } from '../bed.mjs';
 
 const HOLDS = 8;
-const IDLE = 1000; // twenty beats, if each looked only at what it looks at anyway
+const IDLE = 200; // before each of the few: four beats, if each looked only at what it looks at anyway
 const BEATS = 8;
 const BOUND_US = 250000;
 let one, two;
@@ -20,19 +20,20 @@ before(async () => {
 });
 after(endAll);
 
-// Campaigns that run and have nobody to call, planned by the only node.  Without
-// a mode, as the generated column name_key is among those that are given.
-function makeIdle() {
-  const each = i => `
-    UPDATE c SET id=${1000 + i}, current_run=${1000 + i}; INSERT INTO campaign SELECT * FROM c;
-    UPDATE r SET id=${1000 + i}, campaign_id=${1000 + i}; INSERT INTO run SELECT * FROM r;`;
+// Campaigns of another workspace that run and have nobody to call, planned by
+// the only node.  Without a mode, as the generated columns are among those that
+// are given.
+function makeIdle(from) {
+  const each = id => `
+    UPDATE c SET id=${id}, current_run=${id}; INSERT INTO campaign SELECT * FROM c;
+    UPDATE r SET id=${id}, campaign_id=${id}; INSERT INTO run SELECT * FROM r;`;
   sql(`SET sql_mode = ''; CREATE TEMPORARY TABLE c SELECT * FROM campaign LIMIT 1;
     CREATE TEMPORARY TABLE r SELECT * FROM run LIMIT 1;
-    UPDATE c SET status=1, mode=1, always_on=1;
+    UPDATE c SET workspace_id=2, status=1, mode=1, always_on=1;
     UPDATE r SET rest=0, ended_at=NULL, lease_boot=(SELECT boot FROM node); BEGIN;
-    ${Array.from({ length: IDLE }, (_, i) => each(i)).join('')}
-    INSERT INTO campaign_number SELECT c.id, n.id FROM campaign c, number n WHERE c.id BETWEEN 1000 AND ${999 + IDLE};
-    COMMIT`);
+    ${Array.from({ length: IDLE }, (_, i) => each(from + i)).join('')}
+    INSERT INTO campaign_number SELECT c.id, n.id FROM campaign c, number n
+    WHERE c.id BETWEEN ${from} AND ${from + IDLE - 1}; COMMIT`);
 }
 
 const live = state => Number(sql(`SELECT COUNT(*) FROM live_call WHERE ${state}`));
@@ -128,12 +129,17 @@ test('what ends, ends on hold as well', async () => {
   await end(two);
 });
 
+// The five stand far apart among the others, so that the beat's own round would
+// reach the last of them after 16 beats at the earliest.
 test('nor does it take long among many campaigns', async () => {
-  sql(`UPDATE workspace SET held_at=NOW(6), held_by='nobody'`);
-  makeIdle();
-  const had = placed().length;
-  const few = Array.from({ length: 5 }, () => makeCampaign(1));
-  for (const { id } of few) act('start', id);
+  sql(`CREATE TEMPORARY TABLE w SELECT * FROM workspace LIMIT 1; UPDATE w SET id=2, name='other';
+    INSERT INTO workspace SELECT * FROM w; UPDATE workspace SET held_at=NOW(6), held_by='nobody' WHERE id=1`);
+  const had = placed().length, few = [];
+  for (let i = 1; i <= 5; i++) {
+    makeIdle(1000 * i);
+    few.push(makeCampaign(1));
+    act('start', few.at(-1).id);
+  }
   await until('their planner has them', () =>
     sql('SELECT COUNT(*) FROM run WHERE ended_at IS NULL AND lease_boot IS NULL') === '0');
   await pause(1500);
@@ -145,7 +151,7 @@ test('nor does it take long among many campaigns', async () => {
     beats.add(sql('SELECT lease_until FROM node'));
     return placed().length === had + few.length;
   }, 60);
-  console.log(`# among ${IDLE} campaigns, released without a wake-up: ${beats.size - 1} beats, ` +
+  console.log(`# among ${5 * IDLE} campaigns, released without a wake-up: ${beats.size - 1} beats, ` +
     `${Math.round((placed().at(-1).at - released) / 1000)} ms`);
   assert.ok(beats.size - 1 <= BEATS, `it took ${beats.size - 1} beats`);
   for (const { id } of few) await completes(id);
