@@ -119,9 +119,11 @@ http {
       '-e', `${dir}/error.log`]) };
 }
 
-// The lines of a page, without what a peer spells in another way.
+// The lines of a page, without what a peer spells in another way or each page
+// has of its own.
 const plain = (text) => text.replaceAll(/&#(0?39|x27);/g, '\'')
-  .replace(/data-tag="[^"]*"/, '').split('\n').filter(Boolean);
+  .replace(/data-tag="[^"]*"/, '').replaceAll(/(name="csrf" value=)"\w*"/g, '$1')
+  .replaceAll('</tr><', '</tr>\n<').split('\n').filter(Boolean);
 
 // What a peer's page has not: a marker of a template that lib/php or lib/django
 // does not know.  One that became another page is refused.

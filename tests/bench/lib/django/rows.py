@@ -103,7 +103,7 @@ def row(c, f, total, who, now):
     zone, role = who['zone_info'], who['role']
     processed, connected, ended = f['processed'], f['connected'], f['ended']
     percent = share(processed, total, 100)
-    out = {'ID': short_id(c['id']), 'NAME': c['name'],
+    out = {'MARK': '', 'ID': short_id(c['id']), 'NAME': c['name'],
            'STATUS': STATUSES[c['status']], 'STATUS_LABEL': LABELS[c['status']],
            'PROGRESS': '<1%' if not percent and processed else f'{percent}%',
            'PERCENT': percent, 'CONNECTED': f'{connected:,}',

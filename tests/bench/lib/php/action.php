@@ -18,7 +18,7 @@ const CHANGES = [
 [, , , $segment, $word] = explode('/', strtok($_SERVER['REQUEST_URI'], '?'));
 [$from, $to, $change, $done] = CHANGES[$word];
 $origin = $_SERVER['HTTP_ORIGIN'] ?? '';
-if (!hash_equals($csrf, $_POST['csrf'] ?? '') || $role < SUPERVISOR
+if (!is_csrf($_POST['csrf'] ?? '', $form) || $role < SUPERVISOR
     || ($origin !== '' && parse_url($origin, PHP_URL_HOST) . ':' . parse_url($origin, PHP_URL_PORT) !== $_SERVER['HTTP_HOST'])
     || ($_GET['from'] ?? '') !== STATUSES[$from])
   refuse(403);

@@ -72,7 +72,10 @@ if (!$who) {
   header('Location: /login', true, 303);
   exit;
 }
-$csrf = hash_hmac('sha256', 'form', hash('sha256', "cookie $token", true));
+$form = hash_hmac('sha256', 'form', hash('sha256', "cookie $token", true), true);
+// Masked anew on every page, as ours is.
+$mask = random_bytes(32);
+$csrf = bin2hex($mask . ($mask ^ $form));
 $zone = zone($who['zone']);
 $utc = zone('UTC');
 $now = microtime(true);
@@ -88,6 +91,12 @@ header('Referrer-Policy: same-origin');
 header('Cross-Origin-Opener-Policy: same-origin');
 header('Cross-Origin-Resource-Policy: same-origin');
 header('Vary: HX-Request, HX-Request-Type');
+
+function is_csrf(string $field, string $form): bool
+{
+  $both = preg_match('~^[0-9a-f]{128}$~D', $field) ? hex2bin($field) : str_repeat('x', 64);
+  return hash_equals($form, substr($both, 0, 32) ^ substr($both, 32));
+}
 
 function parse_id(string $text): int
 {
@@ -213,7 +222,7 @@ function row(array $c, array $f, int $total, int $role): array
   $processed = (int)$f['processed'];
   $connected = (int)$f['connected'];
   $percent = share($processed, $total, 100);
-  $row = ['ID' => short_id($c['id']), 'NAME' => e($c['name']),
+  $row = ['MARK' => '', 'ID' => short_id($c['id']), 'NAME' => e($c['name']),
     'STATUS' => STATUSES[$c['status']], 'STATUS_LABEL' => LABELS[$c['status']],
     'PROGRESS' => $percent === 0 && $processed > 0 ? '&lt;1%' : "$percent%",
     'PERCENT' => $percent, 'CONNECTED' => number_format($connected),
