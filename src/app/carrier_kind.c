@@ -46,6 +46,12 @@ carrier_kind_find(const char *word, enum carrier_kind *out, struct fault *f)
 		known);
 }
 
+const char *
+carrier_kind_title(enum carrier_kind kind)
+{
+	return kinds[kind].title;
+}
+
 bool
 carrier_is_at_socket(enum carrier_kind kind)
 {

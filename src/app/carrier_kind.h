@@ -32,6 +32,9 @@ enum carrier_kind {
 /* By number, NULL after the last: "sim". */
 extern const char *const carrier_kind_words[];
 
+/* "simulated" */
+const char *carrier_kind_title(enum carrier_kind kind);
+
 /* The kind with this word; FAULT_INVALID names the kinds there are. */
 int carrier_kind_find(const char *word, enum carrier_kind *out,
 		      struct fault *f);

@@ -15,13 +15,14 @@ libbase_a_SOURCES = \
 	src/base/encoding.c src/base/encoding.h \
 	src/base/fault.c src/base/fault.h \
 	src/base/field.c src/base/field.h src/base/field_priv.h \
-	src/base/field_allows.c \
+	src/base/field_allows.c src/base/field_json.c src/base/field_json.h \
 	src/base/json.c src/base/json.h \
 	src/base/log.c src/base/log.h \
 	src/base/near.c src/base/near.h src/base/numeric.h \
 	src/base/seal.c src/base/seal.h \
 	src/base/secret.c src/base/secret.h \
-	src/base/text.c src/base/text.h src/base/text_hidden.c src/base/text_sign.c \
+	src/base/text.c src/base/text.h src/base/text_country.c \
+	src/base/text_hidden.c src/base/text_sign.c \
 	src/base/tzif.c src/base/tzif.h \
 	src/base/uuid.c src/base/uuid.h \
 	src/base/words.c src/base/words.h \

@@ -59,6 +59,10 @@ char *text_fold(struct arena *a, const char *s);
  */
 char *text_search(struct arena *a, const char *s);
 
+/* The name of a country in English: "United Kingdom" for "GB"; the code where
+ * there is none (by ICU). */
+const char *text_country(const char *code, struct arena *a);
+
 /* Decodes application/x-www-form-urlencoded and %XX; NULL on a bad escape or a
  * NUL. */
 char *text_url_decode(struct arena *a, const char *s, size_t len);

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/near.h"
+#include "workspace/catalog.h"
 
 /* clang-format off */
 const struct command commands[] = {
@@ -67,6 +68,14 @@ const struct command commands[] = {
 	{ .name = "workspace list", .run = workspaces_show,
 	  .args = "[--json]",
 	  .help = "Lists the workspaces." },
+	{ .name = "workspace add", .run = workspace_add_it, .least = 1, .most = 1,
+	  .args = "NAME [--json]",
+	  .record = &workspace_record, .words = "name",
+	  .help = "Adds a workspace. “outdial user add” then adds the people in it." },
+	{ .name = "workspace change", .run = workspace_change_it, .most = 1,
+	  .args = "[WORKSPACE] [--as EMAIL] [--json]",
+	  .options = "as=", .record = &workspace_record,
+	  .help = "Changes a workspace: --name is its new name. With another time zone, queued calls are planned again." },
 	{ .name = "workspace hold", .run = workspace_switch, .most = 1,
 	  .args = "[NAME] [--as EMAIL]",
 	  .options = "as=",
@@ -91,30 +100,57 @@ const struct command commands[] = {
 	  .args = "FILE [--workspace NAME] [--as EMAIL]",
 	  .options = "workspace= as=",
 	  .help = "Adds the holidays in a CSV file. FILE (- is standard input) has the columns day and name. Either all of its rows are added or none." },
-	{ .name = "bot list", .run = bots_show,
-	  .args = "[--workspace NAME] [--json]",
-	  .options = "workspace= as=",
-	  .help = "Lists bots and their IDs." },
-	{ .name = "bot add", .run = bot_add, .least = 2, .most = 2,
-	  .args = "NAME TARGET [--workspace NAME] [--json]",
-	  .options = "workspace= as=",
-	  .help = "Adds a bot. TARGET is a SIP URI or an extension. Prints the bot's ID." },
-	{ .name = "number list", .run = numbers_show,
-	  .args = "[--workspace NAME] [--json]",
-	  .options = "workspace= as=",
-	  .help = "Lists outbound numbers and their IDs." },
-	{ .name = "number add", .run = number_add, .least = 2, .most = 2,
-	  .args = "CARRIER DIGITS [--label TEXT] [--workspace NAME] [--json]",
-	  .options = "label= workspace= as=",
-	  .help = "Adds an outbound number to a carrier. CARRIER is the carrier's ID. Prints the number's ID." },
-	{ .name = "carrier list", .run = carriers_show,
+	{ .name = "carrier list", .run = catalog_show,
 	  .args = "[--workspace NAME] [--json]",
 	  .options = "workspace= as=",
 	  .help = "Lists carriers and their IDs." },
-	{ .name = "carrier add", .run = carrier_add, .least = 2, .most = 2,
-	  .args = "NAME ADDRESS [--kind KIND] [--cps N] [--channels N] [--workspace NAME] [--json]",
-	  .options = "kind= cps= channels= workspace= as=",
+	{ .name = "carrier add", .run = catalog_add_it, .least = 2, .most = 2,
+	  .args = "NAME ADDRESS [--workspace NAME] [--json]",
+	  .options = "workspace= as=",
+	  .record = &carrier_record, .words = "name address",
 	  .help = "Adds a carrier. Without --kind it is a simulated one, and ADDRESS is the path of its socket. Prints the carrier's ID." },
+	{ .name = "carrier change", .run = catalog_change_it, .least = 1, .most = 1,
+	  .args = "ID [--workspace NAME] [--json]",
+	  .options = "workspace= as=", .record = &carrier_record,
+	  .help = "Changes a carrier, or disables it with --enabled no. Calls that are queued for it are planned again." },
+	{ .name = "carrier remove", .run = catalog_remove_it, .least = 1, .most = 1,
+	  .args = "ID [--workspace NAME] [--json]",
+	  .options = "workspace= as=",
+	  .help = "Removes a carrier that has no numbers." },
+	{ .name = "number list", .run = catalog_show,
+	  .args = "[--workspace NAME] [--json]",
+	  .options = "workspace= as=",
+	  .help = "Lists outbound numbers and their IDs." },
+	{ .name = "number add", .run = catalog_add_it, .least = 2, .most = 2,
+	  .args = "CARRIER NUMBER [--workspace NAME] [--json]",
+	  .options = "workspace= as=",
+	  .record = &number_record, .words = "carrier_id phone",
+	  .help = "Adds an outbound number to a carrier. CARRIER is the carrier's ID. Prints the number's ID." },
+	{ .name = "number change", .run = catalog_change_it, .least = 1, .most = 1,
+	  .args = "ID [--workspace NAME] [--json]",
+	  .options = "workspace= as=", .record = &number_record,
+	  .help = "Changes a number, or disables it with --enabled no. Calls that are queued from it are planned again." },
+	{ .name = "number remove", .run = catalog_remove_it, .least = 1, .most = 1,
+	  .args = "ID [--from-drafts] [--workspace NAME] [--json]",
+	  .options = "from-drafts workspace= as=",
+	  .help = "Removes a number that no campaign uses. With --from-drafts it is first taken out of drafts that never ran." },
+	{ .name = "bot list", .run = catalog_show,
+	  .args = "[--workspace NAME] [--json]",
+	  .options = "workspace= as=",
+	  .help = "Lists bots and their IDs." },
+	{ .name = "bot add", .run = catalog_add_it, .least = 2, .most = 2,
+	  .args = "NAME TARGET [--workspace NAME] [--json]",
+	  .options = "workspace= as=",
+	  .record = &bot_record, .words = "name target",
+	  .help = "Adds a bot. TARGET is a SIP URI or an extension. Prints the bot's ID." },
+	{ .name = "bot change", .run = catalog_change_it, .least = 1, .most = 1,
+	  .args = "ID [--workspace NAME] [--json]",
+	  .options = "workspace= as=", .record = &bot_record,
+	  .help = "Changes a bot. Calls that are queued for its old target are planned again." },
+	{ .name = "bot remove", .run = catalog_remove_it, .least = 1, .most = 1,
+	  .args = "ID [--workspace NAME] [--json]",
+	  .options = "workspace= as=",
+	  .help = "Removes a bot that no campaign uses." },
 	{ .name = "user list", .run = users_show,
 	  .args = "[--workspace NAME] [--json]",
 	  .options = "workspace= as=",
@@ -220,10 +256,11 @@ is_asked_for(const struct ctl *c, const struct command *cmd)
 }
 
 static void
-print_whole(const struct command *cmd)
+print_whole(const struct command *cmd, struct arena *a)
 {
-	printf("outdial %s%s%s\n", cmd->name, cmd->args ? " " : "",
-	       cmd->args ? cmd->args : "");
+	const char *args = ctl_args(cmd, a);
+
+	printf("outdial %s%s%s\n", cmd->name, *args ? " " : "", args);
 	ctl_print_wrapped("    ", cmd->help);
 	putchar('\n');
 }
@@ -268,12 +305,15 @@ help(struct ctl *c, struct fault *f)
 	for (size_t i = 0; i < command_count; i++) {
 		if (!is_asked_for(c, &commands[i]))
 			continue;
-		print_whole(&commands[i]);
+		print_whole(&commands[i], c->a);
 		only = &commands[i];
 		found++;
 	}
 	if (!found)
 		return ctl_unknown(c, c->args, c->count);
+	c->command = only;
+	if (found == 1 && only->record)
+		ctl_record_help(c);
 	if (found == 1 && only->more)
 		only->more(c);
 	return CTL_DONE;

@@ -19,6 +19,8 @@
 struct arena;
 struct db;
 struct fault;
+struct field;
+struct record;
 struct redis;
 
 #define CTL_OPTIONS_MAX 12
@@ -52,6 +54,10 @@ struct command {
 	/* Options it takes: "email=! rejects= generate"; "=" takes a value,
 	 * "!" must be given. */
 	const char *options;
+	/* What it takes besides: an option for every field ("day_cap" is
+	 * --day-cap), or an argument for those in 'words', in their order. */
+	const struct record *record;
+	const char *words;
 	size_t least, most; /* arguments */
 	bool local;	    /* needs no configuration */
 	command_fn *run;
@@ -75,10 +81,35 @@ int ctl_unknown(struct ctl *c, const char *const *words, size_t count);
 void ctl_print_wrapped(const char *prefix, const char *text);
 
 /* Prints "Bot 4 added." or, with --json, {"id":4}; returns CTL_DONE. */
-int ctl_print_added(const struct ctl *c, const char *what, int64_t id);
+int ctl_print_done(const struct ctl *c, const char *what, int64_t id,
+		   const char *done);
 
 /* The value of an option, "" for a switch; NULL when it was not given. */
 const char *ctl_option(const struct ctl *c, const char *name);
+
+/* The option of a field: "day-cap". */
+const char *ctl_field_option(const struct field *fd, struct arena *a);
+
+/* The place of a field among the arguments; -1: it is an option. */
+int ctl_field_place(const struct command *cmd, const struct field *fd);
+
+/* Every option of a command, as typed: "--day-cap". */
+const char **ctl_option_names(const struct command *cmd, size_t *count,
+			      struct arena *a);
+
+/* The arguments of a command, with the options of its record. */
+const char *ctl_args(const struct command *cmd, struct arena *a);
+
+/* Reads what was given for the command's record into *base; what was not given
+ * stays as it is. */
+int ctl_read_record(struct ctl *c, void *base, struct fault *f);
+
+/* The help of a record's options. */
+void ctl_record_help(struct ctl *c);
+
+/* Reads the n-th argument, a number of that name. */
+int ctl_id_arg(const struct ctl *c, size_t n, const char *name, int64_t *id,
+	       struct fault *f);
 
 /* The campaign that the n-th argument names. */
 int ctl_campaign_arg(const struct ctl *c, size_t n, int64_t *id,
@@ -100,12 +131,12 @@ int ctl_actor_in(struct ctl *c, const char *workspace, struct actor *out,
 int ctl_read_text(struct ctl *c, const char *path, const char **out,
 		  struct fault *f);
 
-command_fn bot_add, bots_show, campaign_act, campaign_change_it,
-	campaign_clone_it, campaign_delete_it, campaign_import,
-	campaign_list_all, campaign_make, campaign_show, carrier_add,
-	carriers_show, check, grants, help, holiday_add, holiday_import,
-	holiday_remove, holidays_show, migrate, number_add, numbers_show,
-	settings, user_add, users_show, version, workspace_switch,
+command_fn campaign_act, campaign_change_it, campaign_clone_it,
+	campaign_delete_it, campaign_import, campaign_list_all, campaign_make,
+	campaign_show, catalog_add_it, catalog_change_it, catalog_remove_it,
+	catalog_show, check, grants, help, holiday_add, holiday_import,
+	holiday_remove, holidays_show, migrate, settings, user_add, users_show,
+	version, workspace_add_it, workspace_change_it, workspace_switch,
 	workspaces_show;
 
 /* Prints the keys of settings in JSON, with an example. */

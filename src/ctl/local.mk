@@ -3,6 +3,7 @@ bin_PROGRAMS += outdial
 outdial_SOURCES = \
 	src/ctl/campaign_show.c \
 	src/ctl/campaigns.c \
+	src/ctl/catalog.c \
 	src/ctl/check.c \
 	src/ctl/commands.c \
 	src/ctl/ctl.h \
@@ -11,8 +12,10 @@ outdial_SOURCES = \
 	src/ctl/install.c \
 	src/ctl/lists.c \
 	src/ctl/main.c \
+	src/ctl/options.c \
 	src/ctl/password.c src/ctl/password.h \
 	src/ctl/people.c \
+	src/ctl/record.c \
 	src/ctl/shared.c \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/workspace.c

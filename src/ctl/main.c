@@ -6,7 +6,9 @@
 #include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/field.h"
 #include "base/log.h"
+#include "base/near.h"
 #include "base/secret.h"
 #include "ctl/ctl.h"
 #include "store/db.h"
@@ -33,9 +35,18 @@ find_command(const char **words, size_t count, size_t *used, struct arena *a)
 
 /* 1: takes a value, 0: a switch, -1: the command has no such option. */
 static int
-option_kind(const struct command *cmd, const char *name, size_t len)
+option_kind(const struct ctl *c, const char *name, size_t len)
 {
+	const struct command *cmd = c->command;
 	const char *s = cmd->options ? cmd->options : "";
+	const struct record *r = cmd->record;
+
+	for (size_t i = 0; r && i < r->count; i++) {
+		const char *of = ctl_field_option(&r->fields[i], c->a);
+
+		if (strlen(of) == len && !memcmp(of, name, len))
+			return 1;
+	}
 
 	while (*s) {
 		size_t n = strcspn(s, "= ");
@@ -89,16 +100,29 @@ split_words(struct ctl *c, int argc, char **argv, const char ***rest,
 	return CTL_DONE;
 }
 
+/* Suggests the option that may be meant. */
+static int
+unknown_option(struct ctl *c, const char *name, size_t len)
+{
+	size_t count;
+	const char **known = ctl_option_names(c->command, &count, c->a);
+	const char *typed = arena_printf(c->a, "--%.*s", (int)len, name);
+	const char *near = near_words(known, count, typed, c->a);
+
+	return ctl_usage("“%s” takes no option %s.%s%s%s", c->command->name,
+			 typed, *near ? " Did you mean " : "", near,
+			 *near ? "?" : "");
+}
+
 static int
 take_option(struct ctl *c, const char **words, size_t count, size_t *at)
 {
 	const char *name = words[*at] + 2;
 	size_t len = strcspn(name, "=");
-	int kind = option_kind(c->command, name, len);
+	int kind = option_kind(c, name, len);
 
 	if (kind < 0)
-		return ctl_usage("“%s” takes no option --%.*s.",
-				 c->command->name, (int)len, name);
+		return unknown_option(c, name, len);
 	if (!kind && name[len])
 		return ctl_usage("--%.*s takes no value.", (int)len, name);
 	if (!kind)
@@ -149,12 +173,12 @@ read_arguments(struct ctl *c, const char **words, size_t count)
 	}
 	if (c->count < c->command->least || c->count > c->command->most)
 		return ctl_usage("Usage: outdial %s %s.", c->command->name,
-				 c->command->args ? c->command->args : "");
+				 ctl_args(c->command, c->a));
 	lacks = lacking(c, &len);
 	if (lacks)
 		return ctl_usage("--%.*s is missing. Usage: outdial %s %s.",
 				 (int)len, lacks, c->command->name,
-				 c->command->args);
+				 ctl_args(c->command, c->a));
 	return CTL_DONE;
 }
 

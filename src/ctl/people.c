@@ -1,7 +1,6 @@
-/* People and what campaigns need: users, bots, carriers, numbers. */
+/* People, and the workspace of the first of them. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -10,13 +9,11 @@
 #include "base/json.h"
 #include "base/near.h"
 #include "base/secret.h"
-#include "base/text.h"
 #include "base/words.h"
 #include "ctl/ctl.h"
 #include "ctl/password.h"
 #include "store/db.h"
 #include "store/tx.h"
-#include "workspace/catalog.h"
 
 static const char *
 given_or(const struct ctl *c, const char *name, const char *otherwise)
@@ -191,124 +188,4 @@ user_add(struct ctl *c, struct fault *f)
 	if (ctl_option(c, "generate"))
 		printf("Password: %s\n", row.password);
 	return CTL_DONE;
-}
-
-static int
-number_option(const struct ctl *c, const char *name, int64_t otherwise,
-	      int64_t *out, struct fault *f)
-{
-	const char *text = ctl_option(c, name);
-
-	*out = otherwise;
-	if (text && text_int(text, out))
-		return fault_field(f, name, "--%s must be a whole number.",
-				   name);
-	return 0;
-}
-
-int
-ctl_print_added(const struct ctl *c, const char *what, int64_t id)
-{
-	if (ctl_option(c, "json"))
-		printf("{\"id\":%" PRId64 "}\n", id);
-	else
-		printf("%s %" PRId64 " added.\n", what, id);
-	return CTL_DONE;
-}
-
-/* Adds it in the workspace of the acting user. */
-static int
-add_here(struct registration *add, const char *what, struct fault *f)
-{
-	if (ctl_actor(add->c, 0, &add->who, f) || run(add, f))
-		return -1;
-	return ctl_print_added(add->c, what, add->id);
-}
-
-static int
-create_bot(struct registration *add, struct fault *f)
-{
-	return bot_create(add->c->db, add->who.workspace_id, add->name,
-			  add->row, &add->id, f);
-}
-
-int
-bot_add(struct ctl *c, struct fault *f)
-{
-	struct registration add = { .c = c,
-				    .create = create_bot,
-				    .row = c->args[1],
-				    .action = "add bot",
-				    .name = c->args[0] };
-
-	return add_here(&add, "Bot", f);
-}
-
-/* For a carrier at a socket: an existing path must be a socket; a missing one
- * may be made later. */
-static int
-check_socket(const struct carrier_row *row, struct fault *f)
-{
-	const char *path = row->address;
-	struct stat st;
-
-	if (!carrier_is_at_socket(row->kind) || *path != '/' ||
-	    stat(path, &st) || S_ISSOCK(st.st_mode))
-		return 0;
-	return fault_field(f, "address", "%.300s is not a socket.", path);
-}
-
-static int
-create_carrier(struct registration *add, struct fault *f)
-{
-	struct carrier_row row = *(const struct carrier_row *)add->row;
-
-	row.workspace_id = add->who.workspace_id;
-	return carrier_create(add->c->db, &row, &add->id, f);
-}
-
-int
-carrier_add(struct ctl *c, struct fault *f)
-{
-	struct carrier_row row = { .name = c->args[0],
-				   .address = c->args[1],
-				   .enabled = true };
-	enum carrier_kind kind;
-	struct registration add = { .c = c,
-				    .create = create_carrier,
-				    .row = &row,
-				    .action = "add carrier",
-				    .name = row.name };
-
-	if (carrier_kind_find(given_or(c, "kind", "sim"), &kind, f))
-		return -1;
-	row.kind = kind;
-	if (check_socket(&row, f) || number_option(c, "cps", 10, &row.cps, f) ||
-	    number_option(c, "channels", 100, &row.channels, f))
-		return -1;
-	return add_here(&add, "Carrier", f);
-}
-
-static int
-create_number(struct registration *add, struct fault *f)
-{
-	return number_create(add->c->db, add->who.workspace_id,
-			     *(const int64_t *)add->row, add->name,
-			     given_or(add->c, "label", ""), &add->id, f);
-}
-
-int
-number_add(struct ctl *c, struct fault *f)
-{
-	int64_t carrier;
-	struct registration add = { .c = c,
-				    .create = create_number,
-				    .row = &carrier,
-				    .action = "add number",
-				    .name = c->args[1] };
-
-	if (text_int(c->args[0], &carrier))
-		return fault_field(f, "carrier",
-				   "CARRIER must be the ID of a carrier.");
-	return add_here(&add, "Number", f);
 }

@@ -32,6 +32,10 @@ struct phone {
 /* True for the code of a country with a numbering plan: "GB", not "UK". */
 bool phone_has_country(const char *code);
 
+/* The codes of all of them, sorted; returns their number. */
+#define PHONE_COUNTRIES_MOST 400
+size_t phone_countries(char (*out)[3], size_t most);
+
 struct phone_reader;
 
 /* 'country': "GB"; NULL when libphonenumber does not know it. */

@@ -3,6 +3,7 @@
 #include "phonenumbers/phonenumberutil.h"
 
 #include <cstring>
+#include <set>
 #include <string>
 
 extern "C" {
@@ -60,4 +61,17 @@ bool
 phone_has_country(const char *code)
 {
 	return lib()->GetCountryCodeForRegion(code) != 0;
+}
+
+size_t
+phone_countries(char (*out)[3], size_t most)
+{
+	std::set<std::string> codes;
+	size_t n = 0;
+
+	lib()->GetSupportedRegions(&codes);
+	for (const std::string &code : codes)
+		if (code.size() == 2 && n < most)
+			std::memcpy(out[n++], code.c_str(), 3);
+	return n;
 }

@@ -1,4 +1,4 @@
-/* Workspaces and people. */
+/* People and their sessions. */
 #include "workspace/account.h"
 
 #include <string.h>
@@ -39,23 +39,6 @@ static const struct field account_fields[] = {
 	{ FIELD(account, expires_at) },
 };
 
-static const struct field workspace_fields[] = {
-	{ FIELD(workspace, id) },
-	{ FIELD(workspace, name) },
-	{ FIELD(workspace, zone) },
-	{ FIELD(workspace, country) },
-	{ FIELD(workspace, held) },
-};
-
-struct workspace_form {
-	const char *name, *zone, *country;
-};
-static const struct field workspace_form_fields[] = {
-	{ FIELD(workspace_form, name), .min = 1, .max = 120, .label = "Workspace" },
-	{ FIELD(workspace_form, zone), .min = 1, .max = 64, .shape = SHAPE_ZONE, .label = "Time zone" },
-	{ FIELD(workspace_form, country), .min = 2, .max = 2, .label = "Default country" },
-};
-
 struct user_form {
 	const char *email, *name;
 };
@@ -66,9 +49,6 @@ static const struct field user_form_fields[] = {
 /* clang-format on */
 
 static const struct record account_record = RECORD(account_fields);
-static const struct record workspace_record = RECORD(workspace_fields);
-static const struct record workspace_form_record =
-	RECORD(workspace_form_fields);
 static const struct record user_form_record = RECORD(user_form_fields);
 
 int
@@ -147,36 +127,6 @@ session_sweep(struct db *db, struct fault *f)
 	return db_exec(db, NULL, STMT_SESSION_SWEEP, NO_ARGS, f);
 }
 
-/* Reads an ISO 3166 code of a country with a numbering plan, in any case; the
- * fault suggests the right code for usual mistakes. */
-static int
-read_country(const char *text, char out[static 3], struct fault *f)
-{
-	static const char *const meant[][2] = {
-		{ "UK", "GB" }, { "EN", "GB" }, { "EL", "GR" },
-		{ "DA", "DK" }, { "JA", "JP" }, { "CS", "CZ" },
-	};
-
-	out[2] = '\0';
-	for (int i = 0; i < 2; i++)
-		out[i] = text[i] >= 'a' && text[i] <= 'z'
-				 ? (char)(text[i] - 'a' + 'A')
-				 : text[i];
-	if (phone_has_country(out))
-		return 0;
-	for (size_t i = 0; i < ARRAY_LEN(meant); i++) {
-		if (!strcmp(meant[i][0], out))
-			return fault_field(f, "country",
-					   "Default country: there is no "
-					   "country %s; you may mean %s.",
-					   out, meant[i][1]);
-	}
-	return fault_field(f, "country",
-			   "Default country: there is no country %s; it is a "
-			   "code of two letters, such as GB.",
-			   out);
-}
-
 /* Reads each typed text into its member. */
 static int
 read_form(const struct record *r, void *base, const char *const *texts,
@@ -187,63 +137,6 @@ read_form(const struct record *r, void *base, const char *const *texts,
 			return -1;
 	}
 	return 0;
-}
-
-static int
-create_workspace(struct db *db, const char *const *texts, struct arena *a,
-		 struct fault *f)
-{
-	struct workspace_form w;
-	char code[3];
-
-	if (read_form(&workspace_form_record, &w, texts, a, f) ||
-	    read_country(w.country, code, f))
-		return -1;
-	if (!db_exec(db, NULL, STMT_WORKSPACE_CREATE,
-		     ARGS(ARG_STR(w.name), ARG_STR(w.zone), ARG_STR(code)), f))
-		return 0;
-	if (f->code == FAULT_CONFLICT)
-		fault_set(f, FAULT_CONFLICT,
-			  "There is already a workspace with this name.");
-	return -1;
-}
-
-int
-workspace_create(struct db *db, const char *name, const char *zone,
-		 const char *country, int64_t *id, struct fault *f)
-{
-	struct arena *a = arena_new();
-	int rc = create_workspace(
-		db, (const char *const[]){ name, zone, country }, a, f);
-
-	arena_free(a);
-	if (!rc)
-		*id = db_insert_id(db);
-	return rc;
-}
-
-int
-workspace_find(struct db *db, const char *name, int64_t *id, struct fault *f)
-{
-	if (!db_int(db, id, STMT_WORKSPACE_FIND, ARGS(ARG_STR(name)), f))
-		return 0;
-	if (f->code == FAULT_ABSENT)
-		fault_set(f, FAULT_ABSENT, "There is no such workspace.");
-	return -1;
-}
-
-int
-workspace_list(struct db *db, struct workspace **out, size_t *count,
-	       struct arena *a, struct fault *f)
-{
-	static const struct rows_kind kind = { STMT_WORKSPACE_LIST,
-					       &workspace_record,
-					       sizeof(struct workspace) };
-	struct workspace *list = rows_all(db, &kind, NO_ARGS, count, a, f);
-
-	if (list)
-		*out = list;
-	return list ? 0 : -1;
 }
 
 int

@@ -1,5 +1,5 @@
 /*
- * account.h - workspaces, people, sessions.
+ * account.h - people, their sessions, and the audit log.
  */
 #ifndef WORKSPACE_ACCOUNT_H
 #define WORKSPACE_ACCOUNT_H
@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "workspace/workspace.h"
 
 struct arena;
 struct db;
@@ -49,20 +51,6 @@ int session_end(struct db *db, const uint8_t digest[static 32],
 /* Deletes expired sessions, at most 1,000 rows. */
 int session_sweep(struct db *db, struct fault *f);
 
-/* FAULT_INVALID: the name, zone or country is not valid (for "UK" the text
- * suggests GB); FAULT_CONFLICT: the name is taken. */
-int workspace_create(struct db *db, const char *name, const char *zone,
-		     const char *country, int64_t *id, struct fault *f);
-/* Finds a workspace by name; FAULT_ABSENT. */
-int workspace_find(struct db *db, const char *name, int64_t *id,
-		   struct fault *f);
-struct workspace {
-	int64_t id;
-	const char *name, *zone, *country;
-	bool held;
-};
-int workspace_list(struct db *db, struct workspace **out, size_t *count,
-		   struct arena *a, struct fault *f);
 /* The people of a workspace, sorted by e-mail. */
 int user_list(struct db *db, int64_t workspace_id, struct account **out,
 	      size_t *count, struct arena *a, struct fault *f);

@@ -3,8 +3,15 @@ noinst_LIBRARIES += libworkspace.a
 libworkspace_a_SOURCES = \
 	src/workspace/account.c src/workspace/account.h \
 	src/workspace/audit.c \
+	src/workspace/bot.c src/workspace/bot.h src/workspace/bot_target.c \
+	src/workspace/carrier.c src/workspace/carrier.h \
 	src/workspace/catalog.c src/workspace/catalog.h \
 	src/workspace/holiday.c src/workspace/holiday.h \
 	src/workspace/holiday_csv.c \
+	src/workspace/needs.c src/workspace/needs.h \
+	src/workspace/number.c src/workspace/number.h \
+	src/workspace/number_lines.c \
+	src/workspace/number_phone.c src/workspace/number_phone.h \
 	src/workspace/sign_in.c src/workspace/sign_in.h \
+	src/workspace/workspace.c src/workspace/workspace.h \
 	src/workspace/workspace_hold.c src/workspace/workspace_hold.h

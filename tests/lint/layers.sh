@@ -38,7 +38,7 @@ none "sodium.h belongs to base/secret.c" wrong_owner sodium 'base/secret\.c'
 none "ini.h belongs to base/conf.c" wrong_owner ini\\.h 'base/conf\.c'
 none "csv.h belongs to the reader" wrong_owner csv\\.h \
   'base/csv(_delimiter)?\.[ch]'
-none "ICU belongs to base/text" wrong_owner unicode/ 'base/text(_sign)?\.c'
+none "ICU belongs to base/text" wrong_owner unicode/ 'base/text(_country|_sign)?\.c'
 none "libphonenumber has two C++ files" wrong_owner phonenumbers/ \
   'phone/phone_(lib|plan)\.cc'
 none "RE2 belongs to phone/phone_plan.cc" wrong_owner re2/ \

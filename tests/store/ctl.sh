@@ -45,7 +45,7 @@ ok "an option without its value" ends 2 "--status takes a value" outdial campaig
 ok "help needs no configuration" ends 0 "campaign list            Lists campaigns, newest first" outdial help --config /nowhere
 wide_help() { outdial help | LC_ALL=C.UTF-8 awk 'length > 80'; }
 none "its lines fit a terminal" wide_help
-long_help() { outdial help | awk 'END { if (NR > 55) print NR }'; }
+long_help() { outdial help | awk 'END { if (NR > 64) print NR }'; }
 none "and all of them a screen" long_help
 commands_undescribed() { outdial help | awk '/^  / && NF < 3'; }
 none "each is described" commands_undescribed
@@ -91,19 +91,40 @@ ok "a bot's target of two lines" ends 1 "Target must be text in UTF-8 without co
 ok "a carrier" says "Carrier 1 added." outdial carrier add Sim "$TMP/sim.sock" --cps 20
 ok "what is no path is no socket" ends 1 "is reached by the path of its socket" outdial carrier add Trunk sip:trunk.example
 ok "nor is a file" ends 1 "$TMP/away.conf is not a socket." outdial carrier add Trunk "$TMP/away.conf"
-ok "a carrier of no kind" ends 1 "There is no carrier of the kind “smoke”; there is: " outdial carrier add Trunk "$TMP/sim.sock" --kind smoke
+ok "a carrier of no kind" ends 1 "Kind must be sim." outdial carrier add Trunk "$TMP/sim.sock" --kind smoke
 ok "a number" says "Number 1 added." outdial number add 1 442079460000 --label Main
 ok "as JSON" says '{"id":2}' outdial number add 1 442079460009 --json
 sql "DELETE FROM number WHERE id = 2"
 ok "bots are listed" says $'ID  NAME      TARGET\n 1  Reminder  sip:bot@example.com' outdial bot list
 ok "in JSON too" says '[{"id":1,"name":"Reminder","target":"sip:bot@example.com"}]' outdial bot list --json
-ok "carriers are" says "[{\"id\":1,\"name\":\"Sim\",\"address\":\"$TMP/sim.sock\",\"cps\":20,\"channels\":100,\"enabled\":\"yes\"}]" outdial carrier list --json
-ok "numbers are" says $'ID  NUMBER        CARRIER  USABLE  LABEL\n 1  442079460000  Sim      yes     Main' outdial number list
+ok "carriers are" says "[{\"id\":1,\"name\":\"Sim\",\"kind\":\"sim\",\"address\":\"$TMP/sim.sock\",\"cps\":20,\"channels\":100,\"enabled\":\"yes\"}]" outdial carrier list --json
+ok "numbers are" says $'ID  PHONE         CARRIER_ID  LABEL  DAY_CAP  ENABLED  CARRIER  USABLE\n 1  442079460000           1  Main         0  yes      Sim      yes' outdial number list
 ok "users are" says $'EMAIL            NAME  ROLE\nann@example.com  Ann   admin\neve@example.com  Ann   viewer' outdial user list
 ok "workspaces are" says $'NAME   ZONE  COUNTRY  HELD\nWorks  UTC   GB       no' outdial workspace list
 ok "a number at no carrier" ends 1 "no such carrier" outdial number add 9 442079460001
 ok "what was added, and what was not, in the audit log" says "add workspace,add user,add user,add bot,add carrier,add number,add number" sql "SELECT GROUP_CONCAT(action ORDER BY id) FROM audit"
 ok "a user there" says $'command line\tadd user\t{"id":1,"name":"ann@example.com"}' sql "SELECT actor, action, became FROM audit WHERE action = 'add user' ORDER BY id LIMIT 1"
+ok "a bot is changed" says "Bot 1 changed." outdial bot change 1 --target sips:new@example.com
+ok "an option that there is not names the nearest" ends 2 "“bot change” takes no option --traget. Did you mean “--target”?" outdial bot change 1 --traget x
+ok "every field of a number is an option" ends 0 "outdial number change ID [--phone TEXT] [--carrier-id N] [--label TEXT] [--day-cap N] [--enabled yes|no] [--workspace NAME] [--json]" outdial help number change
+ok "a number is changed, and says so in JSON" says '{"id":1}' outdial number change 1 --day-cap 100 --label=Sales --json
+ok "what it has become" says "100 Sales 442079460000" sql "SELECT CONCAT_WS(' ', day_cap, label, phone) FROM number"
+ok "a limit that is none" ends 1 "Calls per day must be a whole number from 0 to 1,000,000." outdial number change 1 --day-cap many
+ok "no limit again" says "Number 1 changed." outdial number change 1 --day-cap 0
+ok "a name is no ID" ends 1 "“Sim” is not the ID of a carrier" outdial carrier change Sim --cps 2
+ok "an ID that there is not" ends 1 "There is no such carrier." outdial carrier change 99 --cps 2
+ok "a carrier with numbers stays" ends 1 "The carrier is used by the number “+442079460000”." outdial carrier remove 1
+ok "a carrier is disabled" says "Carrier 1 changed." outdial carrier change 1 --enabled no
+ok "and enabled" says "Carrier 1 changed." outdial carrier change 1 --enabled yes
+ok "a target with a password" ends 1 "Target must not hold a password." outdial bot change 1 --target sip:a:b@example.com
+ok "a second bot" ends 0 "added." outdial bot add Other 1001
+ok "a name once" ends 1 "There is already a bot with this name." outdial bot add OTHER 1002
+second() { sql "SELECT id FROM bot WHERE name = 'Other'"; }
+ok "a bot is removed" ends 0 "removed." outdial bot remove "$(second)"
+ok "the workspace gets another time zone" ends 0 " changed." outdial workspace change Works --zone europe/paris --country fr
+ok "in its usual spelling" says $'NAME   ZONE          COUNTRY  HELD\nWorks  Europe/Paris  FR       no' outdial workspace list
+ok "a zone that is none" ends 1 "Time zone must be a time zone, such as Europe/Berlin." outdial workspace change --zone Mars/Olympus
+ok "and as it was" ends 0 '{"id":' outdial workspace change --zone UTC --country GB --json
 
 echo '{"name":"Spring “offer”","bot_id":1,"always_on":false,"days":"mon,sun","window_start":"00:00","window_end":"24:00"}' >"$TMP/c.json"
 ID=$(outdial campaign create "$TMP/c.json")
@@ -253,4 +274,7 @@ drafts_start() {
 ok "every draft passes the checks of Start" drafts_start
 hours_closed() { sql "SELECT c.name FROM campaign c JOIN workspace w ON w.id = c.workspace_id WHERE w.name LIKE 'Lake%' AND NOT (window_start = 0 AND window_end = 1440 AND days = 127 AND mode = 1)"; }
 none "and dials at any hour" hours_closed
+ok "a workspace is added" ends 0 "added." outdial workspace add "Third one" --country fr
+ok "its values" says "UTC FR" sql "SELECT CONCAT_WS(' ', zone, country) FROM workspace WHERE name = 'Third one'"
+ok "a workspace’s name once" ends 1 "There is already a workspace with this name." outdial workspace add "third ONE"
 tap_done

@@ -18,12 +18,12 @@
 
 /* clang-format off */
 static const struct bot bots[] = {
-	{ 3, "Reception <bot>", "sip:bot@example.org" },
-	{ 4, "Survey", "sip:survey@example.org" },
+	{ 3, 0, "Reception <bot>", "sip:bot@example.org" },
+	{ 4, 0, "Survey", "sip:survey@example.org" },
 };
 static const struct number numbers[] = {
-	{ 11, "442079460000", "Main & first", 1, "Carrier", 40, true },
-	{ 12, "442079460001", "", 1, "Carrier", 40, false },
+	{ 11, 0, "442079460000", 1, "Main & first", 0, true, "Carrier", 40, true },
+	{ 12, 0, "442079460001", 1, "", 0, false, "Carrier", 40, false },
 };
 static const char *const zones[] = { "Europe/London", "UTC" };
 static const struct wizard_wrong wrong[] = {
