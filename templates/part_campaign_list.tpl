@@ -37,6 +37,7 @@
 <span class="empty-mark"><i class="icon i-megaphone"></i></span>
 <h2>No campaigns found</h2>
 <p>This workspace has no campaigns yet. A campaign is a bot, a list of contacts and the hours in which they may be called.</p>
+{{>NEEDS}}
 {{#MAY_CREATE}}<a class="btn btn-primary" href="/dashboard/campaigns/new"><i class="icon i-plus"></i>New Campaign</a>{{/MAY_CREATE}}
 </div>
 {{/NONE_YET}}

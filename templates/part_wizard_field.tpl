@@ -9,7 +9,8 @@
 {{#SELECT}}<span class="select"><select id="f-{{NAME}}" name="{{NAME}}" aria-describedby="h-{{NAME}}{{#BAD}} e-{{NAME}}{{/BAD}}"{{#BAD}} aria-invalid="true"{{/BAD}}>
 {{#OPTION}}<option value="{{VALUE}}"{{#ON}} selected{{/ON}}>{{TEXT}}</option>
 {{/OPTION}}</select><i class="icon i-chevron-down"></i></span>{{/SELECT}}
-{{#NO_BOTS}}<p class="notice calm"><i class="icon i-circle-alert"></i><span>There are no bots yet. An administrator can add them on the server with <code>outdial bot add</code>.</span></p>{{/NO_BOTS}}
+{{#NO_BOTS}}<div class="notice calm"><i class="icon i-circle-alert"></i><div><p>There are no bots yet.</p>
+{{>NEEDS}}</div></div>{{/NO_BOTS}}
 {{#CHOICES}}<div class="{{CLASS}}" role="{{ROLE}}" id="f-{{NAME}}" tabindex="-1" aria-labelledby="l-{{NAME}}" aria-describedby="h-{{NAME}}{{#BAD}} e-{{NAME}}{{/BAD}}">
 {{#CHOICE}}<label class="day"><input type="{{TYPE}}" name="{{NAME}}" value="{{VALUE}}"{{#ON}} checked{{/ON}}{{#OFF}} disabled{{/OFF}}><span>{{TEXT}}</span></label>
 {{/CHOICE}}</div>{{/CHOICES}}

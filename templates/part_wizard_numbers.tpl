@@ -1,6 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <section class="card" aria-labelledby="pool-title"><fieldset class="form"><legend id="pool-title">Which numbers should we call from?</legend>
-{{#EMPTY}}<p class="notice calm" id="f-numbers" tabindex="-1"><i class="icon i-circle-alert"></i><span>There are no numbers to call from yet. An administrator can add them on the server: first a carrier with <code>outdial carrier add</code>, then its numbers with <code>outdial number add</code>.</span></p>{{/EMPTY}}
+{{#EMPTY}}<div class="notice calm" id="f-numbers" tabindex="-1"><i class="icon i-circle-alert"></i><div><p>There are no numbers to call from yet.</p>
+{{>NEEDS}}</div></div>{{/EMPTY}}
 {{#SEARCHED}}
 <div class="tools pool-tools">
 <span class="field-box"><i class="icon i-search"></i><input id="f-q" name="q" type="search" value="{{SEARCH}}" placeholder="Label, number or carrier" aria-label="Search numbers" autocomplete="off"></span>

@@ -24,10 +24,16 @@ libpages_a_SOURCES = \
 	src/web/pages/auth.c src/web/pages/auth.h \
 	src/web/pages/bulk_actions.c \
 	src/web/pages/campaigns.c \
+	src/web/pages/catalog.c \
+	src/web/pages/catalog_page.c src/web/pages/catalog_page.h \
+	src/web/pages/catalog_view.c src/web/pages/catalog_view.h \
 	src/web/pages/detail.c src/web/pages/detail.h \
+	src/web/pages/entry_form.c src/web/pages/entry_form.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
+	src/web/pages/fill_catalog.c src/web/pages/fill_catalog.h \
 	src/web/pages/fill_holidays.c src/web/pages/fill_holidays.h \
 	src/web/pages/fill_list.c src/web/pages/fill_list.h \
+	src/web/pages/fill_needs.c src/web/pages/fill_needs.h \
 	src/web/pages/fill_pages.c src/web/pages/fill_pages.h \
 	src/web/pages/fill_settings.c src/web/pages/fill_settings.h \
 	src/web/pages/fill_wizard.c src/web/pages/fill_wizard.h \
@@ -50,7 +56,8 @@ libpages_a_SOURCES = \
 	src/web/pages/wizard_page.c src/web/pages/wizard_page.h \
 	src/web/pages/wizard_request.c src/web/pages/wizard_request.h \
 	src/web/pages/wizard_save.c src/web/pages/wizard_save.h \
-	src/web/pages/wizard_upload.c src/web/pages/wizard_upload.h
+	src/web/pages/wizard_upload.c src/web/pages/wizard_upload.h \
+	src/web/pages/workspace.c
 
 SERVER_LIBS = libserver.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
 WEB_LIBS = libpages.a $(SERVER_LIBS)

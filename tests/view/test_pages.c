@@ -17,6 +17,7 @@
 #include "web/pages/viewer.h"
 #include "web/server/layout.h"
 #include "workspace/holiday.h"
+#include "workspace/needs.h"
 
 #define MINUTE (60 * INT64_C(1000000))
 #define HOUR (60 * MINUTE)
@@ -191,6 +192,7 @@ test_list(void)
 				    .before = "" };
 	struct campaign_list list = { .page = &page, .query = &query,
 				      .viewer = &viewer };
+	struct needs needs = { true, true, true, "" };
 
 	example("list-all", "part_campaign_list.tpl", fill_campaign_list,
 		&list);
@@ -213,7 +215,11 @@ test_list(void)
 		fill_campaign_list, &list);
 	query.q = "";
 	query.status = 0;
+	list.needs = &needs;
 	example("list-none-yet", "part_campaign_list.tpl", fill_campaign_list,
+		&list);
+	needs.number = needs.bot = false;
+	example("list-needs", "part_campaign_list.tpl", fill_campaign_list,
 		&list);
 	agree("part_campaign_list.tpl");
 }

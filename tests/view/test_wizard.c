@@ -10,6 +10,7 @@
 #include "web/pages/fill_wizard.h"
 #include "web/pages/viewer.h"
 #include "workspace/catalog.h"
+#include "workspace/needs.h"
 
 #define FIELDS (&campaign_settings_record)
 #define SECOND INT64_C(1000000)
@@ -25,6 +26,7 @@ static const struct number numbers[] = {
 	{ 11, 0, "442079460000", 1, "Main & first", 0, true, "Carrier", 40, true },
 	{ 12, 0, "442079460001", 1, "", 0, false, "Carrier", 40, false },
 };
+static const struct needs needs = { true, false, false, "Ann (ann@example.com)" };
 static const char *const zones[] = { "Europe/London", "UTC" };
 static const struct wizard_wrong wrong[] = {
 	{ "name", "Campaign Name is missing." },
@@ -172,6 +174,7 @@ test_fields(void)
 	example("field-mode-always-on", "part_wizard_field.tpl",
 		fill_wizard_field,
 		&(struct wizard_field){ &page, record_find(FIELDS, "mode") });
+	page.needs = &needs;
 	page.bot_count = 0;
 	example("field-no-bots", "part_wizard_field.tpl", fill_wizard_field,
 		&(struct wizard_field){ &page, record_find(FIELDS, "bot_id") });
@@ -199,6 +202,7 @@ test_numbers(void)
 	example("numbers-none", "part_wizard_numbers.tpl", fill_wizard_numbers,
 		&page);
 	page.number_count = 0;
+	page.needs = &needs;
 	example("numbers-empty", "part_wizard_numbers.tpl", fill_wizard_numbers,
 		&page);
 	agree("part_wizard_numbers.tpl");

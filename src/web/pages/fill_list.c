@@ -13,9 +13,11 @@
 #include "campaign/window_text.h"
 #include "campaign/workspace_stats.h"
 #include "listing/campaign_list.h"
+#include "web/pages/fill_needs.h"
 #include "web/pages/list_columns.h"
 #include "web/pages/list_query.h"
 #include "web/pages/viewer.h"
+#include "workspace/needs.h"
 
 /* --- the summary ---------------------------------------------------------- */
 
@@ -173,6 +175,11 @@ fill_nothing(struct view *v, const struct campaign_list *l)
 	}
 	if (!is_filtered(q)) {
 		none = view_section(v, "NONE_YET");
+		if (!needs_nothing(l->needs))
+			fill_needs(view_include(none, "NEEDS",
+						"part_needs.tpl"),
+				   &(struct needs_part){ l->needs,
+							 l->viewer->role });
 		if (l->viewer->role >= ROLE_SUPERVISOR)
 			view_show(none, "MAY_CREATE");
 		return;

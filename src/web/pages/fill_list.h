@@ -7,6 +7,7 @@
 #include "workspace/account.h"
 
 struct campaign_page;
+struct needs;
 struct list_query;
 struct workspace_stats;
 struct viewer;
@@ -26,6 +27,7 @@ struct campaign_list {
 	const struct list_query *query;
 	const struct viewer *viewer;
 	const char *mark; /* stands around each row; NULL: nothing */
+	const struct needs *needs; /* of a workspace without campaigns */
 };
 void fill_campaign_list(struct view *v, const void *list);
 

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/civil.h"
 #include "base/clock.h"
+#include "web/pages/catalog_view.h"
 #include "web/pages/fill_holidays.h"
 
 /* The time in UTC, rounded up to a minute; the script makes it local. */
@@ -43,6 +44,12 @@ fill_settings_index(struct view *v, const void *unused)
 	static const struct {
 		const char *path, *label, *text;
 	} settings[] = {
+		{ WORKSPACE_PATH, "Workspace",
+		  "Its name, time zone and default country" },
+		{ CARRIERS_PATH, "Carriers", "Whom calls are placed with" },
+		{ NUMBERS_PATH, "Numbers",
+		  "The phone numbers that campaigns call from" },
+		{ BOTS_PATH, "Bots", "Whom people talk to when they answer" },
 		{ HOLIDAYS_PATH, "Holidays",
 		  "Days on which campaigns that observe holidays make no "
 		  "calls" },

@@ -2,6 +2,8 @@
 
 #include "web/pages/fill_wizard.h"
 
+#include "web/pages/fill_needs.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -139,7 +141,9 @@ fill_wizard_numbers(struct view *v, const void *data)
 					   shown)
 			    : "");
 	if (!p->number_count) {
-		view_show(v, "EMPTY");
+		fill_needs(view_include(view_section(v, "EMPTY"), "NEEDS",
+					"part_needs.tpl"),
+			   &(struct needs_part){ p->needs, p->viewer->role });
 		return;
 	}
 	view_show(v, "SEARCHED");

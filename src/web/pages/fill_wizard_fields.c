@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "campaign/campaign.h"
 #include "web/pages/fill_holidays.h"
+#include "web/pages/fill_needs.h"
 #include "web/pages/fill_settings.h"
 #include "web/pages/fill_wizard.h"
 #include "web/pages/viewer.h"
@@ -173,7 +174,9 @@ fill_bots(struct view *v, const struct wizard_page *p, const char *text)
 		add_option(select, id, p->bots[i].name, !strcmp(text, id));
 	}
 	if (!p->bot_count)
-		view_show(v, "NO_BOTS");
+		fill_needs(view_include(view_section(v, "NO_BOTS"), "NEEDS",
+					"part_needs.tpl"),
+			   &(struct needs_part){ p->needs, p->viewer->role });
 	view_show(v, "LABELLED");
 }
 

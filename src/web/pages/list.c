@@ -18,6 +18,7 @@
 #include "web/server/page_cache.h"
 #include "web/server/reply.h"
 #include "web/server/session.h"
+#include "workspace/needs.h"
 
 #define VERSION_MS 60000 /* a lost increment is repaired by then */
 #define PART_MS 60000	 /* as long as its version lives */
@@ -182,11 +183,13 @@ render_list(struct request *q, const struct list *l, struct buf *out,
 	struct campaign_query rows =
 		list_query_rows(&l->query, q->session->account.workspace_id);
 	struct viewer viewer = viewer_of(q);
+	struct needs needs = { .admins = "" };
 	struct campaign_page page;
 	struct campaign_list part = { .page = &page,
 				      .query = &l->query,
 				      .viewer = &viewer,
-				      .mark = LIST_FRAME_MARK };
+				      .mark = LIST_FRAME_MARK,
+				      .needs = &needs };
 	size_t start = out->len;
 
 	rows.index = q->index;
@@ -195,6 +198,9 @@ render_list(struct request *q, const struct list *l, struct buf *out,
 			q->refused = 400;
 		return -1;
 	}
+	if (!page.all && needs_read(q->db, rows.workspace_id, &needs, q->arena,
+				    f))
+		return -1;
 	if (view_expand("part_campaign_list.tpl", fill_campaign_list, &part,
 			out, f))
 		return -1;

@@ -21,6 +21,8 @@ const struct route *const page_routes[] = {
 	hold_routes,
 	settings_routes,
 	holiday_routes,
+	catalog_routes,
+	workspace_routes,
 	NULL,
 };
 
@@ -29,7 +31,9 @@ static const char *const templates[] = {
 	"layout.tpl",
 	"page_campaign.tpl",
 	"page_campaigns.tpl",
+	"page_catalog.tpl",
 	"page_confirm.tpl",
+	"page_entry.tpl",
 	"page_error.tpl",
 	"page_holidays.tpl",
 	"page_login.tpl",
@@ -40,6 +44,8 @@ static const char *const templates[] = {
 	"part_campaign.tpl",
 	"part_campaign_list.tpl",
 	"part_campaign_row.tpl",
+	"part_form_field.tpl",
+	"part_needs.tpl",
 	"part_summary.tpl",
 	"part_time.tpl",
 	"part_toast.tpl",

@@ -12,12 +12,14 @@ struct fault;
 extern const struct route auth_routes[];
 extern const struct route bulk_routes[];
 extern const struct route campaign_routes[];
+extern const struct route catalog_routes[];
 extern const struct route detail_routes[];
 extern const struct route hold_routes[];
 extern const struct route holiday_routes[];
 extern const struct route home_routes[];
 extern const struct route settings_routes[];
 extern const struct route wizard_routes[];
+extern const struct route workspace_routes[];
 
 /* All of them, for route_init(). */
 extern const struct route *const page_routes[];

@@ -144,6 +144,10 @@ wizard_request_load_choices(struct wizard_request *s, struct fault *f)
 		     f) ||
 	    number_list(q->db, workspace, &numbers, &count, q->arena, f))
 		return -1;
+	if ((!s->page.bot_count || !count) &&
+	    needs_read(q->db, workspace, &s->needs, q->arena, f))
+		return -1;
+	s->page.needs = &s->needs;
 	s->page.bots = bots;
 	s->page.zones = zone_names(&s->page.zone_count, q->arena);
 	order_numbers(s, numbers, count);

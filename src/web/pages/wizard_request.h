@@ -13,6 +13,7 @@
 #include "web/pages/viewer.h"
 #include "web/pages/wizard_page.h"
 #include "workspace/account.h"
+#include "workspace/needs.h"
 
 #define WIZARD_NEW HOME_PATH "/new"
 
@@ -42,6 +43,7 @@ struct wizard_request {
 	size_t pool_count;
 	struct upload upload;
 	struct viewer viewer;
+	struct needs needs; /* where there are no bots or numbers */
 	struct wizard_wrong wrong[WIZARD_WRONG_MOST];
 	bool has_choices; /* of wizard_request_load_choices() */
 	const char *go;	  /* the button that was pressed; "next" */

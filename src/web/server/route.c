@@ -142,7 +142,10 @@ check_form(struct request *q, struct fault *f)
 				 "This form was sent from another site.");
 	if (q->route->flags & ROUTE_UPLOAD)
 		return file_upload_may(q, f);
-	if (request_form(q, FORM_MAX_PLAIN, f))
+	if (request_form(q,
+			 q->route->flags & ROUTE_LONG_FORM ? FORM_MAX_LONG
+							   : FORM_MAX_PLAIN,
+			 f))
 		return -1;
 	return q->route->role == ANYBODY ? 0 : session_check_form(q, f);
 }

@@ -25,10 +25,13 @@ typedef int handler_fn(struct request *q, struct reply *r, struct fault *f);
 
 #define ANYBODY (-1)	     /* no session needed */
 #define FORM_MAX_PLAIN 16384 /* bytes of an ordinary form */
+#define FORM_MAX_LONG 131072 /* bytes of a long one; as Nginx allows */
 
 /* A POST with a file: the handler reads the form and checks its token with
  * file_upload_file(). */
 #define ROUTE_UPLOAD 1U
+/* A form with a text of many lines. */
+#define ROUTE_LONG_FORM 2U
 
 struct route {
 	enum method method;
