@@ -344,14 +344,15 @@ test('a workspace without bots or numbers says how to get them', async () => {
   const empty = new Scene('Empty');
   const page = await open(`${list}/new`, { who: empty.admin });
 
-  await page.getByText(/There are no bots yet.*outdial bot add/).waitFor();
+  await page.getByText('There are no bots yet.').waitFor();
+  await page.getByRole('link', { name: /^A bot, / }).waitFor();
   await shoot(page, 'wizard-no-bots');
   outdial(['bot', 'add', 'Bot', 'sip:bot@example.org', '--workspace', empty.name],
     '', null);
   await page.reload();
   await basics(page, 'No numbers');
-  await page.getByText(/no numbers to call from yet.*outdial number add/)
-    .waitFor();
+  await page.getByText('no numbers to call from yet').waitFor();
+  await page.getByRole('link', { name: /^A carrier, / }).waitFor();
   await next(page);
   await page.getByText('Choose at least one number').first().waitFor();
   await shoot(page, 'wizard-no-numbers');

@@ -1,5 +1,6 @@
 # the ledger of calls, and what needs calls to be seen, on a real MariaDB
 LEDGER_TESTS = \
+	tests/ledger/test_catalog_run \
 	tests/ledger/test_change \
 	tests/ledger/test_change_run \
 	tests/ledger/test_contact_hours \
@@ -17,6 +18,7 @@ LEDGER_TESTS = \
 	tests/ledger/test_verify \
 	tests/ledger/test_verify_sim_log
 check_PROGRAMS += $(LEDGER_TESTS)
+tests_ledger_test_catalog_run_LDADD = $(WORLD_LIBS)
 tests_ledger_test_change_LDADD = $(WORLD_LIBS)
 tests_ledger_test_change_run_LDADD = $(WORLD_LIBS)
 tests_ledger_test_contact_hours_LDADD = $(WORLD_LIBS)
