@@ -16,9 +16,9 @@
 static const struct catalog_kind *
 kind_of(const struct ctl *c)
 {
-	static const struct catalog_kind *const kinds[] = {
-		&catalog_bots, &catalog_carriers, &catalog_numbers
-	};
+	static const struct catalog_kind *const kinds[] = { &catalog_bots,
+							    &catalog_carriers,
+							    &catalog_numbers };
 	size_t len = strcspn(c->command->name, " ");
 
 	for (size_t i = 1; i < ARRAY_LEN(kinds); i++) {
@@ -62,17 +62,17 @@ catalog_show(struct ctl *c, struct fault *f)
 		const struct field *fd = &r->fields[i];
 
 		if (is_listed(k, fd))
-			columns[t.count++] = (struct ctl_column){
-				fd->name, fd->type == FIELD_INT
-			};
+			columns[t.count++] =
+				(struct ctl_column){ fd->name,
+						     fd->type == FIELD_INT };
 	}
 	for (size_t row = 0; row < list.count; row++) {
 		const char *entry = (const char *)list.rows + row * k->size;
 
 		for (size_t i = 0; i < r->count; i++) {
 			if (is_listed(k, &r->fields[i]))
-				t.cells[n++] = field_text(&r->fields[i], entry,
-							  c->a);
+				t.cells[n++] =
+					field_text(&r->fields[i], entry, c->a);
 		}
 	}
 	return ctl_table_print(c, &t);

@@ -16,8 +16,7 @@ ctl_read_record(struct ctl *c, void *base, struct fault *f)
 	for (size_t i = 0; i < r->count; i++) {
 		const struct field *fd = &r->fields[i];
 		int place = ctl_field_place(c->command, fd);
-		const char *text =
-			ctl_option(c, ctl_field_option(fd, c->a));
+		const char *text = ctl_option(c, ctl_field_option(fd, c->a));
 
 		if (!text && place >= 0)
 			text = c->args[place];

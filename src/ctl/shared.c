@@ -96,8 +96,7 @@ only_workspace(struct ctl *c, int64_t *id, struct fault *f)
 				 "There are %zu workspaces: %s. Choose one: "
 				 "outdial %s %s",
 				 count, some_names(list, count, c->a),
-				 c->command->name,
-				 ctl_args(c->command, c->a));
+				 c->command->name, ctl_args(c->command, c->a));
 	*id = list[0].id;
 	return 0;
 }

@@ -23,7 +23,8 @@ is_of(const char *s, size_t len, const char *chars)
 {
 	for (const char *end = s + len; s < end; s++) {
 		if (*s == '%') {
-			if (end - s < 3 || !strchr("0123456789abcdefABCDEF", s[1]) ||
+			if (end - s < 3 ||
+			    !strchr("0123456789abcdefABCDEF", s[1]) ||
 			    !strchr("0123456789abcdefABCDEF", s[2]))
 				return false;
 			s += 2;
@@ -39,8 +40,7 @@ static bool
 is_label(const char *s, size_t len)
 {
 	return len > 0 && len <= LABEL_MOST && s[0] != '-' &&
-	       s[len - 1] != '-' &&
-	       strspn(s, LETTERS DIGITS "-") >= len;
+	       s[len - 1] != '-' && strspn(s, LETTERS DIGITS "-") >= len;
 }
 
 /* An IPv4 address, or a name whose last label begins with a letter. */
@@ -160,8 +160,8 @@ check_uri(const char *s, struct fault *f)
 static size_t
 scheme_of(const char *s)
 {
-	bool sip = (s[0] == 's' || s[0] == 'S') && (s[1] == 'i' || s[1] == 'I') &&
-		   (s[2] == 'p' || s[2] == 'P');
+	bool sip = (s[0] == 's' || s[0] == 'S') &&
+		   (s[1] == 'i' || s[1] == 'I') && (s[2] == 'p' || s[2] == 'P');
 
 	if (sip && s[3] == ':')
 		return 4;

@@ -39,11 +39,11 @@ catalog_list(struct db *db, const struct catalog_kind *k, int64_t workspace_id,
 {
 	const struct rows_kind kind = { k->stmt.page, k->columns, k->size };
 	struct arg after = ARG_STR(list->after);
-	void *rows = rows_all(db, &kind,
-			      ARGS(ARG_INT(workspace_id), after, after,
-				   ARG_INT(list->after_id),
-				   ARG_INT(list->most + 1)),
-			      &list->count, a, f);
+	void *rows =
+		rows_all(db, &kind,
+			 ARGS(ARG_INT(workspace_id), after, after,
+			      ARG_INT(list->after_id), ARG_INT(list->most + 1)),
+			 &list->count, a, f);
 
 	if (!rows)
 		return -1;
@@ -153,8 +153,8 @@ audit(struct db *db, const struct edit *e, const char *verb, const char *was,
       const char *became, struct fault *f)
 {
 	return audit_add(db, e->who, 0,
-			 arena_printf(e->arena, "%s %s", verb, e->k->word),
-			 was, became, f);
+			 arena_printf(e->arena, "%s %s", verb, e->k->word), was,
+			 became, f);
 }
 
 /* Turns the conflict of a unique key into a fault of its field. */
@@ -260,16 +260,15 @@ write_change(struct db *db, const struct edit *e, void *was, const void *now,
 	*at++ = id;
 	*at++ = workspace;
 	*at++ = ARG_INT(ver_of(was));
-	if (db_exec(db, &changed, k->stmt.change, args, (size_t)(at - args),
-		    f))
+	if (db_exec(db, &changed, k->stmt.change, args, (size_t)(at - args), f))
 		return taken(k, f);
 	if (!changed)
 		return fault_set(f, FAULT_CONFLICT,
 				 "The %s has just been changed by somebody "
 				 "else. Try again.",
 				 k->word);
-	if (far > 1 && db_exec(db, NULL, k->stmt.void_calls,
-			       ARGS(workspace, id), f))
+	if (far > 1 &&
+	    db_exec(db, NULL, k->stmt.void_calls, ARGS(workspace, id), f))
 		return -1;
 	return audit(db, e, "change", json_of(e, *id_of(was), was),
 		     json_of(e, *id_of(was), now), f);
@@ -365,8 +364,7 @@ refuse_used(struct db *db, const struct removing *m, struct catalog_id of,
 	if (catalog_uses(db, k, of, &uses, m->e.arena, f))
 		return -1;
 	return fault_set(f, FAULT_CONFLICT, "The %s is used by the %s%s %s.",
-			 k->word, k->user, text_plural(uses.count),
-			 uses.names);
+			 k->word, k->user, text_plural(uses.count), uses.names);
 }
 
 /* Takes it out of drafts that never ran, if asked; then nothing may use it. */
@@ -433,9 +431,7 @@ catalog_remove(struct db *db, const struct actor *who,
 	       const struct catalog_kind *k, const struct catalog_removal *r,
 	       struct arena *a, struct fault *f)
 {
-	struct removing m = {
-		.e = { .who = who, .k = k, .arena = a }, .r = r
-	};
+	struct removing m = { .e = { .who = who, .k = k, .arena = a }, .r = r };
 
 	if (actor_check(who, ROLE_ADMIN, f))
 		return -1;

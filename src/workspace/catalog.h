@@ -24,10 +24,10 @@ struct db;
 struct fault;
 struct record;
 
-#define VER_ANY (-1)	   /* an entry's ver: whatever the stored one is */
-#define USES_MOST 1000	   /* counted; one more means "more than that" */
-#define USERS_NAMED 5	   /* in the fault of a refused removal */
-#define REMOVED_MOST 5000  /* pools that a number is taken out of at once */
+#define VER_ANY (-1)	  /* an entry's ver: whatever the stored one is */
+#define USES_MOST 1000	  /* counted; one more means "more than that" */
+#define USERS_NAMED 5	  /* in the fault of a refused removal */
+#define REMOVED_MOST 5000 /* pools that a number is taken out of at once */
 
 /* An entry of any kind. */
 union catalog_entry {
@@ -54,7 +54,7 @@ struct catalog_kind {
 		int remove;
 		int void_calls; /* of running campaigns that use it */
 		int use_count, users;
-		int same; /* counts others of its name; 0: a key does */
+		int same;	  /* counts others of its name; 0: a key does */
 		int leave_drafts; /* 0: campaigns keep it */
 		int calls;	  /* counts calls in progress on it; 0: none */
 		int forget;	  /* what else goes with it; 0: nothing */

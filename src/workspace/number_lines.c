@@ -33,8 +33,8 @@ wrong(struct many *m, size_t line, const char *text)
 	struct number_lines *in = m->in;
 	struct number_line_fault *one;
 
-	in->faults = arena_grow(m->arena, in->faults, in->fault_count,
-				sizeof(*one));
+	in->faults =
+		arena_grow(m->arena, in->faults, in->fault_count, sizeof(*one));
 	one = &in->faults[in->fault_count++];
 	*one = (struct number_line_fault){ line, text };
 }
@@ -68,7 +68,8 @@ read_line(struct many *m, struct phone_reader *reader, size_t line,
 	m->numbers[m->count++] = n;
 }
 
-/* Counts the lines that are not empty, and reads each when there is a reader. */
+/* Counts the lines that are not empty, and reads each when there is a reader.
+ */
 static size_t
 each_line(struct many *m, struct phone_reader *reader)
 {
@@ -77,7 +78,8 @@ each_line(struct many *m, struct phone_reader *reader)
 
 	while (*s) {
 		size_t len = strcspn(s, "\r\n");
-		char *text = text_trim(m->arena, arena_memdup(m->arena, s, len));
+		char *text =
+			text_trim(m->arena, arena_memdup(m->arena, s, len));
 
 		line++;
 		filled += *text != '\0';
@@ -96,15 +98,13 @@ read_all(struct db *db, struct many *m, struct fault *f)
 	struct phone_reader *reader;
 
 	if (!filled)
-		return fault_field(f, "phone",
-				   "Enter at least one number.");
+		return fault_field(f, "phone", "Enter at least one number.");
 	if (filled > NUMBER_LINES_MOST)
 		return fault_field(f, "phone",
 				   "There are %zu numbers; at most %s can be "
 				   "added at once.",
 				   filled,
-				   text_thousands(m->arena,
-						  NUMBER_LINES_MOST));
+				   text_thousands(m->arena, NUMBER_LINES_MOST));
 	if (number_phone_open(db, m->who->workspace_id, &reader, m->arena, f))
 		return -1;
 	m->numbers = ARENA_ARRAY(m->arena, filled, struct number);
@@ -152,13 +152,12 @@ find_known(struct db *db, struct many *m, struct fault *f)
 static const char *
 audit_text(const struct many *m)
 {
-	return arena_printf(m->arena,
-			    "{\"count\":%zu,\"carrier_id\":%" PRId64
-			    ",\"day_cap\":%" PRId64
-			    ",\"first\":\"%s\",\"last\":\"%s\"}",
-			    m->count, m->in->model.carrier_id,
-			    m->in->model.day_cap, m->numbers[0].phone,
-			    m->numbers[m->count - 1].phone);
+	return arena_printf(
+		m->arena,
+		"{\"count\":%zu,\"carrier_id\":%" PRId64 ",\"day_cap\":%" PRId64
+		",\"first\":\"%s\",\"last\":\"%s\"}",
+		m->count, m->in->model.carrier_id, m->in->model.day_cap,
+		m->numbers[0].phone, m->numbers[m->count - 1].phone);
 }
 
 static int
@@ -201,13 +200,12 @@ add_tx(struct db *db, void *arg, struct fault *f)
 		return refuse(m->in, m->arena, f);
 	if (insert_all(db, m, f))
 		return -1;
-	return m->count == 1
-		       ? audit_add(db, m->who, 0, "add number", NULL,
-				   record_json(&number_record, m->numbers,
-					       m->arena),
-				   f)
-		       : audit_add(db, m->who, 0, "add numbers", NULL,
-				   audit_text(m), f);
+	return m->count == 1 ? audit_add(db, m->who, 0, "add number", NULL,
+					 record_json(&number_record, m->numbers,
+						     m->arena),
+					 f)
+			     : audit_add(db, m->who, 0, "add numbers", NULL,
+					 audit_text(m), f);
 }
 
 int

@@ -17,7 +17,8 @@ int
 number_phone_open(struct db *db, int64_t workspace_id,
 		  struct phone_reader **out, struct arena *a, struct fault *f)
 {
-	static const struct field fields[] = { { FIELD(country_row, country) } };
+	static const struct field fields[] = { { FIELD(country_row,
+						       country) } };
 	static const struct record record = RECORD(fields);
 	struct country_row row = { .country = "" };
 	struct rows r;

@@ -143,8 +143,8 @@ workspace_find(struct db *db, const char *name, int64_t *id, struct fault *f)
 }
 
 int
-workspace_get(struct db *db, int64_t id, struct workspace *out,
-	      struct arena *a, struct fault *f)
+workspace_get(struct db *db, int64_t id, struct workspace *out, struct arena *a,
+	      struct fault *f)
 {
 	struct rows r;
 	int got;
@@ -196,9 +196,8 @@ add_tx(struct db *db, void *arg, struct fault *f)
 }
 
 int
-workspace_add(struct db *db, const struct actor *who,
-	      const struct workspace *w, int64_t *id, struct arena *a,
-	      struct fault *f)
+workspace_add(struct db *db, const struct actor *who, const struct workspace *w,
+	      int64_t *id, struct arena *a, struct fault *f)
 {
 	struct workspace_edit e = { .who = who, .w = w, .arena = a };
 

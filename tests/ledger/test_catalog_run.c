@@ -1,7 +1,7 @@
 /*
- * A campaign dials while its bot, carrier or number is changed, or its workspace
- * moves to another time zone: what was queued before is not sent, and what is
- * planned next has the new values.
+ * A campaign dials while its bot, carrier or number is changed, or its
+ * workspace moves to another time zone: what was queued before is not sent, and
+ * what is planned next has the new values.
  */
 #include "tests/ledger/ledger_bed.h"
 #include "workspace/catalog.h"

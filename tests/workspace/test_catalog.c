@@ -300,9 +300,9 @@ main(void)
 	world_need(workspace_create(w.db, "Other", "UTC", "GB",
 				    &other.workspace_id, &f),
 		   "workspace");
-	world_need(user_create(w.db, other.workspace_id, &eve, &other.user_id,
-			       &f),
-		   "user");
+	world_need(
+		user_create(w.db, other.workspace_id, &eve, &other.user_id, &f),
+		"user");
 	check_targets();
 	check_bots();
 	check_bot_removal();

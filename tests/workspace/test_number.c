@@ -104,8 +104,9 @@ check_number_removal(void)
 	r.id = n.id;
 	world_sql(&w, "INSERT INTO campaign_number VALUES (%lld, %lld)",
 		  (long long)draft, (long long)n.id);
-	world_sql(&w, "INSERT INTO number_use VALUES (%lld, '2026-01-01', 1,"
-		      " NOW(6))",
+	world_sql(&w,
+		  "INSERT INTO number_use VALUES (%lld, '2026-01-01', 1,"
+		  " NOW(6))",
 		  (long long)n.id);
 	r.from_drafts = false;
 	refused(catalog_remove(w.db, &who, &catalog_numbers, &r, w.a, &f),
@@ -179,8 +180,9 @@ check_lines(void)
 	is_int(audits("add numbers"), 1, "with one line in the audit log");
 	lines("020 7946 0110\n12\n020 7946 0110\n020 7946 0111, a\tb\n"
 	      "020 7946 0100\n",
-	      3, "Line 2: The number must have 8 to 15 digits. 2 more lines "
-		 "are wrong.",
+	      3,
+	      "Line 2: The number must have 8 to 15 digits. 2 more lines "
+	      "are wrong.",
 	      "every wrong line is named");
 	lines("020 7946 0112\n020 7946 0100\n", 1,
 	      "Line 2: The carrier already has this number.",
@@ -222,8 +224,9 @@ check_pages(void)
 		seen += list.count;
 	} while (list.more);
 	is_int((int64_t)seen,
-	       world_int(&w, "SELECT COUNT(*) FROM number WHERE workspace_id"
-			     " = %lld",
+	       world_int(&w,
+			 "SELECT COUNT(*) FROM number WHERE workspace_id"
+			 " = %lld",
 			 (long long)w.who.workspace_id),
 	       "the pages have every number once");
 	ok(sorted, "sorted by their digits");
@@ -246,9 +249,9 @@ main(void)
 	world_need(workspace_create(w.db, "Other", "UTC", "GB",
 				    &other.workspace_id, &f),
 		   "workspace");
-	world_need(user_create(w.db, other.workspace_id, &eve, &other.user_id,
-			       &f),
-		   "user");
+	world_need(
+		user_create(w.db, other.workspace_id, &eve, &other.user_id, &f),
+		"user");
 	check_numbers();
 	check_number_removal();
 	check_lines();

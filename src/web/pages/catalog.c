@@ -69,8 +69,8 @@ view_of(const struct request *q)
 static const char *
 said(const struct request *q, const char *done)
 {
-	char *text = arena_printf(q->arena, "%s %s",
-				  view_of(q)->kind->word, done);
+	char *text =
+		arena_printf(q->arena, "%s %s", view_of(q)->kind->word, done);
 
 	*text -= 'a' - 'A';
 	return text;
@@ -119,16 +119,16 @@ static const char *
 next_page(struct request *q, const struct catalog_list *list)
 {
 	const struct catalog_view *v = view_of(q);
-	const char *last = (const char *)list->rows +
-			   (list->count - 1) * v->kind->size;
+	const char *last =
+		(const char *)list->rows + (list->count - 1) * v->kind->size;
 	const struct field *key = record_find(v->kind->entered, v->kind->key);
 
 	if (!list->more)
 		return NULL;
-	return arena_printf(q->arena, "%s?after=%s&id=%" PRId64, v->path,
-			    text_url_encode(q->arena,
-					    field_text(key, last, q->arena)),
-			    *(const int64_t *)(const void *)last);
+	return arena_printf(
+		q->arena, "%s?after=%s&id=%" PRId64, v->path,
+		text_url_encode(q->arena, field_text(key, last, q->arena)),
+		*(const int64_t *)(const void *)last);
 }
 
 /* GET .../bots?after=NAME&id=4 */

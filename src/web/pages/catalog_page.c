@@ -82,8 +82,9 @@ dress_phone(struct catalog_edit *e)
 	}
 	in->lines = true;
 	in->label = "Numbers";
-	in->help = "One number a line, at most 1,000, such as +44 20 7946 0000. "
-		   "A label may follow after a comma.";
+	in->help =
+		"One number a line, at most 1,000, such as +44 20 7946 0000. "
+		"A label may follow after a comma.";
 }
 
 /* A new entry's labels are in its lines. */
@@ -154,20 +155,20 @@ offer_acts(struct catalog_edit *e, bool used)
 {
 	const struct catalog_view *v = e->view;
 	struct arena *a = e->q->arena;
-	const char *at = arena_printf(a, "%s/%" PRId64, v->path,
-				      e->entry.bot.id);
+	const char *at =
+		arena_printf(a, "%s/%" PRId64, v->path, e->entry.bot.id);
 
 	if (v->can_switch && catalog_is_on(v, &e->entry))
 		add_act(e, (struct entry_act){
 				   arena_printf(a, "%s/disable", at), "Disable",
 				   "pause", "stop", v->ask_disable });
 	else if (v->can_switch)
-		add_act(e, (struct entry_act){
-				   arena_printf(a, "%s/enable", at), "Enable",
-				   "play", "start", NULL });
-	add_act(e, (struct entry_act){ arena_printf(a, "%s/remove", at),
-				       "Remove", "trash-2", "delete",
-				       v->ask_remove });
+		add_act(e,
+			(struct entry_act){ arena_printf(a, "%s/enable", at),
+					    "Enable", "play", "start", NULL });
+	add_act(e,
+		(struct entry_act){ arena_printf(a, "%s/remove", at), "Remove",
+				    "trash-2", "delete", v->ask_remove });
 	if (used && v->kind->stmt.leave_drafts)
 		add_act(e, (struct entry_act){
 				   arena_printf(a, "%s/remove?drafts=1", at),
@@ -204,8 +205,9 @@ int
 catalog_edit_load(struct request *q, const struct catalog_view *v,
 		  struct catalog_edit *e, struct fault *f)
 {
-	struct catalog_id of = { .workspace_id =
-					 session_actor(q->session).workspace_id };
+	struct catalog_id of = {
+		.workspace_id = session_actor(q->session).workspace_id
+	};
 
 	begin(q, v, e);
 	if (text_int(q->segment, &of.id) || of.id <= 0)
@@ -224,10 +226,10 @@ int
 catalog_edit_show(struct catalog_edit *e, struct reply *r, struct fault *f)
 {
 	bool wrong = e->page.notice || entry_form_is_wrong(&e->form);
-	struct page page = { .title = arena_printf(e->q->arena, "%s%s, %s",
-						   wrong ? "Error: " : "",
-						   e->page.name,
-						   e->view->title),
+	struct page page = { .title =
+				     arena_printf(e->q->arena, "%s%s, %s",
+						  wrong ? "Error: " : "",
+						  e->page.name, e->view->title),
 			     .tpl = "page_entry.tpl",
 			     .fill = fill_entry,
 			     .data = &e->page,

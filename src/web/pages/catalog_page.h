@@ -33,8 +33,7 @@ int catalog_edit_new(struct request *q, const struct catalog_view *v,
 int catalog_edit_load(struct request *q, const struct catalog_view *v,
 		      struct catalog_edit *e, struct fault *f);
 
-int catalog_edit_show(struct catalog_edit *e, struct reply *r,
-		      struct fault *f);
+int catalog_edit_show(struct catalog_edit *e, struct reply *r, struct fault *f);
 
 /* Shows the form again with what was typed, and the fault at its input or
  * above the form; returns -1 for a fault that has no place there. */

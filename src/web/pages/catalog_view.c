@@ -54,8 +54,8 @@ bot_cells(const struct catalog_row *row, const char *out[static CELLS_MOST],
 }
 
 static void
-carrier_cells(const struct catalog_row *row,
-	      const char *out[static CELLS_MOST], struct arena *a)
+carrier_cells(const struct catalog_row *row, const char *out[static CELLS_MOST],
+	      struct arena *a)
 {
 	const struct carrier_row *c = row->entry;
 
@@ -67,8 +67,8 @@ carrier_cells(const struct catalog_row *row,
 }
 
 static void
-number_cells(const struct catalog_row *row,
-	     const char *out[static CELLS_MOST], struct arena *a)
+number_cells(const struct catalog_row *row, const char *out[static CELLS_MOST],
+	     struct arena *a)
 {
 	const struct number *n = row->entry;
 

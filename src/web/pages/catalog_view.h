@@ -35,7 +35,8 @@ struct catalog_view {
 	const char *add; /* the button; also the title of its page */
 	const char *about;
 	const char *none, *none_text; /* an empty list: heading and text */
-	const char *heads[CELLS_MOST + 1]; /* columns: the key, then the cells */
+	const char
+		*heads[CELLS_MOST + 1]; /* columns: the key, then the cells */
 	bool can_switch;
 	/* Questions; %s is the name. */
 	const char *ask_remove, *ask_disable;

@@ -8,8 +8,8 @@
 #include "web/server/request.h"
 
 void
-entry_form_of(struct entry_form *form, const struct record *r,
-	      const void *base, struct arena *a)
+entry_form_of(struct entry_form *form, const struct record *r, const void *base,
+	      struct arena *a)
 {
 	*form = (struct entry_form){ .count = r->count, .arena = a };
 	for (size_t i = 0; i < r->count; i++)

@@ -23,14 +23,15 @@ struct form_choice {
 
 struct form_input {
 	const struct field *field;
-	const char *text;  /* as typed */
-	const char *wrong; /* a sentence; NULL: nothing */
-	const char *label, *help; /* instead of the field's; NULL */
+	const char *text;		   /* as typed */
+	const char *wrong;		   /* a sentence; NULL: nothing */
+	const char *label, *help;	   /* instead of the field's; NULL */
 	const struct form_choice *choices; /* a list to choose from; NULL */
 	size_t choice_count;
-	const char *choose; /* the list's first line, which is no choice; NULL */
-	bool fixed;	    /* shown, but not changed */
-	bool lines;	    /* a text of many lines, which its reader checks */
+	const char
+		*choose; /* the list's first line, which is no choice; NULL */
+	bool fixed;	 /* shown, but not changed */
+	bool lines;	 /* a text of many lines, which its reader checks */
 };
 
 struct entry_form {

@@ -49,7 +49,7 @@ struct entry_page {
 	const struct entry_form *form;
 	const struct number_line_fault *faults;
 	size_t fault_count;
-	const char *use_heading, *uses; /* what uses it; NULL */
+	const char *use_heading, *uses;	  /* what uses it; NULL */
 	const struct carrier_node *nodes; /* that reach it; NULL: not asked */
 	size_t node_count;
 	const struct entry_act *acts;

@@ -176,10 +176,10 @@ fill_nothing(struct view *v, const struct campaign_list *l)
 	if (!is_filtered(q)) {
 		none = view_section(v, "NONE_YET");
 		if (!needs_nothing(l->needs))
-			fill_needs(view_include(none, "NEEDS",
-						"part_needs.tpl"),
-				   &(struct needs_part){ l->needs,
-							 l->viewer->role });
+			fill_needs(
+				view_include(none, "NEEDS", "part_needs.tpl"),
+				&(struct needs_part){ l->needs,
+						      l->viewer->role });
 		if (l->viewer->role >= ROLE_SUPERVISOR)
 			view_show(none, "MAY_CREATE");
 		return;

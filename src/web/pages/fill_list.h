@@ -26,7 +26,7 @@ struct campaign_list {
 	const struct campaign_page *page;
 	const struct list_query *query;
 	const struct viewer *viewer;
-	const char *mark; /* stands around each row; NULL: nothing */
+	const char *mark;	   /* stands around each row; NULL: nothing */
 	const struct needs *needs; /* of a workspace without campaigns */
 };
 void fill_campaign_list(struct view *v, const void *list);

@@ -35,8 +35,8 @@ fill_needs(struct view *v, const void *part)
 		view_str(of, "LABEL", steps[i].label);
 	}
 	if (p->role < ROLE_ADMIN)
-		view_printf(view_section(v, "ASK"), "TEXT",
-			    "Only an administrator can add what is missing%s%s.",
-			    *p->needs->admins ? ": ask " : "",
-			    p->needs->admins);
+		view_printf(
+			view_section(v, "ASK"), "TEXT",
+			"Only an administrator can add what is missing%s%s.",
+			*p->needs->admins ? ": ask " : "", p->needs->admins);
 }

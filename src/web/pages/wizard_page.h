@@ -39,7 +39,7 @@ struct wizard_page {
 	const struct number *numbers;
 	size_t number_count, match_count;
 	const char *search;
-	const struct needs *needs; /* where there are no bots or numbers */
+	const struct needs *needs;   /* where there are no bots or numbers */
 	const struct upload *upload; /* NULL: none, or it was cancelled */
 	const char *coming;	  /* the file that is uploading; NULL: none */
 	bool listless;		  /* the file is missing, or was not accepted */
