@@ -1,4 +1,4 @@
-/* Lists of bots, carriers, numbers, users and workspaces. */
+/* Lists of bots, carriers, numbers and workspaces. */
 #include <inttypes.h>
 
 #include "base/arena.h"
@@ -110,31 +110,6 @@ numbers_show(struct ctl *c, struct fault *f)
 		cells[2] = list[i].carrier;
 		cells[3] = yes_no(list[i].usable);
 		cells[4] = list[i].label;
-	}
-	return ctl_table_print(c, &t);
-}
-
-int
-users_show(struct ctl *c, struct fault *f)
-{
-	static const struct ctl_column columns[] = { { "email", false },
-						     { "name", false },
-						     { "role", false } };
-	struct account *list;
-	struct ctl_table t;
-	struct actor who;
-	size_t count;
-
-	if (ctl_actor(c, 0, &who, f) ||
-	    user_list(c->db, who.workspace_id, &list, &count, c->a, f))
-		return -1;
-	t = table_of(c, columns, ARRAY_LEN(columns), count);
-	for (size_t i = 0; i < count; i++) {
-		const char **cells = t.cells + i * t.count;
-
-		cells[0] = list[i].email;
-		cells[1] = list[i].name;
-		cells[2] = role_words[list[i].role];
 	}
 	return ctl_table_print(c, &t);
 }

@@ -1,7 +1,11 @@
 # people, sign-in and holidays, on a real MariaDB
 WORKSPACE_TESTS = \
 	tests/workspace/test_account \
-	tests/workspace/test_holiday
+	tests/workspace/test_holiday \
+	tests/workspace/test_own_account \
+	tests/workspace/test_people
 check_PROGRAMS += $(WORKSPACE_TESTS)
 tests_workspace_test_account_LDADD = $(WORLD_LIBS)
 tests_workspace_test_holiday_LDADD = $(WORLD_LIBS)
+tests_workspace_test_own_account_LDADD = $(WORLD_LIBS)
+tests_workspace_test_people_LDADD = $(WORLD_LIBS)

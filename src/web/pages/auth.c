@@ -153,8 +153,8 @@ is_theirs(struct request *q, const struct account *who, const char *email)
 		      text_fold(q->arena, email)) == 0;
 }
 
-/* Finds the person and the hash to check; an unknown e-mail address takes as
- * long as a wrong password. */
+/* Finds the person and the hash to check; an unknown e-mail address, or
+ * somebody who has no password yet, takes as long as a wrong password. */
 static int
 find_person(struct request *q, const char *email, struct account *who,
 	    const char **hash, struct fault *f)
@@ -163,7 +163,7 @@ find_person(struct request *q, const char *email, struct account *who,
 
 	if (absent && f->code != FAULT_ABSENT)
 		return -1;
-	if (absent || !is_theirs(q, who, email)) {
+	if (absent || !is_theirs(q, who, email) || !**hash) {
 		*who = (struct account){ .user_id = 0 };
 		*hash = nobodys_hash;
 	}
