@@ -21,15 +21,18 @@ libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
 # pages: one file a page, and what fills their templates
 noinst_LIBRARIES += libpages.a
 libpages_a_SOURCES = \
+	src/web/pages/account.c \
 	src/web/pages/auth.c src/web/pages/auth.h \
 	src/web/pages/bulk_actions.c \
 	src/web/pages/campaigns.c \
 	src/web/pages/detail.c src/web/pages/detail.h \
+	src/web/pages/fill_account.c src/web/pages/fill_account.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
 	src/web/pages/fill_holidays.c src/web/pages/fill_holidays.h \
 	src/web/pages/fill_list.c src/web/pages/fill_list.h \
 	src/web/pages/fill_pages.c src/web/pages/fill_pages.h \
 	src/web/pages/fill_settings.c src/web/pages/fill_settings.h \
+	src/web/pages/fill_users.c src/web/pages/fill_users.h \
 	src/web/pages/fill_wizard.c src/web/pages/fill_wizard.h \
 	src/web/pages/fill_wizard_contacts.c \
 	src/web/pages/fill_wizard_fields.c \
@@ -38,12 +41,14 @@ libpages_a_SOURCES = \
 	src/web/pages/hold.c \
 	src/web/pages/holidays.c \
 	src/web/pages/home.c \
+	src/web/pages/invitation.c \
 	src/web/pages/list.c src/web/pages/list.h \
 	src/web/pages/list_columns.c src/web/pages/list_columns.h \
 	src/web/pages/list_frame.c src/web/pages/list_frame.h \
 	src/web/pages/list_query.c src/web/pages/list_query.h \
 	src/web/pages/pages.c src/web/pages/pages.h \
 	src/web/pages/settings.c \
+	src/web/pages/users.c \
 	src/web/pages/viewer.c src/web/pages/viewer.h \
 	src/web/pages/wizard.c \
 	src/web/pages/wizard_form.c \

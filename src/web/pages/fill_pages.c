@@ -6,6 +6,7 @@
 #include "base/civil.h"
 #include "base/clock.h"
 #include "web/pages/fill_holidays.h"
+#include "web/pages/fill_users.h"
 
 /* The time in UTC, rounded up to a minute; the script makes it local. */
 static void
@@ -43,6 +44,8 @@ fill_settings_index(struct view *v, const void *unused)
 	static const struct {
 		const char *path, *label, *text;
 	} settings[] = {
+		{ USERS_PATH, "Users",
+		  "Who may sign in, and what they may do" },
 		{ HOLIDAYS_PATH, "Holidays",
 		  "Days on which campaigns that observe holidays make no "
 		  "calls" },

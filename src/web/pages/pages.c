@@ -21,19 +21,27 @@ const struct route *const page_routes[] = {
 	hold_routes,
 	settings_routes,
 	holiday_routes,
+	user_routes,
+	account_routes,
+	invitation_routes,
 	NULL,
 };
 
 /* All templates; a reload expands each of them. */
 static const char *const templates[] = {
 	"layout.tpl",
+	"page_account.tpl",
 	"page_campaign.tpl",
 	"page_campaigns.tpl",
 	"page_confirm.tpl",
 	"page_error.tpl",
 	"page_holidays.tpl",
+	"page_invitation.tpl",
 	"page_login.tpl",
 	"page_settings.tpl",
+	"page_user.tpl",
+	"page_user_link.tpl",
+	"page_users.tpl",
 	"page_wizard.tpl",
 	"page_wizard_resume.tpl",
 	"part_banner.tpl",

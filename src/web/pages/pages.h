@@ -9,6 +9,7 @@
 struct fault;
 
 /* The route tables of the pages' files. */
+extern const struct route account_routes[];
 extern const struct route auth_routes[];
 extern const struct route bulk_routes[];
 extern const struct route campaign_routes[];
@@ -16,7 +17,9 @@ extern const struct route detail_routes[];
 extern const struct route hold_routes[];
 extern const struct route holiday_routes[];
 extern const struct route home_routes[];
+extern const struct route invitation_routes[];
 extern const struct route settings_routes[];
+extern const struct route user_routes[];
 extern const struct route wizard_routes[];
 
 /* All of them, for route_init(). */

@@ -29,6 +29,8 @@ typedef int handler_fn(struct request *q, struct reply *r, struct fault *f);
 /* A POST with a file: the handler reads the form and checks its token with
  * file_upload_file(). */
 #define ROUTE_UPLOAD 1U
+/* :id is a secret: no log names it. */
+#define ROUTE_SECRET 2U
 
 struct route {
 	enum method method;
