@@ -3,6 +3,7 @@ noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	src/base/arena.c src/base/arena.h \
 	src/base/buf.c src/base/buf.h src/base/bytes.h \
+	src/base/cidr.c src/base/cidr.h \
 	src/base/civil.c src/base/civil.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/conf.c src/base/conf.h \

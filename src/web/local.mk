@@ -15,6 +15,7 @@ libserver_a_SOURCES = \
 	src/web/server/session.c src/web/server/session.h \
 	src/web/server/session_copy.c src/web/server/session_copy.h \
 	src/web/server/toast.c src/web/server/toast.h \
+	src/web/server/trusted_header.c src/web/server/trusted_header.h \
 	src/web/server/worker_generation.c src/web/server/worker_generation.h
 libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
 

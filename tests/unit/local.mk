@@ -2,6 +2,7 @@
 BASE_UNIT = \
 	tests/unit/test_arena \
 	tests/unit/test_buf \
+	tests/unit/test_cidr \
 	tests/unit/test_clock \
 	tests/unit/test_conf \
 	tests/unit/test_cpu_pressure \

@@ -20,6 +20,7 @@
 #include "web/server/return_path.h"
 #include "web/server/route.h"
 #include "web/server/session.h"
+#include "web/server/trusted_header.h"
 #include "workspace/sign_in.h"
 
 #define PASSWORD_MAX 1000
@@ -77,11 +78,63 @@ reason(const struct request *q)
 	return i < 0 ? NULL : reasons[i];
 }
 
+/* Logs a try by user id and not by e-mail; 0: an unknown person. */
+static void
+tell(const struct request *q, int status, const struct account *who,
+     const char *what)
+{
+	log_info("%s /login %d user=%lld from=%s: %s", method_words[q->method],
+		 status, (long long)who->user_id, q->address, what);
+}
+
+/* True when the e-mail addresses are equal but for case.  The database also
+ * equates letters (e, é) that the counts of tries keep apart. */
+static bool
+is_theirs(struct request *q, const struct account *who, const char *email)
+{
+	return strcmp(text_fold(q->arena, who->email),
+		      text_fold(q->arena, email)) == 0;
+}
+
+/* The proxy in front has signed somebody in, with as many factors as it asks
+ * for.  After a sign-out the page is shown first, so that one can stay out. */
+static int
+take_trusted(struct request *q, struct reply *r, const char *email,
+	     struct fault *f)
+{
+	const char *next = return_path_check(pairs_get(&q->query, "next"));
+	const struct login_form unknown = {
+		.email = email,
+		.next = next,
+		.wrong = "Nobody with your e-mail address may sign in here. An "
+			 "administrator can invite you.",
+	};
+	struct account who;
+	const char *hash;
+
+	if (account_by_email(q->db, email, &who, &hash, q->arena, f)) {
+		if (f->code != FAULT_ABSENT)
+			return -1;
+		r->status = 403;
+		return show(r, &unknown, f);
+	}
+	if (!is_theirs(q, &who, email)) {
+		r->status = 403;
+		return show(r, &unknown, f);
+	}
+	if (session_start(q, r, &who, f))
+		return -1;
+	tell(q, 303, &who, "signed in by the proxy");
+	reply_redirect(r, next);
+	return 0;
+}
+
 /* GET /login */
 static int
 form(struct request *q, struct reply *r, struct fault *f)
 {
 	const char *next = return_path_check(pairs_get(&q->query, "next"));
+	const char *why = pairs_get(&q->query, "why"), *email;
 	struct fault unused;
 
 	if (session_open(q, NULL, &unused) == 0) {
@@ -89,6 +142,8 @@ form(struct request *q, struct reply *r, struct fault *f)
 		return 0;
 	}
 	q->refused = 0;
+	if ((!why || strcmp(why, "out") != 0) && (email = trusted_email(q)))
+		return take_trusted(q, r, email, f);
 	return show(r,
 		    &(struct login_form){
 			    .email = "", .next = next, .why = reason(q) },
@@ -113,15 +168,6 @@ too_many(int64_t wait_s)
 				: "Too many attempts. Try again";
 }
 
-/* Logs a try by user id and not by e-mail; 0: an unknown person. */
-static void
-tell(const struct request *q, int status, const struct account *who,
-     const char *what)
-{
-	log_info("POST /login %d user=%lld from=%s: %s", status,
-		 (long long)who->user_id, q->address, what);
-}
-
 static int
 refuse(struct request *q, struct reply *r, int64_t wait_s, const char *wrong,
        struct fault *f)
@@ -142,15 +188,6 @@ refuse(struct request *q, struct reply *r, int64_t wait_s, const char *wrong,
 			.wrong = wrong,
 			.wait_until = wait_s ? q->now + wait_s * 1000000 : 0 },
 		f);
-}
-
-/* True when the e-mail addresses are equal but for case.  The database also
- * equates letters (e, é) that the counts of tries keep apart. */
-static bool
-is_theirs(struct request *q, const struct account *who, const char *email)
-{
-	return strcmp(text_fold(q->arena, who->email),
-		      text_fold(q->arena, email)) == 0;
 }
 
 /* Finds the person and the hash to check; an unknown e-mail address, or

@@ -14,6 +14,7 @@
 #include "web/server/reply.h"
 #include "web/server/request.h"
 #include "web/server/session_copy.h"
+#include "web/server/trusted_header.h"
 
 #define TOKEN_LEN (TOKEN_TEXT - 1)
 #define AGENT_MAX 200 /* bytes */
@@ -172,6 +173,16 @@ is_mark(struct bytes copy, enum session_mark mark)
 	       !memcmp(copy.data, text, copy.len);
 }
 
+/* True when the proxy in front has signed in somebody else by now. */
+static bool
+is_other(struct request *q, const struct session *s)
+{
+	const char *email = trusted_email(q);
+
+	return email && strcmp(text_fold(q->arena, email),
+			       text_fold(q->arena, s->account.email)) != 0;
+}
+
 int
 session_open(struct request *q, prefetch_fn *prefetch, struct fault *f)
 {
@@ -191,7 +202,7 @@ session_open(struct request *q, prefetch_fn *prefetch, struct fault *f)
 	if ((!copy.data || session_copy_read(q->arena, copy, &s->account)) &&
 	    load(q, s, got, is_mark(copy, SESSION_CHANGED), f))
 		return -1;
-	if (s->account.expires_at <= q->now)
+	if (s->account.expires_at <= q->now || is_other(q, s))
 		return nobody(q, f);
 	s->hint_ok =
 		s->account.workspace_id == workspace && s->account.role == role;
