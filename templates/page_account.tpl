@@ -25,6 +25,22 @@
 </div>
 <div class="foot-bar"><button type="submit" class="btn">Change password</button></div>
 </form>
+{{#FACTOR_OFF}}
+<section class="card form">
+<h2>Second factor</h2>
+<p class="help">With a second factor, signing in also takes a code from an app on your phone.</p>
+<div class="foot-bar"><button type="submit" form="act" class="btn" formaction="/dashboard/account/second-factor">Set up</button></div>
+</section>
+{{/FACTOR_OFF}}
+{{#FACTOR_ON}}
+<form class="card form" method="post" action="/dashboard/account/second-factor/off" novalidate>
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<h2>Second factor</h2>
+<p class="help">The second factor is on. Recovery codes left: {{LEFT}}. To get new ones, switch it off and set it up again.</p>
+<div class="f{{#BAD_FACTOR}} bad{{/BAD_FACTOR}}"><label for="f-factor">Your password</label><span class="field-box"><input id="f-factor" name="factor" type="password" autocomplete="current-password" required{{#BAD_FACTOR}} aria-invalid="true" aria-describedby="e-factor" autofocus{{/BAD_FACTOR}}></span>{{#BAD_FACTOR}}<p class="err" id="e-factor" role="alert"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD_FACTOR}}</div>
+<div class="foot-bar"><button type="submit" class="btn">Switch off</button></div>
+</form>
+{{/FACTOR_ON}}
 <section class="card form">
 <h2>Sessions</h2>
 <div class="scroll-x" role="region" aria-label="Sessions" tabindex="0"><table class="pool"><thead><tr><th scope="col">Browser</th><th scope="col">Address</th><th scope="col">Signed in</th><th scope="col">Last seen</th><th scope="col"><span class="vh">Sign out</span></th></tr></thead><tbody>

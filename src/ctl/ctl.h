@@ -106,7 +106,7 @@ command_fn bot_add, bots_show, campaign_act, campaign_change_it,
 	carriers_show, check, grants, help, holiday_add, holiday_import,
 	holiday_remove, holidays_show, migrate, number_add, numbers_show,
 	settings, setup, user_act, user_add, user_change, user_invite,
-	user_link, users_show, version, workspace_switch, workspaces_show;
+	user_link, user_reset, users_show, version, workspace_switch, workspaces_show;
 
 /* Prints the keys of settings in JSON, with an example. */
 void campaign_keys(struct ctl *c);

@@ -16,6 +16,7 @@
 #include "store/db.h"
 #include "store/tx.h"
 #include "workspace/people.h"
+#include "workspace/second_factor.h"
 
 static const char *
 given_or(const struct ctl *c, const char *name, const char *otherwise)
@@ -214,6 +215,18 @@ user_link(struct ctl *c, struct fault *f)
 	    person_link_make(c->db, &who, p.user_id, &link, c->a, f))
 		return -1;
 	return print_link(c, p.email, &link);
+}
+
+int
+user_reset(struct ctl *c, struct fault *f)
+{
+	struct actor who;
+	struct person p;
+
+	if (begin(c, &who, &p, f) ||
+	    factor_switch_off(c->db, &who, p.user_id, f))
+		return -1;
+	return print_done(c, p.email, "reset", &who);
 }
 
 /* The first workspace and its administrator: both are made, or neither. */

@@ -29,6 +29,7 @@ libpages_a_SOURCES = \
 	src/web/pages/detail.c src/web/pages/detail.h \
 	src/web/pages/fill_account.c src/web/pages/fill_account.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
+	src/web/pages/fill_factor.c src/web/pages/fill_factor.h \
 	src/web/pages/fill_holidays.c src/web/pages/fill_holidays.h \
 	src/web/pages/fill_list.c src/web/pages/fill_list.h \
 	src/web/pages/fill_pages.c src/web/pages/fill_pages.h \
@@ -48,7 +49,9 @@ libpages_a_SOURCES = \
 	src/web/pages/list_frame.c src/web/pages/list_frame.h \
 	src/web/pages/list_query.c src/web/pages/list_query.h \
 	src/web/pages/pages.c src/web/pages/pages.h \
+	src/web/pages/second_factor.c \
 	src/web/pages/settings.c \
+	src/web/pages/sign_in_code.c src/web/pages/sign_in_code.h \
 	src/web/pages/users.c \
 	src/web/pages/viewer.c src/web/pages/viewer.h \
 	src/web/pages/wizard.c \

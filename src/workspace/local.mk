@@ -11,5 +11,6 @@ libworkspace_a_SOURCES = \
 	src/workspace/password.c src/workspace/password.h \
 	src/workspace/people.c src/workspace/people.h \
 	src/workspace/person_link.c src/workspace/person_link.h \
+	src/workspace/second_factor.c src/workspace/second_factor.h \
 	src/workspace/sign_in.c src/workspace/sign_in.h \
 	src/workspace/workspace_hold.c src/workspace/workspace_hold.h

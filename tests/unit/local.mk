@@ -14,6 +14,7 @@ BASE_UNIT = \
 	tests/unit/test_log \
 	tests/unit/test_secret \
 	tests/unit/test_text \
+	tests/unit/test_totp \
 	tests/unit/test_zone \
 	tests/unit/test_zone_reference
 check_PROGRAMS += $(BASE_UNIT)

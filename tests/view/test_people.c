@@ -4,9 +4,12 @@
 #include "base/zone.h"
 #include "base/zone_cache.h"
 #include "web/pages/fill_account.h"
+#include "web/pages/fill_factor.h"
+#include "web/pages/fill_pages.h"
 #include "web/pages/fill_users.h"
 #include "web/pages/viewer.h"
 #include "workspace/account.h"
+#include "workspace/second_factor.h"
 
 #define HOUR (3600 * INT64_C(1000000))
 /* Monday, 23 November 2026, 14:20:02 UTC */
@@ -126,8 +129,33 @@ test_account(void)
 	for (size_t i = 0; i < ACCOUNT_FIELDS; i++)
 		page.wrong[i] = WRONG;
 	ann.letter_keys = false;
+	page.factor = true;
+	page.recovery_left = 8;
 	example("account-wrong", "page_account.tpl", fill_account, &page);
 	agree("page_account.tpl");
+}
+
+static void
+test_factor(void)
+{
+	static const char *const codes[RECOVERY_CODES] = { "aaaa-bbbb" };
+	struct factor_page page = { .csrf = "t0ken",
+				    .state = "5ea1",
+				    .uri = "otpauth://totp/Outdial:a%40b?x",
+				    .text = "GEZD",
+				    .arena = arena };
+	struct code_form form = { .state = "5ea1", .next = "/dashboard/x?a" };
+
+	example("factor", "page_factor.tpl", fill_factor, &page);
+	page.wrong = form.wrong = WRONG;
+	example("factor-wrong", "page_factor.tpl", fill_factor, &page);
+	agree("page_factor.tpl");
+	example("recovery", "page_recovery.tpl", fill_recovery, codes);
+	agree("page_recovery.tpl");
+	example("code-wrong", "page_code.tpl", fill_code, &form);
+	form.wrong = NULL;
+	example("code", "page_code.tpl", fill_code, &form);
+	agree("page_code.tpl");
 }
 
 static void
@@ -170,6 +198,7 @@ main(void)
 	test_user();
 	test_links();
 	test_account();
+	test_factor();
 	test_agents();
 	zone_close(viewer.zone.zone);
 	zones_free(viewer.zones);

@@ -3,9 +3,11 @@ WORKSPACE_TESTS = \
 	tests/workspace/test_account \
 	tests/workspace/test_holiday \
 	tests/workspace/test_own_account \
-	tests/workspace/test_people
+	tests/workspace/test_people \
+	tests/workspace/test_second_factor
 check_PROGRAMS += $(WORKSPACE_TESTS)
 tests_workspace_test_account_LDADD = $(WORLD_LIBS)
 tests_workspace_test_holiday_LDADD = $(WORLD_LIBS)
 tests_workspace_test_own_account_LDADD = $(WORLD_LIBS)
 tests_workspace_test_people_LDADD = $(WORLD_LIBS)
+tests_workspace_test_second_factor_LDADD = $(WORLD_LIBS)

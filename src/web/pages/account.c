@@ -14,11 +14,13 @@
 #include "web/server/request.h"
 #include "web/server/route.h"
 #include "web/server/session.h"
+#include "workspace/second_factor.h"
 #include "workspace/sign_in.h"
 
 #define SIGNED_OUT "/login?why=out"
 
-static handler_fn show, set_look, look_again, set_password, end_one, end_all;
+static handler_fn show, set_look, look_again, set_password, end_one, end_all,
+	switch_off;
 
 /* clang-format off */
 const struct route account_routes[] = {
@@ -29,6 +31,8 @@ const struct route account_routes[] = {
 	{ POST,   ACCOUNT_PATH "/password", ROLE_VIEWER, set_password, 0, NULL, 0 },
 	{ POST,   ACCOUNT_PATH "/sign-out", ROLE_VIEWER, end_one,     0,  NULL, 0 },
 	{ POST,   ACCOUNT_PATH "/sign-out-everywhere", ROLE_VIEWER, end_all, 0, NULL, 0 },
+	{ GET,    ACCOUNT_PATH "/second-factor/off", ROLE_VIEWER, look_again, 0, NULL, 0 },
+	{ POST,   ACCOUNT_PATH "/second-factor/off", ROLE_VIEWER, switch_off, 0, NULL, 0 },
 	{ 0 }
 };
 /* clang-format on */
@@ -55,6 +59,11 @@ reply_account(struct request *q, struct reply *r, struct account_page *data,
 
 	if (session_list(q->db, q->session->account.user_id, &list,
 			 &data->session_count, q->arena, f))
+		return -1;
+	if (factor_is_on(q->db, q->session->account.user_id, &data->factor,
+			 f) ||
+	    factor_recovery_left(q->db, q->session->account.user_id,
+				 &data->recovery_left, f))
 		return -1;
 	data->sessions = list;
 	data->viewer = &viewer;
@@ -133,10 +142,11 @@ set_look(struct request *q, struct reply *r, struct fault *f)
 	return done(r, "Appearance saved");
 }
 
-/* The present password is counted like one at a sign-in. */
+/* The present password is counted like one at a sign-in; 'field': where a fault
+ * is shown. */
 static int
 may_try(struct request *q, struct reply *r, const struct sign_in *try,
-	struct fault *f)
+	const char *field, struct fault *f)
 {
 	int64_t wait_s;
 
@@ -147,10 +157,43 @@ may_try(struct request *q, struct reply *r, const struct sign_in *try,
 	reply_header(r, "Retry-After",
 		     arena_printf(q->arena, "%" PRId64, wait_s));
 	q->refused = 429;
-	return fault_field(f, "present",
+	return fault_field(f, field,
 			   "Too many wrong passwords. Try again in %" PRId64
 			   " minutes.",
 			   wait_s / 60);
+}
+
+static struct sign_in
+own_try(struct request *q)
+{
+	return (struct sign_in){
+		.email = arena_printf(q->arena, "password of %s",
+				      q->session->account.email),
+		.address = q->address,
+	};
+}
+
+/* POST .../second-factor/off: asks for the password */
+static int
+switch_off(struct request *q, struct reply *r, struct fault *f)
+{
+	const struct sign_in try = own_try(q);
+	struct actor who = session_actor(q->session);
+	struct fault unused;
+
+	q->failed = "Failed to switch off";
+	if (may_try(q, r, &try, "factor", f))
+		return refuse(q, r, f);
+	if (own_password_check(q->db, &q->session->account,
+			       entered(q, "factor"), q->arena, f)) {
+		if (!strcmp(f->field, "present"))
+			fault_field(f, "factor", "The password is wrong.");
+		return refuse(q, r, f);
+	}
+	sign_in_forgive(q->db, &try, q->arena, &unused);
+	if (factor_switch_off(q->db, &who, who.user_id, f))
+		return -1;
+	return done(r, "Second factor switched off");
 }
 
 /* POST .../password */
@@ -158,17 +201,14 @@ static int
 set_password(struct request *q, struct reply *r, struct fault *f)
 {
 	const struct account *who = &q->session->account;
-	const struct sign_in try = {
-		.email = arena_printf(q->arena, "password of %s", who->email),
-		.address = q->address,
-	};
+	const struct sign_in try = own_try(q);
 	struct own_password p = { .present = entered(q, "present"),
 				  .password = entered(q, "password"),
 				  .keep = q->session->digest };
 	struct fault unused;
 
 	q->failed = "Failed to change the password";
-	if (may_try(q, r, &try, f) ||
+	if (may_try(q, r, &try, "present", f) ||
 	    own_password_set(q->db, who, &p, q->arena, f))
 		return refuse(q, r, f);
 	sign_in_forgive(q->db, &try, q->arena, &unused);

@@ -14,6 +14,7 @@
 #include "base/words.h"
 #include "web/pages/fill_pages.h"
 #include "web/pages/pages.h"
+#include "web/pages/sign_in_code.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
@@ -21,6 +22,7 @@
 #include "web/server/route.h"
 #include "web/server/session.h"
 #include "web/server/trusted_header.h"
+#include "workspace/second_factor.h"
 #include "workspace/sign_in.h"
 
 #define PASSWORD_MAX 1000
@@ -67,10 +69,13 @@ show(struct reply *r, const struct login_form *data, struct fault *f)
 static const char *
 reason(const struct request *q)
 {
-	static const char *const words[] = { "ended", "out", NULL };
+	static const char *const words[] = { "ended", "out", "late", "reset",
+					     NULL };
 	static const char *const reasons[] = {
 		"Your session has ended. Sign in to continue.",
 		"You are signed out.",
+		"That took too long. Sign in again.",
+		"Your new password is set. Sign in with it.",
 	};
 	const char *why = pairs_get(&q->query, "why");
 	int i = why ? word_find(words, why) : -1;
@@ -223,6 +228,7 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 	struct fault unused;
 	struct account who;
 	const char *hash, *wrong = NULL;
+	bool second;
 	int64_t wait_s;
 
 	if (find_person(q, try.email, &who, &hash, f) ||
@@ -240,6 +246,10 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 		tell(q, wait_s ? 429 : 422, &who, wrong);
 		return refuse(q, r, wait_s, wrong, f);
 	}
+	if (factor_is_on(q->db, who.user_id, &second, f))
+		return -1;
+	if (second)
+		return code_ask(q, r, &who, hash, f);
 	sign_in_forgive(q->db, &try, q->arena, &unused);
 	if (session_start(q, r, &who, f))
 		return -1;

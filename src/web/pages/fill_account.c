@@ -13,8 +13,8 @@
 
 #define AGENT_SHOWN 40 /* bytes of what we do not know */
 
-const char *const account_field_words[] = { "theme", "density", "present",
-					    "password", NULL };
+const char *const account_field_words[] = { "theme",	"density", "present",
+					    "password", "factor",  NULL };
 
 struct agent_word {
 	const char *in, *word;
@@ -127,6 +127,7 @@ fill_account(struct view *v, const void *data)
 		[ACCOUNT_DENSITY] = "BAD_DENSITY",
 		[ACCOUNT_PRESENT] = "BAD_PRESENT",
 		[ACCOUNT_PASSWORD] = "BAD_PASSWORD",
+		[ACCOUNT_FACTOR] = "BAD_FACTOR",
 	};
 	const struct account_page *p = data;
 
@@ -137,6 +138,11 @@ fill_account(struct view *v, const void *data)
 	view_int(v, "PASSWORD_MIN", password_field.min);
 	view_str(v, "ASK", SIGN_OUT_ASK);
 	fill_look(v, p);
+	if (p->factor)
+		view_int(view_section(v, "FACTOR_ON"), "LEFT",
+			 p->recovery_left);
+	else
+		view_show(v, "FACTOR_OFF");
 	for (size_t i = 0; i < ACCOUNT_FIELDS; i++) {
 		if (p->wrong[i])
 			view_str(view_section(v, marks[i]), "WHY", p->wrong[i]);

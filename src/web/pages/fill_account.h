@@ -2,7 +2,9 @@
 #ifndef WEB_PAGES_FILL_ACCOUNT_H
 #define WEB_PAGES_FILL_ACCOUNT_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "view/view.h"
 #include "workspace/own_account.h"
@@ -21,6 +23,7 @@ enum account_field {
 	ACCOUNT_DENSITY,
 	ACCOUNT_PRESENT,
 	ACCOUNT_PASSWORD,
+	ACCOUNT_FACTOR, /* the password by which it is switched off */
 	ACCOUNT_FIELDS
 };
 extern const char *const account_field_words[];
@@ -33,6 +36,8 @@ struct account_page {
 	const char *own_key; /* the session of this request */
 	const struct seen_session *sessions;
 	size_t session_count;
+	bool factor; /* the second factor is on */
+	int64_t recovery_left;
 	const char *wrong[ACCOUNT_FIELDS]; /* a sentence each; NULL: nothing */
 };
 fill_fn fill_account;

@@ -39,6 +39,17 @@ fill_login(struct view *v, const void *data)
 }
 
 void
+fill_code(struct view *v, const void *data)
+{
+	const struct code_form *p = data;
+
+	view_str(v, "STATE", p->state);
+	view_str(v, "NEXT", p->next);
+	if (p->wrong)
+		view_str(view_section(v, "WRONG"), "TEXT", p->wrong);
+}
+
+void
 fill_settings_index(struct view *v, const void *unused)
 {
 	static const struct {

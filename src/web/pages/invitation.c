@@ -12,6 +12,7 @@
 #include "web/server/route.h"
 #include "web/server/session.h"
 #include "workspace/person_link.h"
+#include "workspace/second_factor.h"
 
 static handler_fn show, take;
 
@@ -80,12 +81,19 @@ take(struct request *q, struct reply *r, struct fault *f)
 				.name = pairs_get(&q->form, "name"),
 				.password = password ? password : "" };
 	struct account who;
+	bool second;
 
 	if (session_secret(q, f))
 		return -1;
 	if (person_link_use(q->db, &use, q->arena, f))
 		return refuse(q, r, &use, f);
 	session_tell(q, SESSION_ENDED, &use.ended);
+	if (factor_is_on(q->db, use.holder.user_id, &second, f))
+		return -1;
+	if (second) {
+		reply_redirect(r, "/login?why=reset");
+		return 0;
+	}
 	who = (struct account){ .user_id = use.holder.user_id,
 				.workspace_id = use.holder.workspace_id,
 				.role = use.holder.role };

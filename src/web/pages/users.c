@@ -17,8 +17,10 @@
 #include "web/server/route.h"
 #include "web/server/session.h"
 #include "workspace/people.h"
+#include "workspace/second_factor.h"
 
-static handler_fn show, invite, edit, change, look_again, make_link, act;
+static handler_fn show, invite, edit, change, look_again, make_link, act,
+	clear_factor;
 
 /* clang-format off */
 const struct route user_routes[] = {
@@ -32,6 +34,7 @@ const struct route user_routes[] = {
 	{ POST,   USERS_PATH "/disable", ROLE_ADMIN, act, PERSON_DISABLE, NULL, 0 },
 	{ POST,   USERS_PATH "/enable", ROLE_ADMIN, act, PERSON_ENABLE, NULL, 0 },
 	{ POST,   USERS_PATH "/remove", ROLE_ADMIN, act, PERSON_REMOVE, NULL, 0 },
+	{ POST,   USERS_PATH "/second-factor", ROLE_ADMIN, clear_factor, 0, NULL, 0 },
 	{ 0 }
 };
 /* clang-format on */
@@ -313,6 +316,22 @@ act(struct request *q, struct reply *r, struct fault *f)
 		session_tell(q, SESSION_ENDED, &step.ended);
 		reply_toast(r, false, words[action].done, p.email);
 	}
+	reply_redirect(r, USERS_PATH);
+	return 0;
+}
+
+/* POST .../users/second-factor?user=: switches somebody else's off */
+static int
+clear_factor(struct request *q, struct reply *r, struct fault *f)
+{
+	struct actor who = session_actor(q->session);
+	struct person p;
+
+	q->failed = "Failed to switch off";
+	if (asked_user(q, &p, f) ||
+	    factor_switch_off(q->db, &who, p.user_id, f))
+		return -1;
+	reply_toast(r, false, "Second factor switched off", p.email);
 	reply_redirect(r, USERS_PATH);
 	return 0;
 }

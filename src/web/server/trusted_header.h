@@ -1,6 +1,6 @@
 /*
  * trusted_header.h - the person whom a proxy in front of Nginx has signed in,
- * by a header that it adds (doc/product.md 8.9).
+ * by a header that it adds (doc/product.md 8.10).
  *
  * The header counts only where the setting trusted_header names it, and only
  * from an address of trusted_proxies.  That is the peer of Nginx, which Nginx
