@@ -78,9 +78,14 @@ ok "a user is enabled" is '{"email":"bob@example.com","done":"enabled"}' \
   outdial user enable bob@example.com --json
 ok "a supervisor may not invite" ends 1 "Your role (supervisor) does not allow this." \
   outdial user invite eve@example.com --role viewer --as bob@example.com
+ok "without a second factor there is none to reset" ends 1 "The second factor is already off." \
+  outdial user reset bob@example.com
+sql "UPDATE user SET factor = 'x' WHERE email = 'bob@example.com'"
+ok "a second factor is switched off" is "User bob@example.com reset by command line." \
+  outdial user reset bob@example.com
 ok "a user is removed" is "User bob@example.com removed by command line." outdial user remove bob@example.com
 ok "the audit log has all of it" \
-  is "set up,renew invitation,invite user,change user,disable user,enable user,remove user" \
+  is "set up,renew invitation,invite user,change user,disable user,enable user,switch second factor off,remove user" \
   sql "SELECT GROUP_CONCAT(action ORDER BY id) FROM audit"
 ok "no table has a link" is 0 \
   sql "SELECT COUNT(*) FROM audit WHERE CONCAT(IFNULL(was, ''), IFNULL(became, '')) LIKE '%invitation/%'"

@@ -222,8 +222,8 @@ change(struct request *q, struct reply *r, struct fault *f)
 	if (asked_user(q, &p, f))
 		return -1;
 	c.user_id = p.user_id;
-	if (text_int(entered(q, "version"), &c.version))
-		c.version = 0; /* of no page */
+	if (text_int(entered(q, "version"), &c.version) || c.version < 0)
+		c.version = INT64_MAX; /* of no page */
 	if (person_change(q->db, &who, &c, q->arena, f))
 		return keep_wrong(q, r, &e, f) ? -1
 					       : reply_user(q, r, &p, e, f);

@@ -119,7 +119,6 @@ fill_person(struct view *v, const struct layout *l)
 		    who->density);
 	if (!who->letter_keys)
 		view_show(v, "NO_KEYS");
-	view_str(v, "ACCOUNT", ACCOUNT_PATH);
 	fill_place(v, l->back);
 	if (l->banner)
 		fill_banner(view_include(v, "BANNER", "part_banner.tpl"),

@@ -251,7 +251,8 @@ session_tell(struct request *q, enum session_mark mark, const struct digests *d)
 		.now = q->now,
 	};
 
-	session_mark_all(&by, mark, d, q->arena);
+	if (!q->redis_away)
+		session_mark_all(&by, mark, d, q->arena);
 }
 
 void
