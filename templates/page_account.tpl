@@ -46,6 +46,6 @@
 <div class="scroll-x" role="region" aria-label="Sessions" tabindex="0"><table class="pool"><thead><tr><th scope="col">Browser</th><th scope="col">Address</th><th scope="col">Signed in</th><th scope="col">Last seen</th><th scope="col"><span class="vh">Sign out</span></th></tr></thead><tbody>
 {{#SESSION}}<tr><th scope="row" id="s-{{KEY}}">{{AGENT}}{{#THIS}} (this one){{/THIS}}</th><td>{{ADDRESS}}</td><td>{{>SINCE}}</td><td>{{>SEEN}}</td><td><button type="submit" form="act" class="icon-btn i-log-out tip tip-end" aria-label="Sign out" aria-describedby="s-{{KEY}}" formaction="/dashboard/account/sign-out?session={{KEY}}"></button></td></tr>
 {{/SESSION}}</tbody></table></div>
-<div class="foot-bar"><button type="submit" form="act" class="btn" formaction="/dashboard/account/sign-out-everywhere" hx-post="" hx-swap="none" hx-confirm="{{ASK}}">Sign out everywhere</button></div>
+<div class="foot-bar"><button type="submit" form="act" class="btn" formaction="/dashboard/account/sign-out-everywhere" hx-post="" hx-swap="none" hx-confirm="{{ASK}}"><i class="icon i-log-out"></i>Sign out everywhere</button></div>
 </section>
 </div>

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 <nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/settings">Settings</a><i class="icon flip i-chevron-right"></i><a href="/dashboard/settings/users">Users</a><i class="icon flip i-chevron-right"></i><span aria-current="page"><bdi>{{TITLE}}</bdi></span></nav>
-<div class="head"><div class="head-text"><h1><bdi>{{TITLE}}</bdi></h1>
+<div class="head"><div class="head-text"><h1><bdi id="u-name">{{TITLE}}</bdi></h1>
 <p class="sub"><span><bdi>{{ADDRESS}}</bdi></span>{{#ACTIVE}}<span>Active</span>{{/ACTIVE}}{{#DISABLED}}<span>Disabled</span>{{/DISABLED}}{{#INVITED}}<span>Invited{{#UNTIL}}, link valid until {{>AT}}{{/UNTIL}}{{#EXPIRED}}, link expired{{/EXPIRED}}</span>{{/INVITED}}</p></div></div>
 <div class="form narrow">
 <form class="card form" method="post" action="/dashboard/settings/users/edit?user={{ID}}" novalidate>
@@ -43,8 +43,8 @@
 <section class="card form">
 <h2>Access</h2>
 <p class="help">A disabled user is signed out at once and cannot sign in until enabled again.</p>
-<div class="foot-bar">{{#ENABLE}}<button type="submit" form="act" class="btn" formaction="/dashboard/settings/users/enable?user={{ID}}">Enable</button>{{/ENABLE}}{{#DISABLE}}<button type="submit" form="act" class="btn" formaction="/dashboard/settings/users/disable?user={{ID}}" hx-post="" hx-swap="none" hx-confirm="{{ASK}}">Disable</button>{{/DISABLE}}
-<button type="submit" form="act" class="btn delete" formaction="/dashboard/settings/users/remove?user={{ID}}" hx-post="" hx-swap="none" hx-confirm="{{ASK}}">Remove</button></div>
+<div class="foot-bar">{{#ENABLE}}<button type="submit" form="act" class="btn" formaction="/dashboard/settings/users/enable?user={{ID}}">Enable</button>{{/ENABLE}}{{#DISABLE}}<button type="submit" form="act" class="btn" formaction="/dashboard/settings/users/disable?user={{ID}}" aria-describedby="u-name" hx-post="" hx-swap="none" hx-confirm="{{ASK}}"><i class="icon i-circle-pause"></i>Disable</button>{{/DISABLE}}
+<button type="submit" form="act" class="btn delete" formaction="/dashboard/settings/users/remove?user={{ID}}" aria-describedby="u-name" hx-post="" hx-swap="none" hx-confirm="{{ASK}}"><i class="icon i-trash-2"></i>Remove</button></div>
 </section>
 {{/REMOVE}}
 </div>

@@ -10,6 +10,7 @@ import { Scene, answer, question } from './scene.mjs';
 
 const USERS = '/dashboard/settings/users', ACCOUNT = '/dashboard/account';
 const PASSWORD = 'seven bright lamps';
+const STAMP = Date.now().toString(36); // an address is used once in a stack
 
 // RFC 6238: HMAC-SHA-1 over the number of the 30 seconds, six digits.
 function totp(base32, step) {
@@ -37,7 +38,7 @@ after(close);
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
-  const email = `new-${javaScriptEnabled ? 'js' : 'plain'}@people.example`;
+  const email = `new-${javaScriptEnabled ? 'js' : 'plain'}-${STAMP}@people.example`;
 
   test(`an invited person sets a password, an account, and signs out, ${how}`,
     async () => {
@@ -145,7 +146,7 @@ for (const width of [320, 1280])
   test(`no barrier on these pages, at ${width} px`, async () => {
     const options = { bypassCSP: true, viewport: { width, height: 860 } };
     const admin = await open(USERS, { who: scene.admin, ...options });
-    const email = `axe-${width}@people.example`;
+    const email = `axe-${width}-${STAMP}@people.example`;
 
     await admin.getByLabel('E-mail').fill(email);
     await admin.getByRole('button', { name: 'Invite' }).click();
