@@ -37,7 +37,7 @@
 <form class="who" method="post" action="/logout">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <span class="avatar" aria-hidden="true">{{INITIALS}}</span>
-<span class="who-name"><bdi>{{USER}}</bdi><small>{{ROLE}}</small></span>
+<a class="who-name" href="/dashboard/account"{{#AT_ACCOUNT}} aria-current="page"{{/AT_ACCOUNT}}><bdi>{{USER}}</bdi><small>{{ROLE}}</small></a>
 <button type="submit" class="icon-btn i-log-out tip tip-end" aria-label="Sign out"></button>
 </form>
 </aside>

@@ -8,6 +8,7 @@
 
 #include "app/stmt.h"
 #include "base/arena.h"
+#include "base/cidr.h"
 #include "base/conf.h"
 #include "base/fault.h"
 #include "base/field.h"
@@ -73,6 +74,10 @@ static const struct field fields[] = {
 	  .help = "Address at which people reach Outdial." },
 	{ FIELD(config, secure_cookies), .def = "yes",
 	  .help = "Yes: cookies are sent over HTTPS only. Use no only if Outdial is reached without TLS." },
+	{ FIELD(config, trusted_header), .max = 60, .def = "",
+	  .help = "Header by which a proxy in front says who has signed in, such as X-Remote-User, with an e-mail address; empty: none. Its line in the configuration of Nginx must go, too." },
+	{ FIELD(config, trusted_proxies), .max = 2000, .def = "",
+	  .help = "Addresses and networks of the proxies whose trusted_header counts, separated by commas; from anywhere else it is ignored." },
 	{ FIELD(config, node_name), .max = 32, .def = "",
 	  .help = "Name of this node; empty: the host name of the machine." },
 	{ FIELD(config, log_level), .words = config_log_levels, .def = "info",
@@ -126,6 +131,13 @@ config_read(const char *path, struct config *c, struct arena *a,
 {
 	if (conf_read(config_path(path), &config_record, c, a, f))
 		return -1;
+	if (cidr_list_check(c->trusted_proxies, f))
+		return -1;
+	if (*c->trusted_header && !*c->trusted_proxies)
+		return fault_field(f, "trusted_proxies",
+				   "trusted_header counts only from the "
+				   "addresses in trusted_proxies, which is "
+				   "empty.");
 	if (!*c->node_name)
 		c->node_name = machine_name(a);
 	if (!*c->search_dir)

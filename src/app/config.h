@@ -30,6 +30,8 @@ struct config {
 	const char *static_version;
 	const char *public_url;
 	bool secure_cookies;
+	const char *trusted_header,
+		*trusted_proxies; /* web/server/trusted_header.h */
 	const char *node_name;
 	unsigned log_level; /* index of config_log_levels = enum log_level */
 };

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	src/base/arena.c src/base/arena.h \
 	src/base/buf.c src/base/buf.h src/base/bytes.h \
+	src/base/cidr.c src/base/cidr.h \
 	src/base/civil.c src/base/civil.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/conf.c src/base/conf.h \
@@ -20,14 +21,17 @@ libbase_a_SOURCES = \
 	src/base/log.c src/base/log.h \
 	src/base/near.c src/base/near.h src/base/numeric.h \
 	src/base/seal.c src/base/seal.h \
+	src/base/qr.c src/base/qr.h \
 	src/base/secret.c src/base/secret.h \
 	src/base/text.c src/base/text.h src/base/text_country.c \
 	src/base/text_hidden.c src/base/text_sign.c \
+	src/base/totp.c src/base/totp.h \
 	src/base/tzif.c src/base/tzif.h \
 	src/base/uuid.c src/base/uuid.h \
 	src/base/words.c src/base/words.h \
 	src/base/zone.c src/base/zone.h src/base/zone_names.c \
 	src/base/zone_cache.c src/base/zone_cache.h
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS) $(ICU_CFLAGS) \
-	$(INIH_CFLAGS)
-BASE_LIBS = libbase.a $(SODIUM_LIBS) $(ICU_LIBS) $(INIH_LIBS) $(CSV_LIBS)
+	$(INIH_CFLAGS) $(OATH_CFLAGS) $(QRENCODE_CFLAGS)
+BASE_LIBS = libbase.a $(SODIUM_LIBS) $(ICU_LIBS) $(INIH_LIBS) $(CSV_LIBS) \
+	$(OATH_LIBS) $(QRENCODE_LIBS)

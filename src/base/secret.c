@@ -16,6 +16,11 @@ _Static_assert(DIGEST_LEN == crypto_hash_sha256_BYTES, "digest fits");
 _Static_assert(DIGEST_LEN == crypto_auth_hmacsha256_BYTES, "code fits");
 _Static_assert(DIGEST_LEN == crypto_auth_hmacsha256_KEYBYTES, "key fits");
 
+_Static_assert(SECRET_BOX_EXTRA ==
+		       crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES,
+	       "box fits");
+_Static_assert(DIGEST_LEN == crypto_secretbox_KEYBYTES, "key fits");
+
 static pthread_mutex_t hashing = PTHREAD_MUTEX_INITIALIZER;
 
 void
@@ -137,6 +142,26 @@ secret_password_check(const char *hash, const char *password)
 	got = crypto_pwhash_str_verify(hash, password, strlen(password));
 	pthread_mutex_unlock(&hashing);
 	return got == 0;
+}
+
+void
+secret_lock(const uint8_t key[static DIGEST_LEN], const void *p, size_t len,
+	    uint8_t *out)
+{
+	secret_random(out, crypto_secretbox_NONCEBYTES);
+	crypto_secretbox_easy(out + crypto_secretbox_NONCEBYTES, p, len, out,
+			      key);
+}
+
+int
+secret_unlock(const uint8_t key[static DIGEST_LEN], const uint8_t *box,
+	      size_t box_len, void *out)
+{
+	if (box_len < SECRET_BOX_EXTRA)
+		return -1;
+	return crypto_secretbox_open_easy(
+		out, box + crypto_secretbox_NONCEBYTES,
+		box_len - crypto_secretbox_NONCEBYTES, box, key);
 }
 
 void

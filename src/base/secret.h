@@ -56,6 +56,15 @@ int secret_password_hash(const char *password,
 			 char out[static PASSWORD_HASH_LEN]);
 bool secret_password_check(const char *hash, const char *password);
 
+/* Encrypts 'len' bytes, and proves who did (XSalsa20-Poly1305): 'out' has
+ * SECRET_BOX_EXTRA more.  secret_unlock() returns -1 for what another key has
+ * locked, or nobody. */
+#define SECRET_BOX_EXTRA 40
+void secret_lock(const uint8_t key[static DIGEST_LEN], const void *p,
+		 size_t len, uint8_t *out);
+int secret_unlock(const uint8_t key[static DIGEST_LEN], const uint8_t *box,
+		  size_t box_len, void *out);
+
 /* A random password of 20 unambiguous characters, as text of 21 bytes. */
 void secret_password_make(char out[static 21]);
 

@@ -135,7 +135,8 @@ command_fn campaign_act, campaign_change_it, campaign_clone_it,
 	campaign_delete_it, campaign_import, campaign_list_all, campaign_make,
 	campaign_show, catalog_add_it, catalog_change_it, catalog_remove_it,
 	catalog_show, check, grants, help, holiday_add, holiday_import,
-	holiday_remove, holidays_show, migrate, settings, user_add, users_show,
+	holiday_remove, holidays_show, migrate, settings, setup, user_act,
+	user_add, user_change, user_invite, user_link, user_reset, users_show,
 	version, workspace_add_it, workspace_change_it, workspace_switch,
 	workspaces_show;
 

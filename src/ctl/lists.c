@@ -1,4 +1,4 @@
-/* Lists of users and workspaces. */
+/* The list of workspaces. */
 #include "base/arena.h"
 #include "base/fault.h"
 #include "ctl/ctl.h"
@@ -20,31 +20,6 @@ table_of(struct ctl *c, const struct ctl_column *columns, size_t count,
 		.rows = rows,
 		.cells = ARENA_ARRAY(c->a, rows * count + 1, const char *),
 	};
-}
-
-int
-users_show(struct ctl *c, struct fault *f)
-{
-	static const struct ctl_column columns[] = { { "email", false },
-						     { "name", false },
-						     { "role", false } };
-	struct account *list;
-	struct ctl_table t;
-	struct actor who;
-	size_t count;
-
-	if (ctl_actor(c, 0, &who, f) ||
-	    user_list(c->db, who.workspace_id, &list, &count, c->a, f))
-		return -1;
-	t = table_of(c, columns, ARRAY_LEN(columns), count);
-	for (size_t i = 0; i < count; i++) {
-		const char **cells = t.cells + i * t.count;
-
-		cells[0] = list[i].email;
-		cells[1] = list[i].name;
-		cells[2] = role_words[list[i].role];
-	}
-	return ctl_table_print(c, &t);
 }
 
 int

@@ -15,12 +15,14 @@ libserver_a_SOURCES = \
 	src/web/server/session.c src/web/server/session.h \
 	src/web/server/session_copy.c src/web/server/session_copy.h \
 	src/web/server/toast.c src/web/server/toast.h \
+	src/web/server/trusted_header.c src/web/server/trusted_header.h \
 	src/web/server/worker_generation.c src/web/server/worker_generation.h
 libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
 
 # pages: one file a page, and what fills their templates
 noinst_LIBRARIES += libpages.a
 libpages_a_SOURCES = \
+	src/web/pages/account.c \
 	src/web/pages/auth.c src/web/pages/auth.h \
 	src/web/pages/bulk_actions.c \
 	src/web/pages/campaigns.c \
@@ -29,13 +31,16 @@ libpages_a_SOURCES = \
 	src/web/pages/catalog_view.c src/web/pages/catalog_view.h \
 	src/web/pages/detail.c src/web/pages/detail.h \
 	src/web/pages/entry_form.c src/web/pages/entry_form.h \
+	src/web/pages/fill_account.c src/web/pages/fill_account.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
 	src/web/pages/fill_catalog.c src/web/pages/fill_catalog.h \
+	src/web/pages/fill_factor.c src/web/pages/fill_factor.h \
 	src/web/pages/fill_holidays.c src/web/pages/fill_holidays.h \
 	src/web/pages/fill_list.c src/web/pages/fill_list.h \
 	src/web/pages/fill_needs.c src/web/pages/fill_needs.h \
 	src/web/pages/fill_pages.c src/web/pages/fill_pages.h \
 	src/web/pages/fill_settings.c src/web/pages/fill_settings.h \
+	src/web/pages/fill_users.c src/web/pages/fill_users.h \
 	src/web/pages/fill_wizard.c src/web/pages/fill_wizard.h \
 	src/web/pages/fill_wizard_contacts.c \
 	src/web/pages/fill_wizard_fields.c \
@@ -44,12 +49,16 @@ libpages_a_SOURCES = \
 	src/web/pages/hold.c \
 	src/web/pages/holidays.c \
 	src/web/pages/home.c \
+	src/web/pages/invitation.c \
 	src/web/pages/list.c src/web/pages/list.h \
 	src/web/pages/list_columns.c src/web/pages/list_columns.h \
 	src/web/pages/list_frame.c src/web/pages/list_frame.h \
 	src/web/pages/list_query.c src/web/pages/list_query.h \
 	src/web/pages/pages.c src/web/pages/pages.h \
+	src/web/pages/second_factor.c \
 	src/web/pages/settings.c \
+	src/web/pages/sign_in_code.c src/web/pages/sign_in_code.h \
+	src/web/pages/users.c \
 	src/web/pages/viewer.c src/web/pages/viewer.h \
 	src/web/pages/wizard.c \
 	src/web/pages/wizard_form.c \

@@ -12,17 +12,14 @@
 #include "phone/phone.h"
 #include "app/stmt.h"
 #include "store/db.h"
+#include "workspace/password.h"
 
 const char *const role_words[] = { "viewer", "supervisor", "admin", NULL };
 
-static const char *const theme_words[THEME_MAX + 1] = { "system", "light",
-							"dark", NULL };
-static const char *const density_words[DENSITY_MAX + 1] = { "normal", "compact",
-							    "comfortable",
-							    NULL };
-
-#define PASSWORD_MIN 10
-#define PASSWORD_MAX 200
+const char *const theme_words[THEME_MAX + 1] = { "system", "light", "dark",
+						 NULL };
+const char *const density_words[DENSITY_MAX + 1] = { "normal", "compact",
+						     "comfortable", NULL };
 
 /* clang-format off */
 static const struct field account_fields[] = {
@@ -39,17 +36,14 @@ static const struct field account_fields[] = {
 	{ FIELD(account, expires_at) },
 };
 
-struct user_form {
-	const char *email, *name;
-};
-static const struct field user_form_fields[] = {
-	{ FIELD(user_form, email), .min = 3, .max = 190, .label = "E-mail" },
-	{ FIELD(user_form, name), .min = 1, .max = 120, .label = "Name" },
+static const struct field user_entry_fields[] = {
+	{ FIELD(user_entry, email), .min = 3, .max = 190, .label = "E-mail" },
+	{ FIELD(user_entry, name), .min = 1, .max = 120, .label = "Name" },
 };
 /* clang-format on */
 
 static const struct record account_record = RECORD(account_fields);
-static const struct record user_form_record = RECORD(user_form_fields);
+static const struct record user_entry_record = RECORD(user_entry_fields);
 
 int
 actor_check(const struct actor *who, enum role least, struct fault *f)
@@ -85,12 +79,16 @@ account_by_email(struct db *db, const char *email, struct account *out,
 
 int
 session_create(struct db *db, const uint8_t digest[static 32], int64_t user_id,
-	       int64_t lifetime_s, struct fault *f)
+	       const struct session_from *from, struct fault *f)
 {
-	return db_exec(db, NULL, STMT_SESSION_CREATE,
-		       ARGS(ARG_BIN(digest, 32), ARG_INT(user_id),
-			    ARG_INT(lifetime_s)),
-		       f);
+	if (db_exec(db, NULL, STMT_SESSION_CREATE,
+		    ARGS(ARG_BIN(digest, 32), ARG_INT(user_id),
+			 ARG_INT(SESSION_LIFE_S), ARG_STR(from->address),
+			 ARG_STR(from->agent)),
+		    f))
+		return -1;
+	return db_exec(db, NULL, STMT_SESSION_TRIM,
+		       ARGS(ARG_INT(user_id), ARG_INT(SESSIONS_MOST)), f);
 }
 
 int
@@ -112,6 +110,14 @@ session_load(struct db *db, const uint8_t digest[static 32],
 		return -1;
 	*out = got;
 	return 0;
+}
+
+int
+session_seen(struct db *db, const uint8_t digest[static 32],
+	     const char *address, struct fault *f)
+{
+	return db_exec(db, NULL, STMT_SESSION_SEEN,
+		       ARGS(ARG_STR(address), ARG_BIN(digest, 32)), f);
 }
 
 int
@@ -139,20 +145,6 @@ read_form(const struct record *r, void *base, const char *const *texts,
 	return 0;
 }
 
-int
-user_list(struct db *db, int64_t workspace_id, struct account **out,
-	  size_t *count, struct arena *a, struct fault *f)
-{
-	static const struct rows_kind kind = { STMT_USER_LIST, &account_record,
-					       sizeof(struct account) };
-	struct account *list =
-		rows_all(db, &kind, ARGS(ARG_INT(workspace_id)), count, a, f);
-
-	if (list)
-		*out = list;
-	return list ? 0 : -1;
-}
-
 static bool
 is_email(const char *s)
 {
@@ -162,43 +154,36 @@ is_email(const char *s)
 	       !strpbrk(s, " \t\r\n<>,;\"");
 }
 
-static int
-hash_password(const char *password, char hash[static PASSWORD_HASH_LEN],
-	      struct fault *f)
+int
+user_entry_read(const char *email, const char *name, struct user_entry *out,
+		struct arena *a, struct fault *f)
 {
-	size_t len;
+	const char *const texts[] = { email, name };
+	struct user_entry got;
 
-	if (!text_is_utf8(password, strlen(password)))
-		return fault_field(f, "password",
-				   "The password must be text in UTF-8.");
-	len = text_length(password);
-	if (len < PASSWORD_MIN || len > PASSWORD_MAX)
-		return fault_field(f, "password",
-				   "The password must have %d to %d "
-				   "characters.",
-				   PASSWORD_MIN, PASSWORD_MAX);
-	if (secret_password_hash(password, hash))
-		return fault_set(f, FAULT_BUSY,
-				 "There is not enough memory to hash the "
-				 "password. Try again.");
+	if (read_form(&user_entry_record, &got, texts, a, f))
+		return -1;
+	if (!is_email(got.email))
+		return fault_field(f, "email",
+				   "E-mail must be an address, such as "
+				   "ann@example.com.");
+	*out = got;
 	return 0;
 }
 
 static int
-create_user(struct db *db, int64_t workspace_id, const struct user_form *u,
-	    enum role role, const char *password, struct fault *f)
+create_user(struct db *db, int64_t workspace_id, const struct user_entry *u,
+	    const struct new_user *user, struct fault *f)
 {
-	char hash[PASSWORD_HASH_LEN];
+	const struct password_entry entry = { user->password, u->email,
+					      u->name };
+	char hash[PASSWORD_HASH_LEN] = "";
 
-	if (!is_email(u->email))
-		return fault_field(f, "email",
-				   "E-mail must be an address, such as "
-				   "ann@example.com.");
-	if (hash_password(password, hash, f))
+	if (user->password && password_hash_new(&entry, hash, f))
 		return -1;
 	if (!db_exec(db, NULL, STMT_USER_CREATE,
 		     ARGS(ARG_INT(workspace_id), ARG_STR(u->email),
-			  ARG_STR(u->name), ARG_INT(role), ARG_STR(hash)),
+			  ARG_STR(u->name), ARG_INT(user->role), ARG_STR(hash)),
 		     f))
 		return 0;
 	if (f->code == FAULT_CONFLICT) {
@@ -213,14 +198,12 @@ int
 user_create(struct db *db, int64_t workspace_id, const struct new_user *user,
 	    int64_t *id, struct fault *f)
 {
-	const char *const texts[] = { user->email, user->name };
 	struct arena *a = arena_new();
-	struct user_form u;
-	int rc = read_form(&user_form_record, &u, texts, a, f);
+	struct user_entry u;
+	int rc = user_entry_read(user->email, user->name, &u, a, f);
 
 	if (!rc)
-		rc = create_user(db, workspace_id, &u, user->role,
-				 user->password, f);
+		rc = create_user(db, workspace_id, &u, user, f);
 	arena_free(a);
 	if (!rc)
 		*id = db_insert_id(db);
@@ -231,9 +214,10 @@ int
 user_set_password(struct db *db, int64_t user_id, const char *password,
 		  struct fault *f)
 {
+	const struct password_entry entry = { password, "", "" };
 	char hash[PASSWORD_HASH_LEN];
 
-	if (hash_password(password, hash, f))
+	if (password_hash_new(&entry, hash, f))
 		return -1;
 	return db_exec(db, NULL, STMT_USER_SET_PASSWORD,
 		       ARGS(ARG_STR(hash), ARG_INT(user_id)), f);

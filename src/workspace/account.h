@@ -16,7 +16,9 @@ struct fault;
 
 enum role { ROLE_VIEWER, ROLE_SUPERVISOR, ROLE_ADMIN, ROLE_MAX };
 extern const char *const role_words[];
-enum { THEME_MAX = 3, DENSITY_MAX = 3 }; /* numbers of words */
+enum { THEME_MAX = 3, DENSITY_MAX = 3 };  /* numbers of words */
+extern const char *const theme_words[];	  /* "system", "light", "dark" */
+extern const char *const density_words[]; /* "normal", ... */
 
 /* The person or program that acts: for the audit log and the restart note. */
 struct actor {
@@ -35,27 +37,43 @@ struct account {
 	int64_t expires_at; /* of the session */
 };
 
-/* Loads an account and its password hash; FAULT_ABSENT when there is no such
- * e-mail. */
+/* Loads an account and its password hash, which is "" for somebody who has not
+ * accepted an invitation yet; FAULT_ABSENT when there is no such e-mail, or its
+ * person is disabled. */
 int account_by_email(struct db *db, const char *email, struct account *out,
 		     const char **password_hash, struct arena *a,
 		     struct fault *f);
 
+struct session_from {
+	const char *address, *agent; /* as people are shown them later */
+};
+#define SESSION_LIFE_S (12 * 3600)
+#define SESSIONS_MOST 100 /* of a person; then the oldest ends */
 int session_create(struct db *db, const uint8_t digest[static 32],
-		   int64_t user_id, int64_t lifetime_s, struct fault *f);
-/* FAULT_ABSENT when the session is unknown or expired. */
+		   int64_t user_id, const struct session_from *from,
+		   struct fault *f);
+/* FAULT_ABSENT when the session is unknown or expired, or its person is
+ * disabled. */
 int session_load(struct db *db, const uint8_t digest[static 32],
 		 struct account *out, struct arena *a, struct fault *f);
+/* Keeps when and from where it was used, at most every 10 s. */
+int session_seen(struct db *db, const uint8_t digest[static 32],
+		 const char *address, struct fault *f);
 int session_end(struct db *db, const uint8_t digest[static 32],
 		struct fault *f);
 /* Deletes expired sessions, at most 1,000 rows. */
 int session_sweep(struct db *db, struct fault *f);
 
-/* The people of a workspace, sorted by e-mail. */
-int user_list(struct db *db, int64_t workspace_id, struct account **out,
-	      size_t *count, struct arena *a, struct fault *f);
+/* An e-mail address and a name; FAULT_INVALID names the field. */
+struct user_entry {
+	const char *email, *name;
+};
+int user_entry_read(const char *email, const char *name, struct user_entry *out,
+		    struct arena *a, struct fault *f);
+
 struct new_user {
-	const char *email, *name, *password;
+	const char *email, *name;
+	const char *password; /* NULL: set later, by a link (person_link.h) */
 	enum role role;
 };
 /* FAULT_CONFLICT: the e-mail is taken; FAULT_INVALID names the field. */

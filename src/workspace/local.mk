@@ -12,6 +12,12 @@ libworkspace_a_SOURCES = \
 	src/workspace/number.c src/workspace/number.h \
 	src/workspace/number_lines.c \
 	src/workspace/number_phone.c src/workspace/number_phone.h \
+	src/workspace/own_account.c src/workspace/own_account.h \
+	src/workspace/own_session.c src/workspace/own_session.h \
+	src/workspace/password.c src/workspace/password.h \
+	src/workspace/people.c src/workspace/people.h \
+	src/workspace/person_link.c src/workspace/person_link.h \
+	src/workspace/second_factor.c src/workspace/second_factor.h \
 	src/workspace/sign_in.c src/workspace/sign_in.h \
 	src/workspace/workspace.c src/workspace/workspace.h \
 	src/workspace/workspace_hold.c src/workspace/workspace_hold.h

@@ -35,6 +35,8 @@ none "ctemplate belongs to view/tpl.cc" wrong_owner ctemplate 'view/tpl\.cc'
 none "uv.h belongs to the loop and the carriers" wrong_owner uv\\.h \
   '(dialler/loop|carrier/[a-z_/]+)\.[ch]'
 none "sodium.h belongs to base/secret.c" wrong_owner sodium 'base/secret\.c'
+none "liboath belongs to base/totp.c" wrong_owner liboath/ 'base/totp\.c'
+none "qrencode.h belongs to base/qr.c" wrong_owner qrencode 'base/qr\.c'
 none "ini.h belongs to base/conf.c" wrong_owner ini\\.h 'base/conf\.c'
 none "csv.h belongs to the reader" wrong_owner csv\\.h \
   'base/csv(_delimiter)?\.[ch]'

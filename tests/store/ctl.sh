@@ -82,7 +82,7 @@ ok "a name of two lines" ends 1 "Name must be text in UTF-8 without control char
 ok "a name that nobody sees" ends 1 "Name must have visible characters; it has only a zero-width space (U+200B)." outdial user add --workspace Works --name $'\u200b' --email bob@example.com --role viewer --generate
 ok "an e-mail once" ends 1 "is already in use" user ann@example.com admin --generate
 ok "a role that is none" ends 1 "viewer, supervisor or admin" user bob@example.com boss --generate
-ok "a password from standard input" bash -c "echo 'long enough' | '$OUTDIAL' user add --workspace Works --name Ann --email eve@example.com --role viewer"
+ok "a password from standard input" bash -c "echo 'long enough by far' | '$OUTDIAL' user add --workspace Works --name Ann --email eve@example.com --role viewer"
 ok "none on standard input" ends 1 "There was no password" user bob@example.com viewer
 ok "a short one" bash -c "! echo short | '$OUTDIAL' user add --workspace Works --name Bob --email bob@example.com --role viewer"
 
@@ -99,7 +99,7 @@ ok "bots are listed" says $'ID  NAME      TARGET\n 1  Reminder  sip:bot@example.
 ok "in JSON too" says '[{"id":1,"name":"Reminder","target":"sip:bot@example.com"}]' outdial bot list --json
 ok "carriers are" says "[{\"id\":1,\"name\":\"Sim\",\"kind\":\"sim\",\"address\":\"$TMP/sim.sock\",\"cps\":20,\"channels\":100,\"enabled\":\"yes\"}]" outdial carrier list --json
 ok "numbers are" says $'ID  PHONE         CARRIER_ID  LABEL  DAY_CAP  ENABLED  CARRIER  USABLE\n 1  442079460000           1  Main         0  yes      Sim      yes' outdial number list
-ok "users are" says $'EMAIL            NAME  ROLE\nann@example.com  Ann   admin\neve@example.com  Ann   viewer' outdial user list
+ok "users are" says $'EMAIL            NAME  ROLE    STATE   SECOND_FACTOR\nann@example.com  Ann   admin   active  off\neve@example.com  Ann   viewer  active  off' outdial user list
 ok "workspaces are" says $'NAME   ZONE  COUNTRY  HELD\nWorks  UTC   GB       no' outdial workspace list
 ok "a number at no carrier" ends 1 "no such carrier" outdial number add 9 442079460001
 ok "what was added, and what was not, in the audit log" says "add workspace,add user,add user,add bot,add carrier,add number,add number" sql "SELECT GROUP_CONCAT(action ORDER BY id) FROM audit"

@@ -2,6 +2,7 @@
 BASE_UNIT = \
 	tests/unit/test_arena \
 	tests/unit/test_buf \
+	tests/unit/test_cidr \
 	tests/unit/test_clock \
 	tests/unit/test_conf \
 	tests/unit/test_cpu_pressure \
@@ -13,6 +14,7 @@ BASE_UNIT = \
 	tests/unit/test_log \
 	tests/unit/test_secret \
 	tests/unit/test_text \
+	tests/unit/test_totp \
 	tests/unit/test_zone \
 	tests/unit/test_zone_reference
 check_PROGRAMS += $(BASE_UNIT)

@@ -14,12 +14,15 @@
 #include "base/words.h"
 #include "web/pages/fill_pages.h"
 #include "web/pages/pages.h"
+#include "web/pages/sign_in_code.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
 #include "web/server/return_path.h"
 #include "web/server/route.h"
 #include "web/server/session.h"
+#include "web/server/trusted_header.h"
+#include "workspace/second_factor.h"
 #include "workspace/sign_in.h"
 
 #define PASSWORD_MAX 1000
@@ -66,10 +69,13 @@ show(struct reply *r, const struct login_form *data, struct fault *f)
 static const char *
 reason(const struct request *q)
 {
-	static const char *const words[] = { "ended", "out", NULL };
+	static const char *const words[] = { "ended", "out", "late", "reset",
+					     NULL };
 	static const char *const reasons[] = {
 		"Your session has ended. Sign in to continue.",
 		"You are signed out.",
+		"That took too long. Sign in again.",
+		"Your new password is set. Sign in with it.",
 	};
 	const char *why = pairs_get(&q->query, "why");
 	int i = why ? word_find(words, why) : -1;
@@ -77,11 +83,63 @@ reason(const struct request *q)
 	return i < 0 ? NULL : reasons[i];
 }
 
+/* Logs a try by user id and not by e-mail; 0: an unknown person. */
+static void
+tell(const struct request *q, int status, const struct account *who,
+     const char *what)
+{
+	log_info("%s /login %d user=%lld from=%s: %s", method_words[q->method],
+		 status, (long long)who->user_id, q->address, what);
+}
+
+/* True when the e-mail addresses are equal but for case.  The database also
+ * equates letters (e, é) that the counts of tries keep apart. */
+static bool
+is_theirs(struct request *q, const struct account *who, const char *email)
+{
+	return strcmp(text_fold(q->arena, who->email),
+		      text_fold(q->arena, email)) == 0;
+}
+
+/* The proxy in front has signed somebody in, with as many factors as it asks
+ * for.  After a sign-out the page is shown first, so that one can stay out. */
+static int
+take_trusted(struct request *q, struct reply *r, const char *email,
+	     struct fault *f)
+{
+	const char *next = return_path_check(pairs_get(&q->query, "next"));
+	const struct login_form unknown = {
+		.email = email,
+		.next = next,
+		.wrong = "Nobody with your e-mail address may sign in here. An "
+			 "administrator can invite you.",
+	};
+	struct account who;
+	const char *hash;
+
+	if (account_by_email(q->db, email, &who, &hash, q->arena, f)) {
+		if (f->code != FAULT_ABSENT)
+			return -1;
+		r->status = 403;
+		return show(r, &unknown, f);
+	}
+	if (!is_theirs(q, &who, email)) {
+		r->status = 403;
+		return show(r, &unknown, f);
+	}
+	if (session_start(q, r, &who, f))
+		return -1;
+	tell(q, 303, &who, "signed in by the proxy");
+	reply_redirect(r, next);
+	return 0;
+}
+
 /* GET /login */
 static int
 form(struct request *q, struct reply *r, struct fault *f)
 {
 	const char *next = return_path_check(pairs_get(&q->query, "next"));
+	const char *why = pairs_get(&q->query, "why"), *email;
 	struct fault unused;
 
 	if (session_open(q, NULL, &unused) == 0) {
@@ -89,6 +147,8 @@ form(struct request *q, struct reply *r, struct fault *f)
 		return 0;
 	}
 	q->refused = 0;
+	if ((!why || strcmp(why, "out") != 0) && (email = trusted_email(q)))
+		return take_trusted(q, r, email, f);
 	return show(r,
 		    &(struct login_form){
 			    .email = "", .next = next, .why = reason(q) },
@@ -113,15 +173,6 @@ too_many(int64_t wait_s)
 				: "Too many attempts. Try again";
 }
 
-/* Logs a try by user id and not by e-mail; 0: an unknown person. */
-static void
-tell(const struct request *q, int status, const struct account *who,
-     const char *what)
-{
-	log_info("POST /login %d user=%lld from=%s: %s", status,
-		 (long long)who->user_id, q->address, what);
-}
-
 static int
 refuse(struct request *q, struct reply *r, int64_t wait_s, const char *wrong,
        struct fault *f)
@@ -144,17 +195,8 @@ refuse(struct request *q, struct reply *r, int64_t wait_s, const char *wrong,
 		f);
 }
 
-/* True when the e-mail addresses are equal but for case.  The database also
- * equates letters (e, é) that the counts of tries keep apart. */
-static bool
-is_theirs(struct request *q, const struct account *who, const char *email)
-{
-	return strcmp(text_fold(q->arena, who->email),
-		      text_fold(q->arena, email)) == 0;
-}
-
-/* Finds the person and the hash to check; an unknown e-mail address takes as
- * long as a wrong password. */
+/* Finds the person and the hash to check; an unknown e-mail address, or
+ * somebody who has no password yet, takes as long as a wrong password. */
 static int
 find_person(struct request *q, const char *email, struct account *who,
 	    const char **hash, struct fault *f)
@@ -163,7 +205,7 @@ find_person(struct request *q, const char *email, struct account *who,
 
 	if (absent && f->code != FAULT_ABSENT)
 		return -1;
-	if (absent || !is_theirs(q, who, email)) {
+	if (absent || !is_theirs(q, who, email) || !**hash) {
 		*who = (struct account){ .user_id = 0 };
 		*hash = nobodys_hash;
 	}
@@ -186,6 +228,7 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 	struct fault unused;
 	struct account who;
 	const char *hash, *wrong = NULL;
+	bool second;
 	int64_t wait_s;
 
 	if (find_person(q, try.email, &who, &hash, f) ||
@@ -203,6 +246,10 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 		tell(q, wait_s ? 429 : 422, &who, wrong);
 		return refuse(q, r, wait_s, wrong, f);
 	}
+	if (factor_is_on(q->db, who.user_id, &second, f))
+		return -1;
+	if (second)
+		return code_ask(q, r, &who, hash, f);
 	sign_in_forgive(q->db, &try, q->arena, &unused);
 	if (session_start(q, r, &who, f))
 		return -1;

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "web/pages/catalog_view.h"
 #include "web/pages/fill_holidays.h"
+#include "web/pages/fill_users.h"
 
 /* The time in UTC, rounded up to a minute; the script makes it local. */
 static void
@@ -39,6 +40,17 @@ fill_login(struct view *v, const void *data)
 }
 
 void
+fill_code(struct view *v, const void *data)
+{
+	const struct code_form *p = data;
+
+	view_str(v, "STATE", p->state);
+	view_str(v, "NEXT", p->next);
+	if (p->wrong)
+		view_str(view_section(v, "WRONG"), "TEXT", p->wrong);
+}
+
+void
 fill_settings_index(struct view *v, const void *unused)
 {
 	static const struct {
@@ -50,6 +62,8 @@ fill_settings_index(struct view *v, const void *unused)
 		{ NUMBERS_PATH, "Numbers",
 		  "The phone numbers that campaigns call from" },
 		{ BOTS_PATH, "Bots", "Whom people talk to when they answer" },
+		{ USERS_PATH, "Users",
+		  "Who may sign in, and what they may do" },
 		{ HOLIDAYS_PATH, "Holidays",
 		  "Days on which campaigns that observe holidays make no "
 		  "calls" },

@@ -25,6 +25,14 @@ struct login_form {
 };
 void fill_login(struct view *v, const void *form);
 
+/* page_code.tpl: the second step of a sign-in */
+struct code_form {
+	const char *state; /* whose sign-in it is, sealed */
+	const char *next;  /* path to go on to */
+	const char *wrong; /* what is wrong: a sentence; NULL: nothing */
+};
+void fill_code(struct view *v, const void *form);
+
 /* page_settings.tpl: the pages below Settings; takes nothing */
 void fill_settings_index(struct view *v, const void *unused);
 

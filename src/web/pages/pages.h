@@ -9,15 +9,20 @@
 struct fault;
 
 /* The route tables of the pages' files. */
+extern const struct route account_routes[];
 extern const struct route auth_routes[];
 extern const struct route bulk_routes[];
 extern const struct route campaign_routes[];
 extern const struct route catalog_routes[];
+extern const struct route code_routes[];
 extern const struct route detail_routes[];
+extern const struct route factor_routes[];
 extern const struct route hold_routes[];
 extern const struct route holiday_routes[];
 extern const struct route home_routes[];
+extern const struct route invitation_routes[];
 extern const struct route settings_routes[];
+extern const struct route user_routes[];
 extern const struct route wizard_routes[];
 extern const struct route workspace_routes[];
 

@@ -18,6 +18,12 @@ static const char *const role_labels[ROLE_MAX] = {
 	[ROLE_ADMIN] = "Administrator",
 };
 
+const char *
+role_label(unsigned role)
+{
+	return role_labels[role];
+}
+
 void
 fill_toast(struct view *v, const void *data)
 {
@@ -87,6 +93,7 @@ fill_place(struct view *v, const char *at)
 	static const char *const places[][2] = {
 		{ "/dashboard/campaigns", "AT_CAMPAIGNS" },
 		{ SETTINGS_PATH, "AT_SETTINGS" },
+		{ ACCOUNT_PATH, "AT_ACCOUNT" },
 	};
 
 	for (size_t i = 0; at && i < ARRAY_LEN(places); i++) {
@@ -102,7 +109,7 @@ fill_person(struct view *v, const struct layout *l)
 
 	view_str(v, "WORKSPACE", who->workspace);
 	view_str(v, "USER", who->name);
-	view_str(v, "ROLE", role_labels[who->role]);
+	view_str(v, "ROLE", role_label(who->role));
 	view_str(v, "ZONE", who->zone);
 	view_str(v, "CSRF", l->csrf);
 	view_str(v, "BACK", l->back);

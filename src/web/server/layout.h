@@ -51,6 +51,9 @@ struct layout {
 };
 void fill_layout(struct view *v, const void *layout);
 
+/* "Administrator" */
+const char *role_label(unsigned role);
+
 /* page_error.tpl */
 struct error_page {
 	int status;	     /* 404 */
@@ -63,5 +66,6 @@ void fill_error(struct view *v, const void *page);
 const char *error_title(int status);
 
 #define SETTINGS_PATH "/dashboard/settings"
+#define ACCOUNT_PATH "/dashboard/account"
 
 #endif

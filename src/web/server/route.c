@@ -154,13 +154,15 @@ static void
 log_refusal(const struct request *q, int status, const struct fault *f)
 {
 	enum log_level level = status >= 500 ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO;
+	const struct route *route = q->route;
+	bool hidden = route && route->flags & ROUTE_SECRET;
 
 	if (f->code == FAULT_BUSY || f->code == FAULT_UNKNOWN)
 		level = LOG_LEVEL_WARN;
 	if (status == 401) /* the usual way in: no session yet */
 		level = LOG_LEVEL_DEBUG;
 	log_at(level, "%s %.200s %d user=%lld from=%s: %s%s%s",
-	       method_words[q->method], q->path, status,
+	       method_words[q->method], hidden ? route->path : q->path, status,
 	       q->session ? (long long)q->session->account.user_id : 0LL,
 	       q->address, f->text, *f->cause ? " / " : "", f->cause);
 }

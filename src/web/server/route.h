@@ -32,6 +32,8 @@ typedef int handler_fn(struct request *q, struct reply *r, struct fault *f);
 #define ROUTE_UPLOAD 1U
 /* A form with a text of many lines. */
 #define ROUTE_LONG_FORM 2U
+/* :id is a secret: no log names it. */
+#define ROUTE_SECRET 4U
 
 struct route {
 	enum method method;

@@ -14,9 +14,10 @@
 #include "web/server/reply.h"
 #include "web/server/request.h"
 #include "web/server/session_copy.h"
+#include "web/server/trusted_header.h"
 
 #define TOKEN_LEN (TOKEN_TEXT - 1)
-#define ENDED "" /* the mark in place of a copy: signed out */
+#define AGENT_MAX 200 /* bytes */
 
 static const char *
 cookie_name(const struct request *q)
@@ -101,7 +102,7 @@ read_cookie(struct request *q, struct session *s, int64_t *workspace,
 static const char *
 copy_key(struct request *q, const struct session *s)
 {
-	return arena_printf(q->arena, "session:%s", s->key);
+	return session_copy_key(s->key, q->arena);
 }
 
 static int
@@ -111,10 +112,11 @@ nobody(struct request *q, struct fault *f)
 	return fault_set(f, FAULT_DENIED, "Please sign in.");
 }
 
-/* Reads the session from MariaDB and adds a copy to Redis, unless the mark of a
- * sign-out is there by now. */
+/* Reads the session from MariaDB and adds a copy to Redis, unless a mark is
+ * there by now. */
 static int
-load(struct request *q, struct session *s, bool forged, struct fault *f)
+load(struct request *q, struct session *s, struct bytes got, bool marked,
+     struct fault *f)
 {
 	const char *key = copy_key(q, s), *text;
 	struct fault unused;
@@ -122,11 +124,12 @@ load(struct request *q, struct session *s, bool forged, struct fault *f)
 
 	if (session_load(q->db, s->digest, &s->account, q->arena, f))
 		return f->code == FAULT_ABSENT ? nobody(q, f) : -1;
-	if (q->redis_away)
+	session_seen(q->db, s->digest, q->address, &unused);
+	if (q->redis_away || marked)
 		return 0;
 	text = session_copy_write(q->arena, &s->account);
 	copy = request_seal(q, key, text, strlen(text), SESSION_COPY_MS);
-	if (forged)
+	if (got.data) /* it is no copy of ours */
 		redis_del(q->redis, key, &unused);
 	redis_add(q->redis, key, copy.data, copy.len, SESSION_COPY_MS, &unused);
 	return 0;
@@ -154,6 +157,33 @@ ask_redis(struct request *q, prefetch_fn *prefetch, struct session *s,
 }
 
 int
+session_secret(struct request *q, struct fault *f)
+{
+	return *q->installation->site
+		       ? 0
+		       : installation_read(q->db, q->installation, f);
+}
+
+static bool
+is_mark(struct bytes copy, enum session_mark mark)
+{
+	const char *text = session_marks[mark];
+
+	return copy.data && copy.len == strlen(text) &&
+	       !memcmp(copy.data, text, copy.len);
+}
+
+/* True when the proxy in front has signed in somebody else by now. */
+static bool
+is_other(struct request *q, const struct session *s)
+{
+	const char *email = trusted_email(q);
+
+	return email && strcmp(text_fold(q->arena, email),
+			       text_fold(q->arena, s->account.email)) != 0;
+}
+
+int
 session_open(struct request *q, prefetch_fn *prefetch, struct fault *f)
 {
 	struct session *s = ARENA_NEW(q->arena, struct session);
@@ -163,22 +193,33 @@ session_open(struct request *q, prefetch_fn *prefetch, struct fault *f)
 
 	if (read_cookie(q, s, &workspace, &role))
 		return nobody(q, f);
-	if (!*q->installation->site &&
-	    installation_read(q->db, q->installation, f))
+	if (session_secret(q, f))
 		return -1;
 	got = ask_redis(q, prefetch, s, workspace, role);
 	copy = request_unseal(q, copy_key(q, s), got);
-	if (copy.data && copy.len == strlen(ENDED))
+	if (is_mark(copy, SESSION_ENDED))
 		return nobody(q, f);
 	if ((!copy.data || session_copy_read(q->arena, copy, &s->account)) &&
-	    load(q, s, got.data != NULL, f))
+	    load(q, s, got, is_mark(copy, SESSION_CHANGED), f))
 		return -1;
-	if (s->account.expires_at <= q->now)
+	if (s->account.expires_at <= q->now || is_other(q, s))
 		return nobody(q, f);
 	s->hint_ok =
 		s->account.workspace_id == workspace && s->account.role == role;
 	q->session = s;
 	return 0;
+}
+
+/* What the browser says of itself, as far as it is text. */
+static const char *
+agent_of(const struct request *q)
+{
+	const char *agent = request_env(q, "HTTP_USER_AGENT");
+	size_t len = agent ? strnlen(agent, AGENT_MAX) : 0;
+
+	return len && request_is_clean(agent, len)
+		       ? arena_memdup(q->arena, agent, len)
+		       : "";
 }
 
 int
@@ -190,7 +231,9 @@ session_start(struct request *q, struct reply *r, const struct account *who,
 
 	secret_token(token);
 	derive(s, token);
-	if (session_create(q->db, s->digest, who->user_id, SESSION_LIFE_S, f))
+	if (session_create(q->db, s->digest, who->user_id,
+			   &(struct session_from){ q->address, agent_of(q) },
+			   f))
 		return -1;
 	reply_cookie(r, cookie_name(q),
 		     arena_printf(q->arena, "%s.%" PRId64 ".%u", token,
@@ -199,20 +242,44 @@ session_start(struct request *q, struct reply *r, const struct account *who,
 	return 0;
 }
 
+void
+session_tell(struct request *q, enum session_mark mark, const struct digests *d)
+{
+	const struct session_marker by = {
+		.redis = q->redis,
+		.secret = q->installation->secret,
+		.now = q->now,
+	};
+
+	if (!q->redis_away)
+		session_mark_all(&by, mark, d, q->arena);
+}
+
+void
+session_tell_changed(struct request *q, int64_t user_id)
+{
+	struct fault unused;
+	struct digests d;
+
+	if (!session_digests(q->db, user_id, NULL, &d, q->arena, &unused))
+		session_tell(q, SESSION_CHANGED, &d);
+}
+
+void
+session_forget(const struct request *q, struct reply *r)
+{
+	reply_cookie(r, cookie_name(q), "", 0);
+}
+
 int
 session_finish(struct request *q, struct reply *r, struct fault *f)
 {
-	const char *key = copy_key(q, q->session);
-	/* The mark outlasts every copy that a slow request may still add. */
-	struct bytes mark =
-		request_seal(q, key, ENDED, strlen(ENDED), 2 * SESSION_COPY_MS);
-	struct fault unused;
+	const struct digests own = { .of = &q->session->digest, .count = 1 };
 
 	if (session_end(q->db, q->session->digest, f))
 		return -1;
-	redis_set(q->redis, key, mark.data, mark.len, 2 * SESSION_COPY_MS,
-		  &unused);
-	reply_cookie(r, cookie_name(q), "", 0);
+	session_tell(q, SESSION_ENDED, &own);
+	session_forget(q, r);
 	return 0;
 }
 

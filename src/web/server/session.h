@@ -3,10 +3,9 @@
  *
  * The cookie holds a token of 256 random bits; its SHA-256 is the key of the
  * session in MariaDB, which is authoritative.  A copy in Redis saves that read
- * for SESSION_COPY_MS; a session that is revoked elsewhere can stay valid for
- * that long.  The copy is sealed (base/seal.h); a forged one is ignored.
- * Signing out replaces the copy by a mark, which ends the session at once; a
- * copy never replaces a mark.
+ * for SESSION_COPY_MS.  The copy is sealed (base/seal.h); a forged one is
+ * ignored.  What ends a session, or changes its person, puts a mark in the
+ * place of the copy (workspace/own_session.h), so that it counts at once.
  *
  * The cookie also holds the workspace and role, so that a page can read its
  * cached parts from Redis together with the session.  They are only a hint
@@ -21,12 +20,10 @@
 #include "base/secret.h"
 #include "web/server/request.h"
 #include "workspace/account.h"
+#include "workspace/own_session.h"
 
 struct fault;
 struct reply;
-
-#define SESSION_COPY_MS 45000
-#define SESSION_LIFE_S (12 * 3600)
 
 struct session {
 	struct account account;
@@ -45,6 +42,10 @@ struct session {
  */
 int session_open(struct request *q, prefetch_fn *prefetch, struct fault *f);
 
+/* Reads the secret that seals, as session_open() does, where there may be no
+ * session. */
+int session_secret(struct request *q, struct fault *f);
+
 /* True when the request has a session cookie, valid or not. */
 bool session_is_claimed(struct request *q);
 
@@ -57,6 +58,15 @@ int session_start(struct request *q, struct reply *r, const struct account *who,
 
 /* Signs out: the token is no longer valid on any node. */
 int session_finish(struct request *q, struct reply *r, struct fault *f);
+
+/* Tells all nodes at once that these sessions have ended or changed; and the
+ * sessions of a person, which have changed. */
+void session_tell(struct request *q, enum session_mark mark,
+		  const struct digests *d);
+void session_tell_changed(struct request *q, int64_t user_id);
+
+/* Takes the cookie away: its session has ended. */
+void session_forget(const struct request *q, struct reply *r);
 
 /* The person as the audit log records it. */
 struct actor session_actor(const struct session *s);

@@ -88,15 +88,21 @@ test('a wrong password and an unknown e-mail get the same answer', async () => {
   assert.deepEqual(b.jar, {});
 });
 
-test('an unknown e-mail costs about the same work as a wrong password', async () => {
+test('an unknown e-mail, a disabled and an invited person cost about the same work as a wrong password', async () => {
+  sql(`INSERT INTO user (workspace_id, email, name, role, password_hash, created_at, disabled_at)
+    SELECT 1, 'disabled@one.test', 'D', 0, password_hash, NOW(6), NOW(6) FROM user WHERE email = 'admin@one.test'
+    UNION SELECT 1, 'invited@one.test', 'I', 0, '', NOW(6), NULL`);
   const cost = async email => {
     const before = cpu(web.pid);
     for (let i = 0; i < 9; i++) await new Browser(web).post('/login', { email, password: 'wrong' });
     forget();
     return cpu(web.pid) - before;
   };
-  const known = await cost('admin@one.test'), unknown = await cost('nobody@one.test');
-  assert.ok(unknown > known / 1.5 && unknown < known * 1.5, `${unknown} against ${known} us`);
+  const known = await cost('admin@one.test');
+  for (const email of ['nobody@one.test', 'disabled@one.test', 'invited@one.test']) {
+    const other = await cost(email);
+    assert.ok(other > known / 1.5 && other < known * 1.5, `${email}: ${other} against ${known} us`);
+  }
 });
 
 test('too many wrong passwords have to wait, another person has not', async () => {
