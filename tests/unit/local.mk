@@ -10,6 +10,7 @@ BASE_UNIT = \
 	tests/unit/test_fault \
 	tests/unit/test_field \
 	tests/unit/test_json \
+	tests/unit/test_json_read \
 	tests/unit/test_log \
 	tests/unit/test_secret \
 	tests/unit/test_text \
