@@ -100,7 +100,7 @@ int ctl_actor_in(struct ctl *c, const char *workspace, struct actor *out,
 int ctl_read_text(struct ctl *c, const char *path, const char **out,
 		  struct fault *f);
 
-command_fn bot_add, bots_show, campaign_act, campaign_change_it,
+command_fn api_key_add, api_key_end, api_keys_show, bot_add, bots_show, campaign_act, campaign_change_it,
 	campaign_clone_it, campaign_delete_it, campaign_import,
 	campaign_list_all, campaign_make, campaign_show, carrier_add,
 	carriers_show, check, grants, help, holiday_add, holiday_import,
