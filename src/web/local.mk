@@ -1,8 +1,10 @@
 # server: connections, requests, replies, routes, sessions; it knows no page
 noinst_LIBRARIES += libserver.a
 libserver_a_SOURCES = \
+	src/web/server/api_request.c src/web/server/api_request.h \
 	src/web/server/fcgi_write.c src/web/server/fcgi_write.h \
 	src/web/server/file_upload.c src/web/server/file_upload.h \
+	src/web/server/idempotency.c src/web/server/idempotency.h \
 	src/web/server/layout.c src/web/server/layout.h \
 	src/web/server/multipart.c src/web/server/multipart.h \
 	src/web/server/page.c src/web/server/page.h \
@@ -52,8 +54,18 @@ libpages_a_SOURCES = \
 	src/web/pages/wizard_save.c src/web/pages/wizard_save.h \
 	src/web/pages/wizard_upload.c src/web/pages/wizard_upload.h
 
+# api: one file a subject of /api/v1, and its description
+noinst_LIBRARIES += libapi.a
+libapi_a_SOURCES = \
+	src/web/api/api.c src/web/api/api.h \
+	src/web/api/campaign_api.c \
+	src/web/api/campaign_schema.c src/web/api/campaign_schema.h \
+	src/web/api/catalog_api.c \
+	src/web/api/openapi.c src/web/api/openapi.h \
+	src/web/api/schema.c src/web/api/schema.h
+
 SERVER_LIBS = libserver.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
-WEB_LIBS = libpages.a $(SERVER_LIBS)
+WEB_LIBS = libpages.a libapi.a $(SERVER_LIBS)
 
 bin_PROGRAMS += outdial-web
 outdial_web_SOURCES = src/web/main.c

@@ -28,6 +28,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/server/route.h"
 #include "web/server/worker_generation.h"
@@ -250,7 +251,8 @@ main(int argc, char **argv)
 	const char *config = NULL;
 	int c;
 
-	route_init(page_routes);
+	route_add(page_routes);
+	route_add(api_routes);
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (c == 'r') {
 			route_print(stdout);

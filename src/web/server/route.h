@@ -23,12 +23,20 @@ struct reply;
 
 typedef int handler_fn(struct request *q, struct reply *r, struct fault *f);
 
+#define API_BODY_MAX ((size_t)2 << 20) /* bytes; as in nginx/outdial.conf.in */
 #define ANYBODY (-1)	     /* no session needed */
 #define FORM_MAX_PLAIN 16384 /* bytes of an ordinary form */
 
 /* A POST with a file: the handler reads the form and checks its token with
  * file_upload_file(). */
 #define ROUTE_UPLOAD 1U
+
+/* An operation of the API: it takes a key with that scope (no session, no
+ * token), reads JSON and answers JSON. */
+#define ROUTE_API 2U
+#define ROUTE_SCOPE(scope) (ROUTE_API | (unsigned)(scope) << 8)
+#define ROUTE_SCOPE_OF(flags) ((flags) >> 8)
+#define API_PATH "/api/v1"
 
 struct route {
 	enum method method;
@@ -40,8 +48,9 @@ struct route {
 	unsigned flags;
 };
 
-/* Sets the tables of all pages, NULL after the last; call it first. */
-void route_init(const struct route *const *tables);
+/* Adds tables, NULL after the last, after those that are there; call it
+ * first. */
+void route_add(const struct route *const *tables);
 
 /* Answers the request; a fault is an answer too. */
 void route_dispatch(struct request *q, struct reply *r);
