@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/civil.h"
 #include "base/clock.h"
+#include "web/pages/fill_api_keys.h"
 #include "web/pages/fill_holidays.h"
 
 /* The time in UTC, rounded up to a minute; the script makes it local. */
@@ -46,6 +47,8 @@ fill_settings_index(struct view *v, const void *unused)
 		{ HOLIDAYS_PATH, "Holidays",
 		  "Days on which campaigns that observe holidays make no "
 		  "calls" },
+		{ API_KEYS_PATH, "API keys",
+		  "Keys by which programs feed and steer campaigns" },
 	};
 
 	(void)unused;

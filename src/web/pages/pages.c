@@ -21,12 +21,14 @@ const struct route *const page_routes[] = {
 	hold_routes,
 	settings_routes,
 	holiday_routes,
+	api_key_routes,
 	NULL,
 };
 
 /* All templates; a reload expands each of them. */
 static const char *const templates[] = {
 	"layout.tpl",
+	"page_api_keys.tpl",
 	"page_campaign.tpl",
 	"page_campaigns.tpl",
 	"page_confirm.tpl",

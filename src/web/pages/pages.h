@@ -9,6 +9,7 @@
 struct fault;
 
 /* The route tables of the pages' files. */
+extern const struct route api_key_routes[];
 extern const struct route auth_routes[];
 extern const struct route bulk_routes[];
 extern const struct route campaign_routes[];
@@ -19,7 +20,7 @@ extern const struct route home_routes[];
 extern const struct route settings_routes[];
 extern const struct route wizard_routes[];
 
-/* All of them, for route_init(). */
+/* All of them, for route_add(). */
 extern const struct route *const page_routes[];
 
 /*
