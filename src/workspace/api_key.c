@@ -268,3 +268,9 @@ api_key_used(struct db *db, const struct api_key *k, const char *address,
 	return db_exec(db, NULL, STMT_API_KEY_USED,
 		       ARGS(ARG_STR(address), ARG_INT(k->id)), f);
 }
+
+int
+api_answers_sweep(struct db *db, struct fault *f)
+{
+	return db_exec(db, NULL, STMT_IDEMPOTENCY_SWEEP, NO_ARGS, f);
+}

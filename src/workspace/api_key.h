@@ -87,6 +87,9 @@ int api_key_find(struct db *db, const char *text, struct api_key *out,
 int api_key_used(struct db *db, const struct api_key *k, const char *address,
 		 int64_t now, struct fault *f);
 
+/* Erases stored answers that are older than 24 hours, at most 1,000. */
+int api_answers_sweep(struct db *db, struct fault *f);
+
 /* For whom it acts, and as what role: the least that has all its scopes. */
 struct actor api_key_actor(const struct api_key *k);
 

@@ -111,7 +111,7 @@ dev_env() {
 OUTDIAL_URL='$URL'
 OUTDIAL_EMAIL='$EMAIL'
 OUTDIAL_PASSWORD='$(secret password)'
-OUTDIAL_API_KEY=''
+OUTDIAL_API_KEY='$(cat "$RUN/secret/api_key" 2>/dev/null)'
 MARIADB_SOCKET='$SOCKETS/mariadb.sock'
 REDIS_SOCKET='$SOCKETS/redis.sock'
 ENV

@@ -43,14 +43,29 @@ route_at(size_t i)
 	return all[i];
 }
 
+static bool
+needs_key(const struct route *r)
+{
+	return r->flags & ROUTE_API && r->role != ANYBODY;
+}
+
+/* What is needed at least: a role, or the scope of a key. */
+static const char *
+least_of(const struct route *r)
+{
+	if (needs_key(r))
+		return api_scope_words[ROUTE_SCOPE_OF(r->flags)];
+	return r->role == ANYBODY ? "anybody" : role_words[r->role];
+}
+
 void
 route_print(FILE *out)
 {
 	const struct route *r;
 
 	for (size_t i = 0; (r = route_at(i)); i++) {
-		fprintf(out, "%s %s %s\n", method_words[r->method], r->path,
-			r->role == ANYBODY ? "anybody" : role_words[r->role]);
+		fprintf(out, "%s %s %s%s\n", method_words[r->method], r->path,
+			needs_key(r) ? "key:" : "", least_of(r));
 	}
 }
 
@@ -144,7 +159,6 @@ check_role(struct request *q, struct reply *r, struct fault *f)
 		return api_request_open(q, r, f);
 	if (session_open(q, q->route->prefetch, f))
 		return -1;
-	q->actor = session_actor(q->session);
 	if ((int)q->session->account.role < q->route->role)
 		return fault_set(f, FAULT_DENIED,
 				 "Your role does not allow this.");

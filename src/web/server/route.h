@@ -61,7 +61,8 @@ bool route_is_page(const char *path);
 /* Every route in its tables' order, NULL after the last. */
 const struct route *route_at(size_t i);
 
-/* Prints "POST /dashboard/campaigns/:id/start supervisor", a route a line. */
+/* Prints "POST /dashboard/campaigns/:id/start supervisor", a route a line; of
+ * the API the scope of its key: "POST /api/v1/campaigns key:edit". */
 void route_print(FILE *out);
 
 #endif

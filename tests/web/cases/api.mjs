@@ -1,8 +1,9 @@
 // The API: keys and their scopes, campaigns, problems, and requests that are
 // sent twice.  Every answer is held against openapi.json.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { addCampaign, makeDatabase, rawId, redis, sql, startWeb, statusOf, stopAll, until } from '../bed.mjs';
+import { addCampaign, makeDatabase, program, rawId, redis, sql, startWeb, statusOf, stopAll, until } from '../bed.mjs';
 import { API, Client, description, makeKey, outdial } from '../api_bed.mjs';
 import { ask } from '../fcgi.mjs';
 
@@ -53,6 +54,15 @@ test('a key that is revoked or over ends at once', async () => {
   const over = makeKey(web, 'read', { expires: '2020-01-01T00:00:00Z' });
   refused(await new Client(web, over.key, api).get('/campaigns'), 401, 'denied', /not valid/);
   assert.equal(sql(`SELECT COUNT(*) FROM api_key WHERE digest LIKE '%od_%' OR name LIKE '%${one.key}%'`), '0');
+});
+
+test('what is described is what is there', () => {
+  const routes = execFileSync(program, ['--routes'], { encoding: 'utf8' }).trim().split('\n').map(l => l.split(' '))
+    .filter(([, , needs]) => needs.startsWith('key:'));
+  const described = Object.entries(api.paths).flatMap(([at, methods]) => Object.entries(methods).map(([method, o]) =>
+    `${method.toUpperCase()} ${API}${at.replaceAll(/\{(\w+)\}/g, ':$1')} key:${/scope “(\w+)”/.exec(o.description)[1]}`));
+  assert.deepEqual(described.sort(), routes.map(r => r.join(' ')).sort());
+  assert.equal(new Set(Object.values(api.paths).flatMap(m => Object.values(m).map(o => o.operationId))).size, routes.length);
 });
 
 test('each operation asks for its scope', async () => {
