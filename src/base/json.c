@@ -90,16 +90,26 @@ is_null(const struct field *fd, const void *base)
 	return !text;
 }
 
+static bool
+is_number(const struct field *fd)
+{
+	if (fd->codec)
+		return fd->codec->form == CODEC_NUMBER;
+	return fd->type == FIELD_INT && fd->shape == SHAPE_PLAIN;
+}
+
+static bool
+is_moment(const struct field *fd)
+{
+	return fd->shape == SHAPE_TIME || fd->shape == SHAPE_DATE ||
+	       fd->shape == SHAPE_DATE_TIME;
+}
+
 void
 json_field(struct buf *out, const struct field *fd, const void *base,
 	   struct arena *a)
 {
-	bool number = fd->codec ? fd->codec->form == CODEC_NUMBER
-				: fd->type == FIELD_INT &&
-					  fd->shape == SHAPE_PLAIN;
-	bool none_is_null = number || fd->shape == SHAPE_TIME ||
-			    fd->shape == SHAPE_DATE ||
-			    fd->shape == SHAPE_DATE_TIME;
+	bool none_is_null = is_number(fd) || is_moment(fd);
 	const char *text = is_null(fd, base) ? NULL : field_text(fd, base, a);
 
 	if (field_is_list(fd) || field_is_map(fd))
@@ -108,7 +118,7 @@ json_field(struct buf *out, const struct field *fd, const void *base,
 		buf_str(out, strcmp(text, "yes") ? "false" : "true");
 	else if (fd->shape == SHAPE_SECRET || !text || (none_is_null && !*text))
 		buf_str(out, "null");
-	else if (number)
+	else if (is_number(fd))
 		buf_str(out, text);
 	else
 		json_str(out, text);

@@ -117,10 +117,9 @@ check_text(const char *text, struct fault *f)
 					 *wrong == '\\'
 						 ? "Text cannot contain a NUL "
 						   "character."
-						 : "A line end, a tab and other "
-						   "control characters are "
-						   "written \\n, \\t or "
-						   "\\u00XX in a string.");
+						 : "A line end or another "
+						   "control character must be "
+						   "escaped in a string.");
 	}
 	return 0;
 }

@@ -49,21 +49,21 @@ int
 api_key_add(struct ctl *c, struct fault *f)
 {
 	struct api_key k = { .id = 0 };
-	char text[API_KEY_TEXT];
+	struct new_api_key made;
 	struct actor who;
-	int64_t id;
 
 	if (set(c, &k, "name", c->args[0], f) ||
 	    set(c, &k, "scopes", ctl_option(c, "scopes"), f) ||
 	    set(c, &k, "expires_at", option_or(c, "expires", ""), f) ||
 	    read_campaign(c, &k, f) || ctl_actor(c, 0, &who, f) ||
-	    api_key_create(c->db, &who, &k, text, &id, c->a, f))
+	    api_key_create(c->db, &who, &k, &made, c->a, f))
 		return -1;
 	if (ctl_option(c, "json"))
-		printf("{\"id\":%" PRId64 ",\"key\":\"%s\"}\n", id, text);
+		printf("{\"id\":%" PRId64 ",\"key\":\"%s\"}\n", made.id,
+		       made.text);
 	else
 		printf("Key %" PRId64 " added: %s\nIt is not shown again.\n",
-		       id, text);
+		       made.id, made.text);
 	return CTL_DONE;
 }
 
@@ -95,8 +95,9 @@ api_keys_show(struct ctl *c, struct fault *f)
 	const char **cell;
 
 	if (ctl_actor(c, 0, &who, f) ||
-	    api_key_list(c->db, who.workspace_id, 0, LISTED, &list, &t.rows,
-			 c->a, f))
+	    api_key_list(c->db,
+			 &(struct api_key_query){ who.workspace_id, 0, LISTED },
+			 &list, &t.rows, c->a, f))
 		return -1;
 	cell = t.cells = ARENA_ARRAY(c->a, t.rows * t.count + 1, const char *);
 	for (size_t i = 0; i < t.rows; i++) {

@@ -60,11 +60,14 @@ libpages_a_SOURCES = \
 noinst_LIBRARIES += libapi.a
 libapi_a_SOURCES = \
 	src/web/api/api.c src/web/api/api.h \
+	src/web/api/api_doc.c src/web/api/api_doc.h \
 	src/web/api/campaign_api.c \
 	src/web/api/campaign_schema.c src/web/api/campaign_schema.h \
 	src/web/api/catalog_api.c \
 	src/web/api/openapi.c src/web/api/openapi.h \
-	src/web/api/schema.c src/web/api/schema.h
+	src/web/api/routes.c \
+	src/web/api/schema.c src/web/api/schema.h \
+	src/web/api/subjects.c
 
 SERVER_LIBS = libserver.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
 WEB_LIBS = libpages.a libapi.a $(SERVER_LIBS)

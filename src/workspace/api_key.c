@@ -69,7 +69,7 @@ static const struct field stored[] = {
 #define FOUND_MORE 2 /* columns */
 
 const struct record api_key_record = RECORD(entered);
-static const struct record found = RECORD(stored);
+static const struct record found_record = RECORD(stored);
 static const struct record shown = {
 	.fields = stored, .count = ARRAY_LEN(stored) - FOUND_MORE
 };
@@ -160,9 +160,9 @@ create(struct db *db, void *arg, struct fault *f)
 
 int
 api_key_create(struct db *db, const struct actor *who, const struct api_key *k,
-	       char text[static API_KEY_TEXT], int64_t *id, struct arena *a,
-	       struct fault *f)
+	       struct new_api_key *out, struct arena *a, struct fault *f)
 {
+	char *text = out->text;
 	uint8_t digest[DIGEST_LEN];
 	struct key_change ch = {
 		.who = who, .key = k, .digest = digest, .a = a
@@ -177,20 +177,20 @@ api_key_create(struct db *db, const struct actor *who, const struct api_key *k,
 	ch.hint = text + strlen(text) - HINT_LEN;
 	if (tx_run_marked(db, create, &ch, f))
 		return -1;
-	*id = ch.id;
+	out->id = ch.id;
 	return 0;
 }
 
 int
-api_key_list(struct db *db, int64_t workspace_id, int64_t before, int64_t limit,
+api_key_list(struct db *db, const struct api_key_query *q,
 	     struct api_key **out, size_t *count, struct arena *a,
 	     struct fault *f)
 {
 	struct api_key *list =
 		rows_all(db, &keys,
-			 ARGS(ARG_INT(workspace_id),
-			      ARG_INT(before ? before : INT64_MAX),
-			      ARG_INT(limit)),
+			 ARGS(ARG_INT(q->workspace_id),
+			      ARG_INT(q->before ? q->before : INT64_MAX),
+			      ARG_INT(q->limit)),
 			 count, a, f);
 
 	if (list)
@@ -198,15 +198,11 @@ api_key_list(struct db *db, int64_t workspace_id, int64_t before, int64_t limit,
 	return list ? 0 : -1;
 }
 
-/* Reads the first row of a statement that gives keys. */
+/* The only row of a statement that gives keys. */
 static int
-one(struct db *db, const struct rows_kind *k, const struct arg *args,
-    size_t arg_count, struct arena *a, struct api_key *out, struct fault *f)
+first(const struct api_key *list, size_t count, struct api_key *out,
+      struct fault *f)
 {
-	struct api_key *list;
-	size_t count;
-
-	list = rows_all(db, k, args, arg_count, &count, a, f);
 	if (!list)
 		return -1;
 	if (!count)
@@ -221,11 +217,14 @@ revoke(struct db *db, void *arg, struct fault *f)
 	static const struct rows_kind row = { STMT_API_KEY_ROW, &shown,
 					      sizeof(struct api_key) };
 	struct key_change *ch = arg;
-	struct api_key k;
+	struct api_key k, *found;
 	int64_t changed;
+	size_t count;
 
-	if (one(db, &row, ARGS(ARG_INT(ch->who->workspace_id), ARG_INT(ch->id)),
-		ch->a, &k, f) ||
+	found = rows_all(db, &row,
+			 ARGS(ARG_INT(ch->who->workspace_id), ARG_INT(ch->id)),
+			 &count, ch->a, f);
+	if (first(found, count, &k, f) ||
 	    db_exec(db, &changed, STMT_API_KEY_REVOKE,
 		    ARGS(ARG_INT(ch->who->workspace_id), ARG_INT(ch->id)), f))
 		return -1;
@@ -251,12 +250,16 @@ int
 api_key_find(struct db *db, const char *text, struct api_key *out,
 	     struct arena *a, struct fault *f)
 {
-	static const struct rows_kind row = { STMT_API_KEY_FIND, &found,
+	static const struct rows_kind row = { STMT_API_KEY_FIND, &found_record,
 					      sizeof(struct api_key) };
 	uint8_t digest[DIGEST_LEN];
+	struct api_key *list;
+	size_t count;
 
 	secret_digest(text, strlen(text), digest);
-	return one(db, &row, ARGS(ARG_BIN(digest, DIGEST_LEN)), a, out, f);
+	list = rows_all(db, &row, ARGS(ARG_BIN(digest, DIGEST_LEN)), &count, a,
+			f);
+	return first(list, count, out, f);
 }
 
 int

@@ -60,19 +60,26 @@ extern const struct record api_key_record; /* what a person enters */
 #define API_KEY_TEXT (TOKEN_TEXT + 3)
 
 /*
- * Makes a key from k's name, scopes, campaign_id and expires_at; 'text' is the
- * key itself, which cannot be read again.  FAULT_DENIED: not an administrator;
- * FAULT_INVALID names the field; FAULT_ABSENT: no such campaign.
+ * Makes a key from k's name, scopes, campaign_id and expires_at; out->text is
+ * the key itself, which cannot be read again.  FAULT_DENIED: not an
+ * administrator; FAULT_INVALID names the field; FAULT_ABSENT: no such campaign.
  */
+struct new_api_key {
+	int64_t id;
+	char text[API_KEY_TEXT];
+};
 int api_key_create(struct db *db, const struct actor *who,
-		   const struct api_key *k, char text[static API_KEY_TEXT],
-		   int64_t *id, struct arena *a, struct fault *f);
+		   const struct api_key *k, struct new_api_key *out,
+		   struct arena *a, struct fault *f);
 
-/* At most 'limit' keys of a workspace, newest first, those before the id
- * 'before' (0: all); revoked and expired ones as well. */
-int api_key_list(struct db *db, int64_t workspace_id, int64_t before,
-		 int64_t limit, struct api_key **out, size_t *count,
-		 struct arena *a, struct fault *f);
+/* At most q->limit keys, newest first, those before the id q->before (0: all);
+ * revoked and expired ones as well. */
+struct api_key_query {
+	int64_t workspace_id, before, limit;
+};
+int api_key_list(struct db *db, const struct api_key_query *q,
+		 struct api_key **out, size_t *count, struct arena *a,
+		 struct fault *f);
 
 /* From now on no request with this key is answered.  FAULT_ABSENT;
  * FAULT_CONFLICT: it was revoked already. */

@@ -30,8 +30,8 @@ static const struct {
 	{ "{\"a\":\"x\\u0000y\"}",
 	  "Line 1, character 8: Text cannot contain a NUL character.", "a NUL" },
 	{ "{\"a\":\"x\ny\"}",
-	  "Line 1, character 8: A line end, a tab and other control characters "
-	  "are written \\n, \\t or \\u00XX in a string.",
+	  "Line 1, character 8: A line end or another control character must be "
+	  "escaped in a string.",
 	  "a line end in a string" },
 	{ "\"\xff\"", "The JSON is not valid UTF-8.", "what is not UTF-8" },
 	{ "\"\\", "Line 1, character 2: The JSON is wrong here or just before.",

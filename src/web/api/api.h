@@ -10,6 +10,7 @@
 #ifndef WEB_API_API_H
 #define WEB_API_API_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -50,8 +51,22 @@ extern const struct api_subject campaign_api, catalog_api;
 /* All of them, NULL after the last. */
 extern const struct api_subject *const api_subjects[];
 
+/* The schemas that operations read and answer, each once. */
+#define SCHEMAS_MOST 100
+struct schema_list {
+	struct {
+		const struct schema *schema;
+		bool body; /* it is read */
+	} at[SCHEMAS_MOST];
+	size_t count;
+};
+
+/* Adds those of a subject that are not there yet. */
+void api_schemas(const struct api_subject *s, struct schema_list *all);
+
 /* Their routes, for route_add(). */
-extern const struct route campaign_api_routes[], catalog_api_routes[];
+extern const struct route campaign_api_routes[], catalog_api_routes[],
+	openapi_routes[];
 extern const struct route *const api_routes[];
 
 /* Answers with a struct as JSON. */

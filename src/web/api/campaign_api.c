@@ -21,7 +21,7 @@
 static handler_fn list, show, create, change, act, clone, erase;
 
 /* What a list is asked for. */
-struct list_query {
+struct campaign_filter {
 	const char *search;
 	unsigned status; /* ALL_STATUSES: any */
 	unsigned sort;
@@ -35,20 +35,20 @@ static const char *const status_filter[] = { "draft",	  "running", "paused",
 					     NULL };
 
 /* clang-format off */
-static const struct field list_query_fields[] = {
-	{ FIELD(list_query, search), .max = 300, .def = "", .label = "search",
+static const struct field filter_fields[] = {
+	{ FIELD(campaign_filter, search), .max = 300, .def = "", .label = "search",
 	  .help = "Part of the name or of the ID, in any case." },
-	{ FIELD(list_query, status), .words = status_filter, .def = "all", .label = "status",
+	{ FIELD(campaign_filter, status), .words = status_filter, .def = "all", .label = "status",
 	  .help = "Only campaigns of this status." },
-	{ FIELD(list_query, sort), .words = campaign_sort_words, .def = "created", .label = "sort",
+	{ FIELD(campaign_filter, sort), .words = campaign_sort_words, .def = "created", .label = "sort",
 	  .help = "The order." },
-	{ FIELD(list_query, ascending), .def = "no", .label = "ascending",
+	{ FIELD(campaign_filter, ascending), .def = "no", .label = "ascending",
 	  .help = "Turns the order around." },
-	{ FIELD(list_query, limit), .min = 1, .max = 100, .def = "25", .label = "limit",
+	{ FIELD(campaign_filter, limit), .min = 1, .max = 100, .def = "25", .label = "limit",
 	  .help = "How many at most." },
-	{ FIELD(list_query, after), .max = CAMPAIGN_KEY_MAX, .def = "", .label = "after",
+	{ FIELD(campaign_filter, after), .max = CAMPAIGN_KEY_MAX, .def = "", .label = "after",
 	  .help = "“next” of the answer before: the campaigns after those." },
-	{ FIELD(list_query, before), .max = CAMPAIGN_KEY_MAX, .def = "", .label = "before",
+	{ FIELD(campaign_filter, before), .max = CAMPAIGN_KEY_MAX, .def = "", .label = "before",
 	  .help = "“previous” of an answer: the campaigns before those." },
 };
 
@@ -66,7 +66,7 @@ static const struct field list_answer_fields[] = {
 };
 /* clang-format on */
 
-static const struct record list_query_record = RECORD(list_query_fields);
+static const struct record filter_record = RECORD(filter_fields);
 static const struct record list_answer_record = RECORD(list_answer_fields);
 static const struct schema_members list_members[] = {
 	{ &list_answer_record, 0 },
@@ -85,7 +85,7 @@ static const struct schema list_schema = { .name = "CampaignList",
 /* clang-format off */
 #define OPERATIONS(X) \
 	/* method path                scope     handler arg               query               body                   answer            status id, summary */ \
-	X(GET,    "/campaigns",           READ,     list,   0,                &list_query_record, NULL,                  &list_schema,     200, "listCampaigns",  "Lists campaigns.") \
+	X(GET,    "/campaigns",           READ,     list,   0,                &filter_record, NULL,                  &list_schema,     200, "listCampaigns",  "Lists campaigns.") \
 	X(POST,   "/campaigns",           EDIT,     create, 0,                NULL,               &campaign_body_schema, &campaign_schema, 201, "createCampaign", "Makes a draft.") \
 	X(GET,    ONE,                    READ,     show,   0,                NULL,               NULL,                  &campaign_schema, 200, "readCampaign",   "Reads a campaign.") \
 	X(PATCH,  ONE,                    EDIT,     change, 0,                NULL,               &campaign_body_schema, &campaign_schema, 200, "changeCampaign", "Changes settings or numbers of a draft or a paused campaign; what is not given stays.") \
@@ -114,12 +114,12 @@ const struct api_subject campaign_api = { "Campaigns", campaign_api_routes,
 static int
 list(struct request *q, struct reply *r, struct fault *f)
 {
-	struct list_query asked = { .limit = 0 };
+	struct campaign_filter asked = { .limit = 0 };
 	struct campaign_query query;
 	struct campaign_page page;
 	struct campaign_answer out;
 
-	if (api_query(q, &list_query_record, &asked, f))
+	if (api_query(q, &filter_record, &asked, f))
 		return -1;
 	query = (struct campaign_query){
 		.workspace_id = q->actor.workspace_id,

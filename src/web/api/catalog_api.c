@@ -21,7 +21,7 @@ static const struct field carrier_fields[] = {
 	{ FIELD(carrier_row, name), .min = 1 },
 	{ FIELD(carrier_row, kind), .words = carrier_kind_words },
 	{ FIELD(carrier_row, address), .min = 1 },
-	{ FIELD(carrier_row, cps), .help = "Calls a second, of all nodes together." },
+	{ FIELD(carrier_row, cps), .help = "Calls per second, of all nodes together." },
 	{ FIELD(carrier_row, channels), .help = "Calls at the same time, of all nodes together." },
 	{ FIELD(carrier_row, enabled) },
 };

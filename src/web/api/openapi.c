@@ -13,26 +13,11 @@
 #include "web/server/reply.h"
 #include "web/server/request.h"
 
-#define SCHEMAS_MOST 64
-
 static handler_fn show;
 
-static const struct route openapi_routes[] = {
+const struct route openapi_routes[] = {
 	{ GET, API_PATH "/openapi.json", ANYBODY, show, 0, NULL, ROUTE_API },
 	{ 0 }
-};
-
-const struct route *const api_routes[] = {
-	campaign_api_routes,
-	catalog_api_routes,
-	openapi_routes,
-	NULL,
-};
-
-const struct api_subject *const api_subjects[] = {
-	&campaign_api,
-	&catalog_api,
-	NULL,
 };
 
 /* The parts that do not come from a table: who may ask, and what is answered
@@ -69,13 +54,13 @@ static const char versioned[] =
 	"it has changed since.\"}";
 
 /* A list of things that are separated by commas. */
-struct listing {
+struct json_list {
 	struct buf *out;
 	bool any;
 };
 
 static struct buf *
-next(struct listing *l)
+next(struct json_list *l)
 {
 	if (l->any)
 		buf_char(l->out, ',');
@@ -109,7 +94,7 @@ template_of(const char *path, struct arena *a)
 }
 
 static void
-path_parameters(struct listing *l, const char *path)
+path_parameters(struct json_list *l, const char *path)
 {
 	for (path = strchr(path, ':'); path; path = strchr(path, ':')) {
 		int len = (int)strcspn(++path, "/");
@@ -125,7 +110,7 @@ static void
 parameters(struct buf *out, const struct route *route,
 	   const struct operation *op, struct arena *a)
 {
-	struct listing l = { .out = out };
+	struct json_list l = { .out = out };
 
 	buf_str(out, ",\"parameters\":[");
 	path_parameters(&l, route->path);
@@ -201,7 +186,7 @@ describe_path(struct buf *out, const struct api_subject *s, size_t first,
 	      struct arena *a)
 {
 	const char *path = s->routes[first].path;
-	struct listing l = { .out = out };
+	struct json_list l = { .out = out };
 
 	buf_printf(out, "\"%s\":{", template_of(path, a));
 	for (size_t i = first; i < s->count; i++) {
@@ -224,7 +209,7 @@ is_first(const struct api_subject *s, size_t i)
 static void
 paths(struct buf *out, struct arena *a)
 {
-	struct listing l = { .out = out };
+	struct json_list l = { .out = out };
 
 	for (size_t s = 0; api_subjects[s]; s++)
 		for (size_t i = 0; i < api_subjects[s]->count; i++)
@@ -232,45 +217,13 @@ paths(struct buf *out, struct arena *a)
 				describe_path(next(&l), api_subjects[s], i, a);
 }
 
-/* The schemas that the operations name, each once. */
-struct schemas {
-	struct {
-		const struct schema *schema;
-		bool body;
-	} at[SCHEMAS_MOST];
-	size_t count;
-};
-
-static void
-collect(struct schemas *all, const struct schema *s, bool body)
-{
-	if (!s)
-		return;
-	for (size_t i = 0; i < all->count; i++)
-		if (all->at[i].schema == s)
-			return;
-	if (all->count == SCHEMAS_MOST)
-		return;
-	all->at[all->count].schema = s;
-	all->at[all->count++].body = body;
-	for (size_t i = 0; i < s->part_count; i++)
-		collect(all, s->parts[i].schema, body);
-}
-
 static void
 components(struct buf *out, struct arena *a)
 {
-	struct schemas all = { .count = 0 };
+	struct schema_list all = { .count = 0 };
 
-	for (size_t s = 0; api_subjects[s]; s++) {
-		for (size_t i = 0; i < api_subjects[s]->count; i++) {
-			const struct operation *op =
-				&api_subjects[s]->operations[i];
-
-			collect(&all, op->body, true);
-			collect(&all, op->answer, false);
-		}
-	}
+	for (size_t i = 0; api_subjects[i]; i++)
+		api_schemas(api_subjects[i], &all);
 	buf_printf(out, "%s,\"schemas\":{%s", security, problem);
 	for (size_t i = 0; i < all.count; i++) {
 		buf_printf(out, ",\"%s\":", all.at[i].schema->name);

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/field.h"
 #include "base/json.h"
+#include "base/text.h"
 
 static void
 write_list(struct buf *out, const struct schema_part *p, const char *base,
@@ -116,11 +117,22 @@ describe_limits(struct buf *out, const struct field *fd)
 			   text ? "maxLength" : "maximum", fd->max);
 }
 
+static void
+describe_items(struct buf *out, const struct field *fd)
+{
+	buf_str(out, ",\"items\":{\"type\":\"string\"");
+	if (fd->type == FIELD_SET) {
+		buf_char(out, ',');
+		describe_words(out, fd->words);
+	}
+	buf_char(out, '}');
+}
+
 void
 schema_describe_field(struct buf *out, const struct field *fd, bool body,
 		      struct arena *a)
 {
-	const char *type = type_word(fd);
+	const char *type = type_word(fd), *help = fd->help;
 
 	if (may_be_null(fd))
 		buf_printf(out, "{\"type\":[\"%s\",\"null\"]", type);
@@ -134,27 +146,18 @@ schema_describe_field(struct buf *out, const struct field *fd, bool body,
 		buf_char(out, ',');
 		describe_words(out, fd->words);
 	}
-	if (field_is_list(fd)) {
-		buf_str(out, ",\"items\":{\"type\":\"string\"");
-		if (fd->type == FIELD_SET) {
-			buf_char(out, ',');
-			describe_words(out, fd->words);
-		}
-		buf_char(out, '}');
-	}
+	if (field_is_list(fd))
+		describe_items(out, fd);
 	if (field_is_map(fd))
 		buf_str(out, ",\"additionalProperties\":{\"type\":\"integer\"}");
 	if (body)
 		describe_limits(out, fd);
-	if (body && fd->def) {
+	if (body && fd->def)
+		help = arena_printf(a, "%s Default: %s.", help ? help : "",
+				    *fd->def ? fd->def : "none");
+	if (help) {
 		buf_str(out, ",\"description\":");
-		json_str(out, arena_printf(a, "%s%sDefault: %s",
-					   fd->help ? fd->help : "",
-					   fd->help ? " " : "",
-					   *fd->def ? fd->def : "none"));
-	} else if (fd->help) {
-		buf_str(out, ",\"description\":");
-		json_str(out, fd->help);
+		json_str(out, text_trim(a, help));
 	}
 	buf_char(out, '}');
 }

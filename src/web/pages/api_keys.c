@@ -58,8 +58,10 @@ reply_list(struct request *q, struct reply *r, struct api_keys_page *data,
 
 	data->viewer = &viewer;
 	data->csrf = q->session->csrf;
-	if (api_key_list(q->db, q->actor.workspace_id, asked_before(q),
-			 LISTED + 1, &data->list, &data->count, q->arena, f))
+	if (api_key_list(q->db,
+			 &(struct api_key_query){ q->actor.workspace_id,
+						  asked_before(q), LISTED + 1 },
+			 &data->list, &data->count, q->arena, f))
 		return -1;
 	if (data->count > LISTED) {
 		data->count = LISTED;
@@ -171,8 +173,7 @@ add(struct request *q, struct reply *r, struct fault *f)
 {
 	struct api_keys_page data = { .entered = { "", "", "", "" } };
 	struct api_key k = { .id = 0 };
-	char *text = arena_alloc(q->arena, API_KEY_TEXT);
-	int64_t id;
+	struct new_api_key made;
 
 	for (size_t i = 0; i < API_KEY_ENTRIES; i++) {
 		const char *value =
@@ -183,9 +184,9 @@ add(struct request *q, struct reply *r, struct fault *f)
 	data.entered[API_KEY_SCOPES] = chosen_scopes(q);
 	q->failed = "Failed to add";
 	if (read_entry(q, &data, &k, f) ||
-	    api_key_create(q->db, &q->actor, &k, text, &id, q->arena, f))
+	    api_key_create(q->db, &q->actor, &k, &made, q->arena, f))
 		return refuse(q, r, &data, f);
-	data = (struct api_keys_page){ .made = text,
+	data = (struct api_keys_page){ .made = made.text,
 				       .entered = { "", "read", "", "" } };
 	reply_toast(r, false, "API key added", k.name);
 	return reply_list(q, r, &data, f);
@@ -199,8 +200,10 @@ find(struct request *q, int64_t *id, const char **name, struct fault *f)
 
 	if (text_int(q->segment, id) || *id <= 0 || *id == INT64_MAX)
 		return fault_set(f, FAULT_ABSENT, "There is no such API key.");
-	if (api_key_list(q->db, q->actor.workspace_id, *id + 1, 1, &found,
-			 &count, q->arena, f))
+	if (api_key_list(q->db,
+			 &(struct api_key_query){ q->actor.workspace_id, *id + 1,
+						  1 },
+			 &found, &count, q->arena, f))
 		return -1;
 	if (!count || found[0].id != *id)
 		return fault_set(f, FAULT_ABSENT, "There is no such API key.");

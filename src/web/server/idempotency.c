@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
+#include "base/field.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "store/db.h"
@@ -54,51 +55,61 @@ add(struct db *db, void *arg, struct fault *f)
 		       f);
 }
 
-/* Gives the stored answer: 1, 0: there is none, or -1. */
-static int
-replay(struct idempotency *i, struct rows *rows, struct fault *f)
-{
-	struct arena *a = i->q->arena;
-	uint8_t request[DIGEST_LEN];
-	const char *body, *location;
+/* What is stored of an earlier request with this key. */
+struct stored {
+	int64_t same; /* 0: it was another request */
+	int64_t status;
+	const char *location, *body;
+};
 
-	if (!rows_copy(rows, 0, request, sizeof(request)) ||
-	    !secret_same(request, i->request))
+static const struct field stored_fields[] = {
+	{ FIELD(stored, same) },
+	{ FIELD(stored, status) },
+	{ FIELD(stored, location) },
+	{ FIELD(stored, body) },
+};
+static const struct record stored_record = RECORD(stored_fields);
+
+/* Gives the stored answer: 1, or -1. */
+static int
+replay(struct idempotency *i, const struct stored *s, struct fault *f)
+{
+	if (!s->same)
 		return request_refuse(i->q, 422, f,
 				      "This Idempotency-Key was used for "
 				      "another request.");
-	if (!rows_int(rows, 1))
+	if (!s->status)
 		return fault_set(f, FAULT_CONFLICT,
 				 "The first request with this Idempotency-Key "
 				 "was carried out; its answer is not known.");
 	reply_begin_json(i->r);
-	i->r->status = (int)rows_int(rows, 1);
-	location = rows_str(rows, 2, a);
-	body = rows_str(rows, 3, a);
-	if (*location)
-		reply_location(i->r, location);
-	if (body)
-		buf_str(&i->r->body, body);
+	i->r->status = (int)s->status;
+	if (*s->location)
+		reply_location(i->r, s->location);
+	if (s->body)
+		buf_str(&i->r->body, s->body);
 	reply_header(i->r, "Idempotency-Replayed", "true");
 	return 1;
 }
 
-/* Looks once; *busy: the first request is not answered yet. */
+/* Looks once: 1, 0: there is none, or -1; *busy: the first request is not
+ * answered yet. */
 static int
 look(struct idempotency *i, bool *busy, struct fault *f)
 {
+	struct stored s;
 	struct rows rows;
 	int got;
 
 	if (db_query(i->q->db, &rows, STMT_IDEMPOTENCY_FIND,
-		     ARGS(ARG_INT(i->q->key->id), digest_arg(i->digest)), f))
+		     ARGS(digest_arg(i->request), ARG_INT(i->q->key->id),
+			  digest_arg(i->digest)),
+		     f))
 		return -1;
-	got = rows_next(&rows, f);
-	*busy = got > 0 && !rows_int(&rows, 1);
-	if (got > 0)
-		got = replay(i, &rows, f);
+	got = rows_fetch(&rows, &stored_record, &s, i->q->arena, f);
 	rows_close(&rows);
-	return got;
+	*busy = got > 0 && !s.status;
+	return got > 0 ? replay(i, &s, f) : got;
 }
 
 /* The answer is stored a moment after the change. */

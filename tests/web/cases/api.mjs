@@ -2,8 +2,10 @@
 // sent twice.  Every answer is held against openapi.json.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { addCampaign, makeDatabase, program, rawId, redis, sql, startWeb, statusOf, stopAll, until } from '../bed.mjs';
+import { addCampaign, makeDatabase, program, rawId, redis, root, sql, startWeb, statusOf, stopAll, until } from '../bed.mjs';
 import { API, Client, description, makeKey, outdial } from '../api_bed.mjs';
 import { ask } from '../fcgi.mjs';
 
@@ -63,6 +65,10 @@ test('what is described is what is there', () => {
     `${method.toUpperCase()} ${API}${at.replaceAll(/\{(\w+)\}/g, ':$1')} key:${/scope “(\w+)”/.exec(o.description)[1]}`));
   assert.deepEqual(described.sort(), routes.map(r => r.join(' ')).sort());
   assert.equal(new Set(Object.values(api.paths).flatMap(m => Object.values(m).map(o => o.operationId))).size, routes.length);
+});
+
+test('doc/api.md is what the program prints', () => {
+  assert.equal(readFileSync(path.join(root, 'doc/api.md'), 'utf8'), execFileSync(program, ['--api'], { encoding: 'utf8' }));
 });
 
 test('each operation asks for its scope', async () => {
