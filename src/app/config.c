@@ -56,6 +56,8 @@ static const struct field fields[] = {
 	  .help = "Worker processes of outdial-web; one per core is best." },
 	{ FIELD(config, web_threads), .min = 1, .max = 16, .def = "3",
 	  .help = "Threads per worker, each with its own connections." },
+	{ FIELD(config, api_requests), .min = 1, .max = 1000000, .def = "6000",
+	  .help = "Requests of the API that one key may send in a minute." },
 	{ FIELD(config, search_dir), .max = 500, .def = "",
 	  .help = "Directory of the search indexes of campaigns, best in memory; empty: search, beside web_socket." },
 	{ FIELD(config, upload_dir), .min = 1, .max = 500, .def = "/var/lib/outdial/upload",

@@ -24,6 +24,7 @@ struct config {
 	const char *redis_user, *redis_password;
 	const char *web_socket, *web_slow_socket, *web_login_socket;
 	int64_t web_processes, web_threads;
+	int64_t api_requests; /* of a key, a minute */
 	const char *search_dir, *upload_dir;
 	int64_t upload_quota_mb, upload_min_free_mb;
 	const char *templates, *migrations;

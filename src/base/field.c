@@ -263,7 +263,8 @@ read_int(const struct field *fd, const char *s, int64_t *out)
 	case SHAPE_CLOCK:
 		return clock_parse(s, out);
 	case SHAPE_TIME:
-		return time_parse_iso(s, out);
+		*out = 0;
+		return *s ? time_parse_iso(s, out) : 0;
 	default:
 		return text_int(s, out);
 	}

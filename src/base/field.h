@@ -35,7 +35,8 @@ enum field_shape {
 	SHAPE_PLAIN,
 	SHAPE_CLOCK, /* int: minutes of the day, text "HH:MM", up to 24:00;
 			"9", "9.00", "0900" and "9am" are read too */
-	SHAPE_TIME,  /* int: microseconds UTC, text ISO 8601 with Z */
+	SHAPE_TIME,  /* int: microseconds UTC, text ISO 8601 with Z; 0, text
+			"": none */
 	/* int: days since 1970-01-01, text "2026-12-24"; and minutes since
 	 * then, text "2026-12-01T10:00"; both in no zone.  0, text "", means
 	 * none and is always allowed; negative numbers never are. */
@@ -52,7 +53,9 @@ struct field;
  * words of a map are words of the field. */
 enum codec_form {
 	CODEC_LIST, /* "a, b"; or an array */
-	CODEC_MAP   /* "word=1,other=2"; or an object */
+	CODEC_MAP,  /* "word=1,other=2"; or an object */
+	CODEC_TEXT, /* one text */
+	CODEC_NUMBER /* a number; "" is null */
 };
 
 /* How to read, check and show a member that no type and shape describe;

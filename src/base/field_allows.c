@@ -50,8 +50,9 @@ field_int_text(const struct field *fd, int64_t n, struct arena *a)
 		return arena_printf(a, "%02d:%02d", (int)(n / 60),
 				    (int)(n % 60));
 	case SHAPE_TIME:
-		time_iso(n, iso);
-		return arena_strdup(a, iso);
+		if (n)
+			time_iso(n, iso);
+		return n ? arena_strdup(a, iso) : "";
 	default:
 		return arena_printf(a, "%lld", (long long)n);
 	}

@@ -18,6 +18,7 @@ libbase_a_SOURCES = \
 	src/base/field.c src/base/field.h src/base/field_priv.h \
 	src/base/field_allows.c src/base/field_json.c src/base/field_json.h \
 	src/base/json.c src/base/json.h \
+	src/base/json_read.c src/base/json_read.h \
 	src/base/log.c src/base/log.h \
 	src/base/near.c src/base/near.h src/base/numeric.h \
 	src/base/seal.c src/base/seal.h \
@@ -32,6 +33,6 @@ libbase_a_SOURCES = \
 	src/base/zone.c src/base/zone.h src/base/zone_names.c \
 	src/base/zone_cache.c src/base/zone_cache.h
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS) $(ICU_CFLAGS) \
-	$(INIH_CFLAGS) $(OATH_CFLAGS) $(QRENCODE_CFLAGS)
+	$(INIH_CFLAGS) $(CJSON_CFLAGS) $(OATH_CFLAGS) $(QRENCODE_CFLAGS)
 BASE_LIBS = libbase.a $(SODIUM_LIBS) $(ICU_LIBS) $(INIH_LIBS) $(CSV_LIBS) \
-	$(OATH_LIBS) $(QRENCODE_LIBS)
+	$(CJSON_LIBS) $(OATH_LIBS) $(QRENCODE_LIBS)

@@ -131,7 +131,8 @@ int ctl_actor_in(struct ctl *c, const char *workspace, struct actor *out,
 int ctl_read_text(struct ctl *c, const char *path, const char **out,
 		  struct fault *f);
 
-command_fn campaign_act, campaign_change_it, campaign_clone_it,
+command_fn api_key_add, api_key_end, api_keys_show, campaign_act,
+	campaign_change_it, campaign_clone_it,
 	campaign_delete_it, campaign_import, campaign_list_all, campaign_make,
 	campaign_show, catalog_add_it, catalog_change_it, catalog_remove_it,
 	catalog_show, check, grants, help, holiday_add, holiday_import,

@@ -1,6 +1,7 @@
 # outdial: the administrator's command
 bin_PROGRAMS += outdial
 outdial_SOURCES = \
+	src/ctl/api_keys.c \
 	src/ctl/campaign_show.c \
 	src/ctl/campaigns.c \
 	src/ctl/catalog.c \

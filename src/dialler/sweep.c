@@ -1,11 +1,12 @@
 /*
- * Erases old data: sessions, transaction marks, figures of past days, wizard
- * drafts, uploads of a month ago, unused lists.  One node does it for all, a
- * little at a time.
+ * Erases old data: sessions, transaction marks, answers of the API, figures of
+ * past days, wizard drafts, uploads of a month ago, unused lists.  One node does
+ * it for all, a little at a time.
  */
 #include "base/fault.h"
 #include "dialler/dialler.h"
 #include "workspace/account.h"
+#include "workspace/api_key.h"
 #include "contacts/contact_list.h"
 #include "contacts/upload.h"
 #include "campaign/wizard.h"
@@ -24,7 +25,8 @@ sweep(struct dialler *d, struct db *db)
 	struct fault f;
 
 	if (session_sweep(db, &f) || mark_sweep(db, &f) ||
-	    workspace_stats_sweep(db, &f) || wizard_sweep(db, &f)) {
+	    workspace_stats_sweep(db, &f) || wizard_sweep(db, &f) ||
+	    api_answers_sweep(db, &f)) {
 		dialler_tell_db(d, "sweep", &f);
 		return;
 	}

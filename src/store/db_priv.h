@@ -76,6 +76,8 @@ struct db {
 	enum db_tx tx;
 	enum db_error tx_error; /* of the first failure in a transaction */
 	struct fault tx_fault;
+	int (*also)(struct db *db, void *arg, struct fault *f); /* tx_also() */
+	void *also_arg;
 	void *scratch; /* array binding */
 	size_t scratch_size;
 	bool setting_up;

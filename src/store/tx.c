@@ -23,6 +23,13 @@ enum result {
 	RESULT_UNKNOWN
 };
 
+void
+tx_also(struct db *db, tx_fn *also, void *arg)
+{
+	db->also = also;
+	db->also_arg = arg;
+}
+
 bool
 tx_open(const struct db *db)
 {
@@ -206,6 +213,8 @@ run_once(struct db *db, tx_fn *fn, void *arg, const struct tx_opts *opts,
 			     ARGS(ARG_BIN(opts->mark, MARK_LEN)), f);
 	if (rc == 0 && changed > 0)
 		rc = fn(db, arg, f);
+	if (rc == 0 && changed > 0 && db->also && !opts->snapshot)
+		rc = db->also(db, db->also_arg, f);
 	if (db->tx == DB_TX_FAILED)
 		result = after_failure(db, rc, f);
 	else if (rc)
@@ -272,6 +281,8 @@ tx_run(struct db *db, tx_fn *fn, void *arg, const struct tx_opts *opts,
 		result = run_once(db, fn, arg, opts, f);
 		if (result == RESULT_UNKNOWN)
 			result = settle(db, opts->mark, f);
+		if (result == RESULT_DONE && !opts->snapshot)
+			db->also = NULL;
 		if (result != RESULT_AGAIN)
 			return result == RESULT_DONE ? 0 : -1;
 	}

@@ -45,6 +45,14 @@ int tx_run(struct db *db, tx_fn *fn, void *arg, const struct tx_opts *opts,
 /* Runs with a fresh mark: done once, or not at all. */
 int tx_run_marked(struct db *db, tx_fn *fn, void *arg, struct fault *f);
 
+/*
+ * Has the next transaction of this connection call 'also' after its own
+ * function, right before COMMIT; so what belongs to a request is stored with
+ * whatever the request does.  It is forgotten once that transaction is done, or
+ * by NULL.  Not for transactions that only read.
+ */
+void tx_also(struct db *db, tx_fn *also, void *arg);
+
 /* True between BEGIN and the end; for assertions in repositories. */
 bool tx_open(const struct db *db);
 

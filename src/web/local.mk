@@ -1,8 +1,10 @@
 # server: connections, requests, replies, routes, sessions; it knows no page
 noinst_LIBRARIES += libserver.a
 libserver_a_SOURCES = \
+	src/web/server/api_request.c src/web/server/api_request.h \
 	src/web/server/fcgi_write.c src/web/server/fcgi_write.h \
 	src/web/server/file_upload.c src/web/server/file_upload.h \
+	src/web/server/idempotency.c src/web/server/idempotency.h \
 	src/web/server/layout.c src/web/server/layout.h \
 	src/web/server/multipart.c src/web/server/multipart.h \
 	src/web/server/page.c src/web/server/page.h \
@@ -23,6 +25,7 @@ libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
 noinst_LIBRARIES += libpages.a
 libpages_a_SOURCES = \
 	src/web/pages/account.c \
+	src/web/pages/api_keys.c \
 	src/web/pages/auth.c src/web/pages/auth.h \
 	src/web/pages/bulk_actions.c \
 	src/web/pages/campaigns.c \
@@ -32,6 +35,7 @@ libpages_a_SOURCES = \
 	src/web/pages/detail.c src/web/pages/detail.h \
 	src/web/pages/entry_form.c src/web/pages/entry_form.h \
 	src/web/pages/fill_account.c src/web/pages/fill_account.h \
+	src/web/pages/fill_api_keys.c src/web/pages/fill_api_keys.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
 	src/web/pages/fill_catalog.c src/web/pages/fill_catalog.h \
 	src/web/pages/fill_factor.c src/web/pages/fill_factor.h \
@@ -68,8 +72,21 @@ libpages_a_SOURCES = \
 	src/web/pages/wizard_upload.c src/web/pages/wizard_upload.h \
 	src/web/pages/workspace.c
 
+# api: one file a subject of /api/v1, and its description
+noinst_LIBRARIES += libapi.a
+libapi_a_SOURCES = \
+	src/web/api/api.c src/web/api/api.h \
+	src/web/api/api_doc.c src/web/api/api_doc.h \
+	src/web/api/campaign_api.c \
+	src/web/api/campaign_schema.c src/web/api/campaign_schema.h \
+	src/web/api/catalog_api.c \
+	src/web/api/openapi.c src/web/api/openapi.h \
+	src/web/api/routes.c \
+	src/web/api/schema.c src/web/api/schema.h \
+	src/web/api/subjects.c
+
 SERVER_LIBS = libserver.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
-WEB_LIBS = libpages.a $(SERVER_LIBS)
+WEB_LIBS = libpages.a libapi.a $(SERVER_LIBS)
 
 bin_PROGRAMS += outdial-web
 outdial_web_SOURCES = src/web/main.c

@@ -28,6 +28,8 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "web/api/api.h"
+#include "web/api/api_doc.h"
 #include "web/pages/pages.h"
 #include "web/server/route.h"
 #include "web/server/worker_generation.h"
@@ -233,7 +235,8 @@ usage(FILE *out)
 {
 	fputs("Usage: outdial-web [--config FILE]\n"
 	      "       outdial-web --routes\n"
-	      "Serves Outdial's pages to Nginx. Without --config, the file is\n"
+	      "       outdial-web --api\n"
+	      "Serves Outdial's pages and its API to Nginx. Without --config, the file is\n"
 	      "$OUTDIAL_CONFIG, else /etc/outdial/outdial.conf.\n",
 	      out);
 }
@@ -244,16 +247,22 @@ main(int argc, char **argv)
 	static const struct option options[] = {
 		{ "config", required_argument, NULL, 'c' },
 		{ "routes", no_argument, NULL, 'r' },
+		{ "api", no_argument, NULL, 'a' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
 	const char *config = NULL;
 	int c;
 
-	route_init(page_routes);
+	route_add(page_routes);
+	route_add(api_routes);
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (c == 'r') {
 			route_print(stdout);
+			return 0;
+		}
+		if (c == 'a') {
+			api_doc_print(stdout);
 			return 0;
 		}
 		if (c == 'h') {

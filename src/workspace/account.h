@@ -26,6 +26,7 @@ struct actor {
 	int64_t workspace_id;
 	enum role role;
 	const char *name; /* as shown */
+	const char *key;  /* the API key that acts for them; NULL: none */
 };
 
 /* A signed-in person: one row with what every page needs. */

@@ -1,7 +1,8 @@
-# workspace: people, sign-in, bots and numbers, holidays, the hold, the audit log
+# workspace: people, sign-in, API keys, bots and numbers, holidays, the hold, the audit log
 noinst_LIBRARIES += libworkspace.a
 libworkspace_a_SOURCES = \
 	src/workspace/account.c src/workspace/account.h \
+	src/workspace/api_key.c src/workspace/api_key.h \
 	src/workspace/audit.c \
 	src/workspace/bot.c src/workspace/bot.h src/workspace/bot_target.c \
 	src/workspace/carrier.c src/workspace/carrier.h \

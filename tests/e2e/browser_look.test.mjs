@@ -156,6 +156,14 @@ const states = {
     await page.getByRole('alert').waitFor();
     page.errors.length = 0; // the answer is a 422
   },
+  'api keys': async (page) => {
+    await page.goto(`${url}/dashboard/settings`);
+    await page.getByRole('link', { name: /^API keys/ }).click();
+    await page.getByLabel('Name', { exact: true }).fill(LONG);
+    await page.getByLabel(/^trigger/).check();
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByRole('heading', { name: 'Copy the new key now' }).waitFor();
+  },
   missing: async (page) => {
     await page.goto(`${url}${list}/0000000000`);
     page.errors.length = 0;

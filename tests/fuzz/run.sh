@@ -29,7 +29,6 @@ case $target in
   settings)
     more="src/campaign/settings_json.c src/campaign/settings_read.c
       src/contacts/upload_preview.c $campaign"
-    libs=-lcjson
     ;;
   sim)
     more="$(find src/carrier -name '*.c' ! -path '*/sim/main.c')
@@ -59,7 +58,7 @@ for file in "tests/fuzz/$target.c" src/base/*.c $more; do
 done
 # shellcheck disable=SC2046,SC2086
 $compiler -fsanitize=fuzzer,address,undefined $objects -o "$out/fuzz_$target" \
-  $libs $(pkg-config --libs libsodium icu-i18n icu-uc inih) -lcsv
+  $libs $(pkg-config --libs libsodium icu-i18n icu-uc inih libcjson) -lcsv
 exec "$out/fuzz_$target" -max_total_time="${2:-60}" -runs="${3:--1}" \
   -timeout=10 -artifact_prefix="$out/" "$out/$target" \
   "tests/fuzz/corpus/$target"

@@ -27,7 +27,7 @@ double_stop() {
 
 # JSON and what is written in HTML or HTTP has no others.
 straight_quotes() {
-  shown '"' '\{".*": |AUTOESCAPE|; filename=|^tools/dev/services.sh:'
+  shown '"' '"\w+":|(realm|error)="|AUTOESCAPE|; filename=|^tools/dev/services.sh:'
 }
 
 RETIRED='gone on with|begin(s)? anew|starts? anew|needs? another look'

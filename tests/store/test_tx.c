@@ -131,6 +131,34 @@ test_stop(void)
 	is_int(count(), 0, "nothing is committed after an error");
 }
 
+/* What tx_also() adds is done exactly if the transaction is. */
+static void
+test_also(void)
+{
+	struct tx_job also = { .id = 70 }, job = { .id = 72, .fail = 1213 };
+	struct tx_job fails = { .id = 74, .rc = -1 };
+
+	fresh(0);
+	tx_also(db, add_one, &also);
+	is_int(tx_run(db, add_one, &fails, NULL, &f), -1, "a transaction fails");
+	is_int(also.runs, 0, "what was to be added is not asked for");
+	fine(tx_run(db, add_one, &job, NULL, &f), "the next one is done");
+	is_int(also.runs, 1, "and adds it once, in the run that is committed");
+	is_int(count(), 4, "both have their rows");
+	job = (struct tx_job){ .id = 76 };
+	fine(tx_run(db, add_one, &job, NULL, &f), "one more is done");
+	is_int(also.runs, 1, "and adds nothing");
+	also = (struct tx_job){ .id = 78, .rc = -1 };
+	job = (struct tx_job){ .id = 80 };
+	tx_also(db, add_one, &also);
+	is_int(tx_run(db, add_one, &job, NULL, &f), -1,
+	       "a transaction fails with what is added to it");
+	is_int(count(), 6, "and leaves no rows");
+	tx_also(db, NULL, NULL);
+	fine(tx_run(db, add_one, &job, NULL, &f), "it is forgotten");
+	is_int(count(), 8, "and the transaction is done without it");
+}
+
 /* Any statement of the transaction may fail, BEGIN and COMMIT too. */
 static void
 test_each(void)
@@ -261,6 +289,7 @@ main(void)
 	test_misuse();
 	test_errors();
 	test_stop();
+	test_also();
 	test_each();
 	test_endless();
 	test_snapshot();

@@ -11,6 +11,7 @@ BASE_UNIT = \
 	tests/unit/test_fault \
 	tests/unit/test_field \
 	tests/unit/test_json \
+	tests/unit/test_json_read \
 	tests/unit/test_log \
 	tests/unit/test_secret \
 	tests/unit/test_text \
@@ -26,6 +27,7 @@ tests_unit_test_zone_reference_LDADD = $(BASE_LIBS) $(CCTZ_LIBS)
 BASE_FUZZ = \
 	tests/unit/test_fuzz_conf \
 	tests/unit/test_fuzz_csv \
+	tests/unit/test_fuzz_json \
 	tests/unit/test_fuzz_seal \
 	tests/unit/test_fuzz_text \
 	tests/unit/test_fuzz_tzif
@@ -36,6 +38,9 @@ tests_unit_test_fuzz_conf_CPPFLAGS = $(AM_CPPFLAGS) \
 tests_unit_test_fuzz_csv_SOURCES = tests/fuzz/csv.c tests/fuzz/replay.c
 tests_unit_test_fuzz_csv_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/csv"'
+tests_unit_test_fuzz_json_SOURCES = tests/fuzz/json.c tests/fuzz/replay.c
+tests_unit_test_fuzz_json_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/json"'
 tests_unit_test_fuzz_seal_SOURCES = tests/fuzz/seal.c tests/fuzz/replay.c
 tests_unit_test_fuzz_seal_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus/seal"'

@@ -8,6 +8,7 @@
 #include "campaign/lifecycle.h"
 #include "campaign/outcome.h"
 #include "campaign/workspace_stats.h"
+#include "web/pages/fill_api_keys.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_holidays.h"
 #include "web/pages/fill_list.h"
@@ -331,6 +332,41 @@ test_holidays(void)
 }
 
 static void
+test_api_keys(void)
+{
+	struct api_key list[] = {
+		{ .id = 4, .name = "Shop & <web>", .hint = "x-_9",
+		  .scopes = { 1u << SCOPE_READ | 1u << SCOPE_TRIGGER },
+		  .created_by = "Priya Nair", .created_at = NOW - HOUR,
+		  .used_at = NOW - MINUTE, .expires_at = NOW + HOUR },
+		{ .id = 3, .name = "One", .hint = "aaaa", .scopes = { 1 },
+		  .campaign_id = 1, .created_by = "Tom", .created_at = NOW },
+		{ .id = 2, .name = "Over", .hint = "bbbb", .scopes = { 1 },
+		  .created_by = "Tom", .created_at = NOW, .expires_at = NOW },
+		{ .id = 1, .name = "Ended", .hint = "cccc", .scopes = { 1 },
+		  .created_by = "Tom", .created_at = NOW, .revoked_at = NOW },
+	};
+	struct api_keys_page page = { .viewer = &viewer, .csrf = "t0ken",
+				      .entered = { "", "read", "", "" } };
+
+	example("api-keys-none", "page_api_keys.tpl", fill_api_keys, &page);
+	page.list = list;
+	page.count = ARRAY_LEN(list);
+	page.next = 1;
+	page.made = "od_secret";
+	example("api-keys", "page_api_keys.tpl", fill_api_keys, &page);
+	page.made = NULL;
+	for (size_t i = 0; i < API_KEY_ENTRIES; i++)
+		page.wrong[i] = "It is <wrong>.";
+	page.entered[API_KEY_NAME] = "\"Shop\"";
+	page.entered[API_KEY_SCOPES] = "trigger,control";
+	page.entered[API_KEY_CAMPAIGN] = "x<";
+	page.entered[API_KEY_EXPIRES] = "1.5.";
+	example("api-keys-wrong", "page_api_keys.tpl", fill_api_keys, &page);
+	agree("page_api_keys.tpl");
+}
+
+static void
 test_toast(void)
 {
 	struct toast toast = { .text = "Campaign started" };
@@ -445,6 +481,7 @@ main(void)
 	test_viewer();
 	test_list();
 	test_holidays();
+	test_api_keys();
 	test_page_of_list();
 	test_summary();
 	test_detail();

@@ -106,12 +106,17 @@ templates_version() {
   cat "$ROOT"/templates/*.tpl | sha256sum | cut -c1-16
 }
 
+# That of the demo, once it is made.
+api_key() {
+  cat "$RUN/secret/api_key" 2>/dev/null || true
+}
+
 dev_env() {
   cat <<ENV
 OUTDIAL_URL='$URL'
 OUTDIAL_EMAIL='$EMAIL'
 OUTDIAL_PASSWORD='$(secret password)'
-OUTDIAL_API_KEY=''
+OUTDIAL_API_KEY='$(api_key)'
 MARIADB_SOCKET='$SOCKETS/mariadb.sock'
 REDIS_SOCKET='$SOCKETS/redis.sock'
 ENV

@@ -105,7 +105,21 @@ demo_up() {
   secret password | "$BUILD/outdial-demo" --config "$RUN/migrate.conf" \
     --email "$EMAIL" --carrier-socket "$SOCKETS/sim.sock" >>"$LOG" 2>&1 ||
     die_with_log "$LOG" "The demo workspace could not be made."
+  api_key_up
   printf '%s\n' "$SOCKETS" >"$RUN/demo.done"
+}
+
+# A key of the demo workspace; it can be read only while it is made.
+api_key_up() {
+  [ ! -s "$RUN/secret/api_key" ] || return 0
+  outdial key add Demo --as "$EMAIL" --json \
+    --scopes read,trigger,exclude,result,control,edit,settings 2>>"$LOG" |
+    sed -n 's/.*"key":"\([^"]*\)".*/\1/p' >"$RUN/secret/api_key.new"
+  [ -s "$RUN/secret/api_key.new" ] ||
+    die_with_log "$LOG" "The API key of the demo workspace could not be made."
+  chmod 600 "$RUN/secret/api_key.new"
+  mv "$RUN/secret/api_key.new" "$RUN/secret/api_key"
+  put_file "$RUN/dev.env" dev_env
 }
 
 stack_answers() {

@@ -6,6 +6,7 @@
 #include "base/civil.h"
 #include "base/clock.h"
 #include "web/pages/catalog_view.h"
+#include "web/pages/fill_api_keys.h"
 #include "web/pages/fill_holidays.h"
 #include "web/pages/fill_users.h"
 
@@ -67,6 +68,8 @@ fill_settings_index(struct view *v, const void *unused)
 		{ HOLIDAYS_PATH, "Holidays",
 		  "Days on which campaigns that observe holidays make no "
 		  "calls" },
+		{ API_KEYS_PATH, "API keys",
+		  "Keys by which programs feed and steer campaigns" },
 	};
 
 	(void)unused;

@@ -28,6 +28,7 @@ const struct route *const page_routes[] = {
 	factor_routes,
 	code_routes,
 	invitation_routes,
+	api_key_routes,
 	NULL,
 };
 
@@ -35,6 +36,7 @@ const struct route *const page_routes[] = {
 static const char *const templates[] = {
 	"layout.tpl",
 	"page_account.tpl",
+	"page_api_keys.tpl",
 	"page_campaign.tpl",
 	"page_campaigns.tpl",
 	"page_catalog.tpl",

@@ -10,6 +10,7 @@ struct fault;
 
 /* The route tables of the pages' files. */
 extern const struct route account_routes[];
+extern const struct route api_key_routes[];
 extern const struct route auth_routes[];
 extern const struct route bulk_routes[];
 extern const struct route campaign_routes[];
@@ -26,7 +27,7 @@ extern const struct route user_routes[];
 extern const struct route wizard_routes[];
 extern const struct route workspace_routes[];
 
-/* All of them, for route_init(). */
+/* All of them, for route_add(). */
 extern const struct route *const page_routes[];
 
 /*

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "web/server/layout.h"
 #include "web/server/request.h"
@@ -75,17 +76,34 @@ reply_redirect(struct reply *r, const char *path)
 	reply_header(r, r->q->htmx ? "HX-Redirect" : "Location", path);
 }
 
-/* RFC 9457 */
+/* A problem document (RFC 9457).  The pointer is that of RFC 6901, as a
+ * fragment; a field's name may be a path in the body: "contacts/3/phone_number".
+ */
 static void
 fault_json(struct reply *r, int status, const struct fault *f)
 {
-	char number[4];
+	const char *const members[][2] = {
+		{ "title", reply_reason(status) }, { "code", fault_word(f->code) },
+		{ "detail", f->text },		   { "field", f->field },
+		{ "request", r->q->id },
+	};
+	struct buf *b = &r->body;
 
-	snprintf(number, sizeof(number), "%03d", status);
-	reply_json(r, status, "type", "about:blank", "title",
-		   reply_reason(status), "code", fault_word(f->code), "detail",
-		   f->text, "field", f->field, "request", r->q->id, NULL);
+	reply_begin_json(r);
 	r->type = "application/problem+json";
+	buf_printf(b, "{\"type\":\"about:blank\",\"status\":%d", status);
+	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
+		buf_printf(b, ",\"%s\":", members[i][0]);
+		json_str(b, members[i][1]);
+	}
+	if (*f->field) {
+		buf_str(b, ",\"errors\":[{\"pointer\":");
+		json_str(b, arena_printf(r->q->arena, "#/%s", f->field));
+		buf_str(b, ",\"detail\":");
+		json_str(b, f->text);
+		buf_str(b, "}]");
+	}
+	buf_str(b, "}\n");
 }
 
 /* A failed poll gets no toast: the page shows that it is not live. */

@@ -33,6 +33,8 @@ static const struct {
 	const char *reason;
 } reasons[] = {
 	{ 200, "OK" },
+	{ 201, "Created" },
+	{ 202, "Accepted" },
 	{ 204, "No Content" },
 	{ 303, "See Other" },
 	{ 304, "Not Modified" },
@@ -43,10 +45,12 @@ static const struct {
 	{ 405, "Method Not Allowed" },
 	{ 409, "Conflict" },
 	{ 411, "Length Required" },
+	{ 412, "Precondition Failed" },
 	{ 413, "Content Too Large" },
 	{ 414, "URI Too Long" },
 	{ 415, "Unsupported Media Type" },
 	{ 422, "Unprocessable Content" },
+	{ 428, "Precondition Required" },
 	{ 429, "Too Many Requests" },
 	{ 431, "Request Header Fields Too Large" },
 	{ 500, "Internal Server Error" },
@@ -82,6 +86,7 @@ reply_begin(struct reply *r, struct request *q)
 	r->status = 200;
 	r->type = "text/html; charset=utf-8";
 	r->stream = NULL;
+	r->location = NULL;
 	r->toast_count = 0;
 	r->slot_count = 0;
 	clear(&r->lines);
@@ -233,6 +238,21 @@ reply_json(struct reply *r, int status, ...)
 	va_start(ap, status);
 	json_pairs(r, ap);
 	va_end(ap);
+}
+
+void
+reply_begin_json(struct reply *r)
+{
+	buf_clear(&r->body);
+	r->type = "application/json";
+	r->toast_count = 0;
+}
+
+void
+reply_location(struct reply *r, const char *path)
+{
+	r->location = path;
+	reply_header(r, "Location", path);
 }
 
 /* Lists the pieces of the body, with the contents of its slots. */

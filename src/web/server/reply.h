@@ -36,6 +36,7 @@ struct reply {
 	stream_fn *stream; /* NULL: the body is here */
 	void *stream_arg;
 	const char *type;
+	const char *location; /* of what was made; NULL: nothing */
 	struct buf lines; /* headers of this answer */
 	struct buf head, body;
 	struct {
@@ -94,6 +95,12 @@ void reply_toast(struct reply *r, bool bad, const char *text,
  * wrong first.
  */
 void reply_stream(struct reply *r, stream_fn *fn, void *arg);
+
+/* Answers with JSON that the caller writes into r->body; r->status stays. */
+void reply_begin_json(struct reply *r);
+
+/* Where what this request made can be read (201). */
+void reply_location(struct reply *r, const char *path);
 
 /* Answers without content: 204, or 304 when the client's copy is current. */
 void reply_empty(struct reply *r, int status);

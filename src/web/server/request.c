@@ -258,10 +258,9 @@ request_begin(struct request *q, struct fault *f)
 }
 
 static int
-check_form(struct request *q, size_t max, struct fault *f)
+check_body(struct request *q, const char *type, size_t max, struct fault *f)
 {
-	static const char form[] = "application/x-www-form-urlencoded";
-	const char *type = request_env(q, "CONTENT_TYPE");
+	const char *given = request_env(q, "CONTENT_TYPE");
 
 	if (q->body_len < 0)
 		return request_refuse(q, 411, f,
@@ -272,20 +271,20 @@ check_form(struct request *q, size_t max, struct fault *f)
 				      "bytes allowed here.",
 				      max);
 	if (q->body_len > 0 &&
-	    (!type || strncasecmp(type, form, strlen(form)) != 0 ||
-	     !strchr("; ", type[strlen(form)])))
-		return request_refuse(q, 415, f,
-				      "This page accepts only forms.");
+	    (!given || strncasecmp(given, type, strlen(type)) != 0 ||
+	     !strchr("; ", given[strlen(type)])))
+		return request_refuse(q, 415, f, "This address accepts only %s.",
+				      type);
 	return 0;
 }
 
 int
-request_form(struct request *q, size_t max, struct fault *f)
+request_body(struct request *q, const char *type, size_t max, struct fault *f)
 {
 	size_t want, got = 0;
 	char *body;
 
-	if (check_form(q, max, f))
+	if (check_body(q, type, max, f))
 		return -1;
 	want = (size_t)q->body_len;
 	body = arena_alloc(q->arena, want + 1);
@@ -297,7 +296,21 @@ request_form(struct request *q, size_t max, struct fault *f)
 					      "The request was interrupted.");
 		got += n;
 	}
-	return parse_pairs(q, body, want, &q->form, f);
+	q->body = (struct bytes){ body, want };
+	return 0;
+}
+
+int
+request_form(struct request *q, size_t max, struct fault *f)
+{
+	static const char form[] = "application/x-www-form-urlencoded";
+
+	if (request_body(q, form, max, f))
+		return q->refused == 415
+			       ? request_refuse(q, 415, f,
+						"This page accepts only forms.")
+			       : -1;
+	return parse_pairs(q, q->body.data, q->body.len, &q->form, f);
 }
 
 int

@@ -17,6 +17,7 @@
 #include "store/redis.h"
 #include "workspace/account.h"
 
+struct api_key;
 struct arena;
 struct buf;
 struct config;
@@ -39,6 +40,7 @@ extern const char *const method_words[]; /* NULL-terminated */
 #define PAIRS_MAX 120	  /* in a query or a form; enough for a page's rows */
 #define REQUEST_ID_LEN 11 /* with its NUL */
 #define PREFETCH_MAX 1
+#define SEGMENTS_MAX 2
 
 struct pair {
 	const char *name, *value;
@@ -84,8 +86,12 @@ struct request {
 
 	/* what dispatch found */
 	const struct route *route;
-	const char *segment;	 /* the segment of the path that :id matched */
+	const char *segment; /* that of the path that the first :id matched */
+	const char *segments[SEGMENTS_MAX]; /* those of all */
 	struct session *session; /* NULL: not signed in */
+	const struct api_key *key; /* that a program shows; NULL: none */
+	struct actor actor;	   /* who acts, by a session or by a key */
+	struct bytes body;	   /* of a request of the API, terminated */
 	bool redis_away;	 /* pages show a banner */
 	struct bytes prefetched[PREFETCH_MAX]; /* see prefetch_fn */
 	void *prefetch_state; /* what prefetch_fn leaves for the handler */
@@ -125,6 +131,13 @@ const char *pairs_get(const struct pairs *p, const char *name);
  * FAULT_INVALID, with q->refused 400, 411, 413 or 415.
  */
 int request_form(struct request *q, size_t max, struct fault *f);
+
+/*
+ * Reads a body of at most 'max' bytes and of that type ("application/json")
+ * into q->body.  FAULT_INVALID, with q->refused 400, 411, 413 or 415.
+ */
+int request_body(struct request *q, const char *type, size_t max,
+		 struct fault *f);
 
 /*
  * Fills *base by its field table: defaults first, then the values in 'p' (an

@@ -1,37 +1,61 @@
 #include "web/server/route.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "web/server/api_request.h"
 #include "web/server/file_upload.h"
+#include "web/server/idempotency.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/session.h"
+#include "workspace/api_key.h"
 
 #define PLACE_MAX 256 /* bytes of a page's path */
 #define ASKED_FIRST "OUTDIAL_ASKED_FIRST"
 
-static const struct route *const *tables;
+#define ROUTES_MOST 400
+
+static const struct route *all[ROUTES_MOST + 1];
 
 void
-route_init(const struct route *const *all)
+route_add(const struct route *const *tables)
 {
-	tables = all;
+	size_t n = 0;
+
+	while (all[n])
+		n++;
+	for (; *tables; tables++) {
+		for (const struct route *r = *tables; r->path; r++) {
+			assert(n < ROUTES_MOST);
+			all[n++] = r;
+		}
+	}
 }
 
 const struct route *
 route_at(size_t i)
 {
-	for (size_t t = 0; tables[t]; t++) {
-		for (const struct route *r = tables[t]; r->path; r++) {
-			if (i-- == 0)
-				return r;
-		}
-	}
-	return NULL;
+	return all[i];
+}
+
+static bool
+needs_key(const struct route *r)
+{
+	return r->flags & ROUTE_API && r->role != ANYBODY;
+}
+
+/* What is needed at least: a role, or the scope of a key. */
+static const char *
+least_of(const struct route *r)
+{
+	if (needs_key(r))
+		return api_scope_words[ROUTE_SCOPE_OF(r->flags)];
+	return r->role == ANYBODY ? "anybody" : role_words[r->role];
 }
 
 void
@@ -40,24 +64,28 @@ route_print(FILE *out)
 	const struct route *r;
 
 	for (size_t i = 0; (r = route_at(i)); i++) {
-		fprintf(out, "%s %s %s\n", method_words[r->method], r->path,
-			r->role == ANYBODY ? "anybody" : role_words[r->role]);
+		fprintf(out, "%s %s %s%s\n", method_words[r->method], r->path,
+			needs_key(r) ? "key:" : "", least_of(r));
 	}
 }
 
-/* Compares segment by segment; *segment is the one that :id stands for. */
+/* Compares segment by segment; 'found' are those that a ":id" stands for. */
 static bool
-matches(const char *pattern, const char *path, const char **segment,
-	size_t *len)
+matches(const char *pattern, const char *path,
+	struct bytes found[static SEGMENTS_MAX])
 {
+	size_t n = 0;
+
+	memset(found, 0, SEGMENTS_MAX * sizeof(found[0]));
 	while (*pattern && *path) {
 		if (*pattern == ':') {
-			pattern += strcspn(pattern, "/");
-			*segment = path;
-			*len = strcspn(path, "/");
-			if (*len == 0)
+			size_t len = strcspn(path, "/");
+
+			if (len == 0 || n == SEGMENTS_MAX)
 				return false;
-			path += *len;
+			pattern += strcspn(pattern, "/");
+			found[n++] = (struct bytes){ path, len };
+			path += len;
 		} else if (*pattern++ != *path++) {
 			return false;
 		}
@@ -69,7 +97,7 @@ bool
 route_is_page(const char *path)
 {
 	char plain[PLACE_MAX];
-	const char *segment;
+	struct bytes found[SEGMENTS_MAX];
 	const struct route *route;
 	size_t len = strcspn(path, "?#");
 
@@ -78,8 +106,8 @@ route_is_page(const char *path)
 	memcpy(plain, path, len);
 	plain[len] = '\0';
 	for (size_t i = 0; (route = route_at(i)); i++) {
-		if (route->method == GET &&
-		    matches(route->path, plain, &segment, &len))
+		if (route->method == GET && !(route->flags & ROUTE_API) &&
+		    matches(route->path, plain, found))
 			return true;
 	}
 	return false;
@@ -96,20 +124,23 @@ add_method(struct request *q, const char *allow, enum method m)
 static int
 find(struct request *q, struct reply *r, struct fault *f)
 {
-	const char *allow = NULL, *segment = NULL;
+	struct bytes found[SEGMENTS_MAX];
+	const char *allow = NULL;
 	const struct route *route;
-	size_t len = 0;
 
+	q->json |= strncmp(q->path, API_PATH "/", strlen(API_PATH "/")) == 0;
 	for (size_t i = 0; (route = route_at(i)); i++) {
-		if (!matches(route->path, q->path, &segment, &len))
+		if (!matches(route->path, q->path, found))
 			continue;
 		if (route->method != q->method) {
 			allow = add_method(q, allow, route->method);
 			continue;
 		}
 		q->route = route;
-		if (segment)
-			q->segment = arena_memdup(q->arena, segment, len);
+		for (size_t n = 0; n < SEGMENTS_MAX && found[n].data; n++)
+			q->segments[n] = arena_memdup(q->arena, found[n].data,
+						      found[n].len);
+		q->segment = q->segments[0];
 		return 0;
 	}
 	if (!allow)
@@ -120,10 +151,12 @@ find(struct request *q, struct reply *r, struct fault *f)
 }
 
 static int
-check_role(struct request *q, struct fault *f)
+check_role(struct request *q, struct reply *r, struct fault *f)
 {
 	if (q->route->role == ANYBODY)
 		return 0;
+	if (q->route->flags & ROUTE_API)
+		return api_request_open(q, r, f);
 	if (session_open(q, q->route->prefetch, f))
 		return -1;
 	if ((int)q->session->account.role < q->route->role)
@@ -137,6 +170,13 @@ check_form(struct request *q, struct fault *f)
 {
 	if (q->method == GET)
 		return 0;
+	if (q->route->flags & ROUTE_API && q->body_len < 0)
+		q->body_len = 0; /* an action without a body */
+	if (q->route->flags & ROUTE_API)
+		return q->route->flags & ROUTE_UPLOAD
+			       ? 0
+			       : request_body(q, "application/json",
+					      API_BODY_MAX, f);
 	if (!request_same_origin(q))
 		return fault_set(f, FAULT_DENIED,
 				 "This form was sent from another site.");
@@ -161,10 +201,12 @@ log_refusal(const struct request *q, int status, const struct fault *f)
 		level = LOG_LEVEL_WARN;
 	if (status == 401) /* the usual way in: no session yet */
 		level = LOG_LEVEL_DEBUG;
-	log_at(level, "%s %.200s %d user=%lld from=%s: %s%s%s",
-	       method_words[q->method], hidden ? route->path : q->path, status,
-	       q->session ? (long long)q->session->account.user_id : 0LL,
-	       q->address, f->text, *f->cause ? " / " : "", f->cause);
+	log_at(level, "%s %.200s %d user=%lld%s%.0lld from=%s: %s%s%s",
+	       method_words[q->method], hidden ? route->path : q->path,
+	       status,
+	       (long long)q->actor.user_id, q->key ? " key=" : "",
+	       q->key ? (long long)q->key->id : 0LL, q->address, f->text,
+	       *f->cause ? " / " : "", f->cause);
 }
 
 /* Even a "not found" page shows the signed-in person's menu. */
@@ -187,10 +229,13 @@ load_session_for_error_page(struct request *q)
 static int
 handle(struct request *q, struct reply *r, struct fault *f)
 {
-	if (!request_env(q, ASKED_FIRST))
-		return q->route->handler(q, r, f);
-	reply_empty(r, 204);
-	return 0;
+	if (request_env(q, ASKED_FIRST)) {
+		reply_empty(r, 204);
+		return 0;
+	}
+	if (q->key && q->method != GET)
+		return idempotency_handle(q, r, f);
+	return q->route->handler(q, r, f);
 }
 
 static void
@@ -213,7 +258,7 @@ route_dispatch(struct request *q, struct reply *r)
 {
 	struct fault f = { .code = FAULT_NONE };
 
-	if (request_begin(q, &f) || find(q, r, &f) || check_role(q, &f) ||
+	if (request_begin(q, &f) || find(q, r, &f) || check_role(q, r, &f) ||
 	    check_form(q, &f) || handle(q, r, &f))
 		refuse(q, r, &f);
 	reply_show_toasts(r);

@@ -23,6 +23,7 @@ struct reply;
 
 typedef int handler_fn(struct request *q, struct reply *r, struct fault *f);
 
+#define API_BODY_MAX ((size_t)2 << 20) /* bytes; as in nginx/outdial.conf.in */
 #define ANYBODY (-1)	     /* no session needed */
 #define FORM_MAX_PLAIN 16384 /* bytes of an ordinary form */
 #define FORM_MAX_LONG 131072 /* bytes of a long one; as Nginx allows */
@@ -35,6 +36,13 @@ typedef int handler_fn(struct request *q, struct reply *r, struct fault *f);
 /* :id is a secret: no log names it. */
 #define ROUTE_SECRET 4U
 
+/* An operation of the API: it takes a key with that scope (no session, no
+ * token), reads JSON and answers JSON. */
+#define ROUTE_API 8U
+#define ROUTE_SCOPE(scope) (ROUTE_API | (unsigned)(scope) << 8)
+#define ROUTE_SCOPE_OF(flags) ((flags) >> 8)
+#define API_PATH "/api/v1"
+
 struct route {
 	enum method method;
 	const char *path; /* ":id" stands for any one segment */
@@ -45,8 +53,9 @@ struct route {
 	unsigned flags;
 };
 
-/* Sets the tables of all pages, NULL after the last; call it first. */
-void route_init(const struct route *const *tables);
+/* Adds tables, NULL after the last, after those that are there; call it
+ * first. */
+void route_add(const struct route *const *tables);
 
 /* Answers the request; a fault is an answer too. */
 void route_dispatch(struct request *q, struct reply *r);
@@ -57,7 +66,8 @@ bool route_is_page(const char *path);
 /* Every route in its tables' order, NULL after the last. */
 const struct route *route_at(size_t i);
 
-/* Prints "POST /dashboard/campaigns/:id/start supervisor", a route a line. */
+/* Prints "POST /dashboard/campaigns/:id/start supervisor", a route a line; of
+ * the API the scope of its key: "POST /api/v1/campaigns key:edit". */
 void route_print(FILE *out);
 
 #endif

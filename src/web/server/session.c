@@ -207,6 +207,7 @@ session_open(struct request *q, prefetch_fn *prefetch, struct fault *f)
 	s->hint_ok =
 		s->account.workspace_id == workspace && s->account.role == role;
 	q->session = s;
+	q->actor = session_actor(s);
 	return 0;
 }
 

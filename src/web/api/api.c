@@ -1,0 +1,66 @@
+#include "web/api/api.h"
+
+#include "app/notify.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fault.h"
+#include "base/field.h"
+#include "base/json_read.h"
+#include "base/near.h"
+#include "web/api/schema.h"
+#include "web/server/reply.h"
+#include "web/server/request.h"
+
+void
+api_answer(struct request *q, struct reply *r, int status,
+	   const struct schema *s, const void *base)
+{
+	reply_begin_json(r);
+	r->status = status;
+	schema_write(&r->body, s, base, q->arena);
+	buf_char(&r->body, '\n');
+}
+
+int
+api_body(struct request *q, const struct record *rec, void *base,
+	 struct fault *f)
+{
+	const struct json *body;
+
+	if (!q->body.len)
+		return request_refuse(q, 400, f, "The request has no body.");
+	if (json_read(q->body.data, &body, q->arena, f)) {
+		q->refused = 400;
+		return -1;
+	}
+	return json_fill(rec, base, body, q->arena, f);
+}
+
+int
+api_query(struct request *q, const struct record *rec, void *base,
+	  struct fault *f)
+{
+	for (size_t i = 0; i < q->query.count; i++) {
+		const char *name = q->query.at[i].name, *near;
+
+		if (record_find(rec, name))
+			continue;
+		near = near_fields(rec, NULL, name, q->arena);
+		fault_field(f, name, "There is no parameter “%.40s”%s%s.", name,
+			    *near ? "; the nearest is " : "", near);
+		q->refused = 400;
+		return -1;
+	}
+	if (!pairs_fill(&q->query, rec, base, q->arena, f))
+		return 0;
+	q->refused = 400;
+	return -1;
+}
+
+void
+api_changed(struct request *q, int64_t run_id)
+{
+	list_invalidate(q->redis, q->actor.workspace_id);
+	if (run_id)
+		wake_run(q->redis, run_id);
+}

@@ -1,0 +1,90 @@
+/*
+ * api.h - the operations of /api/v1 (doc/product.md 7).
+ *
+ * An operation is one line of a list: OPERATION(method, path, scope, handler,
+ * argument, what it reads, what it answers, status, name, summary).  The same
+ * list makes the route table and the description (openapi.h).
+ *
+ * To add one: its line in the list of its file, and its handler.
+ */
+#ifndef WEB_API_API_H
+#define WEB_API_API_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "web/server/route.h"
+#include "workspace/api_key.h"
+
+struct campaign;
+struct fault;
+struct record;
+struct reply;
+struct request;
+struct schema;
+
+/* What openapi.json says of a route, in the order of the route table. */
+struct operation {
+	const char *id, *summary;
+	const struct schema *body, *answer; /* NULL: none */
+	const struct record *query;	    /* of a GET; NULL: none */
+	int status;			    /* of success */
+};
+
+#define API_ROUTE(method, path, scope, handler, arg, ...)                  \
+	{ method, API_PATH path, ROLE_VIEWER, handler, arg, NULL,          \
+	  ROUTE_SCOPE(SCOPE_##scope) },
+#define API_OPERATION(method, path, scope, handler, arg, query, body, answer, \
+		      status, id, summary)                                 \
+	{ id, summary, body, answer, query, status },
+
+/* One subject of the API. */
+struct api_subject {
+	const char *tag; /* "Campaigns" */
+	const struct route *routes; /* as many as operations */
+	const struct operation *operations;
+	size_t count;
+};
+extern const struct api_subject campaign_api, catalog_api;
+
+/* All of them, NULL after the last. */
+extern const struct api_subject *const api_subjects[];
+
+/* The schemas that operations read and answer, each once. */
+#define SCHEMAS_MOST 100
+struct schema_list {
+	struct {
+		const struct schema *schema;
+		bool body; /* it is read */
+	} at[SCHEMAS_MOST];
+	size_t count;
+};
+
+/* Adds those of a subject that are not there yet. */
+void api_schemas(const struct api_subject *s, struct schema_list *all);
+
+/* Their routes, for route_add(). */
+extern const struct route campaign_api_routes[], catalog_api_routes[],
+	openapi_routes[];
+extern const struct route *const api_routes[];
+
+/* Answers with a struct as JSON. */
+void api_answer(struct request *q, struct reply *r, int status,
+		const struct schema *s, const void *base);
+
+/* Reads the request's body into a struct by one field table; members that are
+ * not given stay.  FAULT_INVALID names the member. */
+int api_body(struct request *q, const struct record *rec, void *base,
+	     struct fault *f);
+
+/* Reads the query into a struct: defaults, then what is given.  FAULT_INVALID
+ * also for a name that the table lacks. */
+int api_query(struct request *q, const struct record *rec, void *base,
+	      struct fault *f);
+
+/* What the pages of a workspace show has changed, after a commit; perhaps a run
+ * is to be planned now (0: none). */
+void api_changed(struct request *q, int64_t run_id);
+
+#endif

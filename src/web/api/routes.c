@@ -1,0 +1,9 @@
+/* The routes of the API, for main.c. */
+#include "web/api/api.h"
+
+const struct route *const api_routes[] = {
+	campaign_api_routes,
+	catalog_api_routes,
+	openapi_routes,
+	NULL,
+};

@@ -1,0 +1,35 @@
+/* All subjects of the API, and the schemas that they name. */
+#include "web/api/api.h"
+
+#include "web/api/schema.h"
+
+const struct api_subject *const api_subjects[] = {
+	&campaign_api,
+	&catalog_api,
+	NULL,
+};
+
+static void
+collect(struct schema_list *all, const struct schema *s, bool body)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < all->count; i++)
+		if (all->at[i].schema == s)
+			return;
+	if (all->count == SCHEMAS_MOST)
+		return;
+	all->at[all->count].schema = s;
+	all->at[all->count++].body = body;
+	for (size_t i = 0; i < s->part_count; i++)
+		collect(all, s->parts[i].schema, body);
+}
+
+void
+api_schemas(const struct api_subject *s, struct schema_list *all)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		collect(all, s->operations[i].body, true);
+		collect(all, s->operations[i].answer, false);
+	}
+}

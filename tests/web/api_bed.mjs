@@ -1,0 +1,77 @@
+// A client of the API for tests: every answer is held against the description
+// that the program itself serves.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { program, root } from './bed.mjs';
+import { ask } from './fcgi.mjs';
+
+const fromWeb = createRequire(path.join(root, 'web/package.json'));
+const Ajv = fromWeb('ajv/dist/2020.js').default;
+const formats = fromWeb('ajv-formats').default;
+
+export const API = '/api/v1';
+
+export const outdial = (web, ...args) =>
+  execFileSync(path.join(path.dirname(program), 'outdial'), ['--config', web.file, ...args], { encoding: 'utf8' });
+
+// A key of workspace one, unless told otherwise.
+export function makeKey(web, scopes, { as = 'admin@one.test', name = 'Test', ...more } = {}) {
+  const args = Object.entries(more).flatMap(([k, v]) => [`--${k}`, v]);
+  return JSON.parse(outdial(web, 'key', 'add', name, '--scopes', scopes, '--as', as, '--json', ...args));
+}
+
+export async function description(web) {
+  const got = await ask(web.socket, { path: `${API}/openapi.json` });
+  assert.equal(got.status, 200, got.body);
+  return JSON.parse(got.body);
+}
+
+export class Client {
+  constructor(web, key, api) {
+    Object.assign(this, { web, key, api, checks: new Map() });
+    this.ajv = new Ajv({ strict: false, allErrors: true });
+    formats(this.ajv);
+    this.ajv.addSchema({ $id: 'api', components: api.components });
+  }
+
+  operation(method, at) {
+    for (const [template, methods] of Object.entries(this.api.paths)) {
+      const like = new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`);
+      if (like.test(at) && methods[method.toLowerCase()]) return methods[method.toLowerCase()];
+    }
+    return null;
+  }
+
+  // What the answer must be like, by the description.
+  conforms(method, at, got) {
+    const operation = this.operation(method, at);
+    const problem = got.status >= 400;
+    if (!operation) return assert.ok(problem, `${method} ${at} is not described`);
+    const said = operation.responses[got.status] ?? operation.responses.default;
+    if (!problem) assert.ok(operation.responses[got.status], `${method} ${at} answers ${got.status}`);
+    const [type, content] = Object.entries(said.content ?? {})[0] ?? [];
+    if (!type) return assert.equal(got.body, '');
+    assert.equal(got.headers['content-type'], type);
+    const ref = `api${content.schema.$ref}`;
+    if (!this.checks.has(ref)) this.checks.set(ref, this.ajv.compile({ $ref: ref }));
+    const check = this.checks.get(ref);
+    assert.ok(check(JSON.parse(got.body)), `${method} ${at}: ${this.ajv.errorsText(check.errors)} in ${got.body}`);
+  }
+
+  async ask(method, at, body, headers = {}) {
+    const json = body !== undefined && typeof body !== 'string';
+    const got = await ask(this.web.socket, { method, path: API + at,
+      headers: { ...(this.key && { authorization: `Bearer ${this.key}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      body: json ? JSON.stringify(body) : body ?? '' });
+    this.conforms(method, at.replace(/\?.*/, ''), got);
+    return { ...got, json: got.body ? JSON.parse(got.body) : null };
+  }
+
+  get(at, headers) { return this.ask('GET', at, undefined, headers); }
+  post(at, body, headers) { return this.ask('POST', at, body, headers); }
+  patch(at, body, headers) { return this.ask('PATCH', at, body, headers); }
+  delete(at, headers) { return this.ask('DELETE', at, undefined, headers); }
+}
