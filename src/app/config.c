@@ -73,6 +73,8 @@ static const struct field fields[] = {
 	  .help = "Address at which people reach Outdial." },
 	{ FIELD(config, secure_cookies), .def = "yes",
 	  .help = "Yes: cookies are sent over HTTPS only. Use no only if Outdial is reached without TLS." },
+	{ FIELD(config, webhook_allow), .max = 2000, .def = "",
+	  .help = "Networks that webhooks may reach although they are not public, and without TLS: 10.1.0.0/16, fd00::/8." },
 	{ FIELD(config, node_name), .max = 32, .def = "",
 	  .help = "Name of this node; empty: the host name of the machine." },
 	{ FIELD(config, log_level), .words = config_log_levels, .def = "info",

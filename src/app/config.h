@@ -30,6 +30,7 @@ struct config {
 	const char *static_version;
 	const char *public_url;
 	bool secure_cookies;
+	const char *webhook_allow;
 	const char *node_name;
 	unsigned log_level; /* index of config_log_levels = enum log_level */
 };

@@ -14,14 +14,15 @@ declare -A SEES=(
   [contacts]="base store app phone workspace"
   [campaign]="base store sql app phone workspace contacts"
   [listing]="base store app workspace campaign"
+  [hook]="base store app workspace campaign"
   [ledger]="base store app workspace contacts campaign"
   [view]="base"
   [carrier]="base app"
   [web/server]="base store app workspace contacts listing view"
-  [web/pages]="base store app workspace contacts campaign listing view web/server"
+  [web/pages]="base store app workspace contacts campaign listing hook view web/server"
   [web]="base store app web/server web/pages"
-  [dialler]="base store app workspace contacts campaign ledger carrier"
-  [ctl]="base store app phone workspace contacts campaign listing ledger"
+  [dialler]="base store app workspace contacts campaign ledger hook carrier"
+  [ctl]="base store app phone workspace contacts campaign listing ledger hook"
   [tools/demo]="base store sql app workspace contacts campaign ledger ctl"
 )
 

@@ -34,6 +34,7 @@ none "fcgi_stdio.h belongs to nobody" wrong_owner fcgi_stdio none
 none "ctemplate belongs to view/tpl.cc" wrong_owner ctemplate 'view/tpl\.cc'
 none "uv.h belongs to the loop and the carriers" wrong_owner uv\\.h \
   '(dialler/loop|carrier/[a-z_/]+)\.[ch]'
+none "curl.h belongs to hook/sender.c" wrong_owner curl/ 'hook/sender\.c'
 none "sodium.h belongs to base/secret.c" wrong_owner sodium 'base/secret\.c'
 none "ini.h belongs to base/conf.c" wrong_owner ini\\.h 'base/conf\.c'
 none "csv.h belongs to the reader" wrong_owner csv\\.h \
