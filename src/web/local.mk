@@ -30,6 +30,7 @@ libpages_a_SOURCES = \
 	src/web/pages/fill_list.c src/web/pages/fill_list.h \
 	src/web/pages/fill_pages.c src/web/pages/fill_pages.h \
 	src/web/pages/fill_settings.c src/web/pages/fill_settings.h \
+	src/web/pages/fill_webhooks.c src/web/pages/fill_webhooks.h \
 	src/web/pages/fill_wizard.c src/web/pages/fill_wizard.h \
 	src/web/pages/fill_wizard_contacts.c \
 	src/web/pages/fill_wizard_fields.c \
@@ -45,6 +46,7 @@ libpages_a_SOURCES = \
 	src/web/pages/pages.c src/web/pages/pages.h \
 	src/web/pages/settings.c \
 	src/web/pages/viewer.c src/web/pages/viewer.h \
+	src/web/pages/webhooks.c \
 	src/web/pages/wizard.c \
 	src/web/pages/wizard_form.c \
 	src/web/pages/wizard_page.c src/web/pages/wizard_page.h \

@@ -6,6 +6,8 @@
 #include "base/civil.h"
 #include "base/clock.h"
 #include "web/pages/fill_holidays.h"
+#include "web/pages/fill_webhooks.h"
+#include "web/pages/viewer.h"
 
 /* The time in UTC, rounded up to a minute; the script makes it local. */
 static void
@@ -38,20 +40,29 @@ fill_login(struct view *v, const void *data)
 }
 
 void
-fill_settings_index(struct view *v, const void *unused)
+fill_settings_index(struct view *v, const void *data)
 {
 	static const struct {
 		const char *path, *label, *text;
+		enum role least;
 	} settings[] = {
 		{ HOLIDAYS_PATH, "Holidays",
 		  "Days on which campaigns that observe holidays make no "
-		  "calls" },
+		  "calls",
+		  ROLE_VIEWER },
+		{ WEBHOOKS_PATH, "Webhooks",
+		  "Other programs that are told about calls, contacts and "
+		  "campaigns",
+		  ROLE_ADMIN },
 	};
+	const struct viewer *viewer = data;
 
-	(void)unused;
 	for (size_t i = 0; i < ARRAY_LEN(settings); i++) {
-		struct view *one = view_section(v, "SETTING");
+		struct view *one;
 
+		if (viewer->role < settings[i].least)
+			continue;
+		one = view_section(v, "SETTING");
 		view_str(one, "HREF", settings[i].path);
 		view_str(one, "LABEL", settings[i].label);
 		view_str(one, "TEXT", settings[i].text);

@@ -21,6 +21,7 @@ const struct route *const page_routes[] = {
 	hold_routes,
 	settings_routes,
 	holiday_routes,
+	webhook_routes,
 	NULL,
 };
 
@@ -34,6 +35,8 @@ static const char *const templates[] = {
 	"page_holidays.tpl",
 	"page_login.tpl",
 	"page_settings.tpl",
+	"page_webhook.tpl",
+	"page_webhooks.tpl",
 	"page_wizard.tpl",
 	"page_wizard_resume.tpl",
 	"part_banner.tpl",
@@ -43,6 +46,8 @@ static const char *const templates[] = {
 	"part_summary.tpl",
 	"part_time.tpl",
 	"part_toast.tpl",
+	"part_webhook_fields.tpl",
+	"part_webhook_secret.tpl",
 	"part_wizard_contacts.tpl",
 	"part_wizard_field.tpl",
 	"part_wizard_numbers.tpl",

@@ -17,6 +17,7 @@ extern const struct route hold_routes[];
 extern const struct route holiday_routes[];
 extern const struct route home_routes[];
 extern const struct route settings_routes[];
+extern const struct route webhook_routes[];
 extern const struct route wizard_routes[];
 
 /* All of them, for route_init(). */
