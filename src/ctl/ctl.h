@@ -105,10 +105,15 @@ command_fn bot_add, bots_show, campaign_act, campaign_change_it,
 	campaign_list_all, campaign_make, campaign_show, carrier_add,
 	carriers_show, check, grants, help, holiday_add, holiday_import,
 	holiday_remove, holidays_show, migrate, number_add, numbers_show,
-	settings, user_add, users_show, version, workspace_switch,
-	workspaces_show;
+	settings, user_add, users_show, version, webhook_add, webhook_change,
+	webhook_feed, webhook_log, webhook_remove, webhook_replay,
+	webhook_rotate, webhook_switch, webhook_test, webhooks_show,
+	workspace_switch, workspaces_show;
 
 /* Prints the keys of settings in JSON, with an example. */
 void campaign_keys(struct ctl *c);
+
+/* Prints the kinds of events that a webhook may ask for. */
+void webhook_kinds(struct ctl *c);
 
 #endif

@@ -15,5 +15,6 @@ outdial_SOURCES = \
 	src/ctl/people.c \
 	src/ctl/shared.c \
 	src/ctl/table.c src/ctl/table.h \
+	src/ctl/webhooks.c \
 	src/ctl/workspace.c
 outdial_LDADD = $(ROOM_LIBS)
