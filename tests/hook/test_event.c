@@ -57,6 +57,10 @@ test_nobody(void)
 	is_int(statements_of_a_call(), cost,
 	       "a call costs no statement more when nobody does");
 	is_int(events("1"), 0, "no event is written when nobody wants any");
+	world_sql(&b.w, "RENAME TABLE event TO no_event, event_seq TO no_seq");
+	is_int(statements_of_a_call(), cost,
+	       "a call asks no table of events when nobody wants any");
+	world_sql(&b.w, "RENAME TABLE no_event TO event, no_seq TO event_seq");
 	bed_balance(&b, "the books balance without events");
 }
 
