@@ -80,6 +80,8 @@ static const struct field fields[] = {
 	  .help = "Header by which a proxy in front says who has signed in, such as X-Remote-User, with an e-mail address; empty: none. Its line in the configuration of Nginx must go, too." },
 	{ FIELD(config, trusted_proxies), .max = 2000, .def = "",
 	  .help = "Addresses and networks of the proxies whose trusted_header counts, separated by commas; from anywhere else it is ignored." },
+	{ FIELD(config, webhook_allow), .max = 2000, .def = "",
+	  .help = "Networks that webhooks may reach although they are not public, and without TLS: 10.1.0.0/16, fd00::/8." },
 	{ FIELD(config, node_name), .max = 32, .def = "",
 	  .help = "Name of this node; empty: the host name of the machine." },
 	{ FIELD(config, log_level), .words = config_log_levels, .def = "info",

@@ -33,6 +33,7 @@ struct config {
 	bool secure_cookies;
 	const char *trusted_header,
 		*trusted_proxies; /* web/server/trusted_header.h */
+	const char *webhook_allow;
 	const char *node_name;
 	unsigned log_level; /* index of config_log_levels = enum log_level */
 };

@@ -9,3 +9,6 @@ const char *const outcome_words[] = {
 #undef X
 	NULL,
 };
+
+const char *const hung_by_words[] = { "none", "callee",	 "bot",
+				      "us",   "network", NULL };

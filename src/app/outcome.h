@@ -51,4 +51,8 @@ enum outcome {
 /* By number, NULL after the last: "", "completed", "no_answer", ... */
 extern const char *const outcome_words[];
 
+/* Who hung up, by enum cr_by (carrier/outcome.h) and attempt.hung_by: "none",
+ * "callee", "bot", "us", "network"; NULL after the last. */
+extern const char *const hung_by_words[];
+
 #endif

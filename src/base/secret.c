@@ -105,6 +105,13 @@ secret_unhex(const char *hex, void *out, size_t len)
 		       : 0;
 }
 
+void
+secret_base64(const void *p, size_t len, char *out)
+{
+	sodium_bin2base64(out, SECRET_BASE64_LEN(len), p, len,
+			  sodium_base64_VARIANT_ORIGINAL);
+}
+
 bool
 secret_equal(const char *a, const char *b)
 {

@@ -42,6 +42,10 @@ void secret_hex(const void *p, size_t len, char *out);
 /* Reads it back; -1 when it is not exactly 2 * len hexadecimal digits. */
 int secret_unhex(const char *hex, void *out, size_t len);
 
+/* Base64 with padding (RFC 4648, section 4), and a NUL. */
+#define SECRET_BASE64_LEN(len) (((len) + 2) / 3 * 4 + 1)
+void secret_base64(const void *p, size_t len, char *out);
+
 /* These compare in constant time: texts, and digests. */
 bool secret_equal(const char *a, const char *b);
 bool secret_same(const uint8_t a[static DIGEST_LEN],

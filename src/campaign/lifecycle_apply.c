@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "campaign/campaign.h"
+#include "campaign/event.h"
 #include "campaign/faults.h"
 #include "campaign/repo.h"
 #include "campaign/schedule.h"
@@ -284,7 +285,11 @@ apply(struct db *db, void *arg, struct fault *f)
 			 f) ||
 	    check_status(ch, f) || steps[ch->action](db, ch, f))
 		return -1;
-	return note(db, ch, f);
+	return note(db, ch, f) ||
+			       event_status(db, ch->who->workspace_id, ch->id,
+					    f)
+		       ? -1
+		       : 0;
 }
 
 int

@@ -71,9 +71,6 @@ static const struct meaning by_q850[] = {
 
 /* clang-format on */
 
-static const char *const by_words[CR_BY_MAX] = { "none", "callee", "bot", "us",
-						 "network" };
-
 static enum outcome
 answered(unsigned saw)
 {
@@ -133,5 +130,5 @@ cr_outcome_of(const struct cr_facts *facts)
 const char *
 cr_by_word(enum cr_by by)
 {
-	return by_words[by];
+	return hung_by_words[by];
 }

@@ -20,5 +20,6 @@ outdial_SOURCES = \
 	src/ctl/shared.c \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/users.c \
+	src/ctl/webhooks.c \
 	src/ctl/workspace.c
 outdial_LDADD = $(ROOM_LIBS)

@@ -1,9 +1,12 @@
 #include "dialler/dialler.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "app/config.h"
 #include "app/stmt.h"
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
@@ -38,6 +41,7 @@ dialler_close(struct dialler *d)
 	pthread_mutex_destroy(&d->stop_lock);
 	pthread_mutex_destroy(&d->me_lock);
 	credits_free(d->credits);
+	free(d->wants.list);
 	queue_close(&d->to_record);
 	queue_close(&d->to_place);
 	queue_close(&d->to_plan);
@@ -88,6 +92,33 @@ dialler_set_me(struct dialler *d, const struct ledger_node *me)
 	pthread_mutex_lock(&d->me_lock);
 	d->me = *me;
 	pthread_mutex_unlock(&d->me_lock);
+}
+
+void
+dialler_set_wants(struct dialler *d, const struct event_wants *w)
+{
+	size_t size = w->count * sizeof(*w->list);
+
+	pthread_mutex_lock(&d->me_lock);
+	d->wants.list = xrealloc(d->wants.list, size + 1);
+	if (size)
+		memcpy(d->wants.list, w->list, size);
+	d->wants.count = w->count;
+	pthread_mutex_unlock(&d->me_lock);
+}
+
+const struct event_wants *
+dialler_wants(struct dialler *d, struct arena *a)
+{
+	struct event_wants *w = ARENA_NEW(a, struct event_wants);
+
+	pthread_mutex_lock(&d->me_lock);
+	w->count = d->wants.count;
+	w->list = ARENA_ARRAY(a, w->count + 1, struct event_want);
+	if (w->count)
+		memcpy(w->list, d->wants.list, w->count * sizeof(*w->list));
+	pthread_mutex_unlock(&d->me_lock);
+	return w;
 }
 
 bool

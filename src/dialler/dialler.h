@@ -11,6 +11,7 @@
  *   wakeups  reads which runs are to be planned now        wakeups.c
  *   sweep    erases old data a little at a time            sweep.c
  *   imports  reads files that were uploaded to this node   imports.c
+ *   hooks    sends events to endpoints                     hooks.c
  *
  * They share nothing but messages (message.h) and the values below.
  */
@@ -23,9 +24,11 @@
 #include <stdint.h>
 
 #include "app/installation.h"
+#include "campaign/event.h"
 #include "dialler/queue.h"
 #include "ledger/ledger.h"
 
+struct arena;
 struct config;
 struct db;
 struct fault;
@@ -52,6 +55,7 @@ struct dialler {
 
 	pthread_mutex_t me_lock;
 	struct ledger_node me; /* boot 0: not joined yet */
+	struct event_wants wants; /* as a second ago */
 
 	_Atomic int64_t renewed_us;	  /* CLOCK_BOOTTIME; 0: never */
 	atomic_bool stopping;		  /* plan and place nothing more */
@@ -76,6 +80,10 @@ bool dialler_pause(struct dialler *d, int64_t us);
 struct ledger_node dialler_me(struct dialler *d);
 void dialler_set_me(struct dialler *d, const struct ledger_node *me);
 
+/* Which workspaces want events: a copy is kept, and made. */
+void dialler_set_wants(struct dialler *d, const struct event_wants *w);
+const struct event_wants *dialler_wants(struct dialler *d, struct arena *a);
+
 bool dialler_lease_is_fresh(struct dialler *d, int64_t now);
 
 struct db *dialler_db(struct dialler *d);
@@ -99,5 +107,6 @@ void *jobs_thread(void *dialler);
 void *wakes_thread(void *dialler);
 void *sweep_thread(void *dialler);
 void *imports_thread(void *dialler);
+void *hooks_thread(void *dialler);
 
 #endif

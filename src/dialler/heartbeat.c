@@ -263,6 +263,19 @@ tell_lists(struct planner *p)
 		planner_changed(p, recent[i], true);
 }
 
+/* Which workspaces want events: recorder and planner write no others. */
+static void
+know_wants(struct planner *p)
+{
+	struct event_wants w;
+	struct fault f;
+
+	if (event_wants_read(p->db, &w, p->arena, &f))
+		dialler_tell_db(p->d, "read who wants events", &f);
+	else
+		dialler_set_wants(p->d, &w);
+}
+
 void
 beat(struct planner *p)
 {
@@ -274,6 +287,7 @@ beat(struct planner *p)
 		return;
 	}
 	dialler_tell_db(p->d, "renew the lease", NULL);
+	know_wants(p);
 	beat_carriers(p);
 	beat_runs(p);
 	beat_calls(p);

@@ -11,6 +11,7 @@ libdialler_a_SOURCES = \
 	src/dialler/cps.c src/dialler/cps.h \
 	src/dialler/credit.c src/dialler/credit.h \
 	src/dialler/dialler.c src/dialler/dialler.h \
+	src/dialler/hooks.c \
 	src/dialler/imports.c \
 	src/dialler/job_reader.c \
 	src/dialler/trunk.c src/dialler/trunk_share.h \
@@ -31,7 +32,8 @@ libdialler_a_SOURCES = \
 	src/dialler/process_lock.c src/dialler/process_lock.h \
 	src/dialler/wakeups.c src/dialler/wakeups.h
 libdialler_a_CPPFLAGS = $(AM_CPPFLAGS) $(UV_CFLAGS)
-DIALLER_LIBS = libdialler.a libcarrier.a $(ROOM_LIBS) $(UV_LIBS) -lpthread
+DIALLER_LIBS = libdialler.a libcarrier.a $(ROOM_LIBS) $(UV_LIBS) $(CURL_LIBS) \
+	-lpthread
 
 bin_PROGRAMS += outdial-dialler
 outdial_dialler_SOURCES = src/dialler/main.c

@@ -25,18 +25,19 @@
 #include "base/secret.h"
 #include "dialler/call_control.h"
 #include "dialler/dialler.h"
+#include "hook/address.h"
 
 #define STACK_BYTES (512 * 1024)
 #define NAME_MAX_ 32
 #define END_S 5 /* the exit does not wait longer for a database */
 
-enum { PLAN, PLACE, RECORD, JOBS, WAKES, SWEEP, IMPORTS, THREADS };
+enum { PLAN, PLACE, RECORD, JOBS, WAKES, SWEEP, IMPORTS, HOOKS, THREADS };
 
 static void *(*const threads[THREADS])(void *) = {
 	[PLAN] = plan_thread,	    [PLACE] = place_thread,
 	[RECORD] = record_thread,   [JOBS] = jobs_thread,
 	[WAKES] = wakes_thread,	    [SWEEP] = sweep_thread,
-	[IMPORTS] = imports_thread,
+	[IMPORTS] = imports_thread, [HOOKS] = hooks_thread,
 };
 
 static const char *
@@ -104,6 +105,7 @@ finish(struct dialler *d, pthread_t *ids)
 	pthread_join(ids[PLAN], NULL);
 	pthread_join(ids[SWEEP], NULL);
 	pthread_join(ids[IMPORTS], NULL);
+	pthread_join(ids[HOOKS], NULL);
 }
 
 static void
@@ -132,12 +134,14 @@ main(int argc, char **argv)
 {
 	const char *path = config_option(argc, argv);
 	struct arena *a = arena_new();
+	struct address_nets nets; /* checked; hooks.c reads it again */
 	struct config config;
 	struct fault f;
 
 	log_open("dialler", LOG_LEVEL_INFO);
 	secret_open();
-	if (config_read(path, &config, a, &f)) {
+	if (config_read(path, &config, a, &f) ||
+	    address_nets_read(config.webhook_allow, &nets, a, &f)) {
 		log_cannot_start(&f);
 		return 1;
 	}

@@ -306,12 +306,14 @@ static void
 plan(struct planner *p, struct plan_run *r, const struct run_look *l,
      int64_t calls)
 {
+	struct ledger_node me = p->me;
 	struct plan_order order = {
-		.me = &p->me, .look = l, .pool = &r->pool, .target = calls
+		.me = &me, .look = l, .pool = &r->pool, .target = calls
 	};
 	struct plan_result result;
 	struct fault f;
 
+	me.wants = dialler_wants(p->d, p->arena);
 	if (ledger_plan(p->db, &order, p->arena, &result, &f) == 0) {
 		dialler_tell_db(p->d, "plan", NULL);
 		planned(p, r, l, &result);

@@ -159,6 +159,7 @@ record(struct recorder *r, const struct call_update *news, size_t n,
 	struct ledger_node me = dialler_me(r->d);
 	struct record_result result;
 
+	me.wants = dialler_wants(r->d, r->arena);
 	if (ledger_record(r->db, &me, news, n, r->arena, &result, f))
 		return -1;
 	atomic_fetch_add(&r->d->recorded, (int64_t)result.ended);

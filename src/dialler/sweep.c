@@ -1,8 +1,9 @@
 /*
  * Erases old data: sessions, transaction marks, answers of the API, figures of
- * past days, wizard drafts, uploads of a month ago, unused lists.  One node does
- * it for all, a little at a time.
+ * past days, wizard drafts, uploads of a month ago, unused lists, events and
+ * deliveries of a week ago.  One node does it for all, a little at a time.
  */
+#include "base/arena.h"
 #include "base/fault.h"
 #include "dialler/dialler.h"
 #include "workspace/account.h"
@@ -10,6 +11,7 @@
 #include "contacts/contact_list.h"
 #include "contacts/upload.h"
 #include "campaign/wizard.h"
+#include "hook/event_read.h"
 #include "ledger/node.h"
 #include "campaign/workspace_stats.h"
 #include "store/db.h"
@@ -17,6 +19,23 @@
 #define CHUNK 2000
 #define PAUSE_US 10000 /* between two chunks */
 #define ROUND_US 5000000
+
+static void
+sweep_events(struct dialler *d, struct db *db)
+{
+	struct arena *a = arena_new();
+	bool left = true;
+	struct fault f;
+
+	while (left && dialler_pause(d, PAUSE_US)) {
+		if (event_sweep(db, &left, a, &f)) {
+			dialler_tell_db(d, "sweep events", &f);
+			break;
+		}
+		arena_reset(a);
+	}
+	arena_free(a);
+}
 
 static void
 sweep(struct dialler *d, struct db *db)
@@ -35,6 +54,7 @@ sweep(struct dialler *d, struct db *db)
 			dialler_tell_db(d, "sweep uploads", &f);
 			return;
 		}
+	sweep_events(d, db);
 	left = true;
 	while (left && dialler_pause(d, PAUSE_US))
 		if (list_sweep(db, CHUNK, &left, &f)) {

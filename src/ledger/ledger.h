@@ -19,6 +19,7 @@
 #include "store/db.h"
 
 struct arena;
+struct event_wants;
 struct fault;
 
 /* live_call.state */
@@ -44,6 +45,7 @@ enum due_class { DUE_CALLBACK, DUE_HELD, DUE_RETRY };
 /* One life of a dialler process; its slot names its counters. */
 struct ledger_node {
 	int64_t slot, boot;
+	const struct event_wants *wants; /* campaign/event.h; NULL: nobody's */
 };
 
 /* Counters of a run, in the order of the columns of run_count. */

@@ -13,6 +13,7 @@ libledger_a_SOURCES = \
 	src/ledger/plan_pick.c \
 	src/ledger/record_calls.c src/ledger/record_calls.h \
 	src/ledger/record_calls_priv.h \
+	src/ledger/record_events.c \
 	src/ledger/record_rows.c \
 	src/ledger/recover.c \
 	src/ledger/run_close.c src/ledger/run_close.h \

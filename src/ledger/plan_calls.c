@@ -9,6 +9,7 @@
 #include "base/fault.h"
 #include "base/secret.h"
 #include "campaign/campaign.h"
+#include "campaign/event.h"
 #include "ledger/plan_calls_priv.h"
 #include "store/tx.h"
 
@@ -361,6 +362,37 @@ count_all(struct db *db, struct plan *p, struct fault *f)
 				shard_of(p->order->me, SHARD_PLANNER), f);
 }
 
+/* Contacts that became final without another call. */
+static int
+write_events(struct db *db, struct plan *p, struct fault *f)
+{
+	const struct run_look *l = p->look;
+	struct event *list;
+	size_t n = 0;
+
+	if (!(event_wants_of(p->order->me->wants, l->workspace_id) &
+	      EVENT_BIT(EVENT_FINAL)))
+		return 0;
+	list = ARENA_ARRAY(p->arena, p->count + 1, struct event);
+	for (size_t i = 0; i < p->count; i++) {
+		const struct candidate *c = &p->all[i];
+
+		if (c->fate != FATE_EXCLUDED && c->fate != FATE_SPENT)
+			continue;
+		list[n++] = (struct event){
+			.kind = EVENT_FINAL,
+			.workspace_id = l->workspace_id,
+			.campaign_id = l->campaign_id,
+			.run_id = l->run_id,
+			.seg = c->seg,
+			.ordinal = c->ordinal,
+			.attempt = c->seq,
+			.state = new_state(c),
+		};
+	}
+	return event_write(db, list, n, p->arena, f);
+}
+
 static int
 plan_tx(struct db *db, void *arg, struct fault *f)
 {
@@ -378,7 +410,8 @@ plan_tx(struct db *db, void *arg, struct fault *f)
 		return 0;
 	return insert_calls(db, p, f) || write_contacts(db, p, f) ||
 			       write_due(db, p, f) || move_cursors(db, p, f) ||
-			       use_numbers(db, p, f) || count_all(db, p, f)
+			       use_numbers(db, p, f) || count_all(db, p, f) ||
+			       write_events(db, p, f)
 		       ? -1
 		       : 0;
 }

@@ -22,7 +22,7 @@ fill_entry(struct record_batch *b, const struct rows *r)
 {
 	struct record_entry *e = &b->all[b->count];
 	struct call_id id;
-	int64_t i;
+	int64_t i, state;
 
 	rows_copy(r, 0, id.b, UUID_LEN);
 	i = call_id_find(b->ids, b->n, id.b);
@@ -37,8 +37,11 @@ fill_entry(struct record_batch *b, const struct rows *r)
 	e->spoke = rows_int(r, 5);
 	e->carrier_id = rows_int(r, 6);
 	e->number_id = rows_int(r, 7);
-	e->answered = e->news->answered || rows_int(r, 8) == LIVE_ANSWERED;
-	e->first = rows_int(r, 8) == LIVE_SENT;
+	state = rows_int(r, 8);
+	e->answered_before = state == LIVE_ANSWERED;
+	e->answered = e->news->answered || e->answered_before;
+	e->first = state == LIVE_SENT;
+	e->rang_before = state >= LIVE_RINGING;
 	e->sent_at = rows_int(r, 9);
 	b->now = rows_int(r, 10);
 	e->workspace_id = rows_int(r, 11);
@@ -239,7 +242,10 @@ record_tx(struct db *db, void *arg, struct fault *f)
 	for (size_t i = 0; i < b->count; i++)
 		if (b->all[i].news->ended)
 			decide(b, &b->all[i]);
-	return exclude(db, b, f) || record_rows_write(db, b, f) ? -1 : 0;
+	return exclude(db, b, f) || record_rows_write(db, b, f) ||
+			       record_events_write(db, b, f)
+		       ? -1
+		       : 0;
 }
 
 static int

@@ -24,6 +24,7 @@ struct record_entry {
 	const char *phone;
 	enum due_class class;
 	bool first; /* the first update of this call */
+	bool rang_before, answered_before;
 	bool answered, counts;
 	enum contact_state state; /* afterwards */
 	int64_t due_at;		  /* if it waits */
@@ -56,5 +57,10 @@ struct record_family record_family(size_t n);
 /* Writes everything that the entries of a batch change, inside its
  * transaction. */
 int record_rows_write(struct db *db, struct record_batch *b, struct fault *f);
+
+/* record_events.c: writes the events of the batch that workspaces want; the last
+ * writes of the transaction. */
+int record_events_write(struct db *db, struct record_batch *b,
+			struct fault *f);
 
 #endif

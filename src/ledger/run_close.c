@@ -5,6 +5,7 @@
 #include "app/stmt.h"
 #include "base/fault.h"
 #include "campaign/campaign.h"
+#include "campaign/event.h"
 #include "ledger/ledger.h"
 #include "ledger/run_snapshot.h"
 #include "store/tx.h"
@@ -20,15 +21,18 @@ struct closing {
 	const char *action; /* in the audit log */
 };
 
-/* The actor is the dialler: no name and no user. */
+/* In the audit log the actor is the dialler: no name and no user.  The number
+ * of an event is the last that is taken (campaign/event.h). */
 static int
 note(struct db *db, const struct closing *c, struct fault *f)
 {
 	struct actor nobody = { .workspace_id = c->look->workspace_id,
 				.name = "" };
 
-	return audit_add(db, &nobody, c->look->campaign_id, c->action, NULL,
-			 NULL, f);
+	if (audit_add(db, &nobody, c->look->campaign_id, c->action, NULL, NULL,
+		      f))
+		return -1;
+	return event_status(db, c->look->workspace_id, c->look->campaign_id, f);
 }
 
 static int

@@ -45,6 +45,7 @@ libpages_a_SOURCES = \
 	src/web/pages/fill_pages.c src/web/pages/fill_pages.h \
 	src/web/pages/fill_settings.c src/web/pages/fill_settings.h \
 	src/web/pages/fill_users.c src/web/pages/fill_users.h \
+	src/web/pages/fill_webhooks.c src/web/pages/fill_webhooks.h \
 	src/web/pages/fill_wizard.c src/web/pages/fill_wizard.h \
 	src/web/pages/fill_wizard_contacts.c \
 	src/web/pages/fill_wizard_fields.c \
@@ -64,6 +65,7 @@ libpages_a_SOURCES = \
 	src/web/pages/sign_in_code.c src/web/pages/sign_in_code.h \
 	src/web/pages/users.c \
 	src/web/pages/viewer.c src/web/pages/viewer.h \
+	src/web/pages/webhooks.c \
 	src/web/pages/wizard.c \
 	src/web/pages/wizard_form.c \
 	src/web/pages/wizard_page.c src/web/pages/wizard_page.h \

@@ -88,10 +88,11 @@ export async function startSim(settings = QUICK, socket = simSocket) {
   return program;
 }
 
-// 'cwd': where the address of a carrier begins, if it is a relative one.
-export async function startDialler(name = 'one', cwd = undefined) {
+// 'cwd': where the address of a carrier begins, if it is a relative one; 'more':
+// further lines of its configuration.
+export async function startDialler(name = 'one', cwd = undefined, more = '') {
   const conf = path.join(run, `${name}.conf`);
-  writeFileSync(conf, `${readFileSync(env.OUTDIAL_CONFIG, 'utf8')}\nnode_name = ${name}\n`, { mode: 0o600 });
+  writeFileSync(conf, `${readFileSync(env.OUTDIAL_CONFIG, 'utf8')}\nnode_name = ${name}\n${more}\n`, { mode: 0o600 });
   return start(`dialler-${name}`, ['outdial-dialler', '--config', conf], { cwd });
 }
 

@@ -34,6 +34,7 @@ none "fcgi_stdio.h belongs to nobody" wrong_owner fcgi_stdio none
 none "ctemplate belongs to view/tpl.cc" wrong_owner ctemplate 'view/tpl\.cc'
 none "uv.h belongs to the loop and the carriers" wrong_owner uv\\.h \
   '(dialler/loop|carrier/[a-z_/]+)\.[ch]'
+none "curl.h belongs to hook/sender.c" wrong_owner curl/ 'hook/sender\.c'
 none "sodium.h belongs to base/secret.c" wrong_owner sodium 'base/secret\.c'
 none "liboath belongs to base/totp.c" wrong_owner liboath/ 'base/totp\.c'
 none "qrencode.h belongs to base/qr.c" wrong_owner qrencode 'base/qr\.c'

@@ -1,5 +1,6 @@
 # the pure half of the rooms: no database
 ROOMS_UNIT = \
+	tests/unit/test_address \
 	tests/unit/test_call_id \
 	tests/unit/test_campaign \
 	tests/unit/test_campaign_key \
@@ -21,6 +22,7 @@ ROOMS_UNIT = \
 	tests/unit/test_fuzz_settings
 ROOMS_UNIT_LIBS = $(ROOMS) $(BASE_LIBS) $(CJSON_LIBS)
 check_PROGRAMS += $(ROOMS_UNIT)
+tests_unit_test_address_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_call_id_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_campaign_LDADD = $(ROOMS_UNIT_LIBS)
 tests_unit_test_campaign_key_LDADD = $(ROOMS_UNIT_LIBS)

@@ -1,7 +1,8 @@
 # view tests: templates and the functions that fill them; no server.
 # The C++ compiler links them, because of nodist_EXTRA_..._SOURCES.
 VIEW_TESTS = tests/view/test_catalog tests/view/test_pages \
-	tests/view/test_people tests/view/test_view tests/view/test_wizard
+	tests/view/test_people tests/view/test_view tests/view/test_webhooks \
+	tests/view/test_wizard
 check_PROGRAMS += $(VIEW_TESTS)
 tests_view_test_view_LDADD = $(VIEW_LIBS) -lpthread
 GOLDEN_CPPFLAGS = $(AM_CPPFLAGS) \
@@ -13,5 +14,7 @@ tests_view_test_pages_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_pages_LDADD = $(WEB_LIBS)
 tests_view_test_people_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_people_LDADD = $(WEB_LIBS)
+tests_view_test_webhooks_CPPFLAGS = $(GOLDEN_CPPFLAGS)
+tests_view_test_webhooks_LDADD = $(WEB_LIBS)
 tests_view_test_wizard_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_wizard_LDADD = $(WEB_LIBS)

@@ -267,8 +267,11 @@ test_summary(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct summary summary = { &cases[i].stats, &viewer };
+		struct summary summary = { .stats = &cases[i].stats,
+					   .viewer = &viewer };
 
+		if (cases[i].stats.held_at)
+			summary.webhooks_down = 2;
 		example(cases[i].name, "part_summary.tpl", fill_summary,
 			&summary);
 	}
@@ -442,7 +445,8 @@ test_small_pages(void)
 	form.wait_until = NOW + 15 * MINUTE;
 	example("login-wait", "page_login.tpl", fill_login, &form);
 	agree("page_login.tpl");
-	example("settings", "page_settings.tpl", fill_settings_index, NULL);
+	example("settings", "page_settings.tpl", fill_settings_index,
+		&viewer);
 	agree("page_settings.tpl");
 	example("error", "page_error.tpl", fill_error, &error);
 	agree("page_error.tpl");

@@ -14,6 +14,7 @@ PROGRAMS_RUN="mariadbd:mariadb-server-core mariadb:mariadb-client-core
 LIBRARIES="libfcgi-dev libmariadb-dev libhiredis-dev libsodium-dev
   libcjson-dev libctemplate-dev libicu-dev libuv1-dev libinih-dev libcsv-dev
   liboath-dev libqrencode-dev
+  libcurl4-openssl-dev
   libphonenumber-dev libprotobuf-dev libre2-dev libcctz-dev libpcre2-8-0
   libssl3 libbrotli1 ca-certificates tzdata"
 # program:package,package; unpacked when the system has no such program

@@ -45,6 +45,20 @@ fill_hold(struct view *v, const struct workspace_stats *p,
 		view_show(held, "MAY");
 }
 
+static void
+fill_webhooks_down(struct view *v, int64_t count, const struct viewer *r)
+{
+	struct view *down;
+
+	if (!count)
+		return;
+	down = view_section(v, "DOWN");
+	view_count(down, "COUNT", count);
+	view_str(down, "NOUN", count == 1 ? "webhook is" : "webhooks are");
+	if (r->role == ROLE_ADMIN)
+		view_show(down, "REPAIR");
+}
+
 /* Campaigns that dial: running, inside their window, not on hold. */
 static void
 fill_dialling(struct view *v, const struct workspace_stats *p)
@@ -128,6 +142,7 @@ fill_summary(struct view *v, const void *data)
 
 	view_int(v, "RUNNING", s->stats->running);
 	fill_hold(v, s->stats, s->viewer);
+	fill_webhooks_down(v, s->webhooks_down, s->viewer);
 	/* it scrolls on a phone, so the keyboard must reach something in it */
 	if (!may_hold(s->stats, s->viewer))
 		view_show(v, "BARE");

@@ -9,6 +9,8 @@
 #include "web/pages/fill_api_keys.h"
 #include "web/pages/fill_holidays.h"
 #include "web/pages/fill_users.h"
+#include "web/pages/fill_webhooks.h"
+#include "web/pages/viewer.h"
 
 /* The time in UTC, rounded up to a minute; the script makes it local. */
 static void
@@ -52,30 +54,45 @@ fill_code(struct view *v, const void *data)
 }
 
 void
-fill_settings_index(struct view *v, const void *unused)
+fill_settings_index(struct view *v, const void *data)
 {
 	static const struct {
 		const char *path, *label, *text;
+		enum role least;
 	} settings[] = {
 		{ WORKSPACE_PATH, "Workspace",
-		  "Its name, time zone and default country" },
-		{ CARRIERS_PATH, "Carriers", "Whom calls are placed with" },
+		  "Its name, time zone and default country",
+		  ROLE_VIEWER },
+		{ CARRIERS_PATH, "Carriers", "Whom calls are placed with",
+		  ROLE_VIEWER },
 		{ NUMBERS_PATH, "Numbers",
-		  "The phone numbers that campaigns call from" },
-		{ BOTS_PATH, "Bots", "Whom people talk to when they answer" },
+		  "The phone numbers that campaigns call from",
+		  ROLE_VIEWER },
+		{ BOTS_PATH, "Bots", "Whom people talk to when they answer",
+		  ROLE_VIEWER },
 		{ USERS_PATH, "Users",
-		  "Who may sign in, and what they may do" },
+		  "Who may sign in, and what they may do",
+		  ROLE_VIEWER },
 		{ HOLIDAYS_PATH, "Holidays",
 		  "Days on which campaigns that observe holidays make no "
-		  "calls" },
+		  "calls",
+		  ROLE_VIEWER },
 		{ API_KEYS_PATH, "API keys",
-		  "Keys by which programs feed and steer campaigns" },
+		  "Keys by which programs feed and steer campaigns",
+		  ROLE_ADMIN },
+		{ WEBHOOKS_PATH, "Webhooks",
+		  "Other programs that are told about calls, contacts and "
+		  "campaigns",
+		  ROLE_ADMIN },
 	};
+	const struct viewer *viewer = data;
 
-	(void)unused;
 	for (size_t i = 0; i < ARRAY_LEN(settings); i++) {
-		struct view *one = view_section(v, "SETTING");
+		struct view *one;
 
+		if (viewer->role < settings[i].least)
+			continue;
+		one = view_section(v, "SETTING");
 		view_str(one, "HREF", settings[i].path);
 		view_str(one, "LABEL", settings[i].label);
 		view_str(one, "TEXT", settings[i].text);

@@ -33,8 +33,8 @@ struct code_form {
 };
 void fill_code(struct view *v, const void *form);
 
-/* page_settings.tpl: the pages below Settings; takes nothing */
-void fill_settings_index(struct view *v, const void *unused);
+/* page_settings.tpl: the pages below Settings that a struct viewer may open */
+fill_fn fill_settings_index;
 
 /* page_confirm.tpl: a question without JavaScript; posts to the same address
  * again, with confirm=1 for OK and confirm=0 for Cancel. */

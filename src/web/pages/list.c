@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "campaign/workspace_stats.h"
+#include "hook/endpoint.h"
 #include "listing/campaign_list.h"
 #include "store/redis.h"
 #include "web/pages/fill_list.h"
@@ -170,7 +171,8 @@ render_summary(struct request *q, struct buf *out, struct fault *f)
 	struct workspace_stats stats;
 	struct summary summary = { .stats = &stats, .viewer = &viewer };
 
-	if (workspace_stats_read(q->db, &query, &stats, q->arena, f))
+	if (workspace_stats_read(q->db, &query, &stats, q->arena, f) ||
+	    endpoints_down(q->db, who->workspace_id, &summary.webhooks_down, f))
 		return -1;
 	return view_expand("part_summary.tpl", fill_summary, &summary, out, f);
 }

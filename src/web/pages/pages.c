@@ -29,6 +29,7 @@ const struct route *const page_routes[] = {
 	code_routes,
 	invitation_routes,
 	api_key_routes,
+	webhook_routes,
 	NULL,
 };
 
@@ -53,6 +54,8 @@ static const char *const templates[] = {
 	"page_user.tpl",
 	"page_user_link.tpl",
 	"page_users.tpl",
+	"page_webhook.tpl",
+	"page_webhooks.tpl",
 	"page_wizard.tpl",
 	"page_wizard_resume.tpl",
 	"part_banner.tpl",
@@ -64,6 +67,8 @@ static const char *const templates[] = {
 	"part_summary.tpl",
 	"part_time.tpl",
 	"part_toast.tpl",
+	"part_webhook_fields.tpl",
+	"part_webhook_secret.tpl",
 	"part_wizard_contacts.tpl",
 	"part_wizard_field.tpl",
 	"part_wizard_numbers.tpl",

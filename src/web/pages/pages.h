@@ -24,6 +24,7 @@ extern const struct route home_routes[];
 extern const struct route invitation_routes[];
 extern const struct route settings_routes[];
 extern const struct route user_routes[];
+extern const struct route webhook_routes[];
 extern const struct route wizard_routes[];
 extern const struct route workspace_routes[];
 

@@ -2,6 +2,7 @@
 #include "base/fault.h"
 #include "web/pages/fill_pages.h"
 #include "web/pages/pages.h"
+#include "web/pages/viewer.h"
 #include "web/server/layout.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"
@@ -22,10 +23,11 @@ const struct route settings_routes[] = {
 static int
 show(struct request *q, struct reply *r, struct fault *f)
 {
+	struct viewer viewer = viewer_of(q);
 	struct page page = { .title = "Settings",
 			     .tpl = "page_settings.tpl",
-			     .fill = fill_settings_index };
+			     .fill = fill_settings_index,
+			     .data = &viewer };
 
-	(void)q;
 	return reply_page(r, &page, f);
 }

@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Events sent to receivers on this machine, on a private MariaDB, Redis and
+# carrier.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+exec tests/lib/world.sh node --test --test-reporter=tap tests/dialler/cases/hooks.mjs
