@@ -14,8 +14,8 @@
 #include <stdint.h>
 
 #include "base/uuid.h"
+#include "campaign/call_id.h"
 #include "campaign/outcome.h"
-#include "ledger/call_id.h"
 #include "store/db.h"
 
 struct arena;

@@ -59,6 +59,7 @@ static const struct field cursor_fields[] = {
 	{ FIELD(look_cursor, upto) },
 	{ FIELD(look_cursor, next) },
 	{ FIELD(look_cursor, zone) },
+	{ FIELD(look_cursor, prio) },
 	{ FIELD(look_cursor, due[0]) },
 	{ FIELD(look_cursor, due[1]) },
 	{ FIELD(look_cursor, due[2]) },

@@ -14,6 +14,8 @@ LEDGER_TESTS = \
 	tests/ledger/test_number_cap \
 	tests/ledger/test_workspace_stats \
 	tests/ledger/test_schedule \
+	tests/ledger/test_trigger \
+	tests/ledger/test_trigger_race \
 	tests/ledger/test_verify \
 	tests/ledger/test_verify_sim_log
 check_PROGRAMS += $(LEDGER_TESTS)
@@ -31,5 +33,7 @@ tests_ledger_test_ledger_week_LDADD = $(WORLD_LIBS)
 tests_ledger_test_number_cap_LDADD = $(WORLD_LIBS)
 tests_ledger_test_workspace_stats_LDADD = $(WORLD_LIBS)
 tests_ledger_test_schedule_LDADD = $(WORLD_LIBS)
+tests_ledger_test_trigger_LDADD = $(WORLD_LIBS)
+tests_ledger_test_trigger_race_LDADD = $(WORLD_LIBS)
 tests_ledger_test_verify_LDADD = $(WORLD_LIBS)
 tests_ledger_test_verify_sim_log_LDADD = $(WORLD_LIBS)
