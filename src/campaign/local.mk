@@ -9,8 +9,10 @@ libcampaign_a_SOURCES = \
 	src/campaign/create.c \
 	src/campaign/delete.c \
 	src/campaign/estimate.c src/campaign/estimate.h \
+	src/campaign/exclude.c src/campaign/exclude.h \
 	src/campaign/faults.c src/campaign/faults.h \
 	src/campaign/figures.c src/campaign/figures.h \
+	src/campaign/gate.h \
 	src/campaign/lifecycle.c src/campaign/lifecycle.h \
 	src/campaign/lifecycle_apply.c \
 	src/campaign/more_windows.c src/campaign/more_windows.h \

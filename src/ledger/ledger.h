@@ -15,6 +15,7 @@
 
 #include "base/uuid.h"
 #include "campaign/call_id.h"
+#include "campaign/gate.h"
 #include "campaign/outcome.h"
 #include "store/db.h"
 
@@ -27,9 +28,6 @@ enum live_state { LIVE_QUEUED, LIVE_SENT, LIVE_RINGING, LIVE_ANSWERED };
 /* due.class, live_call.class: what a contact waits for. */
 enum due_class { DUE_CALLBACK, DUE_HELD, DUE_RETRY };
 
-/* How long a call may still leave, from the instant before its gates were
- * read. */
-#define GATE_US 100000
 /* A call must leave at least this long before its window closes. */
 #define WINDOW_MARGIN_US 1000000
 /* A queued call that is not placed is withdrawn after this time. */

@@ -3,6 +3,7 @@ LEDGER_TESTS = \
 	tests/ledger/test_change \
 	tests/ledger/test_change_run \
 	tests/ledger/test_contact_hours \
+	tests/ledger/test_exclude \
 	tests/ledger/test_hold \
 	tests/ledger/test_ledger \
 	tests/ledger/test_ledger_faults \
@@ -22,6 +23,7 @@ check_PROGRAMS += $(LEDGER_TESTS)
 tests_ledger_test_change_LDADD = $(WORLD_LIBS)
 tests_ledger_test_change_run_LDADD = $(WORLD_LIBS)
 tests_ledger_test_contact_hours_LDADD = $(WORLD_LIBS)
+tests_ledger_test_exclude_LDADD = $(WORLD_LIBS)
 tests_ledger_test_hold_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_faults_LDADD = $(WORLD_LIBS)
