@@ -13,6 +13,7 @@ include tests/contacts/local.mk
 include tests/campaign/local.mk
 include tests/listing/local.mk
 include tests/ledger/local.mk
+include tests/report/local.mk
 include tests/unit/dialler.mk
 include tests/unit/web.mk
 include tests/view/local.mk

@@ -14,14 +14,15 @@ declare -A SEES=(
   [contacts]="base store app phone workspace"
   [campaign]="base store sql app phone workspace contacts"
   [listing]="base store app workspace campaign"
+  [report]="base store app campaign"
   [ledger]="base store app workspace contacts campaign"
   [view]="base"
   [carrier]="base app"
   [web/server]="base store app workspace contacts listing view"
-  [web/pages]="base store app workspace contacts campaign listing view web/server"
+  [web/pages]="base store app workspace contacts campaign listing report view web/server"
   [web]="base store app web/server web/pages"
   [dialler]="base store app workspace contacts campaign ledger carrier"
-  [ctl]="base store app phone workspace contacts campaign listing ledger"
+  [ctl]="base store app phone workspace contacts campaign listing report ledger"
   [tools/demo]="base store sql app workspace contacts campaign ledger ctl"
 )
 
