@@ -33,3 +33,29 @@ CREATE TABLE trigger_batch (
   PRIMARY KEY (id, part),
   KEY (list_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+-- What a bot reported of a call, by the call: the latest report.  nonce: of the
+-- attempt (campaign/call_id.h).  answered_by: enum call_answered_by.
+CREATE TABLE call_result (
+  run_id INT UNSIGNED NOT NULL,
+  seg SMALLINT UNSIGNED NOT NULL,
+  ordinal INT UNSIGNED NOT NULL,
+  seq SMALLINT UNSIGNED NOT NULL,
+  nonce INT UNSIGNED NOT NULL,
+  at DATETIME(6) NOT NULL,
+  reports INT UNSIGNED NOT NULL DEFAULT 1,
+  disposition VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  callback_at DATETIME(6) NULL,
+  answered_by TINYINT UNSIGNED NOT NULL,
+  opt_out TINYINT UNSIGNED NOT NULL,
+  talk_ms INT UNSIGNED NULL,
+  recording VARCHAR(500) NOT NULL,
+  transcript VARCHAR(500) NOT NULL,
+  body TEXT NULL,
+  PRIMARY KEY (run_id, seg, ordinal, seq)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+-- reports: of its bot, so far; who stores one writes the call's row, and so does
+-- who records the end.
+ALTER TABLE live_call
+  ADD COLUMN reports TINYINT UNSIGNED NOT NULL DEFAULT 0;

@@ -2,6 +2,9 @@
 noinst_LIBRARIES += libcampaign.a
 libcampaign_a_SOURCES = \
 	src/campaign/call_id.c src/campaign/call_id.h \
+	src/campaign/call_result.c src/campaign/call_result.h \
+	src/campaign/call_result_follow.c \
+	src/campaign/call_result_priv.h \
 	src/campaign/campaign.c src/campaign/campaign.h \
 	src/campaign/campaign_import.c src/campaign/campaign_import.h \
 	src/campaign/change.c \
@@ -12,6 +15,7 @@ libcampaign_a_SOURCES = \
 	src/campaign/exclude.c src/campaign/exclude.h \
 	src/campaign/faults.c src/campaign/faults.h \
 	src/campaign/figures.c src/campaign/figures.h \
+	src/campaign/follow.c src/campaign/follow.h \
 	src/campaign/gate.h \
 	src/campaign/lifecycle.c src/campaign/lifecycle.h \
 	src/campaign/lifecycle_apply.c \
@@ -23,6 +27,7 @@ libcampaign_a_SOURCES = \
 	src/campaign/retry_delays.c src/campaign/retry_delays.h \
 	src/campaign/retry_dispositions.c \
 	src/campaign/retry_dispositions.h \
+	src/campaign/run_counters.c src/campaign/run_counters.h \
 	src/campaign/schedule.c src/campaign/schedule.h \
 	src/campaign/settings_json.c \
 	src/campaign/settings_read.c \

@@ -144,3 +144,16 @@ contact_read_vars(const char *json, struct arena *a, struct contact *out)
 	cJSON_Delete(root);
 	return rc;
 }
+
+bool
+json_is_valid(const char *json)
+{
+	cJSON *root = NULL;
+	bool valid;
+
+	if (text_is_utf8(json, strlen(json)) && !has_nul(json))
+		root = cJSON_ParseWithOpts(json, NULL, true);
+	valid = root != NULL;
+	cJSON_Delete(root);
+	return valid;
+}

@@ -5,6 +5,8 @@
 #ifndef CONTACTS_CONTACT_VARS_H
 #define CONTACTS_CONTACT_VARS_H
 
+#include <stdbool.h>
+
 struct arena;
 struct contact;
 
@@ -15,5 +17,8 @@ struct contact;
  * carries.
  */
 int contact_read_vars(const char *json, struct arena *a, struct contact *out);
+
+/* True for one JSON value that is valid UTF-8 and spells no NUL. */
+bool json_is_valid(const char *json);
 
 #endif

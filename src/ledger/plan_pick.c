@@ -36,8 +36,7 @@ consider(struct plan *p, const struct candidate *found, bool barred)
 	if (barred) {
 		c->fate = FATE_EXCLUDED;
 		p->excluded++;
-	} else if (c->vars_are_long || (c->class == DUE_RETRY &&
-					c->tries >= p->look->max_attempts)) {
+	} else if (c->vars_are_long || c->tries >= p->look->max_attempts) {
 		/* Max Attempts was lowered, or no carrier takes such a call. */
 		c->fate = FATE_SPENT;
 		p->excluded++;

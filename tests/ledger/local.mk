@@ -1,5 +1,6 @@
 # the ledger of calls, and what needs calls to be seen, on a real MariaDB
 LEDGER_TESTS = \
+	tests/ledger/test_call_result \
 	tests/ledger/test_change \
 	tests/ledger/test_change_run \
 	tests/ledger/test_contact_hours \
@@ -20,6 +21,7 @@ LEDGER_TESTS = \
 	tests/ledger/test_verify \
 	tests/ledger/test_verify_sim_log
 check_PROGRAMS += $(LEDGER_TESTS)
+tests_ledger_test_call_result_LDADD = $(WORLD_LIBS)
 tests_ledger_test_change_LDADD = $(WORLD_LIBS)
 tests_ledger_test_change_run_LDADD = $(WORLD_LIBS)
 tests_ledger_test_contact_hours_LDADD = $(WORLD_LIBS)
