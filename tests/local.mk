@@ -14,6 +14,7 @@ include tests/campaign/local.mk
 include tests/listing/local.mk
 include tests/ledger/local.mk
 include tests/hook/local.mk
+include tests/report/local.mk
 include tests/unit/dialler.mk
 include tests/unit/web.mk
 include tests/view/local.mk

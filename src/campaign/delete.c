@@ -46,11 +46,12 @@ drop(struct db *db, void *arg, struct fault *f)
 		return fault_set(f, FAULT_CONFLICT,
 				 "Only a draft that never ran can be "
 				 "deleted.");
+	/* The own list is closed first: a trigger adds segments of it. */
 	if (drop_row(db, d, f) ||
-	    segment_lists(db, d->id, 0, &lists, &count, d->arena, f) ||
-	    lists_unref(db, lists, count, f) ||
 	    db_exec(db, NULL, STMT_LIST_OPEN,
 		    ARGS(ARG_INT(0), ARG_INT(c.own_list)), f) ||
+	    segment_lists(db, d->id, 0, &lists, &count, d->arena, f) ||
+	    lists_unref(db, lists, count, f) ||
 	    db_exec(db, NULL, STMT_SEGMENT_DELETE, ARGS(id, ARG_INT(0)), f) ||
 	    db_exec(db, NULL, STMT_CAMPAIGN_DELETE_NUMBERS, ARGS(id), f) ||
 	    db_exec(db, NULL, STMT_CAMPAIGN_DELETE_EXCLUSIONS, ARGS(id), f))

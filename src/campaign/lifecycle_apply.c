@@ -164,6 +164,10 @@ start(struct db *db, struct lifecycle_change *ch, struct fault *f)
 	if (guarded(db, STMT_LIFE_SET_RUN,
 		    ARGS(ARG_INT(ch->run), ARG_INT(c->id)), f))
 		return -1;
+	/* A call that appends adds a cursor with each new segment of a run. */
+	if (db_exec(db, NULL, STMT_APPEND_LOCK,
+		    ARGS(ARG_INT(c->own_list), ARG_INT(c->workspace_id)), f))
+		return -1;
 	return db_exec(db, NULL, STMT_LIFE_ADD_CURSORS,
 		       ARGS(ARG_INT(ch->run), ARG_INT(c->id)), f);
 }

@@ -1,6 +1,10 @@
 # campaign: settings, schedule, lifecycle, the wizard, figures of a campaign
 noinst_LIBRARIES += libcampaign.a
 libcampaign_a_SOURCES = \
+	src/campaign/call_id.c src/campaign/call_id.h \
+	src/campaign/call_result.c src/campaign/call_result.h \
+	src/campaign/call_result_follow.c \
+	src/campaign/call_result_priv.h \
 	src/campaign/campaign.c src/campaign/campaign.h \
 	src/campaign/campaign_import.c src/campaign/campaign_import.h \
 	src/campaign/change.c \
@@ -9,21 +13,30 @@ libcampaign_a_SOURCES = \
 	src/campaign/delete.c \
 	src/campaign/estimate.c src/campaign/estimate.h \
 	src/campaign/event.c src/campaign/event.h \
+	src/campaign/exclude.c src/campaign/exclude.h \
 	src/campaign/faults.c src/campaign/faults.h \
 	src/campaign/figures.c src/campaign/figures.h \
+	src/campaign/follow.c src/campaign/follow.h \
+	src/campaign/gate.h \
 	src/campaign/lifecycle.c src/campaign/lifecycle.h \
 	src/campaign/lifecycle_apply.c \
 	src/campaign/more_windows.c src/campaign/more_windows.h \
 	src/campaign/outcome.c src/campaign/outcome.h \
+	src/campaign/phones.c src/campaign/phones.h \
 	src/campaign/pool.c \
 	src/campaign/repo.c src/campaign/repo.h \
 	src/campaign/retry_delays.c src/campaign/retry_delays.h \
 	src/campaign/retry_dispositions.c \
 	src/campaign/retry_dispositions.h \
+	src/campaign/run_counters.c src/campaign/run_counters.h \
 	src/campaign/schedule.c src/campaign/schedule.h \
 	src/campaign/settings_json.c \
 	src/campaign/settings_read.c \
 	src/campaign/setup.c \
+	src/campaign/trigger.c src/campaign/trigger.h \
+	src/campaign/trigger_add.c \
+	src/campaign/trigger_priv.h \
+	src/campaign/trigger_undo.c \
 	src/campaign/window.c src/campaign/window.h \
 	src/campaign/window_text.c src/campaign/window_text.h \
 	src/campaign/wizard.c src/campaign/wizard.h \

@@ -65,3 +65,23 @@ outcome_next(enum outcome o, uint32_t retry_on, int64_t tries,
 	}
 	return next;
 }
+
+enum contact_state
+state_of_class(enum due_class class)
+{
+	static const enum contact_state states[] = {
+		[DUE_CALLBACK] = CONTACT_CALLBACK,
+		[DUE_HELD] = CONTACT_HELD,
+		[DUE_RETRY] = CONTACT_RETRY,
+	};
+
+	return states[class];
+}
+
+enum due_class
+class_of_state(enum contact_state state)
+{
+	if (state == CONTACT_CALLBACK)
+		return DUE_CALLBACK;
+	return state == CONTACT_RETRY ? DUE_RETRY : DUE_HELD;
+}

@@ -56,4 +56,11 @@ struct outcome_next outcome_next(enum outcome o, uint32_t retry_on,
 				 int64_t retry_delay_us, int64_t backoff_us,
 				 bool dialled_before);
 
+/* due.class, live_call.class: what a contact waits for. */
+enum due_class { DUE_CALLBACK, DUE_HELD, DUE_RETRY };
+
+/* The state of a contact that waits in this class, and back. */
+enum contact_state state_of_class(enum due_class class);
+enum due_class class_of_state(enum contact_state state);
+
 #endif

@@ -14,6 +14,12 @@ is_name(const char *s, size_t len)
 	       strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") >= len;
 }
 
+bool
+is_disposition(const char *name)
+{
+	return is_name(name, strlen(name));
+}
+
 /* True when the name is already in the list. */
 static bool
 has_name(const char *list, const char *name)

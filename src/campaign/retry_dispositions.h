@@ -11,4 +11,7 @@
  * many as the field's 'max'. */
 extern const struct codec retry_dispositions_codec;
 
+/* True for such a name. */
+bool is_disposition(const char *name);
+
 #endif

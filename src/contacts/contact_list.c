@@ -33,7 +33,8 @@ segment_add(struct db *db, int64_t campaign_id, enum segment seg,
 
 	return db_exec(db, NULL, STMT_SEGMENT_ADD,
 		       ARGS(ARG_INT(campaign_id), ARG_INT(seg),
-			    ARG_INT(list_id), upto, ARG_INT(seg)),
+			    ARG_INT(list_id), upto,
+			    ARG_INT(PRIO_OF(PRIORITY_USUAL))),
 		       f);
 }
 
@@ -144,6 +145,8 @@ find_list(struct db *db, int stmt, int64_t *id, struct fault *f)
 int
 list_sweep(struct db *db, int64_t chunk, bool *left, struct fault *f)
 {
+	static const int pieces[] = { STMT_SWEEP_CONTACTS, STMT_EXTERNAL_SWEEP,
+				      STMT_BATCH_SWEEP };
 	struct sentence sentence;
 	int64_t list_id, erased;
 
@@ -162,10 +165,12 @@ list_sweep(struct db *db, int64_t chunk, bool *left, struct fault *f)
 			return 0;
 	}
 	*left = true;
-	if (db_exec(db, &erased, STMT_SWEEP_CONTACTS,
-		    ARGS(ARG_INT(list_id), ARG_INT(chunk)), f))
-		return -1;
-	if (erased < chunk)
-		return tx_run(db, erase_list, &list_id, NULL, f);
-	return 0;
+	for (size_t i = 0; i < ARRAY_LEN(pieces); i++) {
+		if (db_exec(db, &erased, pieces[i],
+			    ARGS(ARG_INT(list_id), ARG_INT(chunk)), f))
+			return -1;
+		if (erased == chunk)
+			return 0;
+	}
+	return tx_run(db, erase_list, &list_id, NULL, f);
 }

@@ -20,9 +20,16 @@ struct fault;
 int campaign_own_list(struct db *db, int64_t workspace_id, int64_t *list_id,
 		      struct fault *f);
 
-/* segment.seg, which is also its priority: the campaign's own list, which is
- * created with it, and the list of a file. */
-enum segment { SEGMENT_OWN, SEGMENT_FILE };
+/* The priority of a contact, and segment.prio, by which segments are called:
+ * the least first. */
+#define PRIORITY_MOST 9 /* called before all others that were never called */
+#define PRIORITY_USUAL 5
+#define PRIO_OF(priority) (PRIORITY_MOST - (priority))
+
+/* segment.seg: the campaign's own list, which is created with it, and the list
+ * of a file.  The own list's first part has contacts of the usual priority; its
+ * part n, of another one, is the segment SEGMENT_OWN_PARTS + n. */
+enum segment { SEGMENT_OWN, SEGMENT_FILE, SEGMENT_OWN_PARTS = 0x8000 };
 
 /* Makes a list a segment of a campaign, with as many contacts; WHOLE_LIST: all,
  * also those that are added later. */
@@ -49,9 +56,9 @@ int lists_unref(struct db *db, const struct list_use *lists, size_t count,
 		struct fault *f);
 
 /*
- * Erases at most 'chunk' contacts of a list to which no segment refers, that no
- * reader is filling and no campaign can take.  *left: there is more to erase,
- * so call again.
+ * Erases at most 'chunk' contacts, or rows about them, of a list to which no
+ * segment refers, that no reader is filling and no campaign can take.  *left:
+ * there is more to erase, so call again.
  */
 int list_sweep(struct db *db, int64_t chunk, bool *left, struct fault *f);
 

@@ -81,22 +81,36 @@ keep_written(struct contact *out, const char *cell, size_t len)
 	buf_add(&out->written, cell, end);
 }
 
-static int
-read_phone(const struct import_columns *c, const struct csv_row *row,
-	   struct phone_reader *reader, struct contact *out)
+int
+contact_read_phone(struct phone_reader *reader, const char *text, size_t len,
+		   struct contact *out)
 {
-	const char *cell = row->cells[c->phone], *reason;
-	size_t len = row->lens[c->phone];
+	const char *reason;
 
-	if (phone_read(reader, cell, len, &out->phone, &reason)) {
+	buf_clear(&out->why);
+	buf_clear(&out->written);
+	if (phone_read(reader, text, len, &out->phone, &reason)) {
 		buf_printf(&out->why, "The phone number %s.", reason);
 		return -1;
 	}
 	if (out->phone.is_unknown)
 		buf_str(&out->why, "The phone number has a possible length, "
 				   "but is not in any known numbering plan.");
-	keep_written(out, cell, len);
+	keep_written(out, text, len);
 	return 0;
+}
+
+int
+contact_check_vars(struct contact *out)
+{
+	if (out->vars.len <= CONTACT_VARS_MAX)
+		return 0;
+	buf_clear(&out->why);
+	buf_printf(&out->why,
+		   "The variables take %zu bytes as JSON; a call carries at "
+		   "most %d.",
+		   out->vars.len, CONTACT_VARS_MAX);
+	return -1;
 }
 
 int
@@ -106,7 +120,6 @@ import_row_read(const struct import_columns *c, const struct csv_row *row,
 	struct buf *vars = &out->vars;
 
 	buf_clear(&out->why);
-	buf_clear(&out->written);
 	buf_clear(vars);
 	if (row->count != c->count) {
 		buf_printf(&out->why,
@@ -114,7 +127,8 @@ import_row_read(const struct import_columns *c, const struct csv_row *row,
 			   row->count, c->count);
 		return -1;
 	}
-	if (read_phone(c, row, reader, out))
+	if (contact_read_phone(reader, row->cells[c->phone],
+			       row->lens[c->phone], out))
 		return -1;
 	for (size_t i = 0; i < c->count; i++) {
 		if (!c->keys[i] || !row->lens[i])
@@ -125,14 +139,7 @@ import_row_read(const struct import_columns *c, const struct csv_row *row,
 	}
 	if (vars->len)
 		buf_char(vars, '}');
-	if (vars->len <= CONTACT_VARS_MAX)
-		return 0;
-	buf_clear(&out->why);
-	buf_printf(&out->why,
-		   "The variables take %zu bytes as JSON; a call carries at "
-		   "most %d.",
-		   vars->len, CONTACT_VARS_MAX);
-	return -1;
+	return contact_check_vars(out);
 }
 
 void

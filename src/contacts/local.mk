@@ -2,9 +2,11 @@
 noinst_LIBRARIES += libcontacts.a
 libcontacts_a_SOURCES = \
 	src/contacts/contact_list.c src/contacts/contact_list.h \
+	src/contacts/contact_vars.c src/contacts/contact_vars.h \
 	src/contacts/import.c src/contacts/import.h \
 	src/contacts/import_rows.c src/contacts/import_rows.h \
 	src/contacts/import_store.c src/contacts/import_store.h \
+	src/contacts/numbers.c src/contacts/numbers.h \
 	src/contacts/rejects.c src/contacts/rejects.h \
 	src/contacts/upload.c src/contacts/upload.h \
 	src/contacts/upload_claim.c \

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "base/uuid.h"
-#include "ledger/call_id.h"
+#include "campaign/call_id.h"
 
 struct arena;
 struct buf;

@@ -14,8 +14,10 @@
 #include <stdint.h>
 
 #include "base/uuid.h"
+#include "campaign/call_id.h"
+#include "campaign/gate.h"
 #include "campaign/outcome.h"
-#include "ledger/call_id.h"
+#include "campaign/run_counters.h"
 #include "store/db.h"
 
 struct arena;
@@ -25,12 +27,6 @@ struct fault;
 /* live_call.state */
 enum live_state { LIVE_QUEUED, LIVE_SENT, LIVE_RINGING, LIVE_ANSWERED };
 
-/* due.class, live_call.class: what a contact waits for. */
-enum due_class { DUE_CALLBACK, DUE_HELD, DUE_RETRY };
-
-/* How long a call may still leave, from the instant before its gates were
- * read. */
-#define GATE_US 100000
 /* A call must leave at least this long before its window closes. */
 #define WINDOW_MARGIN_US 1000000
 /* A queued call that is not placed is withdrawn after this time. */
@@ -48,49 +44,8 @@ struct ledger_node {
 	const struct event_wants *wants; /* campaign/event.h; NULL: nobody's */
 };
 
-/* Counters of a run, in the order of the columns of run_count. */
-enum run_counter {
-	COUNT_ACTIVE,
-	COUNT_HELD,
-	COUNT_RETRY,
-	COUNT_CALLBACK,
-	COUNT_COMPLETED,
-	COUNT_EXHAUSTED,
-	COUNT_ABANDONED,
-	COUNT_VOICEMAIL,
-	COUNT_INVALID,
-	COUNT_EXCLUDED,
-	COUNT_PROCESSED,
-	COUNT_CONNECTED,
-	COUNT_ENDED,
-	COUNT_ANSWERED,
-	COUNT_OUTCOME_1,
-	COUNT_MAX = COUNT_OUTCOME_1 + OUTCOME_MAX - 1
-};
-
-struct run_counters {
-	int64_t run_id;
-	int64_t of[COUNT_MAX];
-};
-
-enum run_counter run_counter_of_state(enum contact_state state);
-enum run_counter run_counter_of_outcome(enum outcome o);
-
-/* The state of a contact that waits in this class, and back. */
-enum contact_state state_of_class(enum due_class class);
-enum due_class class_of_state(enum contact_state state);
-
-enum shard { SHARD_WEB, SHARD_PLANNER, SHARD_RECORDER };
+/* The shard in which a node writes; SHARD_WEB belongs to none. */
 int64_t shard_of(const struct ledger_node *me, enum shard who);
-
-/* Adds the counters that are not 0, inside a transaction. */
-int run_counters_add(struct db *db, const struct run_counters *c, size_t runs,
-		     int64_t shard, struct fault *f);
-
-/* Finds the deltas of a run in a short array sorted by run; inserts them if
- * they are missing. */
-struct run_counters *run_counters_of(struct run_counters *array, size_t *runs,
-				     int64_t run_id);
 
 struct call_id {
 	uint8_t b[UUID_LEN];

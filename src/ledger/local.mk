@@ -1,7 +1,6 @@
 # ledger: the runs of campaigns, call by call: plan, send, record, recover, verify
 noinst_LIBRARIES += libledger.a
 libledger_a_SOURCES = \
-	src/ledger/call_id.c src/ledger/call_id.h \
 	src/ledger/carrier_share.c \
 	src/ledger/job.c src/ledger/job.h \
 	src/ledger/ledger.c src/ledger/ledger.h \

@@ -1,7 +1,9 @@
-/* Whom to call next: callbacks, held contacts, the list, then retries. */
+/* Whom to call next: callbacks; held contacts and the list, first those of the
+ * highest priority; then retries. */
 #include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
+#include "contacts/contact_list.h"
 #include "ledger/plan_calls_priv.h"
 
 /* Read a few more than wanted: some may be excluded. */
@@ -34,8 +36,7 @@ consider(struct plan *p, const struct candidate *found, bool barred)
 	if (barred) {
 		c->fate = FATE_EXCLUDED;
 		p->excluded++;
-	} else if (c->vars_are_long || (c->class == DUE_RETRY &&
-					c->tries >= p->look->max_attempts)) {
+	} else if (c->vars_are_long || c->tries >= p->look->max_attempts) {
 		/* Max Attempts was lowered, or no carrier takes such a call. */
 		c->fate = FATE_SPENT;
 		p->excluded++;
@@ -50,6 +51,17 @@ consider(struct plan *p, const struct candidate *found, bool barred)
 	}
 	p->count++;
 	return true;
+}
+
+/* Which cursors are meant: URGENT, those of the highest priority. */
+enum which { ANY, URGENT, OTHER };
+
+static bool
+is_meant(const struct look_cursor *k, enum which which)
+{
+	bool urgent = k->prio == PRIO_OF(PRIORITY_MOST);
+
+	return k->at.open && (which == ANY || urgent == (which == URGENT));
 }
 
 /* Picks due contacts of one segment. */
@@ -104,7 +116,7 @@ is_behind(const struct look_cursor *k, const struct look_cursor *other,
 /* The segment that comes next after 'after' (NULL: the first one) and has a
  * contact due; NULL: none. */
 static const struct look_cursor *
-next_due(const struct plan *p, enum due_class class,
+next_due(const struct plan *p, enum due_class class, enum which which,
 	 const struct look_cursor *after)
 {
 	const struct look_cursor *best = NULL;
@@ -112,7 +124,7 @@ next_due(const struct plan *p, enum due_class class,
 	for (size_t i = 0; i < p->look->cursor_count; i++) {
 		const struct look_cursor *k = &p->look->cursors[i];
 
-		if (k->at.open && k->due[class] <= p->now &&
+		if (is_meant(k, which) && k->due[class] <= p->now &&
 		    (!after || is_behind(k, after, class)) &&
 		    (!best || is_behind(best, k, class)))
 			best = k;
@@ -123,11 +135,12 @@ next_due(const struct plan *p, enum due_class class,
 /* Contacts whose window is closed keep their due time, even if the schedule
  * changes. */
 static int
-pick_due(struct db *db, struct plan *p, enum due_class class, struct fault *f)
+pick_due(struct db *db, struct plan *p, enum due_class class, enum which which,
+	 struct fault *f)
 {
 	const struct look_cursor *k = NULL;
 
-	while (!is_full(p) && (k = next_due(p, class, k)))
+	while (!is_full(p) && (k = next_due(p, class, which, k)))
 		if (pick_of(db, p, class, k, f))
 			return -1;
 	return 0;
@@ -189,16 +202,27 @@ is_ahead(const struct plan *p)
 	return false;
 }
 
-int
-plan_pick(struct db *db, struct plan *p, struct fault *f)
+/* Contacts without a counted attempt: first those that were passed over. */
+static int
+pick_first(struct db *db, struct plan *p, enum which which, struct fault *f)
 {
-	if (pick_due(db, p, DUE_CALLBACK, f) || pick_due(db, p, DUE_HELD, f))
+	if (pick_due(db, p, DUE_HELD, which, f))
 		return -1;
 	for (size_t i = 0; i < p->look->cursor_count && !is_full(p); i++) {
 		const struct look_cursor *k = &p->look->cursors[i];
 
-		if (k->at.open && k->next <= k->upto && pick_ahead(db, p, i, f))
+		if (is_meant(k, which) && k->next <= k->upto &&
+		    pick_ahead(db, p, i, f))
 			return -1;
 	}
-	return is_ahead(p) ? 0 : pick_due(db, p, DUE_RETRY, f);
+	return 0;
+}
+
+int
+plan_pick(struct db *db, struct plan *p, struct fault *f)
+{
+	if (pick_due(db, p, DUE_CALLBACK, ANY, f) ||
+	    pick_first(db, p, URGENT, f) || pick_first(db, p, OTHER, f))
+		return -1;
+	return is_ahead(p) ? 0 : pick_due(db, p, DUE_RETRY, ANY, f);
 }

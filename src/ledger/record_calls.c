@@ -6,16 +6,10 @@
 
 #include "app/stmt.h"
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/fault.h"
-#include "campaign/campaign.h"
+#include "base/field.h"
 #include "ledger/record_calls_priv.h"
 #include "store/tx.h"
-
-#define RULES_AT_ONCE 8
-/* seq has 12 bits in a call id; a contact that was dialled so often is
- * exhausted. */
-#define SEQ_MOST 4000
 
 static void
 fill_entry(struct record_batch *b, const struct rows *r)
@@ -45,6 +39,7 @@ fill_entry(struct record_batch *b, const struct rows *r)
 	e->sent_at = rows_int(r, 9);
 	b->now = rows_int(r, 10);
 	e->workspace_id = rows_int(r, 11);
+	e->has_report = rows_int(r, 12) > 0;
 	b->count++;
 }
 
@@ -74,52 +69,39 @@ lock_rows(struct db *db, struct record_batch *b, struct fault *f)
 	return got;
 }
 
-static struct record_rules *
+static const struct field said_fields[] = {
+	{ FIELD(call_said, answered_by) },
+	{ FIELD(call_said, callback_at) },
+	{ FIELD(call_said, disposition) },
+};
+static const struct record said_record = RECORD(said_fields);
+
+/* The entry of a call, or NULL: they are sorted by id. */
+static struct record_entry *
+entry_of(struct record_batch *b, const struct call_id *id)
+{
+	for (size_t low = 0, high = b->count; low < high;) {
+		size_t middle = low + (high - low) / 2;
+		struct record_entry *e = &b->all[middle];
+		int order = call_id_compare(id->b, e->news->id.b);
+
+		if (!order)
+			return e;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+static struct follow_rules *
 rules_of(struct record_batch *b, int64_t campaign_id)
 {
 	for (size_t i = 0; i < b->rule_count; i++)
 		if (b->rules[i].campaign_id == campaign_id)
 			return &b->rules[i];
 	return NULL;
-}
-
-/* A row of CAMPAIGN_RULES. */
-static void
-fill_rules(struct record_batch *b, const struct rows *r)
-{
-	struct record_rules *k = rules_of(b, rows_int(r, 0));
-	struct campaign_settings set = { .retry_delays = { .of = { 0 } } };
-	struct fault unused;
-
-	/* The text was valid when stored; if it is not, the usual delay
-	 * applies. */
-	field_set(record_find(&campaign_settings_record, "retry_delays"), &set,
-		  rows_str(r, 3, b->arena), b->arena, &unused);
-	k->max_attempts = rows_int(r, 1);
-	k->delay_us = rows_int(r, 2) * US_PER_MINUTE;
-	k->delays = set.retry_delays;
-	k->retry_on = (uint32_t)rows_int(r, 4);
-}
-
-static int
-read_some_rules(struct db *db, struct record_batch *b, size_t from,
-		struct fault *f)
-{
-	struct arg args[RULES_AT_ONCE];
-	struct rows r;
-	int got;
-
-	for (size_t i = 0; i < RULES_AT_ONCE; i++) {
-		size_t k =
-			from + i < b->rule_count ? from + i : b->rule_count - 1;
-
-		args[i] = ARG_INT(b->rules[k].campaign_id);
-	}
-	if (db_query(db, &r, STMT_CAMPAIGN_RULES, args, RULES_AT_ONCE, f))
-		return -1;
-	while ((got = rows_next(&r, f)) > 0)
-		fill_rules(b, &r);
-	return got;
 }
 
 static int
@@ -130,60 +112,63 @@ read_rules(struct db *db, struct record_batch *b, struct fault *f)
 
 		if (b->all[i].news->ended && !rules_of(b, id))
 			b->rules[b->rule_count++] =
-				(struct record_rules){ .campaign_id = id };
+				(struct follow_rules){ .campaign_id = id };
 	}
-	for (size_t i = 0; i < b->rule_count; i += RULES_AT_ONCE)
-		if (read_some_rules(db, b, i, f))
+	return follow_rules_read(db, b->rules, b->rule_count, b->arena, f);
+}
+
+/* What bots have reported of calls that end now.  It is read after the rows are
+ * locked: who stores a report writes the row, too. */
+static int
+read_said(struct db *db, struct record_batch *b, struct fault *f)
+{
+	struct call_id *ids =
+		ARENA_ARRAY(b->arena, b->count + 1, struct call_id);
+	struct record_family family;
+	struct arg *args;
+	struct rows r;
+	size_t n = 0;
+	int got;
+
+	for (size_t i = 0; i < b->count; i++)
+		if (b->all[i].news->ended && b->all[i].has_report)
+			ids[n++] = b->all[i].news->id;
+	if (!n)
+		return 0;
+	family = record_family(n);
+	args = ARENA_ARRAY(b->arena, family.size, struct arg);
+	args_ids(args, ids, n, family.size);
+	if (db_query(db, &r, family.said, args, family.size, f))
+		return -1;
+	while ((got = rows_next(&r, f)) > 0) {
+		struct call_id id;
+		struct record_entry *e;
+
+		rows_copy(&r, 0, id.b, UUID_LEN);
+		e = entry_of(b, &id);
+		if (e && rows_into(&r, 1, &said_record, &e->said, b->arena,
+				   f) < 0)
 			return -1;
-	return 0;
-}
-
-static bool
-waits(enum contact_state s)
-{
-	return s == CONTACT_RETRY || s == CONTACT_HELD || s == CONTACT_CALLBACK;
-}
-
-/* The number of earlier attempts that did not count tells how often the call
- * was refused. */
-static int64_t
-backoff(const struct record_entry *e)
-{
-	int64_t us = RECORD_BACKOFF_US;
-
-	for (int64_t i = e->tries + 1;
-	     i < e->key.seq && us < RECORD_BACKOFF_MOST_US; i++)
-		us *= 2;
-	return us < RECORD_BACKOFF_MOST_US ? us : RECORD_BACKOFF_MOST_US;
-}
-
-static int64_t
-delay_after(const struct record_rules *k, enum outcome o)
-{
-	return k->delays.of[o] ? k->delays.of[o] * US_PER_MINUTE : k->delay_us;
+	}
+	return got;
 }
 
 /* What follows the end of a call (doc/product.md 6.8). */
 static void
 decide(struct record_batch *b, struct record_entry *e)
 {
-	const struct record_rules *k = rules_of(b, e->campaign_id);
-	enum outcome o = e->news->outcome;
-	struct outcome_next next;
+	bool counts = outcome_counts(e->news->outcome);
+	struct call_end end = { .outcome = e->news->outcome,
+				.tries = e->tries + counts,
+				.seq = e->key.seq,
+				.was_callback = e->class == DUE_CALLBACK,
+				.now = b->now };
+	struct follow_next next =
+		follow(rules_of(b, e->campaign_id), &end, &e->said);
 
-	e->counts = outcome_counts(o);
-	next = outcome_next(o, k->retry_on, e->tries + e->counts,
-			    k->max_attempts, delay_after(k, o), backoff(e),
-			    e->tries > 0);
-	/* A callback that the carrier refused stays a callback. */
-	if (!e->counts && e->class == DUE_CALLBACK)
-		next.state = CONTACT_CALLBACK;
+	e->counts = counts;
 	e->state = next.state;
-	e->due_at = 0;
-	/* The planner decides whether it may be called then, because the
-	 * schedule may change meanwhile. */
-	if (waits(e->state))
-		e->due_at = b->now + next.delay_us;
+	e->due_at = next.due_at;
 }
 
 /* Excluded contacts do not wait for another call.  They are read after the rows
@@ -216,12 +201,9 @@ exclude(struct db *db, struct record_batch *b, struct fault *f)
 
 		if (!e->due_at)
 			continue;
-		if (barred[n++])
-			e->state = CONTACT_EXCLUDED;
-		else if (e->key.seq >= SEQ_MOST)
-			e->state = CONTACT_EXHAUSTED;
-		else
+		if (!barred[n++])
 			continue;
+		e->state = CONTACT_EXCLUDED;
 		e->due_at = 0;
 	}
 	return 0;
@@ -237,7 +219,7 @@ record_tx(struct db *db, void *arg, struct fault *f)
 		return -1;
 	if (b->count == 0)
 		return 0;
-	if (read_rules(db, b, f))
+	if (read_rules(db, b, f) || read_said(db, b, f))
 		return -1;
 	for (size_t i = 0; i < b->count; i++)
 		if (b->all[i].news->ended)
@@ -303,7 +285,7 @@ ledger_record(struct db *db, const struct ledger_node *me,
 	b.ids = ARENA_ARRAY(a, n, struct call_id);
 	b.news = ARENA_ARRAY(a, n, const struct call_update *);
 	b.all = ARENA_ARRAY(a, n + 1, struct record_entry);
-	b.rules = ARENA_ARRAY(a, n, struct record_rules);
+	b.rules = ARENA_ARRAY(a, n, struct follow_rules);
 	for (size_t i = 0; i < n; i++)
 		b.news[i] = &news[i];
 	qsort(b.news, n, sizeof(*b.news), by_news_id);

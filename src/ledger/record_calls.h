@@ -19,11 +19,6 @@ struct fault;
 /* Calls in one transaction, at most. */
 #define RECORD_MOST 500
 
-/* How long a contact waits after the carrier refused its call; twice as long
- * after each further refusal, up to RECORD_BACKOFF_MOST_US. */
-#define RECORD_BACKOFF_US 5000000
-#define RECORD_BACKOFF_MOST_US 600000000
-
 /* Everything that is new about one call. */
 struct call_update {
 	struct call_id id;

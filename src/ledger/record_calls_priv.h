@@ -5,15 +5,8 @@
 #ifndef LEDGER_RECORD_CALLS_PRIV_H
 #define LEDGER_RECORD_CALLS_PRIV_H
 
-#include "campaign/retry_delays.h"
+#include "campaign/follow.h"
 #include "ledger/record_calls.h"
-
-/* What decides whether and when a contact is called again. */
-struct record_rules {
-	int64_t campaign_id, max_attempts, delay_us;
-	struct retry_delays delays; /* override delay_us */
-	uint32_t retry_on;
-};
 
 /* A call as its row has it, and what becomes of it. */
 struct record_entry {
@@ -23,7 +16,9 @@ struct record_entry {
 	int64_t sent_at;
 	const char *phone;
 	enum due_class class;
-	bool first; /* the first update of this call */
+	bool has_report;       /* of its bot */
+	struct call_said said; /* in it */
+	bool first;	       /* the first update of this call */
 	bool rang_before, answered_before;
 	bool answered, counts;
 	enum contact_state state; /* afterwards */
@@ -39,7 +34,7 @@ struct record_batch {
 	int64_t now;
 	struct record_entry *all;
 	size_t count;
-	struct record_rules *rules;
+	struct follow_rules *rules;
 	size_t rule_count;
 	struct run_counters *counts;
 	size_t runs;
@@ -49,7 +44,7 @@ struct record_batch {
 
 /* The smallest statements that take n ids; they take up to 'size'. */
 struct record_family {
-	int lock, barred, phase, ends;
+	int lock, said, barred, phase, ends;
 	size_t size;
 };
 struct record_family record_family(size_t n);

@@ -16,7 +16,8 @@ record_family(size_t n)
 #define FAMILY_OF(size)                                                     \
 	(struct record_family)                                              \
 	{                                                                   \
-		STMT_RECORD_LOCK_##size, STMT_RECORD_BARRED_##size,         \
+		STMT_RECORD_LOCK_##size, STMT_RECORD_SAID_##size,           \
+			STMT_RECORD_BARRED_##size,                          \
 			STMT_LIVE_PHASE_##size, STMT_LIVE_ENDS_##size, size \
 	}
 	if (n <= 8)
@@ -170,9 +171,10 @@ write_contacts(struct db *db, struct record_batch *b, struct fault *f)
 		       (size_t)(d - due) / DUE_COLUMNS, f);
 }
 
-/* What run_minute counts besides some of the run's counters. */
+/* What run_minute counts besides some of the run's counters.  For pacing,
+ * whoever picks up has answered. */
 struct minute {
-	int64_t handled, abandoned, refused, ring_ms, talk_ms;
+	int64_t answered, handled, abandoned, refused, ring_ms, talk_ms;
 };
 
 static void
@@ -190,8 +192,10 @@ count_one(const struct record_entry *e, struct run_counters *c,
 	c->of[COUNT_PROCESSED] += first;
 	c->of[COUNT_CONNECTED] += n->outcome == OUTCOME_COMPLETED && !e->spoke;
 	c->of[COUNT_ENDED] += e->counts;
-	c->of[COUNT_ANSWERED] += picked_up;
+	c->of[COUNT_ANSWERED] +=
+		picked_up && !said_unanswered(&e->said, n->outcome);
 	c->of[run_counter_of_outcome(n->outcome)]++;
+	m->answered += picked_up;
 	m->abandoned += abandoned;
 	m->refused += !e->counts;
 	if (e->counts && n->ring_ms > 0)
@@ -228,7 +232,7 @@ write_counts(struct db *db, struct record_batch *b, struct fault *f)
 		*at++ = ARG_INT(b->now / US_PER_MINUTE);
 		*at++ = ARG_INT(b->me->slot);
 		*at++ = ARG_INT(c[i].of[COUNT_ENDED]);
-		*at++ = ARG_INT(c[i].of[COUNT_ANSWERED]);
+		*at++ = ARG_INT(m[i].answered);
 		*at++ = ARG_INT(m[i].handled);
 		*at++ = ARG_INT(
 			c[i].of[run_counter_of_outcome(OUTCOME_COMPLETED)]);
@@ -303,7 +307,9 @@ write_stats(struct db *db, struct record_batch *b, struct fault *f)
 		if (!e->news->ended)
 			continue;
 		d->ended += e->counts;
-		d->answered += outcome_picked_up(e->news->outcome, e->answered);
+		d->answered +=
+			outcome_picked_up(e->news->outcome, e->answered) &&
+			!said_unanswered(&e->said, e->news->outcome);
 	}
 	args = at =
 		ARENA_ARRAY(b->arena, n * 2 * STATS_COLUMNS + 1, struct arg);

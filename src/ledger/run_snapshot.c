@@ -8,17 +8,17 @@
 #include "base/zone.h"
 #include "base/zone_cache.h"
 #include "campaign/campaign.h"
+#include "campaign/follow.h"
 #include "campaign/schedule.h"
 #include "ledger/ledger.h"
 #include "ledger/number_pool.h"
 #include "ledger/pacing.h"
-#include "ledger/record_calls.h"
 #include "store/db.h"
 
 #define REFUSED_MINUTES (24 * 60)
 /* A run with one contact tries again after 10 minutes at most, and may let it
  * ring before the refusal. */
-#define REFUSAL_GAP_MIN (2 * RECORD_BACKOFF_MOST_US / US_PER_MINUTE)
+#define REFUSAL_GAP_MIN (2 * FOLLOW_BACKOFF_MOST_US / US_PER_MINUTE)
 
 /* clang-format off */
 /* The columns of RUN_LOOK after those of the schedule. */
@@ -59,6 +59,7 @@ static const struct field cursor_fields[] = {
 	{ FIELD(look_cursor, upto) },
 	{ FIELD(look_cursor, next) },
 	{ FIELD(look_cursor, zone) },
+	{ FIELD(look_cursor, prio) },
 	{ FIELD(look_cursor, due[0]) },
 	{ FIELD(look_cursor, due[1]) },
 	{ FIELD(look_cursor, due[2]) },

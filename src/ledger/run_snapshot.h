@@ -21,11 +21,13 @@ struct number_pool;
 struct pacing;
 struct zones;
 
-/* Contacts of one time zone that the run has not reached yet. */
+/* Contacts of one time zone and one priority that the run has not reached
+ * yet. */
 struct look_cursor {
 	int64_t seg, list, part;
 	int64_t upto, next; /* ordinals: the last one, the next one */
 	const char *zone;   /* "": the campaign's */
+	int64_t prio;	    /* PRIO_OF() its contacts' priority */
 	int64_t due[3];	    /* the earliest of each class; INT64_MAX: none */
 	struct window_state at;
 };

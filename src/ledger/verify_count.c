@@ -62,13 +62,15 @@ count_piece(struct db *db, struct recount *t, const int64_t piece[4],
 	    struct fault *f)
 {
 	enum { CONTACT_SUMS = SUM_OUTCOMES, ATTEMPT_SUMS = OUTCOME_MAX };
-	int64_t contacts[CONTACT_SUMS + 1], attempts[ATTEMPT_SUMS];
+	int64_t contacts[CONTACT_SUMS + 1], attempts[ATTEMPT_SUMS], unanswered;
 
 	if (read_row(db, STMT_VERIFY_CONTACTS, piece, 4, contacts,
 		     ARRAY_LEN(contacts), f) ||
 	    read_row(db, STMT_VERIFY_ATTEMPTS, piece, 4, attempts,
-		     ARRAY_LEN(attempts), f))
+		     ARRAY_LEN(attempts), f) ||
+	    read_row(db, STMT_VERIFY_UNANSWERED, piece, 4, &unanswered, 1, f))
 		return -1;
+	t->unanswered += unanswered;
 	for (size_t i = 0; i < CONTACT_SUMS; i++)
 		t->found[i] += contacts[i];
 	for (size_t i = 0; i < ATTEMPT_SUMS; i++)
@@ -145,7 +147,7 @@ static void
 compare_sums(struct verify_result *c, const struct verify_check *k)
 {
 	const struct recount *t = &c->tally;
-	int64_t sure = 0, perhaps = 0;
+	int64_t sure = -t->unanswered, perhaps = -t->unanswered;
 
 	for (enum outcome o = 1; o < OUTCOME_MAX; o++) {
 		int64_t found = t->found[SUM_OUTCOMES + (enum sum)o - 1];

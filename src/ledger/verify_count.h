@@ -22,7 +22,7 @@ enum sum {
 
 struct recount {
 	int64_t counted[SUM_COUNT], found[SUM_COUNT];
-	int64_t live, due, limit, most_tries;
+	int64_t live, due, limit, most_tries, unanswered;
 };
 
 /* What is compared with what. */

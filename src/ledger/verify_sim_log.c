@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/uuid.h"
-#include "ledger/call_id.h"
+#include "campaign/call_id.h"
 #include "ledger/verify_count.h"
 #include "store/db.h"
 #include "store/tx.h"

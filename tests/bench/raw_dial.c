@@ -22,7 +22,7 @@
 #include "base/fault.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "ledger/call_id.h"
+#include "campaign/call_id.h"
 #include "store/db.h"
 #include "store/tx.h"
 

@@ -34,7 +34,7 @@ list_of(int64_t id)
 {
 	return world_int(&w,
 			 "SELECT list_id FROM segment WHERE campaign_id ="
-			 " %lld AND prio = 1",
+			 " %lld AND seg = 1",
 			 (long long)id);
 }
 

@@ -95,8 +95,9 @@ check_start(void)
 	is_int(c.fig.total, 7, "a run has all contacts of its campaign");
 	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM run_cursor WHERE run_id ="
-			 " %lld AND next_ordinal = 1 AND (prio = 0 AND"
-			 " upto IS NULL OR prio = 1 AND upto = 7)",
+			 " %lld AND next_ordinal = 1 AND prio = 4 AND"
+			 " (seg = 0 AND upto IS NULL OR seg = 1 AND"
+			 " upto = 7)",
 			 (long long)c.current_run),
 	       2, "the run has cursors for its own list and for the upload");
 	is_int(world_int(&w,

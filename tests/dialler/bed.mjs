@@ -104,6 +104,28 @@ export function startStranger(name) {
   return start(`stranger-${name}`, ['outdial-dialler', '--config', conf]);
 }
 
+// Sends a line to tests/lib/steer.c and gives the words of its answer.
+export function startSteer() {
+  const log = path.join(run, 'steer.err');
+  const child = spawn(path.join(build, 'tests/lib/steer'), [],
+    { stdio: ['pipe', 'pipe', openSync(log, 'a')] });
+  const program = { child, log, name: 'steer',
+    ended: new Promise(done => child.on('exit', (code, signal) => done({ code, signal }))) };
+  let text = '';
+
+  program.ended.then(() => programs.delete(program));
+  programs.add(program);
+  child.stdout.on('data', chunk => { text += chunk; });
+  return async (line, seconds = 10) => {
+    child.stdin.write(`${line}\n`);
+    const end = await until('an answer', () => text.indexOf('\n') + 1, seconds);
+    const words = text.slice(0, end - 1).split('\t');
+
+    text = text.slice(end);
+    return words;
+  };
+}
+
 // All shares of the carrier are given out, to so many nodes.
 export const served = (nodes = 1) => until(`${nodes} nodes serve the carrier`, () => {
   const [count, least, sum, limit] = sql(`SELECT COUNT(*), COALESCE(MIN(s.cps), 0),

@@ -18,7 +18,7 @@ campaign=$(echo src/campaign/campaign.c src/campaign/outcome.c \
 case $target in
   index) more=src/listing/index_file.c ;;
   form) more="src/web/server/request.c src/web/server/return_path.c" ;;
-  job) more="src/ledger/job.c src/ledger/call_id.c" ;;
+  job) more="src/ledger/job.c src/campaign/call_id.c" ;;
   multipart) more=src/web/server/multipart.c ;;
   request)
     more="src/web/server/request.c src/web/server/return_path.c

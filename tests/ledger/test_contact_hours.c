@@ -28,7 +28,7 @@ start(int here, int there)
 		  " SELECT %lld, 1, seq, 12125550000 + seq"
 		  " FROM seq_1_to_10000 WHERE seq <= %d",
 		  (long long)list, there);
-	world_sql(&b.w, "INSERT INTO segment VALUES (%lld, 2, %lld, 1, %d, 1)",
+	world_sql(&b.w, "INSERT INTO segment VALUES (%lld, 2, %lld, 1, %d, 4)",
 		  (long long)b.campaign, (long long)list, there);
 	world_sql(&b.w,
 		  "UPDATE campaign SET window_start = 540,"

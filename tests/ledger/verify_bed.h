@@ -5,7 +5,7 @@
 #ifndef TESTS_LEDGER_VERIFY_BED_H
 #define TESTS_LEDGER_VERIFY_BED_H
 
-#include "ledger/call_id.h"
+#include "campaign/call_id.h"
 #include "ledger/verify.h"
 #include "tests/lib/world.h"
 

@@ -193,7 +193,7 @@ world_list(const struct world *w, int64_t campaign, int n)
 		  " SELECT %lld, 0, seq, 447700000000 + seq"
 		  " FROM seq_1_to_100000 WHERE seq <= %d",
 		  (long long)list, n);
-	world_sql(w, "INSERT INTO segment VALUES (%lld, 1, %lld, 0, %d, 1)",
+	world_sql(w, "INSERT INTO segment VALUES (%lld, 1, %lld, 0, %d, 4)",
 		  (long long)campaign, (long long)list, n);
 	return list;
 }

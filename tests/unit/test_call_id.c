@@ -1,7 +1,7 @@
 /* The id of an attempt and its key in the ledger, both ways. */
 #include "base/arena.h"
 #include "base/uuid.h"
-#include "ledger/call_id.h"
+#include "campaign/call_id.h"
 #include "tests/tap.h"
 
 /* clang-format off */

@@ -14,7 +14,7 @@
 SUITES_EVERYDAY="lint unit field store view carrier dialler dev web browser"
 SUITES_MORE="clang asan chaos fresh"
 # rooms whose C programs want a MariaDB, each tested in a directory of its name
-ROOMS_STORE="store app workspace contacts campaign listing ledger hook"
+ROOMS_STORE="store app workspace contacts campaign listing ledger report hook"
 # suites whose C programs get a private MariaDB and Redis
 SUITES_WORLD=" store web dialler "
 # suites whose tests wait more than they work

@@ -4,8 +4,8 @@
  * 32, nonce 30.  A job or webhook of a withdrawn attempt does not match the
  * attempt planned again, because the nonce differs.
  */
-#ifndef LEDGER_CALL_ID_H
-#define LEDGER_CALL_ID_H
+#ifndef CAMPAIGN_CALL_ID_H
+#define CAMPAIGN_CALL_ID_H
 
 #include <stdint.h>
 
@@ -19,6 +19,9 @@ struct call_key {
 void call_id_make(const struct call_key *k, uint8_t out[static UUID_LEN]);
 /* -1 when it is not one of our ids (version or variant). */
 int call_id_read(const uint8_t id[static UUID_LEN], struct call_key *k);
+/* The first and the last id that a call of this segment of a run can have. */
+void call_id_range(int64_t run, int64_t seg, uint8_t from[static UUID_LEN],
+		   uint8_t to[static UUID_LEN]);
 /* The run of an id; 0 when it is not one of ours. */
 int64_t call_id_run(const uint8_t id[static UUID_LEN]);
 

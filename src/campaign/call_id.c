@@ -1,4 +1,4 @@
-#include "ledger/call_id.h"
+#include "campaign/call_id.h"
 
 #include <string.h>
 
@@ -59,6 +59,17 @@ call_id_read(const uint8_t id[static UUID_LEN], struct call_key *k)
 	k->ordinal = (uint32_t)((end & ~VARIANT_MASK) >> NONCE_BITS);
 	k->nonce = (uint32_t)(end & NONCE_MASK);
 	return 0;
+}
+
+void
+call_id_range(int64_t run, int64_t seg, uint8_t from[static UUID_LEN],
+	      uint8_t to[static UUID_LEN])
+{
+	memset(from, 0, UUID_LEN);
+	memset(to, 0xff, UUID_LEN);
+	put(from, (uint64_t)run, 4);
+	put(from + 4, (uint64_t)seg, 2);
+	memcpy(to, from, 6);
 }
 
 int64_t

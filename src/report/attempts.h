@@ -1,0 +1,57 @@
+/*
+ * attempts.h - the attempts of a run, page by page, and of one contact.
+ */
+#ifndef REPORT_ATTEMPTS_H
+#define REPORT_ATTEMPTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/uuid.h"
+
+struct arena;
+struct contact_row;
+struct db;
+struct fault;
+struct record;
+
+#define ATTEMPTS_PAGE_MOST 100
+
+struct attempt_query {
+	int64_t workspace_id, campaign_id, run_id;
+	int64_t after_seg, after_ordinal, after_seq; /* -1, 0, 0: none */
+	size_t limit; /* at most ATTEMPTS_PAGE_MOST */
+};
+
+/* A call that has ended, or is up (outcome 0, counted 0). */
+struct attempt_row {
+	char id[UUID_TEXT]; /* of the call, by which its bot reports */
+	int64_t seg, ordinal, seq, nonce;
+	const char *phone;
+	int64_t carrier_id, number_id, slot; /* slot: of the node */
+	int64_t sent_at;		     /* 0: not yet */
+	int64_t ring_ms, talk_ms;	     /* -1: not reported */
+	unsigned outcome;		     /* enum outcome */
+	int64_t q850, sip;		     /* -1: not reported */
+	int64_t hung_by, counted;
+	int64_t live; /* enum live_state and 1; 0: it has ended */
+};
+extern const struct record attempt_row_record;
+
+struct attempt_list {
+	struct attempt_row *rows;
+	size_t count;
+};
+
+/* Of a run, in the order of contacts; of another workspace's there are none. */
+int attempts_page(struct db *db, const struct attempt_query *q,
+		  struct attempt_list *out, struct arena *a, struct fault *f);
+
+/* Of one contact, the first first, with the call that is up at the end; begins
+ * after attempt q->after_seq. */
+int attempts_of_contact(struct db *db, const struct attempt_query *q,
+			const struct contact_row *contact,
+			struct attempt_list *out, struct arena *a,
+			struct fault *f);
+
+#endif

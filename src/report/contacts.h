@@ -1,0 +1,73 @@
+/*
+ * contacts.h - the contacts of a campaign in a run, page by page
+ * (doc/product.md 6.7).  A page reads a bounded number of rows wherever it
+ * begins, and whatever is looked for.
+ */
+#ifndef REPORT_CONTACTS_H
+#define REPORT_CONTACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "campaign/outcome.h"
+
+struct arena;
+struct db;
+struct fault;
+struct record;
+
+#define CONTACTS_PAGE_MOST 100
+/* Contacts that one page looks at. */
+#define CONTACTS_SCANNED 2000
+
+struct contact_query {
+	int64_t workspace_id, campaign_id;
+	int64_t run_id;		 /* of the campaign; 0: it has no run */
+	int state;		 /* enum contact_state; -1: any */
+	int outcome;		 /* of its last attempt; 0: any */
+	const char *phone;	 /* digits; NULL: any */
+	const char *external_id; /* NULL: any */
+	int64_t after_seg, after_ordinal; /* of the row before; -1, 0: none */
+	size_t limit;			  /* at most CONTACTS_PAGE_MOST */
+	int64_t seg, ordinal;		  /* contact_load(): which one */
+};
+
+struct contact_row {
+	int64_t seg, part, ordinal;
+	const char *phone, *country;
+	const char *external_id; /* NULL: none */
+	unsigned state;		 /* enum contact_state, as people read it */
+	unsigned outcome;	 /* enum outcome of its last attempt; 0: none */
+	int64_t tries;		 /* counted attempts */
+	int64_t seq;		 /* attempts, with one that is up */
+	int64_t due_at;		 /* 0: it does not wait for a time */
+	int64_t list_id;
+	bool gone; /* taken back (campaign/trigger.h) */
+};
+/* Of the members that people see. */
+extern const struct record contact_row_record;
+
+/*
+ * Where 'more' is set, the next page begins after (next_seg, next_ordinal).
+ * There may be a next page although this one has fewer rows than were asked
+ * for, or none: what was looked for is rare.
+ */
+struct contact_page {
+	struct contact_row *rows;
+	size_t count;
+	bool more;
+	int64_t next_seg, next_ordinal;
+};
+
+/* FAULT_ABSENT: no such campaign or run in the workspace. */
+int contacts_page(struct db *db, const struct contact_query *q,
+		  struct contact_page *out, struct arena *a, struct fault *f);
+
+/* The contact q->seg, q->ordinal of a run, and its variables as JSON ("":
+ * none). */
+int contact_load(struct db *db, const struct contact_query *q,
+		 struct contact_row *out, const char **vars, struct arena *a,
+		 struct fault *f);
+
+#endif
