@@ -102,7 +102,7 @@ function files() {
     'htmx.min.js': htmx(),
     'icons.svg': sprite(icons),
     'licences.txt': licences(),
-    'pages.css': sheet(['pages']),
+    'pages.css': sheet(['pages', 'audit']),
     'wizard.css': sheet(['wizard', 'wizard_file', 'wizard_review']) +
       wizardIconClasses(),
     'wizard.js': script('wizard'),

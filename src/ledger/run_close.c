@@ -3,7 +3,10 @@
 #include <stdint.h>
 
 #include "app/stmt.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "base/fault.h"
+#include "base/json.h"
 #include "campaign/campaign.h"
 #include "ledger/ledger.h"
 #include "ledger/run_snapshot.h"
@@ -20,15 +23,41 @@ struct closing {
 	const char *action; /* in the audit log */
 };
 
-/* The actor is the dialler: no name and no user. */
+/* Says to the audit log what the status was and became, and why. */
+static int
+write_note(struct db *db, const struct closing *c, struct arena *a,
+	   struct fault *f)
+{
+	const struct run_look *l = c->look;
+	struct buf became = BUF_INIT;
+	struct actor dialler;
+	int rc;
+
+	if (audit_dialler(db, l->workspace_id, l->campaign_id, &dialler, a, f))
+		return -1;
+	buf_printf(&became, "{\"status\":\"%s\"",
+		   campaign_status_words[c->status]);
+	if (*c->reason) {
+		buf_str(&became, ",\"reason\":");
+		json_str(&became, c->reason);
+	}
+	buf_char(&became, '}');
+	rc = audit_add(db, &dialler, l->campaign_id, c->action,
+		       arena_printf(a, "{\"status\":\"%s\"}",
+				    campaign_status_words[l->status]),
+		       became.data, f);
+	buf_free(&became);
+	return rc;
+}
+
 static int
 note(struct db *db, const struct closing *c, struct fault *f)
 {
-	struct actor nobody = { .workspace_id = c->look->workspace_id,
-				.name = "" };
+	struct arena *a = arena_new();
+	int rc = write_note(db, c, a, f);
 
-	return audit_add(db, &nobody, c->look->campaign_id, c->action, NULL,
-			 NULL, f);
+	arena_free(a);
+	return rc;
 }
 
 static int

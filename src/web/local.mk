@@ -21,12 +21,16 @@ libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
 # pages: one file a page, and what fills their templates
 noinst_LIBRARIES += libpages.a
 libpages_a_SOURCES = \
+	src/web/pages/audit.c \
+	src/web/pages/audit_export.c src/web/pages/audit_export.h \
+	src/web/pages/audit_query.c src/web/pages/audit_query.h \
 	src/web/pages/auth.c src/web/pages/auth.h \
 	src/web/pages/bulk_actions.c \
 	src/web/pages/campaigns.c \
 	src/web/pages/detail.c src/web/pages/detail.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
 	src/web/pages/fill_holidays.c src/web/pages/fill_holidays.h \
+	src/web/pages/fill_audit.c src/web/pages/fill_audit.h \
 	src/web/pages/fill_list.c src/web/pages/fill_list.h \
 	src/web/pages/fill_pages.c src/web/pages/fill_pages.h \
 	src/web/pages/fill_settings.c src/web/pages/fill_settings.h \

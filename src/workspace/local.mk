@@ -3,6 +3,7 @@ noinst_LIBRARIES += libworkspace.a
 libworkspace_a_SOURCES = \
 	src/workspace/account.c src/workspace/account.h \
 	src/workspace/audit.c \
+	src/workspace/audit_log.c src/workspace/audit_log.h \
 	src/workspace/catalog.c src/workspace/catalog.h \
 	src/workspace/holiday.c src/workspace/holiday.h \
 	src/workspace/holiday_csv.c \

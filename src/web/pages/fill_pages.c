@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/civil.h"
 #include "base/clock.h"
+#include "web/pages/audit_query.h"
 #include "web/pages/fill_holidays.h"
 
 /* The time in UTC, rounded up to a minute; the script makes it local. */
@@ -47,6 +48,8 @@ fill_settings_index(struct view *v, const void *unused)
 		  "Days on which campaigns that observe holidays make no "
 		  "calls" },
 	};
+		{ AUDIT_PATH, "Audit Log",
+		  "Who changed what, and when; for administrators" },
 
 	(void)unused;
 	for (size_t i = 0; i < ARRAY_LEN(settings); i++) {

@@ -22,6 +22,7 @@ const struct route *const page_routes[] = {
 	settings_routes,
 	holiday_routes,
 	NULL,
+	audit_routes,
 };
 
 /* All templates; a reload expands each of them. */
@@ -30,6 +31,7 @@ static const char *const templates[] = {
 	"page_campaign.tpl",
 	"page_campaigns.tpl",
 	"page_confirm.tpl",
+	"page_audit.tpl",
 	"page_error.tpl",
 	"page_holidays.tpl",
 	"page_login.tpl",
