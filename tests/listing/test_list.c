@@ -114,8 +114,6 @@ check_walks(void)
 		for (size_t i = 0; i < ARRAY_LEN(searches) * 7; i++) {
 			q.search = searches[i / 7];
 			q.status = (int)(i % 7) - 1;
-			if (q.status == CAMPAIGN_STATUS_MAX)
-				q.status = -1;
 			q.limit = i % 3 ? 7 : 25;
 			q.up = false;
 			check_walk(q);

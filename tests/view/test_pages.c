@@ -216,6 +216,9 @@ test_list(void)
 	example("list-none-yet", "part_campaign_list.tpl", fill_campaign_list,
 		&list);
 	agree("part_campaign_list.tpl");
+	page.archived = 3;
+	example("list-none-left", "part_campaign_list.tpl", fill_campaign_list,
+		&list);
 }
 
 static void

@@ -172,7 +172,8 @@ fill_nothing(struct view *v, const struct campaign_list *l)
 		return;
 	}
 	if (!is_filtered(q)) {
-		none = view_section(v, "NONE_YET");
+		none = view_section(v, l->page->archived ? "NONE_LEFT"
+							 : "NONE_YET");
 		if (l->viewer->role >= ROLE_SUPERVISOR)
 			view_show(none, "MAY_CREATE");
 		return;
@@ -302,7 +303,7 @@ fill_sizes(struct view *foot, const struct campaign_list *l)
 }
 
 /* "47 campaigns", "26–47 of 47 campaigns"; with a filter "30 of 1,300
- * campaigns", "26–30 of 30 found". */
+ * campaigns", "26–30 of 30 found"; "12 found" in the archive. */
 static void
 fill_total(struct view *foot, const struct campaign_list *l)
 {
@@ -316,7 +317,7 @@ fill_total(struct view *foot, const struct campaign_list *l)
 		range = arena_printf(
 			a, "%s–%s of ", text_thousands(a, from),
 			text_thousands(a, from + (int64_t)p->count - 1));
-	if (some && *range)
+	if (some && (*range || l->query->status == CAMPAIGN_ARCHIVED + 1))
 		view_printf(foot, "TOTAL", "%s%s found", range, total);
 	else if (some)
 		view_printf(foot, "TOTAL", "%s of %s campaigns", total,
