@@ -1,6 +1,7 @@
 # campaign: settings, schedule, lifecycle, the wizard, figures of a campaign
 noinst_LIBRARIES += libcampaign.a
 libcampaign_a_SOURCES = \
+	src/campaign/alarm.c src/campaign/alarm.h \
 	src/campaign/audit_changes.c src/campaign/audit_changes.h \
 	src/campaign/campaign.c src/campaign/campaign.h \
 	src/campaign/campaign_import.c src/campaign/campaign_import.h \

@@ -5,6 +5,7 @@
 #include "base/fault.h"
 #include "base/zone.h"
 #include "base/zone_cache.h"
+#include "campaign/alarm.h"
 #include "campaign/campaign.h"
 #include "campaign/schedule.h"
 
@@ -114,7 +115,8 @@ workspace_stats_read(struct db *db, const struct workspace_stats_query *q,
 	struct holidays h = NO_HOLIDAYS;
 
 	if (read_counts(db, q, &p, &h, a, f) ||
-	    read_windows(db, q, h, &p, a, f))
+	    read_windows(db, q, h, &p, a, f) ||
+	    alarm_list(db, q->workspace_id, &p.alarms, &p.alarm_count, a, f))
 		return -1;
 	*out = p;
 	return 0;

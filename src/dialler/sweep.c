@@ -11,6 +11,7 @@
 #include "campaign/wizard.h"
 #include "ledger/node.h"
 #include "campaign/workspace_stats.h"
+#include "campaign/alarm.h"
 #include "store/db.h"
 
 #define CHUNK 2000
@@ -24,7 +25,8 @@ sweep(struct dialler *d, struct db *db)
 	struct fault f;
 
 	if (session_sweep(db, &f) || mark_sweep(db, &f) ||
-	    workspace_stats_sweep(db, &f) || wizard_sweep(db, &f)) {
+	    workspace_stats_sweep(db, &f) || alarm_sweep(db, &f) ||
+	    wizard_sweep(db, &f)) {
 		dialler_tell_db(d, "sweep", &f);
 		return;
 	}

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/json.h"
+#include "campaign/alarm.h"
 #include "campaign/campaign.h"
 #include "ledger/ledger.h"
 #include "ledger/run_snapshot.h"
@@ -162,11 +163,26 @@ ledger_complete(struct db *db, const struct ledger_node *me,
 }
 
 static int
+raise_alarm(struct db *db, const struct closing *c, struct fault *f)
+{
+	const struct run_look *l = c->look;
+	int64_t left = look_ahead(l) + l->held + l->retry + l->callback;
+
+	if (c->status == CAMPAIGN_FAILED)
+		return alarm_raise(db, ALARM_FAILED, l->run_id, left,
+				   c->reason, f);
+	return left > 0 ? alarm_raise(db, ALARM_LEFT, l->run_id, left, "", f)
+			: 0;
+}
+
+static int
 close_tx(struct db *db, void *arg, struct fault *f)
 {
 	const struct closing *c = arg;
 
-	return close_both(db, c, f) || note(db, c, f) ? -1 : 0;
+	return close_both(db, c, f) || raise_alarm(db, c, f) || note(db, c, f)
+		       ? -1
+		       : 0;
 }
 
 int

@@ -21,6 +21,7 @@ libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
 # pages: one file a page, and what fills their templates
 noinst_LIBRARIES += libpages.a
 libpages_a_SOURCES = \
+	src/web/pages/alarms.c \
 	src/web/pages/audit.c \
 	src/web/pages/audit_export.c src/web/pages/audit_export.h \
 	src/web/pages/audit_query.c src/web/pages/audit_query.h \

@@ -1,5 +1,6 @@
 # the ledger of calls, and what needs calls to be seen, on a real MariaDB
 LEDGER_TESTS = \
+	tests/ledger/test_alarm \
 	tests/ledger/test_change \
 	tests/ledger/test_change_run \
 	tests/ledger/test_contact_hours \
@@ -19,6 +20,7 @@ LEDGER_TESTS = \
 check_PROGRAMS += $(LEDGER_TESTS)
 tests_ledger_test_change_LDADD = $(WORLD_LIBS)
 tests_ledger_test_change_run_LDADD = $(WORLD_LIBS)
+tests_ledger_test_alarm_LDADD = $(WORLD_LIBS)
 tests_ledger_test_contact_hours_LDADD = $(WORLD_LIBS)
 tests_ledger_test_hold_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_LDADD = $(WORLD_LIBS)

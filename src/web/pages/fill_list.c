@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "base/zone_cache.h"
+#include "campaign/alarm.h"
 #include "campaign/lifecycle.h"
 #include "campaign/window.h"
 #include "campaign/window_text.h"
@@ -16,6 +17,8 @@
 #include "web/pages/list_columns.h"
 #include "web/pages/list_query.h"
 #include "web/pages/viewer.h"
+
+#define ALARMS_SHOWN 3
 
 /* --- the summary ---------------------------------------------------------- */
 
@@ -41,6 +44,53 @@ fill_hold(struct view *v, const struct workspace_stats *p,
 	view_str(held, "BY", p->held_by);
 	if (viewer_may_act(r))
 		view_show(held, "MAY");
+}
+
+/* What an alarm says after the campaign's name. */
+static const char *
+alarm_text(const struct alarm *m, struct arena *a)
+{
+	switch (m->kind) {
+	case ALARM_FAILED:
+		return arena_printf(a, "The run failed. %s", m->text);
+	case ALARM_CARRIER:
+		return "No carrier can be reached, so no calls are placed.";
+	default:
+		return arena_printf(a,
+				    "Calling hours ended with %s contact%s "
+				    "left.",
+				    text_thousands(a, m->count),
+				    text_plural(m->count));
+	}
+}
+
+static void
+fill_alarms(struct view *v, const struct workspace_stats *p,
+	    const struct viewer *r)
+{
+	size_t shown = p->alarm_count < ALARMS_SHOWN ? p->alarm_count
+						     : ALARMS_SHOWN;
+	struct view *alarms;
+	char id[11];
+
+	if (!p->alarm_count)
+		return;
+	alarms = view_section(v, "ALARMS");
+	for (size_t i = 0; i < shown; i++) {
+		const struct alarm *m = &p->alarms[i];
+		struct view *line = view_section(alarms, "ALARM");
+
+		text_short_id((uint64_t)m->campaign_id, id);
+		view_str(line, "ID", id);
+		view_str(line, "NAME", m->name ? m->name : id);
+		view_str(line, "TEXT", alarm_text(m, r->arena));
+		view_time(line, "AT", m->at, VIEW_MOMENT, &r->zone);
+	}
+	if (p->alarm_count > shown)
+		view_count(view_section(alarms, "MORE"), "COUNT",
+			   (int64_t)(p->alarm_count - shown));
+	if (viewer_may_act(r))
+		view_int(view_section(alarms, "MAY"), "UPTO", p->alarms[0].at);
 }
 
 /* Campaigns that dial: running, inside their window, not on hold. */
@@ -126,6 +176,7 @@ fill_summary(struct view *v, const void *data)
 
 	view_int(v, "RUNNING", s->stats->running);
 	fill_hold(v, s->stats, s->viewer);
+	fill_alarms(v, s->stats, s->viewer);
 	/* it scrolls on a phone, so the keyboard must reach something in it */
 	if (!may_hold(s->stats, s->viewer))
 		view_show(v, "BARE");

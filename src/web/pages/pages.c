@@ -19,6 +19,7 @@ const struct route *const page_routes[] = {
 	campaign_routes,
 	detail_routes,
 	hold_routes,
+	alarm_routes,
 	settings_routes,
 	holiday_routes,
 	NULL,

@@ -9,6 +9,7 @@
 struct fault;
 
 /* The route tables of the pages' files. */
+extern const struct route alarm_routes[];
 extern const struct route audit_routes[];
 extern const struct route auth_routes[];
 extern const struct route bulk_routes[];
