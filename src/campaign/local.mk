@@ -9,6 +9,8 @@ libcampaign_a_SOURCES = \
 	src/campaign/clone.c \
 	src/campaign/create.c \
 	src/campaign/delete.c \
+	src/campaign/erasure.c src/campaign/erasure.h \
+	src/campaign/erasure_filter.c \
 	src/campaign/estimate.c src/campaign/estimate.h \
 	src/campaign/faults.c src/campaign/faults.h \
 	src/campaign/figures.c src/campaign/figures.h \
@@ -18,6 +20,7 @@ libcampaign_a_SOURCES = \
 	src/campaign/outcome.c src/campaign/outcome.h \
 	src/campaign/pool.c \
 	src/campaign/repo.c src/campaign/repo.h \
+	src/campaign/retention.c src/campaign/retention.h \
 	src/campaign/retry_delays.c src/campaign/retry_delays.h \
 	src/campaign/retry_dispositions.c \
 	src/campaign/retry_dispositions.h \

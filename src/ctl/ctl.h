@@ -102,7 +102,7 @@ int ctl_read_text(struct ctl *c, const char *path, const char **out,
 
 command_fn bot_add, bots_show, campaign_act, campaign_change_it,
 	campaign_clone_it, campaign_delete_it, campaign_import,
-	campaign_list_all, campaign_make, campaign_show, carrier_add,
+	campaign_list_all, campaign_make, person_erase, workspace_keep, campaign_show, carrier_add,
 	carriers_show, check, grants, help, holiday_add, holiday_import,
 	holiday_remove, holidays_show, migrate, number_add, numbers_show,
 	settings, user_add, users_show, version, workspace_switch,

@@ -13,6 +13,8 @@ outdial_SOURCES = \
 	src/ctl/main.c \
 	src/ctl/password.c src/ctl/password.h \
 	src/ctl/people.c \
+	src/ctl/person.c \
+	src/ctl/retention.c \
 	src/ctl/shared.c \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/workspace.c

@@ -1,22 +1,69 @@
 /*
- * Erases old data: sessions, transaction marks, figures of past days, wizard
+ * Erases old data: contacts and numbers past the time that their workspace
+ * keeps them, sessions, transaction marks, figures of past days, wizard
  * drafts, uploads of a month ago, unused lists.  One node does it for all, a
  * little at a time.
  */
+#include "base/arena.h"
+#include "base/clock.h"
 #include "base/fault.h"
 #include "dialler/dialler.h"
 #include "workspace/account.h"
 #include "contacts/contact_list.h"
 #include "contacts/upload.h"
+#include "campaign/alarm.h"
+#include "campaign/erasure.h"
+#include "campaign/retention.h"
 #include "campaign/wizard.h"
 #include "ledger/node.h"
 #include "campaign/workspace_stats.h"
-#include "campaign/alarm.h"
 #include "store/db.h"
 
 #define CHUNK 2000
 #define PAUSE_US 10000 /* between two chunks */
 #define ROUND_US 5000000
+#define FORGET_US US_PER_HOUR
+
+static bool
+pause_a_little(void *dialler)
+{
+	return dialler_pause(dialler, PAUSE_US);
+}
+
+/* Forgets whom workspaces called long ago; looks for them only now and then. */
+static void
+forget(struct dialler *d, struct db *db)
+{
+	struct fault f;
+
+	if (retention_sweep(db, pause_a_little, d, &f))
+		dialler_tell_db(d, "forget contacts", &f);
+}
+
+/* Goes on with people who are being erased, as far as their calls allow. */
+static void
+erase(struct dialler *d, struct db *db)
+{
+	struct arena *a = arena_new();
+	int64_t *ids;
+	size_t count = 0;
+	struct fault f;
+	int rc = erasure_work(db, 0, &ids, &count, a, &f);
+
+	for (size_t i = 0; i < count && !rc; i++) {
+		struct arena *step = arena_new();
+		bool left = true;
+
+		while (left && !rc && dialler_pause(d, PAUSE_US)) {
+			rc = erasure_step(db, ids[i], &left, step, &f);
+			arena_reset(step);
+		}
+		arena_free(step);
+	}
+	if (rc)
+		dialler_tell_db(d, "erase a person", &f);
+	arena_free(a);
+}
 
 static void
 sweep(struct dialler *d, struct db *db)
@@ -48,10 +95,18 @@ sweep_thread(void *dialler)
 {
 	struct dialler *d = dialler;
 	struct db *db = dialler_db(d);
+	int64_t forget_us = 0;
 
-	while (dialler_pause(d, ROUND_US))
-		if (atomic_load(&d->leader))
-			sweep(d, db);
+	while (dialler_pause(d, ROUND_US)) {
+		if (!atomic_load(&d->leader))
+			continue;
+		sweep(d, db);
+		erase(d, db);
+		if (clock_boot_us() >= forget_us) {
+			forget_us = clock_boot_us() + FORGET_US;
+			forget(d, db);
+		}
+	}
 	db_free(db);
 	return NULL;
 }

@@ -28,12 +28,14 @@ libpages_a_SOURCES = \
 	src/web/pages/auth.c src/web/pages/auth.h \
 	src/web/pages/bulk_actions.c \
 	src/web/pages/campaigns.c \
+	src/web/pages/erasure.c \
 	src/web/pages/detail.c src/web/pages/detail.h \
+	src/web/pages/fill_audit.c src/web/pages/fill_audit.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
 	src/web/pages/fill_holidays.c src/web/pages/fill_holidays.h \
-	src/web/pages/fill_audit.c src/web/pages/fill_audit.h \
 	src/web/pages/fill_list.c src/web/pages/fill_list.h \
 	src/web/pages/fill_pages.c src/web/pages/fill_pages.h \
+	src/web/pages/fill_privacy.c src/web/pages/fill_privacy.h \
 	src/web/pages/fill_settings.c src/web/pages/fill_settings.h \
 	src/web/pages/fill_wizard.c src/web/pages/fill_wizard.h \
 	src/web/pages/fill_wizard_contacts.c \
@@ -48,6 +50,7 @@ libpages_a_SOURCES = \
 	src/web/pages/list_frame.c src/web/pages/list_frame.h \
 	src/web/pages/list_query.c src/web/pages/list_query.h \
 	src/web/pages/pages.c src/web/pages/pages.h \
+	src/web/pages/retention.c \
 	src/web/pages/settings.c \
 	src/web/pages/viewer.c src/web/pages/viewer.h \
 	src/web/pages/wizard.c \

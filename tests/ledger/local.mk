@@ -1,6 +1,8 @@
 # the ledger of calls, and what needs calls to be seen, on a real MariaDB
 LEDGER_TESTS = \
 	tests/ledger/test_alarm \
+	tests/ledger/test_erasure \
+	tests/ledger/test_retention \
 	tests/ledger/test_change \
 	tests/ledger/test_change_run \
 	tests/ledger/test_contact_hours \
@@ -18,9 +20,11 @@ LEDGER_TESTS = \
 	tests/ledger/test_verify \
 	tests/ledger/test_verify_sim_log
 check_PROGRAMS += $(LEDGER_TESTS)
+tests_ledger_test_alarm_LDADD = $(WORLD_LIBS)
+tests_ledger_test_erasure_LDADD = $(WORLD_LIBS)
+tests_ledger_test_retention_LDADD = $(WORLD_LIBS)
 tests_ledger_test_change_LDADD = $(WORLD_LIBS)
 tests_ledger_test_change_run_LDADD = $(WORLD_LIBS)
-tests_ledger_test_alarm_LDADD = $(WORLD_LIBS)
 tests_ledger_test_contact_hours_LDADD = $(WORLD_LIBS)
 tests_ledger_test_hold_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_LDADD = $(WORLD_LIBS)

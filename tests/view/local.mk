@@ -2,14 +2,17 @@
 # The C++ compiler links them, because of nodist_EXTRA_..._SOURCES.
 VIEW_TESTS = tests/view/test_pages tests/view/test_view tests/view/test_wizard
 VIEW_TESTS += tests/view/test_audit
+VIEW_TESTS += tests/view/test_privacy
 check_PROGRAMS += $(VIEW_TESTS)
 tests_view_test_view_LDADD = $(VIEW_LIBS) -lpthread
 GOLDEN_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DTEMPLATES='"$(abs_top_srcdir)/templates"' \
 	-DGOLDEN='"$(abs_top_srcdir)/tests/view/golden"'
-tests_view_test_pages_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_audit_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_audit_LDADD = $(WEB_LIBS)
+tests_view_test_pages_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_pages_LDADD = $(WEB_LIBS)
+tests_view_test_privacy_CPPFLAGS = $(GOLDEN_CPPFLAGS)
+tests_view_test_privacy_LDADD = $(WEB_LIBS)
 tests_view_test_wizard_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_wizard_LDADD = $(WEB_LIBS)

@@ -216,10 +216,10 @@ test_list(void)
 	query.status = 0;
 	example("list-none-yet", "part_campaign_list.tpl", fill_campaign_list,
 		&list);
-	agree("part_campaign_list.tpl");
 	page.archived = 3;
 	example("list-none-left", "part_campaign_list.tpl", fill_campaign_list,
 		&list);
+	agree("part_campaign_list.tpl");
 }
 
 static void

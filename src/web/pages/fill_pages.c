@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "web/pages/audit_query.h"
 #include "web/pages/fill_holidays.h"
+#include "web/pages/fill_privacy.h"
 
 /* The time in UTC, rounded up to a minute; the script makes it local. */
 static void
@@ -47,9 +48,13 @@ fill_settings_index(struct view *v, const void *unused)
 		{ HOLIDAYS_PATH, "Holidays",
 		  "Days on which campaigns that observe holidays make no "
 		  "calls" },
-	};
 		{ AUDIT_PATH, "Audit Log",
 		  "Who changed what, and when; for administrators" },
+		{ RETENTION_PATH, "Data retention",
+		  "How long contacts and attempts are kept" },
+		{ ERASURE_PATH, "Erase a person",
+		  "Everywhere, by phone number; for administrators" },
+	};
 
 	(void)unused;
 	for (size_t i = 0; i < ARRAY_LEN(settings); i++) {

@@ -22,20 +22,24 @@ const struct route *const page_routes[] = {
 	alarm_routes,
 	settings_routes,
 	holiday_routes,
-	NULL,
 	audit_routes,
+	retention_routes,
+	erasure_routes,
+	NULL,
 };
 
 /* All templates; a reload expands each of them. */
 static const char *const templates[] = {
 	"layout.tpl",
+	"page_audit.tpl",
 	"page_campaign.tpl",
 	"page_campaigns.tpl",
 	"page_confirm.tpl",
-	"page_audit.tpl",
+	"page_erasure.tpl",
 	"page_error.tpl",
 	"page_holidays.tpl",
 	"page_login.tpl",
+	"page_retention.tpl",
 	"page_settings.tpl",
 	"page_wizard.tpl",
 	"page_wizard_resume.tpl",

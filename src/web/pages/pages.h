@@ -15,9 +15,11 @@ extern const struct route auth_routes[];
 extern const struct route bulk_routes[];
 extern const struct route campaign_routes[];
 extern const struct route detail_routes[];
+extern const struct route erasure_routes[];
 extern const struct route hold_routes[];
 extern const struct route holiday_routes[];
 extern const struct route home_routes[];
+extern const struct route retention_routes[];
 extern const struct route settings_routes[];
 extern const struct route wizard_routes[];
 
