@@ -1,6 +1,6 @@
 /*
  * alarm.h - what people should hear of without looking for it: the line above
- * the list of campaigns (doc/product.md 9).  An alarm is shown for a day, or
+ * the list of campaigns (doc/product.md 2.12).  An alarm is shown for a day, or
  * until somebody dismisses it.
  */
 #ifndef CAMPAIGN_ALARM_H

@@ -42,7 +42,8 @@ walk(struct campaign_query q, size_t count, const char **last)
 			if (!p.rows[i].set.name || !*p.rows[i].set.name)
 				return -1;
 		}
-		if (p.total != (int64_t)count || p.all != CAMPAIGNS ||
+		if (p.total != (int64_t)count ||
+		    p.all + p.archived != CAMPAIGNS ||
 		    p.sort != q.sort || p.up != q.up || !p.by_figures ||
 		    (p.prev != NULL) != (n > p.count) ||
 		    (p.next != NULL) != (n < count) ||

@@ -222,7 +222,7 @@ look_on(void *arg)
 		struct fault g;
 
 		arena_reset(a);
-		if (campaign_list(db, &q, &p, a, &g) || p.total > p.all)
+		if (campaign_list(db, &q, &p, a, &g) || p.total > p.all + p.archived)
 			(*bad)++;
 	}
 	db_free(db);
