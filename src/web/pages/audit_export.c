@@ -51,7 +51,7 @@ static const char *
 changes_text(const struct audit_entry *e, struct arena *a)
 {
 	struct audit_change *list;
-	size_t count = audit_changes(e->was, e->became, &list, a);
+	size_t count = audit_entry_changes(e, &list, a);
 	struct buf text = BUF_INIT;
 	const char *copy;
 

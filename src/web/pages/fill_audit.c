@@ -20,6 +20,17 @@
 #define OPEN_MOST 8	 /* changes that are shown without a click */
 #define VALUE_MOST 600	 /* bytes of a value; the CSV file has all */
 
+size_t
+audit_entry_changes(const struct audit_entry *e, struct audit_change **out,
+		    struct arena *a)
+{
+	size_t count = audit_changes(e->was, e->became, out, a);
+
+	for (size_t i = 0; i < count && !e->campaign_id; i++)
+		(*out)[i].fd = NULL;
+	return count;
+}
+
 const char *
 audit_who(const struct audit_entry *e, struct arena *a)
 {
@@ -108,7 +119,7 @@ static void
 fill_changes(struct view *entry, const struct audit_entry *e, struct arena *a)
 {
 	struct audit_change *list;
-	size_t count = audit_changes(e->was, e->became, &list, a);
+	size_t count = audit_entry_changes(e, &list, a);
 	struct view *v;
 
 	if (!count)

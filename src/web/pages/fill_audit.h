@@ -25,6 +25,11 @@ struct audit_page_data {
 };
 void fill_audit(struct view *v, const void *page);
 
+/* The changes of an entry (campaign/audit_changes.h); only those of a campaign
+ * are its settings. */
+size_t audit_entry_changes(const struct audit_entry *e,
+			   struct audit_change **out, struct arena *a);
+
 /* "Ann", "Command line for Ann", "Dialler" */
 const char *audit_who(const struct audit_entry *e, struct arena *a);
 

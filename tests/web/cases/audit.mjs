@@ -107,7 +107,7 @@ test('the pages have every entry once, and so has the file, which no spreadsheet
   assert.equal(lines.length, 1235);
   assert.equal(lines[0].join(), 'time,zone,who,action,campaign,campaign_id,changes,before,after');
   assert.deepEqual(lines[1], ['2021-06-01T01:06:51.000000+01:00', 'Europe/London', 'Many', 'Edit', '', '',
-    'Campaign Name: =SUM(1234)', '', '{"name":"=SUM(1234)"}']);
+    'Name: =SUM(1234)', '', '{"name":"=SUM(1234)"}']);
   sql(`INSERT INTO audit SET workspace_id=1, at=NOW(6), actor='=cmd|x', user_id=89, action='edit'`);
   assert.match((await people.admin.get(`${AT}.csv?who=89`)).body, /,"'=cmd\|x",/);
 });
