@@ -35,5 +35,5 @@ CREATE TABLE idempotency (
   KEY (at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 
--- "Ada Admin (API key Shop)"
+-- "API key Shop"
 ALTER TABLE audit MODIFY actor VARCHAR(300) NOT NULL;

@@ -32,6 +32,15 @@
 <a class="btn" href="{{HREF}}">Go to the first page</a>
 </div>
 {{/NONE_HERE}}
+{{#NONE_LEFT}}
+<div class="card empty">
+<span class="empty-mark"><i class="icon i-megaphone"></i></span>
+<h2>No campaigns found</h2>
+<p>All campaigns of this workspace are archived.</p>
+<a class="btn" href="/dashboard/campaigns?status=archived">Show archived campaigns</a>
+{{#MAY_CREATE}}<a class="btn btn-primary" href="/dashboard/campaigns/new"><i class="icon i-plus"></i>New Campaign</a>{{/MAY_CREATE}}
+</div>
+{{/NONE_LEFT}}
 {{#NONE_YET}}
 <div class="card empty">
 <span class="empty-mark"><i class="icon i-megaphone"></i></span>

@@ -24,7 +24,8 @@ const styles = ['tokens', 'base', 'shell', 'controls', 'table', 'cards', 'list',
   'feedback'];
 
 // The icons that pages show, by their names in lucide-static.
-const icons = ['audio-lines', 'arrow-left', 'arrow-right', 'check',
+const icons = ['archive', 'archive-restore', 'audio-lines', 'arrow-left',
+  'arrow-right', 'check',
   'chevron-down', 'chevron-right', 'chevron-up', 'chevrons-left',
   'circle-alert', 'circle-check', 'circle-pause', 'clock', 'copy', 'keyboard',
   'log-out', 'megaphone', 'menu', 'pause', 'pencil', 'phone-call', 'play',
@@ -102,7 +103,7 @@ function files() {
     'htmx.min.js': htmx(),
     'icons.svg': sprite(icons),
     'licences.txt': licences(),
-    'pages.css': sheet(['pages']),
+    'pages.css': sheet(['pages', 'audit']),
     'wizard.css': sheet(['wizard', 'wizard_file', 'wizard_review']) +
       wizardIconClasses(),
     'wizard.js': script('wizard'),

@@ -11,10 +11,14 @@
 #include "campaign/retry_dispositions.h"
 #include "campaign/window_text.h"
 
-const char *const campaign_status_words[] = { "draft",	   "running", "paused",
-					      "completed", "failed",  NULL };
-const char *const campaign_status_labels[] = { "Draft",	    "Running", "Paused",
-					       "Completed", "Failed",  NULL };
+const char *const campaign_status_words[] = { "draft",	"running",
+					      "paused", "completed",
+					      "failed", "archived",
+					      NULL };
+const char *const campaign_status_labels[] = { "Draft",	 "Running",
+					       "Paused", "Completed",
+					       "Failed", "Archived",
+					       NULL };
 const char *const run_rest_words[] = { "open",		"done",	  "manual_stop",
 				       "window_closed", "failed", NULL };
 const char *const campaign_mode_words[] = { "single_day", "multi_day", NULL };

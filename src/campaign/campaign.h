@@ -25,6 +25,9 @@ enum campaign_status {
 	CAMPAIGN_PAUSED,
 	CAMPAIGN_COMPLETED,
 	CAMPAIGN_FAILED,
+	/* Completed or failed, and put away: not in the list unless it is asked
+	 * for by this status.  So the last one. */
+	CAMPAIGN_ARCHIVED,
 	CAMPAIGN_STATUS_MAX
 };
 extern const char *const campaign_status_words[];  /* "draft", ... */

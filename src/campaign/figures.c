@@ -89,8 +89,10 @@ add_line(struct campaign *rows, size_t count, const struct figures_row *line,
 {
 	struct campaign *c;
 
-	if (all && line->kind == ALL)
+	if (all && line->kind == ALL) {
 		all->campaigns = line->count;
+		all->archived = line->key - line->count;
+	}
 	for (size_t i = 0; line->kind == HELD && i < count; i++) {
 		rows[i].held = line->count & ON_HOLD;
 		rows[i].unmanned = line->count & UNMANNED;

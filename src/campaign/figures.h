@@ -16,9 +16,9 @@ struct fault;
 #define PAGE_USUAL 25
 #define PAGE_MAX 100
 
-/* How many campaigns a workspace has. */
+/* How many campaigns a workspace has, archived ones apart. */
 struct campaign_total {
-	int64_t workspace_id, campaigns;
+	int64_t workspace_id, campaigns, archived;
 };
 
 /*

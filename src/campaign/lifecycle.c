@@ -68,6 +68,20 @@ const struct campaign_transition campaign_transitions[ACTION_MAX] = {
 		.ask = ASK_DELETE,
 		.role = ROLE_ADMIN, .when = WHEN_NEVER_RAN,
 		.from = IN(DRAFT), .to = SAME },
+	[ACTION_ARCHIVE] = {
+		.word = "archive", .label = "Archive", .icon = "archive", .slot = 4,
+		.done = "Campaign archived", .fail = "Failed to archive",
+		.done_many = "%s archived",
+		.role = ROLE_SUPERVISOR,
+		.from = IN(COMPLETED) | IN(FAILED), .to = CAMPAIGN_ARCHIVED },
+	[ACTION_UNARCHIVE] = { /* to what it was before */
+		.word = "unarchive", .label = "Unarchive", .icon = "archive-restore",
+		.slot = 1,
+		.done = "Campaign taken out of the archive",
+		.fail = "Failed to unarchive",
+		.done_many = "%s taken out of the archive",
+		.role = ROLE_SUPERVISOR,
+		.from = IN(ARCHIVED), .to = SAME },
 };
 /* clang-format on */
 

@@ -28,6 +28,8 @@ enum campaign_action {
 	ACTION_EDIT,
 	ACTION_CLONE,
 	ACTION_DELETE,
+	ACTION_ARCHIVE,
+	ACTION_UNARCHIVE,
 	ACTION_MAX
 };
 
@@ -44,7 +46,7 @@ struct campaign_transition {
 	enum role role;	   /* least role */
 	unsigned from;	   /* bit set of enum campaign_status */
 	int to;		   /* enum campaign_status, or -1: unchanged, or what
-			      it was before (Cancel restart) */
+			      it was before (Cancel restart, Unarchive) */
 	int slot;	   /* place in the row, 1-4; 0: not in the row */
 	enum { WHEN_ANY, WHEN_NEVER_RAN, WHEN_PREPARED } when;
 };

@@ -1,4 +1,5 @@
-/* Start, Pause, Resume, Stop, Restart, Cancel restart (doc/ledger.md 3.7). */
+/* Start, Pause, Resume, Stop, Restart, Cancel restart (doc/ledger.md 3.7),
+ * Archive, Unarchive. */
 #include "campaign/lifecycle.h"
 
 #include <inttypes.h>
@@ -234,6 +235,21 @@ unrestart(struct db *db, struct lifecycle_change *ch, struct fault *f)
 	return set_own_list(db, &ch->c, false, f);
 }
 
+/* A call that is finishing goes on: it belongs to the run. */
+static int
+archive(struct db *db, struct lifecycle_change *ch, struct fault *f)
+{
+	return guarded(db, STMT_LIFE_ARCHIVE,
+		       ARGS(ARG_INT(ch->c.id), ARG_INT(ch->c.status)), f);
+}
+
+static int
+unarchive(struct db *db, struct lifecycle_change *ch, struct fault *f)
+{
+	return guarded(db, STMT_LIFE_UNARCHIVE,
+		       ARGS(ARG_INT(ch->c.id), ARG_INT(ch->c.status)), f);
+}
+
 typedef int step_fn(struct db *db, struct lifecycle_change *ch,
 		    struct fault *f);
 
@@ -241,6 +257,7 @@ static step_fn *const steps[ACTION_MAX] = {
 	[ACTION_START] = start,	    [ACTION_PAUSE] = pause_run,
 	[ACTION_RESUME] = resume,   [ACTION_STOP] = stop,
 	[ACTION_RESTART] = restart, [ACTION_UNRESTART] = unrestart,
+	[ACTION_ARCHIVE] = archive, [ACTION_UNARCHIVE] = unarchive,
 };
 
 static int

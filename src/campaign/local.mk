@@ -5,12 +5,16 @@ libcampaign_a_SOURCES = \
 	src/campaign/call_result.c src/campaign/call_result.h \
 	src/campaign/call_result_follow.c \
 	src/campaign/call_result_priv.h \
+	src/campaign/alarm.c src/campaign/alarm.h \
+	src/campaign/audit_changes.c src/campaign/audit_changes.h \
 	src/campaign/campaign.c src/campaign/campaign.h \
 	src/campaign/campaign_import.c src/campaign/campaign_import.h \
 	src/campaign/change.c \
 	src/campaign/clone.c \
 	src/campaign/create.c \
 	src/campaign/delete.c \
+	src/campaign/erasure.c src/campaign/erasure.h \
+	src/campaign/erasure_filter.c \
 	src/campaign/estimate.c src/campaign/estimate.h \
 	src/campaign/event.c src/campaign/event.h \
 	src/campaign/exclude.c src/campaign/exclude.h \
@@ -25,6 +29,7 @@ libcampaign_a_SOURCES = \
 	src/campaign/phones.c src/campaign/phones.h \
 	src/campaign/pool.c \
 	src/campaign/repo.c src/campaign/repo.h \
+	src/campaign/retention.c src/campaign/retention.h \
 	src/campaign/retry_delays.c src/campaign/retry_delays.h \
 	src/campaign/retry_dispositions.c \
 	src/campaign/retry_dispositions.h \

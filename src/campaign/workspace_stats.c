@@ -1,10 +1,15 @@
 #include "campaign/workspace_stats.h"
 
+#include <stdbool.h>
+
 #include "app/stmt.h"
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
+#include "base/field.h"
 #include "base/zone.h"
 #include "base/zone_cache.h"
+#include "campaign/alarm.h"
 #include "campaign/campaign.h"
 #include "campaign/schedule.h"
 
@@ -17,27 +22,47 @@ midnight(struct zone *z, int64_t now)
 	return zone_instant(z, c.year, c.month, c.day, 0);
 }
 
+/* What STATS_COUNT gives. */
+struct stats_row {
+	int64_t held_at;
+	const char *held_by;
+	int64_t cps, this_minute, last_minute, ended, answered;
+	const char *holidays;
+	bool alarms;
+};
+/* clang-format off */
+static const struct field fields[] = {
+	{ FIELD(stats_row, held_at) },
+	{ FIELD(stats_row, held_by) },
+	{ FIELD(stats_row, cps) },
+	{ FIELD(stats_row, this_minute) },
+	{ FIELD(stats_row, last_minute) },
+	{ FIELD(stats_row, ended) },
+	{ FIELD(stats_row, answered) },
+	{ FIELD(stats_row, holidays) },
+	{ FIELD(stats_row, alarms) },
+};
+/* clang-format on */
+static const struct record stats_record = RECORD(fields);
+
 static void
-fill_counts(const struct rows *r, int64_t now, struct workspace_stats *p,
-	    struct holidays *h, struct arena *a)
+fill_counts(const struct stats_row *r, int64_t now, struct workspace_stats *p)
 {
 	int64_t left = US_PER_MINUTE - now % US_PER_MINUTE;
 
-	p->held_at = rows_int(r, 0);
-	p->held_by = rows_str(r, 1, a);
-	p->allowed = 60 * rows_int(r, 2);
+	p->held_at = r->held_at;
+	p->held_by = r->held_by;
+	p->allowed = 60 * r->cps;
 	p->per_minute =
-		rows_int(r, 3) +
-		(rows_int(r, 4) * left + US_PER_MINUTE / 2) / US_PER_MINUTE;
-	p->ended = rows_int(r, 5);
-	p->answered = rows_int(r, 6);
-	*h = holidays_read(rows_str(r, 7, a), a);
+		r->this_minute +
+		(r->last_minute * left + US_PER_MINUTE / 2) / US_PER_MINUTE;
+	p->ended = r->ended;
+	p->answered = r->answered;
 }
 
 static int
 read_counts(struct db *db, const struct workspace_stats_query *q,
-	    struct workspace_stats *p, struct holidays *h, struct arena *a,
-	    struct fault *f)
+	    struct stats_row *out, struct arena *a, struct fault *f)
 {
 	struct zone *zone = zones_shown(q->zones, q->zone);
 	/* No time zone's yesterday is before that. */
@@ -50,11 +75,10 @@ read_counts(struct db *db, const struct workspace_stats_query *q,
 	int got;
 
 	if (db_query(db, &r, STMT_STATS_COUNT,
-		     ARGS(holidays, minute, minute, id, last, day, id), f))
+		     ARGS(holidays, id, id, minute, minute, id, last, day, id), f))
 		return -1;
-	got = rows_next(&r, f);
-	if (got > 0)
-		fill_counts(&r, q->now, p, h, a);
+	*out = (struct stats_row){ .held_at = 0 };
+	got = rows_fetch(&r, &stats_record, out, a, f);
 	rows_close(&r);
 	if (got == 0)
 		return fault_set(f, FAULT_ABSENT,
@@ -111,10 +135,15 @@ workspace_stats_read(struct db *db, const struct workspace_stats_query *q,
 		     struct fault *f)
 {
 	struct workspace_stats p = { .changes_at = INT64_MAX };
-	struct holidays h = NO_HOLIDAYS;
+	struct stats_row counts;
 
-	if (read_counts(db, q, &p, &h, a, f) ||
-	    read_windows(db, q, h, &p, a, f))
+	if (read_counts(db, q, &counts, a, f))
+		return -1;
+	fill_counts(&counts, q->now, &p);
+	if (read_windows(db, q, holidays_read(counts.holidays, a), &p, a, f))
+		return -1;
+	if (counts.alarms &&
+	    alarm_list(db, q->workspace_id, &p.alarms, &p.alarm_count, a, f))
 		return -1;
 	*out = p;
 	return 0;

@@ -10,8 +10,10 @@
 #ifndef CAMPAIGN_WORKSPACE_STATS_H
 #define CAMPAIGN_WORKSPACE_STATS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
+struct alarm;
 struct arena;
 struct db;
 struct fault;
@@ -34,6 +36,8 @@ struct workspace_stats {
 				    since midnight in the workspace's zone */
 	int64_t held_at;	 /* 0: not on hold */
 	const char *held_by;	 /* NULL: not on hold */
+	struct alarm *alarms;	 /* newest first (alarm.h) */
+	size_t alarm_count;
 };
 
 /* Whose figures, and when. */

@@ -17,6 +17,8 @@ outdial_SOURCES = \
 	src/ctl/password.c src/ctl/password.h \
 	src/ctl/people.c \
 	src/ctl/record.c \
+	src/ctl/person.c \
+	src/ctl/retention.c \
 	src/ctl/shared.c \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/users.c \

@@ -61,7 +61,8 @@ act_as(struct ctl *c, const char *email, struct actor *out, struct fault *f)
 	*out = (struct actor){ .user_id = who.user_id,
 			       .workspace_id = who.workspace_id,
 			       .role = (enum role)who.role,
-			       .name = who.name };
+			       .name = who.name,
+			       .via = "command line" };
 	return 0;
 }
 

@@ -75,9 +75,9 @@ pick_of(struct db *db, struct plan *p, enum due_class class,
 
 	if (db_query(db, &r, STMT_PLAN_DUE,
 		     ARGS(ARG_INT(l->campaign_id), ARG_INT(l->workspace_id),
-			  ARG_INT(k->list), ARG_INT(k->part),
-			  ARG_INT(l->run_id), ARG_INT(class), ARG_INT(k->seg),
-			  ARG_INT(reading(p))),
+			  ARG_INT(l->workspace_id), ARG_INT(k->list),
+			  ARG_INT(k->part), ARG_INT(l->run_id), ARG_INT(class),
+			  ARG_INT(k->seg), ARG_INT(reading(p))),
 		     f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
@@ -159,8 +159,8 @@ pick_ahead(struct db *db, struct plan *p, size_t i, struct fault *f)
 		upto = k->upto;
 	if (db_query(db, &r, STMT_PLAN_CONTACTS,
 		     ARGS(ARG_INT(l->campaign_id), ARG_INT(l->workspace_id),
-			  ARG_INT(k->list), ARG_INT(k->part), ARG_INT(k->next),
-			  ARG_INT(upto)),
+			  ARG_INT(l->workspace_id), ARG_INT(k->list),
+			  ARG_INT(k->part), ARG_INT(k->next), ARG_INT(upto)),
 		     f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {

@@ -3,7 +3,11 @@
 #include <stdint.h>
 
 #include "app/stmt.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "base/fault.h"
+#include "base/json.h"
+#include "campaign/alarm.h"
 #include "campaign/campaign.h"
 #include "campaign/event.h"
 #include "ledger/ledger.h"
@@ -21,18 +25,45 @@ struct closing {
 	const char *action; /* in the audit log */
 };
 
-/* In the audit log the actor is the dialler: no name and no user.  The number
- * of an event is the last that is taken (campaign/event.h). */
+/* Says to the audit log what the status was and became, and why. */
+static int
+write_note(struct db *db, const struct closing *c, struct arena *a,
+	   struct fault *f)
+{
+	const struct run_look *l = c->look;
+	struct buf became = BUF_INIT;
+	struct actor dialler;
+	int rc;
+
+	if (audit_dialler(db, l->workspace_id, l->campaign_id, &dialler, a, f))
+		return -1;
+	buf_printf(&became, "{\"status\":\"%s\"",
+		   campaign_status_words[c->status]);
+	if (*c->reason) {
+		buf_str(&became, ",\"reason\":");
+		json_str(&became, c->reason);
+	}
+	buf_char(&became, '}');
+	rc = audit_add(db, &dialler, l->campaign_id, c->action,
+		       arena_printf(a, "{\"status\":\"%s\"}",
+				    campaign_status_words[l->status]),
+		       became.data, f);
+	buf_free(&became);
+	return rc;
+}
+
+/* The number of an event is the last that is taken (campaign/event.h). */
 static int
 note(struct db *db, const struct closing *c, struct fault *f)
 {
-	struct actor nobody = { .workspace_id = c->look->workspace_id,
-				.name = "" };
+	struct arena *a = arena_new();
+	int rc = write_note(db, c, a, f);
 
-	if (audit_add(db, &nobody, c->look->campaign_id, c->action, NULL, NULL,
-		      f))
-		return -1;
-	return event_status(db, c->look->workspace_id, c->look->campaign_id, f);
+	if (!rc)
+		rc = event_status(db, c->look->workspace_id,
+				  c->look->campaign_id, f);
+	arena_free(a);
+	return rc;
 }
 
 static int
@@ -137,11 +168,26 @@ ledger_complete(struct db *db, const struct ledger_node *me,
 }
 
 static int
+raise_alarm(struct db *db, const struct closing *c, struct fault *f)
+{
+	const struct run_look *l = c->look;
+	int64_t left = look_ahead(l) + l->held + l->retry + l->callback;
+
+	if (c->status == CAMPAIGN_FAILED)
+		return alarm_raise(db, ALARM_FAILED, l->run_id, left,
+				   c->reason, f);
+	return left > 0 ? alarm_raise(db, ALARM_LEFT, l->run_id, left, "", f)
+			: 0;
+}
+
+static int
 close_tx(struct db *db, void *arg, struct fault *f)
 {
 	const struct closing *c = arg;
 
-	return close_both(db, c, f) || note(db, c, f) ? -1 : 0;
+	return close_both(db, c, f) || raise_alarm(db, c, f) || note(db, c, f)
+		       ? -1
+		       : 0;
 }
 
 int

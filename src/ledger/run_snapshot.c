@@ -7,6 +7,7 @@
 #include "base/numeric.h"
 #include "base/zone.h"
 #include "base/zone_cache.h"
+#include "campaign/alarm.h"
 #include "campaign/campaign.h"
 #include "campaign/follow.h"
 #include "campaign/schedule.h"
@@ -333,6 +334,10 @@ int
 ledger_wait(struct db *db, const struct ledger_node *me, int64_t run_id,
 	    enum run_wait wait, int64_t until, struct fault *f)
 {
+	/* first, so that a node that dies in between does it again */
+	if (wait == WAIT_CARRIER &&
+	    alarm_raise(db, ALARM_CARRIER, run_id, 0, "", f))
+		return -1;
 	return db_exec(db, NULL, STMT_RUN_WAIT,
 		       ARGS(ARG_INT(wait), until ? ARG_TIME(until) : ARG_NULL,
 			    ARG_INT(run_id), ARG_INT(me->boot)),

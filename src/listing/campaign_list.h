@@ -23,7 +23,7 @@ struct search_index;
  * directions; only SORT_CREATED is reversed as a whole.
  *   SORT_NAME      by the Unicode Collation Algorithm, ignoring case and
  *                  accents
- *   SORT_STATUS    draft, running, paused, completed, failed
+ *   SORT_STATUS    draft, running, paused, completed, failed, archived
  *   the figures    as campaign_progress() and the rates give them; campaigns
  *                  without a rate come last in both directions
  */
@@ -52,7 +52,7 @@ extern const char *const campaign_sort_words[]; /* "created", ... */
 struct campaign_query {
 	int64_t workspace_id;
 	const char *search; /* folded by campaign_list(); NULL or "": all */
-	int status;	    /* enum campaign_status, or -1: all */
+	int status; /* enum campaign_status, or -1: all but archived ones */
 	enum campaign_sort sort;
 	bool up;   /* ascending */
 	int limit; /* 25, 50, 100 */
@@ -65,7 +65,8 @@ struct campaign_page {
 	struct campaign *rows; /* what a list row shows, not all settings */
 	size_t count;
 	int64_t total;		 /* matches in all */
-	int64_t all;		 /* campaigns of the workspace */
+	int64_t all;		 /* campaigns of the workspace, and ... */
+	int64_t archived;	 /* ... archived ones, which 'all' lacks */
 	enum campaign_sort sort; /* as applied: newest first if too many */
 	bool up;		 /* match to sort by figures */
 	bool by_figures;	 /* it can: total <= SORT_FIGURES_MOST */

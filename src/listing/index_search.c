@@ -25,6 +25,7 @@ struct top_row {
 struct scan {
 	const struct index_view *view;
 	const struct list_plan *plan;
+	struct status_range statuses;
 	size_t needle_len;
 	struct rank key;
 	bool keyed;			   /* else everything is past the key */
@@ -130,6 +131,12 @@ take(struct scan *s, int64_t id, struct rank rank, uint64_t ref)
 		keep(s, (struct top_row){ rank, ref });
 }
 
+static bool
+takes_status(const struct scan *s, int status)
+{
+	return status >= s->statuses.first && status <= s->statuses.last;
+}
+
 static void
 take_filed(struct scan *s, size_t i)
 {
@@ -137,7 +144,7 @@ take_filed(struct scan *s, size_t i)
 	const struct snapshot *f = v->snapshot;
 	int status = f->status[i];
 
-	if ((s->plan->status >= 0 && status != s->plan->status) ||
+	if (!takes_status(s, status) ||
 	    (v->hidden[i / 8] >> i % 8 & 1))
 		return;
 	take(s, f->id[i],
@@ -249,7 +256,7 @@ scan_fresh(struct scan *s)
 	for (size_t i = 0; i < s->view->count; i++) {
 		const struct fresh_row *r = &s->view->fresh[i];
 
-		if ((s->plan->status >= 0 && r->status != s->plan->status) ||
+		if (!takes_status(s, r->status) ||
 		    !memmem(r->hay, r->hay_len, s->plan->needle, s->needle_len))
 			continue;
 		take(s, r->id,
@@ -331,6 +338,7 @@ index_view_find(const struct index_view *v, const struct list_plan *plan,
 
 	s->view = v;
 	s->plan = plan;
+	s->statuses = plan_statuses(plan);
 	s->needle_len = strlen(plan->needle);
 	s->room = plan->limit + 1;
 	set_key(s);
@@ -339,7 +347,8 @@ index_view_find(const struct index_view *v, const struct list_plan *plan,
 	qsort(s->heap, s->kept, sizeof(s->heap[0]), in_order);
 	if (!s->needle_len)
 		s->total =
-			plan->status < 0 ? v->all : v->by_status[plan->status];
+			plan->status < 0 ? index_view_listed(v)
+					 : v->by_status[plan->status];
 	more = s->kept > plan->limit;
 	*out = (struct hits){ .total = s->total,
 			      .count = more ? plan->limit : s->kept,
@@ -362,6 +371,7 @@ index_view_matches(const struct index_view *v, const struct list_plan *plan,
 {
 	struct scan s = { .view = v,
 			  .plan = plan,
+			  .statuses = plan_statuses(plan),
 			  .needle_len = strlen(plan->needle),
 			  .ids = ids,
 			  .ids_room = most };

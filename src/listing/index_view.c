@@ -50,6 +50,12 @@ index_view_drop(struct index_view *v)
 	snapshot_drop(snapshot);
 }
 
+int64_t
+index_view_listed(const struct index_view *v)
+{
+	return v->all - v->by_status[CAMPAIGN_ARCHIVED];
+}
+
 static int
 compare_ids(const void *x, const void *y)
 {

@@ -50,7 +50,7 @@ struct index_view {
 	struct gone *gone; /* deleted, ascending ids */
 	size_t gone_count;
 	uint8_t *hidden; /* a bit for each row of the file */
-	int64_t by_status[CAMPAIGN_STATUS_MAX], all;
+	int64_t by_status[CAMPAIGN_STATUS_MAX], all; /* archived ones too */
 };
 
 /* What one look has read; rows in any order. */
@@ -69,6 +69,9 @@ void index_view_drop(struct index_view *v); /* NULL is allowed */
 /* Returns another view that has the delta, or holds the same one if nothing is
  * new.  Sorts the lists of the delta. */
 struct index_view *index_view_apply(struct index_view *v, struct delta *n);
+
+/* The campaigns that are not archived. */
+int64_t index_view_listed(const struct index_view *v);
 
 /* The rank of a time and id, newest first, or of a name; there need not be such
  * a row. */

@@ -16,7 +16,8 @@ find(struct db *db, struct search_index *index, struct list_plan *plan,
 	if (find_by_sql(db, plan, out, a, f))
 		return -1;
 	if (index)
-		search_index_told(index, plan->workspace_id, out->all);
+		search_index_told(index, plan->workspace_id,
+				  out->all + out->archived);
 	return 0;
 }
 
@@ -55,6 +56,7 @@ campaign_list(struct db *db, const struct campaign_query *q,
 	p.count = found.count;
 	p.total = found.total;
 	p.all = found.all;
+	p.archived = found.archived;
 	p.sort = plan.sort;
 	p.up = plan.up;
 	p.by_figures = p.total <= SORT_FIGURES_MOST;

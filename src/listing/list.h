@@ -22,7 +22,7 @@ struct fault;
 struct list_plan {
 	int64_t workspace_id;
 	const char *needle; /* folded; "": all */
-	int status;	    /* -1: all */
+	int status;	    /* -1: all but archived ones */
 	enum campaign_sort sort;
 	bool up;
 	size_t limit;
@@ -36,7 +36,8 @@ struct list_plan {
 struct found {
 	struct campaign *rows;
 	size_t count;
-	int64_t total, all;	     /* that match; of the workspace */
+	int64_t total;		     /* that match */
+	int64_t all, archived;	     /* of the workspace: not archived, and so */
 	bool before, after;	     /* there are more on that side */
 	struct campaign_key ends[2]; /* of the first row and the last */
 };
@@ -46,6 +47,13 @@ struct found {
 /* Reads a query; FAULT_INVALID: its key is none of ours. */
 int plan_make(const struct campaign_query *q, struct list_plan *plan,
 	      struct arena *a, struct fault *f);
+
+/* Statuses that a plan takes, from the first to the last: one, or all that are
+ * not archived. */
+struct status_range {
+	int first, last;
+};
+struct status_range plan_statuses(const struct list_plan *plan);
 
 /* Too many match to sort by figures: newest first instead. */
 void plan_by_time(struct list_plan *plan);

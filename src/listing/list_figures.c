@@ -170,5 +170,6 @@ find_by_figures(struct db *db, const struct list_plan *plan,
 			plan->count_all ? &total : NULL, a, f))
 		return -1;
 	out->all = total.campaigns;
+	out->archived = total.archived;
 	return 0;
 }

@@ -23,7 +23,8 @@ find_page(struct db *db, const struct index_view *v,
 	*out = (struct found){ .rows = ARENA_ARRAY(a, hits.count + 1,
 						   struct campaign),
 			       .total = hits.total,
-			       .all = v->all,
+			       .all = index_view_listed(v),
+			       .archived = v->by_status[CAMPAIGN_ARCHIVED],
 			       .before = hits.before,
 			       .after = hits.after };
 	memcpy(out->ends, hits.ends, sizeof(out->ends));
@@ -76,7 +77,8 @@ find_in(const struct index_view *v, struct db *db, struct list_plan *plan,
 				      (size_t)count, &all, f) ||
 			    find_by_figures(db, plan, &all, out, a, f))
 				return -1;
-			out->all = v->all;
+			out->all = index_view_listed(v);
+			out->archived = v->by_status[CAMPAIGN_ARCHIVED];
 			return 0;
 		}
 		plan_by_time(plan);

@@ -29,6 +29,14 @@ read_key(const struct campaign_query *q, struct list_plan *plan,
 		       : 0;
 }
 
+struct status_range
+plan_statuses(const struct list_plan *plan)
+{
+	if (plan->status < 0)
+		return (struct status_range){ 0, CAMPAIGN_ARCHIVED - 1 };
+	return (struct status_range){ plan->status, plan->status };
+}
+
 void
 plan_by_time(struct list_plan *plan)
 {

@@ -118,6 +118,7 @@ meet_by_status(struct db *db, const struct list_plan *plan, struct met *m,
 	       struct arena *a, struct fault *f)
 {
 	bool row = plan->key.edge == KEY_ROW, rising = plan->up != plan->back;
+	struct status_range take = plan_statuses(plan);
 	int step = rising ? 1 : -1;
 	int64_t s = row	     ? plan->key.value
 		    : rising ? 0
@@ -130,7 +131,7 @@ meet_by_status(struct db *db, const struct list_plan *plan, struct met *m,
 				? past_key(plan, (int)s, plan->back)
 				: whole((int)s, plan->back);
 
-		if (plan->status >= 0 && s != plan->status)
+		if (s < take.first || s > take.last)
 			continue;
 		if (meet_stretch(db, plan, &st, m, a, f))
 			return -1;
@@ -149,7 +150,8 @@ meet_by_name(struct db *db, const struct list_plan *plan, struct met *m,
 	bool rising = plan->up != plan->back;
 	struct time_range s = past_key(plan, -1, plan->back);
 	struct arg name = ARG_BIN(name_end, rising ? 0 : sizeof(name_end));
-	struct arg status = ARG_INT(plan->status), needle = needle_arg(plan);
+	struct status_range take = plan_statuses(plan);
+	struct arg needle = needle_arg(plan);
 	struct rows r;
 
 	if (plan->key.edge == KEY_ROW)
@@ -157,8 +159,9 @@ meet_by_name(struct db *db, const struct list_plan *plan, struct met *m,
 	m->keys = ARENA_ARRAY(a, m->room, struct campaign_key);
 	if (db_query(db, &r, stmts[plan->up][plan->back],
 		     ARGS(ARG_INT(plan->workspace_id), name, name,
-			  ARG_TIME(s.at), ARG_TIME(s.at), ARG_INT(s.id), status,
-			  status, needle, needle, ARG_INT(m->room)),
+			  ARG_TIME(s.at), ARG_TIME(s.at), ARG_INT(s.id),
+			  ARG_INT(take.first), ARG_INT(take.last), needle,
+			  needle, ARG_INT(m->room)),
 		     f))
 		return -1;
 	return take_rows(&r, m, a, f);
@@ -261,13 +264,13 @@ static int
 count_matches(struct db *db, const struct list_plan *plan, int64_t *out,
 	      struct fault *f)
 {
-	struct arg ws = ARG_INT(plan->workspace_id), needle = needle_arg(plan);
+	struct status_range take = plan_statuses(plan);
+	struct arg needle = needle_arg(plan);
 
-	if (plan->status < 0)
-		return db_int(db, out, STMT_CAMPAIGN_COUNT,
-			      ARGS(ws, needle, needle), f);
-	return db_int(db, out, STMT_CAMPAIGN_COUNT_STATUS,
-		      ARGS(ws, ARG_INT(plan->status), needle, needle), f);
+	return db_int(db, out, STMT_CAMPAIGN_COUNT,
+		      ARGS(ARG_INT(plan->workspace_id), ARG_INT(take.first),
+			   ARG_INT(take.last), needle, needle),
+		      f);
 }
 
 static int
@@ -283,6 +286,7 @@ find_page(struct db *db, const struct list_plan *plan, struct found *out,
 	if (figures_add(db, out->rows, out->count, &all, a, f))
 		return -1;
 	out->total = out->all = all.campaigns;
+	out->archived = all.archived;
 	if ((plan->status >= 0 || *plan->needle) &&
 	    count_matches(db, plan, &out->total, f))
 		return -1;
@@ -294,7 +298,8 @@ static int
 read_matches(struct db *db, const struct list_plan *plan, struct matches *out,
 	     struct arena *a, struct fault *f)
 {
-	struct arg status = ARG_INT(plan->status), needle = needle_arg(plan);
+	struct status_range take = plan_statuses(plan);
+	struct arg needle = needle_arg(plan);
 	struct match *list =
 		ARENA_ARRAY(a, SORT_FIGURES_MOST + 1, struct match);
 	struct rows r;
@@ -302,8 +307,9 @@ read_matches(struct db *db, const struct list_plan *plan, struct matches *out,
 	int got;
 
 	if (db_query(db, &r, STMT_CAMPAIGN_MATCHES,
-		     ARGS(ARG_INT(plan->workspace_id), status, status, needle,
-			  needle, ARG_INT(SORT_FIGURES_MOST + 1)),
+		     ARGS(ARG_INT(plan->workspace_id), ARG_INT(take.first),
+			  ARG_INT(take.last), needle, needle,
+			  ARG_INT(SORT_FIGURES_MOST + 1)),
 		     f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0)

@@ -36,6 +36,12 @@ libpages_a_SOURCES = \
 	src/web/pages/entry_form.c src/web/pages/entry_form.h \
 	src/web/pages/fill_account.c src/web/pages/fill_account.h \
 	src/web/pages/fill_api_keys.c src/web/pages/fill_api_keys.h \
+	src/web/pages/alarms.c \
+	src/web/pages/audit.c \
+	src/web/pages/audit_export.c src/web/pages/audit_export.h \
+	src/web/pages/audit_query.c src/web/pages/audit_query.h \
+	src/web/pages/erasure.c \
+	src/web/pages/fill_audit.c src/web/pages/fill_audit.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
 	src/web/pages/fill_catalog.c src/web/pages/fill_catalog.h \
 	src/web/pages/fill_factor.c src/web/pages/fill_factor.h \
@@ -43,6 +49,7 @@ libpages_a_SOURCES = \
 	src/web/pages/fill_list.c src/web/pages/fill_list.h \
 	src/web/pages/fill_needs.c src/web/pages/fill_needs.h \
 	src/web/pages/fill_pages.c src/web/pages/fill_pages.h \
+	src/web/pages/fill_privacy.c src/web/pages/fill_privacy.h \
 	src/web/pages/fill_settings.c src/web/pages/fill_settings.h \
 	src/web/pages/fill_users.c src/web/pages/fill_users.h \
 	src/web/pages/fill_webhooks.c src/web/pages/fill_webhooks.h \
@@ -61,6 +68,7 @@ libpages_a_SOURCES = \
 	src/web/pages/list_query.c src/web/pages/list_query.h \
 	src/web/pages/pages.c src/web/pages/pages.h \
 	src/web/pages/second_factor.c \
+	src/web/pages/retention.c \
 	src/web/pages/settings.c \
 	src/web/pages/sign_in_code.c src/web/pages/sign_in_code.h \
 	src/web/pages/users.c \

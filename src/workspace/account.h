@@ -26,7 +26,9 @@ struct actor {
 	int64_t workspace_id;
 	enum role role;
 	const char *name; /* as shown */
-	const char *key;  /* the API key that acts for them; NULL: none */
+	/* The program through which the person acts, "command line"; "" is the
+	 * dialler; NULL: the pages. */
+	const char *via;
 };
 
 /* A signed-in person: one row with what every page needs. */
@@ -86,9 +88,13 @@ int user_set_password(struct db *db, int64_t user_id, const char *password,
 /* FAULT_DENIED when the role of 'who' is below 'least'. */
 int actor_check(const struct actor *who, enum role least, struct fault *f);
 
-/* Adds a line to the audit log, inside the caller's transaction. */
+/* Adds a line to the audit log, inside the caller's transaction; was and became
+ * are JSON objects, or NULL. */
 int audit_add(struct db *db, const struct actor *who, int64_t campaign_id,
 	      const char *action, const char *was, const char *became,
 	      struct fault *f);
+/* The dialler as an actor, for the person who started the campaign last. */
+int audit_dialler(struct db *db, int64_t workspace_id, int64_t campaign_id,
+		  struct actor *out, struct arena *a, struct fault *f);
 
 #endif

@@ -78,12 +78,12 @@ static const struct rows_kind keys = { STMT_API_KEY_LIST, &shown,
 				       sizeof(struct api_key) };
 
 struct actor
-api_key_actor(const struct api_key *k)
+api_key_actor(const struct api_key *k, struct arena *a)
 {
 	struct actor who = { .user_id = k->user_id,
 			     .workspace_id = k->workspace_id,
 			     .name = k->created_by,
-			     .key = k->name };
+			     .via = arena_printf(a, "API key %s", k->name) };
 
 	for (int i = 0; i < SCOPE_MAX; i++)
 		if (k->scopes.bits >> i & 1 && roles[i] > who.role)

@@ -98,6 +98,6 @@ int api_key_used(struct db *db, const struct api_key *k, const char *address,
 int api_answers_sweep(struct db *db, struct fault *f);
 
 /* For whom it acts, and as what role: the least that has all its scopes. */
-struct actor api_key_actor(const struct api_key *k);
+struct actor api_key_actor(const struct api_key *k, struct arena *a);
 
 #endif

@@ -6,6 +6,7 @@ libworkspace_a_SOURCES = \
 	src/workspace/audit.c \
 	src/workspace/bot.c src/workspace/bot.h src/workspace/bot_target.c \
 	src/workspace/carrier.c src/workspace/carrier.h \
+	src/workspace/audit_log.c src/workspace/audit_log.h \
 	src/workspace/catalog.c src/workspace/catalog.h \
 	src/workspace/holiday.c src/workspace/holiday.h \
 	src/workspace/holiday_csv.c \

@@ -12,7 +12,7 @@ static struct world w;
 /* clang-format off */
 static const enum campaign_action actions[] = {
 	ACTION_START, ACTION_PAUSE, ACTION_RESUME, ACTION_STOP,
-	ACTION_RESTART, ACTION_UNRESTART,
+	ACTION_RESTART, ACTION_UNRESTART, ACTION_ARCHIVE, ACTION_UNARCHIVE,
 };
 
 /* What each action makes of each status; "" is a refusal. */
@@ -21,13 +21,14 @@ static const struct {
 	bool prepared;
 	const char *becomes[ARRAY_LEN(actions)];
 } table[] = {
-	/*                               start      pause     resume     stop         restart  cancel */
-	{ CAMPAIGN_DRAFT,     false, { "running", "",       "",        "",          "",      "" } },
-	{ CAMPAIGN_DRAFT,     true,  { "running", "",       "",        "",          "",      "completed" } },
-	{ CAMPAIGN_RUNNING,   false, { "",        "paused", "",        "completed", "",      "" } },
-	{ CAMPAIGN_PAUSED,    false, { "",        "",       "running", "completed", "",      "" } },
-	{ CAMPAIGN_COMPLETED, false, { "",        "",       "",        "",          "draft", "" } },
-	{ CAMPAIGN_FAILED,    false, { "",        "",       "",        "",          "draft", "" } },
+	/*                               start      pause     resume     stop         restart  cancel       archive     unarchive */
+	{ CAMPAIGN_DRAFT,     false, { "running", "",       "",        "",          "",      "",          "",         "" } },
+	{ CAMPAIGN_DRAFT,     true,  { "running", "",       "",        "",          "",      "completed", "",         "" } },
+	{ CAMPAIGN_RUNNING,   false, { "",        "paused", "",        "completed", "",      "",          "",         "" } },
+	{ CAMPAIGN_PAUSED,    false, { "",        "",       "running", "completed", "",      "",          "",         "" } },
+	{ CAMPAIGN_COMPLETED, false, { "",        "",       "",        "",          "draft", "",          "archived", "" } },
+	{ CAMPAIGN_FAILED,    false, { "",        "",       "",        "",          "draft", "",          "archived", "" } },
+	{ CAMPAIGN_ARCHIVED,  false, { "",        "",       "",        "",          "",      "",          "",         "completed" } },
 };
 /* clang-format on */
 

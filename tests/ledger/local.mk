@@ -2,6 +2,9 @@
 LEDGER_TESTS = \
 	tests/ledger/test_catalog_run \
 	tests/ledger/test_call_result \
+	tests/ledger/test_alarm \
+	tests/ledger/test_erasure \
+	tests/ledger/test_retention \
 	tests/ledger/test_change \
 	tests/ledger/test_change_run \
 	tests/ledger/test_contact_hours \
@@ -24,6 +27,9 @@ LEDGER_TESTS = \
 check_PROGRAMS += $(LEDGER_TESTS)
 tests_ledger_test_catalog_run_LDADD = $(WORLD_LIBS)
 tests_ledger_test_call_result_LDADD = $(WORLD_LIBS)
+tests_ledger_test_alarm_LDADD = $(WORLD_LIBS)
+tests_ledger_test_erasure_LDADD = $(WORLD_LIBS)
+tests_ledger_test_retention_LDADD = $(WORLD_LIBS)
 tests_ledger_test_change_LDADD = $(WORLD_LIBS)
 tests_ledger_test_change_run_LDADD = $(WORLD_LIBS)
 tests_ledger_test_contact_hours_LDADD = $(WORLD_LIBS)

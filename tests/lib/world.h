@@ -248,8 +248,11 @@ world_campaign(const struct world *w, unsigned status, bool prepared)
 	world_apply(w, id, ACTION_START);
 	if (status == CAMPAIGN_PAUSED)
 		world_apply(w, id, ACTION_PAUSE);
-	if (status == CAMPAIGN_COMPLETED || prepared)
+	if (status == CAMPAIGN_COMPLETED || status == CAMPAIGN_ARCHIVED ||
+	    prepared)
 		world_apply(w, id, ACTION_STOP);
+	if (status == CAMPAIGN_ARCHIVED && !prepared)
+		world_apply(w, id, ACTION_ARCHIVE);
 	if (status == CAMPAIGN_FAILED) {
 		world_sql(w,
 			  "UPDATE run r JOIN campaign c ON c.current_run = r.id"

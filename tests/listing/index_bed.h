@@ -119,7 +119,7 @@ change_something(int step)
 	switch (dice(5)) {
 	case 0:
 		bed_campaign(CAMPAIGNS + 1 + step, bed_names[dice(20)],
-			     dice(5));
+			     dice(6));
 		break;
 	case 1:
 		rename_to(id, arena_printf(w.a, "%s %d", bed_names[dice(20)],
@@ -127,7 +127,7 @@ change_something(int step)
 		break;
 	case 2:
 		world_sql(&w, "UPDATE campaign SET status = %d WHERE id = %lld",
-			  dice(5), (long long)id);
+			  dice(6), (long long)id);
 		break;
 	case 3:
 		erase(id);

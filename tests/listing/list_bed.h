@@ -112,7 +112,7 @@ bed_fill(int count)
 	for (int i = 1; i <= count; i++) {
 		const char *name =
 			bed_names[(size_t)i * 13 % ARRAY_LEN(bed_names)];
-		int status = i % 6 % 5;
+		int status = i % 7 % 6;
 
 		bed_campaign(i,
 			     i % 4 ? name : arena_printf(w.a, "%s %d", name, i),
@@ -159,7 +159,8 @@ bed_order(const struct campaign_query *q, int64_t *ids)
 	stmt.text = arena_printf(
 		w.a,
 		"SELECT c.id FROM campaign c WHERE c.workspace_id = %lld"
-		" AND (%d < 0 OR c.status = %d) AND LOCATE('%s', c.hay)"
+		" AND IF(%d < 0, c.status <> 5, c.status = %d)"
+		" AND LOCATE('%s', c.hay)"
 		" ORDER BY %s %s %s, c.created_at %s, c.id %s",
 		(long long)q->workspace_id, q->status, q->status,
 		bed_quote(needle),

@@ -42,7 +42,8 @@ walk(struct campaign_query q, size_t count, const char **last)
 			if (!p.rows[i].set.name || !*p.rows[i].set.name)
 				return -1;
 		}
-		if (p.total != (int64_t)count || p.all != CAMPAIGNS ||
+		if (p.total != (int64_t)count ||
+		    p.all + p.archived != CAMPAIGNS ||
 		    p.sort != q.sort || p.up != q.up || !p.by_figures ||
 		    (p.prev != NULL) != (n > p.count) ||
 		    (p.next != NULL) != (n < count) ||
@@ -114,8 +115,6 @@ check_walks(void)
 		for (size_t i = 0; i < ARRAY_LEN(searches) * 7; i++) {
 			q.search = searches[i / 7];
 			q.status = (int)(i % 7) - 1;
-			if (q.status == CAMPAIGN_STATUS_MAX)
-				q.status = -1;
 			q.limit = i % 3 ? 7 : 25;
 			q.up = false;
 			check_walk(q);

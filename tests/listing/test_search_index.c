@@ -116,7 +116,7 @@ check_open_transaction(void)
 	const struct stmt stmts[] = {
 		{ "BEGIN", "", "", "BEGIN" },
 		{ "TOUCH", "i", "",
-		  "UPDATE campaign SET status = 4 - status WHERE id > ?" },
+		  "UPDATE campaign SET status = 5 - status WHERE id > ?" },
 		{ "COMMIT", "", "", "COMMIT" },
 	};
 	struct db *db = free_hand(stmts, ARRAY_LEN(stmts));
@@ -222,7 +222,7 @@ look_on(void *arg)
 		struct fault g;
 
 		arena_reset(a);
-		if (campaign_list(db, &q, &p, a, &g) || p.total > p.all)
+		if (campaign_list(db, &q, &p, a, &g) || p.total > p.all + p.archived)
 			(*bad)++;
 	}
 	db_free(db);

@@ -26,9 +26,13 @@ static const struct {
 	{ "a paused campaign may be resumed and edited",
 	  CAMPAIGN_PAUSED, 1, ROLE_SUPERVISOR, " resume stop edit clone" },
 	{ "a completed campaign may be restarted",
-	  CAMPAIGN_COMPLETED, 1, ROLE_SUPERVISOR, " restart clone" },
+	  CAMPAIGN_COMPLETED, 1, ROLE_SUPERVISOR, " restart clone archive" },
 	{ "a failed campaign may be restarted",
-	  CAMPAIGN_FAILED, 3, ROLE_ADMIN, " restart clone" },
+	  CAMPAIGN_FAILED, 3, ROLE_ADMIN, " restart clone archive" },
+	{ "an archived campaign may be cloned and brought back, and no more",
+	  CAMPAIGN_ARCHIVED, 1, ROLE_ADMIN, " clone unarchive" },
+	{ "a viewer may not bring an archived campaign back",
+	  CAMPAIGN_ARCHIVED, 1, ROLE_VIEWER, "" },
 };
 
 static const struct {
@@ -47,6 +51,9 @@ static const struct {
 	{ ACTION_CLONE,   3, "Clone",   "Campaign cloned", "Failed to clone", "copy", NULL },
 	{ ACTION_DELETE,  4, "Delete",  "Campaign removed from the list", "Failed to delete", "trash-2",
 	  "Delete draft campaign “%s”? This also removes uploaded contacts." },
+	{ ACTION_ARCHIVE, 4, "Archive", "Campaign archived", "Failed to archive", "archive", NULL },
+	{ ACTION_UNARCHIVE, 1, "Unarchive", "Campaign taken out of the archive",
+	  "Failed to unarchive", "archive-restore", NULL },
 };
 /* clang-format on */
 

@@ -1,8 +1,8 @@
 # view tests: templates and the functions that fill them; no server.
 # The C++ compiler links them, because of nodist_EXTRA_..._SOURCES.
-VIEW_TESTS = tests/view/test_catalog tests/view/test_pages \
-	tests/view/test_people tests/view/test_view tests/view/test_webhooks \
-	tests/view/test_wizard
+VIEW_TESTS = tests/view/test_audit tests/view/test_catalog \
+	tests/view/test_pages tests/view/test_people tests/view/test_privacy \
+	tests/view/test_view tests/view/test_webhooks tests/view/test_wizard
 check_PROGRAMS += $(VIEW_TESTS)
 tests_view_test_view_LDADD = $(VIEW_LIBS) -lpthread
 GOLDEN_CPPFLAGS = $(AM_CPPFLAGS) \
@@ -16,5 +16,9 @@ tests_view_test_people_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_people_LDADD = $(WEB_LIBS)
 tests_view_test_webhooks_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_webhooks_LDADD = $(WEB_LIBS)
+tests_view_test_audit_CPPFLAGS = $(GOLDEN_CPPFLAGS)
+tests_view_test_audit_LDADD = $(WEB_LIBS)
+tests_view_test_privacy_CPPFLAGS = $(GOLDEN_CPPFLAGS)
+tests_view_test_privacy_LDADD = $(WEB_LIBS)
 tests_view_test_wizard_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_wizard_LDADD = $(WEB_LIBS)

@@ -4,6 +4,7 @@
 #include "base/fault.h"
 #include "base/zone.h"
 #include "base/zone_cache.h"
+#include "campaign/alarm.h"
 #include "campaign/campaign.h"
 #include "campaign/lifecycle.h"
 #include "campaign/outcome.h"
@@ -222,6 +223,9 @@ test_list(void)
 	needs.number = needs.bot = false;
 	example("list-needs", "part_campaign_list.tpl", fill_campaign_list,
 		&list);
+	page.archived = 3;
+	example("list-none-left", "part_campaign_list.tpl", fill_campaign_list,
+		&list);
 	agree("part_campaign_list.tpl");
 }
 
@@ -244,6 +248,12 @@ test_page_of_list(void)
 static void
 test_summary(void)
 {
+	struct alarm alarms[] = {
+		{ ALARM_LEFT, 1, "Winter <reminders>", NOW, 1204, "" },
+		{ ALARM_FAILED, 2, "Spring", NOW - HOUR, 0, "The bot is gone." },
+		{ ALARM_CARRIER, 3, NULL, NOW - 2 * HOUR, 0, "" },
+		{ ALARM_LEFT, 4, "Autumn", NOW - 3 * HOUR, 1, "" },
+	};
 	const struct {
 		const char *name;
 		struct workspace_stats stats;
@@ -264,6 +274,9 @@ test_summary(void)
 		{ "summary-held",
 		  { .running = 1, .open = 1, .changes_at = INT64_MAX,
 		    .held_at = NOW - HOUR, .held_by = "Tom <Okafor>" } },
+		{ "summary-alarms",
+		  { .changes_at = INT64_MAX, .allowed = 60, .alarms = alarms,
+		    .alarm_count = ARRAY_LEN(alarms) } },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {

@@ -17,7 +17,7 @@ const dir = mkdtempSync(path.join(env.OUTDIAL_RUN, 'web-'));
 export const PASSWORD = 'correct horse battery';
 const HASH = '$argon2id$v=19$m=19456,t=2,p=1$vjTM83hc7bQ8YR0BYJdwew'
   + '$wrw3kidEuXFxVAeOxrC52YGH+WqqJ25wbA3TatS5Trk';
-export const STATUSES = ['draft', 'running', 'paused', 'completed', 'failed'];
+export const STATUSES = ['draft', 'running', 'paused', 'completed', 'failed', 'archived'];
 export const ROLES = ['viewer', 'supervisor', 'admin'];
 
 export function sql(text, db = database) {
@@ -70,9 +70,10 @@ export function addCampaign({ ws = 1, name = 'Campaign', status = 'draft', age =
   if (runs)
     sql(`
       INSERT INTO run SET workspace_id=${ws}, campaign_id=${id}, no=1, settings='{}',
-        rest=${{ running: 0, paused: 0, completed: 1, failed: 4 }[status]},
+        rest=${{ running: 0, paused: 0, completed: 1, failed: 4, archived: 1 }[status]},
         started_at=NOW(6), ended_at=${status === 'running' || status === 'paused' ? 'NULL' : 'NOW(6)'};
-      UPDATE campaign SET current_run=LAST_INSERT_ID(), started_at=NOW(6) WHERE id=${id};
+      UPDATE campaign SET current_run=LAST_INSERT_ID(), started_at=NOW(6),
+        prev_status=IF(status=5, 3, NULL) WHERE id=${id};
       INSERT INTO run_cursor SELECT r.id, 1, c.own_list, 0, '', ${contacts}, 1, 1
         FROM run r JOIN campaign c ON c.id=r.campaign_id WHERE c.id=${id};
       INSERT INTO run_count (run_id, shard) SELECT id, 0 FROM run WHERE campaign_id=${id};

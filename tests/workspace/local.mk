@@ -2,6 +2,7 @@
 WORKSPACE_TESTS = \
 	tests/workspace/test_account \
 	tests/workspace/test_api_key \
+	tests/workspace/test_audit \
 	tests/workspace/test_catalog \
 	tests/workspace/test_holiday \
 	tests/workspace/test_number \
@@ -13,6 +14,7 @@ check_PROGRAMS += $(WORKSPACE_TESTS)
 tests_workspace_test_account_LDADD = $(WORLD_LIBS)
 tests_workspace_test_catalog_LDADD = $(WORLD_LIBS)
 tests_workspace_test_api_key_LDADD = $(WORLD_LIBS)
+tests_workspace_test_audit_LDADD = $(WORLD_LIBS)
 tests_workspace_test_holiday_LDADD = $(WORLD_LIBS)
 tests_workspace_test_workspace_LDADD = $(WORLD_LIBS)
 tests_workspace_test_number_LDADD = $(WORLD_LIBS)

@@ -32,7 +32,7 @@ check_use(void)
 	is_str(found.hint, text + strlen(text) - 4,
 	       "people know it by its last four characters");
 	is_str(found.zone, "Europe/London", "the zone is the workspace's");
-	who = api_key_actor(&found);
+	who = api_key_actor(&found, w.a);
 	ok(who.user_id == w.who.user_id && who.role == ROLE_SUPERVISOR,
 	   "it acts for who made it, with the least role for its scopes");
 	is_str(who.name, "Ann", "and by that name");

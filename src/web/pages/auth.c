@@ -220,6 +220,21 @@ typed_password(struct request *q)
 	return password && strlen(password) <= PASSWORD_MAX ? password : "";
 }
 
+/* Nobody comes in while the audit log cannot be written. */
+static int
+let_in(struct request *q, struct reply *r, const struct account *who,
+       struct fault *f)
+{
+	struct actor actor = { .user_id = who->user_id,
+			       .workspace_id = who->workspace_id,
+			       .role = (enum role)who->role,
+			       .name = who->name };
+
+	if (audit_add(q->db, &actor, 0, "sign in", NULL, NULL, f))
+		return -1;
+	return session_start(q, r, who, f);
+}
+
 /* POST /login */
 static int
 sign_in(struct request *q, struct reply *r, struct fault *f)
@@ -251,7 +266,7 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 	if (second)
 		return code_ask(q, r, &who, hash, f);
 	sign_in_forgive(q->db, &try, q->arena, &unused);
-	if (session_start(q, r, &who, f))
+	if (let_in(q, r, &who, f))
 		return -1;
 	tell(q, 303, &who, "signed in");
 	session_sweep(q->db, &unused); /* each sign-in deletes expired ones */
@@ -263,7 +278,10 @@ sign_in(struct request *q, struct reply *r, struct fault *f)
 static int
 sign_out(struct request *q, struct reply *r, struct fault *f)
 {
-	if (session_finish(q, r, f))
+	struct actor who = session_actor(q->session);
+
+	if (audit_add(q->db, &who, 0, "sign out", NULL, NULL, f) ||
+	    session_finish(q, r, f))
 		return -1;
 	reply_redirect(r, "/login?why=out");
 	return 0;

@@ -29,10 +29,12 @@ static handler_fn many;
 
 /* clang-format off */
 const struct route bulk_routes[] = {
-	/* method path                least role       handler arg             prefetch, flags */
-	{ POST,   SELECTED "/pause",  ROLE_SUPERVISOR, many,   ACTION_PAUSE,   NULL, 0 },
-	{ POST,   SELECTED "/resume", ROLE_SUPERVISOR, many,   ACTION_RESUME,  NULL, 0 },
-	{ POST,   SELECTED "/stop",   ROLE_SUPERVISOR, many,   ACTION_STOP,    NULL, 0 },
+	/* method path                   least role       handler arg               prefetch, flags */
+	{ POST,   SELECTED "/pause",     ROLE_SUPERVISOR, many,   ACTION_PAUSE,     NULL, 0 },
+	{ POST,   SELECTED "/resume",    ROLE_SUPERVISOR, many,   ACTION_RESUME,    NULL, 0 },
+	{ POST,   SELECTED "/stop",      ROLE_SUPERVISOR, many,   ACTION_STOP,      NULL, 0 },
+	{ POST,   SELECTED "/archive",   ROLE_SUPERVISOR, many,   ACTION_ARCHIVE,   NULL, 0 },
+	{ POST,   SELECTED "/unarchive", ROLE_SUPERVISOR, many,   ACTION_UNARCHIVE, NULL, 0 },
 	{ 0 }
 };
 /* clang-format on */

@@ -41,6 +41,8 @@ const struct route campaign_routes[] = {
 	{ POST,   ONE "/stop",           ROLE_SUPERVISOR, act,    ACTION_STOP,      NULL, 0 },
 	{ POST,   ONE "/restart",        ROLE_SUPERVISOR, act,    ACTION_RESTART,   NULL, 0 },
 	{ POST,   ONE "/cancel-restart", ROLE_SUPERVISOR, act,    ACTION_UNRESTART, NULL, 0 },
+	{ POST,   ONE "/archive",        ROLE_SUPERVISOR, act,    ACTION_ARCHIVE,   NULL, 0 },
+	{ POST,   ONE "/unarchive",      ROLE_SUPERVISOR, act,    ACTION_UNARCHIVE, NULL, 0 },
 	{ POST,   ONE "/clone",          ROLE_SUPERVISOR, clone,  ACTION_CLONE,     NULL, 0 },
 	{ POST,   ONE "/delete",         ROLE_ADMIN,      erase,  ACTION_DELETE,    NULL, 0 },
 	{ 0 }

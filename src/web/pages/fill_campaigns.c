@@ -136,12 +136,15 @@ static void
 fill_moments(struct view *v, const struct campaign *c, const struct viewer *r)
 {
 	bool ran = c->status != CAMPAIGN_DRAFT;
+	bool failed = c->status == CAMPAIGN_FAILED ||
+		      (c->status == CAMPAIGN_ARCHIVED &&
+		       c->rest == REST_FAILED);
 	struct moment all[] = {
 		{ "Created", c->created_by, c->created_at },
 		{ "Restarted", c->restarted_by, c->restarted_at },
 		{ "Started", NULL, ran ? c->started_at : 0 },
 		{ "Paused", NULL, ran ? c->paused_at : 0 },
-		{ c->status == CAMPAIGN_FAILED ? "Failed" : "Completed", NULL,
+		{ failed ? "Failed" : "Completed", NULL,
 		  ran ? c->completed_at : 0 },
 	};
 

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "base/zone_cache.h"
+#include "campaign/alarm.h"
 #include "campaign/lifecycle.h"
 #include "campaign/window.h"
 #include "campaign/window_text.h"
@@ -18,6 +19,8 @@
 #include "web/pages/list_query.h"
 #include "web/pages/viewer.h"
 #include "workspace/needs.h"
+
+#define ALARMS_SHOWN 3
 
 /* --- the summary ---------------------------------------------------------- */
 
@@ -57,6 +60,53 @@ fill_webhooks_down(struct view *v, int64_t count, const struct viewer *r)
 	view_str(down, "NOUN", count == 1 ? "webhook is" : "webhooks are");
 	if (r->role == ROLE_ADMIN)
 		view_show(down, "REPAIR");
+}
+
+/* What an alarm says after the campaign's name. */
+static const char *
+alarm_text(const struct alarm *m, struct arena *a)
+{
+	switch (m->kind) {
+	case ALARM_FAILED:
+		return arena_printf(a, "The run failed. %s", m->text);
+	case ALARM_CARRIER:
+		return "No carrier can be reached, so no calls are placed.";
+	default:
+		return arena_printf(a,
+				    "Calling hours ended with %s contact%s "
+				    "left.",
+				    text_thousands(a, m->count),
+				    text_plural(m->count));
+	}
+}
+
+static void
+fill_alarms(struct view *v, const struct workspace_stats *p,
+	    const struct viewer *r)
+{
+	size_t shown = p->alarm_count < ALARMS_SHOWN ? p->alarm_count
+						     : ALARMS_SHOWN;
+	struct view *alarms;
+	char id[11];
+
+	if (!p->alarm_count)
+		return;
+	alarms = view_section(v, "ALARMS");
+	for (size_t i = 0; i < shown; i++) {
+		const struct alarm *m = &p->alarms[i];
+		struct view *line = view_section(alarms, "ALARM");
+
+		text_short_id((uint64_t)m->campaign_id, id);
+		view_str(line, "ID", id);
+		view_str(line, "NAME", m->name ? m->name : id);
+		view_str(line, "TEXT", alarm_text(m, r->arena));
+		view_time(line, "AT", m->at, VIEW_MOMENT, &r->zone);
+	}
+	if (p->alarm_count > shown)
+		view_count(view_section(alarms, "MORE"), "COUNT",
+			   (int64_t)(p->alarm_count - shown));
+	if (viewer_may_act(r))
+		view_int(view_section(alarms, "MAY"), "UPTO", p->alarms[0].at);
 }
 
 /* Campaigns that dial: running, inside their window, not on hold. */
@@ -143,6 +193,7 @@ fill_summary(struct view *v, const void *data)
 	view_int(v, "RUNNING", s->stats->running);
 	fill_hold(v, s->stats, s->viewer);
 	fill_webhooks_down(v, s->webhooks_down, s->viewer);
+	fill_alarms(v, s->stats, s->viewer);
 	/* it scrolls on a phone, so the keyboard must reach something in it */
 	if (!may_hold(s->stats, s->viewer))
 		view_show(v, "BARE");
@@ -189,8 +240,9 @@ fill_nothing(struct view *v, const struct campaign_list *l)
 		return;
 	}
 	if (!is_filtered(q)) {
-		none = view_section(v, "NONE_YET");
-		if (!needs_nothing(l->needs))
+		none = view_section(v, l->page->archived ? "NONE_LEFT"
+							 : "NONE_YET");
+		if (!l->page->archived && !needs_nothing(l->needs))
 			fill_needs(
 				view_include(none, "NEEDS", "part_needs.tpl"),
 				&(struct needs_part){ l->needs,
@@ -324,7 +376,7 @@ fill_sizes(struct view *foot, const struct campaign_list *l)
 }
 
 /* "47 campaigns", "26–47 of 47 campaigns"; with a filter "30 of 1,300
- * campaigns", "26–30 of 30 found". */
+ * campaigns", "26–30 of 30 found"; "12 found" in the archive. */
 static void
 fill_total(struct view *foot, const struct campaign_list *l)
 {
@@ -338,7 +390,7 @@ fill_total(struct view *foot, const struct campaign_list *l)
 		range = arena_printf(
 			a, "%s–%s of ", text_thousands(a, from),
 			text_thousands(a, from + (int64_t)p->count - 1));
-	if (some && *range)
+	if (some && (*range || l->query->status == CAMPAIGN_ARCHIVED + 1))
 		view_printf(foot, "TOTAL", "%s%s found", range, total);
 	else if (some)
 		view_printf(foot, "TOTAL", "%s of %s campaigns", total,

@@ -11,6 +11,8 @@
 #include "web/pages/fill_users.h"
 #include "web/pages/fill_webhooks.h"
 #include "web/pages/viewer.h"
+#include "web/pages/audit_query.h"
+#include "web/pages/fill_privacy.h"
 
 /* The time in UTC, rounded up to a minute; the script makes it local. */
 static void
@@ -84,6 +86,12 @@ fill_settings_index(struct view *v, const void *data)
 		  "Other programs that are told about calls, contacts and "
 		  "campaigns",
 		  ROLE_ADMIN },
+		{ AUDIT_PATH, "Audit Log",
+		  "Who changed what, and when", ROLE_ADMIN },
+		{ RETENTION_PATH, "Data retention",
+		  "How long contacts and attempts are kept", ROLE_VIEWER },
+		{ ERASURE_PATH, "Erase a person",
+		  "Everywhere, by phone number", ROLE_ADMIN },
 	};
 	const struct viewer *viewer = data;
 

@@ -13,9 +13,10 @@
 
 const int64_t list_sizes[LIST_SIZES] = { 25, 50, 100 };
 
-static const char *const status_filter[] = { "all",    "draft",	    "running",
-					     "paused", "completed", "failed",
-					     NULL };
+static const char *const status_filter[] = { "all",	   "draft",
+					     "running",	   "paused",
+					     "completed", "failed",
+					     "archived",  NULL };
 static const char *const directions[] = { "usual", "asc", "desc", NULL };
 enum { USUAL, UP, DOWN };
 

@@ -19,7 +19,7 @@ extern const int64_t list_sizes[LIST_SIZES]; /* rows a page; default first */
 
 struct list_query {
 	const char *q;
-	unsigned status; /* 0: all, else enum campaign_status + 1 */
+	unsigned status; /* 0: all but archived, else campaign_status + 1 */
 	unsigned sort;	 /* enum campaign_sort */
 	unsigned dir;	 /* 0: default of 'sort', 1: up, 2: down */
 	int64_t size;

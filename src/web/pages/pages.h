@@ -11,6 +11,8 @@ struct fault;
 /* The route tables of the pages' files. */
 extern const struct route account_routes[];
 extern const struct route api_key_routes[];
+extern const struct route alarm_routes[];
+extern const struct route audit_routes[];
 extern const struct route auth_routes[];
 extern const struct route bulk_routes[];
 extern const struct route campaign_routes[];
@@ -22,6 +24,8 @@ extern const struct route hold_routes[];
 extern const struct route holiday_routes[];
 extern const struct route home_routes[];
 extern const struct route invitation_routes[];
+extern const struct route erasure_routes[];
+extern const struct route retention_routes[];
 extern const struct route settings_routes[];
 extern const struct route user_routes[];
 extern const struct route webhook_routes[];

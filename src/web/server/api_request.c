@@ -125,7 +125,7 @@ api_request_open(struct request *q, struct reply *r, struct fault *f)
 			       ? nobody(q, r, ", error=\"invalid_token\"", f)
 			       : -1;
 	q->key = k;
-	q->actor = api_key_actor(k);
+	q->actor = api_key_actor(k, q->arena);
 	if (check_rate(q, r, f) || check_key(q, r, f))
 		return -1;
 	api_key_used(q->db, k, q->address, q->now, &unused);

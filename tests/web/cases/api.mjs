@@ -129,7 +129,7 @@ test('campaigns are made, read, changed and deleted', async () => {
   assert.equal(changed.status, 200, changed.body);
   assert.deepEqual([changed.json.concurrency, changed.json.name, changed.json.numbers], [7, 'By program', [1]]);
   refused(await client.patch(`/campaigns/${id}`, { concurrency: 8 }, { 'if-match': read.headers.etag }), 412, 'conflict', /has changed/);
-  assert.equal(sql(`SELECT actor FROM audit WHERE campaign_id=${rawId(id)} ORDER BY id DESC LIMIT 1`), 'admin one (API key Shop)');
+  assert.equal(sql(`SELECT actor, behalf FROM audit WHERE campaign_id=${rawId(id)} ORDER BY id DESC LIMIT 1`), 'API key Shop\tadmin one');
   const gone = await client.delete(`/campaigns/${id}`);
   assert.equal(gone.status, 204);
   refused(await client.get(`/campaigns/${id}`), 404, 'absent', /no such campaign/);

@@ -123,5 +123,5 @@ test('Hold stops the whole workspace, everybody sees it, Release lets go', async
   assert.match(page.body, /formaction="\/dashboard\/hold"/);
   const json = { accept: 'application/json' };
   assert.equal((await b.post('/dashboard/release', {}, json)).status, 409);
-  assert.deepEqual(sql('SELECT action FROM audit WHERE campaign_id IS NULL ORDER BY id').split('\n'), ['hold', 'release']);
+  assert.deepEqual(sql('SELECT action FROM audit WHERE campaign_id IS NULL AND action NOT LIKE "sign %" ORDER BY id').split('\n'), ['hold', 'release']);
 });
