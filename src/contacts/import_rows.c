@@ -100,21 +100,28 @@ read_phone(const struct import_columns *c, const struct csv_row *row,
 }
 
 int
-import_row_read(const struct import_columns *c, const struct csv_row *row,
-		struct phone_reader *reader, struct contact *out)
+import_phone_read(const struct import_columns *c, const struct csv_row *row,
+		  struct phone_reader *reader, struct contact *out)
 {
-	struct buf *vars = &out->vars;
-
 	buf_clear(&out->why);
 	buf_clear(&out->written);
-	buf_clear(vars);
+	buf_clear(&out->vars);
 	if (row->count != c->count) {
 		buf_printf(&out->why,
 			   "The row has %zu cells, the header has %zu.",
 			   row->count, c->count);
 		return -1;
 	}
-	if (read_phone(c, row, reader, out))
+	return read_phone(c, row, reader, out);
+}
+
+int
+import_row_read(const struct import_columns *c, const struct csv_row *row,
+		struct phone_reader *reader, struct contact *out)
+{
+	struct buf *vars = &out->vars;
+
+	if (import_phone_read(c, row, reader, out))
 		return -1;
 	for (size_t i = 0; i < c->count; i++) {
 		if (!c->keys[i] || !row->lens[i])
