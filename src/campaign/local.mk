@@ -8,6 +8,7 @@ libcampaign_a_SOURCES = \
 	src/campaign/create.c \
 	src/campaign/delete.c \
 	src/campaign/estimate.c src/campaign/estimate.h \
+	src/campaign/exclusion.c src/campaign/exclusion.h \
 	src/campaign/faults.c src/campaign/faults.h \
 	src/campaign/figures.c src/campaign/figures.h \
 	src/campaign/lifecycle.c src/campaign/lifecycle.h \

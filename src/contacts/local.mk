@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libcontacts.a
 libcontacts_a_SOURCES = \
 	src/contacts/contact_list.c src/contacts/contact_list.h \
+	src/contacts/dnc_import.c src/contacts/dnc_import.h \
 	src/contacts/import.c src/contacts/import.h \
 	src/contacts/import_feed.c src/contacts/import_feed.h \
 	src/contacts/import_rows.c src/contacts/import_rows.h \
