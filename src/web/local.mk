@@ -25,7 +25,11 @@ libpages_a_SOURCES = \
 	src/web/pages/bulk_actions.c \
 	src/web/pages/campaigns.c \
 	src/web/pages/detail.c src/web/pages/detail.h \
+	src/web/pages/dnc.c \
+	src/web/pages/dnc_list.c \
+	src/web/pages/dnc_request.c src/web/pages/dnc_request.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
+	src/web/pages/fill_dnc.c src/web/pages/fill_dnc.h \
 	src/web/pages/fill_holidays.c src/web/pages/fill_holidays.h \
 	src/web/pages/fill_list.c src/web/pages/fill_list.h \
 	src/web/pages/fill_pages.c src/web/pages/fill_pages.h \

@@ -1,11 +1,14 @@
 # view tests: templates and the functions that fill them; no server.
 # The C++ compiler links them, because of nodist_EXTRA_..._SOURCES.
-VIEW_TESTS = tests/view/test_pages tests/view/test_view tests/view/test_wizard
+VIEW_TESTS = tests/view/test_dnc tests/view/test_pages tests/view/test_view \
+	tests/view/test_wizard
 check_PROGRAMS += $(VIEW_TESTS)
 tests_view_test_view_LDADD = $(VIEW_LIBS) -lpthread
 GOLDEN_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DTEMPLATES='"$(abs_top_srcdir)/templates"' \
 	-DGOLDEN='"$(abs_top_srcdir)/tests/view/golden"'
+tests_view_test_dnc_CPPFLAGS = $(GOLDEN_CPPFLAGS)
+tests_view_test_dnc_LDADD = $(WEB_LIBS)
 tests_view_test_pages_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_pages_LDADD = $(WEB_LIBS)
 tests_view_test_wizard_CPPFLAGS = $(GOLDEN_CPPFLAGS)

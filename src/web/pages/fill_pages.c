@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/civil.h"
 #include "base/clock.h"
+#include "web/pages/fill_dnc.h"
 #include "web/pages/fill_holidays.h"
 
 /* The time in UTC, rounded up to a minute; the script makes it local. */
@@ -46,6 +47,8 @@ fill_settings_index(struct view *v, const void *unused)
 		{ HOLIDAYS_PATH, "Holidays",
 		  "Days on which campaigns that observe holidays make no "
 		  "calls" },
+		{ DNC_PATH, "Do not call",
+		  "Lists of numbers that no campaign calls" },
 	};
 
 	(void)unused;

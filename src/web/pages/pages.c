@@ -21,6 +21,8 @@ const struct route *const page_routes[] = {
 	hold_routes,
 	settings_routes,
 	holiday_routes,
+	dnc_routes,
+	dnc_list_routes,
 	NULL,
 };
 
@@ -30,6 +32,8 @@ static const char *const templates[] = {
 	"page_campaign.tpl",
 	"page_campaigns.tpl",
 	"page_confirm.tpl",
+	"page_dnc.tpl",
+	"page_dnc_list.tpl",
 	"page_error.tpl",
 	"page_holidays.tpl",
 	"page_login.tpl",
@@ -40,6 +44,7 @@ static const char *const templates[] = {
 	"part_campaign.tpl",
 	"part_campaign_list.tpl",
 	"part_campaign_row.tpl",
+	"part_dnc_input.tpl",
 	"part_summary.tpl",
 	"part_time.tpl",
 	"part_toast.tpl",

@@ -13,6 +13,8 @@ extern const struct route auth_routes[];
 extern const struct route bulk_routes[];
 extern const struct route campaign_routes[];
 extern const struct route detail_routes[];
+extern const struct route dnc_list_routes[];
+extern const struct route dnc_routes[];
 extern const struct route hold_routes[];
 extern const struct route holiday_routes[];
 extern const struct route home_routes[];
