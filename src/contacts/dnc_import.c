@@ -474,6 +474,8 @@ int
 dnc_import_rejects(struct db *db, int64_t workspace_id, int64_t list_id,
 		   struct dnc_rejects *out, struct arena *a, struct fault *f)
 {
+	static const struct field text[] = { { FIELD(dnc_rejects, data) } };
+	static const struct record record = RECORD(text);
 	struct dnc_import last;
 	struct rows r;
 	int got;
@@ -484,12 +486,12 @@ dnc_import_rejects(struct db *db, int64_t workspace_id, int64_t list_id,
 			  ARG_INT(workspace_id)),
 		     f))
 		return -1;
-	got = rows_next(&r, f);
-	if (got > 0)
-		out->data = rows_bin(&r, 0, a, &out->len);
+	got = rows_fetch(&r, &record, out, a, f);
 	rows_close(&r);
 	if (!got)
 		return fault_set(f, FAULT_ABSENT,
 				 "No row of this file was rejected.");
+	if (got > 0)
+		out->len = strlen(out->data);
 	return got < 0 ? -1 : 0;
 }

@@ -22,34 +22,38 @@
 	   */
 #define DAY_MINUTES 1440
 
+/* In the order of DNC_PLACE. */
+struct place {
+	const char *country, *zone;
+	int64_t now;
+};
+static const struct field place_fields[] = { { FIELD(place, country) },
+					     { FIELD(place, zone) },
+					     { FIELD(place, now) } };
+static const struct record place_record = RECORD(place_fields);
+
 int
 dnc_reader_open(struct db *db, int64_t workspace_id, struct dnc_reader *out,
 		struct arena *a, struct fault *f)
 {
-	const char *country = "", *zone = "";
-	struct dnc_reader reader = { .phones = NULL };
+	struct place place = { .country = "", .zone = "" };
 	struct rows r;
 	int got;
 
 	if (db_query(db, &r, STMT_DNC_PLACE, ARGS(ARG_INT(workspace_id)), f))
 		return -1;
-	got = rows_next(&r, f);
-	if (got > 0) {
-		country = rows_str(&r, 0, a);
-		zone = rows_str(&r, 1, a);
-		reader.now = rows_int(&r, 2);
-	}
+	got = rows_fetch(&r, &place_record, &place, a, f);
 	rows_close(&r);
 	if (got < 0)
 		return -1;
-	reader.phones = phone_open(country);
-	if (!reader.phones)
+	*out = (struct dnc_reader){ .phones = phone_open(place.country),
+				    .now = place.now };
+	if (!out->phones)
 		return fault_set(f, FAULT_CONFLICT,
 				 "The workspace's default country, %s, is not "
 				 "known.",
-				 country);
-	reader.zone = zone_open(zone);
-	*out = reader;
+				 place.country);
+	out->zone = zone_open(place.zone);
 	return 0;
 }
 
@@ -289,33 +293,44 @@ dnc_remove(struct db *db, const struct actor *who, int64_t list_id,
 	return tx_run_marked(db, remove_tx, &c, f);
 }
 
-static void
-read_entry(const struct rows *r, struct dnc_entry *e, struct arena *a)
-{
-	const char *phone = rows_str(r, 0, a);
-
-	*e = (struct dnc_entry){ .reason = rows_str(r, 1, a),
-				 .by = rows_str(r, 2, a),
-				 .at = rows_int(r, 3),
-				 .until = rows_int(r, 4),
-				 .list_id = rows_int(r, 5),
-				 .kind = (unsigned)rows_int(r, 6),
-				 .list = rows_str(r, 7, a),
-				 .bars = rows_int(r, 8) };
-	memcpy(e->phone, phone, strlen(phone) + 1);
-}
+/* In the order of DNC_ENTRY_COLUMNS. */
+struct entry_row {
+	const char *phone, *reason, *by, *list;
+	int64_t at, until, list_id;
+	unsigned kind;
+	bool bars;
+};
+/* clang-format off */
+static const struct field entry_fields[] = {
+	{ FIELD(entry_row, phone) }, { FIELD(entry_row, reason) },
+	{ FIELD(entry_row, by) }, { FIELD(entry_row, at) },
+	{ FIELD(entry_row, until) }, { FIELD(entry_row, list_id) },
+	{ FIELD(entry_row, kind), .words = dnc_kind_words },
+	{ FIELD(entry_row, list) }, { FIELD(entry_row, bars) },
+};
+/* clang-format on */
+static const struct record entry_record = RECORD(entry_fields);
 
 static int
 read_entries(struct rows *r, struct dnc_entry **out, size_t *count,
 	     struct arena *a, struct fault *f)
 {
 	struct dnc_entry *list = NULL;
+	struct entry_row row = { .at = 0 };
 	size_t n = 0;
 	int got;
 
-	while ((got = rows_next(r, f)) > 0) {
+	while ((got = rows_fetch(r, &entry_record, &row, a, f)) > 0) {
 		list = arena_grow(a, list, n, sizeof(*list));
-		read_entry(r, &list[n++], a);
+		list[n] = (struct dnc_entry){ .reason = row.reason,
+					      .by = row.by,
+					      .at = row.at,
+					      .until = row.until,
+					      .list_id = row.list_id,
+					      .kind = row.kind,
+					      .list = row.list,
+					      .bars = row.bars };
+		memcpy(list[n++].phone, row.phone, strlen(row.phone) + 1);
 	}
 	if (got < 0)
 		return -1;

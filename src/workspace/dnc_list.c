@@ -161,25 +161,23 @@ dnc_list_lock(struct db *db, const struct actor *who, int64_t id,
 	return load_by_id(db, who->workspace_id, id, out, a, f);
 }
 
+/* In the order of DNC_IMPORT_AT_WORK. */
+static const struct field work_fields[] = { { FIELD(dnc_at_work, id) },
+					    { FIELD(dnc_at_work, replaces) },
+					    { FIELD(dnc_at_work, rows) },
+					    { FIELD(dnc_at_work, lives) } };
+static const struct record work_record = RECORD(work_fields);
+
 int
 dnc_at_work(struct db *db, int64_t list_id, struct dnc_at_work *out,
 	    struct fault *f)
 {
-	struct rows r;
-	int got;
+	static const struct rows_kind kind = { STMT_DNC_IMPORT_AT_WORK,
+					       &work_record,
+					       sizeof(struct dnc_at_work) };
 
 	*out = (struct dnc_at_work){ .id = 0 };
-	if (db_query(db, &r, STMT_DNC_IMPORT_AT_WORK, ARGS(ARG_INT(list_id)),
-		     f))
-		return -1;
-	got = rows_next(&r, f);
-	if (got > 0)
-		*out = (struct dnc_at_work){ .id = rows_int(&r, 0),
-					     .replaces = rows_int(&r, 1),
-					     .rows = rows_int(&r, 2),
-					     .lives = rows_int(&r, 3) };
-	rows_close(&r);
-	return got < 0 ? -1 : 0;
+	return rows_one(db, &kind, ARGS(ARG_INT(list_id)), out, f) < 0 ? -1 : 0;
 }
 
 int

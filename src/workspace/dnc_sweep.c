@@ -1,7 +1,9 @@
 #include "workspace/dnc_sweep.h"
 
 #include "app/stmt.h"
+#include "base/arena.h"
 #include "base/fault.h"
+#include "base/field.h"
 #include "store/db.h"
 #include "store/tx.h"
 
@@ -26,51 +28,56 @@ bury(struct db *db, void *arg, struct fault *f)
 		      : 0;
 }
 
+/* In the order of DNC_IMPORT_DEAD. */
+static const struct field dead_fields[] = { { FIELD(dead_import, id) },
+					    { FIELD(dead_import, list_id) },
+					    { FIELD(dead_import,
+						    workspace_id) } };
+static const struct record dead_record = RECORD(dead_fields);
+static const struct rows_kind dead_kind = { STMT_DNC_IMPORT_DEAD, &dead_record,
+					    sizeof(struct dead_import) };
+
+/* In the order of DNC_GONE_FIND. */
+struct gone_load {
+	int64_t list_id, load_id;
+};
+static const struct field gone_fields[] = { { FIELD(gone_load, list_id) },
+					    { FIELD(gone_load, load_id) } };
+static const struct record gone_record = RECORD(gone_fields);
+static const struct rows_kind gone_kind = { STMT_DNC_GONE_FIND, &gone_record,
+					    sizeof(struct gone_load) };
+
 static int
 bury_dead(struct db *db, struct fault *f)
 {
-	struct dead_import d;
-	struct rows r;
-	int got;
+	struct dead_import d = { .id = 0 };
+	int got = rows_one(db, &dead_kind, NO_ARGS, &d, f);
 
-	if (db_query(db, &r, STMT_DNC_IMPORT_DEAD, NO_ARGS, f))
-		return -1;
-	got = rows_next(&r, f);
-	if (got > 0)
-		d = (struct dead_import){ .id = rows_int(&r, 0),
-					  .list_id = rows_int(&r, 1),
-					  .workspace_id = rows_int(&r, 2) };
-	rows_close(&r);
 	return got > 0 ? tx_run(db, bury, &d, NULL, f) : got;
 }
 
 int
 dnc_sweep(struct db *db, int64_t chunk, bool *left, struct fault *f)
 {
-	int64_t list_id = 0, load_id = 0, erased;
-	struct rows r;
+	struct gone_load g = { .list_id = 0 };
+	int64_t erased;
 	int got;
 
 	*left = false;
 	if (bury_dead(db, f) ||
-	    db_exec(db, NULL, STMT_DNC_IMPORT_SWEEP, NO_ARGS, f) ||
-	    db_query(db, &r, STMT_DNC_GONE_FIND, NO_ARGS, f))
+	    db_exec(db, NULL, STMT_DNC_IMPORT_SWEEP, NO_ARGS, f))
 		return -1;
-	got = rows_next(&r, f);
-	if (got > 0) {
-		list_id = rows_int(&r, 0);
-		load_id = rows_int(&r, 1);
-	}
-	rows_close(&r);
+	got = rows_one(db, &gone_kind, NO_ARGS, &g, f);
 	if (got <= 0)
 		return got;
 	*left = true;
 	if (db_exec(db, &erased, STMT_DNC_GONE_ERASE,
-		    ARGS(ARG_INT(list_id), ARG_INT(load_id), ARG_INT(chunk)),
+		    ARGS(ARG_INT(g.list_id), ARG_INT(g.load_id),
+			 ARG_INT(chunk)),
 		    f))
 		return -1;
 	if (erased == chunk)
 		return 0;
 	return db_exec(db, NULL, STMT_DNC_GONE_DROP,
-		       ARGS(ARG_INT(list_id), ARG_INT(load_id)), f);
+		       ARGS(ARG_INT(g.list_id), ARG_INT(g.load_id)), f);
 }
