@@ -17,6 +17,7 @@
 #include "store/db.h"
 #include "store/tx.h"
 #include "workspace/account.h"
+#include "workspace/dnc.h"
 
 /* clang-format off */
 static const struct field fields[] = {
@@ -187,16 +188,6 @@ store(struct db *db, struct report *r, struct fault *f)
 }
 
 static int
-opt_out(struct db *db, const struct report *r, struct fault *f)
-{
-	if (!r->result->opt_out)
-		return 0;
-	return db_exec(db, NULL, STMT_RESULT_OPT_OUT,
-		       ARGS(ARG_INT(r->who->workspace_id), ARG_STR(r->phone)),
-		       f);
-}
-
-static int
 store_tx(struct db *db, void *arg, struct fault *f)
 {
 	struct report *r = arg;
@@ -211,14 +202,25 @@ store_tx(struct db *db, void *arg, struct fault *f)
 	r->out->has_ended = !is_live;
 	/* Of a call that goes on its end reads the report. */
 	if (is_live)
-		return report_live(db, r, f) || store(db, r, f) ||
-				       opt_out(db, r, f)
-			       ? -1
-			       : 0;
-	return report_ended(db, r, f) || store(db, r, f) || opt_out(db, r, f) ||
+		return report_live(db, r, f) || store(db, r, f) ? -1 : 0;
+	return report_ended(db, r, f) || store(db, r, f) ||
 			       report_follow(db, r, f)
 		       ? -1
 		       : 0;
+}
+
+/* After the commit, since nothing else is locked along with a do-not-call list
+ * (doc/ledger.md 4).  Whoever gets no answer reports again. */
+static int
+opt_out(struct db *db, const struct report *r, struct fault *f)
+{
+	struct dnc_entry e = { .reason = "Asked in a call.", .until = 0 };
+	size_t len = strlen(r->phone);
+
+	if (!r->result->opt_out || !len)
+		return 0;
+	memcpy(e.phone, r->phone, len + 1);
+	return dnc_add(db, r->who, DNC_OWN_LIST, &e, r->arena, f);
 }
 
 int
@@ -239,7 +241,9 @@ call_result_store(struct db *db, const struct actor *who,
 	else if (call_id_read(id, &r.key))
 		fault_set(f, FAULT_ABSENT, "There is no such call.");
 	else
-		rc = tx_run_marked(db, store_tx, &r, f);
+		rc = tx_run_marked(db, store_tx, &r, f) || opt_out(db, &r, f)
+			     ? -1
+			     : 0;
 	arena_free(r.arena);
 	return rc;
 }

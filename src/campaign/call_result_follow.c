@@ -151,12 +151,14 @@ static int
 exclude(struct db *db, const struct report *r, struct move *m, struct fault *f)
 {
 	struct arg phone = ARG_STR(r->phone);
-	int64_t barred = 0;
+	int64_t barred = r->result->opt_out;
 
-	if (m->next.due_at && db_int(db, &barred, STMT_RESULT_IS_BARRED,
-				     ARGS(ARG_INT(r->campaign_id), phone,
-					  ARG_INT(r->who->workspace_id), phone),
-				     f))
+	if (!m->next.due_at)
+		return 0;
+	if (!barred && db_int(db, &barred, STMT_RESULT_IS_BARRED,
+			      ARGS(phone, phone, phone, phone,
+				   ARG_INT(r->campaign_id)),
+			      f))
 		return -1;
 	if (barred)
 		m->next = (struct follow_next){ .state = CONTACT_EXCLUDED };

@@ -160,7 +160,8 @@ copy_rows(struct db *db, const struct cloning *c, const struct campaign *old,
 	    db_exec(db, NULL, STMT_CLONE_SEGMENTS,
 		    ARGS(id, from, ARG_INT(old->own_list)), f))
 		return -1;
-	return db_exec(db, NULL, STMT_CLONE_EXCLUSIONS, ARGS(id, from), f);
+	return db_exec(db, NULL, STMT_CLONE_SOURCES, ARGS(id, from, id, from),
+		       f);
 }
 
 /* touch() comes first, to conflict with an import or another clone of the same

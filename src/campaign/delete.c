@@ -54,7 +54,8 @@ drop(struct db *db, void *arg, struct fault *f)
 	    lists_unref(db, lists, count, f) ||
 	    db_exec(db, NULL, STMT_SEGMENT_DELETE, ARGS(id, ARG_INT(0)), f) ||
 	    db_exec(db, NULL, STMT_CAMPAIGN_DELETE_NUMBERS, ARGS(id), f) ||
-	    db_exec(db, NULL, STMT_CAMPAIGN_DELETE_EXCLUSIONS, ARGS(id), f))
+	    db_exec(db, NULL, STMT_CAMPAIGN_DELETE_SOURCES, ARGS(id), f) ||
+	    db_exec(db, NULL, STMT_EXCLUSIONS_GONE, ARGS(id, id), f))
 		return -1;
 	return audit_add(db, d->who, d->id, "delete",
 			 campaign_settings_json(&c.set, NULL, 0, d->arena),

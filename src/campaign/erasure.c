@@ -251,7 +251,9 @@ erase_exclusions(struct db *db, struct erasing *s, struct fault *f)
 	struct erasure_ids ids;
 
 	if (read_ids(db, s, STMT_ERASE_FIND_EXCLUSIONS, args, &ids, f) ||
-	    for_ids(db, s, STMT_ERASE_EXCLUSION, &ids, &s->next.exclusions, f))
+	    for_ids(db, s, STMT_ERASE_EXCLUSION, &ids, &s->next.exclusions,
+		    f) ||
+	    erasure_dnc(db, &s->e, &s->next, s->arena, f))
 		return -1;
 	if (ids.count < EXCLUSIONS) {
 		s->next.state = ERASURE_UPLOADS;

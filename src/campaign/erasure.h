@@ -4,8 +4,8 @@
  *
  * A row says that it was asked for: from its commit on no call to the number is
  * placed.  When calls in flight have ended the contacts of all lists and their
- * attempts lose the number and all that is known of the person, then exclusions
- * and what is kept of rejected rows; at last the row itself loses it.  Each step
+ * attempts lose the number and all that is known of the person, then exclusions,
+ * do-not-call lists and what is kept of rejected rows; at last the row itself loses it.  Each step
  * is one transaction that also says how far it has come, so after a crash
  * anybody goes on.
  */
@@ -64,6 +64,11 @@ int erasure_step(struct db *db, int64_t id, bool *left, struct arena *a,
 /* Ids of those that are not done, at most 100, after an id. */
 int erasure_work(struct db *db, int64_t after, int64_t **out, size_t *count,
 		 struct arena *a, struct fault *f);
+
+/* Takes the number out of do-not-call lists and the rejected rows of their
+ * files, in the caller's transaction; adds what it found to *found. */
+int erasure_dnc(struct db *db, const struct erasure *e, struct erasure *found,
+		struct arena *a, struct fault *f);
 
 /* The text without the rows (CSV records) that have the number, in any
  * spelling; the same text when there are none. */

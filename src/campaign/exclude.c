@@ -122,7 +122,6 @@ static int
 exclude_tx(struct db *db, void *arg, struct fault *f)
 {
 	struct exclusion *e = arg;
-	struct arg *args = ARENA_ARRAY(e->arena, 3 * e->count + 1, struct arg);
 	struct campaign c;
 
 	if (campaign_row(db, e->who->workspace_id, e->order->campaign_id, &c,
@@ -130,12 +129,15 @@ exclude_tx(struct db *db, void *arg, struct fault *f)
 	    campaign_phones(db, &c, e->phones, e->count, e->arena, f))
 		return -1;
 	for (size_t i = 0; i < e->count; i++) {
-		args[3 * i] = ARG_INT(c.id);
-		args[3 * i + 1] = ARG_STR(e->phones[i].digits);
-		args[3 * i + 2] = ARG_STR(e->clean.reason);
+		struct arg phone = ARG_STR(e->phones[i].digits);
+
+		if (db_exec(db, NULL, STMT_EXCLUDE_PUT,
+			    ARGS(phone, ARG_STR(e->clean.reason), phone,
+				 ARG_STR(e->who->name), ARG_INT(c.id),
+				 ARG_INT(c.workspace_id)),
+			    f))
+			return -1;
 	}
-	if (db_bulk(db, NULL, STMT_EXCLUDE_PUT, args, 3, e->count, f))
-		return -1;
 	return note(db, e, "exclude", f);
 }
 
@@ -277,10 +279,13 @@ lift_tx(struct db *db, void *arg, struct fault *f)
 			 e->arena, f))
 		return -1;
 	for (size_t i = 0; i < e->count; i++) {
+		struct arg phone = ARG_STR(e->phones[i].digits);
 		int64_t changed;
 
 		if (db_exec(db, &changed, STMT_EXCLUDE_LIFT,
-			    ARGS(ARG_INT(c.id), ARG_STR(e->phones[i].digits)),
+			    ARGS(phone, ARG_STR(e->clean.reason), phone,
+				 ARG_STR(e->who->name), ARG_INT(c.id),
+				 ARG_INT(c.workspace_id), phone),
 			    f))
 			return -1;
 		e->up[i] = changed > 0;

@@ -14,10 +14,12 @@ libcampaign_a_SOURCES = \
 	src/campaign/create.c \
 	src/campaign/delete.c \
 	src/campaign/erasure.c src/campaign/erasure.h \
+	src/campaign/erasure_dnc.c \
 	src/campaign/erasure_filter.c \
 	src/campaign/estimate.c src/campaign/estimate.h \
 	src/campaign/event.c src/campaign/event.h \
 	src/campaign/exclude.c src/campaign/exclude.h \
+	src/campaign/exclusion.c src/campaign/exclusion.h \
 	src/campaign/faults.c src/campaign/faults.h \
 	src/campaign/figures.c src/campaign/figures.h \
 	src/campaign/follow.c src/campaign/follow.h \

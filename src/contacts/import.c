@@ -1,15 +1,12 @@
 /* Turns the rows of a CSV file into the contacts of a list. */
 #include "contacts/import.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/cpu_pressure.h"
-#include "base/csv.h"
 #include "base/fault.h"
-#include "base/text.h"
+#include "contacts/import_feed.h"
 #include "contacts/import_rows.h"
 #include "contacts/import_store.h"
 #include "phone/phone.h"
@@ -18,31 +15,21 @@
 #define CHUNK_BYTES (4 << 20)
 #define QUIET_ROWS 50000 /* without a contact: progress is noted anyway */
 /*
- * The import yields the processors to other work: people wait for pages.  While
- * a chunk is stored, the database itself causes context switches; so one chunk
- * in PROBE, and every chunk under CPU pressure, is read while nothing is
+ * While a chunk is stored, the database itself causes context switches; so one
+ * chunk in PROBE, and every chunk under CPU pressure, is read while nothing is
  * stored, to measure the pressure of other work.
  */
-#define YIELD_ROWS 32
 #define CROWD 4 /* context switches in a chunk that mean CPU pressure */
 #define CALM 10 /* chunks without pressure until it counts as over */
 #define PROBE 8
-#define BLOCK 65536
-#define ROWS_MAX INT64_C(5000000)
-#define BYTES_MAX INT64_C(1073741824)
 
 struct import {
 	int64_t list_id;
 	const struct import_hooks *h;
-	struct import_counts counts;
-
-	struct arena *arena; /* of the whole import */
-	struct import_columns columns;
-	bool has_header;
+	struct import_feed feed;
 	struct phone_reader *reader;
 	struct phone_set *seen;
 	struct contact contact; /* of the current row */
-	struct rejects_own own;
 
 	struct storer *storer;
 	struct import_chunk chunks[2], *filling; /* the other one is stored */
@@ -74,25 +61,15 @@ flush(struct import *im, struct fault *f)
 
 	if (storer_wait(im->storer, f))
 		return -1;
-	im->h->take(im->h->arg, &im->counts);
+	im->h->take(im->h->arg, &im->feed.counts);
 	look_around(im);
 	full->crowded = im->calm < CALM;
 	storer_give(im->storer, full);
 	im->given += (int64_t)full->count;
-	im->noted = im->counts.rows;
+	im->noted = im->feed.counts.rows;
 	im->filling = full == im->chunks ? full + 1 : im->chunks;
 	chunk_clear(im->filling, im->given);
 	return im->alone ? storer_wait(im->storer, f) : 0;
-}
-
-static void
-tell(struct import *im, const struct csv_row *row, enum import_fate fate,
-     const char *why)
-{
-	if (im->h->row)
-		im->h->row(im->h->arg,
-			   rejects_strip(&im->columns.ours, row, &im->own),
-			   fate, why);
 }
 
 static const char *
@@ -119,7 +96,7 @@ fate_of(struct import *im, const struct csv_row *row)
 {
 	struct contact *c = &im->contact;
 
-	if (import_row_read(&im->columns, row, im->reader, c))
+	if (import_row_read(&im->feed.columns, row, im->reader, c))
 		return IMPORT_REJECTED;
 	if (!phone_set_add(im->seen, c->phone.digits))
 		return IMPORT_DUPLICATE;
@@ -131,98 +108,56 @@ take_contact(struct import *im, const struct csv_row *row)
 {
 	enum import_fate fate = fate_of(im, row);
 	bool is_good = fate == IMPORT_GOOD || fate == IMPORT_UNKNOWN;
+	struct import_counts *n = &im->feed.counts;
 
-	im->counts.good += is_good;
-	im->counts.unknown += fate == IMPORT_UNKNOWN;
-	im->counts.rejected += fate == IMPORT_REJECTED;
-	im->counts.duplicate += fate == IMPORT_DUPLICATE;
+	n->good += is_good;
+	n->unknown += fate == IMPORT_UNKNOWN;
+	n->rejected += fate == IMPORT_REJECTED;
+	n->duplicate += fate == IMPORT_DUPLICATE;
 	if (is_good)
 		add_contact(im, &im->contact, row->line);
-	tell(im, row, fate, im->contact.why.len ? im->contact.why.data : NULL);
+	import_feed_tell(&im->feed, row, fate,
+			 im->contact.why.len ? im->contact.why.data : NULL);
 }
 
 static int
-take_row(const struct csv_row *row, void *arg, struct fault *f)
+take_row(void *arg, const struct csv_row *row, struct fault *f)
 {
 	struct import *im = arg;
 
-	if (!im->has_header) {
-		int rc = import_columns_read(&im->columns, row, im->arena, f);
-
-		im->has_header = true;
-		tell(im, row, IMPORT_HEADER, NULL);
-		return rc;
-	}
-	if (++im->counts.rows > ROWS_MAX)
-		return fault_field(f, "file",
-				   "Line %" PRId64
-				   ": a file may have at most 5,000,000 rows. "
-				   "Split it into smaller files.",
-				   row->line);
 	take_contact(im, row);
-	if (im->counts.rows % YIELD_ROWS == 0)
-		cpu_yield();
 	if (im->filling->count == CHUNK_ROWS ||
 	    im->filling->bytes >= CHUNK_BYTES ||
-	    im->counts.rows - im->noted >= QUIET_ROWS)
+	    im->feed.counts.rows - im->noted >= QUIET_ROWS)
 		return flush(im, f);
 	return 0;
 }
 
 static int
-feed(struct import *im, struct csv_reader *csv, struct fault *f)
+tick(void *arg, struct fault *f)
 {
-	char *block = arena_alloc(im->arena, BLOCK);
-	int64_t got;
+	struct import *im = arg;
 
-	while ((got = im->h->read(im->h->arg, block, BLOCK, f)) > 0) {
-		im->counts.bytes += got;
-		if (im->counts.bytes > BYTES_MAX)
-			return fault_field(f, "file",
-					   "A file may have at most 1 GB. "
-					   "Split it into smaller files.");
-		if (csv_feed(csv, block, (size_t)got, f) ||
-		    (im->h->due(im->h->arg) && flush(im, f)))
-			return -1;
-	}
-	if (got < 0 || csv_end(csv, f))
-		return -1;
-	return 0;
-}
-
-static int
-check_result(const struct import *im, struct fault *f)
-{
-	if (!im->has_header)
-		return fault_field(f, "file", "The file is empty.");
-	if (!im->counts.rows)
-		return fault_field(f, "file",
-				   "The file has a header, but no rows.");
-	if (!im->counts.good)
-		return fault_field(
-			f, "file",
-			"No row has a valid phone number: all "
-			"%s were rejected.",
-			text_thousands(im->arena, im->counts.rejected));
-	return 0;
+	return im->h->due(im->h->arg) ? flush(im, f) : 0;
 }
 
 static int
 run(struct import *im, struct fault *f)
 {
-	struct csv_reader *csv = csv_open(import_wanted, take_row, im);
-	int rc = feed(im, csv, f);
-
-	csv_close(csv);
-	if (rc || flush(im, f) || storer_wait(im->storer, f))
+	if (import_feed(&im->feed, f) || flush(im, f) ||
+	    storer_wait(im->storer, f))
 		return -1;
-	return check_result(im, f);
+	return import_feed_check(&im->feed, f);
 }
 
 static void
 begin(struct import *im)
 {
-	im->arena = arena_new();
+	im->feed = (struct import_feed){ .h = im->h,
+					 .take = take_row,
+					 .tick = tick,
+					 .arg = im,
+					 .arena = arena_new() };
 	im->chunks[0] = chunk_new();
 	im->chunks[1] = chunk_new();
 	im->filling = im->chunks;
@@ -239,7 +174,7 @@ end(struct import *im)
 	chunk_free(&im->chunks[1]);
 	phone_set_close(im->seen);
 	phone_close(im->reader);
-	arena_free(im->arena);
+	arena_free(im->feed.arena);
 }
 
 int
@@ -269,7 +204,7 @@ import_fill(struct db *db, int64_t list_id, const char *country,
 	begin(&im);
 	rc = run(&im, f);
 	if (!storer_wait(im.storer, &stored)) {
-		h->take(h->arg, &im.counts);
+		h->take(h->arg, &im.feed.counts);
 	} else { /* the failure to store came before any later fault */
 		*f = stored;
 		rc = -1;

@@ -114,21 +114,29 @@ contact_check_vars(struct contact *out)
 }
 
 int
-import_row_read(const struct import_columns *c, const struct csv_row *row,
-		struct phone_reader *reader, struct contact *out)
+import_phone_read(const struct import_columns *c, const struct csv_row *row,
+		  struct phone_reader *reader, struct contact *out)
 {
-	struct buf *vars = &out->vars;
-
 	buf_clear(&out->why);
-	buf_clear(vars);
+	buf_clear(&out->written);
+	buf_clear(&out->vars);
 	if (row->count != c->count) {
 		buf_printf(&out->why,
 			   "The row has %zu cells, the header has %zu.",
 			   row->count, c->count);
 		return -1;
 	}
-	if (contact_read_phone(reader, row->cells[c->phone],
-			       row->lens[c->phone], out))
+	return contact_read_phone(reader, row->cells[c->phone],
+				  row->lens[c->phone], out);
+}
+
+int
+import_row_read(const struct import_columns *c, const struct csv_row *row,
+		struct phone_reader *reader, struct contact *out)
+{
+	struct buf *vars = &out->vars;
+
+	if (import_phone_read(c, row, reader, out))
 		return -1;
 	for (size_t i = 0; i < c->count; i++) {
 		if (!c->keys[i] || !row->lens[i])

@@ -1,7 +1,8 @@
 /*
  * import_rows.h - turns the rows of a CSV file into contacts, without a
  * database: finds the phone column, checks each row, and writes the variables
- * as JSON.  For import.c, and for contacts that come otherwise.
+ * as JSON.  For import.c and dnc_import.c, and for contacts that come
+ * otherwise.
  */
 #ifndef CONTACTS_IMPORT_ROWS_H
 #define CONTACTS_IMPORT_ROWS_H
@@ -49,6 +50,10 @@ struct contact {
 /* 0, or -1 with the reason in out->why. */
 int import_row_read(const struct import_columns *c, const struct csv_row *row,
 		    struct phone_reader *reader, struct contact *out);
+
+/* The same, of the phone number alone. */
+int import_phone_read(const struct import_columns *c, const struct csv_row *row,
+		      struct phone_reader *reader, struct contact *out);
 
 /* The same for a phone number that stands alone, as a person writes it:
  * replaces out->phone, out->written and out->why.  'text' is terminated. */

@@ -135,14 +135,14 @@ command_fn api_key_add, api_key_end, api_keys_show, campaign_act,
 	campaign_change_it, campaign_clone_it, campaign_delete_it,
 	campaign_import, campaign_list_all, campaign_make, campaign_show,
 	catalog_add_it, catalog_change_it, catalog_remove_it, catalog_show,
-	check, grants, help, holiday_add, holiday_import, holiday_remove,
-	holidays_show, migrate, person_erase, settings, setup, user_act,
-	user_add, user_change, user_invite, user_link, user_reset, users_show,
-	version,
-	webhook_add, webhook_change, webhook_feed, webhook_log, webhook_remove,
-	webhook_replay, webhook_rotate, webhook_switch, webhook_test,
-	webhooks_show, workspace_add_it, workspace_change_it, workspace_keep,
-	workspace_switch, workspaces_show;
+	check, dnc_add_number, dnc_export, dnc_find, dnc_import,
+	dnc_remove_number, dnc_show, grants, help, holiday_add, holiday_import,
+	holiday_remove, holidays_show, migrate, person_erase, settings, setup,
+	user_act, user_add, user_change, user_invite, user_link, user_reset,
+	users_show, version, webhook_add, webhook_change, webhook_feed,
+	webhook_log, webhook_remove, webhook_replay, webhook_rotate,
+	webhook_switch, webhook_test, webhooks_show, workspace_add_it,
+	workspace_change_it, workspace_keep, workspace_switch, workspaces_show;
 
 /* Prints the keys of settings in JSON, with an example. */
 void campaign_keys(struct ctl *c);

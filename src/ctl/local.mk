@@ -8,6 +8,8 @@ outdial_SOURCES = \
 	src/ctl/check.c \
 	src/ctl/commands.c \
 	src/ctl/ctl.h \
+	src/ctl/dnc.c \
+	src/ctl/file_source.c src/ctl/file_source.h \
 	src/ctl/holidays.c \
 	src/ctl/import_file.c \
 	src/ctl/install.c \

@@ -1,8 +1,9 @@
 /*
  * Erases old data: contacts and numbers past the time that their workspace
  * keeps them, sessions, transaction marks, answers of the API, figures of past
- * days, wizard drafts, uploads of a month ago, unused lists, events and
- * deliveries of a week ago.  One node does it for all, a little at a time.
+ * days, wizard drafts, uploads of a month ago, unused lists, numbers that bar
+ * nobody any more, events and deliveries of a week ago.  One node does it for
+ * all, a little at a time.
  */
 #include "base/arena.h"
 #include "base/clock.h"
@@ -10,10 +11,12 @@
 #include "dialler/dialler.h"
 #include "workspace/account.h"
 #include "workspace/api_key.h"
+#include "workspace/dnc_sweep.h"
 #include "contacts/contact_list.h"
 #include "contacts/upload.h"
 #include "campaign/alarm.h"
 #include "campaign/erasure.h"
+#include "campaign/exclusion.h"
 #include "campaign/retention.h"
 #include "campaign/wizard.h"
 #include "hook/event_read.h"
@@ -84,6 +87,16 @@ sweep_events(struct dialler *d, struct db *db)
 	arena_free(a);
 }
 
+/* What is erased piece by piece. */
+static const struct {
+	int (*run)(struct db *db, int64_t chunk, bool *left, struct fault *f);
+	const char *what;
+} pieces[] = {
+	{ list_sweep, "sweep lists" },
+	{ dnc_sweep, "sweep do-not-call lists" },
+	{ exclusion_sweep, "sweep exclusions" },
+};
+
 static void
 sweep(struct dialler *d, struct db *db)
 {
@@ -92,9 +105,7 @@ sweep(struct dialler *d, struct db *db)
 
 	if (session_sweep(db, &f) || mark_sweep(db, &f) ||
 	    workspace_stats_sweep(db, &f) || wizard_sweep(db, &f) ||
-	    api_answers_sweep(db, &f)) {
-	    workspace_stats_sweep(db, &f) || alarm_sweep(db, &f) ||
-	    wizard_sweep(db, &f)) {
+	    api_answers_sweep(db, &f) || alarm_sweep(db, &f)) {
 		dialler_tell_db(d, "sweep", &f);
 		return;
 	}
@@ -104,12 +115,14 @@ sweep(struct dialler *d, struct db *db)
 			return;
 		}
 	sweep_events(d, db);
-	left = true;
-	while (left && dialler_pause(d, PAUSE_US))
-		if (list_sweep(db, CHUNK, &left, &f)) {
-			dialler_tell_db(d, "sweep lists", &f);
-			return;
-		}
+	for (size_t i = 0; i < ARRAY_LEN(pieces); i++) {
+		left = true;
+		while (left && dialler_pause(d, PAUSE_US))
+			if (pieces[i].run(db, CHUNK, &left, &f)) {
+				dialler_tell_db(d, pieces[i].what, &f);
+				return;
+			}
+	}
 }
 
 void *

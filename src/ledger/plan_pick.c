@@ -70,11 +70,13 @@ pick_of(struct db *db, struct plan *p, enum due_class class,
 	const struct look_cursor *k, struct fault *f)
 {
 	const struct run_look *l = p->look;
+	struct arg campaign = ARG_INT(l->campaign_id);
 	struct rows r;
 	int got;
 
 	if (db_query(db, &r, STMT_PLAN_DUE,
-		     ARGS(ARG_INT(l->campaign_id), ARG_INT(l->workspace_id),
+		     ARGS(campaign, campaign, campaign,
+			  ARG_INT(l->workspace_id), ARG_INT(l->workspace_id),
 			  ARG_INT(l->workspace_id), ARG_INT(k->list),
 			  ARG_INT(k->part), ARG_INT(l->run_id), ARG_INT(class),
 			  ARG_INT(k->seg), ARG_INT(reading(p))),
@@ -151,6 +153,7 @@ pick_ahead(struct db *db, struct plan *p, size_t i, struct fault *f)
 {
 	const struct run_look *l = p->look;
 	const struct look_cursor *k = &l->cursors[i];
+	struct arg campaign = ARG_INT(l->campaign_id);
 	int64_t upto = k->next + reading(p) - 1;
 	struct rows r;
 	int got;
@@ -158,7 +161,8 @@ pick_ahead(struct db *db, struct plan *p, size_t i, struct fault *f)
 	if (upto > k->upto)
 		upto = k->upto;
 	if (db_query(db, &r, STMT_PLAN_CONTACTS,
-		     ARGS(ARG_INT(l->campaign_id), ARG_INT(l->workspace_id),
+		     ARGS(campaign, campaign, campaign,
+			  ARG_INT(l->workspace_id), ARG_INT(l->workspace_id),
 			  ARG_INT(l->workspace_id), ARG_INT(k->list),
 			  ARG_INT(k->part), ARG_INT(k->next), ARG_INT(upto)),
 		     f))

@@ -33,6 +33,9 @@ libpages_a_SOURCES = \
 	src/web/pages/catalog_page.c src/web/pages/catalog_page.h \
 	src/web/pages/catalog_view.c src/web/pages/catalog_view.h \
 	src/web/pages/detail.c src/web/pages/detail.h \
+	src/web/pages/dnc.c \
+	src/web/pages/dnc_list.c \
+	src/web/pages/dnc_request.c src/web/pages/dnc_request.h \
 	src/web/pages/entry_form.c src/web/pages/entry_form.h \
 	src/web/pages/fill_account.c src/web/pages/fill_account.h \
 	src/web/pages/fill_api_keys.c src/web/pages/fill_api_keys.h \
@@ -44,6 +47,7 @@ libpages_a_SOURCES = \
 	src/web/pages/fill_audit.c src/web/pages/fill_audit.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
 	src/web/pages/fill_catalog.c src/web/pages/fill_catalog.h \
+	src/web/pages/fill_dnc.c src/web/pages/fill_dnc.h \
 	src/web/pages/fill_factor.c src/web/pages/fill_factor.h \
 	src/web/pages/fill_holidays.c src/web/pages/fill_holidays.h \
 	src/web/pages/fill_list.c src/web/pages/fill_list.h \

@@ -1,4 +1,5 @@
-# workspace: people, sign-in, API keys, bots and numbers, holidays, the hold, the audit log
+# workspace: people, sign-in, API keys, bots and numbers, holidays,
+# do-not-call lists, the hold, the audit log
 noinst_LIBRARIES += libworkspace.a
 libworkspace_a_SOURCES = \
 	src/workspace/account.c src/workspace/account.h \
@@ -8,6 +9,11 @@ libworkspace_a_SOURCES = \
 	src/workspace/carrier.c src/workspace/carrier.h \
 	src/workspace/audit_log.c src/workspace/audit_log.h \
 	src/workspace/catalog.c src/workspace/catalog.h \
+	src/workspace/dnc.c src/workspace/dnc.h \
+	src/workspace/dnc_csv.c \
+	src/workspace/dnc_list.c \
+	src/workspace/dnc_priv.h \
+	src/workspace/dnc_sweep.c src/workspace/dnc_sweep.h \
 	src/workspace/holiday.c src/workspace/holiday.h \
 	src/workspace/holiday_csv.c \
 	src/workspace/needs.c src/workspace/needs.h \

@@ -57,10 +57,7 @@ check_copy(void)
 		  "UPDATE list_part p JOIN campaign c ON c.own_list ="
 		  " p.list_id SET p.n = 9 WHERE c.id = %lld",
 		  (long long)id);
-	world_sql(&w,
-		  "INSERT INTO exclusion VALUES (%lld, '447700000001',"
-		  " 'asked', NOW(6))",
-		  (long long)id);
+	world_exclude(&w, id, "447700000001", true);
 	old = load(id);
 	is_int(old.fig.total, 12,
 	       "the original has uploaded and appended contacts");
@@ -86,10 +83,15 @@ check_copy(void)
 			 (long long)copy),
 	       2, "the copy has the numbers of the original");
 	is_int(world_int(&w,
+			 "SELECT COUNT(*) FROM exclusion_source WHERE"
+			 " campaign_id = %lld AND source_id = %lld",
+			 (long long)copy, (long long)id),
+	       1, "the copy has the exclusions of the original");
+	is_int(world_int(&w,
 			 "SELECT COUNT(*) FROM exclusion WHERE"
 			 " campaign_id = %lld",
 			 (long long)copy),
-	       1, "the exclusions are copied");
+	       0, "no exclusion is copied");
 	is_int(load(id).status, CAMPAIGN_RUNNING, "the original runs on");
 	world_apply(&w, copy, ACTION_START);
 	is_int(load(copy).fig.total, 3,

@@ -148,11 +148,13 @@ test_excluded(void)
 	int64_t before = events("kind = 4 AND state = 9");
 
 	world_sql(&b.w,
-		  "INSERT INTO exclusion SELECT %lld, c.phone, '', NOW(6)"
+		  "INSERT INTO exclusion (set_id, campaign_id, phone, at)"
+		  " SELECT %lld, %lld, c.phone, NOW(6)"
 		  " FROM run_cursor u JOIN contact c"
 		  " ON c.list_id = u.list_id AND c.part = u.part"
 		  " AND c.ordinal = u.next_ordinal WHERE u.run_id = %lld",
-		  (long long)b.campaign, (long long)b.run);
+		  (long long)b.campaign, (long long)b.campaign,
+		  (long long)b.run);
 	r = bed_plan(&b, 1);
 	is_int((int64_t)r.excluded, 1, "one contact is excluded");
 	is_int(events("kind = 4 AND state = 9 AND attempt = 0") - before, 1,

@@ -11,6 +11,7 @@ LEDGER_TESTS = \
 	tests/ledger/test_exclude \
 	tests/ledger/test_hold \
 	tests/ledger/test_ledger \
+	tests/ledger/test_ledger_barred \
 	tests/ledger/test_ledger_faults \
 	tests/ledger/test_ledger_load \
 	tests/ledger/test_ledger_nodes \
@@ -36,6 +37,7 @@ tests_ledger_test_contact_hours_LDADD = $(WORLD_LIBS)
 tests_ledger_test_exclude_LDADD = $(WORLD_LIBS)
 tests_ledger_test_hold_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_LDADD = $(WORLD_LIBS)
+tests_ledger_test_ledger_barred_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_faults_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_load_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_nodes_LDADD = $(WORLD_LIBS)

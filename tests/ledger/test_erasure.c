@@ -178,10 +178,7 @@ check_traces(void)
 		  "INSERT INTO upload_reject (upload_id, n, body) VALUES"
 		  " (501, 1, '%s'), (502, 1, '%s')",
 		  body, body);
-	world_sql(&b.w,
-		  "INSERT INTO exclusion (campaign_id, phone, at) VALUES"
-		  " (%lld, '" PERSON "', NOW(6))",
-		  (long long)b.campaign);
+	world_exclude(&b.w, b.campaign, PERSON, true);
 	id = begin(&b.w.who, PERSON);
 	is_int(go_on(id), ERASURE_DONE, "traces in files are erased");
 	world_need(erasure_load(b.w.db, id, &e, b.w.a, &f), "load");

@@ -152,10 +152,8 @@ test_gates(void)
 	bed_start(&b, 4);
 	r = bed_plan(&b, 4);
 	ids = bed_ids(&b, &r);
-	world_sql(&b.w, "INSERT INTO exclusion VALUES (%lld, '%s', '', NOW(6))",
-		  (long long)b.campaign, r.jobs[0].call.to);
-	world_sql(&b.w, "INSERT INTO dnc VALUES (%lld, '%s', NOW(6))",
-		  (long long)b.w.who.workspace_id, r.jobs[1].call.to);
+	world_exclude(&b.w, b.campaign, r.jobs[0].call.to, true);
+	world_bar(&b.w, 1, 1, r.jobs[1].call.to);
 	is_int((int64_t)bed_send(&b, ids, 2), 0,
 	       "no call is sent to a contact that was excluded meanwhile");
 	world_sql(&b.w, "DELETE FROM dnc");

@@ -59,12 +59,8 @@ test_excluded(void)
 	struct plan_result r;
 
 	bed_start(&b, 5);
-	world_sql(&b.w,
-		  "INSERT INTO exclusion VALUES (%lld, '447700000001',"
-		  " '', NOW(6))",
-		  (long long)b.campaign);
-	world_sql(&b.w, "INSERT INTO dnc VALUES (%lld, '447700000003', NOW(6))",
-		  (long long)b.w.who.workspace_id);
+	world_exclude(&b.w, b.campaign, "447700000001", true);
+	world_bar(&b.w, 1, 1, "447700000003");
 	r = bed_plan(&b, 2);
 	is_int((int64_t)r.count, 2,
 	       "exclusions do not reduce the calls planned");
@@ -208,14 +204,8 @@ test_barred_during_call(void)
 		r = bed_plan(&b, 3);
 		ids = bed_ids(&b, &r);
 		is_int((int64_t)bed_send(&b, ids, 3), 3, "three calls are up");
-		world_sql(&b.w,
-			  "INSERT INTO exclusion VALUES (%lld,"
-			  " '447700000001', '', NOW(6))",
-			  (long long)b.campaign);
-		world_sql(&b.w,
-			  "INSERT INTO dnc VALUES (%lld, '447700000002',"
-			  " NOW(6))",
-			  (long long)b.w.who.workspace_id);
+		world_exclude(&b.w, b.campaign, "447700000001", true);
+		world_bar(&b.w, 1, 1, "447700000002");
 		bed_record(&b, ids, 3, again[i]);
 		is_int(CONTACT(&b, "state", 1), CONTACT_EXCLUDED,
 		       "a contact excluded during its call is not called "

@@ -144,14 +144,8 @@ test_in_call(void)
 static void
 test_barred(void)
 {
-	world_sql(&b.w,
-		  "INSERT INTO exclusion VALUES (%lld, '447911000020',"
-		  " 'asked', NOW(6))",
-		  (long long)b.campaign);
-	world_sql(&b.w,
-		  "INSERT INTO dnc (workspace_id, phone, at)"
-		  " VALUES (%lld, '447911000021', NOW(6))",
-		  (long long)b.w.who.workspace_id);
+	world_exclude(&b.w, b.campaign, "447911000020", true);
+	world_bar(&b.w, 900, 1, "447911000021");
 	is_str(code_of_phone(NEW + 20), "excluded",
 	       "an excluded number is rejected by name");
 	is_str(code_of_phone(NEW + 21), "do_not_call",

@@ -89,6 +89,37 @@ world_int(const struct world *w, const char *fmt, ...)
 	return n;
 }
 
+/* Says that a campaign excludes a number, or lets it go again. */
+static inline void
+world_exclude(const struct world *w, int64_t campaign, const char *phone,
+	      bool barred)
+{
+	world_sql(w,
+		  "INSERT INTO exclusion (set_id, campaign_id, phone, reason,"
+		  " at, barred, added_by) SELECT IF(exclusion_set > 0,"
+		  " exclusion_set, id), id, '%s', 'asked', NOW(6), %d, 'Ann'"
+		  " FROM campaign WHERE id = %lld",
+		  phone, barred, (long long)campaign);
+}
+
+/* Puts a number on the do-not-call list 'list' of the workspace, as its n-th
+ * load; a list that does not exist is added with load 1. */
+static inline void
+world_bar(const struct world *w, int64_t list, int64_t load, const char *phone)
+{
+	world_sql(w,
+		  "INSERT IGNORE INTO dnc_list (id, workspace_id, kind, name,"
+		  " load_id, created_at, created_by) VALUES (%lld, %lld, 3,"
+		  " 'List %lld', 1, NOW(6), '')",
+		  (long long)list, (long long)w->who.workspace_id,
+		  (long long)list);
+	world_sql(w,
+		  "INSERT INTO dnc (workspace_id, phone, list_id, load_id, at)"
+		  " VALUES (%lld, '%s', %lld, %lld, NOW(6))",
+		  (long long)w->who.workspace_id, phone, (long long)list,
+		  (long long)load);
+}
+
 static inline struct db *
 world_connect(const struct world *w)
 {

@@ -209,6 +209,25 @@ ok "in JSON" says $'[{"day":"2026-12-25","name":"Christmas Day"},\n{"day":"2026-
 ok "a holiday less" says "Holiday deleted by command line." outdial holiday delete 2026-12-26
 ok "once" ends 1 "2026-12-26 is not a holiday." outdial holiday delete 2026-12-26
 
+ok "a number that is not called" says "+447700900400: added (“Own list”)." outdial dnc add "07700 900400" --reason "asked, twice"
+ok "the same again" says "+447700900400: unchanged (“Own list”)." outdial dnc add +447700900400 --until 2099-12-24
+ok "a day in the past" ends 1 "must not be in the past" outdial dnc add "07700 900401" --until 2020-01-01
+ok "a viewer may not" ends 1 "does not allow" outdial dnc add "07700 900401" --as eve@example.com
+ok "a number that is none" ends 1 "The phone number must have 8 to 15 digits." outdial dnc add 12
+ok "it is looked up" ends 0 '"by":"command line","reason":"asked, twice"}]' outdial dnc lookup "07700 900400" --json
+ok "another is not found" says "+447700900499 is on no do-not-call list." outdial dnc lookup "07700 900499"
+printf 'phone_number,reason\n07700900410,file\n07700900410,again\n12,short\n' >"$TMP/dnc.csv"
+ok "no list of that name" ends 1 "There is no do-not-call list “TPS”." outdial dnc import "$TMP/dnc.csv" --list TPS
+ok "a list that is made of a file" says "3 rows: 1 new number, 1 rejected, 1 duplicate." outdial dnc import "$TMP/dnc.csv" --list TPS --kind national --max-age 28 --rejects "$TMP/bad.csv"
+ok "its rejected rows" says "12,short,4,The phone number must have 8 to 15 digits." sed -n '2s/\r//p' "$TMP/bad.csv"
+printf 'phone_number\n07700900411\n' >"$TMP/dnc.csv"
+ok "another replaces it" says "1 row: 1 new number, 0 rejected, 0 duplicates." outdial dnc import "$TMP/dnc.csv" --list tps --replace
+ok "the lists" ends 0 '"name":"TPS","kind":"national","numbers":1,' outdial dnc list --json
+ok "its numbers" ends 0 "447700900411" outdial dnc list TPS
+ok "an export" ends 0 "447700900411,,," outdial dnc export TPS
+ok "a number less" says "+447700900411: removed (“TPS”)." outdial dnc remove 07700900411 --list TPS
+ok "once" ends 1 "The number is not on the list “TPS”." outdial dnc remove 07700900411 --list TPS
+
 ok "start" says "Campaign started by Ann." outdial campaign start "$ID" --as ann@example.com
 ok "start again" ends 1 "The campaign is already running." outdial campaign start "$ID"
 ok "nor is it changed" none_changed "The campaign is now running." '{"retry_delay":46}'

@@ -1,8 +1,9 @@
 # view tests: templates and the functions that fill them; no server.
 # The C++ compiler links them, because of nodist_EXTRA_..._SOURCES.
 VIEW_TESTS = tests/view/test_audit tests/view/test_catalog \
-	tests/view/test_pages tests/view/test_people tests/view/test_privacy \
-	tests/view/test_view tests/view/test_webhooks tests/view/test_wizard
+	tests/view/test_dnc tests/view/test_pages tests/view/test_people \
+	tests/view/test_privacy tests/view/test_view tests/view/test_webhooks \
+	tests/view/test_wizard
 check_PROGRAMS += $(VIEW_TESTS)
 tests_view_test_view_LDADD = $(VIEW_LIBS) -lpthread
 GOLDEN_CPPFLAGS = $(AM_CPPFLAGS) \
@@ -10,6 +11,8 @@ GOLDEN_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DGOLDEN='"$(abs_top_srcdir)/tests/view/golden"'
 tests_view_test_catalog_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_catalog_LDADD = $(WEB_LIBS)
+tests_view_test_dnc_CPPFLAGS = $(GOLDEN_CPPFLAGS)
+tests_view_test_dnc_LDADD = $(WEB_LIBS)
 tests_view_test_pages_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_pages_LDADD = $(WEB_LIBS)
 tests_view_test_people_CPPFLAGS = $(GOLDEN_CPPFLAGS)

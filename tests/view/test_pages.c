@@ -18,6 +18,7 @@
 #include "web/pages/list_query.h"
 #include "web/pages/viewer.h"
 #include "web/server/layout.h"
+#include "workspace/dnc.h"
 #include "workspace/holiday.h"
 #include "workspace/needs.h"
 
@@ -294,6 +295,8 @@ test_summary(void)
 static void
 test_detail(void)
 {
+	struct dnc_list old = { .name = "Registry <GB>", .max_age = 28,
+				.imported_at = NOW - 40 * 24 * HOUR, .now = NOW };
 	struct campaign_detail d = {
 		.c = &prepared, .viewer = &viewer, .tag = "17.-.2abcdef01",
 		.setup = { .bot = "Renewal <assistant>", .numbers = 5,
@@ -310,10 +313,13 @@ test_detail(void)
 					   .phones = { "442079460000" } };
 	example("campaign-waiting", "part_campaign.tpl", fill_campaign_part,
 		&d);
+	d.lists = &old;
+	d.list_count = 1;
 	d.unsaved = waiting.created_at;
 	example("campaign-unsaved", "part_campaign.tpl", fill_campaign_part,
 		&d);
 	d.unsaved = 0;
+	d.list_count = 0;
 	d.c = &failed;
 	d.setup = (struct campaign_setup){ .bot = NULL };
 	example("campaign-failed", "part_campaign.tpl", fill_campaign_part, &d);

@@ -205,13 +205,14 @@ export class Browser {
   }
 
   // A form that brings a file; without a name none was chosen.
-  upload(at, file, { csrf = this.csrf, rev, name = 'a.csv' } = {}, headers = {}) {
+  upload(at, file, { csrf = this.csrf, rev, mode, name = 'a.csv' } = {}, headers = {}) {
     const edge = '----x1', part = 'content-disposition: form-data; name=';
     return this.ask({ method: 'POST', path: at,
       headers: { 'content-type': `multipart/form-data; boundary=${edge}`, origin: 'http://outdial.test',
         'sec-fetch-site': 'same-origin', ...headers },
       body: `--${edge}\r\n${part}"csrf"\r\n\r\n${csrf}\r\n--${edge}\r\n`
         + (rev ? `${part}"rev"\r\n\r\n${rev}\r\n--${edge}\r\n` : '')
+        + (mode ? `${part}"mode"\r\n\r\n${mode}\r\n--${edge}\r\n` : '')
         + `${part}"file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n${file}\r\n--${edge}--\r\n` });
   }
 

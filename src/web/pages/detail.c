@@ -17,6 +17,7 @@
 #include "web/server/request.h"
 #include "web/server/route.h"
 #include "web/server/session.h"
+#include "workspace/dnc.h"
 
 #define TARGET "div#campaign" /* HX-Target of the buttons in the part */
 #define AWAY "away"	      /* the version while Redis is away */
@@ -47,8 +48,13 @@ read_detail(struct request *q, const struct campaign *c,
 {
 	struct actor who = session_actor(q->session);
 
-	if (campaign_setup(q->db, c, &d->setup, q->arena, f))
+	struct dnc_list *lists;
+
+	if (campaign_setup(q->db, c, &d->setup, q->arena, f) ||
+	    dnc_lists(q->db, who.workspace_id, &lists, &d->list_count, q->arena,
+		      f))
 		return -1;
+	d->lists = lists;
 	return campaign_offers(c, ACTION_EDIT, d->viewer->role)
 		       ? wizard_waits(q->db, &who, c->id, &d->unsaved, f)
 		       : 0;

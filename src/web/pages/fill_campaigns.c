@@ -12,8 +12,10 @@
 #include "campaign/campaign.h"
 #include "campaign/lifecycle.h"
 #include "campaign/window_text.h"
+#include "web/pages/fill_dnc.h"
 #include "web/pages/fill_settings.h"
 #include "web/pages/viewer.h"
+#include "workspace/dnc.h"
 
 void
 fill_campaign_identity(struct view *v, const struct campaign *c)
@@ -277,6 +279,11 @@ fill_campaign_part(struct view *v, const void *data)
 	if (d->unsaved)
 		view_time(view_section(v, "UNSAVED"), "AT", d->unsaved,
 			  VIEW_MOMENT, &r->zone);
+	for (size_t i = 0; i < d->list_count; i++) {
+		if (dnc_list_is_stale(&d->lists[i]))
+			view_str(view_section(v, "WARNING"), "TEXT",
+				 dnc_stale_words(&d->lists[i], r->arena));
+	}
 	fill_campaign_progress(v, c);
 	fill_run(v, c);
 	fill_moments(v, c, r);

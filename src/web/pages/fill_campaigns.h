@@ -10,6 +10,7 @@
 #include "workspace/account.h"
 
 struct arena;
+struct dnc_list;
 struct viewer;
 
 /* What a campaign's page and its row in the list both show. */
@@ -27,6 +28,8 @@ struct campaign_detail {
 	struct campaign_setup setup;
 	int64_t unsaved; /* since when this person has unsaved changes;
 			  * 0: there are none */
+	const struct dnc_list *lists; /* the do-not-call lists */
+	size_t list_count;
 	const char *tag; /* version of what is shown: HX-PTag */
 };
 void fill_campaign_part(struct view *v, const void *detail);

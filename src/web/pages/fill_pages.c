@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "web/pages/catalog_view.h"
 #include "web/pages/fill_api_keys.h"
+#include "web/pages/fill_dnc.h"
 #include "web/pages/fill_holidays.h"
 #include "web/pages/fill_users.h"
 #include "web/pages/fill_webhooks.h"
@@ -79,6 +80,8 @@ fill_settings_index(struct view *v, const void *data)
 		  "Days on which campaigns that observe holidays make no "
 		  "calls",
 		  ROLE_VIEWER },
+		{ DNC_PATH, "Do not call",
+		  "Lists of numbers that no campaign calls", ROLE_VIEWER },
 		{ API_KEYS_PATH, "API keys",
 		  "Keys by which programs feed and steer campaigns",
 		  ROLE_ADMIN },

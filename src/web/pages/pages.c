@@ -34,6 +34,8 @@ const struct route *const page_routes[] = {
 	audit_routes,
 	retention_routes,
 	erasure_routes,
+	dnc_routes,
+	dnc_list_routes,
 	NULL,
 };
 
@@ -50,6 +52,8 @@ static const char *const templates[] = {
 	"page_confirm.tpl",
 	"page_entry.tpl",
 	"page_erasure.tpl",
+	"page_dnc.tpl",
+	"page_dnc_list.tpl",
 	"page_error.tpl",
 	"page_factor.tpl",
 	"page_holidays.tpl",
@@ -71,6 +75,7 @@ static const char *const templates[] = {
 	"part_campaign_row.tpl",
 	"part_form_field.tpl",
 	"part_needs.tpl",
+	"part_dnc_input.tpl",
 	"part_summary.tpl",
 	"part_time.tpl",
 	"part_toast.tpl",

@@ -19,6 +19,8 @@ extern const struct route campaign_routes[];
 extern const struct route catalog_routes[];
 extern const struct route code_routes[];
 extern const struct route detail_routes[];
+extern const struct route dnc_list_routes[];
+extern const struct route dnc_routes[];
 extern const struct route factor_routes[];
 extern const struct route hold_routes[];
 extern const struct route holiday_routes[];
