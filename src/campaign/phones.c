@@ -87,7 +87,7 @@ numbers(struct arg *at, const struct campaign_phone *phones, size_t n,
 }
 
 /* Some of the numbers, as many as a statement takes. */
-struct asked {
+struct phones_asked {
 	const struct campaign *c;
 	struct campaign_phone *phones;
 	size_t n;
@@ -95,7 +95,7 @@ struct asked {
 };
 
 static int
-find_in_list(struct db *db, const struct asked *q, int64_t list_id,
+find_in_list(struct db *db, const struct phones_asked *q, int64_t list_id,
 	     struct fault *f)
 {
 	const struct campaign *c = q->c;
@@ -130,7 +130,7 @@ find_in_list(struct db *db, const struct asked *q, int64_t list_id,
 }
 
 static int
-find_bars(struct db *db, const struct asked *q, struct fault *f)
+find_bars(struct db *db, const struct phones_asked *q, struct fault *f)
 {
 	struct phone_family family = family_of(q->n);
 	const struct rows_kind kind = { family.bars, &phone_record,
@@ -177,7 +177,7 @@ campaign_phones(struct db *db, const struct campaign *c,
 	if (segment_lists(db, c->id, 0, &lists, &count, a, f))
 		return -1;
 	for (size_t from = 0; from < n; from += AT_ONCE) {
-		struct asked q = { .c = c,
+		struct phones_asked q = { .c = c,
 				   .phones = phones + from,
 				   .n = n - from < AT_ONCE ? n - from : AT_ONCE,
 				   .arena = a };

@@ -28,6 +28,7 @@
 #include "store/db.h"
 #include "store/redis.h"
 #include "workspace/account.h"
+#include "workspace/people.h"
 
 #define WORDS_MOST (TRIGGER_MOST + 3)
 #define LINE_MOST 20000
@@ -167,7 +168,7 @@ main(void)
 	struct arena *a = arena_new();
 	struct steer s = { .arena = arena_new() };
 	struct config conf;
-	struct account *people;
+	struct people people;
 	struct workspace *all;
 	struct db_conf db;
 	struct redis_conf redis;
@@ -183,12 +184,13 @@ main(void)
 	s.db = db_new(&db, stmt_table, STMT_COUNT);
 	s.redis = redis_new(&redis);
 	if (workspace_list(s.db, &all, &count, a, &f) || !count ||
-	    user_list(s.db, all[0].id, &people, &count, a, &f) || !count)
+	    people_list(s.db, all[0].id, "", &people, a, &f) ||
+	    !people.count)
 		die(&f);
-	s.who = (struct actor){ .user_id = people[0].user_id,
+	s.who = (struct actor){ .user_id = people.list[0].user_id,
 				.workspace_id = all[0].id,
 				.role = ROLE_ADMIN,
-				.name = people[0].name };
+				.name = people.list[0].name };
 	while (fgets(line, sizeof(line), stdin))
 		obey(&s, line);
 	db_free(s.db);

@@ -9,6 +9,7 @@
 #include "web/pages/viewer.h"
 #include "workspace/account.h"
 #include "workspace/audit_log.h"
+#include "workspace/people.h"
 
 /* Monday, 23 November 2026, 14:20:02 UTC */
 #define NOW (INT64_C(1795443602) * 1000000)
@@ -41,7 +42,7 @@ test_audit(void)
 		{ .id = 1, .at = NOW - 4, .actor = "Ann", .behalf = "",
 		  .action = "sign in" },
 	};
-	const struct account people[] = { { .user_id = 7, .name = "Ann <b>" } };
+	const struct person people[] = { { .user_id = 7, .name = "Ann <b>" } };
 	struct audit_word actors[] = { { "" }, { "Ann <b>" }, { "Zoe" },
 				       { "command line" } };
 	struct audit_word actions[] = { { "edit" }, { "sign in" } };

@@ -13,6 +13,7 @@
 #include "web/server/request.h"
 #include "web/server/route.h"
 #include "web/server/session.h"
+#include "workspace/people.h"
 
 #define ENTRIES 50 /* on a page */
 
@@ -27,19 +28,40 @@ const struct route audit_routes[] = {
 };
 /* clang-format on */
 
+/* All the people of the workspace. */
+static int
+read_people(struct request *q, struct audit_page_data *data, struct fault *f)
+{
+	struct people page = { .more = true };
+	struct person *all = NULL;
+	const char *after = "";
+	size_t n = 0;
+
+	while (page.more) {
+		if (people_list(q->db, q->session->account.workspace_id, after,
+				&page, q->arena, f))
+			return -1;
+		for (size_t i = 0; i < page.count; i++) {
+			all = arena_grow(q->arena, all, n, sizeof(*all));
+			all[n++] = page.list[i];
+			after = page.list[i].email;
+		}
+	}
+	data->people = all;
+	data->people_count = n;
+	return 0;
+}
+
 /* What can be chosen in the filter. */
 static int
 read_choices(struct request *q, struct audit_page_data *data, struct fault *f)
 {
 	int64_t workspace = q->session->account.workspace_id;
-	struct account *people;
 
-	if (user_list(q->db, workspace, &people, &data->people_count, q->arena,
-		      f) ||
+	if (read_people(q, data, f) ||
 	    audit_actors(q->db, workspace, &data->actors, q->arena, f) ||
 	    audit_actions(q->db, workspace, &data->actions, q->arena, f))
 		return -1;
-	data->people = people;
 	return 0;
 }
 

@@ -16,6 +16,7 @@
 #include "web/pages/viewer.h"
 #include "web/server/request.h"
 #include "workspace/account.h"
+#include "workspace/people.h"
 
 #define OPEN_MOST 8	 /* changes that are shown without a click */
 #define VALUE_MOST 600	 /* bytes of a value; the CSV file has all */

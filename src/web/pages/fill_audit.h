@@ -7,7 +7,7 @@
 #include "view/view.h"
 #include "workspace/audit_log.h"
 
-struct account;
+struct person;
 struct arena;
 struct audit_change;
 struct audit_form;
@@ -18,7 +18,7 @@ struct audit_page_data {
 	const struct viewer *viewer;
 	const struct audit_form *form;
 	const struct audit_page *page;
-	const struct account *people; /* of the workspace */
+	const struct person *people; /* of the workspace */
 	size_t people_count;
 	struct audit_words actors, actions; /* of all entries */
 	const char *field, *wrong; /* what is wrong, and where; NULL: nothing */
