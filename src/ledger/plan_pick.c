@@ -77,9 +77,9 @@ pick_of(struct db *db, struct plan *p, enum due_class class,
 	if (db_query(db, &r, STMT_PLAN_DUE,
 		     ARGS(campaign, campaign, campaign,
 			  ARG_INT(l->workspace_id), ARG_INT(l->workspace_id),
-			  ARG_INT(l->workspace_id), ARG_INT(k->list),
-			  ARG_INT(k->part), ARG_INT(l->run_id), ARG_INT(class),
-			  ARG_INT(k->seg), ARG_INT(reading(p))),
+			  ARG_INT(k->list), ARG_INT(k->part),
+			  ARG_INT(l->run_id), ARG_INT(class), ARG_INT(k->seg),
+			  ARG_INT(reading(p))),
 		     f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {
@@ -163,8 +163,8 @@ pick_ahead(struct db *db, struct plan *p, size_t i, struct fault *f)
 	if (db_query(db, &r, STMT_PLAN_CONTACTS,
 		     ARGS(campaign, campaign, campaign,
 			  ARG_INT(l->workspace_id), ARG_INT(l->workspace_id),
-			  ARG_INT(l->workspace_id), ARG_INT(k->list),
-			  ARG_INT(k->part), ARG_INT(k->next), ARG_INT(upto)),
+			  ARG_INT(k->list), ARG_INT(k->part), ARG_INT(k->next),
+			  ARG_INT(upto)),
 		     f))
 		return -1;
 	while ((got = rows_next(&r, f)) > 0) {

@@ -2,8 +2,8 @@
 # The C++ compiler links them, because of nodist_EXTRA_..._SOURCES.
 VIEW_TESTS = tests/view/test_audit tests/view/test_catalog \
 	tests/view/test_dnc tests/view/test_pages tests/view/test_people \
-	tests/view/test_privacy tests/view/test_view tests/view/test_webhooks \
-	tests/view/test_wizard
+	tests/view/test_privacy tests/view/test_settings tests/view/test_view \
+	tests/view/test_webhooks tests/view/test_wizard
 check_PROGRAMS += $(VIEW_TESTS)
 tests_view_test_view_LDADD = $(VIEW_LIBS) -lpthread
 GOLDEN_CPPFLAGS = $(AM_CPPFLAGS) \
@@ -23,5 +23,7 @@ tests_view_test_audit_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_audit_LDADD = $(WEB_LIBS)
 tests_view_test_privacy_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_privacy_LDADD = $(WEB_LIBS)
+tests_view_test_settings_CPPFLAGS = $(GOLDEN_CPPFLAGS)
+tests_view_test_settings_LDADD = $(WEB_LIBS)
 tests_view_test_wizard_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_wizard_LDADD = $(WEB_LIBS)

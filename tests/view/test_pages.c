@@ -9,9 +9,7 @@
 #include "campaign/lifecycle.h"
 #include "campaign/outcome.h"
 #include "campaign/workspace_stats.h"
-#include "web/pages/fill_api_keys.h"
 #include "web/pages/fill_campaigns.h"
-#include "web/pages/fill_holidays.h"
 #include "web/pages/fill_list.h"
 #include "web/pages/fill_pages.h"
 #include "web/pages/list_columns.h"
@@ -19,7 +17,6 @@
 #include "web/pages/viewer.h"
 #include "web/server/layout.h"
 #include "workspace/dnc.h"
-#include "workspace/holiday.h"
 #include "workspace/needs.h"
 
 #define MINUTE (60 * INT64_C(1000000))
@@ -329,66 +326,6 @@ test_detail(void)
 }
 
 static void
-test_holidays(void)
-{
-	struct holiday list[] = { { .day = 20779, .name = "Past & gone" },
-				  { .day = 20780, .name = "Today" } };
-	struct holidays_page page = { .viewer = &viewer, .csrf = "t0ken",
-				      .day = "", .name = "" };
-
-	example("holidays-none", "page_holidays.tpl", fill_holidays, &page);
-	page.list = list;
-	page.count = ARRAY_LEN(list);
-	page.wrong[HOLIDAY_DAY] = page.wrong[HOLIDAY_NAME] = "It is <wrong>.";
-	page.day = "1.5.";
-	page.name = "\"May\" Day";
-	example("holidays-wrong", "page_holidays.tpl", fill_holidays, &page);
-	page.wrong[HOLIDAY_DAY] = page.wrong[HOLIDAY_NAME] = NULL;
-	page.wrong[HOLIDAY_FILE] = "It is <wrong>.";
-	example("holidays-wrong-file", "page_holidays.tpl", fill_holidays,
-		&page);
-	viewer.role = ROLE_VIEWER;
-	example("holidays-viewer", "page_holidays.tpl", fill_holidays, &page);
-	viewer.role = ROLE_ADMIN;
-	agree("page_holidays.tpl");
-}
-
-static void
-test_api_keys(void)
-{
-	struct api_key list[] = {
-		{ .id = 4, .name = "Shop & <web>", .hint = "x-_9",
-		  .scopes = { 1u << SCOPE_READ | 1u << SCOPE_TRIGGER },
-		  .created_by = "Priya Nair", .created_at = NOW - HOUR,
-		  .used_at = NOW - MINUTE, .expires_at = NOW + HOUR },
-		{ .id = 3, .name = "One", .hint = "aaaa", .scopes = { 1 },
-		  .campaign_id = 1, .created_by = "Tom", .created_at = NOW },
-		{ .id = 2, .name = "Over", .hint = "bbbb", .scopes = { 1 },
-		  .created_by = "Tom", .created_at = NOW, .expires_at = NOW },
-		{ .id = 1, .name = "Ended", .hint = "cccc", .scopes = { 1 },
-		  .created_by = "Tom", .created_at = NOW, .revoked_at = NOW },
-	};
-	struct api_keys_page page = { .viewer = &viewer, .csrf = "t0ken",
-				      .entered = { "", "read", "", "" } };
-
-	example("api-keys-none", "page_api_keys.tpl", fill_api_keys, &page);
-	page.list = list;
-	page.count = ARRAY_LEN(list);
-	page.next = 1;
-	page.made = "od_secret";
-	example("api-keys", "page_api_keys.tpl", fill_api_keys, &page);
-	page.made = NULL;
-	for (size_t i = 0; i < API_KEY_ENTRIES; i++)
-		page.wrong[i] = "It is <wrong>.";
-	page.entered[API_KEY_NAME] = "\"Shop\"";
-	page.entered[API_KEY_SCOPES] = "trigger,control";
-	page.entered[API_KEY_CAMPAIGN] = "x<";
-	page.entered[API_KEY_EXPIRES] = "1.5.";
-	example("api-keys-wrong", "page_api_keys.tpl", fill_api_keys, &page);
-	agree("page_api_keys.tpl");
-}
-
-static void
 test_toast(void)
 {
 	struct toast toast = { .text = "Campaign started" };
@@ -503,8 +440,6 @@ main(void)
 	test_cells();
 	test_viewer();
 	test_list();
-	test_holidays();
-	test_api_keys();
 	test_page_of_list();
 	test_summary();
 	test_detail();
