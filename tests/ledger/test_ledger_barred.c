@@ -220,12 +220,12 @@ is_barred(int64_t campaign, int ordinal)
 	struct rows r;
 	int64_t barred;
 
-	world_need(db_query(b.w.db, &r, STMT_PLAN_CONTACTS,
-			    ARGS(id, id, id, workspace, workspace,
-				 ARG_INT(list), ARG_INT(0), ARG_INT(ordinal),
-				 ARG_INT(ordinal)),
-			    &f),
-		   "ask");
+	world_need(
+		db_query(b.w.db, &r, STMT_PLAN_CONTACTS,
+			 ARGS(id, id, id, workspace, workspace, ARG_INT(list),
+			      ARG_INT(0), ARG_INT(ordinal), ARG_INT(ordinal)),
+			 &f),
+		"ask");
 	world_need(rows_next(&r, &f) != 1, "row");
 	barred = rows_int(&r, 4);
 	rows_close(&r);
@@ -355,13 +355,12 @@ rows_read(void)
 		world_need(db_int(db, &at[i], 1, NO_ARGS, &f), "status");
 		if (i != 1)
 			continue;
-		world_need(
-			db_query(db, &r, 0,
-				 ARGS(id, id, id, workspace, workspace,
-				      ARG_INT(list), ARG_INT(0), ARG_INT(1),
-				      ARG_INT(200)),
-				 &f),
-			"plan");
+		world_need(db_query(db, &r, 0,
+				    ARGS(id, id, id, workspace, workspace,
+					 ARG_INT(list), ARG_INT(0), ARG_INT(1),
+					 ARG_INT(200)),
+				    &f),
+			   "plan");
 		rows_close(&r);
 	}
 	db_free(db);

@@ -78,14 +78,13 @@ static const struct schema number_schema = {
 	.member_count = ARRAY_LEN(number_members),
 };
 
-#define ROWS(what, of, entry, sorted)                        \
-	{ .name = (what),                                    \
-	  .text = (sorted),                                  \
-	  .schema = (of),                                    \
-	  .list = true,                                      \
-	  .offset = offsetof(struct catalog_answer, rows),   \
-	  .count = offsetof(struct catalog_answer, count),   \
-	  .size = sizeof(entry) }
+#define ROWS(what, of, entry, sorted)                                          \
+	{                                                                      \
+		.name = (what), .text = (sorted), .schema = (of),              \
+		.list = true, .offset = offsetof(struct catalog_answer, rows), \
+		.count = offsetof(struct catalog_answer, count),               \
+		.size = sizeof(entry)                                          \
+	}
 static const struct schema_part bot_parts[] = {
 	ROWS("bots", &bot_schema, struct bot, "The bots, by name."),
 };
