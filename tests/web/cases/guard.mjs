@@ -67,7 +67,7 @@ test('every route refuses the roles below its own, and a form without its token'
       for (const [form, headers] of [[{ csrf: '' }, {}], [{ csrf: people.admin.csrf.replace(/./g, '0') }, {}],
         [{ csrf: people[ROLES[(ROLES.indexOf(role) + 1) % 3]].csrf }, {}],
         [{}, { origin: 'http://evil.test' }], [{}, { 'sec-fetch-site': 'cross-site' }]])
-        assert.equal((await send(people[role], r.pattern.replace(':id', mine), form, headers)).status, 403);
+        assert.equal((await send(people[role], r.pattern.replace(':id', mine), form, headers)).status, 403, `${role} ${r.method} ${r.pattern} ${JSON.stringify(form)}`);
     }
   }
   assert.equal(snapshot(), before);
