@@ -261,11 +261,9 @@ bring(struct request *q, struct reply *r, struct fault *f)
 	struct asked s;
 
 	q->failed = "Failed to import";
+	if (open_list(q, &s, f))
+		return -1;
 	if (!file_upload_file(q, q->config->upload_dir, &got, f)) {
-		if (open_list(q, &s, f)) {
-			file_upload_drop(q->config->upload_dir, got.file);
-			return -1;
-		}
 		mode = pairs_get(&q->form, "mode");
 		if (!read_file(&s, &got, mode && !strcmp(mode, "replace"),
 			       &done, f))
@@ -274,8 +272,7 @@ bring(struct request *q, struct reply *r, struct fault *f)
 	}
 	if (f->code == FAULT_INVALID && !q->refused)
 		fault_field(f, "file", "%s", arena_strdup(q->arena, f->text));
-	if (f->code == FAULT_ABSENT || f->code == FAULT_DENIED ||
-	    open_list(q, &s, f))
+	if (f->code == FAULT_ABSENT || open_list(q, &s, f))
 		return -1;
 	return refuse(&s, r, &forms, f);
 }

@@ -53,6 +53,9 @@ test('nobody gets past a route without a session', async () => {
 const send = (who, at, form, headers) => at.endsWith('/upload') ?
   who.upload(at, '', { name: '', ...form }, headers) : who.post(at, form, headers);
 
+// A list is looked for before the token of a file for it is read.
+const ours = r => (r.pattern.includes('/do-not-call/') ? 'own' : mine);
+
 test('every route refuses the roles below its own, and a form without its token', async () => {
   const before = snapshot();
   for (const r of routes.filter(r => r.role !== 'anybody' && r.pattern !== '/logout')) {
@@ -67,7 +70,7 @@ test('every route refuses the roles below its own, and a form without its token'
       for (const [form, headers] of [[{ csrf: '' }, {}], [{ csrf: people.admin.csrf.replace(/./g, '0') }, {}],
         [{ csrf: people[ROLES[(ROLES.indexOf(role) + 1) % 3]].csrf }, {}],
         [{}, { origin: 'http://evil.test' }], [{}, { 'sec-fetch-site': 'cross-site' }]])
-        assert.equal((await send(people[role], r.pattern.replace(':id', mine), form, headers)).status, 403, `${role} ${r.method} ${r.pattern} ${JSON.stringify(form)}`);
+        assert.equal((await send(people[role], r.pattern.replace(':id', ours(r)), form, headers)).status, 403, `${role} ${r.method} ${r.pattern} ${JSON.stringify(form)}`);
     }
   }
   assert.equal(snapshot(), before);
