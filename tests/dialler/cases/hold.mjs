@@ -7,7 +7,7 @@ import { QUICK, act, balanced, completes, end, endAll, judge, logOf, makeCampaig
 
 const HOLDS = 8;
 const IDLE = 200; // before each of the few: four beats, if each looked only at what it looks at anyway
-const BEATS = 8;
+const BEATS = 14; // it takes 3 where the machine has time
 const BOUND_US = 250000;
 let one, two;
 
@@ -39,7 +39,7 @@ function makeIdle(from) {
 const live = state => Number(sql(`SELECT COUNT(*) FROM live_call WHERE ${state}`));
 
 test('no call later than 250 ms after the answer, on any node; all are called in the end', async () => {
-  const { id, phones } = makeCampaign(2500, { concurrency: 100 });
+  const { id, phones } = makeCampaign(6000, { concurrency: 100 });
   const other = makeCampaign(500, { concurrency: 20 });
   let late = -Infinity, slow = 0;
   act('start', id);
@@ -62,7 +62,7 @@ test('no call later than 250 ms after the answer, on any node; all are called in
     `the slowest first one ${Math.round(slow / 1000)} ms after that to the release`);
   await completes(id);
   await completes(other.id);
-  assert.equal(judge([...phones, ...other.phones]).size, 3000, 'everybody was called, nobody twice');
+  assert.equal(judge([...phones, ...other.phones]).size, 6500, 'everybody was called, nobody twice');
   assert.equal(sql('SELECT SUM(attempts.n) FROM (SELECT COUNT(*) n FROM attempt) attempts'),
     sql('SELECT SUM(placed) FROM workspace_count WHERE grain = 15'), 'each is counted as placed once');
   balanced('at the end');
