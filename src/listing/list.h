@@ -44,8 +44,8 @@ struct found {
 /* list_plan.c */
 
 /* Reads a query; FAULT_INVALID: its key is none of ours. */
-int plan_make(const struct campaign_query *q, struct list_plan *plan,
-	      struct arena *a, struct fault *f);
+int list_plan_make(const struct campaign_query *q, struct list_plan *plan,
+		   struct arena *a, struct fault *f);
 
 /* Too many match to sort by figures: newest first instead. */
 void plan_by_time(struct list_plan *plan);
