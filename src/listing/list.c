@@ -49,7 +49,7 @@ campaign_list(struct db *db, const struct campaign_query *q,
 	struct list_plan plan;
 	struct found found;
 
-	if (plan_make(q, &plan, a, f) ||
+	if (list_plan_make(q, &plan, a, f) ||
 	    find(db, q->index, &plan, &found, a, f))
 		return -1;
 	p.rows = found.rows;

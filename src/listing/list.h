@@ -45,8 +45,8 @@ struct found {
 /* list_plan.c */
 
 /* Reads a query; FAULT_INVALID: its key is none of ours. */
-int plan_make(const struct campaign_query *q, struct list_plan *plan,
-	      struct arena *a, struct fault *f);
+int list_plan_make(const struct campaign_query *q, struct list_plan *plan,
+		   struct arena *a, struct fault *f);
 
 /* Statuses that a plan takes, from the first to the last: one, or all that are
  * not archived. */

@@ -55,8 +55,8 @@ plan_settle_key(struct list_plan *plan)
 }
 
 int
-plan_make(const struct campaign_query *q, struct list_plan *plan,
-	  struct arena *a, struct fault *f)
+list_plan_make(const struct campaign_query *q, struct list_plan *plan,
+	       struct arena *a, struct fault *f)
 {
 	const char *s = q->search ? text_trim(a, q->search) : "";
 

@@ -77,9 +77,9 @@ every_object() {
     comm -23 - <(objects | cut -d ' ' -f 2 | sort) | sed 's/^/no object of /'
 }
 
-# Calls between files that need each other, through others perhaps.  A call to a
-# file that calls none, and one by a file that none calls, stand in no circle; without
-# them there are others of this kind, until only circles are left and what is
+# Calls between files that need each other, perhaps through others.  A call to a
+# file that calls none is in no circle, nor is one by a file that none calls.  Such
+# calls are taken away, again and again: what is left are circles and what lies
 # between them.  A table of functions, as a kind of carrier gives, is no call.
 circles() {
   objects | cut -d ' ' -f 1 |
