@@ -109,10 +109,15 @@ int
 dnc_list_load(struct db *db, int64_t workspace_id, int64_t id,
 	      struct dnc_list *out, struct arena *a, struct fault *f)
 {
+	struct fault why = { .code = FAULT_NONE };
+
 	if (id == DNC_OWN_LIST &&
-	    db_int(db, &id, STMT_DNC_OWN, ARGS(ARG_INT(workspace_id)), f)) {
+	    db_int(db, &id, STMT_DNC_OWN, ARGS(ARG_INT(workspace_id)), &why)) {
 		*out = unused_own;
-		return f->code == FAULT_ABSENT ? 0 : -1;
+		if (why.code == FAULT_ABSENT)
+			return 0;
+		*f = why;
+		return -1;
 	}
 	return load_by_id(db, workspace_id, id, out, a, f);
 }
