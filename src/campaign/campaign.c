@@ -11,10 +11,7 @@
 #include "campaign/retry_dispositions.h"
 #include "campaign/window_text.h"
 
-const char *const campaign_status_words[] = { "draft",	"running",
-					      "paused", "completed",
-					      "failed", "archived",
-					      NULL };
+const char *const campaign_status_words[] = { CAMPAIGN_STATUS_WORDS, NULL };
 const char *const campaign_status_labels[] = { "Draft",	 "Running",
 					       "Paused", "Completed",
 					       "Failed", "Archived",

@@ -30,7 +30,9 @@ enum campaign_status {
 	CAMPAIGN_ARCHIVED,
 	CAMPAIGN_STATUS_MAX
 };
-extern const char *const campaign_status_words[];  /* "draft", ... */
+#define CAMPAIGN_STATUS_WORDS \
+	"draft", "running", "paused", "completed", "failed", "archived"
+extern const char *const campaign_status_words[];
 extern const char *const campaign_status_labels[]; /* "Draft", ... */
 
 enum campaign_mode { MODE_SINGLE_DAY, MODE_MULTI_DAY };

@@ -46,6 +46,8 @@ enum campaign_sort {
 };
 /* clang-format on */
 extern const char *const campaign_sort_words[]; /* "created", ... */
+/* What a list is asked for: "all", or 1 + enum campaign_status. */
+extern const char *const campaign_status_filter[];
 #define SORT_FIGURES_MOST 10000 /* most matches sorted by figures */
 #define CAMPAIGN_KEY_MAX 512	/* bytes of a key, with its NUL */
 

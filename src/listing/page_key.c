@@ -9,6 +9,8 @@
 #include "base/text.h"
 
 /* clang-format off */
+const char *const campaign_status_filter[] = { "all", CAMPAIGN_STATUS_WORDS,
+					       NULL };
 const char *const campaign_sort_words[] = {
 #define X(name, word, ...) word,
 	CAMPAIGN_SORTS(X)

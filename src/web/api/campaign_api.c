@@ -16,30 +16,24 @@
 #include "web/server/reply.h"
 #include "web/server/request.h"
 
-#define ALL_STATUSES CAMPAIGN_STATUS_MAX
-
 static handler_fn list, show, create, change, act, clone, erase;
 
 /* What a list is asked for. */
 struct campaign_filter {
 	const char *search;
-	unsigned status; /* ALL_STATUSES: any */
+	unsigned status; /* of campaign_status_filter */
 	unsigned sort;
 	bool ascending;
 	int64_t limit;
 	const char *after, *before;
 };
 
-static const char *const status_filter[] = { "draft",	  "running", "paused",
-					     "completed", "failed",  "all",
-					     NULL };
-
 /* clang-format off */
 static const struct field filter_fields[] = {
 	{ FIELD(campaign_filter, search), .max = 300, .def = "", .label = "search",
 	  .help = "Part of the name or of the ID, in any case." },
-	{ FIELD(campaign_filter, status), .words = status_filter, .def = "all", .label = "status",
-	  .help = "Only campaigns of this status." },
+	{ FIELD(campaign_filter, status), .words = campaign_status_filter, .def = "all", .label = "status",
+	  .help = "Only campaigns of this status; “all” leaves out those that are archived." },
 	{ FIELD(campaign_filter, sort), .words = campaign_sort_words, .def = "created", .label = "sort",
 	  .help = "The order." },
 	{ FIELD(campaign_filter, ascending), .def = "no", .label = "ascending",
@@ -124,7 +118,7 @@ list(struct request *q, struct reply *r, struct fault *f)
 	query = (struct campaign_query){
 		.workspace_id = q->actor.workspace_id,
 		.search = asked.search,
-		.status = asked.status == ALL_STATUSES ? -1 : (int)asked.status,
+		.status = (int)asked.status - 1,
 		.sort = (enum campaign_sort)asked.sort,
 		.up = asked.ascending,
 		.limit = (int)asked.limit,

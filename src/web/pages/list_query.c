@@ -13,17 +13,13 @@
 
 const int64_t list_sizes[LIST_SIZES] = { 25, 50, 100 };
 
-static const char *const status_filter[] = { "all",	   "draft",
-					     "running",	   "paused",
-					     "completed", "failed",
-					     "archived",  NULL };
 static const char *const directions[] = { "usual", "asc", "desc", NULL };
 enum { USUAL, UP, DOWN };
 
 /* clang-format off */
 static const struct field fields[] = {
 	{ FIELD(list_query, q), .max = 300, .def = "", .label = "Search" },
-	{ FIELD(list_query, status), .words = status_filter, .def = "all",
+	{ FIELD(list_query, status), .words = campaign_status_filter, .def = "all",
 	  .label = "Status" },
 	{ FIELD(list_query, sort), .words = campaign_sort_words,
 	  .def = "created", .label = "Sort" },
