@@ -38,7 +38,7 @@ outdial bot add Reminder sip:bot@example.com >/dev/null
 ok "27: keys of another program are named, the first with its nearest" says "Line 1, character 24: There is no setting “timezone”; the nearest is “zone”." create '{"name":"N","bot_id":1,"timezone":"Asia/Tokyo","window_stop":"12:00","max_attempt":1}'
 ok "27: also one that two come near" says "“window_stop”; the nearest is “window_start” or “window_end”." create '{"name":"N","bot_id":1,"window_stop":"12:00"}'
 ok "27: a key twice" says "“name” is set twice." create '{"name":"N","bot_id":1,"name":"M"}'
-ok "27: text behind the end" says "There is more text after the settings." create '{"name":"N","bot_id":1} x'
+ok "27: text behind the end" says "There is more text after the JSON." create '{"name":"N","bot_id":1} x'
 ok "27: a NUL in a text" says "Line 1, character 11: Text cannot contain a NUL character." create '{"name":"a\u0000b","bot_id":1}'
 ok "27: of all these none was made" count_is 0
 ID=$(create '{"name":"İstanbul bayram","bot_id":1,"days":["mon","tue"],"retry_delays":{"busy":5},"window_start":"9am"}')

@@ -184,7 +184,7 @@ static const struct {
 	{ "{\"numbers\":[1],\"numbers\":[2]}",
 	  "Line 1, character 16: “numbers” is set twice.", NULL, NULL },
 	{ "{\"name\":\"a\"} {\"name\":\"b\"}",
-	  "Line 1, character 14: There is more text after the settings.", NULL, NULL },
+	  "Line 1, character 14: There is more text after the JSON.", NULL, NULL },
 	{ "{\"name\":\"a\"}\n\n", NULL, "name", "a" },
 	{ "\xef\xbb\xbf{\"name\":\"a\"}", NULL, "name", "a" },
 	{ "{\"name\":\"a\\u0000b\"}",

@@ -167,6 +167,7 @@ test('the list is that of the page, by keys', async () => {
   assert.deepEqual((await client.get('/campaigns')).json, { total: 0, next: null, previous: null, campaigns: [] });
   const ids = Array.from({ length: 7 }, (_, i) => addCampaign({ name: `L${i}`, age: i * 600 }));
   addCampaign({ name: 'Runs', status: 'running', age: 9000 });
+  redis('FLUSHALL');
   const seen = [];
   for (let at = '/campaigns?status=draft&limit=3'; at;) {
     const { json } = await client.get(at);
