@@ -272,7 +272,7 @@ const struct command commands[] = {
 	{ .name = "user reset", .run = user_reset, .least = 1, .most = 1,
 	  .args = "EMAIL [--workspace NAME] [--as EMAIL] [--json]",
 	  .options = "workspace= as=",
-	  .help = "Switches off the second factor of a user who has lost it." },
+	  .help = "Switches off the second factor of a user who lost it." },
 	{ .name = "key list", .run = api_keys_show,
 	  .args = "[--workspace NAME] [--json]",
 	  .options = "workspace= as=",
@@ -325,7 +325,9 @@ words_after(const char *first, struct arena *a)
 					    *list ? ", " : "", last);
 		last = name + len + 1;
 	}
-	return last ? arena_printf(a, "%s or %s", list, last) : "";
+	if (!*list)
+		return last ? last : "";
+	return arena_printf(a, "%s or %s", list, last);
 }
 
 /* Similar names of commands; unless 'whole', only their first words. */
@@ -395,30 +397,65 @@ print_whole(const struct command *cmd, struct arena *a)
 	putchar('\n');
 }
 
-/* True when two commands share their first word, or have only one word each. */
+#define SUBJECT_WIDTH 9
+#define COMMAND_WIDTH 23
+#define INDENT "             "
+
+/* The length of the first word, which names what a command is about. */
+static size_t
+subject_len(const char *name)
+{
+	return strcspn(name, " ");
+}
+
 static bool
 is_alike(const char *x, const char *y)
 {
-	size_t n = strcspn(x, " "), m = strcspn(y, " ");
+	size_t n = subject_len(x);
 
-	return x[n] ? n == m && !strncmp(x, y, n + 1) : !y[m];
+	return n == subject_len(y) && !strncmp(x, y, n);
 }
 
-/* Prints a line for each command, with an empty line between groups. */
+/* A line: a name and the first sentence of what is said of it. */
 static void
-print_overview(void)
+print_line(const char *name, int width, const char *help)
+{
+	printf("  %-*s  %.*s\n", width, name, (int)strcspn(help, "."), help);
+}
+
+/* Prints a line for each subject; it has its commands, or says what it does. */
+static void
+print_overview(struct arena *a)
 {
 	puts("outdial [--config FILE] COMMAND\n");
 	for (size_t i = 0; i < command_count; i++) {
-		const char *name = commands[i].name, *help = commands[i].help;
+		const char *name = commands[i].name;
+		const char *subject =
+			arena_memdup(a, name, subject_len(name));
 
-		if (i && !is_alike(commands[i - 1].name, name))
-			putchar('\n');
-		printf("  %-23s  %.*s\n", name, (int)strcspn(help, "."), help);
+		if (i && is_alike(commands[i - 1].name, name))
+			continue;
+		if (!name[subject_len(name)])
+			print_line(name, SUBJECT_WIDTH, commands[i].help);
+		else
+			ctl_print_hanging(
+				arena_printf(a, "  %-*s  ", SUBJECT_WIDTH, subject), INDENT,
+				words_after(subject, a));
 	}
-	puts("\n“outdial help COMMAND” explains a command. The exit status is "
-	     "0 on success,\n1 on failure (with the reason), 2 if the command "
+	puts("\n“outdial help campaign” lists the commands of a line, and "
+	     "“outdial help\ncampaign start” explains one. The exit status is "
+	     "0 on success, 1 on failure\n(with the reason), 2 if the command "
 	     "line is wrong.");
+}
+
+static void
+print_subject(const struct ctl *c)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (is_asked_for(c, &commands[i]))
+			print_line(commands[i].name, COMMAND_WIDTH, commands[i].help);
+	printf("\n“outdial help %s COMMAND” explains one of them.\n",
+	       c->args[0]);
 }
 
 int
@@ -429,22 +466,25 @@ help(struct ctl *c, struct fault *f)
 
 	(void)f;
 	if (!c->count) {
-		print_overview();
+		print_overview(c->a);
 		return CTL_DONE;
 	}
-	for (size_t i = 0; i < command_count; i++) {
-		if (!is_asked_for(c, &commands[i]))
-			continue;
-		print_whole(&commands[i], c->a);
-		only = &commands[i];
-		found++;
-	}
+	for (size_t i = 0; i < command_count; i++)
+		if (is_asked_for(c, &commands[i])) {
+			only = &commands[i];
+			found++;
+		}
 	if (!found)
 		return ctl_unknown(c, c->args, c->count);
+	if (found > 1) {
+		print_subject(c);
+		return CTL_DONE;
+	}
+	print_whole(only, c->a);
 	c->command = only;
-	if (found == 1 && only->record)
+	if (only->record)
 		ctl_record_help(c);
-	if (found == 1 && only->more)
+	if (only->more)
 		only->more(c);
 	return CTL_DONE;
 }

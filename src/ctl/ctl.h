@@ -79,6 +79,8 @@ int ctl_unknown(struct ctl *c, const char *const *words, size_t count);
 
 /* Prints the text in lines of at most 78 characters, each after 'prefix'. */
 void ctl_print_wrapped(const char *prefix, const char *text);
+/* The same, with another prefix for the first line. */
+void ctl_print_hanging(const char *first, const char *rest, const char *text);
 
 /* Prints "Bot 4 added." or, with --json, {"id":4}; returns CTL_DONE. */
 int ctl_print_done(const struct ctl *c, const char *what, int64_t id,

@@ -66,8 +66,9 @@ grants(struct ctl *c, struct fault *f)
 }
 
 void
-ctl_print_wrapped(const char *prefix, const char *text)
+ctl_print_hanging(const char *first, const char *rest, const char *text)
 {
+	const char *prefix = first;
 	size_t used = 0;
 
 	while (*text) {
@@ -75,6 +76,7 @@ ctl_print_wrapped(const char *prefix, const char *text)
 
 		if (used && used + 1 + len > WIDTH) {
 			putchar('\n');
+			prefix = rest;
 			used = 0;
 		}
 		used += (size_t)printf("%s%.*s", used ? " " : prefix, (int)len,
@@ -83,6 +85,12 @@ ctl_print_wrapped(const char *prefix, const char *text)
 		text += strspn(text, " ");
 	}
 	putchar('\n');
+}
+
+void
+ctl_print_wrapped(const char *prefix, const char *text)
+{
+	ctl_print_hanging(prefix, prefix, text);
 }
 
 /* Prints the settings in the form of etc/outdial.conf. */
