@@ -12,23 +12,49 @@ git ls-files -co --exclude-standard -z | xargs -0 cp --parents -t "$copy" \
   2>/dev/null
 git -C "$copy" init -q
 
-# found LINT FILE: the lint names the file among its failures.
-found() {
-  bash "$copy/tests/lint/$1.sh" 2>&1 | awk -v file="$2" '
+# said LINT: what it prints about the copy.
+said() {
+  bash "$copy/tests/lint/$1.sh" 2>&1
+}
+
+# names FILE: the lint whose words are read names the file among its failures.
+names() {
+  awk -v file="$1" '
     /^not ok/ { failed = 1 } /^ok/ { failed = 0 }
     failed && /^#/ && index($0, file) { found = 1 } END { exit !found }'
 }
 
+# found LINT FILE
+found() {
+  said "$1" | names "$2"
+}
+
+LINT=""            # for which files are spoilt now
+declare -A TEXT=() # that was added to each
+
 # spoil LINT FILE TEXT: adds TEXT (with escapes of printf) to the file's end.
+# Files that are spoilt for one lint, one after another, are shown to it at once.
 spoil() {
-  local lint=$1 file=$2 text=$3 was=$copy/.git/was
-  mkdir -p "$copy/$(dirname "$file")"
-  cp "$copy/$file" "$was" 2>/dev/null || rm -f "$was"
-  printf '%b' "$text" >>"$copy/$file"
+  [ "$1" = "$LINT" ] && [ -z "${TEXT[$2]+x}" ] || show_spoilt
+  LINT=$1
+  TEXT[$2]=$3
+  mkdir -p "$copy/$(dirname "$2")" "$copy/.git/was/$(dirname "$2")"
+  [ ! -f "$copy/$2" ] || cp "$copy/$2" "$copy/.git/was/$2"
+  printf '%b' "$3" >>"$copy/$2"
+}
+
+# Runs the lint and heals the files.
+show_spoilt() {
+  local file
+  [ ${#TEXT[@]} -gt 0 ] || return 0
   git -C "$copy" add -A
-  ok "$lint: ${text:0:50}" found "$lint" "$file"
-  rm -f "${copy:?}/$file"
-  [ ! -f "$was" ] || mv "$was" "$copy/$file"
+  said "$LINT" >"$copy/.git/said"
+  for file in "${!TEXT[@]}"; do
+    ok "$LINT: ${TEXT[$file]:0:50}" names "$file" <"$copy/.git/said"
+    rm -f "${copy:?}/$file"
+    [ ! -f "$copy/.git/was/$file" ] || mv "$copy/.git/was/$file" "$copy/$file"
+  done
+  TEXT=()
 }
 
 PRAGMA='{{%AUTOESCAPE context="HTML"}}\n'
@@ -42,64 +68,64 @@ spoil layers src/campaign/outcome.c '#include "web/server/route.h"\n'
 spoil layers src/web/server/new.c '#include "web/pages/auth.h"\n'
 spoil layers src/ctl/new.c '#include "tools/demo/demo.h"\n'
 spoil layers tools/demo/data.c '#include "web/server/route.h"\n'
-spoil layers src/campaign/outcome.c '#include <mysql.h>\n'
+spoil layers src/campaign/clone.c '#include <mysql.h>\n'
 spoil layers src/web/new.c '#include <hiredis/hiredis.h>\n'
 spoil layers src/web/server/serve.c '#include <fcgi_stdio.h>\n'
-spoil layers src/view/view.c '#include <ctemplate/template.h>\n'
+spoil layers src/view/new.c '#include <ctemplate/template.h>\n'
 spoil layers src/store/db.h '#include <uv.h>\n'
-spoil layers src/web/new.c '#include <sodium.h>\n'
-spoil layers src/web/new.c '#include <unicode/ustring.h>\n'
+spoil layers src/web/new2.c '#include <sodium.h>\n'
+spoil layers src/web/new3.c '#include <unicode/ustring.h>\n'
 
 spoil source src/web/new.c 'x = "SELECT id"\n'
-spoil source src/web/new.c 'x = "  DELETE FROM campaign"\n'
+spoil source src/web/new2.c 'x = "  DELETE FROM campaign"\n'
 spoil source src/store/new.c 'x = "a; UPDATE campaign SET b"\n'
 spoil source tools/demo/new.c 'x = "SELECT id"\n'
 spoil source src/base/arena.c '\tstrcpy(a, b);\n'
 spoil source tests/unit/test_new.c '\treturn atoi(s);\n'
 spoil source src/base/clock.c '\tt = localtime(&x);\n'
 spoil source src/ctl/new.c '\tsystem("rm");\n'
-spoil source src/store/new.c '\tf(m, MYSQL_OPT_RECONNECT, &on);\n'
-spoil source tests/unit/test_new.c '\tusleep(10);\n'
-spoil source tests/unit/test_new.c '\tmkdtemp("/tmp/outdial-x-XX''XX''XX");\n'
+spoil source src/store/new2.c '\tf(m, MYSQL_OPT_RECONNECT, &on);\n'
+spoil source tests/unit/test_new2.c '\tusleep(10);\n'
+spoil source tests/unit/test_new3.c '\tmkdtemp("/tmp/outdial-x-XX''XX''XX");\n'
 spoil source tests/e2e/new.test.mjs 'await sleep(10);\n'
-spoil source src/base/arena.c '/* TO''DO: later */\n'
-spoil source src/base/arena.c 'int x; \n'
-spoil source src/base/arena.c 'int x;'
+spoil source src/base/buf.c '/* TO''DO: later */\n'
+spoil source src/base/log.c 'int x; \n'
+spoil source src/base/text.c 'int x;'
 spoil source src/base/new.h '/*\n * new\n */\n#ifndef NEW_H\n'
 spoil source src/workspace/z.c 'x = rows_int(r, 1);\n'
 spoil source src/base/new.c 'struct arena {\n\tint x;\n};\n'
-spoil source src/base/arena.c '/* see nothing.m''d */\n'
-spoil source src/base/arena.c '/* as doc/product.md 6''.99 says */\n'
+spoil source src/base/csv.c '/* see nothing.m''d */\n'
+spoil source src/base/field.c '/* as doc/product.md 6''.99 says */\n'
 
-spoil templates templates/new.tpl '<p>{{X}}</p>\n'
-spoil templates templates/new.tpl "$PRAGMA"'{{#A}}<p>\n'
-spoil templates templates/new.tpl "$PRAGMA"'<p\n  style="x">\n'
-spoil templates templates/new.tpl "$PRAGMA"'<p\n  onclick="x">\n'
-spoil templates templates/new.tpl "$PRAGMA<p hx-vals='{\"a\": \"{{X}}\"}'>\n"
-spoil templates templates/new.tpl "$PRAGMA"'<p hx-on:click="x()">\n'
-spoil templates templates/new.tpl "$PRAGMA"'<p hx-trigger="every 2s [x]">\n'
-spoil templates templates/new.tpl "$PRAGMA"'<a href="javascript:x">\n'
-spoil templates templates/new.tpl "$PRAGMA"'<button\n  name="x">\n'
-spoil templates templates/new.tpl "$PRAGMA"'<script>{{X}}</script>\n'
-spoil templates templates/new.tpl "$PRAGMA"'<style>p {}</style>\n'
-spoil templates templates/new.tpl "$PRAGMA"'<p {{>ATTRIBUTES}}>\n'
-spoil templates templates/new.tpl "$PRAGMA"'<p title={{X}}>\n'
+spoil templates templates/new1.tpl '<p>{{X}}</p>\n'
+spoil templates templates/new2.tpl "$PRAGMA"'{{#A}}<p>\n'
+spoil templates templates/new3.tpl "$PRAGMA"'<p\n  style="x">\n'
+spoil templates templates/new4.tpl "$PRAGMA"'<p\n  onclick="x">\n'
+spoil templates templates/new5.tpl "$PRAGMA<p hx-vals='{\"a\": \"{{X}}\"}'>\n"
+spoil templates templates/new6.tpl "$PRAGMA"'<p hx-on:click="x()">\n'
+spoil templates templates/new7.tpl "$PRAGMA"'<p hx-trigger="every 2s [x]">\n'
+spoil templates templates/new8.tpl "$PRAGMA"'<a href="javascript:x">\n'
+spoil templates templates/new9.tpl "$PRAGMA"'<button\n  name="x">\n'
+spoil templates templates/new10.tpl "$PRAGMA"'<script>{{X}}</script>\n'
+spoil templates templates/new11.tpl "$PRAGMA"'<style>p {}</style>\n'
+spoil templates templates/new12.tpl "$PRAGMA"'<p {{>ATTRIBUTES}}>\n'
+spoil templates templates/new13.tpl "$PRAGMA"'<p title={{X}}>\n'
 
-spoil templates templates/new.tpl "$PRAGMA"'<p>{{X:none}}</p>\n'
+spoil templates templates/new14.tpl "$PRAGMA"'<p>{{X:none}}</p>\n'
 
-spoil sizes src/base/new.c "$LINES"
-spoil sizes src/base/new.c "int\nf(int x)\n{\n$LONG\treturn x;\n}\n"
-spoil sizes src/base/new.c "int\nf(int x)\n{\n$BRANCHES\treturn x;\n}\n"
+spoil sizes src/base/new1.c "$LINES"
+spoil sizes src/base/new2.c "int\nf(int x)\n{\n$LONG\treturn x;\n}\n"
+spoil sizes src/base/new3.c "int\nf(int x)\n{\n$BRANCHES\treturn x;\n}\n"
 
 SEVEN='int a, int b, int c, int d, int e, int f, int g'
-spoil sizes src/base/new.c "int\nf($SEVEN)\n{\n\treturn a;\n}\n"
+spoil sizes src/base/new4.c "int\nf($SEVEN)\n{\n\treturn a;\n}\n"
 
 spoil settings etc/outdial.conf '#no_such_setting = 4\n'
 spoil settings etc/outdial.conf '#web_threads = 9\n'
 spoil sentences templates/new.tpl "$PRAGMA"'<p>Kept at {{>AT}} .</p>\n'
-spoil sentences templates/new.tpl "$PRAGMA"'<p title="Two  words">\n'
+spoil sentences templates/new2.tpl "$PRAGMA"'<p title="Two  words">\n'
 spoil sentences src/web/new.c 'x = "It is done.  Look at it.";\n'
-spoil sentences src/web/new.c 'x = "It is "\n    "done..";\n'
+spoil sentences src/web/new2.c 'x = "It is "\n    "done..";\n'
 spoil sentences src/ctl/new.c 'x = "There is no \\"name\\".";\n'
 spoil sentences static/new.js "x = 'It needs ' +\n  'another look';\n"
 spoil sentences nginx/outdial.conf.in '403 "Somebody did this meanwhile.";\n'
@@ -107,6 +133,8 @@ spoil sentences etc/outdial.conf '# Every day all day.\n'
 spoil sentences tools/dev/new.sh 'die "It is on its way."\n'
 spoil scripts tools/dev/new.sh '#!/bin/bash\ncd $x\n[ $y == 1 ]\nread z\n'
 spoil scripts tests/e2e/new.mjs 'let x = ;\n'
+
+show_spoilt
 
 # spoil_objects ROOM SYMBOL CODE: CODE, compiled, stands in the room's archive.
 spoil_objects() {
