@@ -4,10 +4,11 @@
  *
  * A row says that it was asked for: from its commit on no call to the number is
  * placed.  When calls in flight have ended the contacts of all lists and their
- * attempts lose the number and all that is known of the person, then exclusions,
- * do-not-call lists and what is kept of rejected rows; at last the row itself loses it.  Each step
- * is one transaction that also says how far it has come, so after a crash
- * anybody goes on.
+ * attempts lose the number and all that is known of the person, then exclusions
+ * and what is kept of rejected rows; at last the row itself loses it.  Who is on
+ * a do-not-call list stays there, without the reason.  Each step is one
+ * transaction that also says how far it has come, so after a crash anybody goes
+ * on.
  */
 #ifndef CAMPAIGN_ERASURE_H
 #define CAMPAIGN_ERASURE_H

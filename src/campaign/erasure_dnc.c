@@ -1,4 +1,5 @@
-/* Takes a person's number out of do-not-call lists and their files. */
+/* What do-not-call lists and their files say of a person; the number on a list
+ * stays, as it is what keeps the person from being called. */
 #include "campaign/erasure.h"
 
 #include <string.h>
@@ -58,14 +59,8 @@ int
 erasure_dnc(struct db *db, const struct erasure *e, struct erasure *found,
 	    struct arena *a, struct fault *f)
 {
-	struct arg workspace = ARG_INT(e->workspace_id);
-	struct arg phone = ARG_STR(e->phone);
-	int64_t rows;
-
-	if (db_exec(db, NULL, STMT_ERASE_DNC_COUNT, ARGS(workspace, phone),
-		    f) ||
-	    db_exec(db, &rows, STMT_ERASE_DNC, ARGS(workspace, phone), f))
+	if (clean_files(db, e, &found->uploads, a, f))
 		return -1;
-	found->exclusions += rows;
-	return clean_files(db, e, &found->uploads, a, f);
+	return db_exec(db, NULL, STMT_ERASE_DNC_REASON,
+		       ARGS(ARG_INT(e->workspace_id), ARG_STR(e->phone)), f);
 }

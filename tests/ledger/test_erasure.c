@@ -5,6 +5,7 @@
  */
 #include "campaign/erasure.h"
 #include "tests/ledger/ledger_bed.h"
+#include "workspace/dnc.h"
 
 #define PERSON "447700000002"
 
@@ -199,6 +200,34 @@ check_traces(void)
 	       1, "another workspace's files are as they were");
 }
 
+/* Whoever is on a do-not-call list stays there, or the next file would have the
+ * person called again; what a list and its files say else is gone. */
+static void
+check_do_not_call(void)
+{
+	struct dnc_entry e = { .phone = PERSON, .reason = "Ann asked us" };
+	struct dnc_found found;
+
+	world_need(dnc_add(b.w.db, &b.w.who, DNC_OWN_LIST, &e, b.w.a, &f),
+		   "add");
+	world_sql(&b.w,
+		  "INSERT INTO dnc_import (id, workspace_id, list_id, replaces,"
+		  " state, name, rejects, created_at, created_by, beat_at)"
+		  " VALUES (601, %lld, 1, 0, 1, 'a.csv', 'phone,until\r\n"
+		  "07700 000002,never\r\n1,x\r\n', NOW(6), 'Ann', NOW(6))",
+		  (long long)b.w.who.workspace_id);
+	is_int(go_on(begin(&b.w.who, PERSON)), ERASURE_DONE,
+	       "a person who is on a do-not-call list is erased");
+	world_need(dnc_lookup(b.w.db, b.w.who.workspace_id, PERSON, &found,
+			      b.w.a, &f),
+		   "look up");
+	ok(found.count == 1 && found.entries->bars && !*found.entries->reason,
+	   "the number is still not called, and does not say why");
+	is_int(world_int(&b.w, "SELECT rejects = 'phone,until\r\n1,x\r\n'"
+			       " FROM dnc_import WHERE id = 601"),
+	       1, "rejected rows of do-not-call files lose the person");
+}
+
 /* Any statement of a step fails, any commit is lost: it can be done again, and
  * counts nothing twice. */
 static void
@@ -237,6 +266,7 @@ main(void)
 	check_call_in_flight();
 	check_not_called();
 	check_traces();
+	check_do_not_call();
 	check_crashes();
 	return bed_close(&b);
 }
