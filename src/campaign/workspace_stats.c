@@ -29,6 +29,7 @@ struct stats_row {
 	int64_t cps, this_minute, last_minute, ended, answered;
 	const char *holidays;
 	bool alarms;
+	int64_t webhooks_down;
 };
 /* clang-format off */
 static const struct field fields[] = {
@@ -41,6 +42,7 @@ static const struct field fields[] = {
 	{ FIELD(stats_row, answered) },
 	{ FIELD(stats_row, holidays) },
 	{ FIELD(stats_row, alarms) },
+	{ FIELD(stats_row, webhooks_down) },
 };
 /* clang-format on */
 static const struct record stats_record = RECORD(fields);
@@ -58,6 +60,7 @@ fill_counts(const struct stats_row *r, int64_t now, struct workspace_stats *p)
 		(r->last_minute * left + US_PER_MINUTE / 2) / US_PER_MINUTE;
 	p->ended = r->ended;
 	p->answered = r->answered;
+	p->webhooks_down = r->webhooks_down;
 }
 
 static int
@@ -75,7 +78,8 @@ read_counts(struct db *db, const struct workspace_stats_query *q,
 	int got;
 
 	if (db_query(db, &r, STMT_STATS_COUNT,
-		     ARGS(holidays, id, id, minute, minute, id, last, day, id), f))
+		     ARGS(holidays, id, id, minute, minute, id, last, day, id),
+		     f))
 		return -1;
 	*out = (struct stats_row){ .held_at = 0 };
 	got = rows_fetch(&r, &stats_record, out, a, f);

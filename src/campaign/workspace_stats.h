@@ -38,6 +38,7 @@ struct workspace_stats {
 	const char *held_by;	 /* NULL: not on hold */
 	struct alarm *alarms;	 /* newest first (alarm.h) */
 	size_t alarm_count;
+	int64_t webhooks_down;	 /* that the dialler switched off */
 };
 
 /* Whose figures, and when. */

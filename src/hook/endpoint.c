@@ -415,11 +415,3 @@ endpoint_give_up(struct db *db, int64_t workspace_id, struct endpoint_ref ref,
 
 	return edit(db, &e, f);
 }
-
-int
-endpoints_down(struct db *db, int64_t workspace_id, int64_t *count,
-	       struct fault *f)
-{
-	return db_int(db, count, STMT_ENDPOINTS_DOWN,
-		      ARGS(ARG_INT(workspace_id), ARG_INT(OFF_GONE)), f);
-}

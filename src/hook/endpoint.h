@@ -20,7 +20,8 @@ struct fault;
 #define ENDPOINTS_MOST 50 /* per workspace */
 #define ROTATE_HOURS 24	  /* in which both secrets sign */
 
-/* Why an endpoint is off; from OFF_GONE on the dialler switched it off. */
+/* Why an endpoint is off; from OFF_GONE on the dialler switched it off, which
+ * campaign/workspace_stats.h counts. */
 enum endpoint_off { OFF_NOT, OFF_BY_PERSON, OFF_GONE, OFF_FAILED };
 extern const char *const endpoint_off_words[];
 
@@ -97,9 +98,5 @@ int event_feed_is_on(struct db *db, int64_t workspace_id, bool *on,
 int endpoint_give_up(struct db *db, int64_t workspace_id,
 		     struct endpoint_ref ref, enum endpoint_off why,
 		     struct arena *a, struct fault *f);
-
-/* How many of a workspace's endpoints the dialler has switched off. */
-int endpoints_down(struct db *db, int64_t workspace_id, int64_t *count,
-		   struct fault *f);
 
 #endif

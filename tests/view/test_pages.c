@@ -271,7 +271,8 @@ test_summary(void)
 		  { .running = 1, .open = 1, .changes_at = INT64_MAX } },
 		{ "summary-held",
 		  { .running = 1, .open = 1, .changes_at = INT64_MAX,
-		    .held_at = NOW - HOUR, .held_by = "Tom <Okafor>" } },
+		    .held_at = NOW - HOUR, .held_by = "Tom <Okafor>",
+		    .webhooks_down = 2 } },
 		{ "summary-alarms",
 		  { .changes_at = INT64_MAX, .allowed = 60, .alarms = alarms,
 		    .alarm_count = ARRAY_LEN(alarms) } },
@@ -281,8 +282,6 @@ test_summary(void)
 		struct summary summary = { .stats = &cases[i].stats,
 					   .viewer = &viewer };
 
-		if (cases[i].stats.held_at)
-			summary.webhooks_down = 2;
 		example(cases[i].name, "part_summary.tpl", fill_summary,
 			&summary);
 	}

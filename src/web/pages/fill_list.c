@@ -192,7 +192,7 @@ fill_summary(struct view *v, const void *data)
 
 	view_int(v, "RUNNING", s->stats->running);
 	fill_hold(v, s->stats, s->viewer);
-	fill_webhooks_down(v, s->webhooks_down, s->viewer);
+	fill_webhooks_down(v, s->stats->webhooks_down, s->viewer);
 	fill_alarms(v, s->stats, s->viewer);
 	/* it scrolls on a phone, so the keyboard must reach something in it */
 	if (!may_hold(s->stats, s->viewer))

@@ -17,7 +17,6 @@ struct viewer;
 struct summary {
 	const struct workspace_stats *stats;
 	const struct viewer *viewer;
-	int64_t webhooks_down; /* that the dialler switched off */
 };
 void fill_summary(struct view *v, const void *summary);
 

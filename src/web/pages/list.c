@@ -10,7 +10,6 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "campaign/workspace_stats.h"
-#include "hook/endpoint.h"
 #include "listing/campaign_list.h"
 #include "store/redis.h"
 #include "web/pages/fill_list.h"
@@ -171,8 +170,7 @@ render_summary(struct request *q, struct buf *out, struct fault *f)
 	struct workspace_stats stats;
 	struct summary summary = { .stats = &stats, .viewer = &viewer };
 
-	if (workspace_stats_read(q->db, &query, &stats, q->arena, f) ||
-	    endpoints_down(q->db, who->workspace_id, &summary.webhooks_down, f))
+	if (workspace_stats_read(q->db, &query, &stats, q->arena, f))
 		return -1;
 	return view_expand("part_summary.tpl", fill_summary, &summary, out, f);
 }
