@@ -26,7 +26,8 @@ test('a generated client makes, starts, pauses and stops a campaign', async (t) 
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'outdial-client-'));
   t.after(() => fs.rmSync(dir, { recursive: true }));
 
-  await generate({ input: await served(), output: `${dir}/src`, clientName: 'Outdial' });
+  await generate({ input: await served(), output: `${dir}/src`, clientName: 'Outdial',
+    useOptions: true });
   await build({ entryPoints: [`${dir}/src/index.ts`], bundle: true, format: 'esm', platform: 'node',
     outfile: `${dir}/client.mjs`, logLevel: 'error' });
   const { Outdial, ApiError } = await import(pathToFileURL(`${dir}/client.mjs`));
