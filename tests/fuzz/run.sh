@@ -58,7 +58,7 @@ for file in "tests/fuzz/$target.c" src/base/*.c $more; do
 done
 # shellcheck disable=SC2046,SC2086
 $compiler -fsanitize=fuzzer,address,undefined $objects -o "$out/fuzz_$target" \
-  $libs $(pkg-config --libs libsodium icu-i18n icu-uc inih libcjson) -lcsv
+  $libs $(pkg-config --libs libsodium icu-i18n icu-uc inih libcjson liboath libqrencode) -lcsv
 exec "$out/fuzz_$target" -max_total_time="${2:-60}" -runs="${3:--1}" \
   -timeout=10 -artifact_prefix="$out/" "$out/$target" \
   "tests/fuzz/corpus/$target"

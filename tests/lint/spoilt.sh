@@ -120,6 +120,8 @@ spoil sizes src/base/new3.c "int\nf(int x)\n{\n$BRANCHES\treturn x;\n}\n"
 SEVEN='int a, int b, int c, int d, int e, int f, int g'
 spoil sizes src/base/new4.c "int\nf($SEVEN)\n{\n\treturn a;\n}\n"
 
+spoil workspaces src/sql/holiday.def 'STMT(NEW, "i", "", "DELETE FROM holiday WHERE day = ?")\n'
+spoil workspaces tests/lint/workspaces.txt 'NO_SUCH_STATEMENT\n'
 spoil settings etc/outdial.conf '#no_such_setting = 4\n'
 spoil settings etc/outdial.conf '#web_threads = 9\n'
 spoil sentences templates/new.tpl "$PRAGMA"'<p>Kept at {{>AT}} .</p>\n'
