@@ -78,6 +78,28 @@ read_readiness(struct db *db, const struct campaign *c, struct readiness *out,
 	return got > 0 ? 0 : -1;
 }
 
+/* Four eyes, where the workspace wants them (doc/product.md 1.13). */
+static int
+check_second_person(struct db *db, const struct lifecycle_change *ch,
+		    struct fault *f)
+{
+	const struct actor *who = ch->who;
+	int64_t is_first;
+
+	if (!who->user_id)
+		return 0;
+	if (db_int(db, &is_first, STMT_LIFE_SECOND_PERSON,
+		   ARGS(ARG_INT(who->user_id), ARG_INT(ch->id),
+			ARG_INT(who->workspace_id)),
+		   f))
+		return -1;
+	return is_first ? fault_set(f, FAULT_CONFLICT,
+				    "You were the last to create, change or "
+				    "restart this campaign. In this workspace "
+				    "somebody else must start it.")
+			: 0;
+}
+
 /* An opening must be left until the last day ends. */
 static int
 check_last_day(const struct campaign_settings *s, const struct readiness *ready,
@@ -112,7 +134,8 @@ check_ready(struct db *db, struct lifecycle_change *ch, struct fault *f)
 	struct campaign_settings set = ch->c.set;
 	struct readiness ready = { 0 };
 
-	if (read_readiness(db, &ch->c, &ready, ch->arena, f))
+	if (check_second_person(db, ch, f) ||
+	    read_readiness(db, &ch->c, &ready, ch->arena, f))
 		return -1;
 	if (!ready.bots)
 		return fault_field(f, "bot_id",

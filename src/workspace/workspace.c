@@ -30,6 +30,9 @@ static const struct field fields[] = {
 	{ FIELD(workspace, country), .min = 2, .max = 2, .def = "GB",
 	  .label = "Default country",
 	  .help = "Phone numbers without a country code are read as numbers of this country." },
+	{ FIELD(workspace, second_person), .def = "no",
+	  .label = "Start by a second person",
+	  .help = "A campaign is started or resumed by somebody else than the last person to create, change or restart it. The command line is free." },
 };
 static const struct field columns[] = {
 	{ FIELD(workspace, id) },
@@ -37,6 +40,7 @@ static const struct field columns[] = {
 	{ FIELD(workspace, name) },
 	{ FIELD(workspace, zone) },
 	{ FIELD(workspace, country) },
+	{ FIELD(workspace, second_person) },
 	{ FIELD(workspace, held) },
 };
 /* clang-format on */
@@ -113,7 +117,8 @@ create(struct db *db, const struct workspace *typed, int64_t *id,
 	if (check(typed, &w, a, f))
 		return -1;
 	if (db_exec(db, NULL, STMT_WORKSPACE_CREATE,
-		    ARGS(ARG_STR(w.name), ARG_STR(w.zone), ARG_STR(w.country)),
+		    ARGS(ARG_STR(w.name), ARG_STR(w.zone), ARG_STR(w.country),
+			 ARG_INT(w.second_person)),
 		    f))
 		return taken(f);
 	*id = db_insert_id(db);
@@ -274,12 +279,13 @@ change_tx(struct db *db, void *arg, struct fault *f)
 				 "since you opened it.");
 	other_zone = strcmp(was.zone, now.zone) != 0;
 	if (!other_zone && !strcmp(was.name, now.name) &&
-	    !strcmp(was.country, now.country))
+	    !strcmp(was.country, now.country) &&
+	    was.second_person == now.second_person)
 		return 0;
 	if (db_exec(db, &changed, STMT_WORKSPACE_CHANGE,
 		    ARGS(ARG_STR(now.name), ARG_STR(now.zone),
-			 ARG_STR(now.country), ARG_INT(was.id),
-			 ARG_INT(was.ver)),
+			 ARG_STR(now.country), ARG_INT(now.second_person),
+			 ARG_INT(was.id), ARG_INT(was.ver)),
 		    f))
 		return taken(f);
 	if (!changed)

@@ -18,6 +18,8 @@ struct record;
 struct workspace {
 	int64_t id, ver; /* ver goes up at every change */
 	const char *name, *zone, *country;
+	/* Whoever created or last changed a campaign may not start it. */
+	bool second_person;
 	bool held;
 };
 extern const struct record workspace_record; /* what people enter */

@@ -49,9 +49,10 @@ check_fields(void)
 	is_int(world_int(&w, "SELECT COUNT(*) FROM audit WHERE action ="
 			     " 'change workspace' AND was ="
 			     " '{\"name\":\"Test\",\"zone\":\"Europe/London\","
-			     "\"country\":\"GB\"}' AND became ="
+			     "\"country\":\"GB\",\"second_person\":false}' AND "
+			     "became ="
 			     " '{\"name\":\"Works\",\"zone\":\"Europe/London\","
-			     "\"country\":\"FR\"}'"),
+			     "\"country\":\"FR\",\"second_person\":false}'"),
 	       1, "the audit log has what it was and what it became");
 	stale.name = "Late";
 	ok(workspace_change(w.db, &who, &stale, w.a, &f) == -1 &&
