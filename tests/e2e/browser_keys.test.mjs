@@ -6,12 +6,12 @@ import { close, open, toast, url } from './browser.mjs';
 
 after(close);
 
-const path = `${url}/dashboard/settings/api-keys`;
+const path = '/dashboard/settings/api-keys';
 const ask = (key) => fetch(`${url}/api/v1/campaigns`,
   { headers: { authorization: `Bearer ${key}` } });
 
 async function make(page, name) {
-  await page.goto(path);
+  await page.goto(url + path);
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   const made = page.locator('section.made');
@@ -29,7 +29,7 @@ for (const [how, options] of [['with', {}],
 
     assert.match(key, /^od_[\w-]{43}$/);
     assert.equal((await ask(key)).status, 200);
-    await page.goto(path);
+    await page.goto(url + path);
     assert.equal((await page.content()).includes(key), false, 'shown once');
     const row = page.getByRole('row').filter({ hasText: name });
 
