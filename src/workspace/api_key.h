@@ -1,5 +1,5 @@
 /*
- * api_key.h - the keys by which programs use the API (doc/product.md 7).
+ * api_key.h - the keys by which programs use the API (doc/product.md 11.2).
  *
  * A key is 256 random bits, shown once; the table has its SHA-256.  It belongs
  * to a workspace, perhaps to one campaign of it, may do what its scopes say,

@@ -87,17 +87,22 @@ test('by keyboard: focus stays in its place when the row changes',
     const id = await draft(page);
     const row = rowOf(page, id);
 
-    await row.getByRole('button', { name: 'Start' }).focus();
-    await page.keyboard.press('Enter');
+    await row.getByRole('link', { name: 'Edit' }).focus();
+    await row.getByRole('button', { name: 'Start' }).evaluate((b) => b.click());
     await becomes(page, id, 'running');
-    assert.equal(await focused(page), 'Pause');
+    assert.equal(await focused(page), `n-${id}`, 'no Edit any more: the name');
+    await row.getByRole('button', { name: 'Pause' }).focus();
+    await page.keyboard.press('Enter');
+    await becomes(page, id, 'paused');
+    assert.equal(await focused(page), 'Resume');
     await row.getByRole('button', { name: 'Stop' }).focus();
     await page.waitForFunction(() =>
       !document.querySelector('[data-now-guarded]'));
     await page.keyboard.press('Space');
     await becomes(page, id, 'completed');
-    assert.equal(await focused(page), `n-${id}`, 'no Stop any more: the name');
+    assert.equal(await focused(page), 'Archive');
 
+    await page.locator(`#n-${id}`).focus();
     await page.keyboard.press('j');
     assert.notEqual(await focused(page), `n-${id}`);
     await page.keyboard.press('k');

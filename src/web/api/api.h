@@ -1,5 +1,5 @@
 /*
- * api.h - the operations of /api/v1 (doc/product.md 7).
+ * api.h - the operations of /api/v1 (doc/product.md 11).
  *
  * An operation is one line of a list: OPERATION(method, path, scope, handler,
  * argument, what it reads, what it answers, status, name, summary).  The same

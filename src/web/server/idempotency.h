@@ -1,7 +1,7 @@
 /*
  * idempotency.h - a request that may be sent again: the second one with the
  * same Idempotency-Key gets the answer of the first, for 24 hours
- * (doc/product.md 7).
+ * (doc/product.md 11.4).
  *
  * The key is stored by the transaction that the request is for, so it is there
  * exactly if the change is.  The answer is stored with it if the handler has
