@@ -6,6 +6,7 @@
 const struct api_subject *const api_subjects[] = {
 	&campaign_api,
 	&catalog_api,
+	&report_api,
 	NULL,
 };
 
