@@ -19,6 +19,36 @@ static const struct field run_fields[] = {
 };
 static const struct record run_record = RECORD(run_fields);
 
+/* In the order of the columns of REPORT_COUNTS, which is that of the enum. */
+#define COUNTER(n)                                            \
+	{                                                     \
+		.name = "",                                   \
+		.offset = offsetof(struct run_counters, of) + \
+			  (n) * sizeof(int64_t),              \
+		.type = FIELD_INT                             \
+	}
+static const struct field count_fields[] = { COUNTER(COUNT_ACTIVE),
+					     COUNTER(COUNT_HELD),
+					     COUNTER(COUNT_RETRY),
+					     COUNTER(COUNT_CALLBACK),
+					     COUNTER(COUNT_COMPLETED),
+					     COUNTER(COUNT_EXHAUSTED),
+					     COUNTER(COUNT_ABANDONED),
+					     COUNTER(COUNT_VOICEMAIL),
+					     COUNTER(COUNT_INVALID),
+					     COUNTER(COUNT_EXCLUDED),
+					     COUNTER(COUNT_PROCESSED),
+					     COUNTER(COUNT_CONNECTED),
+					     COUNTER(COUNT_ENDED),
+					     COUNTER(COUNT_ANSWERED),
+#define X(number, ...) COUNTER(COUNT_OUTCOME_1 + (number)-1),
+					     OUTCOMES(X)
+#undef X
+};
+static const struct record count_record = RECORD(count_fields);
+static const struct rows_kind counts = { STMT_REPORT_COUNTS, &count_record,
+					 sizeof(struct run_counters) };
+
 /* The run that is asked for, of a campaign that is there. */
 static int
 find(struct db *db, const struct run_query *q, int64_t current, struct run *out,
@@ -59,17 +89,11 @@ read_counts(struct db *db, const struct run_query *q, struct run_counters *out,
 	    struct fault *f)
 {
 	struct arg run = ARG_INT(out->run_id);
-	struct rows r;
-	int got;
 
-	if (db_query(db, &r, STMT_REPORT_COUNTS,
-		     ARGS(run, run, ARG_INT(q->workspace_id)), f))
-		return -1;
-	got = rows_next(&r, f);
-	for (unsigned i = 0; got > 0 && i < COUNT_MAX; i++)
-		out->of[i] = rows_int(&r, i);
-	rows_close(&r);
-	return got < 0 ? -1 : 0;
+	return rows_one(db, &counts, ARGS(run, run, ARG_INT(q->workspace_id)),
+			out, f) < 0
+		       ? -1
+		       : 0;
 }
 
 /* The figures of a run that is not the current one. */

@@ -46,7 +46,7 @@ struct api_subject {
 	const struct operation *operations;
 	size_t count;
 };
-extern const struct api_subject campaign_api, catalog_api, report_api;
+extern const struct api_subject campaign_api, catalog_api, report_api, dnc_api;
 
 /* All of them, NULL after the last. */
 extern const struct api_subject *const api_subjects[];
@@ -66,7 +66,7 @@ void api_schemas(const struct api_subject *s, struct schema_list *all);
 
 /* Their routes, for route_add(). */
 extern const struct route campaign_api_routes[], catalog_api_routes[],
-	report_api_routes[], openapi_routes[];
+	report_api_routes[], dnc_api_routes[], openapi_routes[];
 extern const struct route *const api_routes[];
 
 /* Answers with a struct as JSON. */

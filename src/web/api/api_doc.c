@@ -85,6 +85,12 @@ print_table(FILE *out, const char *title)
 		title);
 }
 
+static const char *
+plain_word(const struct field *fd)
+{
+	return fd->type == FIELD_STR ? "texts" : "numbers";
+}
+
 static void
 print_schema(FILE *out, const struct schema *s, bool read, struct arena *a)
 {
@@ -96,7 +102,7 @@ print_schema(FILE *out, const struct schema *s, bool read, struct arena *a)
 
 		fprintf(out, "| `%s` | %s%s | %s |\n", p->name,
 			p->list ? "list of " : "",
-			p->plain ? "numbers" : p->schema->name,
+			p->plain ? plain_word(p->plain) : p->schema->name,
 			p->text ? p->text : "");
 	}
 }

@@ -5,6 +5,7 @@ const struct route *const api_routes[] = {
 	campaign_api_routes,
 	catalog_api_routes,
 	report_api_routes,
+	dnc_api_routes,
 	openapi_routes,
 	NULL,
 };

@@ -7,6 +7,7 @@ const struct api_subject *const api_subjects[] = {
 	&campaign_api,
 	&catalog_api,
 	&report_api,
+	&dnc_api,
 	NULL,
 };
 
