@@ -98,11 +98,13 @@ libapi_a_SOURCES = \
 	src/web/api/catalog_api.c \
 	src/web/api/dnc_api.c \
 	src/web/api/dnc_schema.c src/web/api/dnc_schema.h \
+	src/web/api/event_api.c \
 	src/web/api/openapi.c src/web/api/openapi.h \
 	src/web/api/report_api.c \
 	src/web/api/routes.c \
 	src/web/api/schema.c src/web/api/schema.h \
-	src/web/api/subjects.c
+	src/web/api/subjects.c \
+	src/web/api/webhook_api.c
 
 SERVER_LIBS = libserver.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
 WEB_LIBS = libpages.a libapi.a $(SERVER_LIBS)

@@ -86,9 +86,13 @@ print_table(FILE *out, const char *title)
 }
 
 static const char *
-plain_word(const struct field *fd)
+part_word(const struct schema_part *p)
 {
-	return fd->type == FIELD_STR ? "texts" : "numbers";
+	if (p->json)
+		return "object";
+	if (p->plain)
+		return p->plain->type == FIELD_STR ? "texts" : "numbers";
+	return p->schema->name;
 }
 
 static void
@@ -101,8 +105,7 @@ print_schema(FILE *out, const struct schema *s, bool read, struct arena *a)
 		const struct schema_part *p = &s->parts[i];
 
 		fprintf(out, "| `%s` | %s%s | %s |\n", p->name,
-			p->list ? "list of " : "",
-			p->plain ? plain_word(p->plain) : p->schema->name,
+			p->list ? "list of " : "", part_word(p),
 			p->text ? p->text : "");
 	}
 }

@@ -210,7 +210,7 @@ read_phones(struct request *q, const struct dnc_reader *reader,
 }
 
 /* What a request with many numbers works on. */
-struct many {
+struct numbers_read {
 	struct dnc_numbers_body body;
 	struct dnc_entry *entries; /* of each number of the body */
 	const char **why;
@@ -218,7 +218,7 @@ struct many {
 
 /* Reads the body, and what its reason and date are where it has them. */
 static int
-read_many(struct request *q, const struct record *rec, struct many *m,
+read_many(struct request *q, const struct record *rec, struct numbers_read *m,
 	  struct fault *f)
 {
 	const struct body_list like = { "phone_numbers", rec, DNC_MANY };
@@ -250,7 +250,7 @@ read_many(struct request *q, const struct record *rec, struct many *m,
 
 /* Adds those that are numbers, and says of all what became of them. */
 static int
-add_valid(struct request *q, int64_t list, struct many *m,
+add_valid(struct request *q, int64_t list, struct numbers_read *m,
 	  struct dnc_became_answer *out, struct fault *f)
 {
 	struct dnc_batch b = { .count = 0 };
@@ -283,7 +283,7 @@ static int
 add(struct request *q, struct reply *r, struct fault *f)
 {
 	struct dnc_became_answer out = { .of = { 0 } };
-	struct many m;
+	struct numbers_read m;
 	int64_t list;
 
 	if (read_list(q, &list, f) || read_many(q, &dnc_numbers_record, &m, f))
@@ -350,7 +350,7 @@ lookup(struct request *q, struct reply *r, struct fault *f)
 	struct dnc_numbers ask = { .workspace_id = q->actor.workspace_id };
 	struct dnc_found *found;
 	const char **phones;
-	struct many m;
+	struct numbers_read m;
 
 	if (read_many(q, NULL, &m, f))
 		return -1;

@@ -8,6 +8,8 @@ const struct api_subject *const api_subjects[] = {
 	&catalog_api,
 	&report_api,
 	&dnc_api,
+	&event_api,
+	&webhook_api,
 	NULL,
 };
 
