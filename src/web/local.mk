@@ -104,7 +104,8 @@ libapi_a_SOURCES = \
 	src/web/api/routes.c \
 	src/web/api/schema.c src/web/api/schema.h \
 	src/web/api/subjects.c \
-	src/web/api/webhook_api.c
+	src/web/api/webhook_api.c \
+	src/web/api/workspace_api.c
 
 SERVER_LIBS = libserver.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
 WEB_LIBS = libpages.a libapi.a $(SERVER_LIBS)

@@ -47,7 +47,7 @@ struct api_subject {
 	size_t count;
 };
 extern const struct api_subject campaign_api, catalog_api, report_api, dnc_api,
-	event_api, webhook_api;
+	event_api, webhook_api, workspace_api;
 
 /* All of them, NULL after the last. */
 extern const struct api_subject *const api_subjects[];
@@ -68,7 +68,7 @@ void api_schemas(const struct api_subject *s, struct schema_list *all);
 /* Their routes, for route_add(). */
 extern const struct route campaign_api_routes[], catalog_api_routes[],
 	report_api_routes[], dnc_api_routes[], event_api_routes[],
-	webhook_api_routes[], openapi_routes[];
+	webhook_api_routes[], workspace_api_routes[], openapi_routes[];
 extern const struct route *const api_routes[];
 
 /* Answers with a struct as JSON. */

@@ -8,6 +8,7 @@ const struct route *const api_routes[] = {
 	dnc_api_routes,
 	event_api_routes,
 	webhook_api_routes,
+	workspace_api_routes,
 	openapi_routes,
 	NULL,
 };

@@ -10,6 +10,7 @@ const struct api_subject *const api_subjects[] = {
 	&dnc_api,
 	&event_api,
 	&webhook_api,
+	&workspace_api,
 	NULL,
 };
 
