@@ -15,7 +15,7 @@ struct db;
 struct fault;
 struct record;
 
-#define ATTEMPTS_PAGE_MOST 100
+#define ATTEMPTS_PAGE_MOST 101 /* a page, and whether there are more */
 
 struct attempt_query {
 	int64_t workspace_id, campaign_id, run_id;

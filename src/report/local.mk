@@ -1,5 +1,6 @@
-# report: contacts and attempts of runs, page by page
+# report: contacts and attempts of runs, page by page, and their figures
 noinst_LIBRARIES += libreport.a
 libreport_a_SOURCES = \
 	src/report/attempts.c src/report/attempts.h \
-	src/report/contacts.c src/report/contacts.h
+	src/report/contacts.c src/report/contacts.h \
+	src/report/run_report.c src/report/run_report.h

@@ -89,15 +89,23 @@ libpages_a_SOURCES = \
 # api: one file a subject of /api/v1, and its description
 noinst_LIBRARIES += libapi.a
 libapi_a_SOURCES = \
+	src/web/api/answer_codec.c src/web/api/answer_codec.h \
 	src/web/api/api.c src/web/api/api.h \
 	src/web/api/api_doc.c src/web/api/api_doc.h \
+	src/web/api/body_list.c src/web/api/body_list.h \
 	src/web/api/campaign_api.c \
 	src/web/api/campaign_schema.c src/web/api/campaign_schema.h \
 	src/web/api/catalog_api.c \
+	src/web/api/dnc_api.c \
+	src/web/api/dnc_schema.c src/web/api/dnc_schema.h \
+	src/web/api/event_api.c \
 	src/web/api/openapi.c src/web/api/openapi.h \
+	src/web/api/report_api.c \
 	src/web/api/routes.c \
 	src/web/api/schema.c src/web/api/schema.h \
-	src/web/api/subjects.c
+	src/web/api/subjects.c \
+	src/web/api/webhook_api.c \
+	src/web/api/workspace_api.c
 
 SERVER_LIBS = libserver.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
 WEB_LIBS = libpages.a libapi.a $(SERVER_LIBS)

@@ -1,25 +1,19 @@
-/* The numbers on do-not-call lists. */
+/* The numbers on do-not-call lists, as they are read; dnc_change.c writes
+ * them. */
 #include "workspace/dnc.h"
 
-#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/stmt.h"
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/civil.h"
 #include "base/fault.h"
-#include "base/json.h"
 #include "base/text.h"
 #include "base/zone.h"
 #include "store/db.h"
-#include "store/tx.h"
-#include "workspace/account.h"
 #include "workspace/dnc_priv.h"
 
-#define LOADS_MOST                                                \
-	2 /* that a number is written to: a file may be replacing \
-	   */
 #define DAY_MINUTES 1440
 
 /* In the order of DNC_PLACE. */
@@ -117,183 +111,6 @@ dnc_read_until(const struct dnc_reader *r, const char *text, int64_t *out,
 	return 0;
 }
 
-struct number_change {
-	const struct actor *who;
-	int64_t list_id;
-	const char *phone;
-	struct dnc_entry *entry; /* to be added; NULL: to be removed */
-	struct arena *arena;
-	struct dnc_list list;
-	int64_t loads[LOADS_MOST]; /* the present one first */
-	size_t count;
-};
-
-/* A number that comes while a file replaces its list is for the new list,
- * too. */
-static int
-open_list(struct db *db, struct number_change *c, struct fault *f)
-{
-	struct dnc_at_work w;
-
-	if (dnc_list_lock(db, c->who, c->list_id, &c->list, c->arena, f) ||
-	    (c->list.kind != DNC_OWN && actor_check(c->who, ROLE_ADMIN, f)) ||
-	    dnc_at_work(db, c->list.id, &w, f))
-		return -1;
-	c->loads[0] = c->list.load_id;
-	c->loads[1] = w.id;
-	c->count = w.replaces ? 2 : 1;
-	return 0;
-}
-
-/* {"list":"Own list","numbers":1,"reason":"asked","until":"..."}: numbers are not
- * in the audit log, which is kept when a person is erased. */
-static const char *
-json_of(const struct number_change *c)
-{
-	struct buf b = BUF_INIT;
-	char iso[28];
-	const char *text;
-
-	buf_str(&b, "{\"list\":");
-	json_str(&b, c->list.name);
-	buf_str(&b, ",\"numbers\":1");
-	if (c->entry && *c->entry->reason) {
-		buf_str(&b, ",\"reason\":");
-		json_str(&b, c->entry->reason);
-	}
-	if (c->entry && c->entry->until) {
-		time_iso(c->entry->until, iso);
-		buf_printf(&b, ",\"until\":\"%s\"", iso);
-	}
-	buf_char(&b, '}');
-	text = arena_strdup(c->arena, b.data);
-	buf_free(&b);
-	return text;
-}
-
-/* The rows of a load are counted: of the present one in the list, of the coming
- * one in its import. */
-static int
-grow(struct db *db, const struct number_change *c, size_t load, int64_t by,
-     struct fault *f)
-{
-	int stmt = load ? STMT_DNC_IMPORT_GROW : STMT_DNC_GROW;
-	int64_t id = load ? c->loads[load] : c->list.id;
-
-	return db_exec(
-		db, NULL, stmt,
-		ARGS(ARG_INT(by), ARG_INT(id), ARG_INT(c->who->workspace_id)),
-		f);
-}
-
-static int
-put(struct db *db, struct number_change *c, size_t load, struct fault *f)
-{
-	const struct dnc_entry *e = c->entry;
-	struct arg until = e->until ? ARG_TIME(e->until) : ARG_NULL;
-	int64_t changed;
-
-	if (db_exec(db, &changed, STMT_DNC_PUT,
-		    ARGS(ARG_INT(c->who->workspace_id), ARG_STR(c->phone),
-			 ARG_INT(c->list.id), ARG_INT(c->loads[load]), until,
-			 ARG_STR(e->reason), ARG_STR(c->who->name)),
-		    f))
-		return -1;
-	if (!load)
-		c->entry->became = changed == 1 ? DNC_ADDED
-				   : changed	? DNC_EXTENDED
-						: DNC_SAME;
-	return changed == 1 ? grow(db, c, load, 1, f) : 0;
-}
-
-static int
-add_tx(struct db *db, void *arg, struct fault *f)
-{
-	struct number_change *c = arg;
-
-	if (open_list(db, c, f))
-		return -1;
-	for (size_t i = 0; i < c->count; i++) {
-		if (put(db, c, i, f))
-			return -1;
-	}
-	if (c->entry->became == DNC_SAME)
-		return 0;
-	return audit_add(db, c->who, 0, "add to do-not-call list", NULL,
-			 json_of(c), f);
-}
-
-/* A call that is queued is withdrawn at the planner's next look, not when its
- * job has been refused; without this it would not be placed either. */
-static void
-void_queued(struct db *db, const struct number_change *c)
-{
-	struct fault ignored;
-
-	db_exec(db, NULL, STMT_DNC_VOID,
-		ARGS(ARG_INT(c->who->workspace_id), ARG_STR(c->phone)),
-		&ignored);
-}
-
-int
-dnc_add(struct db *db, const struct actor *who, int64_t list_id,
-	struct dnc_entry *e, struct arena *a, struct fault *f)
-{
-	struct number_change c = { .who = who,
-				   .list_id = list_id,
-				   .phone = e->phone,
-				   .entry = e,
-				   .arena = a };
-
-	if (actor_check(who, ROLE_SUPERVISOR, f) ||
-	    tx_run_marked(db, add_tx, &c, f))
-		return -1;
-	e->list_id = c.list.id;
-	e->list = c.list.name;
-	e->kind = c.list.kind;
-	void_queued(db, &c);
-	return 0;
-}
-
-static int
-remove_tx(struct db *db, void *arg, struct fault *f)
-{
-	struct number_change *c = arg;
-	int64_t gone, all = 0;
-
-	if (open_list(db, c, f))
-		return -1;
-	for (size_t i = 0; i < c->count; i++) {
-		if (db_exec(db, &gone, STMT_DNC_DROP,
-			    ARGS(ARG_INT(c->who->workspace_id),
-				 ARG_STR(c->phone), ARG_INT(c->list.id),
-				 ARG_INT(c->loads[i])),
-			    f) ||
-		    (gone && grow(db, c, i, -1, f)))
-			return -1;
-		all += gone;
-	}
-	if (!all)
-		return fault_set(f, FAULT_ABSENT,
-				 "The number is not on the list “%s”.",
-				 c->list.name);
-	return audit_add(db, c->who, 0, "remove from do-not-call list",
-			 json_of(c), NULL, f);
-}
-
-int
-dnc_remove(struct db *db, const struct actor *who, int64_t list_id,
-	   const char *phone, struct arena *a, struct fault *f)
-{
-	struct number_change c = {
-		.who = who, .list_id = list_id, .phone = phone, .arena = a
-	};
-
-	if (actor_check(who, ROLE_ADMIN, f))
-		return -1;
-	return tx_run_marked(db, remove_tx, &c, f);
-}
-
 /* In the order of DNC_ENTRY_COLUMNS. */
 struct entry_row {
 	const char *phone, *reason, *by, *list;
@@ -316,7 +133,7 @@ static int
 read_entries(struct rows *r, struct dnc_entry **out, size_t *count,
 	     struct arena *a, struct fault *f)
 {
-	struct dnc_entry *list = NULL;
+	struct dnc_entry *list = arena_grow(a, NULL, 0, sizeof(*list));
 	struct entry_row row = { .at = 0 };
 	size_t n = 0;
 	int got;
@@ -350,6 +167,99 @@ dnc_lookup(struct db *db, int64_t workspace_id, const char *phone,
 		     ARGS(ARG_INT(workspace_id), ARG_STR(phone)), f))
 		return -1;
 	return read_entries(&r, &out->entries, &out->count, a, f);
+}
+
+size_t
+dnc_places(size_t n)
+{
+	if (n <= 8)
+		return 8;
+	return n <= 50 ? 50 : DNC_AT_ONCE;
+}
+
+struct arg *
+dnc_number_args(struct arg *at, const char *const *phones, size_t n)
+{
+	size_t places = dnc_places(n);
+
+	for (size_t i = 0; i < places; i++)
+		*at++ = ARG_STR(phones[i < n ? i : n - 1]);
+	return at;
+}
+
+static int
+by_phone(const void *one, const void *other)
+{
+	const char *const *a = one, *const *b = other;
+
+	return strcmp(*a, *b);
+}
+
+/* Sorts the numbers and drops repeated ones; returns how many are left. */
+static size_t
+sort_phones(const char **phones, size_t n)
+{
+	size_t left = 0;
+
+	if (n)
+		qsort(phones, n, sizeof(*phones), by_phone);
+	for (size_t i = 0; i < n; i++)
+		if (!left || strcmp(phones[left - 1], phones[i]) != 0)
+			phones[left++] = phones[i];
+	return left;
+}
+
+/* Looks up as many numbers as one statement takes. */
+static int
+scrub_some(struct db *db, const struct dnc_numbers *q, struct dnc_found *out,
+	   struct arena *a, struct fault *f)
+{
+	size_t places = dnc_places(q->count), count, at = 0;
+	int stmt = places == 8	  ? STMT_DNC_SCRUB_8
+		   : places == 50 ? STMT_DNC_SCRUB_50
+				  : STMT_DNC_SCRUB_500;
+	struct arg *args = ARENA_ARRAY(a, places + 1, struct arg);
+	struct dnc_entry *all;
+	struct rows r;
+
+	args[0] = ARG_INT(q->workspace_id);
+	dnc_number_args(args + 1, q->phones, q->count);
+	if (db_query(db, &r, stmt, args, places + 1, f) ||
+	    read_entries(&r, &all, &count, a, f))
+		return -1;
+	for (size_t i = 0; i < q->count; i++) {
+		out[i] = (struct dnc_found){ .entries = all + at };
+		for (; at < count && !strcmp(all[at].phone, q->phones[i]); at++)
+			out[i].count++;
+	}
+	return 0;
+}
+
+int
+dnc_scrub(struct db *db, const struct dnc_numbers *q, struct dnc_found *out,
+	  struct arena *a, struct fault *f)
+{
+	const char **sorted = ARENA_ARRAY(a, q->count + 1, const char *);
+	struct dnc_found *found =
+		ARENA_ARRAY(a, q->count + 1, struct dnc_found);
+	struct dnc_numbers some = { .workspace_id = q->workspace_id };
+	size_t n;
+
+	memcpy(sorted, q->phones, q->count * sizeof(*sorted));
+	n = sort_phones(sorted, q->count);
+	for (size_t from = 0; from < n; from += DNC_AT_ONCE) {
+		some.phones = sorted + from;
+		some.count = n - from < DNC_AT_ONCE ? n - from : DNC_AT_ONCE;
+		if (scrub_some(db, &some, found + from, a, f))
+			return -1;
+	}
+	for (size_t i = 0; i < q->count; i++) {
+		const char **at = bsearch(&q->phones[i], sorted, n,
+					  sizeof(*sorted), by_phone);
+
+		out[i] = found[at - sorted];
+	}
+	return 0;
 }
 
 int

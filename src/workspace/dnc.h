@@ -122,6 +122,19 @@ int dnc_read_until(const struct dnc_reader *r, const char *text, int64_t *out,
 int dnc_add(struct db *db, const struct actor *who, int64_t list_id,
 	    struct dnc_entry *e, struct arena *a, struct fault *f);
 
+/*
+ * The same for several, all or none; they have one reason and one date.  Of a
+ * number that is there twice the second changes nothing.  FAULT_INVALID: none,
+ * or more than DNC_MANY.
+ */
+#define DNC_MANY 1000
+struct dnc_batch {
+	struct dnc_entry *entries;
+	size_t count;
+};
+int dnc_add_many(struct db *db, const struct actor *who, int64_t list_id,
+		 const struct dnc_batch *b, struct arena *a, struct fault *f);
+
 /* Administrators only.  FAULT_ABSENT: the number is not on that list. */
 int dnc_remove(struct db *db, const struct actor *who, int64_t list_id,
 	       const char *phone, struct arena *a, struct fault *f);
@@ -133,6 +146,16 @@ struct dnc_found {
 };
 int dnc_lookup(struct db *db, int64_t workspace_id, const char *phone,
 	       struct dnc_found *out, struct arena *a, struct fault *f);
+
+/* Of each number, in their order, the lists that bar it now: a statement looks
+ * up 500 of them. */
+struct dnc_numbers {
+	int64_t workspace_id;
+	const char *const *phones; /* digits */
+	size_t count;
+};
+int dnc_scrub(struct db *db, const struct dnc_numbers *q,
+	      struct dnc_found *out, struct arena *a, struct fault *f);
 
 /* At most 'most' numbers of a list, in order, after the number 'after' ("":
  * from the first one on). */

@@ -1,11 +1,12 @@
 /*
  * dnc_priv.h - for what changes the numbers of a list inside a transaction:
- * dnc.c, and contacts/dnc_import.c.
+ * dnc_change.c, and contacts/dnc_import.c.
  */
 #ifndef WORKSPACE_DNC_PRIV_H
 #define WORKSPACE_DNC_PRIV_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "workspace/dnc.h"
@@ -16,6 +17,14 @@
  */
 int dnc_list_lock(struct db *db, const struct actor *who, int64_t id,
 		  struct dnc_list *out, struct arena *a, struct fault *f);
+
+/* The numbers as arguments of a statement that takes dnc_places() of them: the
+ * last is repeated.  At most DNC_AT_ONCE. */
+#define DNC_AT_ONCE 500
+struct arg;
+size_t dnc_places(size_t n);
+struct arg *dnc_number_args(struct arg *at, const char *const *phones,
+			    size_t n);
 
 /* A file that is being read into a list; id 0: none. */
 struct dnc_at_work {

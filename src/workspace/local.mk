@@ -10,6 +10,7 @@ libworkspace_a_SOURCES = \
 	src/workspace/audit_log.c src/workspace/audit_log.h \
 	src/workspace/catalog.c src/workspace/catalog.h \
 	src/workspace/dnc.c src/workspace/dnc.h \
+	src/workspace/dnc_change.c \
 	src/workspace/dnc_csv.c \
 	src/workspace/dnc_list.c \
 	src/workspace/dnc_priv.h \

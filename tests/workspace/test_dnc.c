@@ -191,6 +191,76 @@ check_numbers(void)
 	   "a number whose date has passed is found, and bars no longer");
 }
 
+static struct dnc_entry many[DNC_MANY + 1];
+
+static void
+check_many(void)
+{
+	struct dnc_batch b = { many, DNC_MANY + 1 };
+	int64_t later = reader.now + 9 * US_PER_DAY, before;
+
+	for (int i = 0; i <= DNC_MANY; i++) {
+		char phone[PHONE_TEXT];
+
+		snprintf(phone, sizeof(phone), "44771%07d", 5000000 - 3 * i);
+		many[i] = entry(phone, "many", later);
+	}
+	many[1] = entry("447711000001", "", reader.now + US_PER_DAY);
+	many[2] = entry("447711000002", "", 0);
+	fine(add_as(ROLE_ADMIN, DNC_OWN_LIST, &many[1]),
+	     "a number is there, for a day");
+	fine(add_as(ROLE_ADMIN, DNC_OWN_LIST, &many[2]),
+	     "another one, for good");
+	many[1] = entry("447711000001", "many", later);
+	many[2] = entry("447711000002", "many", later);
+	many[DNC_MANY - 1] = many[0];
+	before = load(DNC_OWN_LIST).numbers;
+	ok(dnc_add_many(w.db, &w.who, DNC_OWN_LIST, &b, w.a, &f) == -1 &&
+		   f.code == FAULT_INVALID,
+	   "more than 1,000 numbers at once are refused");
+	b.count--;
+	fine(dnc_add_many(w.db, &w.who, DNC_OWN_LIST, &b, w.a, &f),
+	     "1,000 numbers are added");
+	ok(many[0].became == DNC_ADDED && many[1].became == DNC_EXTENDED &&
+		   many[2].became == DNC_SAME &&
+		   many[DNC_MANY - 1].became == DNC_SAME,
+	   "each is new, there for longer, or unchanged, also where it stands "
+	   "twice");
+	is_int(load(DNC_OWN_LIST).numbers, before + DNC_MANY - 3,
+	       "the list counts those that are new");
+	is_int(world_int(&w, "SELECT COUNT(*) FROM audit WHERE became LIKE"
+			     " '%%\"numbers\":998,\"reason\":\"many\"%%'"),
+	       1, "the audit log has one line, with their number");
+}
+
+/* The numbers of check_many(), but for one. */
+static void
+check_scrub(void)
+{
+	static const char *phones[DNC_MANY];
+	static struct dnc_found all[DNC_MANY];
+	struct dnc_numbers ask = { w.who.workspace_id, phones, DNC_MANY };
+	int64_t before = db_stats(w.db)->statements, bars = 0;
+
+	for (int i = 0; i < DNC_MANY; i++)
+		phones[i] = many[i].phone;
+	phones[7] = "447000000000";
+	fine(dnc_scrub(w.db, &ask, all, w.a, &f), "1,000 are looked up");
+	ok(db_stats(w.db)->statements - before <= 3,
+	   "that takes two statements");
+	for (int i = 0; i < DNC_MANY; i++)
+		bars += all[i].count == 1 &&
+			!strcmp(all[i].entries[0].phone, phones[i]);
+	ok(bars == DNC_MANY - 1 && !all[7].count,
+	   "each is answered in its place, and one bars nobody");
+	world_sql(&w, "UPDATE dnc SET until = NOW(6) WHERE phone ="
+		      " '447711000001'");
+	ask.count = 3;
+	fine(dnc_scrub(w.db, &ask, all, w.a, &f), "three are looked up");
+	ok(!all[1].count && all[2].count == 1 && !all[2].entries[0].until,
+	   "a date that has passed bars no more");
+}
+
 static void
 check_removal(void)
 {
@@ -253,6 +323,8 @@ main(void)
 	check_change();
 	check_numbers();
 	check_removal();
+	check_many();
+	check_scrub();
 	check_dates();
 	dnc_reader_close(&reader);
 	return world_close(&w);

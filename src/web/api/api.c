@@ -1,5 +1,8 @@
 #include "web/api/api.h"
 
+#include <inttypes.h>
+#include <string.h>
+
 #include "app/notify.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -55,6 +58,21 @@ api_query(struct request *q, const struct record *rec, void *base,
 		return 0;
 	q->refused = 400;
 	return -1;
+}
+
+int
+api_if_match(struct request *q, int64_t version, const char *what,
+	     struct fault *f)
+{
+	const char *given = request_env(q, "HTTP_IF_MATCH");
+
+	if (!given || !strcmp(given, "*") ||
+	    !strcmp(given, arena_printf(q->arena, "\"%" PRId64 "\"", version)))
+		return 0;
+	q->refused = 412;
+	return fault_set(f, FAULT_CONFLICT,
+			 "%s has changed since: its version is %" PRId64 ".",
+			 what, version);
 }
 
 void

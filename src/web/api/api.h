@@ -46,7 +46,8 @@ struct api_subject {
 	const struct operation *operations;
 	size_t count;
 };
-extern const struct api_subject campaign_api, catalog_api;
+extern const struct api_subject campaign_api, catalog_api, report_api, dnc_api,
+	event_api, webhook_api, workspace_api;
 
 /* All of them, NULL after the last. */
 extern const struct api_subject *const api_subjects[];
@@ -66,7 +67,8 @@ void api_schemas(const struct api_subject *s, struct schema_list *all);
 
 /* Their routes, for route_add(). */
 extern const struct route campaign_api_routes[], catalog_api_routes[],
-	openapi_routes[];
+	report_api_routes[], dnc_api_routes[], event_api_routes[],
+	webhook_api_routes[], workspace_api_routes[], openapi_routes[];
 extern const struct route *const api_routes[];
 
 /* Answers with a struct as JSON. */
@@ -82,6 +84,14 @@ int api_body(struct request *q, const struct record *rec, void *base,
  * also for a name that the table lacks. */
 int api_query(struct request *q, const struct record *rec, void *base,
 	      struct fault *f);
+
+/*
+ * Checks If-Match, where it is sent, against the version that was read (RFC
+ * 9110, 13.1.1).  FAULT_CONFLICT, with q->refused 412: "The campaign has
+ * changed since ...".
+ */
+int api_if_match(struct request *q, int64_t version, const char *what,
+		 struct fault *f);
 
 /* What the pages of a workspace show has changed, after a commit; perhaps a run
  * is to be planned now (0: none). */

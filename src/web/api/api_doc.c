@@ -85,6 +85,16 @@ print_table(FILE *out, const char *title)
 		title);
 }
 
+static const char *
+part_word(const struct schema_part *p)
+{
+	if (p->json)
+		return "object";
+	if (p->plain)
+		return p->plain->type == FIELD_STR ? "texts" : "numbers";
+	return p->schema->name;
+}
+
 static void
 print_schema(FILE *out, const struct schema *s, bool read, struct arena *a)
 {
@@ -95,8 +105,7 @@ print_schema(FILE *out, const struct schema *s, bool read, struct arena *a)
 		const struct schema_part *p = &s->parts[i];
 
 		fprintf(out, "| `%s` | %s%s | %s |\n", p->name,
-			p->list ? "list of " : "",
-			p->plain ? "numbers" : p->schema->name,
+			p->list ? "list of " : "", part_word(p),
 			p->text ? p->text : "");
 	}
 }

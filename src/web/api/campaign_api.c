@@ -240,29 +240,6 @@ create(struct request *q, struct reply *r, struct fault *f)
 	return created(q, r, id, f);
 }
 
-/* The version of If-Match, -1 without one (RFC 9110, 13.1.1). */
-static int
-read_version(struct request *q, const struct campaign *c, int64_t *version,
-	     struct fault *f)
-{
-	const char *given = request_env(q, "HTTP_IF_MATCH");
-	char current[24];
-
-	*version = -1;
-	if (!given || !strcmp(given, "*"))
-		return 0;
-	snprintf(current, sizeof(current), "\"%" PRId64 "\"", c->ver);
-	if (strcmp(given, current) != 0) {
-		q->refused = 412;
-		return fault_set(f, FAULT_CONFLICT,
-				 "The campaign has changed since: its version "
-				 "is %" PRId64 ".",
-				 c->ver);
-	}
-	*version = c->ver;
-	return 0;
-}
-
 /* PATCH /campaigns/{campaign} */
 static int
 change(struct request *q, struct reply *r, struct fault *f)
@@ -273,10 +250,10 @@ change(struct request *q, struct reply *r, struct fault *f)
 	int64_t id;
 
 	if (find(q, &id, f) || load(q, id, &now, f) ||
-	    read_version(q, &now.c, &edit.ver, f) ||
+	    api_if_match(q, now.c.ver, "The campaign", f) ||
 	    read_settings(q, &now.c.set, &now.numbers, &now.number_count, f))
 		return -1;
-	edit = (struct campaign_edit){ .ver = edit.ver,
+	edit = (struct campaign_edit){ .ver = now.c.ver,
 				       .set = &now.c.set,
 				       .numbers = now.numbers,
 				       .count = now.number_count };

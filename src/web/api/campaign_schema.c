@@ -107,7 +107,7 @@ static const struct record derived_record = RECORD(derived);
 static const struct record figure_record = RECORD(figure_fields);
 
 static const struct schema_members figure_members[] = { { &figure_record, 0 } };
-static const struct schema figure_schema = {
+const struct schema campaign_figures_schema = {
 	.name = "CampaignFigures", .members = figure_members, .member_count = 1
 };
 
@@ -127,7 +127,7 @@ static const struct schema_members whole_members[] = {
 };
 #define POOL_WORDS "The number pool: IDs of numbers."
 static const struct schema_part whole_parts[] = {
-	{ .name = "figures", .schema = &figure_schema, .offset = AT_FIGURES },
+	{ .name = "figures", .schema = &campaign_figures_schema, .offset = AT_FIGURES },
 	{ .name = "numbers",
 	  .text = POOL_WORDS,
 	  .plain = &number_id,

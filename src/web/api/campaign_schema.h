@@ -20,6 +20,9 @@ struct campaign_shown {
 /* Derives what the schemas show besides the campaign. */
 void campaign_shown_fill(struct request *q, struct campaign_shown *s);
 
+/* The figures of a run. */
+extern const struct schema campaign_figures_schema;
+
 /* With all settings and the pool; and as an entry of a list. */
 extern const struct schema campaign_schema, campaign_item_schema;
 

@@ -4,6 +4,11 @@
 const struct route *const api_routes[] = {
 	campaign_api_routes,
 	catalog_api_routes,
+	report_api_routes,
+	dnc_api_routes,
+	event_api_routes,
+	webhook_api_routes,
+	workspace_api_routes,
 	openapi_routes,
 	NULL,
 };

@@ -30,6 +30,15 @@ write_list(struct buf *out, const struct schema_part *p, const char *base,
 	buf_char(out, ']');
 }
 
+static void
+write_json(struct buf *out, const void *at)
+{
+	const char *text;
+
+	memcpy(&text, at, sizeof(text));
+	buf_str(out, text ? text : "null");
+}
+
 void
 schema_write(struct buf *out, const struct schema *s, const void *base,
 	     struct arena *a)
@@ -50,6 +59,8 @@ schema_write(struct buf *out, const struct schema *s, const void *base,
 		comma = ",";
 		if (p->list)
 			write_list(out, p, from, a);
+		else if (p->json)
+			write_json(out, from + p->offset);
 		else
 			schema_write(out, p->schema, from + p->offset, a);
 	}
@@ -172,11 +183,17 @@ describe_part(struct buf *out, const struct schema_part *p, bool body,
 		json_str(out, p->text);
 		buf_str(out, ",\"items\":");
 	}
-	if (p->plain)
+	if (p->json) {
+		buf_str(out, "{\"type\":[\"object\",\"null\"],"
+			     "\"description\":");
+		json_str(out, p->text);
+		buf_char(out, '}');
+	} else if (p->plain) {
 		schema_describe_field(out, p->plain, body, a);
-	else
+	} else {
 		buf_printf(out, "{\"$ref\":\"#/components/schemas/%s\"}",
 			   p->schema->name);
+	}
 	if (p->list)
 		buf_char(out, '}');
 }

@@ -26,6 +26,7 @@ struct schema_part {
 	const char *name, *text; /* what it is, one sentence */
 	const struct schema *schema; /* of the object, or of each element */
 	const struct field *plain;   /* instead: of each element of a list */
+	bool json; /* instead: an object whose text stands in the struct */
 	bool list;
 	/* Of an object: its struct.  Of a list: a pointer to the elements, their
 	 * number (size_t), and the bytes of each. */

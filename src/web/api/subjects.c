@@ -6,6 +6,11 @@
 const struct api_subject *const api_subjects[] = {
 	&campaign_api,
 	&catalog_api,
+	&report_api,
+	&dnc_api,
+	&event_api,
+	&webhook_api,
+	&workspace_api,
 	NULL,
 };
 

@@ -19,8 +19,8 @@
 #define BEARER "Bearer "
 #define RATE_S 60 /* the limit is for so long */
 
-static const char *
-key_text(const struct request *q)
+const char *
+api_request_key(const struct request *q)
 {
 	const char *given = request_env(q, "HTTP_AUTHORIZATION");
 
@@ -65,7 +65,8 @@ check_key(struct request *q, struct reply *r, struct fault *f)
 				 api_scope_words[scope]);
 	}
 	if (k->campaign_id &&
-	    (!q->segment || text_parse_short_id(q->segment, &id) ||
+	    (!strstr(q->route->path, "/:campaign") ||
+	     text_parse_short_id(q->segment, &id) ||
 	     (int64_t)id != k->campaign_id))
 		return fault_set(f, FAULT_DENIED,
 				 "This API key is for another campaign.");
@@ -114,7 +115,7 @@ check_rate(struct request *q, struct reply *r, struct fault *f)
 int
 api_request_open(struct request *q, struct reply *r, struct fault *f)
 {
-	const char *text = key_text(q);
+	const char *text = api_request_key(q);
 	struct api_key *k = ARENA_NEW(q->arena, struct api_key);
 	struct fault unused;
 

@@ -16,4 +16,7 @@ struct request;
  */
 int api_request_open(struct request *q, struct reply *r, struct fault *f);
 
+/* The key as it was sent; NULL: there is none. */
+const char *api_request_key(const struct request *q);
+
 #endif

@@ -12,6 +12,7 @@
 #include "base/secret.h"
 #include "store/db.h"
 #include "store/tx.h"
+#include "web/server/api_request.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
 #include "web/server/route.h"
@@ -29,9 +30,64 @@ struct idempotency {
 };
 
 /* The answer as it is stored; status 0 while there is none. */
-#define STORED(i, status)                                                  \
+#define STORED(i, status)                                                   \
 	ARG_INT(status), ARG_STR((i)->r->location ? (i)->r->location : ""), \
-		(i)->r->body.len ? ARG_STR((i)->r->body.data) : ARG_NULL
+		ARG_STR(stored_body(i))
+
+/* What a secret answer is locked with. */
+static void
+lock_of(const struct idempotency *i, uint8_t out[static DIGEST_LEN])
+{
+	const char *both =
+		arena_printf(i->q->arena, "%s\n%s", api_request_key(i->q),
+			     request_env(i->q, "HTTP_IDEMPOTENCY_KEY"));
+
+	secret_digest(both, strlen(both), out);
+}
+
+/* The body; a secret one locked, in hexadecimal, which no JSON begins with;
+ * NULL: none. */
+static const char *
+stored_body(const struct idempotency *i)
+{
+	const struct buf *body = &i->r->body;
+	size_t len = body->len + SECRET_BOX_EXTRA;
+	uint8_t lock[DIGEST_LEN], *box;
+	char *hex;
+
+	if (!body->len || !i->r->secret)
+		return body->len ? body->data : NULL;
+	box = arena_alloc(i->q->arena, len);
+	hex = arena_alloc(i->q->arena, 2 * len + 1);
+	lock_of(i, lock);
+	secret_lock(lock, body->data, body->len, box);
+	secret_hex(box, len, hex);
+	return hex;
+}
+
+/* Appends a stored body to the answer. */
+static int
+give_body(struct idempotency *i, const char *stored, struct fault *f)
+{
+	size_t len = strlen(stored) / 2;
+	uint8_t lock[DIGEST_LEN], *box;
+	struct buf *body = &i->r->body;
+
+	if (*stored == '{') {
+		buf_str(body, stored);
+		return 0;
+	}
+	i->r->secret = true;
+	box = arena_alloc(i->q->arena, len + 1);
+	lock_of(i, lock);
+	if (len <= SECRET_BOX_EXTRA || secret_unhex(stored, box, len) ||
+	    secret_unlock(lock, box, len, buf_room(body, len)))
+		return fault_set(f, FAULT_BROKEN,
+				 "The stored answer cannot be read.");
+	body->len += len - SECRET_BOX_EXTRA;
+	body->data[body->len] = '\0';
+	return 0;
+}
 
 static struct arg
 digest_arg(const uint8_t digest[static DIGEST_LEN])
@@ -86,8 +142,8 @@ replay(struct idempotency *i, const struct stored *s, struct fault *f)
 	i->r->status = (int)s->status;
 	if (*s->location)
 		reply_location(i->r, s->location);
-	if (s->body)
-		buf_str(&i->r->body, s->body);
+	if (s->body && give_body(i, s->body, f))
+		return -1;
 	reply_header(i->r, "Idempotency-Replayed", "true");
 	return 1;
 }

@@ -8,6 +8,10 @@
  * written it by then, else right after; if that fails, a repetition learns that
  * the change was made, but not the answer.  A request that changed nothing is
  * not stored: it may be tried again.
+ *
+ * An answer that has a secret (reply.h) is stored encrypted, under the client's
+ * two keys together, of which MariaDB has only digests: nobody but the client
+ * can have it read again.
  */
 #ifndef WEB_SERVER_IDEMPOTENCY_H
 #define WEB_SERVER_IDEMPOTENCY_H

@@ -44,6 +44,7 @@ static const struct {
 	{ 404, "Not Found" },
 	{ 405, "Method Not Allowed" },
 	{ 409, "Conflict" },
+	{ 410, "Gone" },
 	{ 411, "Length Required" },
 	{ 412, "Precondition Failed" },
 	{ 413, "Content Too Large" },
@@ -87,6 +88,7 @@ reply_begin(struct reply *r, struct request *q)
 	r->type = "text/html; charset=utf-8";
 	r->stream = NULL;
 	r->location = NULL;
+	r->secret = false;
 	r->toast_count = 0;
 	r->slot_count = 0;
 	clear(&r->lines);

@@ -37,6 +37,7 @@ struct reply {
 	void *stream_arg;
 	const char *type;
 	const char *location; /* of what was made; NULL: nothing */
+	bool secret; /* the body has one: see idempotency.h */
 	struct buf lines; /* headers of this answer */
 	struct buf head, body;
 	struct {
