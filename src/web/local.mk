@@ -94,10 +94,14 @@ libapi_a_SOURCES = \
 	src/web/api/campaign_api.c \
 	src/web/api/campaign_schema.c src/web/api/campaign_schema.h \
 	src/web/api/catalog_api.c \
+	src/web/api/contact_api.c \
+	src/web/api/contact_schema.c src/web/api/contact_schema.h \
+	src/web/api/exclude_api.c \
 	src/web/api/openapi.c src/web/api/openapi.h \
 	src/web/api/routes.c \
 	src/web/api/schema.c src/web/api/schema.h \
-	src/web/api/subjects.c
+	src/web/api/subjects.c \
+	src/web/api/trigger_api.c
 
 SERVER_LIBS = libserver.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
 WEB_LIBS = libpages.a libapi.a $(SERVER_LIBS)

@@ -85,6 +85,17 @@ print_table(FILE *out, const char *title)
 		title);
 }
 
+static const char *
+type_of_part(const struct schema_part *p, struct arena *a)
+{
+	if (p->raw)
+		return p->raw->type;
+	if (p->plain)
+		return arena_printf(a, "list of %ss", type_of(p->plain));
+	return p->list ? arena_printf(a, "list of %s", p->schema->name)
+		       : p->schema->name;
+}
+
 static void
 print_schema(FILE *out, const struct schema *s, bool read, struct arena *a)
 {
@@ -94,10 +105,8 @@ print_schema(FILE *out, const struct schema *s, bool read, struct arena *a)
 	for (size_t i = 0; i < s->part_count; i++) {
 		const struct schema_part *p = &s->parts[i];
 
-		fprintf(out, "| `%s` | %s%s | %s |\n", p->name,
-			p->list ? "list of " : "",
-			p->plain ? "numbers" : p->schema->name,
-			p->text ? p->text : "");
+		fprintf(out, "| `%s` | %s | %s |\n", p->name,
+			type_of_part(p, a), p->text ? p->text : "");
 	}
 }
 

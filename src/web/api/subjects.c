@@ -5,6 +5,9 @@
 
 const struct api_subject *const api_subjects[] = {
 	&campaign_api,
+	&contact_api,
+	&trigger_api,
+	&exclude_api,
 	&catalog_api,
 	NULL,
 };
