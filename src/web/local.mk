@@ -98,6 +98,7 @@ libapi_a_SOURCES = \
 	src/web/api/contact_schema.c src/web/api/contact_schema.h \
 	src/web/api/exclude_api.c \
 	src/web/api/openapi.c src/web/api/openapi.h \
+	src/web/api/result_api.c \
 	src/web/api/routes.c \
 	src/web/api/schema.c src/web/api/schema.h \
 	src/web/api/subjects.c \

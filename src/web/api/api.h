@@ -48,7 +48,7 @@ struct api_subject {
 	size_t count;
 };
 extern const struct api_subject campaign_api, catalog_api, contact_api,
-	exclude_api, trigger_api;
+	exclude_api, result_api, trigger_api;
 
 /* All of them, NULL after the last. */
 extern const struct api_subject *const api_subjects[];
@@ -69,7 +69,7 @@ void api_schemas(const struct api_subject *s, struct schema_list *all);
 /* Their routes, for route_add(). */
 extern const struct route campaign_api_routes[], catalog_api_routes[],
 	contact_api_routes[], exclude_api_routes[], openapi_routes[],
-	trigger_api_routes[];
+	result_api_routes[], trigger_api_routes[];
 extern const struct route *const api_routes[];
 
 /* Answers with a struct as JSON. */

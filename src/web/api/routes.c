@@ -6,6 +6,7 @@ const struct route *const api_routes[] = {
 	contact_api_routes,
 	trigger_api_routes,
 	exclude_api_routes,
+	result_api_routes,
 	catalog_api_routes,
 	openapi_routes,
 	NULL,

@@ -8,6 +8,7 @@ const struct api_subject *const api_subjects[] = {
 	&contact_api,
 	&trigger_api,
 	&exclude_api,
+	&result_api,
 	&catalog_api,
 	NULL,
 };
