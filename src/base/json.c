@@ -109,7 +109,8 @@ void
 json_field(struct buf *out, const struct field *fd, const void *base,
 	   struct arena *a)
 {
-	bool none_is_null = is_number(fd) || is_moment(fd);
+	bool none_is_null = is_number(fd) || is_moment(fd) ||
+			    fd->type == FIELD_WORD;
 	const char *text = is_null(fd, base) ? NULL : field_text(fd, base, a);
 
 	if (field_is_list(fd) || field_is_map(fd))

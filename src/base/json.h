@@ -19,8 +19,8 @@ void json_str(struct buf *out, const char *s);
 
 /*
  * Writes a member of a struct as a value of its type: plain integers as
- * numbers, sets as lists of strings, maps as objects, times of 0 as null, and
- * everything else as the text that its field reads.  Secrets are null.
+ * numbers, sets as lists of strings, maps as objects, times of 0 and empty words
+ * as null, and everything else as the text that its field reads.  Secrets are null.
  */
 void json_field(struct buf *out, const struct field *fd, const void *base,
 		struct arena *a);

@@ -63,6 +63,35 @@ find_token(const char *text, unsigned token)
 	}
 }
 
+/* Past the end of the value that begins at 's'. */
+static const char *
+value_end(const char *s)
+{
+	int depth = 0;
+
+	do {
+		depth += (*s == '{' || *s == '[') - (*s == '}' || *s == ']');
+		if (*s == '"')
+			s = string_end(s);
+		else if (strchr("{}[],:", *s))
+			s++;
+		else
+			s += strcspn(s, "{}[],:\"" SPACE);
+		if (depth)
+			s += strspn(s, SPACE);
+	} while (depth);
+	return s;
+}
+
+const char *
+json_source(const char *text, const struct json *member, struct arena *a)
+{
+	const char *s = string_end(find_token(text, member->token));
+
+	s += strspn(s, ":" SPACE);
+	return arena_memdup(a, s, (size_t)(value_end(s) - s));
+}
+
 int
 json_refuse(const char *text, const struct json *at, struct fault *f,
 	    const char *fmt, ...)
@@ -318,9 +347,9 @@ json_field_text(const struct field *fd, const struct json *value, bool strict,
 	return value->text;
 }
 
-static int
-fill_member(const struct field *fd, void *base, const struct json *value,
-	    struct arena *a, struct fault *f)
+const char *
+json_typed_text(const struct field *fd, const struct json *value,
+		struct arena *a, struct fault *f)
 {
 	static const char *const kinds[] = { [JSON_BOOL] = "true or false",
 					     [JSON_NUMBER] = "a number",
@@ -328,14 +357,25 @@ fill_member(const struct field *fd, void *base, const struct json *value,
 	const char *text = json_field_text(fd, value, true, a);
 
 	if (text)
-		return field_set(fd, base, text, a, f);
+		return text;
 	if (field_is_list(fd) || field_is_map(fd))
-		return fault_field(f, fd->name, "%s must be %s.", fd->label,
-				   field_is_map(fd) ? "an object"
-						    : "a list of strings");
-	return fault_field(f, fd->name, "%s must be %s of JSON%s.", fd->label,
-			   kinds[kind_of_field(fd)],
-			   value->kind == JSON_NUMBER ? ", in quotes" : "");
+		fault_field(f, fd->name, "%s must be %s.", fd->label,
+			    field_is_map(fd) ? "an object"
+					     : "a list of strings");
+	else
+		fault_field(f, fd->name, "%s must be %s of JSON%s.", fd->label,
+			    kinds[kind_of_field(fd)],
+			    value->kind == JSON_NUMBER ? ", in quotes" : "");
+	return NULL;
+}
+
+static int
+fill_member(const struct field *fd, void *base, const struct json *value,
+	    struct arena *a, struct fault *f)
+{
+	const char *text = json_typed_text(fd, value, a, f);
+
+	return text ? field_set(fd, base, text, a, f) : -1;
 }
 
 int

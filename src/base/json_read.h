@@ -60,6 +60,16 @@ int json_refuse(const char *text, const struct json *at, struct fault *f,
 const char *json_field_text(const struct field *fd, const struct json *value,
 			    bool strict, struct arena *a);
 
+/* The same, strictly; NULL with FAULT_INVALID, which says what type the field
+ * has. */
+const char *json_typed_text(const struct field *fd, const struct json *value,
+			    struct arena *a, struct fault *f);
+
+/* The value of a member as it stands in 'text', in which json_read() found it.
+ */
+const char *json_source(const char *text, const struct json *member,
+			struct arena *a);
+
 /*
  * Reads the members of an object into a struct, strictly; members that are not
  * given stay as they are.  FAULT_INVALID names the member that is unknown (the

@@ -21,23 +21,21 @@
 
 /* clang-format off */
 static const struct field fields[] = {
-	{ FIELD(call_result, disposition), .max = 40, .label = "Disposition",
+	{ FIELD(call_result, disposition), .max = 40, .def = "", .label = "Disposition",
 	  .help = "What came of the conversation, in a word of your own." },
-	{ FIELD(call_result, callback_at), .max = 40, .label = "Callback",
-	  .help = "When the person asked to be called again." },
+	{ FIELD(call_result, callback_at), .max = 40, .def = "", .label = "Callback",
+	  .help = "When the person asked to be called again, such as 2026-12-01T10:00:00Z." },
 	{ FIELD(call_result, answered_by), .words = answered_by_words, .def = "unknown",
 	  .label = "Answered By",
 	  .help = "A machine, or a phone that asks who is calling, is no answer in the Answer Rate." },
 	{ FIELD(call_result, opt_out), .def = "no", .label = "Opt Out",
 	  .help = "The person does not want to be called again by this workspace." },
-	{ FIELD(call_result, recording), .max = RESULT_LINK_MOST, .label = "Recording",
+	{ FIELD(call_result, recording), .max = RESULT_LINK_MOST, .def = "", .label = "Recording",
 	  .help = "An https link." },
-	{ FIELD(call_result, transcript), .max = RESULT_LINK_MOST, .label = "Transcript",
+	{ FIELD(call_result, transcript), .max = RESULT_LINK_MOST, .def = "", .label = "Transcript",
 	  .help = "An https link." },
 	{ FIELD(call_result, talk_ms), .min = -1, .max = 86400000, .def = "-1", .unit = "ms",
-	  .label = "Talk Time", .help = "As the bot measured it." },
-	{ FIELD(call_result, data), .label = "Data",
-	  .help = "Any JSON, kept with the attempt." },
+	  .label = "Talk Time", .help = "As the bot measured it; -1: it did not." },
 };
 /* clang-format on */
 const struct record call_result_record = RECORD(fields);
@@ -188,6 +186,17 @@ store(struct db *db, struct report *r, struct fault *f)
 }
 
 static int
+check_campaign(const struct report *r, struct fault *f)
+{
+	int64_t only = r->who->campaign_id;
+
+	if (!only || only == r->campaign_id)
+		return 0;
+	return fault_set(f, FAULT_DENIED,
+			 "This API key is for another campaign.");
+}
+
+static int
 store_tx(struct db *db, void *arg, struct fault *f)
 {
 	struct report *r = arg;
@@ -202,9 +211,12 @@ store_tx(struct db *db, void *arg, struct fault *f)
 	r->out->has_ended = !is_live;
 	/* Of a call that goes on its end reads the report. */
 	if (is_live)
-		return report_live(db, r, f) || store(db, r, f) ? -1 : 0;
-	return report_ended(db, r, f) || store(db, r, f) ||
-			       report_follow(db, r, f)
+		return report_live(db, r, f) || check_campaign(r, f) ||
+				       store(db, r, f)
+			       ? -1
+			       : 0;
+	return report_ended(db, r, f) || check_campaign(r, f) ||
+			       store(db, r, f) || report_follow(db, r, f)
 		       ? -1
 		       : 0;
 }

@@ -37,6 +37,7 @@ struct call_result {
 	int64_t talk_ms;		    /* -1: not told */
 	const char *data;		    /* any JSON */
 };
+/* Of the members that are a field: all but the data. */
 extern const struct record call_result_record;
 
 /* What came of a report. */
@@ -49,7 +50,8 @@ struct result_answer {
 /*
  * Stores a report of a call of who->workspace_id, for a supervisor or a key
  * with that role.  FAULT_ABSENT: there is no such call, or none was sent under
- * this id; FAULT_INVALID names the field; FAULT_DENIED.
+ * this id; FAULT_INVALID names the field; FAULT_DENIED, also where the call is
+ * of another campaign than who->campaign_id.
  *
  * If the call is over, its contact has not been called since, and it stands as
  * the call (and the report before) left it, then a callback is scheduled or

@@ -25,8 +25,11 @@ const char *const exclude_fate_words[] = { "excluded",	    "in_progress",
 					   "already_final", "not_in_campaign",
 					   "invalid",	    NULL };
 
+const char *const lift_fate_words[] = { "lifted", "not_excluded", "invalid",
+					NULL };
+
 static const struct field fields[] = {
-	{ FIELD(exclude_order, reason), .max = EXCLUDE_REASON_MOST,
+	{ FIELD(exclude_order, reason), .def = "", .max = EXCLUDE_REASON_MOST,
 	  .label = "Reason",
 	  .help = "Why the number is not to be called; shown beside it." },
 };
@@ -295,18 +298,27 @@ lift_tx(struct db *db, void *arg, struct fault *f)
 
 int
 campaign_lift_exclusion(struct db *db, const struct actor *who,
-			const struct exclude_order *o, bool *lifted,
-			struct arena *a, struct fault *f)
+			const struct exclude_order *o, struct arena *a,
+			struct lift_result **out, struct fault *f)
 {
 	struct exclusion e = { .who = who, .order = o, .arena = a };
+	struct lift_result *all;
 
 	if (prepare(db, &e, f) || tx_run_marked(db, lift_tx, &e, f))
 		return -1;
+	all = ARENA_ARRAY(a, o->count, struct lift_result);
 	for (size_t i = 0; i < o->count; i++) {
+		const struct exclude_result *r = &e.read[i];
 		const struct campaign_phone *p =
-			campaign_phone_find(e.phones, e.count, e.read[i].phone);
+			campaign_phone_find(e.phones, e.count, r->phone);
 
-		lifted[i] = p && e.up[p - e.phones];
+		all[i] = (struct lift_result){ .fate = LIFT_INVALID,
+					       .text = r->text };
+		memcpy(all[i].phone, r->phone, sizeof(r->phone));
+		if (p)
+			all[i].fate = e.up[p - e.phones] ? LIFT_LIFTED
+							 : LIFT_NOT_EXCLUDED;
 	}
+	*out = all;
 	return 0;
 }

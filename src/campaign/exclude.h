@@ -63,10 +63,23 @@ int campaign_exclude(struct db *db, const struct actor *who,
 		     const struct exclude_order *o, struct arena *a,
 		     struct exclude_answer *out, struct fault *f);
 
-/* Lifts exclusions: lifted[i] tells whether there was one.  Contacts that have
+enum lift_fate {
+	LIFT_LIFTED,
+	LIFT_NOT_EXCLUDED, /* there was no exclusion */
+	LIFT_INVALID	   /* no number */
+};
+extern const char *const lift_fate_words[];
+
+struct lift_result {
+	enum lift_fate fate;
+	const char *text; /* why it is no number; "" */
+	char phone[16];	  /* digits; "" */
+};
+
+/* Lifts exclusions; *out: of each number, in their order.  Contacts that have
  * become excluded stay so in this run. */
 int campaign_lift_exclusion(struct db *db, const struct actor *who,
-			    const struct exclude_order *o, bool *lifted,
-			    struct arena *a, struct fault *f);
+			    const struct exclude_order *o, struct arena *a,
+			    struct lift_result **out, struct fault *f);
 
 #endif

@@ -28,12 +28,8 @@ const char *const outcome_retry_words[] = {
 		NULL,
 };
 
-const char *const contact_state_words[] = {
-	"pending",   "active",	  "retry_scheduled", "callback_scheduled",
-	"completed", "exhausted", "abandoned",	     "voicemail",
-	"invalid",   "excluded",  "window_closed",   "manual_stopped",
-	NULL,
-};
+const char *const contact_state_words[] = { CONTACT_STATE_WORDS, NULL };
+const char *const contact_state_filter[] = { "any", CONTACT_STATE_WORDS, NULL };
 
 bool
 outcome_counts(enum outcome o)

@@ -27,8 +27,15 @@ enum contact_state {
 	CONTACT_STATE_MAX
 };
 
+#define CONTACT_STATE_WORDS                                        \
+	"pending", "active", "retry_scheduled", "callback_scheduled", \
+		"completed", "exhausted", "abandoned", "voicemail",   \
+		"invalid", "excluded", "window_closed", "manual_stopped"
+
 /* A held contact reads "pending"; an "active" one shows what its call does. */
 extern const char *const contact_state_words[];
+/* The same after "any". */
+extern const char *const contact_state_filter[];
 
 /* By outcome, "" where a campaign cannot choose to retry. */
 extern const char *const outcome_retry_words[];

@@ -31,6 +31,7 @@ struct trigger_contact {
 	/* Not supported yet: a contact that has one is rejected. */
 	const char *time_zone, *not_before, *expires_at;
 };
+/* Of the members that are a field: all but the variables. */
 extern const struct record trigger_contact_record;
 
 enum trigger_fate { TRIGGER_ACCEPTED, TRIGGER_DUPLICATE, TRIGGER_REJECTED };

@@ -1,9 +1,12 @@
 #include "contacts/numbers.h"
 
+#include <string.h>
+
 #include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
+#include "contacts/import_rows.h"
 #include "phone/phone.h"
 #include "store/db.h"
 
@@ -31,4 +34,23 @@ numbers_open(struct db *db, int64_t workspace_id, struct phone_reader **out,
 			  count ? c->code : "none");
 	arena_free(a);
 	return *out ? 0 : -1;
+}
+
+int
+number_read(struct db *db, int64_t workspace_id, const char *text,
+	    const char *field, char digits[static 16], struct fault *f)
+{
+	struct contact c = CONTACT_INIT;
+	struct phone_reader *reader;
+	int rc = 0;
+
+	if (numbers_open(db, workspace_id, &reader, f))
+		return -1;
+	if (contact_read_phone(reader, text, strlen(text), &c))
+		rc = fault_field(f, field, "%s", c.why.data);
+	else
+		memcpy(digits, c.phone.digits, PHONE_TEXT);
+	contact_free(&c);
+	phone_close(reader);
+	return rc;
 }

@@ -15,4 +15,10 @@ struct phone_reader;
 int numbers_open(struct db *db, int64_t workspace_id, struct phone_reader **out,
 		 struct fault *f);
 
+/* Reads one number: its digits.  FAULT_INVALID, of that field, says why it is
+ * none. */
+int number_read(struct db *db, int64_t workspace_id, const char *text,
+		const char *field, char digits[static 16],
+		struct fault *f);
+
 #endif

@@ -96,14 +96,19 @@ libapi_a_SOURCES = \
 	src/web/api/campaign_api.c \
 	src/web/api/campaign_schema.c src/web/api/campaign_schema.h \
 	src/web/api/catalog_api.c \
+	src/web/api/contact_api.c \
+	src/web/api/contact_schema.c src/web/api/contact_schema.h \
 	src/web/api/dnc_api.c \
 	src/web/api/dnc_schema.c src/web/api/dnc_schema.h \
 	src/web/api/event_api.c \
+	src/web/api/exclude_api.c \
 	src/web/api/openapi.c src/web/api/openapi.h \
 	src/web/api/report_api.c \
+	src/web/api/result_api.c \
 	src/web/api/routes.c \
 	src/web/api/schema.c src/web/api/schema.h \
 	src/web/api/subjects.c \
+	src/web/api/trigger_api.c \
 	src/web/api/webhook_api.c \
 	src/web/api/workspace_api.c
 

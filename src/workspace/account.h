@@ -29,6 +29,7 @@ struct actor {
 	/* The program through which the person acts, "command line"; "" is the
 	 * dialler; NULL: the pages. */
 	const char *via;
+	int64_t campaign_id; /* the only one of a program's key; 0: all */
 };
 
 /* A signed-in person: one row with what every page needs. */

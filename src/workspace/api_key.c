@@ -82,6 +82,7 @@ api_key_actor(const struct api_key *k, struct arena *a)
 {
 	struct actor who = { .user_id = k->user_id,
 			     .workspace_id = k->workspace_id,
+			     .campaign_id = k->campaign_id,
 			     .name = k->created_by,
 			     .via = arena_printf(a, "API key %s", k->name) };
 

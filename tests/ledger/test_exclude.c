@@ -111,15 +111,16 @@ test_lift(void)
 {
 	const char *phones[] = { "447700000001", "447700000002" };
 	struct exclude_order o = { .phones = phones, .count = 2 };
-	bool lifted[2];
+	struct lift_result *lifted;
 
 	bed_start(&b, 2);
 	o.campaign_id = b.campaign;
 	EXCLUDE("447700000001");
-	world_need(campaign_lift_exclusion(b.w.db, &b.w.who, &o, lifted, b.w.a,
+	world_need(campaign_lift_exclusion(b.w.db, &b.w.who, &o, b.w.a, &lifted,
 					   &f),
 		   "lift");
-	ok(lifted[0] && !lifted[1],
+	ok(lifted[0].fate == LIFT_LIFTED &&
+		   lifted[1].fate == LIFT_NOT_EXCLUDED,
 	   "an exclusion is lifted where there was one");
 	is_int((int64_t)bed_calls(&b, 5, OUTCOME_COMPLETED), 2,
 	       "a number whose exclusion was lifted is called");

@@ -155,10 +155,62 @@ check_fill(void)
 	buf_free(&b);
 }
 
+/* A member's value as it was sent, which a number of 20 digits also survives. */
+static void
+check_source(void)
+{
+	static const char *const values[] = {
+		"12345678901234567890", "1.50", "null",	 "true",
+		"\"a,}]\\\"b\"",	"[]",	"{}",	 "[ [1 , {\"x\":\"]}\"}] , 2]",
+		"{ \"d\" : 1 }",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(values); i++) {
+		const char *text = arena_printf(
+			a, "{\"x\":[\"d\"],\"\\u0064\" :\n %s ,\"y\":1}",
+			values[i]);
+		const struct json *o;
+
+		ok(json_read(text, &o, a, &f) == 0, "it is JSON");
+		is_str(json_source(text, json_member(o, "d"), a), values[i],
+		       "a value is given as it stands");
+		text = arena_printf(a, "{\"d\":%s}", values[i]);
+		ok(json_read(text, &o, a, &f) == 0, "without spaces, too");
+		is_str(json_source(text, json_member(o, "d"), a), values[i],
+		       "it ends where it ends");
+	}
+}
+
+struct worded {
+	unsigned word;
+};
+static const char *const some_words[] = { "", "one", NULL };
+static const struct field worded_fields[] = {
+	{ FIELD(worded, word), .words = some_words },
+};
+static const struct record worded_record = RECORD(worded_fields);
+
+static void
+check_words(void)
+{
+	struct worded w = { 0 };
+	struct buf b = BUF_INIT;
+
+	json_members(&b, &worded_record, &w, a);
+	is_str(b.data, "\"word\":null", "an empty word is null");
+	w.word = 1;
+	buf_clear(&b);
+	json_members(&b, &worded_record, &w, a);
+	is_str(b.data, "\"word\":\"one\"", "another is a string");
+	buf_free(&b);
+}
+
 int
 main(void)
 {
 	a = arena_new();
+	check_source();
+	check_words();
 	check_refusals();
 	check_values();
 	check_fill();

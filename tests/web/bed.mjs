@@ -54,6 +54,8 @@ export function addCampaign({ ws = 1, name = 'Campaign', status = 'draft', age =
   const id = (1n << 45n) + BigInt(nextCampaign++) * 7919n;
   const state = STATUSES.indexOf(status), runs = status === 'draft' ? 0 : 1;
   sql(`
+    INSERT INTO contact_list SET workspace_id=${ws}, refs=1, open=${state < 3 ? 1 : 0}, created_at=NOW(6);
+    SET @own = LAST_INSERT_ID();
     INSERT INTO contact_list SET workspace_id=${ws}, refs=1, created_at=NOW(6);
     SET @list = LAST_INSERT_ID();
     INSERT INTO list_part SET list_id=@list, part=0, n=${contacts};
@@ -61,7 +63,7 @@ export function addCampaign({ ws = 1, name = 'Campaign', status = 'draft', age =
       SELECT @list, 0, seq, CONCAT('4930', 1000000 + seq) FROM seq_1_to_${contacts || 1} LIMIT ${contacts};
     INSERT INTO campaign SET id=${id}, workspace_id=${ws}, name='${name}',
       hay=CONCAT(LOWER('${name}'), '\\n', '${short(id)}'), status=${state}, runs=${runs},
-      own_list=@list, bot_id=${bot}, concurrency=50, mode=1, always_on=0, window_start=0,
+      own_list=@own, bot_id=${bot}, concurrency=50, mode=1, always_on=0, window_start=0,
       window_end=1440, zone='UTC', days=127, max_attempts=3, retry_delay=30, retry_on=0,
       ring_timeout=45, callbacks=0, created_at=NOW(6) - INTERVAL ${age} SECOND, created_by='Test';
     INSERT INTO campaign_number VALUES (${id}, ${ws});
@@ -74,8 +76,8 @@ export function addCampaign({ ws = 1, name = 'Campaign', status = 'draft', age =
         started_at=NOW(6), ended_at=${status === 'running' || status === 'paused' ? 'NULL' : 'NOW(6)'};
       UPDATE campaign SET current_run=LAST_INSERT_ID(), started_at=NOW(6),
         prev_status=IF(status=5, 3, NULL) WHERE id=${id};
-      INSERT INTO run_cursor SELECT r.id, 1, c.own_list, 0, '', ${contacts}, 1, 1
-        FROM run r JOIN campaign c ON c.id=r.campaign_id WHERE c.id=${id};
+      INSERT INTO run_cursor SELECT r.id, s.seg, s.list_id, s.part, '', s.upto, s.prio, 1
+        FROM run r JOIN segment s USING (campaign_id) WHERE campaign_id=${id};
       INSERT INTO run_count (run_id, shard) SELECT id, 0 FROM run WHERE campaign_id=${id};
     `);
   return short(id);

@@ -1,6 +1,7 @@
 #include "web/api/api.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "app/notify.h"
@@ -24,19 +25,93 @@ api_answer(struct request *q, struct reply *r, int status,
 	buf_char(&r->body, '\n');
 }
 
+static int
+read_body(struct request *q, const struct json **body, struct fault *f)
+{
+	if (!q->body.len)
+		return request_refuse(q, 400, f, "The request has no body.");
+	if (!json_read(q->body.data, body, q->arena, f))
+		return 0;
+	q->refused = 400;
+	return -1;
+}
+
 int
 api_body(struct request *q, const struct record *rec, void *base,
 	 struct fault *f)
 {
 	const struct json *body;
 
-	if (!q->body.len)
-		return request_refuse(q, 400, f, "The request has no body.");
-	if (json_read(q->body.data, &body, q->arena, f)) {
-		q->refused = 400;
-		return -1;
+	return read_body(q, &body, f)
+		       ? -1
+		       : json_fill(rec, base, body, q->arena, f);
+}
+
+/* RFC 6901 */
+static const char *
+pointer_token(const char *key, struct arena *a)
+{
+	struct buf b = BUF_INIT;
+	const char *out;
+
+	for (; *key; key++) {
+		if (*key == '~' || *key == '/')
+			buf_str(&b, *key == '~' ? "~0" : "~1");
+		else
+			buf_char(&b, *key);
 	}
-	return json_fill(rec, base, body, q->arena, f);
+	out = b.len ? arena_strdup(a, b.data) : "";
+	buf_free(&b);
+	return out;
+}
+
+int
+api_no_member(const struct record *rec, const char *other,
+	      const struct json *member, struct arena *a, struct fault *f)
+{
+	const char *near = near_fields(rec, other, member->key, a);
+
+	return fault_field(f, pointer_token(member->key, a),
+			   "There is no member “%.40s”%s%s.", member->key,
+			   *near ? "; the nearest is " : "", near);
+}
+
+int
+api_body_with(struct request *q, const struct record *rec, void *base,
+	      const char *name, const struct json **value, struct fault *f)
+{
+	const struct json *body;
+
+	if (read_body(q, &body, f))
+		return -1;
+	if (body->kind != JSON_OBJECT)
+		return fault_set(f, FAULT_INVALID, "A JSON object is needed.");
+	*value = json_member(body, name);
+	for (const struct json *m = body->first; m; m = m->next) {
+		struct json one = { .kind = JSON_OBJECT, .count = 1 };
+		struct json member = *m;
+
+		if (m == *value)
+			continue;
+		if (!record_find(rec, m->key))
+			return api_no_member(rec, name, m, q->arena, f);
+		member.next = NULL;
+		one.first = &member;
+		if (json_fill(rec, base, &one, q->arena, f))
+			return -1;
+	}
+	return 0;
+}
+
+int
+api_fault_at(const char *list, size_t index, struct fault *f)
+{
+	char field[sizeof(f->field)];
+
+	snprintf(field, sizeof(field), "%s/%zu%s%.32s", list, index,
+		 *f->field ? "/" : "", f->field);
+	snprintf(f->field, sizeof(f->field), "%s", field);
+	return -1;
 }
 
 int

@@ -19,6 +19,7 @@
 
 struct campaign;
 struct fault;
+struct json;
 struct record;
 struct reply;
 struct request;
@@ -46,8 +47,9 @@ struct api_subject {
 	const struct operation *operations;
 	size_t count;
 };
-extern const struct api_subject campaign_api, catalog_api, report_api, dnc_api,
-	event_api, webhook_api, workspace_api;
+extern const struct api_subject campaign_api, catalog_api, contact_api,
+	dnc_api, event_api, exclude_api, report_api, result_api, trigger_api,
+	webhook_api, workspace_api;
 
 /* All of them, NULL after the last. */
 extern const struct api_subject *const api_subjects[];
@@ -67,8 +69,10 @@ void api_schemas(const struct api_subject *s, struct schema_list *all);
 
 /* Their routes, for route_add(). */
 extern const struct route campaign_api_routes[], catalog_api_routes[],
-	report_api_routes[], dnc_api_routes[], event_api_routes[],
-	webhook_api_routes[], workspace_api_routes[], openapi_routes[];
+	contact_api_routes[], dnc_api_routes[], event_api_routes[],
+	exclude_api_routes[], openapi_routes[], report_api_routes[],
+	result_api_routes[], trigger_api_routes[], webhook_api_routes[],
+	workspace_api_routes[];
 extern const struct route *const api_routes[];
 
 /* Answers with a struct as JSON. */
@@ -79,6 +83,19 @@ void api_answer(struct request *q, struct reply *r, int status,
  * not given stay.  FAULT_INVALID names the member. */
 int api_body(struct request *q, const struct record *rec, void *base,
 	     struct fault *f);
+
+/* The same, but for one member that is a value of its own: *value, NULL when it
+ * is not given. */
+int api_body_with(struct request *q, const struct record *rec, void *base,
+		  const char *name, const struct json **value, struct fault *f);
+
+/* FAULT_INVALID for a member that a table and 'other' do not name. */
+int api_no_member(const struct record *rec, const char *other,
+		  const struct json *member, struct arena *a, struct fault *f);
+
+/* Puts where an element stands before the field of its fault:
+ * "contacts/3/phone_number".  Returns -1. */
+int api_fault_at(const char *list, size_t index, struct fault *f);
 
 /* Reads the query into a struct: defaults, then what is given.  FAULT_INVALID
  * also for a name that the table lacks. */

@@ -86,13 +86,14 @@ print_table(FILE *out, const char *title)
 }
 
 static const char *
-part_word(const struct schema_part *p)
+type_of_part(const struct schema_part *p, struct arena *a)
 {
-	if (p->json)
-		return "object";
+	if (p->raw)
+		return p->raw->type;
 	if (p->plain)
-		return p->plain->type == FIELD_STR ? "texts" : "numbers";
-	return p->schema->name;
+		return arena_printf(a, "list of %ss", type_of(p->plain));
+	return p->list ? arena_printf(a, "list of %s", p->schema->name)
+		       : p->schema->name;
 }
 
 static void
@@ -104,9 +105,8 @@ print_schema(FILE *out, const struct schema *s, bool read, struct arena *a)
 	for (size_t i = 0; i < s->part_count; i++) {
 		const struct schema_part *p = &s->parts[i];
 
-		fprintf(out, "| `%s` | %s%s | %s |\n", p->name,
-			p->list ? "list of " : "", part_word(p),
-			p->text ? p->text : "");
+		fprintf(out, "| `%s` | %s | %s |\n", p->name,
+			type_of_part(p, a), p->text ? p->text : "");
 	}
 }
 

@@ -64,11 +64,12 @@ static const struct record feed_record = RECORD(feed_fields);
 static const struct schema_members event_members[] = { { &event_record, 0 } };
 static const struct schema_members answer_members[] = { { &answer_record, 0 } };
 static const struct schema_members feed_members[] = { { &feed_record, 0 } };
+static const struct schema_raw data_raw = { "object",
+					    "\"type\":[\"object\",\"null\"]" };
 static const struct schema_part event_parts[] = {
-	{ .name = "data",
-	  .text = "What a webhook is sent; “sequence” is the event's number.",
-	  .json = true,
-	  .offset = offsetof(struct event_shown, data) },
+	SCHEMA_PART_RAW(event_shown, data, &data_raw,
+			"What a webhook is sent; “sequence” is the event's "
+			"number."),
 };
 static const struct schema event_schema = { .name = "Event",
 					    .members = event_members,

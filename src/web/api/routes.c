@@ -3,6 +3,10 @@
 
 const struct route *const api_routes[] = {
 	campaign_api_routes,
+	contact_api_routes,
+	trigger_api_routes,
+	exclude_api_routes,
+	result_api_routes,
 	catalog_api_routes,
 	report_api_routes,
 	dnc_api_routes,

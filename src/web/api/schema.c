@@ -31,11 +31,11 @@ write_list(struct buf *out, const struct schema_part *p, const char *base,
 }
 
 static void
-write_json(struct buf *out, const void *at)
+write_raw(struct buf *out, const struct schema_part *p, const char *base)
 {
 	const char *text;
 
-	memcpy(&text, at, sizeof(text));
+	memcpy(&text, base + p->offset, sizeof(text));
 	buf_str(out, text ? text : "null");
 }
 
@@ -59,8 +59,8 @@ schema_write(struct buf *out, const struct schema *s, const void *base,
 		comma = ",";
 		if (p->list)
 			write_list(out, p, from, a);
-		else if (p->json)
-			write_json(out, from + p->offset);
+		else if (p->raw)
+			write_raw(out, p, from);
 		else
 			schema_write(out, p->schema, from + p->offset, a);
 	}
@@ -89,6 +89,8 @@ may_be_null(const struct field *fd)
 {
 	if (fd->codec)
 		return fd->codec->form == CODEC_NUMBER;
+	if (fd->type == FIELD_WORD)
+		return !*fd->words[0];
 	return (fd->type == FIELD_STR && fd->min <= 0) ||
 	       (fd->type == FIELD_INT &&
 		(fd->shape == SHAPE_TIME || fd->shape == SHAPE_DATE ||
@@ -96,11 +98,15 @@ may_be_null(const struct field *fd)
 }
 
 static void
-describe_words(struct buf *out, const char *const *words)
+describe_words(struct buf *out, const char *const *words, bool or_null)
 {
 	const char *comma = "";
 
 	buf_str(out, "\"enum\":[");
+	if (or_null) {
+		buf_str(out, "null");
+		comma = ",";
+	}
 	for (; *words; words++) {
 		if (!**words)
 			continue;
@@ -134,7 +140,7 @@ describe_items(struct buf *out, const struct field *fd)
 	buf_str(out, ",\"items\":{\"type\":\"string\"");
 	if (fd->type == FIELD_SET) {
 		buf_char(out, ',');
-		describe_words(out, fd->words);
+		describe_words(out, fd->words, false);
 	}
 	buf_char(out, '}');
 }
@@ -155,7 +161,7 @@ schema_describe_field(struct buf *out, const struct field *fd, bool body,
 		buf_str(out, ",\"format\":\"date\"");
 	if (fd->type == FIELD_WORD) {
 		buf_char(out, ',');
-		describe_words(out, fd->words);
+		describe_words(out, fd->words, may_be_null(fd));
 	}
 	if (field_is_list(fd))
 		describe_items(out, fd);
@@ -178,17 +184,18 @@ describe_part(struct buf *out, const struct schema_part *p, bool body,
 	      struct arena *a)
 {
 	buf_printf(out, "\"%s\":", p->name);
+	if (p->raw) {
+		buf_printf(out, "{%s,\"description\":", p->raw->json);
+		json_str(out, p->text);
+		buf_char(out, '}');
+		return;
+	}
 	if (p->list) {
 		buf_str(out, "{\"type\":\"array\",\"description\":");
 		json_str(out, p->text);
 		buf_str(out, ",\"items\":");
 	}
-	if (p->json) {
-		buf_str(out, "{\"type\":[\"object\",\"null\"],"
-			     "\"description\":");
-		json_str(out, p->text);
-		buf_char(out, '}');
-	} else if (p->plain) {
+	if (p->plain) {
 		schema_describe_field(out, p->plain, body, a);
 	} else {
 		buf_printf(out, "{\"$ref\":\"#/components/schemas/%s\"}",

@@ -21,15 +21,21 @@ struct schema_members {
 	size_t offset;
 };
 
+/* A text that is JSON already; NULL: null. */
+struct schema_raw {
+	const char *type; /* for people: "object of texts" */
+	const char *json; /* its JSON Schema, without the braces */
+};
+
 /* A member that is an object or a list. */
 struct schema_part {
 	const char *name, *text; /* what it is, one sentence */
 	const struct schema *schema; /* of the object, or of each element */
 	const struct field *plain;   /* instead: of each element of a list */
-	bool json; /* instead: an object whose text stands in the struct */
+	const struct schema_raw *raw; /* instead: of a text that is JSON */
 	bool list;
-	/* Of an object: its struct.  Of a list: a pointer to the elements, their
-	 * number (size_t), and the bytes of each. */
+	/* Of an object: its struct.  Of JSON: the text.  Of a list: a pointer to
+	 * the elements, their number (size_t), and the bytes of each. */
 	size_t offset, count, size;
 };
 
@@ -43,6 +49,9 @@ struct schema {
 
 #define SCHEMA_PART_ONE(S, m, of, what)                                    \
 	{ .name = #m, .text = (what), .schema = (of),                      \
+	  .offset = offsetof(struct S, m) }
+#define SCHEMA_PART_RAW(S, m, of, what)                                    \
+	{ .name = #m, .text = (what), .raw = (of),                         \
 	  .offset = offsetof(struct S, m) }
 #define SCHEMA_PART_LIST(S, m, n, of, what)                                \
 	{ .name = #m, .text = (what), .schema = (of), .list = true,        \

@@ -5,6 +5,10 @@
 
 const struct api_subject *const api_subjects[] = {
 	&campaign_api,
+	&contact_api,
+	&trigger_api,
+	&exclude_api,
+	&result_api,
 	&catalog_api,
 	&report_api,
 	&dnc_api,

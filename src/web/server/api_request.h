@@ -10,7 +10,8 @@ struct request;
 
 /*
  * Finds the key of "Authorization: Bearer KEY" or "X-API-Key: KEY", checks its
- * scope and campaign against the route's, and counts the request.  Sets q->key
+ * scope and campaign against the route's (but for reports of calls:
+ * q->actor.campaign_id), and counts the request.  Sets q->key
  * and q->actor.  FAULT_DENIED: no such key (q->refused 401), or it may not do
  * this; FAULT_BUSY, with q->refused 429: too many requests.
  */

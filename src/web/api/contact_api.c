@@ -1,0 +1,226 @@
+/* The contacts of a campaign, and the attempts of one. */
+#include <inttypes.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/field.h"
+#include "base/text.h"
+#include "campaign/campaign.h"
+#include "contacts/numbers.h"
+#include "web/api/api.h"
+#include "web/api/contact_schema.h"
+#include "web/api/schema.h"
+#include "web/server/reply.h"
+#include "web/server/request.h"
+
+static handler_fn list, show;
+
+#define PLACE_MOST 30 /* characters */
+
+/* What a list is asked for. */
+struct contact_filter {
+	unsigned state;	  /* of contact_state_filter */
+	unsigned outcome; /* 0: any */
+	const char *phone_number, *external_id;
+	int64_t limit;
+	const char *after;
+};
+/* What a contact is asked for. */
+struct attempt_filter {
+	int64_t limit, after;
+};
+struct contact_answer {
+	struct contact_shown *contacts;
+	size_t count;
+	const char *next;
+};
+
+/* clang-format off */
+static const struct field filter_fields[] = {
+	{ FIELD(contact_filter, state), .words = contact_state_filter, .def = "any", .label = "state",
+	  .help = "Only contacts in this state." },
+	{ FIELD(contact_filter, outcome), .words = outcome_words, .def = "", .label = "outcome",
+	  .help = "Only contacts whose last attempt ended like this." },
+	{ FIELD(contact_filter, phone_number), .max = 100, .def = "", .label = "phone_number",
+	  .help = "Only contacts with this number." },
+	{ FIELD(contact_filter, external_id), .max = 190, .def = "", .label = "external_id",
+	  .help = "Only contacts with this ID of your own." },
+	{ FIELD(contact_filter, limit), .min = 1, .max = CONTACTS_PAGE_MOST, .def = "25", .label = "limit",
+	  .help = "How many at most." },
+	{ FIELD(contact_filter, after), .max = PLACE_MOST, .def = "", .label = "after",
+	  .help = "“next” of the answer before: the contacts after those." },
+};
+static const struct field attempt_filter_fields[] = {
+	{ FIELD(attempt_filter, limit), .min = 1, .max = ATTEMPTS_PAGE_MOST, .def = "25", .label = "limit",
+	  .help = "How many attempts at most." },
+	{ FIELD(attempt_filter, after), .min = 0, .max = INT32_MAX, .def = "0", .label = "after",
+	  .help = "“next” of the answer before: the attempts after those." },
+};
+static const struct field answer_fields[] = {
+	{ FIELD(contact_answer, next), .help = "For “after”; null on the last page. A page before it may have few contacts, or none, where what is looked for is rare." },
+};
+/* clang-format on */
+
+static const struct record filter_record = RECORD(filter_fields);
+static const struct record attempt_filter_record =
+	RECORD(attempt_filter_fields);
+static const struct record answer_record = RECORD(answer_fields);
+static const struct schema_members answer_members[] = { { &answer_record, 0 } };
+static const struct schema_part answer_parts[] = {
+	SCHEMA_PART_LIST(contact_answer, contacts, count, &contact_item_schema,
+			 "The contacts of this page."),
+};
+static const struct schema list_schema = { .name = "ContactList",
+					   .members = answer_members,
+					   .member_count = 1,
+					   .parts = answer_parts,
+					   .part_count = 1 };
+
+#define ALL "/campaigns/:campaign/contacts"
+/* clang-format off */
+#define OPERATIONS(X) \
+	X(GET, ALL,             READ, list, 0, &filter_record,         NULL, &list_schema,    200, "listContacts", "Lists the contacts of a campaign, in the current or last run.") \
+	X(GET, ALL "/:contact", READ, show, 0, &attempt_filter_record, NULL, &contact_schema, 200, "readContact",  "Reads a contact, its variables and its attempts.")
+
+const struct route contact_api_routes[] = {
+	OPERATIONS(API_ROUTE)
+	{ 0 }
+};
+static const struct operation operations[] = {
+	OPERATIONS(API_OPERATION)
+};
+/* clang-format on */
+
+const struct api_subject contact_api = { "Contacts", contact_api_routes,
+					 operations, ARRAY_LEN(operations) };
+
+/* Of which campaign, and in which run. */
+static int
+open_run(struct request *q, struct contact_query *query, struct fault *f)
+{
+	struct campaign c;
+	uint64_t id;
+
+	if (request_campaign(q, &id, f) ||
+	    campaign_load(q->db, q->actor.workspace_id, (int64_t)id, &c,
+			  q->arena, f))
+		return -1;
+	*query = (struct contact_query){ .workspace_id = c.workspace_id,
+					 .campaign_id = c.id,
+					 .run_id = c.current_run,
+					 .state = -1,
+					 .after_seg = -1 };
+	return 0;
+}
+
+static int
+read_filter(struct request *q, struct contact_query *query, struct fault *f)
+{
+	struct contact_filter asked = { .limit = 0 };
+	char *digits = arena_alloc(q->arena, 16);
+
+	if (api_query(q, &filter_record, &asked, f))
+		return -1;
+	query->state = (int)asked.state - 1;
+	query->outcome = (int)asked.outcome;
+	query->limit = (size_t)asked.limit;
+	if (*asked.external_id)
+		query->external_id = asked.external_id;
+	if (*asked.after && contact_id_parse(asked.after, &query->after_seg,
+					     &query->after_ordinal, q->arena)) {
+		q->refused = 400;
+		return fault_field(f, "after",
+				   "“after” must be “next” of an answer.");
+	}
+	if (!*asked.phone_number)
+		return 0;
+	query->phone = digits;
+	if (!number_read(q->db, query->workspace_id, asked.phone_number,
+			 "phone_number", digits, f))
+		return 0;
+	if (f->code == FAULT_INVALID)
+		q->refused = 400;
+	return -1;
+}
+
+/* GET /campaigns/{campaign}/contacts */
+static int
+list(struct request *q, struct reply *r, struct fault *f)
+{
+	struct contact_query query;
+	struct contact_page page;
+	struct contact_answer out;
+
+	if (open_run(q, &query, f) || read_filter(q, &query, f) ||
+	    contacts_page(q->db, &query, &page, q->arena, f))
+		return -1;
+	out = (struct contact_answer){
+		.contacts = ARENA_ARRAY(q->arena, page.count + 1,
+					struct contact_shown),
+		.count = page.count,
+		.next = page.more ? contact_id_text(page.next_seg,
+						    page.next_ordinal, q->arena)
+				  : NULL,
+	};
+	for (size_t i = 0; i < page.count; i++)
+		out.contacts[i] = contact_show(&page.rows[i], q->arena);
+	api_answer(q, r, 200, &list_schema, &out);
+	return 0;
+}
+
+/* The attempts of a contact after one of them. */
+static int
+read_attempts(struct request *q, const struct contact_query *query,
+	      const struct attempt_filter *asked, struct contact_shown *c,
+	      struct fault *f)
+{
+	struct attempt_query of = { .workspace_id = query->workspace_id,
+				    .campaign_id = query->campaign_id,
+				    .run_id = query->run_id,
+				    .after_seq = asked->after,
+				    .limit = (size_t)asked->limit };
+	struct attempt_list all = { .count = 0 };
+
+	if (query->run_id &&
+	    attempts_of_contact(q->db, &of, &c->row, &all, q->arena, f))
+		return -1;
+	c->attempts =
+		ARENA_ARRAY(q->arena, all.count + 1, struct attempt_shown);
+	c->attempt_count = all.count;
+	for (size_t i = 0; i < all.count; i++) {
+		c->attempts[i] = attempt_show(&all.rows[i]);
+		c->attempts[i].id = all.rows[i].id;
+	}
+	if (all.count >= of.limit)
+		c->next = arena_printf(q->arena, "%" PRId64,
+				       all.rows[all.count - 1].seq);
+	return 0;
+}
+
+/* GET /campaigns/{campaign}/contacts/{contact} */
+static int
+show(struct request *q, struct reply *r, struct fault *f)
+{
+	struct attempt_filter asked = { .limit = 0 };
+	struct contact_query query;
+	struct contact_row row;
+	struct contact_shown out;
+	const char *variables;
+
+	if (open_run(q, &query, f) ||
+	    api_query(q, &attempt_filter_record, &asked, f))
+		return -1;
+	if (contact_id_parse(q->segments[1], &query.seg, &query.ordinal,
+			     q->arena))
+		return fault_set(f, FAULT_ABSENT,
+				 "There is no such contact in this campaign.");
+	if (contact_load(q->db, &query, &row, &variables, q->arena, f))
+		return -1;
+	out = contact_show(&row, q->arena);
+	if (*variables)
+		out.variables = variables;
+	if (read_attempts(q, &query, &asked, &out, f))
+		return -1;
+	api_answer(q, r, 200, &contact_schema, &out);
+	return 0;
+}

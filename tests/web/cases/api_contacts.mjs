@@ -1,0 +1,116 @@
+// The contacts of a campaign, and the attempts of one, by the API.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { addCampaign, makeDatabase, rawId, sql, startWeb, stopAll } from '../bed.mjs';
+import { Client, description, makeKey } from '../api_bed.mjs';
+
+let web, api, client;
+before(async () => {
+  makeDatabase();
+  web = await startWeb();
+  api = await description(web);
+  client = new Client(web, makeKey(web, 'read,trigger').key, api);
+});
+after(stopAll);
+
+const runOf = id => sql(`SELECT current_run FROM campaign WHERE id = ${rawId(id)}`);
+const list = (id, query = '') => client.get(`/campaigns/${id}/contacts${query}`);
+const phones = got => (assert.equal(got.status, 200, got.body), got.json.contacts.map(c => c.phone_number));
+const refused = (got, status, code, detail, pointer) => {
+  assert.equal(got.status, status, got.body);
+  assert.equal(got.json.code, code);
+  assert.match(got.json.detail, detail);
+  if (pointer) assert.deepEqual(got.json.errors.map(e => e.pointer), [pointer]);
+};
+// The first contact has ended after two attempts, the second one waits, the others were never called.
+function makeRun(name) {
+  const id = addCampaign({ name, status: 'running' }), run = runOf(id);
+  sql(`INSERT INTO run_contact (run_id, seg, ordinal, state, class, due_at, seq, tries, outcome) VALUES
+      (${run}, 1, 1, 4, 2, NULL, 2, 2, 1), (${run}, 1, 2, 2, 2, '2030-01-01', 1, 1, 3);
+    UPDATE run_cursor SET next_ordinal = 3 WHERE run_id = ${run};
+    INSERT INTO attempt (run_id, seg, ordinal, seq, nonce, phone, carrier_id, number_id, slot, sent_at, ring_ms, talk_ms, outcome,
+        sip, q850, counted) VALUES
+      (${run}, 1, 1, 1, 7, '49301000001', 1, 1, 0, '2026-11-01 10:00:00', NULL, NULL, 3, 486, 17, 1),
+      (${run}, 1, 1, 2, 7, '49301000001', 1, 1, 0, '2026-11-01 11:00:00', 5000, 61000, 1, 200, NULL, 1)`);
+  return id;
+}
+
+test('all contacts are listed page by page, with their states', async () => {
+  const id = makeRun('Pages'), seen = [];
+  let pages = 0;
+  for (let at = '?limit=4'; at; pages++) {
+    const { json } = await list(id, at);
+    seen.push(...json.contacts);
+    at = json.next && `?limit=4&after=${json.next}`;
+  }
+  assert.deepEqual([pages, seen.length, new Set(seen.map(c => c.id)).size], [3, 10, 10]);
+  assert.deepEqual(seen[0], { id: '1-1', phone_number: '49301000001', country: seen[0].country, external_id: null, state: 'completed',
+    last_outcome: 'completed', attempt_count: 2, due_at: null });
+  assert.deepEqual([seen[1].state, seen[1].last_outcome, seen[1].due_at], ['retry_scheduled', 'busy', '2030-01-01T00:00:00.000000Z']);
+  assert.deepEqual([seen[2].state, seen[2].last_outcome], ['pending', null]);
+});
+
+test('a filter finds contacts by state, outcome, number and external ID', async () => {
+  const id = makeRun('Filters');
+  const { json: { contacts: [{ contact }] } } = await client.post(`/campaigns/${id}/trigger`,
+    { contacts: [{ phone_number: '+447911000001', external_id: 'crm/7 & more' }] });
+  assert.deepEqual(phones(await list(id, '?state=completed')), ['49301000001']);
+  assert.deepEqual(phones(await list(id, '?outcome=busy')), ['49301000002']);
+  assert.deepEqual(phones(await list(id, '?state=pending&outcome=busy')), []);
+  assert.equal(phones(await list(id, '?state=pending&limit=100')).length, 9);
+  assert.deepEqual(phones(await list(id, `?phone_number=${encodeURIComponent('+49 30 1000004')}`)), ['49301000004']);
+  assert.deepEqual(phones(await list(id, '?phone_number=07911000001')), ['447911000001'], 'as it is dialled in the country');
+  const found = await list(id, `?external_id=${encodeURIComponent('crm/7 & more')}`);
+  assert.deepEqual(found.json.contacts.map(c => [c.id, c.external_id]), [[contact, 'crm/7 & more']]);
+  assert.deepEqual((await list(id, '?external_id=nobody')).json, { next: null, contacts: [] });
+});
+
+test('a contact has its variables and its attempts, the call that is up at the end', async () => {
+  const id = makeRun('One'), run = runOf(id);
+  sql(`UPDATE contact x JOIN segment s ON s.list_id = x.list_id SET x.vars = '{"name":"Ann"}'
+    WHERE s.campaign_id = ${rawId(id)} AND s.seg = 1 AND x.ordinal = 1`);
+  const got = await client.get(`/campaigns/${id}/contacts/1-1`);
+  assert.equal(got.status, 200, got.body);
+  const { attempts, variables, next, state } = got.json;
+  assert.deepEqual([variables, next, state], [{ name: 'Ann' }, null, 'completed']);
+  assert.deepEqual(attempts.map(a => [a.seq, a.state, a.outcome, a.ring_ms, a.talk_ms, a.sip, a.q850]), [
+    [1, 'ended', 'busy', null, null, 486, 17], [2, 'ended', 'completed', 5000, 61000, 200, null]]);
+  assert.equal(attempts[0].sent_at, '2026-11-01T10:00:00.000000Z');
+  assert.match(attempts[0].id, /^[0-9a-f]{8}-0001-8001-/);
+  const first = (await client.get(`/campaigns/${id}/contacts/1-1?limit=1`)).json;
+  assert.deepEqual([first.attempts.length, first.next], [1, '1']);
+  assert.deepEqual((await client.get(`/campaigns/${id}/contacts/1-1?limit=1&after=1`)).json.attempts.map(a => a.seq), [2]);
+  sql(`INSERT INTO live_call (id, workspace_id, phone, campaign_id, run_id, seg, ordinal, seq, class, epoch, state,
+      carrier_id, number_id, queued_at, not_after) VALUES
+    (UNHEX(CONCAT(LPAD(HEX(${run}), 8, '0'), '000180028000000080000001')), 1, '49301000002', ${rawId(id)}, ${run}, 1, 2, 2, 2, 0, 2, 1, 1, NOW(6), NOW(6))`);
+  const up = (await client.get(`/campaigns/${id}/contacts/1-2`)).json;
+  assert.deepEqual(up.attempts.map(a => [a.seq, a.state, a.outcome]), [[2, 'ringing', null]]);
+  assert.deepEqual(up.variables, {});
+  sql('DELETE FROM live_call');
+});
+
+test('a draft has contacts, and an empty one an empty list', async () => {
+  const draft = addCampaign({ name: 'Draft', contacts: 3 }), empty = addCampaign({ name: 'Empty', contacts: 0 });
+  assert.deepEqual((await list(draft)).json.contacts.map(c => c.state), ['pending', 'pending', 'pending']);
+  assert.deepEqual((await client.get(`/campaigns/${draft}/contacts/1-2`)).json.attempts, []);
+  assert.deepEqual([(await list(empty)).status, (await list(empty)).json], [200, { next: null, contacts: [] }]);
+});
+
+test('what is wrong is named, and what is not there absent', async () => {
+  const id = makeRun('Wrong');
+  const cases = [
+    ['?phone=1', /no parameter “phone”; the nearest is “phone_number”/, '#/phone'],
+    ['?state=dead', /any, pending, active/, '#/state'], ['?outcome=nope', /completed, no_answer/, '#/outcome'],
+    ['?phone_number=12', /./, '#/phone_number'], ['?limit=101', /from 1 to 100/, '#/limit'],
+    ['?after=x', /“next” of an answer/, '#/after'], ['?after=-1-1', /“next” of an answer/, '#/after'],
+  ];
+  for (const [query, detail, pointer] of cases) refused(await list(id, query), 400, 'invalid', detail, pointer);
+  for (const contact of ['1-11', '2-1', '1-0', 'x', '1', '1-1-1', '1--1', '99999999999999999999-1'])
+    refused(await client.get(`/campaigns/${id}/contacts/${contact}`), 404, 'absent', /no such contact/);
+  const theirs = addCampaign({ ws: 2, name: 'Theirs', status: 'running' }), other = addCampaign({ name: 'Other' });
+  for (const at of ['/contacts', '/contacts/1-1'])
+    refused(await client.get(`/campaigns/${theirs}${at}`), 404, 'absent', /no such campaign/);
+  const only = new Client(web, makeKey(web, 'read', { campaign: id }).key, api);
+  assert.equal((await only.get(`/campaigns/${id}/contacts/1-1`)).status, 200);
+  refused(await only.get(`/campaigns/${other}/contacts`), 403, 'denied', /another campaign/);
+});

@@ -1,0 +1,120 @@
+// What bots report of calls, by the API.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { addCampaign, makeDatabase, rawId, sql, startWeb, stopAll } from '../bed.mjs';
+import { Client, description, makeKey } from '../api_bed.mjs';
+
+const NO_ANSWER = 2, VOICEMAIL = 7, RETRY = 2, NONCE = 77;
+let web, api, client;
+before(async () => {
+  makeDatabase();
+  web = await startWeb();
+  api = await description(web);
+  client = new Client(web, makeKey(web, 'result').key, api);
+});
+after(stopAll);
+
+const runOf = id => Number(sql(`SELECT current_run FROM campaign WHERE id = ${rawId(id)}`));
+function callId(run, ordinal, seq = 1) {
+  const hex = (n, digits) => BigInt(n).toString(16).padStart(digits, '0');
+  const end = hex(2n << 62n | BigInt(ordinal) << 30n | BigInt(NONCE), 16);
+  return `${hex(run, 8)}-${hex(1, 4)}-${hex(0x8000 | seq, 4)}-${end.slice(0, 4)}-${end.slice(4)}`;
+}
+// A call of contact 'ordinal' that is up; one that has ended, and waits for a retry.
+function addLive(id, ordinal, ws = 1) {
+  const run = runOf(id), call = callId(run, ordinal);
+  sql(`INSERT INTO live_call (id, workspace_id, phone, campaign_id, run_id, seg, ordinal, seq, class, epoch, state,
+      carrier_id, number_id, queued_at, not_after)
+    VALUES (UNHEX('${call.replaceAll('-', '')}'), ${ws}, '4930${1000000 + ordinal}', ${rawId(id)}, ${run}, 1, ${ordinal}, 1, 1, 0, 3,
+      ${ws}, ${ws}, NOW(6), NOW(6))`);
+  return call;
+}
+function addEnded(id, ordinal, outcome = NO_ANSWER) {
+  const run = runOf(id);
+  sql(`INSERT INTO attempt (run_id, seg, ordinal, seq, nonce, phone, carrier_id, number_id, slot, sent_at, outcome, counted)
+      VALUES (${run}, 1, ${ordinal}, 1, ${NONCE}, '4930${1000000 + ordinal}', 1, 1, 0, NOW(6), ${outcome}, 1);
+    INSERT INTO run_contact SET run_id=${run}, seg=1, ordinal=${ordinal}, state=${RETRY}, class=2, due_at='2030-01-01', seq=1,
+      tries=1, outcome=${outcome};
+    INSERT INTO due VALUES (${run}, 2, '2030-01-01', 1, ${ordinal})`);
+  return callId(run, ordinal);
+}
+const stored = call => {
+  const [run, seg, seq] = [call.slice(0, 8), call.slice(9, 13), call.slice(15, 18)].map(t => parseInt(t, 16));
+  return sql(`SELECT disposition, answered_by, opt_out, talk_ms, recording, body, reports FROM call_result
+    WHERE run_id=${run} AND seg=${seg} AND seq=${seq} AND ordinal=${Number(BigInt(`0x${call.slice(19).replace('-', '')}`) >> 30n & 0xffffffffn)}`);
+};
+const report = (call, body, by = client) => by.post(`/attempts/${call}/result`, body);
+const refused = (got, status, code, detail, pointer) => {
+  assert.equal(got.status, status, got.body);
+  assert.equal(got.json.code, code);
+  assert.match(got.json.detail, detail);
+  if (pointer) assert.deepEqual(got.json.errors.map(e => e.pointer), [pointer]);
+};
+
+test('a report before the call ends is kept, and the next one replaces it whole', async () => {
+  const call = addLive(addCampaign({ name: 'Before', status: 'running' }), 1);
+  const data = '{"n": 12345678901234567890, "at": [1.50, "}\\"]"], "ok": null}';
+  const got = await report(call, `{"disposition":"interested","answered_by":"human","talk_ms":4200,
+    "recording":"https://bot.test/r/1", "data" : ${data} ,"opt_out":false}`);
+  assert.deepEqual([got.status, got.json], [200, { has_ended: false, changed: false }], got.body);
+  assert.equal(stored(call), `interested\t1\t0\t4200\thttps://bot.test/r/1\t${data}\t1`, 'the data as they were sent');
+  assert.equal((await report(call, { disposition: 'refused', callback_at: null })).status, 200);
+  assert.equal(stored(call), 'refused\t0\t0\tNULL\t\tNULL\t2');
+  for (const [text, kept] of [['"a"', '"a"'], ['7', '7'], ['[[],{}]', '[[],{}]'], ['true', 'true'], ['null', 'null']]) {
+    assert.equal((await report(call, `{"data":${text}}`)).status, 200, text);
+    assert.equal(stored(call).split('\t')[5], kept === 'null' ? 'null' : kept);
+  }
+});
+
+test('a report after the call changes what follows, once', async () => {
+  const id = addCampaign({ name: 'After', status: 'running' });
+  sql(`UPDATE campaign SET callbacks = 1, retry_on = ${1 << NO_ANSWER | 1 << VOICEMAIL} WHERE id = ${rawId(id)}`);
+  const call = addEnded(id, 1);
+  const body = { callback_at: new Date(Date.now() + 86400e3).toISOString() };
+  const one = await report(call, body);
+  assert.deepEqual([one.status, one.json], [200, { has_ended: true, changed: true }], one.body);
+  assert.equal(sql(`SELECT state FROM run_contact WHERE run_id=${runOf(id)} AND ordinal=1`), '3', 'a callback is scheduled');
+  const two = await report(call, body);
+  assert.deepEqual([two.status, two.json.changed], [200, false]);
+  assert.equal(stored(call).split('\t').at(-1), '2');
+});
+
+test('an opt-out puts the number on the list of the workspace', async () => {
+  const call = addEnded(addCampaign({ name: 'Out', status: 'running' }), 5);
+  assert.equal((await report(call, { opt_out: true })).status, 200);
+  assert.equal(sql(`SELECT COUNT(*) FROM dnc WHERE phone='49301000005'`), '1');
+});
+
+test('what is wrong is named', async () => {
+  const call = addLive(addCampaign({ name: 'Wrong', status: 'running' }), 2);
+  const cases = [
+    [{ disposition: 'Call Later!' }, /word of a-z/, '#/disposition'],
+    [{ callback_at: 'tomorrow' }, /date and time/, '#/callback_at'],
+    [{ answered_by: 'dog' }, /unknown, human, machine or screening/, '#/answered_by'],
+    [{ talk_ms: '1' }, /must be a number/, '#/talk_ms'],
+    [{ recording: 'http://x/' }, /https/, '#/recording'],
+    [{ data: 'x'.repeat(9000) }, /8192/, '#/data'],
+    [{ datum: 1 }, /nearest is “data”/, '#/datum'],
+    [{ disposition: 5 }, /string of JSON/, '#/disposition'],
+  ];
+  for (const [body, detail, pointer] of cases) refused(await report(call, body), 422, 'invalid', detail, pointer);
+  refused(await report(call), 400, 'invalid', /no body/);
+  assert.equal(stored(call), '');
+});
+
+test('a call that is not there, of another workspace or of another campaign takes no report', async () => {
+  const mine = addCampaign({ name: 'Mine', status: 'running' }), other = addCampaign({ name: 'Other', status: 'running' });
+  const theirs = addCampaign({ ws: 2, name: 'Theirs', status: 'running' });
+  const body = { disposition: 'x' }, theirCall = addLive(theirs, 9, 2);
+  for (const call of [callId(runOf(mine), 3), theirCall, '00000000-0000-0000-0000-000000000000', 'nothing', callId(4e9, 1)])
+    refused(await report(call, body), 404, 'absent', /no such call/);
+  assert.equal(stored(theirCall), '');
+  const only = new Client(web, makeKey(web, 'result', { campaign: mine }).key, api);
+  const own = addLive(mine, 6), live = addLive(other, 7), ended = addEnded(other, 8);
+  assert.equal((await report(own, body, only)).status, 200);
+  for (const call of [live, ended]) {
+    refused(await report(call, body, only), 403, 'denied', /another campaign/);
+    assert.equal(stored(call), '');
+  }
+  assert.equal((await report(live, body)).status, 200, 'a key of all campaigns reports');
+});
