@@ -6,6 +6,7 @@
 #include "app/stmt.h"
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/field.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "campaign/campaign.h"
@@ -98,6 +99,111 @@ campaign_adopt_upload(struct db *db, const struct actor *who, int64_t upload_id,
 	return rc;
 }
 
+static int
+refuse_file(const struct campaign *c, struct fault *f)
+{
+	return fault_set(f, FAULT_CONFLICT,
+			 "Only a draft that never ran can take another contact "
+			 "list; this campaign %s.",
+			 c->runs ? "has been started before" : "is not a draft");
+}
+
+int
+campaign_may_upload(struct db *db, const struct actor *who, int64_t campaign_id,
+		    struct fault *f)
+{
+	struct arena *a = arena_new();
+	struct campaign c;
+	int rc = campaign_row(db, who->workspace_id, campaign_id, &c, a, f);
+
+	if (!rc && (c.status != CAMPAIGN_DRAFT || c.runs))
+		rc = refuse_file(&c, f);
+	arena_free(a);
+	return rc ? -1
+		  : upload_check_none_comes(db, who->workspace_id, campaign_id,
+					    f);
+}
+
+/* An upload that is read, for the campaign that takes it. */
+struct due_upload {
+	int64_t id, workspace_id, campaign_id, user_id;
+};
+static const struct field due_fields[] = {
+	{ FIELD(due_upload, id) },
+	{ FIELD(due_upload, workspace_id) },
+	{ FIELD(due_upload, campaign_id) },
+	{ FIELD(due_upload, user_id) },
+};
+static const struct record due_record = RECORD(due_fields);
+static const struct rows_kind due_kind = { STMT_UPLOAD_DUE, &due_record, 0 };
+
+static int
+note_import(struct db *db, const struct actor *who, int64_t campaign_id,
+	    const struct import_counts *c, struct fault *f)
+{
+	struct arena *a = arena_new();
+	int rc = audit_add(db, who, campaign_id, "import", NULL,
+			   arena_printf(a,
+					"{\"contacts\":%" PRId64
+					",\"rejected\":%" PRId64
+					",\"duplicate\":%" PRId64 "}",
+					c->good, c->rejected, c->duplicate),
+			   f);
+
+	arena_free(a);
+	return rc;
+}
+
+struct upload_taking {
+	struct due_upload due;
+	struct arena *arena;
+};
+
+static int
+take(struct db *db, void *arg, struct fault *f)
+{
+	struct upload_taking *t = arg;
+	const struct due_upload *d = &t->due;
+	struct actor who = { .user_id = d->user_id,
+			     .workspace_id = d->workspace_id,
+			     .role = UPLOAD_ROLE,
+			     .via = "API" };
+	struct upload u;
+	int64_t gate;
+
+	if (upload_load(db, d->workspace_id, d->id, &u, t->arena, f) ||
+	    db_exec(db, &gate, STMT_IMPORT_GATE,
+		    ARGS(ARG_INT(d->campaign_id), ARG_INT(d->workspace_id)), f))
+		return -1;
+	if (!gate)
+		return db_exec(db, NULL, STMT_UPLOAD_NOT_TAKEN,
+			       ARGS(ARG_STR("The campaign was started or "
+					    "deleted before the file was "
+					    "read."),
+				    ARG_INT(d->id)),
+			       f);
+	who.name = u.created_by;
+	return campaign_adopt_upload(db, &who, d->id, d->campaign_id, f) ||
+			       note_import(db, &who, d->campaign_id, &u.counts,
+					   f)
+		       ? -1
+		       : 0;
+}
+
+int
+campaign_take_upload(struct db *db, const char *node, int64_t *workspace_id,
+		     struct fault *f)
+{
+	struct upload_taking t = { .arena = arena_new() };
+	int got = rows_one(db, &due_kind, ARGS(ARG_STR(node)), &t.due, f);
+
+	if (got > 0 && tx_run_marked(db, take, &t, f))
+		got = -1;
+	*workspace_id = t.due.workspace_id;
+	arena_free(t.arena);
+	return got;
+}
+
 struct import_now {
 	struct reading reading;
 	const struct actor *who;
@@ -116,10 +222,7 @@ refuse_campaign(struct db *db, const struct import_now *im, struct fault *f)
 	if (campaign_row(db, im->who->workspace_id, im->campaign_id, &c,
 			 im->arena, f))
 		return -1;
-	return fault_set(f, FAULT_CONFLICT,
-			 "Only a draft that never ran can take another contact "
-			 "list; this campaign %s.",
-			 c.runs ? "has been started before" : "is not a draft");
+	return refuse_file(&c, f);
 }
 
 static int
@@ -186,13 +289,7 @@ swap(struct db *db, void *arg, struct fault *f)
 	    attach_list(db, im->who, im->campaign_id, r->job.list_id, c->good,
 			f))
 		return -1;
-	return audit_add(db, im->who, im->campaign_id, "import", NULL,
-			 arena_printf(im->arena,
-				      "{\"contacts\":%" PRId64
-				      ",\"rejected\":%" PRId64
-				      ",\"duplicate\":%" PRId64 "}",
-				      c->good, c->rejected, c->duplicate),
-			 f);
+	return note_import(db, im->who, im->campaign_id, c, f);
 }
 
 static int

@@ -1,6 +1,7 @@
 /* The uploads that people see: adds, loads and cancels them. */
 #include "contacts/upload.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "app/stmt.h"
@@ -40,6 +41,7 @@ static const struct field fields[] = {
 	{ FIELD(upload, beat_at) },
 	{ FIELD(upload, ended_at) },
 	{ FIELD(upload, now) },
+	{ FIELD(upload, for_campaign) },
 };
 /* clang-format on */
 static const struct record upload_record = RECORD(fields);
@@ -61,7 +63,9 @@ add(struct db *db, void *arg, struct fault *f)
 		    ARGS(ARG_INT(who->workspace_id), ARG_STR(file->name),
 			 ARG_STR(file->file), ARG_STR(file->node),
 			 ARG_INT(file->size), ARG_STR(who->name),
-			 who->user_id ? ARG_INT(who->user_id) : ARG_NULL),
+			 who->user_id ? ARG_INT(who->user_id) : ARG_NULL,
+			 file->for_campaign ? ARG_INT(file->for_campaign)
+					    : ARG_NULL),
 		    f))
 		return -1;
 	a->id = db_insert_id(db);
@@ -171,6 +175,21 @@ upload_ended_file(struct db *db, int64_t workspace_id, int64_t id,
 		return fault_set(f, FAULT_ABSENT,
 				 "The file is not on this server.");
 	return got > 0 ? 0 : -1;
+}
+
+int
+upload_check_none_comes(struct db *db, int64_t workspace_id,
+			int64_t campaign_id, struct fault *f)
+{
+	int64_t rows;
+
+	if (!db_int(db, &rows, STMT_UPLOAD_COMING,
+		    ARGS(ARG_INT(campaign_id), ARG_INT(workspace_id)), f))
+		return fault_set(f, FAULT_CONFLICT,
+				 "Another file for this campaign is being "
+				 "read: %" PRId64 " rows so far.",
+				 rows);
+	return f->code == FAULT_ABSENT ? 0 : -1;
 }
 
 int

@@ -50,6 +50,8 @@ struct upload {
 	struct import_counts counts; /* so far */
 	int64_t created_at, started_at, beat_at, ended_at;
 	int64_t now; /* the database's clock */
+	int64_t for_campaign; /* that takes the contacts by itself; 0: none, or
+				 it has them */
 };
 
 /* True while it is waiting or being read; false for NULL. */
@@ -67,6 +69,7 @@ struct upload_file {
 	const char *file; /* its name in upload_dir of 'node' */
 	const char *node;
 	int64_t size; /* bytes */
+	int64_t for_campaign; /* campaign/campaign_import.h; 0: none */
 };
 
 /* Adds a waiting upload.  FAULT_DENIED: the role. */
@@ -101,6 +104,10 @@ int upload_cancel(struct db *db, const struct actor *who, int64_t id,
 int upload_ended_file(struct db *db, int64_t workspace_id, int64_t id,
 		      const char *node, char file[static UPLOAD_FILE_MAX],
 		      struct fault *f);
+
+/* FAULT_CONFLICT while a file that a campaign will take waits or is read. */
+int upload_check_none_comes(struct db *db, int64_t workspace_id,
+			    int64_t campaign_id, struct fault *f);
 
 /* The bytes of a workspace's files that are waiting or being read. */
 int upload_pending_bytes(struct db *db, int64_t workspace_id, int64_t *bytes,

@@ -13,13 +13,16 @@
 #include <unistd.h>
 
 #include "app/config.h"
+#include "app/notify.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "campaign/campaign_import.h"
 #include "contacts/upload.h"
 #include "dialler/dialler.h"
 #include "dialler/process_lock.h"
 #include "store/db.h"
+#include "store/redis.h"
 
 #define LOOK_US 250000
 #define TIDY_US (60 * US_PER_S)
@@ -30,6 +33,7 @@
 struct importer {
 	struct dialler *d;
 	struct db *db;
+	struct redis *redis;
 	const char *node;
 	int dir; /* -1: not open */
 	struct process_lock lock;
@@ -194,6 +198,22 @@ run(struct importer *im, const struct upload_job *job)
 		close(source.fd);
 }
 
+/* Uploads that a campaign takes by itself, also those that were read before a
+ * restart. */
+static void
+take_over_contacts(struct importer *im)
+{
+	int64_t workspace_id;
+	struct fault f;
+	int got;
+
+	while ((got = campaign_take_upload(im->db, im->node, &workspace_id,
+					   &f)) > 0)
+		list_invalidate(im->redis, workspace_id);
+	if (got < 0)
+		dialler_tell_db(im->d, "give an upload to its campaign", &f);
+}
+
 static void
 look(struct importer *im)
 {
@@ -211,6 +231,8 @@ look(struct importer *im)
 		run(im, &job);
 	else if (got < 0)
 		dialler_tell_db(im->d, "look for uploads", &f);
+	if (got >= 0)
+		take_over_contacts(im);
 }
 
 void *
@@ -223,11 +245,13 @@ imports_thread(void *dialler)
 
 	setpriority(PRIO_PROCESS, (id_t)gettid(), NICE);
 	im.db = dialler_db(d);
+	im.redis = dialler_redis(d);
 	while (dialler_pause(d, LOOK_US))
 		if (open_dir(&im))
 			look(&im);
 	give_back(&im);
 	process_lock_release(&im.lock);
+	redis_free(im.redis);
 	db_free(im.db);
 	if (im.dir >= 0)
 		close(im.dir);

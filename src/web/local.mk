@@ -92,11 +92,13 @@ libapi_a_SOURCES = \
 	src/web/api/answer_codec.c src/web/api/answer_codec.h \
 	src/web/api/api.c src/web/api/api.h \
 	src/web/api/api_doc.c src/web/api/api_doc.h \
+	src/web/api/attempt_schema.c src/web/api/attempt_schema.h \
 	src/web/api/body_list.c src/web/api/body_list.h \
 	src/web/api/campaign_api.c \
 	src/web/api/campaign_schema.c src/web/api/campaign_schema.h \
 	src/web/api/catalog_api.c \
 	src/web/api/contact_api.c \
+	src/web/api/contact_id.c src/web/api/contact_id.h \
 	src/web/api/contact_schema.c src/web/api/contact_schema.h \
 	src/web/api/dnc_api.c \
 	src/web/api/dnc_schema.c src/web/api/dnc_schema.h \

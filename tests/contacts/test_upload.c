@@ -149,7 +149,7 @@ check_cancelling(void)
 {
 	const char *text = make_file(40000);
 	int64_t id = add_upload(), list;
-	struct upload_file file = { "a", "b", NODE, 1 };
+	struct upload_file file = { "a", "b", NODE, 1, 0 };
 	struct upload_job job;
 	struct source s = { .data = text,
 			    .len = strlen(text),

@@ -67,7 +67,7 @@ add_upload(void)
 {
 	int64_t id = 0;
 	char name[UPLOAD_FILE_MAX];
-	struct upload_file file = { "Größe.csv", name, NODE, 1234 };
+	struct upload_file file = { "Größe.csv", name, NODE, 1234, 0 };
 
 	snprintf(name, sizeof(name), "%032llx",
 		 (unsigned long long)secret_random_bits(60));

@@ -5,7 +5,8 @@
  * argument, what it reads, what it answers, status, name, summary).  The same
  * list makes the route table and the description (openapi.h).
  *
- * To add one: its line in the list of its file, and its handler.
+ * To add one: its line in the list of its file, and its handler.  A PUT brings a
+ * file (API_FILE_TYPE), which the handler takes with file_upload_body().
  */
 #ifndef WEB_API_API_H
 #define WEB_API_API_H
@@ -33,9 +34,11 @@ struct operation {
 	int status;			    /* of success */
 };
 
+#define API_FILE_TYPE "text/csv"
 #define API_ROUTE(method, path, scope, handler, arg, ...)                  \
 	{ method, API_PATH path, ROLE_VIEWER, handler, arg, NULL,          \
-	  ROUTE_SCOPE(SCOPE_##scope) },
+	  ROUTE_SCOPE(SCOPE_##scope) |                                     \
+		  ((method) == PUT ? ROUTE_UPLOAD : 0U) },
 #define API_OPERATION(method, path, scope, handler, arg, query, body, answer, \
 		      status, id, summary)                                 \
 	{ id, summary, body, answer, query, status },

@@ -130,7 +130,9 @@ print_operations(FILE *out, const struct api_subject *s)
 		fprintf(out, "| `%s %s` | %s | %s | %d %s | %s |\n",
 			method_words[r->method], r->path,
 			api_scope_words[ROUTE_SCOPE_OF(r->flags)],
-			name_of(op->body), op->status, name_of(op->answer),
+			r->flags & ROUTE_UPLOAD ? API_FILE_TYPE
+						: name_of(op->body),
+			op->status, name_of(op->answer),
 			op->summary);
 	}
 }

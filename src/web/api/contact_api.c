@@ -1,21 +1,29 @@
 /* The contacts of a campaign, and the attempts of one. */
 #include <inttypes.h>
 
+#include "app/config.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
 #include "campaign/campaign.h"
+#include "campaign/campaign_import.h"
 #include "contacts/numbers.h"
+#include "contacts/upload.h"
+#include "report/attempts.h"
 #include "web/api/api.h"
+#include "web/api/attempt_schema.h"
+#include "web/api/contact_id.h"
 #include "web/api/contact_schema.h"
 #include "web/api/schema.h"
+#include "web/server/file_upload.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
 
-static handler_fn list, show;
+static handler_fn list, show, replace, show_upload;
 
-#define PLACE_MOST 30 /* characters */
+#define PLACE_MOST 30		 /* characters */
+#define FILE_NAME "contacts.csv" /* of a file that came without a name */
 
 /* What a list is asked for. */
 struct contact_filter {
@@ -56,6 +64,30 @@ static const struct field attempt_filter_fields[] = {
 	{ FIELD(attempt_filter, after), .min = 0, .max = INT32_MAX, .def = "0", .label = "after",
 	  .help = "“next” of the answer before: the attempts after those." },
 };
+/* An upload of this campaign. */
+struct upload_shown {
+	struct upload u;
+	bool taken;
+};
+#define COUNT(n, m) .name = (n), .offset = offsetof(struct upload, counts.m), .type = FIELD_INT
+static const struct field upload_fields[] = {
+	{ FIELD(upload, id) },
+	{ FIELD(upload, state), .words = upload_state_words },
+	{ FIELD(upload, problem), .help = "Why it failed; empty if it did not." },
+	{ FIELD(upload, size), .help = "Bytes of the file." },
+	{ COUNT("bytes", bytes), .help = "Bytes that are read." },
+	{ COUNT("rows", rows), .help = "Rows that are read." },
+	{ COUNT("contacts", good), .help = "Rows that are contacts." },
+	{ COUNT("rejected", rejected), .help = "Rows without a usable number, or with too many cells or variables." },
+	{ COUNT("duplicate", duplicate), .help = "Rows whose number the file has before." },
+	{ COUNT("unknown", unknown), .help = "Contacts with a number that is in no known numbering plan." },
+	{ FIELD(upload, created_at), .shape = SHAPE_TIME },
+	{ FIELD(upload, ended_at), .shape = SHAPE_TIME, .help = "When it was read, or failed." },
+};
+#undef COUNT
+static const struct field taken_fields[] = {
+	{ FIELD(upload_shown, taken), .help = "The campaign has these contacts; a moment after the file is read." },
+};
 static const struct field answer_fields[] = {
 	{ FIELD(contact_answer, next), .help = "For “after”; null on the last page. A page before it may have few contacts, or none, where what is looked for is rare." },
 };
@@ -65,6 +97,17 @@ static const struct record filter_record = RECORD(filter_fields);
 static const struct record attempt_filter_record =
 	RECORD(attempt_filter_fields);
 static const struct record answer_record = RECORD(answer_fields);
+static const struct record upload_record = RECORD(upload_fields);
+static const struct record taken_record = RECORD(taken_fields);
+static const struct schema_members upload_members[] = {
+	{ &upload_record, offsetof(struct upload_shown, u) },
+	{ &taken_record, 0 },
+};
+static const struct schema upload_schema = {
+	.name = "Upload",
+	.members = upload_members,
+	.member_count = ARRAY_LEN(upload_members),
+};
 static const struct schema_members answer_members[] = { { &answer_record, 0 } };
 static const struct schema_part answer_parts[] = {
 	SCHEMA_PART_LIST(contact_answer, contacts, count, &contact_item_schema,
@@ -80,7 +123,9 @@ static const struct schema list_schema = { .name = "ContactList",
 /* clang-format off */
 #define OPERATIONS(X) \
 	X(GET, ALL,             READ, list, 0, &filter_record,         NULL, &list_schema,    200, "listContacts", "Lists the contacts of a campaign, in the current or last run.") \
-	X(GET, ALL "/:contact", READ, show, 0, &attempt_filter_record, NULL, &contact_schema, 200, "readContact",  "Reads a contact, its variables and its attempts.")
+	X(GET, ALL "/:contact", READ, show, 0, &attempt_filter_record, NULL, &contact_schema, 200, "readContact",  "Reads a contact, its variables and its attempts.") \
+	X(PUT, ALL,             EDIT, replace, 0, NULL,                NULL, &upload_schema,  202, "replaceContacts", "Replaces the contacts of a draft that never ran by those of a CSV file with the column phone_number. It is read in the background: all of it is taken, or nothing.") \
+	X(GET, "/campaigns/:campaign/uploads/:upload", READ, show_upload, 0, NULL, NULL, &upload_schema, 200, "readUpload", "Tells how far the reading of a file is, and what is wrong with it.")
 
 const struct route contact_api_routes[] = {
 	OPERATIONS(API_ROUTE)
@@ -187,10 +232,8 @@ read_attempts(struct request *q, const struct contact_query *query,
 	c->attempts =
 		ARENA_ARRAY(q->arena, all.count + 1, struct attempt_shown);
 	c->attempt_count = all.count;
-	for (size_t i = 0; i < all.count; i++) {
-		c->attempts[i] = attempt_show(&all.rows[i]);
-		c->attempts[i].id = all.rows[i].id;
-	}
+	for (size_t i = 0; i < all.count; i++)
+		c->attempts[i] = attempt_show(&all.rows[i], q->arena);
 	if (all.count >= of.limit)
 		c->next = arena_printf(q->arena, "%" PRId64,
 				       all.rows[all.count - 1].seq);
@@ -223,4 +266,63 @@ show(struct request *q, struct reply *r, struct fault *f)
 		return -1;
 	api_answer(q, r, 200, &contact_schema, &out);
 	return 0;
+}
+
+static int
+answer_upload(struct request *q, struct reply *r, int status, int64_t campaign,
+	      int64_t id, struct fault *f)
+{
+	struct upload_shown out;
+
+	if (upload_load(q->db, q->actor.workspace_id, id, &out.u, q->arena, f))
+		return -1;
+	if (out.u.campaign_id != campaign && out.u.for_campaign != campaign)
+		return fault_set(f, FAULT_ABSENT, "There is no such upload.");
+	out.taken = out.u.campaign_id == campaign;
+	api_answer(q, r, status, &upload_schema, &out);
+	return 0;
+}
+
+/* PUT /campaigns/{campaign}/contacts */
+static int
+replace(struct request *q, struct reply *r, struct fault *f)
+{
+	const char *dir = q->config->upload_dir;
+	struct uploaded_file got;
+	struct upload_file file;
+	uint64_t campaign;
+	int64_t id;
+
+	if (request_campaign(q, &campaign, f) ||
+	    campaign_may_upload(q->db, &q->actor, (int64_t)campaign, f) ||
+	    file_upload_body(q, dir, API_FILE_TYPE, &got, f))
+		return -1;
+	file = (struct upload_file){ .name = FILE_NAME,
+				     .file = got.file,
+				     .node = q->config->node_name,
+				     .size = got.size,
+				     .for_campaign = (int64_t)campaign };
+	if (upload_add(q->db, &q->actor, &file, &id, f)) {
+		file_upload_drop(dir, got.file);
+		return -1;
+	}
+	reply_location(r,
+		       arena_printf(q->arena,
+				    API_PATH "/campaigns/%s/uploads/%" PRId64,
+				    q->segment, id));
+	return answer_upload(q, r, 202, (int64_t)campaign, id, f);
+}
+
+/* GET /campaigns/{campaign}/uploads/{upload} */
+static int
+show_upload(struct request *q, struct reply *r, struct fault *f)
+{
+	uint64_t campaign;
+	int64_t id;
+
+	if (request_campaign(q, &campaign, f))
+		return -1;
+	if (text_int(q->segments[1], &id))
+		id = 0; /* which no upload has */
+	return answer_upload(q, r, 200, (int64_t)campaign, id, f);
 }

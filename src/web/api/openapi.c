@@ -48,6 +48,9 @@ static const char repeatable[] =
 	"\"string\",\"maxLength\":255},\"description\":\"A request that is "
 	"sent again with the same key within 24 hours gets the first "
 	"answer.\"}";
+static const char file_body[] =
+	",\"requestBody\":{\"required\":true,\"content\":{\"" API_FILE_TYPE
+	"\":{\"schema\":{\"type\":\"string\"}}}}";
 static const char versioned[] =
 	"{\"name\":\"If-Match\",\"in\":\"header\",\"schema\":{\"type\":"
 	"\"string\"},\"description\":\"The ETag that was read: refused (412) if "
@@ -166,6 +169,8 @@ describe(struct buf *out, const struct api_subject *s, size_t i,
 	json_str(out, arena_printf(a, "Needs the scope “%s”.",
 				   api_scope_words[scope]));
 	parameters(out, route, op, a);
+	if (route->flags & ROUTE_UPLOAD)
+		buf_str(out, file_body);
 	if (op->body) {
 		buf_str(out, ",\"requestBody\":{\"required\":true,");
 		content(out, op->body);

@@ -6,11 +6,11 @@
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
-#include "hook/reason.h"
 #include "report/attempts.h"
 #include "report/run_report.h"
 #include "web/api/answer_codec.h"
 #include "web/api/api.h"
+#include "web/api/attempt_schema.h"
 #include "web/api/campaign_schema.h"
 #include "web/api/schema.h"
 #include "web/server/request.h"
@@ -19,21 +19,11 @@
 
 static handler_fn attempts, report;
 
-struct attempt_filter {
+struct attempts_filter {
 	int64_t run, limit;
 	const char *after;
 };
 
-struct attempt_shown {
-	const char *attempt_id, *phone_number;
-	int64_t attempt;
-	unsigned outcome;
-	bool counted;
-	int64_t sip_code, q850_cause;
-	const char *reason;
-	unsigned hung_up_by;
-	int64_t sent_at, ring_ms, talk_ms, number_id, carrier_id;
-};
 struct attempt_answer {
 	int64_t run;
 	struct attempt_shown *attempts;
@@ -53,30 +43,14 @@ struct report_shown {
 #define WHICH_RUN .min = 0, .max = UINT32_MAX, .def = "0", .label = "run", \
 	.help = "The number of a run, from 1 on; 0: the current one."
 static const struct field attempt_filter_fields[] = {
-	{ FIELD(attempt_filter, run), WHICH_RUN },
-	{ FIELD(attempt_filter, limit), .min = 1, .max = 100, .def = "25", .label = "limit",
+	{ FIELD(attempts_filter, run), WHICH_RUN },
+	{ FIELD(attempts_filter, limit), .min = 1, .max = 100, .def = "25", .label = "limit",
 	  .help = "How many at most." },
-	{ FIELD(attempt_filter, after), .max = PLACE_MOST, .def = "", .label = "after",
+	{ FIELD(attempts_filter, after), .max = PLACE_MOST, .def = "", .label = "after",
 	  .help = "“next” of the answer before: the attempts after those." },
 };
 static const struct field report_filter_fields[] = {
 	{ FIELD(report_filter, run), WHICH_RUN },
-};
-static const struct field attempt_fields[] = {
-	{ FIELD(attempt_shown, attempt_id), .min = 1, .help = "A UUID, under which its bot reports." },
-	{ FIELD(attempt_shown, attempt), .help = "Which call to this contact in the run it was, from 1 on." },
-	{ FIELD(attempt_shown, phone_number), .help = "With “+”; null after the person was erased." },
-	{ FIELD(attempt_shown, outcome), .words = outcome_words },
-	{ FIELD(attempt_shown, counted), .help = "It counts in Max Attempts and Answer Rate." },
-	{ .name = "sip_code", .offset = offsetof(struct attempt_shown, sip_code), KNOWN, .help = "The SIP status; null: not reported." },
-	{ .name = "q850_cause", .offset = offsetof(struct attempt_shown, q850_cause), KNOWN, .help = "The Q.850 cause; null: not reported." },
-	{ FIELD(attempt_shown, reason), .help = "The name of the SIP status or of the cause." },
-	{ FIELD(attempt_shown, hung_up_by), .words = hung_by_words },
-	{ FIELD(attempt_shown, sent_at), .shape = SHAPE_TIME },
-	{ .name = "ring_ms", .offset = offsetof(struct attempt_shown, ring_ms), KNOWN, .help = "How long it rang, in milliseconds." },
-	{ .name = "talk_ms", .offset = offsetof(struct attempt_shown, talk_ms), KNOWN, .help = "From the answer to the end, in milliseconds." },
-	{ FIELD(attempt_shown, number_id), .help = "The number that called." },
-	{ FIELD(attempt_shown, carrier_id) },
 };
 #define THE_RUN .help = "The number of the run; 0: there is none."
 static const struct field attempts_fields[] = {
@@ -125,7 +99,6 @@ static const struct field outcome_fields[] = {
 static const struct record attempt_filter_record =
 	RECORD(attempt_filter_fields);
 static const struct record report_filter_record = RECORD(report_filter_fields);
-static const struct record attempt_record = RECORD(attempt_fields);
 static const struct record attempts_record = RECORD(attempts_fields);
 static const struct record run_record = RECORD(run_fields);
 static const struct record share_record = RECORD(share_fields);
@@ -137,8 +110,6 @@ static const struct record outcome_record = RECORD(outcome_fields);
 	{ .name = (label),                                                 \
 	  .members = (const struct schema_members[]){ { &(r), 0 } },       \
 	  .member_count = 1 }
-static const struct schema attempt_schema =
-	SCHEMA_OF("Attempt", attempt_record);
 static const struct schema contacts_schema =
 	SCHEMA_OF("ContactsByState", contact_record);
 static const struct schema outcomes_schema =
@@ -232,28 +203,6 @@ read_place(const char *text, struct attempt_query *out, struct arena *a,
 	return 0;
 }
 
-static struct attempt_shown
-shown(const struct attempt_row *row, struct arena *a)
-{
-	return (struct attempt_shown){
-		.attempt_id = row->id,
-		.phone_number = *row->phone ? arena_printf(a, "+%s", row->phone)
-					    : NULL,
-		.attempt = row->seq,
-		.outcome = row->outcome,
-		.counted = row->counted != 0,
-		.sip_code = row->sip,
-		.q850_cause = row->q850,
-		.reason = reason_text((int)row->sip, (int)row->q850),
-		.hung_up_by = (unsigned)row->hung_by,
-		.sent_at = row->sent_at,
-		.ring_ms = row->ring_ms,
-		.talk_ms = row->talk_ms,
-		.number_id = row->number_id,
-		.carrier_id = row->carrier_id,
-	};
-}
-
 /* Makes the answer of one attempt more than was asked for, if there is one. */
 static void
 fill(struct attempt_answer *out, const struct attempt_list *list, size_t limit,
@@ -264,7 +213,7 @@ fill(struct attempt_answer *out, const struct attempt_list *list, size_t limit,
 	out->count = list->count < limit ? list->count : limit;
 	out->attempts = ARENA_ARRAY(a, limit, struct attempt_shown);
 	for (size_t i = 0; i < out->count; i++)
-		out->attempts[i] = shown(&list->rows[i], a);
+		out->attempts[i] = attempt_show(&list->rows[i], a);
 	if (list->count <= limit)
 		return;
 	last = &list->rows[limit - 1];
@@ -287,7 +236,7 @@ which_run(struct request *q, int64_t no, struct run_query *out, struct fault *f)
 static int
 attempts(struct request *q, struct reply *r, struct fault *f)
 {
-	struct attempt_filter asked = { .limit = 0 };
+	struct attempts_filter asked = { .limit = 0 };
 	struct attempt_list list = { .count = 0 };
 	struct attempt_answer out = { .next = NULL };
 	struct attempt_query page;

@@ -12,6 +12,7 @@
 #include "campaign/trigger.h"
 #include "store/tx.h"
 #include "web/api/api.h"
+#include "web/api/contact_id.h"
 #include "web/api/contact_schema.h"
 #include "web/api/schema.h"
 #include "web/server/reply.h"

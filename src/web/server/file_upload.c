@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -166,6 +167,7 @@ cut_off(struct request *q, struct fault *f)
 	return request_refuse(q, 400, f, "The upload was interrupted.");
 }
 
+/* m NULL: the body is the file. */
 static int
 feed(struct receiving *r, struct multipart *m, struct fault *f)
 {
@@ -180,10 +182,11 @@ feed(struct receiving *r, struct multipart *m, struct fault *f)
 		if (!got)
 			return cut_off(q, f);
 		left -= (int64_t)got;
-		if (multipart_feed(m, block, got, f))
+		if (m ? multipart_feed(m, block, got, f)
+		      : take_data(r, block, got, f))
 			return -1;
 	}
-	return multipart_end(m, f) ? cut_off(q, f) : 0;
+	return m && multipart_end(m, f) ? cut_off(q, f) : 0;
 }
 
 /* Syncs the file and its directory to the disk. */
@@ -218,8 +221,10 @@ check(struct request *q, struct fault *f)
 	return 0;
 }
 
+typedef int run_fn(struct receiving *r, struct fault *f);
+
 static int
-run(struct receiving *r, struct fault *f)
+run_form(struct receiving *r, struct fault *f)
 {
 	struct multipart_hooks hooks = {
 		.part = begin_part, .data = take_data, .end = end_part, .arg = r
@@ -244,6 +249,13 @@ run(struct receiving *r, struct fault *f)
 }
 
 static int
+run_body(struct receiving *r, struct fault *f)
+{
+	r->asked = r->chosen = true;
+	return open_file(r, f) || feed(r, NULL, f) || settle(r, f) ? -1 : 0;
+}
+
+static int
 check_disk(struct request *q, int64_t size, struct fault *f)
 {
 	struct statvfs disk;
@@ -262,7 +274,7 @@ check_quota(struct request *q, int64_t size, struct fault *f)
 {
 	int64_t most = q->config->upload_quota_mb, used;
 
-	if (upload_pending_bytes(q->db, q->session->account.workspace_id, &used,
+	if (upload_pending_bytes(q->db, q->actor.workspace_id, &used,
 				 f))
 		return -1;
 	if (used + size <= most * MB)
@@ -283,9 +295,9 @@ file_upload_may(struct request *q, struct fault *f)
 	return check_disk(q, size, f) || check_quota(q, size, f) ? -1 : 0;
 }
 
-int
-file_upload_file(struct request *q, const char *dir, struct uploaded_file *out,
-		 struct fault *f)
+static int
+receive(struct request *q, const char *dir, run_fn *run,
+	struct uploaded_file *out, struct fault *f)
 {
 	struct receiving r = { .q = q, .out = out, .fd = -1, .text = BUF_INIT };
 	int rc;
@@ -304,6 +316,27 @@ file_upload_file(struct request *q, const char *dir, struct uploaded_file *out,
 	close(r.dir);
 	buf_free(&r.text);
 	return rc;
+}
+
+int
+file_upload_file(struct request *q, const char *dir, struct uploaded_file *out,
+		 struct fault *f)
+{
+	return receive(q, dir, run_form, out, f);
+}
+
+int
+file_upload_body(struct request *q, const char *dir, const char *type,
+		 struct uploaded_file *out, struct fault *f)
+{
+	const char *given = request_env(q, "CONTENT_TYPE");
+	size_t len = strlen(type);
+
+	if (!given || strncasecmp(given, type, len) != 0 ||
+	    (given[len] && !strchr("; ", given[len])))
+		return request_refuse(q, 415, f,
+				      "This address accepts only %s.", type);
+	return receive(q, dir, run_body, out, f);
 }
 
 /* True when all 'len' bytes were read. */

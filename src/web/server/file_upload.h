@@ -1,6 +1,6 @@
 /*
  * file_upload.h - a form with a file: its texts go to q->form and its file to
- * the disk as they arrive.
+ * the disk as they arrive; or a body that is a file.
  *
  * The form is multipart/form-data; "csrf" comes before the file, which is the
  * part "file".  Nothing is stored before the token is checked, and an
@@ -39,6 +39,13 @@ int file_upload_may(struct request *q, struct fault *f);
  * empty, two), or q->refused 400, 411, 413, 415, or 507 when the disk is full.
  */
 int file_upload_file(struct request *q, const char *dir,
+		     struct uploaded_file *out, struct fault *f);
+
+/*
+ * Receives a file that is the whole body, of that type ("text/csv"): as
+ * file_upload_file(), without a token, and without a name to show.
+ */
+int file_upload_body(struct request *q, const char *dir, const char *type,
 		     struct uploaded_file *out, struct fault *f);
 
 /*

@@ -20,7 +20,8 @@
 
 #define ANSWER_TRIES 50
 #define ANSWER_WAIT_US 20000
-#define ADDRESS_LINE "%s %s\n" /* and the body: what the digest is of */
+#define ADDRESS_LINE "%s %s %lld\n" /* and the body, but of a file only how
+					long it is: what the digest is of */
 
 struct idempotency {
 	struct request *q;
@@ -188,7 +189,8 @@ name_request(struct idempotency *i, const char *key)
 {
 	struct request *q = i->q;
 	const char *head = arena_printf(q->arena, ADDRESS_LINE,
-					method_words[q->method], q->target);
+					method_words[q->method], q->target,
+					(long long)q->body_len);
 	size_t len = strlen(head);
 	char *all = arena_alloc(q->arena, len + q->body.len + 1);
 

@@ -174,7 +174,7 @@ check_form(struct request *q, struct fault *f)
 		q->body_len = 0; /* an action without a body */
 	if (q->route->flags & ROUTE_API)
 		return q->route->flags & ROUTE_UPLOAD
-			       ? 0
+			       ? file_upload_may(q, f)
 			       : request_body(q, "application/json",
 					      API_BODY_MAX, f);
 	if (!request_same_origin(q))

@@ -29,7 +29,7 @@ typedef int handler_fn(struct request *q, struct reply *r, struct fault *f);
 #define FORM_MAX_LONG 131072 /* bytes of a long one; as Nginx allows */
 
 /* A POST with a file: the handler reads the form and checks its token with
- * file_upload_file(). */
+ * file_upload_file(); of the API a body that is one: file_upload_body(). */
 #define ROUTE_UPLOAD 1U
 /* A form with a text of many lines. */
 #define ROUTE_LONG_FORM 2U

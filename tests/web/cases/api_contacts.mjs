@@ -73,18 +73,18 @@ test('a contact has its variables and its attempts, the call that is up at the e
   assert.equal(got.status, 200, got.body);
   const { attempts, variables, next, state } = got.json;
   assert.deepEqual([variables, next, state], [{ name: 'Ann' }, null, 'completed']);
-  assert.deepEqual(attempts.map(a => [a.seq, a.state, a.outcome, a.ring_ms, a.talk_ms, a.sip, a.q850]), [
+  assert.deepEqual(attempts.map(a => [a.attempt, a.state, a.outcome, a.ring_ms, a.talk_ms, a.sip_code, a.q850_cause]), [
     [1, 'ended', 'busy', null, null, 486, 17], [2, 'ended', 'completed', 5000, 61000, 200, null]]);
   assert.equal(attempts[0].sent_at, '2026-11-01T10:00:00.000000Z');
-  assert.match(attempts[0].id, /^[0-9a-f]{8}-0001-8001-/);
+  assert.match(attempts[0].attempt_id, /^[0-9a-f]{8}-0001-8001-/);
   const first = (await client.get(`/campaigns/${id}/contacts/1-1?limit=1`)).json;
   assert.deepEqual([first.attempts.length, first.next], [1, '1']);
-  assert.deepEqual((await client.get(`/campaigns/${id}/contacts/1-1?limit=1&after=1`)).json.attempts.map(a => a.seq), [2]);
+  assert.deepEqual((await client.get(`/campaigns/${id}/contacts/1-1?limit=1&after=1`)).json.attempts.map(a => a.attempt), [2]);
   sql(`INSERT INTO live_call (id, workspace_id, phone, campaign_id, run_id, seg, ordinal, seq, class, epoch, state,
       carrier_id, number_id, queued_at, not_after) VALUES
     (UNHEX(CONCAT(LPAD(HEX(${run}), 8, '0'), '000180028000000080000001')), 1, '49301000002', ${rawId(id)}, ${run}, 1, 2, 2, 2, 0, 2, 1, 1, NOW(6), NOW(6))`);
   const up = (await client.get(`/campaigns/${id}/contacts/1-2`)).json;
-  assert.deepEqual(up.attempts.map(a => [a.seq, a.state, a.outcome]), [[2, 'ringing', null]]);
+  assert.deepEqual(up.attempts.map(a => [a.attempt, a.state, a.outcome]), [[2, 'ringing', null]]);
   assert.deepEqual(up.variables, {});
   sql('DELETE FROM live_call');
 });

@@ -1,0 +1,30 @@
+/*
+ * attempt_schema.h - an attempt as the API shows it.
+ */
+#ifndef WEB_API_ATTEMPT_SCHEMA_H
+#define WEB_API_ATTEMPT_SCHEMA_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+struct attempt_row;
+struct schema;
+
+struct attempt_shown {
+	const char *attempt_id, *contact, *phone_number;
+	int64_t attempt;
+	unsigned state; /* 0: ended, else enum live_state and 1 */
+	unsigned outcome;
+	bool counted;
+	int64_t sip_code, q850_cause; /* -1: not reported */
+	const char *reason;
+	unsigned hung_up_by;
+	int64_t sent_at, ring_ms, talk_ms, number_id, carrier_id;
+};
+extern const struct schema attempt_schema;
+
+struct attempt_shown attempt_show(const struct attempt_row *row,
+				  struct arena *a);
+
+#endif

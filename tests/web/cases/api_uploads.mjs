@@ -1,0 +1,89 @@
+// A file with contacts that comes by the API: taken from the line, told of, and
+// only for a campaign that may have it.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { addCampaign, makeDatabase, rawId, sql, startWeb, stopAll } from '../bed.mjs';
+import { API, Client, description, makeKey } from '../api_bed.mjs';
+import { ask } from '../fcgi.mjs';
+
+const FILE = 'phone_number\n+447911123456\n', CSV = { 'content-type': 'text/csv; charset=utf-8' };
+const dir = /^upload_dir = (.*)$/m.exec(readFileSync(process.env.OUTDIAL_CONFIG, 'utf8'))[1];
+let web, api, client;
+before(async () => {
+  makeDatabase();
+  web = await startWeb();
+  api = await description(web);
+  client = new Client(web, makeKey(web, 'read,edit').key, api);
+});
+after(stopAll);
+
+const put = (id, file = FILE, headers = {}, by = client) => by.ask('PUT', `/campaigns/${id}/contacts`, file, { ...CSV, ...headers });
+const uploads = id => Number(sql(`SELECT COUNT(*) FROM upload WHERE for_campaign = ${rawId(id)}`));
+const files = () => readdirSync(dir).filter(name => /^[0-9a-f]{32}$/.test(name));
+const refused = (got, status, code, detail) => {
+  assert.equal(got.status, status, got.body);
+  assert.equal(got.json.code, code);
+  assert.match(got.json.detail, detail);
+};
+
+test('a file is taken as it is, and its reading can be followed', async () => {
+  const id = addCampaign({ name: 'File' }), had = files();
+  const got = await put(id);
+  assert.equal(got.status, 202, got.body);
+  const { id: upload, state, size, taken, rows } = got.json;
+  assert.deepEqual([state, size, taken, rows], ['waiting', FILE.length, false, 0]);
+  assert.equal(got.headers.location, `${API}/campaigns/${id}/uploads/${upload}`);
+  const [file] = files().filter(name => !had.includes(name));
+  assert.equal(readFileSync(`${dir}/${file}`, 'utf8'), FILE);
+  refused(await put(id), 409, 'conflict', /Another file for this campaign is being read/);
+  const at = `/campaigns/${id}/uploads/${upload}`;
+  sql(`UPDATE upload SET state = 3, problem = 'Line 2 is wrong.', rows_done = 1, rejected = 1, ended_at = NOW(6) WHERE id = ${upload}`);
+  const { json } = await client.get(at);
+  assert.deepEqual([json.state, json.problem, json.rows, json.rejected, json.taken], ['failed', 'Line 2 is wrong.', 1, 1, false]);
+  sql(`UPDATE upload SET state = 2, problem = '', campaign_id = for_campaign, for_campaign = NULL WHERE id = ${upload}`);
+  assert.deepEqual([(await client.get(at)).json.state, (await client.get(at)).json.taken], ['done', true]);
+  assert.equal((await put(id)).status, 202, 'and the next file may come');
+});
+
+test('a file that is sent again with its key is stored once', async () => {
+  const id = addCampaign({ name: 'Again' }), key = { 'idempotency-key': 'file-1' };
+  const one = await put(id, FILE, key), two = await put(id, FILE, key);
+  assert.deepEqual([one.status, two.status, two.body, uploads(id)], [202, 202, one.body, 1]);
+  refused(await put(id, `${FILE}+447911123457\n`, key), 422, 'invalid', /another request/);
+});
+
+test('nothing is stored of a file that may not come', async () => {
+  const draft = addCampaign({ name: 'Draft' }), running = addCampaign({ name: 'Running', status: 'running' });
+  const theirs = addCampaign({ ws: 2, name: 'Theirs' }), other = addCampaign({ name: 'Other' });
+  const had = files().length, all = sql('SELECT COUNT(*) FROM upload');
+  refused(await put(running), 409, 'conflict', /draft that never ran/);
+  refused(await put(theirs), 404, 'absent', /no such campaign/);
+  refused(await put(draft, ''), 422, 'invalid', /empty/);
+  for (const type of ['application/json', 'text/csvx', 'multipart/form-data; boundary=x'])
+    refused(await put(draft, FILE, { 'content-type': type }), 415, 'invalid', /only text\/csv/);
+  const only = new Client(web, makeKey(web, 'edit', { campaign: draft }).key, api);
+  refused(await put(other, FILE, {}, only), 403, 'denied', /another campaign/);
+  const reader = new Client(web, makeKey(web, 'read').key, api);
+  refused(await put(draft, FILE, {}, reader), 403, 'denied', /lacks the scope “edit”/);
+  assert.deepEqual([files().length, sql('SELECT COUNT(*) FROM upload')], [had, all]);
+});
+
+test('Nginx may ask before it takes the file from the line', async () => {
+  const id = addCampaign({ name: 'Asked' });
+  const may = (key, at = id) => ask(web.socket, { method: 'PUT', path: `${API}/campaigns/${at}/contacts`,
+    headers: { ...CSV, ...(key && { authorization: `Bearer ${key}` }) }, env: { OUTDIAL_ASKED_FIRST: '1', CONTENT_LENGTH: 1000 } });
+  assert.equal((await may(client.key)).status, 204);
+  assert.equal((await may(null)).status, 401);
+  assert.equal((await may(makeKey(web, 'read').key)).status, 403);
+  assert.equal(uploads(id), 0);
+});
+
+test('an upload of another campaign, workspace or person’s form is not there', async () => {
+  const id = addCampaign({ name: 'Own' }), other = addCampaign({ name: 'Not own' });
+  const { json: { id: upload } } = await put(other);
+  sql(`INSERT INTO upload SET workspace_id = 1, name = 'a.csv', node = 'x', created_at = NOW(6), created_by = 'x'`);
+  const form = sql('SELECT MAX(id) FROM upload');
+  for (const at of [upload, form, 99999, 0, 'x', '-1'])
+    refused(await client.get(`/campaigns/${id}/uploads/${at}`), 404, 'absent', /no such upload/);
+});
