@@ -28,7 +28,7 @@ before(async () => {
   sql(`INSERT INTO run SET workspace_id=1, campaign_id=${rawId(id)}, no=7, settings='{}', rest=2,
     started_at='2026-11-20 08:00:00', ended_at='2026-11-20 09:00:00'`);
   past = sql(`SELECT id FROM run WHERE no=7`);
-  sql(`INSERT INTO run_cursor VALUES (${past}, 1, (SELECT own_list FROM campaign WHERE id=${rawId(id)}), 0, '', 8, 1, 2);
+  sql(`INSERT INTO run_cursor VALUES (${past}, 1, (SELECT list_id FROM segment WHERE campaign_id=${rawId(id)}), 0, '', 8, 1, 2);
     INSERT INTO run_count SET run_id=${past}, shard=0, exhausted=1, processed=1, ended=1, o_2=1`);
   addAttempts(past, 1);
 });
@@ -47,8 +47,8 @@ test('attempts are read page by page', async () => {
   assert.deepEqual(seen.map(a => a.phone_number), ['+49301000001', '+49301000002', null, '+49301000004', '+49301000005']);
   const [one, two] = seen;
   assert.match(one.attempt_id, /^[0-9a-f]{8}-[0-9a-f]{4}-8/);
-  assert.deepEqual({ ...one, attempt_id: 0 }, { attempt_id: 0, attempt: 1, phone_number: '+49301000001',
-    outcome: 'completed', counted: true, sip_code: null, q850_cause: 16, reason: 'Normal call clearing',
+  assert.deepEqual({ ...one, attempt_id: 0 }, { attempt_id: 0, contact: '1-1', attempt: 1, phone_number: '+49301000001',
+    state: 'ended', outcome: 'completed', counted: true, sip_code: null, q850_cause: 16, reason: 'Normal call clearing',
     hung_up_by: 'callee', sent_at: '2026-11-23T14:20:03.000000Z', ring_ms: 1500, talk_ms: 9000, number_id: 1, carrier_id: 1 });
   assert.deepEqual([two.outcome, two.sip_code, two.reason, two.talk_ms], ['busy', 486, 'Busy Here', null]);
 });
