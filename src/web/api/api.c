@@ -114,6 +114,18 @@ api_fault_at(const char *list, size_t index, struct fault *f)
 	return -1;
 }
 
+const char *
+api_text(const char *text)
+{
+	return *text ? text : NULL;
+}
+
+const char *
+api_phone(const char *digits, struct arena *a)
+{
+	return *digits ? arena_printf(a, "+%s", digits) : NULL;
+}
+
 int
 api_query(struct request *q, const struct record *rec, void *base,
 	  struct fault *f)

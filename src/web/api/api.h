@@ -18,6 +18,7 @@
 #include "web/server/route.h"
 #include "workspace/api_key.h"
 
+struct arena;
 struct campaign;
 struct fault;
 struct json;
@@ -112,6 +113,11 @@ int api_query(struct request *q, const struct record *rec, void *base,
  */
 int api_if_match(struct request *q, int64_t version, const char *what,
 		 struct fault *f);
+
+/* A text of an answer; NULL, which is null there, for "". */
+const char *api_text(const char *text);
+/* A number as the API shows it (E.164), of its digits; NULL for "". */
+const char *api_phone(const char *digits, struct arena *a);
 
 /* What the pages of a workspace show has changed, after a commit; perhaps a run
  * is to be planned now (0: none). */

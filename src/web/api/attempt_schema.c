@@ -7,6 +7,7 @@
 #include "hook/reason.h"
 #include "report/attempts.h"
 #include "web/api/answer_codec.h"
+#include "web/api/api.h"
 #include "web/api/contact_id.h"
 #include "web/api/schema.h"
 
@@ -49,8 +50,7 @@ attempt_show(const struct attempt_row *row, struct arena *a)
 	return (struct attempt_shown){
 		.attempt_id = row->id,
 		.contact = contact_id_text(row->seg, row->ordinal, a),
-		.phone_number = *row->phone ? arena_printf(a, "+%s", row->phone)
-					    : NULL,
+		.phone_number = api_phone(row->phone, a),
 		.attempt = row->seq,
 		.state = (unsigned)row->live,
 		.outcome = row->outcome,

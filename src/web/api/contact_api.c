@@ -59,7 +59,7 @@ static const struct field filter_fields[] = {
 	  .help = "“next” of the answer before: the contacts after those." },
 };
 static const struct field attempt_filter_fields[] = {
-	{ FIELD(attempt_filter, limit), .min = 1, .max = ATTEMPTS_PAGE_MOST, .def = "25", .label = "limit",
+	{ FIELD(attempt_filter, limit), .min = 1, .max = 100, .def = "25", .label = "limit",
 	  .help = "How many attempts at most." },
 	{ FIELD(attempt_filter, after), .min = 0, .max = INT32_MAX, .def = "0", .label = "after",
 	  .help = "“next” of the answer before: the attempts after those." },

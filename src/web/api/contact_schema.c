@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/field.h"
 #include "campaign/outcome.h"
+#include "web/api/api.h"
 #include "web/api/attempt_schema.h"
 #include "web/api/contact_id.h"
 #include "web/api/schema.h"
@@ -10,9 +11,9 @@
 /* clang-format off */
 static const struct field id_fields[] = {
 	{ FIELD(contact_shown, id), .min = 1, .help = "In its campaign; it stays when the campaign is restarted." },
+	{ FIELD(contact_shown, phone_number), .help = "With “+”; null after the person was erased." },
 };
 static const struct field row_fields[] = {
-	{ .name = "phone_number", .offset = offsetof(struct contact_row, phone), .type = FIELD_STR, .help = "Digits with the country code; empty once it is erased." },
 	{ FIELD(contact_row, country), .help = "Of the number, two letters." },
 	{ FIELD(contact_row, external_id), .help = "Your own name for it." },
 	{ FIELD(contact_row, state), .words = contact_state_words, .help = "In the current or last run." },
@@ -67,6 +68,7 @@ contact_show(const struct contact_row *row, struct arena *a)
 {
 	return (struct contact_shown){
 		.row = *row,
+		.phone_number = api_phone(row->phone, a),
 		.id = contact_id_text(row->seg, row->ordinal, a),
 		.variables = "{}",
 	};

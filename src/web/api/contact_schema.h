@@ -16,7 +16,7 @@ struct schema_raw;
 
 struct contact_shown {
 	struct contact_row row;
-	const char *id;
+	const char *id, *phone_number;
 	/* Of one contact, not in a list. */
 	const char *variables; /* JSON */
 	struct attempt_shown *attempts;

@@ -28,7 +28,7 @@ static handler_fn lists, create, show, change, erase, page, add, drop, lookup;
 	X(DELETE, ONE,                   SETTINGS, erase,  0, NULL,             NULL,                 NULL,               204, "deleteDoNotCallList", "Deletes a do-not-call list with its numbers, which then bar nobody.") \
 	X(GET,    ONE "/numbers",        READ,     page,   0, &dnc_page_record, NULL,                 &dnc_page_schema,          200, "listDoNotCallNumbers", "Lists the numbers of a do-not-call list.") \
 	X(POST,   ONE "/numbers",        EXCLUDE,  add,    0, NULL,                &dnc_numbers_schema, &dnc_became_schema, 200, "addDoNotCallNumbers", "Adds numbers to a do-not-call list, all valid ones or none; other lists than the own one need the scope “settings”, too. No call to them is placed later than 100 ms after the answer.") \
-	X(DELETE, ONE "/numbers",        SETTINGS, drop,   0, NULL,                &dnc_number_schema,  NULL,                  204, "removeDoNotCallNumber", "Removes a number from a do-not-call list. It stands in the body, since addresses are logged.")
+	X(POST,   ONE "/numbers/remove", SETTINGS, drop,   0, NULL,                &dnc_number_schema,  NULL,                  204, "removeDoNotCallNumber", "Removes a number from a do-not-call list.")
 
 const struct route dnc_api_routes[] = {
 	OPERATIONS(API_ROUTE)
@@ -145,12 +145,6 @@ erase(struct request *q, struct reply *r, struct fault *f)
 	return 0;
 }
 
-static const char *
-with_plus(const char *digits, struct arena *a)
-{
-	return *digits ? arena_printf(a, "+%s", digits) : NULL;
-}
-
 /* GET /do-not-call/{list}/numbers */
 static int
 page(struct request *q, struct reply *r, struct fault *f)
@@ -177,7 +171,7 @@ page(struct request *q, struct reply *r, struct fault *f)
 		ARENA_ARRAY(q->arena, out.count + 1, struct dnc_entry_shown);
 	for (size_t i = 0; i < out.count; i++)
 		out.numbers[i] = (struct dnc_entry_shown){
-			.phone_number = with_plus(rows[i].phone, q->arena),
+			.phone_number = api_phone(rows[i].phone, q->arena),
 			.reason = rows[i].reason,
 			.added_by = rows[i].by,
 			.added_at = rows[i].at,
@@ -268,7 +262,7 @@ add_valid(struct request *q, int64_t list, struct numbers_read *m,
 
 		*to = (struct dnc_became_shown){
 			.phone_number = m->body.phone_numbers[i],
-			.number = with_plus(e->phone, q->arena),
+			.number = api_phone(e->phone, q->arena),
 			.became = *e->phone ? b.entries[at++].became
 					    : BECAME_INVALID,
 			.detail = m->why[i],
@@ -297,7 +291,7 @@ add(struct request *q, struct reply *r, struct fault *f)
 	return 0;
 }
 
-/* DELETE /do-not-call/{list}/numbers */
+/* POST /do-not-call/{list}/numbers/remove */
 static int
 drop(struct request *q, struct reply *r, struct fault *f)
 {
@@ -367,7 +361,7 @@ lookup(struct request *q, struct reply *r, struct fault *f)
 
 		*to = (struct dnc_scrubbed){
 			.phone_number = m.body.phone_numbers[i],
-			.number = with_plus(phones[i], q->arena),
+			.number = api_phone(phones[i], q->arena),
 			.detail = m.why[i],
 		};
 		if (*phones[i])

@@ -2,9 +2,9 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
-#include "base/json_read.h"
 #include "campaign/exclude.h"
 #include "web/api/api.h"
+#include "web/api/body_list.h"
 #include "web/api/schema.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
@@ -30,7 +30,7 @@ struct exclude_reply {
 #define EXCLUDED(of_words) \
 	{ FIELD(excluded, index), .help = "Its place in the request, from 0." }, \
 	{ .name = "result", .offset = offsetof(struct excluded, fate), .type = FIELD_WORD, .words = (of_words), .help = "What became of the number." }, \
-	{ .name = "phone_number", .offset = offsetof(struct excluded, phone), .type = FIELD_STR, .help = "As it was read, in digits." }, \
+	{ .name = "phone_number", .offset = offsetof(struct excluded, phone), .type = FIELD_STR, .help = "As it was read." }, \
 	{ .name = "detail", .offset = offsetof(struct excluded, text), .type = FIELD_STR, .help = "Why it is no number." }
 static const struct field excluded_fields[] = { EXCLUDED(exclude_fate_words) };
 static const struct field lifted_fields[] = { EXCLUDED(lift_fate_words) };
@@ -93,11 +93,11 @@ static const struct schema order_schema = { .name = "Exclusion",
 					    .parts = order_parts,
 					    .part_count = 1 };
 
-#define NUMBERS_AT "/campaigns/:campaign/exclude"
+#define ONE "/campaigns/:campaign"
 /* clang-format off */
 #define OPERATIONS(X) \
-	X(POST,   NUMBERS_AT, EXCLUDE, exclude, 0, NULL, &order_schema, &exclude_schema, 200, "exclude",       "Excludes numbers. After the answer no call to them is placed.") \
-	X(DELETE, NUMBERS_AT, EXCLUDE, lift,    0, NULL, &order_schema, &lift_schema,    200, "liftExclusion", "Lifts exclusions; contacts that have become excluded stay so in this run.")
+	X(POST, ONE "/exclude",        EXCLUDE, exclude, 0, NULL, &order_schema, &exclude_schema, 200, "exclude",       "Excludes numbers. After the answer no call to them is placed.") \
+	X(POST, ONE "/lift-exclusion", EXCLUDE, lift,    0, NULL, &order_schema, &lift_schema,    200, "liftExclusion", "Lifts exclusions; contacts that have become excluded stay so in this run.")
 
 const struct route exclude_api_routes[] = {
 	OPERATIONS(API_ROUTE)
@@ -114,36 +114,18 @@ const struct api_subject exclude_api = { "Exclusions", exclude_api_routes,
 static int
 read_order(struct request *q, struct exclude_order *o, struct fault *f)
 {
-	const struct json *list, *v;
-	const char **all;
+	static const struct body_list body = { NUMBERS, &exclude_record,
+					       EXCLUDE_MOST };
+	struct body_texts numbers;
 	uint64_t id;
-	size_t n = 0;
 
 	if (request_campaign(q, &id, f) ||
-	    api_body_with(q, &exclude_record, o, NUMBERS, &list, f))
+	    body_list_texts(q, &body, o, &numbers, f))
 		return -1;
-	if (list && list->kind != JSON_LIST)
-		return fault_field(f, NUMBERS, "Phone numbers must be a list.");
 	o->campaign_id = (int64_t)id;
-	o->count = list ? list->count : 0;
-	if (o->count > EXCLUDE_MOST)
-		return 0; /* is refused without being read */
-	all = ARENA_ARRAY(q->arena, o->count + 1, const char *);
-	for (v = list ? list->first : NULL; v; v = v->next, n++) {
-		all[n] = json_typed_text(&number_field, v, q->arena, f);
-		if (all[n])
-			continue;
-		*f->field = '\0';
-		return api_fault_at(NUMBERS, n, f);
-	}
-	o->phones = all;
+	o->phones = numbers.at;
+	o->count = numbers.count;
 	return 0;
-}
-
-static const char *
-some(const char *text)
-{
-	return *text ? text : NULL;
 }
 
 /* POST /campaigns/{campaign}/exclude */
@@ -167,15 +149,15 @@ exclude(struct request *q, struct reply *r, struct fault *f)
 		out.numbers[i] = (struct excluded){
 			.index = (int64_t)i,
 			.fate = done.results[i].fate,
-			.phone = some(done.results[i].phone),
-			.text = some(done.results[i].text),
+			.phone = api_phone(done.results[i].phone, q->arena),
+			.text = api_text(done.results[i].text),
 		};
 	api_changed(q, 0);
 	api_answer(q, r, 200, &exclude_schema, &out);
 	return 0;
 }
 
-/* DELETE /campaigns/{campaign}/exclude */
+/* POST /campaigns/{campaign}/lift-exclusion */
 static int
 lift(struct request *q, struct reply *r, struct fault *f)
 {
@@ -192,8 +174,8 @@ lift(struct request *q, struct reply *r, struct fault *f)
 		out.numbers[i] = (struct excluded){
 			.index = (int64_t)i,
 			.fate = done[i].fate,
-			.phone = some(done[i].phone),
-			.text = some(done[i].text),
+			.phone = api_phone(done[i].phone, q->arena),
+			.text = api_text(done[i].text),
 		};
 	api_changed(q, 0);
 	api_answer(q, r, 200, &lift_schema, &out);

@@ -12,6 +12,7 @@
 #include "campaign/trigger.h"
 #include "store/tx.h"
 #include "web/api/api.h"
+#include "web/api/body_list.h"
 #include "web/api/contact_id.h"
 #include "web/api/contact_schema.h"
 #include "web/api/schema.h"
@@ -45,7 +46,7 @@ static const struct field triggered_fields[] = {
 	{ FIELD(triggered, code), .help = "Why it is not accepted, in a word for programs: invalid, not_supported, excluded, do_not_call, repeated (in the request) or duplicate (in the campaign)." },
 	{ FIELD(triggered, field), .help = "The member to blame." },
 	{ .name = "detail", .offset = offsetof(struct triggered, text), .type = FIELD_STR, .help = "Full sentences for a person; also a warning about an accepted one." },
-	{ .name = "phone_number", .offset = offsetof(struct triggered, phone), .type = FIELD_STR, .help = "As it was read, in digits." },
+	{ .name = "phone_number", .offset = offsetof(struct triggered, phone), .type = FIELD_STR, .help = "As it was read." },
 	{ FIELD(triggered, contact), .help = "The ID of the contact in this campaign." },
 };
 static const struct field reply_fields[] = {
@@ -210,29 +211,21 @@ read_contact(const struct json *v, struct trigger_contact *c, struct arena *a,
 static int
 read_order(struct request *q, struct trigger_order *o, struct fault *f)
 {
+	static const struct body_list body = { CONTACTS, &order_record,
+					       TRIGGER_MOST };
 	const struct json *list, *v;
 	struct trigger_contact *all;
 	size_t n = 0;
 
-	if (api_body_with(q, &order_record, o, CONTACTS, &list, f))
+	if (body_list_read(q, &body, o, &list, f))
 		return -1;
-	if (list && list->kind != JSON_LIST)
-		return fault_field(f, CONTACTS, "Contacts must be a list.");
-	o->count = list ? list->count : 0;
-	if (o->count > TRIGGER_MOST)
-		return 0; /* is refused without being read */
-	all = ARENA_ARRAY(q->arena, o->count + 1, struct trigger_contact);
-	for (v = list ? list->first : NULL; v; v = v->next, n++)
+	all = ARENA_ARRAY(q->arena, list->count, struct trigger_contact);
+	for (v = list->first; v; v = v->next, n++)
 		if (read_contact(v, &all[n], q->arena, f))
 			return api_fault_at(CONTACTS, n, f);
 	o->contacts = all;
+	o->count = list->count;
 	return 0;
-}
-
-static const char *
-some(const char *text)
-{
-	return *text ? text : NULL;
 }
 
 static struct triggered
@@ -242,10 +235,10 @@ entry_of(const struct trigger_result *t, size_t index, bool added,
 	return (struct triggered){
 		.index = (int64_t)index,
 		.fate = t->fate,
-		.code = some(t->code),
-		.field = some(t->field),
-		.text = some(t->text),
-		.phone = some(t->phone),
+		.code = api_text(t->code),
+		.field = api_text(t->field),
+		.text = api_text(t->text),
+		.phone = api_phone(t->phone, a),
 		.contact = added && t->fate == TRIGGER_ACCEPTED
 				   ? contact_id_text(t->seg, t->ordinal, a)
 				   : NULL,

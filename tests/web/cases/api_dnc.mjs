@@ -83,10 +83,10 @@ test('many numbers are looked up at once', async () => {
 
 test('a number is removed', async () => {
   const at = `/do-not-call/${litigators}/numbers`;
-  assert.equal((await client.ask('DELETE', at, { phone_number: '07700 900001' })).status, 204);
-  refused(await client.ask('DELETE', at, { phone_number: '07700 900001' }), 404, /not on the list “Litigators”/);
-  refused(await client.ask('DELETE', at, { phone_number: 447700900001 }), 422, /string of JSON, in quotes/, '#/phone_number');
-  refused(await client.ask('DELETE', at, { phone_number: '123' }), 422, /8 to 15 digits/, '#/phone_number');
+  assert.equal((await client.post(`${at}/remove`, { phone_number: '07700 900001' })).status, 204);
+  refused(await client.post(`${at}/remove`, { phone_number: '07700 900001' }), 404, /not on the list “Litigators”/);
+  refused(await client.post(`${at}/remove`, { phone_number: 447700900001 }), 422, /string of JSON, in quotes/, '#/phone_number');
+  refused(await client.post(`${at}/remove`, { phone_number: '123' }), 422, /8 to 15 digits/, '#/phone_number');
 });
 
 test('lists are made, changed and deleted', async () => {
@@ -131,7 +131,7 @@ test('scopes, campaigns and workspaces are walls', async () => {
   const body = { phone_numbers: ['07700900006'] };
   refused(await client.post(`/do-not-call/${theirs}/numbers`, body), 404, /no such/);
   refused(await client.get(`/do-not-call/${theirs}`), 404, /no such/);
-  refused(await client.ask('DELETE', `/do-not-call/${theirs}/numbers`, { phone_number: '07700900006' }), 404, /no such/);
+  refused(await client.post(`/do-not-call/${theirs}/numbers/remove`, { phone_number: '07700900006' }), 404, /no such/);
   const shop = new Client(web, makeKey(web, 'exclude').key, api);
   assert.equal((await shop.post(OWN, body)).status, 200);
   refused(await shop.post(`/do-not-call/${litigators}/numbers`, body), 403, /./);

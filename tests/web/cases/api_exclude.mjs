@@ -14,7 +14,7 @@ before(async () => {
 after(stopAll);
 
 const at = id => `/campaigns/${id}/exclude`;
-const lift = (id, body) => client.ask('DELETE', at(id), body);
+const lift = (id, body) => client.post(at(id).replace(/exclude$/, 'lift-exclusion'), body);
 // The last word on each number; a lifted exclusion stays as history.
 const excluded = id => sql(`SELECT phone, reason FROM exclusion e WHERE campaign_id = ${rawId(id)} AND barred = 1 AND at =
   (SELECT MAX(at) FROM exclusion l WHERE l.campaign_id = e.campaign_id AND l.phone = e.phone) ORDER BY phone`);
@@ -34,8 +34,8 @@ test('each number is told what became of it', async () => {
     phone_numbers: ['+49 30 1000003', '+49301000002', '+447911999999', 'nobody', '+49301000003'] });
   assert.equal(got.status, 200, got.body);
   assert.deepEqual(got.json.numbers.map(n => [n.index, n.result, n.phone_number]), [
-    [0, 'excluded', '49301000003'], [1, 'already_final', '49301000002'], [2, 'not_in_campaign', '447911999999'],
-    [3, 'invalid', null], [4, 'excluded', '49301000003']]);
+    [0, 'excluded', '+49301000003'], [1, 'already_final', '+49301000002'], [2, 'not_in_campaign', '+447911999999'],
+    [3, 'invalid', null], [4, 'excluded', '+49301000003']]);
   assert.match(got.json.numbers[3].detail, /./);
   assert.equal(got.json.in_flight, false);
   assert.ok(got.json.delay_us > 0 && got.json.delay_us < 5e6, `${got.json.delay_us}`);
@@ -61,7 +61,7 @@ test('an exclusion is lifted where there is one', async () => {
   const got = await lift(id, { phone_numbers: ['+49301000001', '+49301000002', '1'], reason: 'A mistake' });
   assert.equal(got.status, 200, got.body);
   assert.deepEqual(got.json.numbers.map(n => [n.index, n.result, n.phone_number, Boolean(n.detail)]), [
-    [0, 'lifted', '49301000001', false], [1, 'not_excluded', '49301000002', false], [2, 'invalid', null, true]]);
+    [0, 'lifted', '+49301000001', false], [1, 'not_excluded', '+49301000002', false], [2, 'invalid', null, true]]);
   assert.equal(excluded(id), '');
   assert.equal(sql(`SELECT GROUP_CONCAT(action ORDER BY id) FROM audit WHERE campaign_id = ${rawId(id)}`), 'exclude,lift exclusion');
 });
@@ -71,8 +71,8 @@ test('what is wrong is named', async () => {
   const cases = [
     [{ phone_numbers: ['+49301000001', 49301000002] }, /string of JSON, in quotes/, '#/phone_numbers/1'],
     [{ phone_numbers: '+49301000001' }, /must be a list/, '#/phone_numbers'],
-    [{ phone_numbers: [] }, /1 to 1,000 numbers, not 0/, '#/phone_numbers'],
-    [{ phone_numbers: Array(1001).fill('+49301000001') }, /1 to 1,000 numbers, not 1,001/, '#/phone_numbers'],
+    [{ phone_numbers: [] }, /1 to 1,000 entries, not 0/, '#/phone_numbers'],
+    [{ phone_numbers: Array(1001).fill('+49301000001') }, /1 to 1,000 entries, not 1,001/, '#/phone_numbers'],
     [{ phone_number: ['+49301000001'] }, /nearest is “phone_numbers”/, '#/phone_number'],
     [{ phone_numbers: ['+49301000001'], reason: 'x'.repeat(201) }, /Reason must have at most 200/, '#/reason'],
   ];

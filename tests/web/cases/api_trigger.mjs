@@ -48,7 +48,7 @@ test('each contact is told what became of it', async () => {
     [4, 'rejected', 'not_supported', 'not_before'], [5, 'rejected', 'invalid', 'external_id'],
     [6, 'rejected', 'invalid', 'priority'], [7, 'rejected', 'invalid', 'phone_number'],
     [8, 'accepted', null, null]]);
-  assert.deepEqual(contacts.slice(0, 4).map(c => c.phone_number), [one.slice(1), '447911123456', one.slice(1), null]);
+  assert.deepEqual(contacts.slice(0, 4).map(c => c.phone_number), [one, '+447911123456', one, null]);
   assert.deepEqual(contacts.map(c => Boolean(c.contact)), [0, 1, 8].reduce((all, i) => (all[i] = true, all), Array(9).fill(false)));
   assert.equal(sql(`SELECT vars FROM contact WHERE phone = '${one.slice(1)}'`), '{"first_name":"Ann","last name":"“O’Neil” \\\\"}');
   assert.equal(sql(`SELECT external_id FROM contact WHERE phone = '${one.slice(1)}'`), 'crm-1');
@@ -111,9 +111,9 @@ test('a request that is not of the form is refused as a whole, and the member na
     [[{ phone_number: good, priority: '9' }], /Priority must be a number/, '#/contacts/0/priority'],
     [[good], /must be a JSON object/, '#/contacts/0'],
     [{}, /must be a list/, '#/contacts'],
-    [[], /1 to 1,000 contacts, not 0/, '#/contacts'],
-    [undefined, /1 to 1,000 contacts, not 0/, '#/contacts'],
-    [Array(1001).fill({ phone_number: good }), /1 to 1,000 contacts, not 1,001/, '#/contacts'],
+    [[], /1 to 1,000 entries, not 0/, '#/contacts'],
+    [undefined, /“contacts” is missing/, '#/contacts'],
+    [Array(1001).fill({ phone_number: good }), /1 to 1,000 entries, not 1,001/, '#/contacts'],
   ];
   for (const [contacts, detail, pointer] of cases) {
     const got = await trigger(id, contacts);
