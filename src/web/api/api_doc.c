@@ -28,7 +28,7 @@ static const char head[] =
 	"within 24 hours\n"
 	"  the second one gets the first answer. The same key with another "
 	"request is\n"
-	"  refused (422).\n"
+	"  refused (422). A file takes none.\n"
 	"- **A change** may say which version was read: `If-Match` with the "
 	"`ETag`. It is\n"
 	"  refused (412) if there is a later one.\n"

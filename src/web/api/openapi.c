@@ -126,7 +126,7 @@ parameters(struct buf *out, const struct route *route,
 		schema_describe_field(out, fd, true, a);
 		buf_char(out, '}');
 	}
-	if (route->method != GET)
+	if (route->method != GET && !(route->flags & ROUTE_UPLOAD))
 		buf_str(next(&l), repeatable);
 	if (route->method == PATCH)
 		buf_str(next(&l), versioned);

@@ -20,8 +20,7 @@
 
 #define ANSWER_TRIES 50
 #define ANSWER_WAIT_US 20000
-#define ADDRESS_LINE "%s %s %lld\n" /* and the body, but of a file only how
-					long it is: what the digest is of */
+#define ADDRESS_LINE "%s %s\n" /* and the body: what the digest is of */
 
 struct idempotency {
 	struct request *q;
@@ -189,8 +188,7 @@ name_request(struct idempotency *i, const char *key)
 {
 	struct request *q = i->q;
 	const char *head = arena_printf(q->arena, ADDRESS_LINE,
-					method_words[q->method], q->target,
-					(long long)q->body_len);
+					method_words[q->method], q->target);
 	size_t len = strlen(head);
 	char *all = arena_alloc(q->arena, len + q->body.len + 1);
 
@@ -227,6 +225,11 @@ idempotency_handle(struct request *q, struct reply *r, struct fault *f)
 
 	if (!key || !*key)
 		return q->route->handler(q, r, f);
+	if (q->route->flags & ROUTE_UPLOAD)
+		return request_refuse(q, 400, f,
+				      "A file takes no Idempotency-Key: sent "
+				      "again, it replaces what the first one "
+				      "brought.");
 	if (strlen(key) > IDEMPOTENCY_KEY_MAX)
 		return request_refuse(q, 400, f,
 				      "An Idempotency-Key has at most %d "

@@ -24,7 +24,8 @@ struct request;
 
 /*
  * Runs the route's handler, or gives the stored answer.  FAULT_INVALID, with
- * q->refused 400 or 422: the key is too long, or was used for another request.
+ * q->refused 400 or 422: the key is too long, or comes with a file, or was
+ * used for another request.
  */
 int idempotency_handle(struct request *q, struct reply *r, struct fault *f);
 
