@@ -2,7 +2,7 @@
 // outdial-web started on it.  tests/lib/world.sh has started MariaDB and Redis.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync }
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync }
   from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -109,7 +109,13 @@ function grant() {
 }
 
 // Two workspaces; viewer@one.test ... admin@two.test, all with PASSWORD.
+// Where files that were sent lie.
+export const uploadDir = path.join(env.OUTDIAL_RUN, 'upload');
+
+// A new database, in which no file is known that an earlier one has left.
 export function makeDatabase() {
+  rmSync(uploadDir, { recursive: true, force: true });
+  mkdirSync(uploadDir, { mode: 0o700 });
   sql(`DROP DATABASE IF EXISTS ${database}; CREATE DATABASE ${database}`, null);
   for (const file of readdirSync(path.join(root, 'sql')).sort())
     if (/^\d.*\.sql$/.test(file)) sql(readFileSync(path.join(root, 'sql', file), 'utf8'));

@@ -3,12 +3,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { addCampaign, makeDatabase, rawId, sql, startWeb, stopAll } from '../bed.mjs';
+import { addCampaign, makeDatabase, rawId, sql, startWeb, stopAll, uploadDir } from '../bed.mjs';
 import { API, Client, description, makeKey } from '../api_bed.mjs';
 import { ask } from '../fcgi.mjs';
 
 const FILE = 'phone_number\n+447911123456\n', CSV = { 'content-type': 'text/csv; charset=utf-8' };
-const dir = /^upload_dir = (.*)$/m.exec(readFileSync(process.env.OUTDIAL_CONFIG, 'utf8'))[1];
 let web, api, client;
 before(async () => {
   makeDatabase();
@@ -20,7 +19,7 @@ after(stopAll);
 
 const put = (id, file = FILE, headers = {}, by = client) => by.ask('PUT', `/campaigns/${id}/contacts`, file, { ...CSV, ...headers });
 const uploads = id => Number(sql(`SELECT COUNT(*) FROM upload WHERE for_campaign = ${rawId(id)}`));
-const files = () => readdirSync(dir).filter(name => /^[0-9a-f]{32}$/.test(name));
+const files = () => readdirSync(uploadDir).filter(name => /^[0-9a-f]{32}$/.test(name));
 const refused = (got, status, code, detail) => {
   assert.equal(got.status, status, got.body);
   assert.equal(got.json.code, code);
@@ -35,7 +34,7 @@ test('a file is taken as it is, and its reading can be followed', async () => {
   assert.deepEqual([state, size, taken, rows], ['waiting', FILE.length, false, 0]);
   assert.equal(got.headers.location, `${API}/campaigns/${id}/uploads/${upload}`);
   const [file] = files().filter(name => !had.includes(name));
-  assert.equal(readFileSync(`${dir}/${file}`, 'utf8'), FILE);
+  assert.equal(readFileSync(`${uploadDir}/${file}`, 'utf8'), FILE);
   refused(await put(id), 409, 'conflict', /Another file for this campaign is being read/);
   const at = `/campaigns/${id}/uploads/${upload}`;
   sql(`UPDATE upload SET state = 3, problem = 'Line 2 is wrong.', rows_done = 1, rejected = 1, ended_at = NOW(6) WHERE id = ${upload}`);

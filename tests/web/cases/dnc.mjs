@@ -2,9 +2,8 @@
 // own list, administrators do the rest; files go the way of all imports.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { Browser, LIST, ROLES, addCampaign, makeDatabase, sql, startWeb, stopAll } from '../bed.mjs';
+import { Browser, LIST, ROLES, addCampaign, makeDatabase, sql, startWeb, stopAll, uploadDir } from '../bed.mjs';
 
 const AT = '/dashboard/settings/do-not-call';
 let web, people, other;
@@ -106,7 +105,7 @@ test('a file is added or replaces; what is rejected can be fetched', async () =>
     assert.match(wrongAt(got.body, 'file'), why);
   }
   assert.equal(kept().filter(k => k.startsWith('Registry')).length, 2);
-  assert.deepEqual(readdirSync(path.join(process.env.OUTDIAL_RUN, 'upload')), []);
+  assert.deepEqual(readdirSync(uploadDir), []);
   const out = await people.viewer.get(`${at}/export`);
   assert.match(out.body, /447700900002,,,20[\d-]+T[\d:.]+Z,admin one\r\n/);
   assert.equal((await people.admin.get(`${at}/upload`)).headers.location, at);

@@ -2,9 +2,8 @@
 // said at its field, and what is kept counts at once.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { Browser, ROLES, makeDatabase, sql, startWeb, stopAll } from '../bed.mjs';
+import { Browser, ROLES, makeDatabase, sql, startWeb, stopAll, uploadDir } from '../bed.mjs';
 
 const AT = '/dashboard/settings/holidays';
 let web, people;
@@ -94,7 +93,7 @@ test('a CSV file: all of it or nothing, and no file stays on the disk', async ()
   }
   assert.equal((await people.admin.get(`${AT}/upload`)).headers.location, AT);
   assert.deepEqual(kept(), both);
-  assert.deepEqual(readdirSync(path.join(process.env.OUTDIAL_RUN, 'upload')), []);
+  assert.deepEqual(readdirSync(uploadDir), []);
 });
 
 test('others read the page, and see no form', async () => {

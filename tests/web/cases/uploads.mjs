@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { Browser, HTMX, LIST, connectTo, makeDatabase, sql, startWeb, stopAll } from '../bed.mjs';
+import { Browser, HTMX, LIST, connectTo, makeDatabase, sql, startWeb, stopAll, uploadDir } from '../bed.mjs';
 
 const NEW = `${LIST}/new`, MB = 1 << 20;
-const dir = /^upload_dir = (.*)$/m.exec(readFileSync(process.env.OUTDIAL_CONFIG, 'utf8'))[1];
 const FILE = 'phone_number\n+447911123456\n';
 let web, b;
 
@@ -17,7 +16,7 @@ before(async () => {
 });
 after(stopAll);
 
-const files = () => readdirSync(dir).sort();
+const files = () => readdirSync(uploadDir).sort();
 
 // What Nginx asks before it reads the body of a request.
 const may = (who, { at = `${NEW}/upload`, size = 1000, headers = {} } = {}) => who.ask({ method: 'POST', path: at,
