@@ -79,6 +79,8 @@ async function addCampaign(page, js) {
   await page.locator('#step').getByRole('button', { name: 'Next' }).click();
   await step(page, 'Review');
   await page.getByRole('button', { name: 'Create Campaign' }).click();
+  // the step before has such a heading, too
+  await page.waitForURL(/\/campaigns\/[0-9a-z]{10}$/);
   await page.getByRole('heading', { name: 'The first' }).waitFor();
 }
 
