@@ -36,7 +36,7 @@ for (const [how, options] of [['with', {}],
     await row.getByText(key.slice(-4)).waitFor();
     await row.getByRole('button', { name: 'Revoke' }).click();
     await page.getByText(`Revoke the API key “${name}”?`).waitFor();
-    await page.getByRole('button', { name: 'OK' }).click();
+    await page.getByRole('button', { name: 'OK', exact: true }).click();
     await toast(page, 'API key revoked').waitFor();
     await row.getByText(/^Revoked/).waitFor();
     assert.equal(await row.getByRole('button').count(), 0);

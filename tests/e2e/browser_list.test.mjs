@@ -81,6 +81,10 @@ test('Start, Pause, Resume, Stop and Restart change the row in place',
     await page.context().close();
   });
 
+// A button that has just come takes no press.
+const unguarded = (page) => page.waitForFunction(() =>
+  !document.querySelector('[data-now-guarded]'));
+
 test('by keyboard: focus stays in its place when the row changes',
   async () => {
     const page = await open();
@@ -92,12 +96,12 @@ test('by keyboard: focus stays in its place when the row changes',
     await becomes(page, id, 'running');
     assert.equal(await focused(page), `n-${id}`, 'no Edit any more: the name');
     await row.getByRole('button', { name: 'Pause' }).focus();
+    await unguarded(page);
     await page.keyboard.press('Enter');
     await becomes(page, id, 'paused');
     assert.equal(await focused(page), 'Resume');
     await row.getByRole('button', { name: 'Stop' }).focus();
-    await page.waitForFunction(() =>
-      !document.querySelector('[data-now-guarded]'));
+    await unguarded(page);
     await page.keyboard.press('Space');
     await becomes(page, id, 'completed');
     assert.equal(await focused(page), 'Archive');
