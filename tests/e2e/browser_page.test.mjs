@@ -269,7 +269,7 @@ test('no page is longer than it is', async () => {
       Math.max(innerHeight,
         Math.ceil(document.querySelector('main').getBoundingClientRect().bottom))]);
 
-    assert.equal(whole, shown, address);
+    assert.ok(whole <= shown, `${address}: ${whole} px, shown ${shown}`);
   }
   await page.context().close();
 });

@@ -144,7 +144,7 @@ test('a viewer sees who is there, and no button', async () => {
 
 for (const width of [320, 1280])
   test(`no barrier on these pages, at ${width} px`, async () => {
-    const options = { bypassCSP: true, viewport: { width, height: 860 } };
+    const options = { bypassCSP: true, reducedMotion: 'reduce', viewport: { width, height: 860 } };
     const admin = await open(USERS, { who: scene.admin, ...options });
     const email = `axe-${width}-${STAMP}@people.example`;
 
