@@ -15,14 +15,14 @@ const HOSTILE = '<img src=x onerror=alert(1)> & “Ann’s” "%s"';
 
 // what a row offers, as [name, place]
 const START = ['Start', 1], EDIT = ['Edit', 2], CLONE = ['Clone', 3],
-  STOP = ['Stop', 4];
+  STOP = ['Stop', 4], ARCHIVE = ['Archive', 4];
 const OFFERS = {
   draft: ['Draft', START, EDIT, CLONE, ['Delete', 4]],
   prepared: ['Draft', START, EDIT, CLONE],
   running: ['Running', ['Pause', 1], CLONE, STOP],
   paused: ['Paused', ['Resume', 1], EDIT, CLONE, STOP],
-  completed: ['Completed', ['Restart', 1], CLONE],
-  failed: ['Failed', ['Restart', 1], CLONE],
+  completed: ['Completed', ['Restart', 1], CLONE, ARCHIVE],
+  failed: ['Failed', ['Restart', 1], CLONE, ARCHIVE],
 };
 
 let scene;
