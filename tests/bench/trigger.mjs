@@ -22,7 +22,7 @@ const outdial = (...args) => execFileSync(`${process.env.OUTDIAL_BUILD}/outdial`
 // A campaign that is open for contacts and has none.
 function makeCampaign(ws) {
   makeRoom(ws.id);
-  sql(`INSERT INTO contact_list SET workspace_id = ${ws.id}, refs = 1, open = 1,
+  sql(`INSERT INTO contact_list SET workspace_id = ${ws.id}, refs = 0, open = 1,
       created_at = UTC_TIMESTAMP(6);
     SET @list = LAST_INSERT_ID();
     INSERT INTO campaign SET id = ${ID}, workspace_id = ${ws.id},
