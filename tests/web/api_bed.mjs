@@ -75,3 +75,16 @@ export class Client {
   patch(at, body, headers) { return this.ask('PATCH', at, body, headers); }
   delete(at, headers) { return this.ask('DELETE', at, undefined, headers); }
 }
+
+// The code of a problem says what its status says, for programs.
+const CODES = { 400: 'invalid', 401: 'denied', 403: 'denied', 404: 'absent', 405: 'invalid', 409: 'conflict',
+  410: 'invalid', 411: 'invalid', 412: 'conflict', 413: 'invalid', 415: 'invalid', 422: 'invalid', 429: 'busy' };
+
+// The request is refused by a problem, which blames the member of the pointer.
+export const refused = (got, status, detail, pointer) => {
+  assert.equal(got.status, status, got.body);
+  assert.equal(got.json.status, status);
+  assert.equal(got.json.code, CODES[status]);
+  assert.match(got.json.detail, detail);
+  if (pointer) assert.deepEqual(got.json.errors.map(e => e.pointer), [pointer]);
+};

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { addCampaign, makeDatabase, rawId, sql, startWeb, stopAll } from '../bed.mjs';
-import { Client, description, makeKey } from '../api_bed.mjs';
+import { Client, description, makeKey, refused } from '../api_bed.mjs';
 
 let web, api, client;
 before(async () => {
@@ -16,12 +16,6 @@ after(stopAll);
 const runOf = id => sql(`SELECT current_run FROM campaign WHERE id = ${rawId(id)}`);
 const list = (id, query = '') => client.get(`/campaigns/${id}/contacts${query}`);
 const phones = got => (assert.equal(got.status, 200, got.body), got.json.contacts.map(c => c.phone_number));
-const refused = (got, status, code, detail, pointer) => {
-  assert.equal(got.status, status, got.body);
-  assert.equal(got.json.code, code);
-  assert.match(got.json.detail, detail);
-  if (pointer) assert.deepEqual(got.json.errors.map(e => e.pointer), [pointer]);
-};
 // The first contact has ended after two attempts, the second one waits, the others were never called.
 function makeRun(name) {
   const id = addCampaign({ name, status: 'running' }), run = runOf(id);
@@ -104,13 +98,13 @@ test('what is wrong is named, and what is not there absent', async () => {
     ['?phone_number=12', /./, '#/phone_number'], ['?limit=101', /from 1 to 100/, '#/limit'],
     ['?after=x', /“next” of an answer/, '#/after'], ['?after=-1-1', /“next” of an answer/, '#/after'],
   ];
-  for (const [query, detail, pointer] of cases) refused(await list(id, query), 400, 'invalid', detail, pointer);
+  for (const [query, detail, pointer] of cases) refused(await list(id, query), 400, detail, pointer);
   for (const contact of ['1-11', '2-1', '1-0', 'x', '1', '1-1-1', '1--1', '99999999999999999999-1'])
-    refused(await client.get(`/campaigns/${id}/contacts/${contact}`), 404, 'absent', /no such contact/);
+    refused(await client.get(`/campaigns/${id}/contacts/${contact}`), 404, /no such contact/);
   const theirs = addCampaign({ ws: 2, name: 'Theirs', status: 'running' }), other = addCampaign({ name: 'Other' });
   for (const at of ['/contacts', '/contacts/1-1'])
-    refused(await client.get(`/campaigns/${theirs}${at}`), 404, 'absent', /no such campaign/);
+    refused(await client.get(`/campaigns/${theirs}${at}`), 404, /no such campaign/);
   const only = new Client(web, makeKey(web, 'read', { campaign: id }).key, api);
   assert.equal((await only.get(`/campaigns/${id}/contacts/1-1`)).status, 200);
-  refused(await only.get(`/campaigns/${other}/contacts`), 403, 'denied', /another campaign/);
+  refused(await only.get(`/campaigns/${other}/contacts`), 403, /another campaign/);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { addCampaign, makeDatabase, sql, startWeb, stopAll } from '../bed.mjs';
-import { Client, description, makeKey } from '../api_bed.mjs';
+import { Client, description, makeKey, refused } from '../api_bed.mjs';
 
 const OWN = '/do-not-call/own/numbers', LOOKUP = '/do-not-call/lookup';
 let web, api, client, litigators, theirs;
@@ -16,12 +16,6 @@ before(async () => {
   theirs = await add(new Client(web, makeKey(web, 'settings', { as: 'admin@two.test' }).key, api), 'Theirs');
 });
 after(stopAll);
-
-const refused = (got, status, detail, pointer) => {
-  assert.equal(got.status, status, got.body);
-  assert.match(got.json.detail, detail);
-  if (pointer) assert.equal(got.json.errors[0].pointer, pointer);
-};
 
 test('the own list is there before it is used', async () => {
   const { lists } = (await client.get('/do-not-call')).json;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { addCampaign, makeDatabase, rawId, sql, startWeb, stopAll } from '../bed.mjs';
-import { Client, description, makeKey } from '../api_bed.mjs';
+import { Client, description, makeKey, refused } from '../api_bed.mjs';
 
 let web, api, client;
 before(async () => {
@@ -18,12 +18,6 @@ const lift = (id, body) => client.post(at(id).replace(/exclude$/, 'lift-exclusio
 // The last word on each number; a lifted exclusion stays as history.
 const excluded = id => sql(`SELECT phone, reason FROM exclusion e WHERE campaign_id = ${rawId(id)} AND barred = 1 AND at =
   (SELECT MAX(at) FROM exclusion l WHERE l.campaign_id = e.campaign_id AND l.phone = e.phone) ORDER BY phone`);
-const refused = (got, status, code, detail, pointer) => {
-  assert.equal(got.status, status, got.body);
-  assert.equal(got.json.code, code);
-  assert.match(got.json.detail, detail);
-  if (pointer) assert.deepEqual(got.json.errors.map(e => e.pointer), [pointer]);
-};
 
 test('each number is told what became of it', async () => {
   const id = addCampaign({ name: 'Fates', status: 'running', contacts: 3 });
@@ -77,20 +71,20 @@ test('what is wrong is named', async () => {
     [{ phone_numbers: ['+49301000001'], reason: 'x'.repeat(201) }, /Reason must have at most 200/, '#/reason'],
   ];
   for (const [body, detail, pointer] of cases) {
-    refused(await client.post(at(id), body), 422, 'invalid', detail, pointer);
-    refused(await lift(id, body), 422, 'invalid', detail, pointer);
+    refused(await client.post(at(id), body), 422, detail, pointer);
+    refused(await lift(id, body), 422, detail, pointer);
   }
-  refused(await lift(id), 400, 'invalid', /no body/);
+  refused(await lift(id), 400, /no body/);
   assert.equal(excluded(id), '');
 });
 
 test('workspaces and campaigns of a key are walls', async () => {
   const theirs = addCampaign({ ws: 2, name: 'Theirs' }), mine = addCampaign({ name: 'Mine' }), other = addCampaign({ name: 'Other' });
   const body = { phone_numbers: ['+49301000001'] };
-  refused(await client.post(at(theirs), body), 404, 'absent', /no such campaign/);
-  refused(await lift(theirs, body), 404, 'absent', /no such campaign/);
+  refused(await client.post(at(theirs), body), 404, /no such campaign/);
+  refused(await lift(theirs, body), 404, /no such campaign/);
   const only = new Client(web, makeKey(web, 'exclude', { campaign: mine }).key, api);
-  refused(await only.post(at(other), body), 403, 'denied', /another campaign/);
+  refused(await only.post(at(other), body), 403, /another campaign/);
   assert.equal((await only.post(at(mine), body)).status, 200);
   assert.deepEqual([excluded(theirs), excluded(other)], ['', '']);
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { addCampaign, makeDatabase, rawId, redis, sql, startWeb, stopAll } from '../bed.mjs';
-import { Client, description, makeKey, outdial } from '../api_bed.mjs';
+import { Client, description, makeKey, outdial, refused } from '../api_bed.mjs';
 
 let web, api, client, next = 447911000000;
 before(async () => {
@@ -18,11 +18,6 @@ const number = () => `+${++next}`;
 const trigger = (id, contacts, more = {}, headers = {}) => client.post(`/campaigns/${id}/trigger`, { contacts, ...more }, headers);
 const added = id => Number(sql(`SELECT COUNT(*) FROM contact x JOIN campaign c ON c.own_list = x.list_id
   WHERE c.id = ${rawId(id)} AND x.part > 0`));
-const refused = (got, status, code, detail) => {
-  assert.equal(got.status, status, got.body);
-  assert.equal(got.json.code, code);
-  assert.match(got.json.detail, detail);
-};
 
 test('each contact is told what became of it', async () => {
   const id = addCampaign({ name: 'Fates', contacts: 0 });
@@ -66,7 +61,7 @@ test('a running campaign is woken after the commit, a paused one takes contacts,
   }
   for (const status of ['completed', 'failed']) {
     const id = addCampaign({ name: status, status });
-    refused(await trigger(id, [{ phone_number: number() }]), 409, 'conflict', new RegExp(status));
+    refused(await trigger(id, [{ phone_number: number() }]), 409, new RegExp(status));
     assert.equal(added(id), 0);
   }
 });
@@ -117,14 +112,14 @@ test('a request that is not of the form is refused as a whole, and the member na
   ];
   for (const [contacts, detail, pointer] of cases) {
     const got = await trigger(id, contacts);
-    refused(got, 422, 'invalid', detail);
+    refused(got, 422, detail);
     assert.deepEqual(got.json.errors.map(e => e.pointer), [pointer]);
   }
   const top = await trigger(id, [{ phone_number: good }], { dryrun: true });
-  refused(top, 422, 'invalid', /no member “dryrun”; the nearest is “dry_run”/);
-  refused(await trigger(id, [{ phone_number: good }], { dry_run: 'true' }), 422, 'invalid', /true or false/);
-  refused(await client.post(`/campaigns/${id}/trigger`, '[]'), 422, 'invalid', /JSON object/);
-  refused(await client.post(`/campaigns/${id}/trigger`), 400, 'invalid', /no body/);
+  refused(top, 422, /no member “dryrun”; the nearest is “dry_run”/);
+  refused(await trigger(id, [{ phone_number: good }], { dry_run: 'true' }), 422, /true or false/);
+  refused(await client.post(`/campaigns/${id}/trigger`, '[]'), 422, /JSON object/);
+  refused(await client.post(`/campaigns/${id}/trigger`), 400, /no body/);
   assert.equal(added(id), 0);
   const many = await trigger(id, Array.from({ length: 1000 }, () => ({ phone_number: number() })));
   assert.equal(many.json.accepted, 1000);
@@ -137,7 +132,7 @@ test('a request that is sent again adds once, and its answer is stored with the 
   const [one, two] = await Promise.all([trigger(id, contacts, {}, key), trigger(id, contacts, {}, key)]);
   assert.deepEqual([one.status, two.status, two.body], [202, 202, one.body]);
   assert.deepEqual([one.json.accepted, added(id)], [2, 2]);
-  refused(await trigger(id, contacts.slice(1), {}, key), 422, 'invalid', /another request/);
+  refused(await trigger(id, contacts.slice(1), {}, key), 422, /another request/);
   // What comes after the COMMIT is lost, as when the worker dies there.
   sql(`CREATE TRIGGER lost BEFORE UPDATE ON idempotency FOR EACH ROW SIGNAL SQLSTATE '45000'`);
   try {
@@ -155,7 +150,7 @@ test('a batch is taken back, and nothing twice', async () => {
   const id = addCampaign({ name: 'Undo', status: 'running' }), other = addCampaign({ name: 'Undo other' });
   const { json: { batch_id: batch } } = await trigger(id, [{ phone_number: number() }, { phone_number: number(), priority: 9 }]);
   for (const at of [`/campaigns/${other}/batches/${batch}`, `/campaigns/${id}/batches/zzzzzzzzzz`, `/campaigns/${id}/batches/x`])
-    refused(await client.delete(at), 404, 'absent', /no such batch/);
+    refused(await client.delete(at), 404, /no such batch/);
   const one = await client.delete(`/campaigns/${id}/batches/${batch}`);
   assert.deepEqual([one.status, one.json], [200, { contacts: 2, others: 0 }]);
   assert.deepEqual((await client.delete(`/campaigns/${id}/batches/${batch}`)).json, { contacts: 0, others: 2 });
@@ -164,10 +159,10 @@ test('a batch is taken back, and nothing twice', async () => {
 test('workspaces and campaigns of a key are walls', async () => {
   const theirs = addCampaign({ ws: 2, name: 'Theirs' }), mine = addCampaign({ name: 'Mine' }), other = addCampaign({ name: 'Other' });
   const body = { contacts: [{ phone_number: number() }] };
-  refused(await client.post(`/campaigns/${theirs}/trigger`, body), 404, 'absent', /no such campaign/);
-  refused(await client.delete(`/campaigns/${theirs}/batches/0000000001`), 404, 'absent', /no such campaign/);
+  refused(await client.post(`/campaigns/${theirs}/trigger`, body), 404, /no such campaign/);
+  refused(await client.delete(`/campaigns/${theirs}/batches/0000000001`), 404, /no such campaign/);
   const only = new Client(web, makeKey(web, 'trigger', { campaign: mine }).key, api);
-  refused(await only.post(`/campaigns/${other}/trigger`, body), 403, 'denied', /another campaign/);
+  refused(await only.post(`/campaigns/${other}/trigger`, body), 403, /another campaign/);
   assert.equal((await only.post(`/campaigns/${mine}/trigger`, body)).json.accepted, 1);
   assert.deepEqual([added(theirs), added(other)], [0, 0]);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { addCampaign, makeDatabase, rawId, short, sql, startWeb, stopAll } from '../bed.mjs';
-import { Client, description, makeKey } from '../api_bed.mjs';
+import { Client, description, makeKey, refused } from '../api_bed.mjs';
 
 const AT = '/webhooks', URL_ = 'https://hooks.example.com/a', SECRET = /^whsec_[A-Za-z0-9+/]{43}=$/;
 let web, api, client, reader, others;
@@ -16,11 +16,6 @@ before(async () => {
 });
 after(stopAll);
 
-const refused = (got, status, detail, pointer) => {
-  assert.equal(got.status, status, got.body);
-  assert.match(got.json.detail, detail);
-  if (pointer) assert.equal(got.json.errors[0].pointer, pointer);
-};
 const fine = (got, status = 200) => {
   assert.equal(got.status, status, got.body);
   return got.json;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { makeDatabase, sql, startWeb, stopAll } from '../bed.mjs';
-import { Client, description, makeKey } from '../api_bed.mjs';
+import { Client, description, makeKey, refused } from '../api_bed.mjs';
 
 let web, api, client, others;
 before(async () => {
@@ -13,12 +13,6 @@ before(async () => {
   others = new Client(web, makeKey(web, 'read,settings', { as: 'admin@two.test' }).key, api);
 });
 after(stopAll);
-
-const refused = (got, status, detail, pointer) => {
-  assert.equal(got.status, status, got.body);
-  assert.match(got.json.detail, detail);
-  if (pointer) assert.equal(got.json.errors[0].pointer, pointer);
-};
 
 test('holidays are listed, put and removed', async () => {
   const list = async c => (await c.get('/holidays')).json.holidays;
