@@ -1,5 +1,5 @@
 // A receiver of webhooks in a thread of its own, as the tests block theirs.  It
-// keeps what it gets in r.got; 'answer' is a function of the number of the
+// keeps what it gets, and when, in r.got; 'answer' is a function of the number of the
 // request, the request and the state that r.set() changes, in text: it runs in the
 // other thread, and null lets the sender wait for ever.
 import { once } from 'node:events';
@@ -36,7 +36,8 @@ function serve() {
     const parts = [];
     q.on('data', part => parts.push(part));
     q.on('end', () => {
-      const one = { id: q.headers['webhook-id'], headers: q.headers, path: q.url, body: Buffer.concat(parts).toString() };
+      const one = { id: q.headers['webhook-id'], at: Date.now(), headers: q.headers, path: q.url,
+        body: Buffer.concat(parts).toString() };
       const said = answer(++n, one, state);
       parentPort.postMessage(one);
       if (said === null) return;
