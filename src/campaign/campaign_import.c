@@ -70,6 +70,10 @@ attach_list(struct db *db, const struct actor *who, int64_t campaign_id,
 	if (!campaign_row(db, who->workspace_id, campaign_id, &c, a, f) &&
 	    !segment_lists(db, c.id, c.own_list, &old, &count, a, f) &&
 	    !lists_unref(db, old, count, f) && !lists_ref(db, &fresh, 1, f) &&
+	    !db_exec(db, NULL, STMT_CAMPAIGN_CHANGED_BY,
+		     ARGS(ARG_INT(who->user_id), ARG_INT(c.id),
+			  ARG_INT(who->workspace_id)),
+		     f) &&
 	    !db_exec(db, NULL, STMT_SEGMENT_DELETE,
 		     ARGS(ARG_INT(c.id), ARG_INT(c.own_list)), f))
 		rc = segment_add(db, c.id, SEGMENT_FILE, list_id, contacts, f);

@@ -117,15 +117,16 @@ static int
 write_row(struct db *db, const struct settings_change *ch, int64_t *won,
 	  struct fault *f)
 {
-	struct arg args[2 + CAMPAIGN_ARGS + 3] = {
+	struct arg args[3 + CAMPAIGN_ARGS + 3] = {
 		ARG_STR(ch->set.name),
 		ARG_BIN(ch->hay, strlen(ch->hay)),
-		[2 + CAMPAIGN_ARGS] = ARG_INT(ch->id),
+		ARG_INT(ch->who->user_id),
+		[3 + CAMPAIGN_ARGS] = ARG_INT(ch->id),
 		ARG_INT(ch->c.status),
 		ARG_INT(ch->c.ver),
 	};
 
-	campaign_args(&ch->set, args + 2, ch->arena);
+	campaign_args(&ch->set, args + 3, ch->arena);
 	return db_exec(db, won, STMT_CAMPAIGN_CHANGE, args, ARRAY_LEN(args), f);
 }
 

@@ -153,7 +153,8 @@ copy_rows(struct db *db, const struct cloning *c, const struct campaign *old,
 	    lists_ref(db, lists, count, f) ||
 	    db_exec(db, NULL, STMT_CLONE_CAMPAIGN,
 		    ARGS(id, ARG_STR(name), ARG_BIN(hay, strlen(hay)),
-			 ARG_INT(own), ARG_STR(c->who->name), from),
+			 ARG_INT(own), ARG_STR(c->who->name),
+			 ARG_INT(c->who->user_id), from),
 		    f) ||
 	    db_exec(db, NULL, STMT_CLONE_NUMBERS, ARGS(id, from), f) ||
 	    segment_add(db, c->id, SEGMENT_OWN, own, WHOLE_LIST, f) ||

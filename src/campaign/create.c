@@ -41,7 +41,7 @@ struct creation {
 	struct arena *arena;
 };
 
-enum { OWN_ARGS = 6 };
+enum { OWN_ARGS = 7 };
 
 static int
 add_campaign(struct db *db, const struct creation *c, int64_t list,
@@ -51,6 +51,7 @@ add_campaign(struct db *db, const struct creation *c, int64_t list,
 		ARG_INT(c->id),	     ARG_INT(c->who->workspace_id),
 		ARG_STR(c->s->name), ARG_BIN(c->hay, strlen(c->hay)),
 		ARG_INT(list),	     ARG_STR(c->who->name),
+		ARG_INT(c->who->user_id),
 	};
 
 	campaign_args(c->s, args + OWN_ARGS, c->arena);

@@ -240,8 +240,8 @@ restart(struct db *db, struct lifecycle_change *ch, struct fault *f)
 	const struct campaign *c = &ch->c;
 
 	if (guarded(db, STMT_LIFE_RESTART,
-		    ARGS(ARG_STR(ch->who->name), ARG_INT(c->id),
-			 ARG_INT(c->status)),
+		    ARGS(ARG_STR(ch->who->name), ARG_INT(ch->who->user_id),
+			 ARG_INT(c->id), ARG_INT(c->status)),
 		    f) ||
 	    set_own_list(db, c, true, f))
 		return -1;

@@ -1,6 +1,10 @@
 /* Four eyes: where the workspace wants a second person, who made or changed a
  * campaign does not start it. */
+#include <string.h>
+
+#include "campaign/campaign_import.h"
 #include "campaign/lifecycle.h"
+#include "contacts/import.h"
 #include "tests/lib/world.h"
 
 static struct world w;
@@ -40,10 +44,45 @@ check_who_starts(void)
 	world_sql(&w, "UPDATE workspace SET second_person = 0");
 }
 
+static int64_t
+give(void *text, char *out, size_t size, struct fault *why)
+{
+	const char **at = text;
+	size_t n = strlen(*at);
+
+	(void)why;
+	n = n < size ? n : size;
+	memcpy(out, *at, n);
+	*at += n;
+	return (int64_t)n;
+}
+
+/* Another contact list is a change. */
+static void
+check_contacts(void)
+{
+	const char *text = "phone_number\n+447700900123\n";
+	struct import_hooks file = { .read = give, .arg = &text };
+	int64_t id = world_draft(&w, "More eyes", 1);
+	struct actor ann = w.who, bob = w.who;
+	struct import_counts counts;
+
+	bob.user_id = ann.user_id + 1;
+	world_sql(&w, "UPDATE workspace SET second_person = 1");
+	world_need(contacts_import(w.db, &bob, id, "b.csv", &file, &counts, &f),
+		   "import");
+	is_int(campaign_apply(w.db, id, ACTION_START, -1, &bob, w.a, &f), -1,
+	       "who gave a campaign its contacts does not start it");
+	is_int(campaign_apply(w.db, id, ACTION_START, -1, &ann, w.a, &f), 0,
+	       "then who made it does");
+	world_sql(&w, "UPDATE workspace SET second_person = 0");
+}
+
 int
 main(void)
 {
 	world_open(&w);
 	check_who_starts();
+	check_contacts();
 	return world_close(&w);
 }
