@@ -62,6 +62,31 @@ for (const [status, what, ask] of refusals)
     assert.ok(body.length < 1000, 'short');
   });
 
+const contacts = 'PUT /api/v1/campaigns/0000000000/contacts';
+const problems = [
+  [413, 'invalid', '10 MB of JSON', request('POST /api/v1/campaigns', `Content-Length: ${big.length}\r\n`)],
+  [405, 'invalid', 'the method TRACE', request('TRACE /api/v1/campaigns')],
+  [431, 'invalid', '10 MB of header', request('GET /api/v1/campaigns', `X-A: ${big}\r\n`)],
+  [401, 'denied', 'a file without a key', `${request(contacts, 'Content-Length: 2\r\n')}ab`],
+  [413, 'invalid', 'a file of 2 GB', request(contacts, `Content-Length: ${2 ** 31}\r\n`)],
+];
+
+function problem(answer, status, code) {
+  const [head, body] = answer.split('\r\n\r\n'), got = JSON.parse(body);
+
+  assert.match(head, new RegExp(`^HTTP/1\\.1 ${status} `));
+  assert.match(head, /^Content-Type: application\/problem\+json(; charset=utf-8)?\r?$/im);
+  assert.match(head, /^Cache-Control: no-store\r?$/m);
+  assert.equal(/^WWW-Authenticate: Bearer /m.test(head), status === 401);
+  assert.deepEqual([got.type, got.status, got.code, got.field], ['about:blank', status, code, '']);
+  assert.match(got.detail, /^[A-Z].*[^ ]\.$/);
+  assert.ok(got.title && got.detail.startsWith(got.title));
+  assert.match(got.request, /^[0-9a-f]{10}$/);
+}
+
+for (const [status, code, what, text] of problems)
+  test(`the API, ${what}: ${status} and a problem document`, async () => problem(await raw(text), status, code));
+
 let cookie; // of the demo's administrator
 test.before(async () => {
   const answer = await fetch(`${url}/login`, { method: 'POST', redirect: 'manual',
@@ -321,6 +346,12 @@ test('without a worker: 503, Retry-After, a page; then it is back', async () => 
       assert.equal(posted.status, 503, address);
       assert.equal(posted.headers.get('retry-after'), '2');
       assert.match(await posted.text(), /<h1/);
+    }
+    for (const line of ['GET /api/v1/campaigns', contacts]) {
+      const answer = await raw(request(line));
+
+      problem(answer, 503, 'busy');
+      assert.match(answer, /^Retry-After: 2\r$/m);
     }
     await fetch(`${url}/dashboard/campaigns?q=%2B447700900123`,
       { headers: { referer: `${url}/dashboard/campaigns?q=%2B447700900124` } });
