@@ -58,8 +58,11 @@ fault_field(struct fault *f, const char *field, const char *fmt, ...)
 	put(f->text, sizeof(f->text), fmt, ap);
 	va_end(ap);
 	f->code = FAULT_INVALID;
-	if (field != f->field)
-		snprintf(f->field, sizeof(f->field), "%s", field);
+	/* A part of a name would name something else. */
+	if (field != f->field &&
+	    (size_t)snprintf(f->field, sizeof(f->field), "%s", field) >=
+		    sizeof(f->field))
+		f->field[0] = '\0';
 	f->cause[0] = '\0';
 	return -1;
 }

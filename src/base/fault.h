@@ -22,7 +22,9 @@ enum fault_code {
 
 struct fault {
 	enum fault_code code;
-	char field[48];	 /* "" when no single field is to blame */
+	/* "" when no single field is to blame; also a path in a body of JSON,
+	 * as the rest of a JSON Pointer: "contacts/3/phone_number" */
+	char field[256];
 	char text[400];	 /* full sentences for a person */
 	char cause[400]; /* for the log only: what the library said */
 };

@@ -248,8 +248,8 @@ by_key(const void *one, const void *other)
 static const struct json *
 find_twice(const struct json *v, struct arena *a)
 {
-	const struct json **all = ARENA_ARRAY(a, v->count + 1,
-					      const struct json *);
+	const struct json **all =
+		ARENA_ARRAY(a, v->count + 1, const struct json *);
 	const struct json *twice = NULL, *m;
 	size_t n = 0;
 
@@ -378,25 +378,50 @@ fill_member(const struct field *fd, void *base, const struct json *value,
 	return text ? field_set(fd, base, text, a, f) : -1;
 }
 
+/* RFC 6901 */
+static const char *
+pointer_token(const char *key, struct arena *a)
+{
+	struct buf b = BUF_INIT;
+	const char *out;
+
+	for (; *key; key++) {
+		if (*key == '~' || *key == '/')
+			buf_str(&b, *key == '~' ? "~0" : "~1");
+		else
+			buf_char(&b, *key);
+	}
+	out = b.len ? arena_strdup(a, b.data) : "";
+	buf_free(&b);
+	return out;
+}
+
+int
+json_no_member(const struct record *rec, const char *other,
+	       const struct json *member, struct arena *a, struct fault *f)
+{
+	const char *near = near_fields(rec, other, member->key, a);
+
+	return fault_field(f, pointer_token(member->key, a),
+			   "There is no member “%.40s”%s%s.", member->key,
+			   *near ? "; the nearest is " : "", near);
+}
+
 int
 json_fill(const struct record *rec, void *base, const struct json *object,
-	  struct arena *a, struct fault *f)
+	  const char *other, struct arena *a, struct fault *f)
 {
 	if (object->kind != JSON_OBJECT)
 		return fault_set(f, FAULT_INVALID, "A JSON object is needed.");
 	for (const struct json *m = object->first; m; m = m->next) {
 		const struct field *fd = record_find(rec, m->key);
-		const char *near;
 
-		if (fd) {
-			if (fill_member(fd, base, m, a, f))
-				return -1;
+		if (other && !strcmp(m->key, other))
 			continue;
-		}
-		near = near_fields(rec, NULL, m->key, a);
-		return fault_field(f, m->key, "There is no member “%.40s”%s%s.",
-				   m->key, *near ? "; the nearest is " : "",
-				   near);
+		if (!fd)
+			return json_no_member(rec, other, m, a, f);
+		if (fill_member(fd, base, m, a, f))
+			return -1;
 	}
 	return 0;
 }

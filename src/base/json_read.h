@@ -70,12 +70,19 @@ const char *json_typed_text(const struct field *fd, const struct json *value,
 const char *json_source(const char *text, const struct json *member,
 			struct arena *a);
 
+/* FAULT_INVALID for a member that a table and 'other' (may be NULL) do not name:
+ * the message names the nearest, the field is a JSON Pointer's token (RFC 6901).
+ */
+int json_no_member(const struct record *rec, const char *other,
+		   const struct json *member, struct arena *a, struct fault *f);
+
 /*
- * Reads the members of an object into a struct, strictly; members that are not
- * given stay as they are.  FAULT_INVALID names the member that is unknown (the
- * message names the nearest), has another type, or that its field refuses.
+ * Reads the members of an object into a struct, strictly, but that of the name
+ * 'other' (may be NULL); members that are not given stay as they are.
+ * FAULT_INVALID names the member that is unknown, has another type, or that its
+ * field refuses.
  */
 int json_fill(const struct record *rec, void *base, const struct json *object,
-	      struct arena *a, struct fault *f);
+	      const char *other, struct arena *a, struct fault *f);
 
 #endif

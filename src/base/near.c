@@ -84,7 +84,7 @@ near_words(const char *const *words, size_t count, const char *typed,
 		least = d < least ? d : least;
 	}
 	/* too different: more than half of the letters would change */
-	if (least > 1 && least * 2 > strlen(typed))
+	if (least > 1 && least * 2 > strnlen(typed, WORD_MOST))
 		return "";
 	for (size_t i = 0; i < count && said < SAID_MOST; i++) {
 		size_t d = distance(words[i], typed);

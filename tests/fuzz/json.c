@@ -67,7 +67,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fault f;
 
 	if (!json_read(arena_memdup(a, data, size), &o, a, &f) &&
-	    !json_fill(&record, &t, o, a, &f))
+	    !json_fill(&record, &t, o, NULL, a, &f))
 		check_again(&t, a);
 	arena_free(a);
 	return 0;

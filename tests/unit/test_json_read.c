@@ -13,11 +13,13 @@ static struct fault f;
 static const struct {
 	const char *text, *says, *what;
 } refused[] = {
-	{ "", "Line 1, character 1: The JSON ends too early.", "an empty text" },
+	{ "", "Line 1, character 1: The JSON ends too early.",
+	  "an empty text" },
 	{ "{\"a\":1", "Line 1, character 7: The JSON ends too early.",
 	  "an object that is not closed" },
-	{ "{\"a\":tru}", "Line 1, character 6: The JSON is wrong here or just "
-			 "before.",
+	{ "{\"a\":tru}",
+	  "Line 1, character 6: The JSON is wrong here or just "
+	  "before.",
 	  "a word that is none" },
 	{ "{}\n {}", "Line 2, character 2: There is more text after the JSON.",
 	  "two values" },
@@ -28,9 +30,11 @@ static const struct {
 	  "Line 1, character 15: “a” is set twice.",
 	  "a key that is spelt in another way" },
 	{ "{\"a\":\"x\\u0000y\"}",
-	  "Line 1, character 8: Text cannot contain a NUL character.", "a NUL" },
+	  "Line 1, character 8: Text cannot contain a NUL character.",
+	  "a NUL" },
 	{ "{\"a\":\"x\ny\"}",
-	  "Line 1, character 8: A line end or another control character must be "
+	  "Line 1, character 8: A line end or another control character must "
+	  "be "
 	  "escaped in a string.",
 	  "a line end in a string" },
 	{ "\"\xff\"", "The JSON is not valid UTF-8.", "what is not UTF-8" },
@@ -53,8 +57,7 @@ check_refusals(void)
 	memset(deep + 33, ']', 33);
 	deep[66] = '\0';
 	ok(json_read(deep, &out, a, &f) == -1, "33 lists in each other");
-	is_str(f.text,
-	       "Line 1, character 33: The JSON is nested too deeply.",
+	is_str(f.text, "Line 1, character 33: The JSON is nested too deeply.",
 	       "are refused");
 	deep[32] = ' ';
 	deep[33] = ' ';
@@ -102,6 +105,11 @@ static const struct field fields[] = {
 };
 static const struct record record = RECORD(fields);
 
+/* A name that is longer than the field of a fault. */
+#define LONG_START "4444444444444444444444444444444444444444"
+#define LONG_120 LONG_START LONG_START LONG_START
+#define LONG LONG_120 LONG_120 LONG_120
+
 static const struct {
 	const char *text, *field, *says;
 } wrong[] = {
@@ -116,6 +124,8 @@ static const struct {
 	  "count must be a whole number from 1 to 9." },
 	{ "{\"phome\":\"1\"}", "phome",
 	  "There is no member “phome”; the nearest is “phone”." },
+	{ "{\"a/b~\":1}", "a~1b~0", "There is no member “a/b~”." },
+	{ "{\"" LONG "\":1}", "", "There is no member “" LONG_START "”." },
 	{ "{\"count\":null}", "count", "count must be a number of JSON." },
 	{ "[]", "", "A JSON object is needed." },
 };
@@ -130,14 +140,14 @@ check_fill(void)
 	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
 		json_read(wrong[i].text, &o, a, &f);
 		f.field[0] = '\0';
-		ok(json_fill(&record, &t, o, a, &f) == -1, wrong[i].text);
+		ok(json_fill(&record, &t, o, NULL, a, &f) == -1, wrong[i].text);
 		is_str(f.text, wrong[i].says, "is refused by name");
 		is_str(f.field, wrong[i].field, "and with its field");
 	}
 	json_read("{\"count\":3,\"on\":true,\"days\":[\"mon\",\"wed\"],"
 		  "\"at\":\"2026-11-23T14:20:02Z\"}",
 		  &o, a, &f);
-	ok(json_fill(&record, &t, o, a, &f) == 0, "members are read");
+	ok(json_fill(&record, &t, o, NULL, a, &f) == 0, "members are read");
 	is_str(t.phone, "kept", "one that is not given stays");
 	json_members(&b, &record, &t, a);
 	is_str(b.data,
@@ -145,7 +155,8 @@ check_fill(void)
 	       "000000Z\",\"on\":true,\"days\":[\"mon\",\"wed\"]",
 	       "and written again as values of the same types");
 	json_read("{\"at\":null,\"days\":[]}", &o, a, &f);
-	ok(json_fill(&record, &t, o, a, &f) == 0, "null and an empty list");
+	ok(json_fill(&record, &t, o, NULL, a, &f) == 0,
+	   "null and an empty list");
 	t.phone = NULL;
 	buf_clear(&b);
 	json_members(&b, &record, &t, a);
@@ -155,13 +166,20 @@ check_fill(void)
 	buf_free(&b);
 }
 
-/* A member's value as it was sent, which a number of 20 digits also survives. */
+/* A member's value as it was sent, which a number of 20 digits also survives.
+ */
 static void
 check_source(void)
 {
 	static const char *const values[] = {
-		"12345678901234567890", "1.50", "null",	 "true",
-		"\"a,}]\\\"b\"",	"[]",	"{}",	 "[ [1 , {\"x\":\"]}\"}] , 2]",
+		"12345678901234567890",
+		"1.50",
+		"null",
+		"true",
+		"\"a,}]\\\"b\"",
+		"[]",
+		"{}",
+		"[ [1 , {\"x\":\"]}\"}] , 2]",
 		"{ \"d\" : 1 }",
 	};
 

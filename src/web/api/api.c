@@ -44,36 +44,7 @@ api_body(struct request *q, const struct record *rec, void *base,
 
 	return read_body(q, &body, f)
 		       ? -1
-		       : json_fill(rec, base, body, q->arena, f);
-}
-
-/* RFC 6901 */
-static const char *
-pointer_token(const char *key, struct arena *a)
-{
-	struct buf b = BUF_INIT;
-	const char *out;
-
-	for (; *key; key++) {
-		if (*key == '~' || *key == '/')
-			buf_str(&b, *key == '~' ? "~0" : "~1");
-		else
-			buf_char(&b, *key);
-	}
-	out = b.len ? arena_strdup(a, b.data) : "";
-	buf_free(&b);
-	return out;
-}
-
-int
-api_no_member(const struct record *rec, const char *other,
-	      const struct json *member, struct arena *a, struct fault *f)
-{
-	const char *near = near_fields(rec, other, member->key, a);
-
-	return fault_field(f, pointer_token(member->key, a),
-			   "There is no member “%.40s”%s%s.", member->key,
-			   *near ? "; the nearest is " : "", near);
+		       : json_fill(rec, base, body, NULL, q->arena, f);
 }
 
 int
@@ -84,32 +55,20 @@ api_body_with(struct request *q, const struct record *rec, void *base,
 
 	if (read_body(q, &body, f))
 		return -1;
-	if (body->kind != JSON_OBJECT)
-		return fault_set(f, FAULT_INVALID, "A JSON object is needed.");
 	*value = json_member(body, name);
-	for (const struct json *m = body->first; m; m = m->next) {
-		struct json one = { .kind = JSON_OBJECT, .count = 1 };
-		struct json member = *m;
-
-		if (m == *value)
-			continue;
-		if (!record_find(rec, m->key))
-			return api_no_member(rec, name, m, q->arena, f);
-		member.next = NULL;
-		one.first = &member;
-		if (json_fill(rec, base, &one, q->arena, f))
-			return -1;
-	}
-	return 0;
+	return json_fill(rec, base, body, name, q->arena, f);
 }
 
 int
 api_fault_at(const char *list, size_t index, struct fault *f)
 {
 	char field[sizeof(f->field)];
+	int len = snprintf(field, sizeof(field), "%s/%zu%s%s", list, index,
+			   *f->field ? "/" : "", f->field);
 
-	snprintf(field, sizeof(field), "%s/%zu%s%.32s", list, index,
-		 *f->field ? "/" : "", f->field);
+	/* What is too long for the field of a fault: the element alone. */
+	if ((size_t)len >= sizeof(field))
+		snprintf(field, sizeof(field), "%s/%zu", list, index);
 	snprintf(f->field, sizeof(f->field), "%s", field);
 	return -1;
 }

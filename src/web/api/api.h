@@ -93,10 +93,6 @@ int api_body(struct request *q, const struct record *rec, void *base,
 int api_body_with(struct request *q, const struct record *rec, void *base,
 		  const char *name, const struct json **value, struct fault *f);
 
-/* FAULT_INVALID for a member that a table and 'other' do not name. */
-int api_no_member(const struct record *rec, const char *other,
-		  const struct json *member, struct arena *a, struct fault *f);
-
 /* Puts where an element stands before the field of its fault:
  * "contacts/3/phone_number".  Returns -1. */
 int api_fault_at(const char *list, size_t index, struct fault *f);

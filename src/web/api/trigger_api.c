@@ -180,7 +180,7 @@ read_member(struct trigger_contact *c, const struct json *m, struct arena *a,
 			       ? 0
 			       : read_variables(m, &c->variables, a, f);
 	if (!fd)
-		return api_no_member(rec, VARIABLES, m, a, f);
+		return json_no_member(rec, VARIABLES, m, a, f);
 	if (m->kind == JSON_NULL)
 		return 0;
 	text = json_typed_text(fd, m, a, f);
