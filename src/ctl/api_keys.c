@@ -58,13 +58,12 @@ api_key_add(struct ctl *c, struct fault *f)
 	    read_campaign(c, &k, f) || ctl_actor(c, 0, &who, f) ||
 	    api_key_create(c->db, &who, &k, &made, c->a, f))
 		return -1;
-	if (ctl_option(c, "json"))
-		printf("{\"id\":%" PRId64 ",\"key\":\"%s\"}\n", made.id,
-		       made.text);
-	else
-		printf("Key %" PRId64 " added: %s\nIt is not shown again.\n",
-		       made.id, made.text);
-	return CTL_DONE;
+	return ctl_print(c,
+			 arena_printf(c->a,
+				      "{\"id\":%" PRId64 ",\"key\":\"%s\"}",
+				      made.id, made.text),
+			 "Key %" PRId64 " added: %s\nIt is not shown again.",
+			 made.id, made.text);
 }
 
 static const char *
@@ -82,10 +81,10 @@ int
 api_keys_show(struct ctl *c, struct fault *f)
 {
 	static const struct ctl_column columns[] = {
-		{ "id", true },	       { "name", false },
-		{ "ends_in", false },  { "campaign", false },
-		{ "scopes", false },   { "created_by", false },
-		{ "used_at", false },  { "expires_at", false },
+		{ "id", true },		 { "name", false },
+		{ "ends_in", false },	 { "campaign", false },
+		{ "scopes", false },	 { "created_by", false },
+		{ "used_at", false },	 { "expires_at", false },
 		{ "revoked_at", false },
 	};
 	struct api_key *list;
@@ -131,6 +130,6 @@ api_key_end(struct ctl *c, struct fault *f)
 	if (ctl_actor(c, 0, &who, f) ||
 	    api_key_revoke(c->db, &who, id, c->a, f))
 		return -1;
-	printf("Key %" PRId64 " revoked by %s.\n", id, who.name);
-	return CTL_DONE;
+	return ctl_print_done(c, "Key", id,
+			      arena_printf(c->a, "revoked by %s", who.name));
 }

@@ -123,17 +123,32 @@ campaign_list_all(struct ctl *c, struct fault *f)
 	return rc;
 }
 
-/* Notifies the open lists and the run's planner of a change. */
-static void
+/* {"id":"0123456789","MEMBER":VALUE}; member NULL: the ID alone */
+static const char *
+id_json(const struct ctl *c, int64_t id, const char *member, const char *value)
+{
+	char text[11];
+
+	text_short_id((uint64_t)id, text);
+	return member ? arena_printf(c->a, "{\"id\":\"%s\",\"%s\":%s}", text,
+				     member, value)
+		      : arena_printf(c->a, "{\"id\":\"%s\"}", text);
+}
+
+/* Notifies the open lists and the run's planner of a change.  Returns the
+ * campaign's status, quoted; null: it cannot be read now. */
+static const char *
 tell_others(struct ctl *c, int64_t workspace_id, int64_t id)
 {
 	struct campaign now;
 	struct fault ignored;
 
 	list_invalidate(c->redis, workspace_id);
-	if (!campaign_load(c->db, workspace_id, id, &now, c->a, &ignored) &&
-	    now.current_run)
+	if (campaign_load(c->db, workspace_id, id, &now, c->a, &ignored))
+		return "null";
+	if (now.current_run)
 		wake_run(c->redis, now.current_run);
+	return arena_printf(c->a, "\"%s\"", campaign_status_words[now.status]);
 }
 
 int
@@ -142,25 +157,25 @@ campaign_act(struct ctl *c, struct fault *f)
 	const char *word = strrchr(c->command->name, ' ') + 1;
 	enum campaign_action action =
 		(enum campaign_action)campaign_action_find(word);
+	const char *status;
 	struct actor who;
 	int64_t id;
 
 	if (ctl_campaign_arg(c, 0, &id, f) || ctl_actor(c, id, &who, f) ||
 	    campaign_apply(c->db, id, action, -1, &who, c->a, f))
 		return -1;
-	tell_others(c, who.workspace_id, id);
-	printf("%s by %s.\n", campaign_transitions[action].done, who.name);
-	return CTL_DONE;
+	status = tell_others(c, who.workspace_id, id);
+	return ctl_print(c, id_json(c, id, "status", status), "%s by %s.",
+			 campaign_transitions[action].done, who.name);
 }
 
 static int
-print_short_id(int64_t id)
+print_short_id(const struct ctl *c, int64_t id)
 {
 	char text[11];
 
 	text_short_id((uint64_t)id, text);
-	puts(text);
-	return CTL_DONE;
+	return ctl_print(c, id_json(c, id, NULL, NULL), "%s", text);
 }
 
 int
@@ -173,7 +188,7 @@ campaign_clone_it(struct ctl *c, struct fault *f)
 	    campaign_clone(c->db, id, &who, &clone, c->a, f))
 		return -1;
 	list_invalidate(c->redis, who.workspace_id);
-	return print_short_id(clone);
+	return print_short_id(c, clone);
 }
 
 int
@@ -186,8 +201,8 @@ campaign_delete_it(struct ctl *c, struct fault *f)
 	    campaign_delete(c->db, id, &who, c->a, f))
 		return -1;
 	list_invalidate(c->redis, who.workspace_id);
-	puts(campaign_transitions[ACTION_DELETE].done);
-	return CTL_DONE;
+	return ctl_print(c, id_json(c, id, NULL, NULL), "%s",
+			 campaign_transitions[ACTION_DELETE].done);
 }
 
 int
@@ -215,7 +230,7 @@ campaign_make(struct ctl *c, struct fault *f)
 			    &id, c->a, f))
 		return -1;
 	list_invalidate(c->redis, who.workspace_id);
-	return print_short_id(id);
+	return print_short_id(c, id);
 }
 
 /* Reads the file into *c; what it does not name stays as it is. */
@@ -271,6 +286,23 @@ print_changed(struct ctl *c, uint32_t changed,
 		       e->count, text_plural(e->count));
 }
 
+/* The names of what changed, as FILE has them. */
+static const char *
+changed_json(const struct ctl *c, uint32_t changed)
+{
+	const struct record *r = &campaign_settings_record;
+	const char *list = "";
+
+	for (size_t i = 0; i <= r->count; i++) {
+		const char *name = i < r->count ? r->fields[i].name : "numbers";
+
+		if (i < r->count ? changed >> i & 1 : changed >> i)
+			list = arena_printf(c->a, "%s%s\"%s\"", list,
+					    *list ? "," : "", name);
+	}
+	return arena_printf(c->a, "[%s]", list);
+}
+
 int
 campaign_change_it(struct ctl *c, struct fault *f)
 {
@@ -288,12 +320,13 @@ campaign_change_it(struct ctl *c, struct fault *f)
 	if (read_change(c, &now, &e, f) ||
 	    campaign_change(c->db, id, &who, &e, &changed, c->a, f))
 		return -1;
-	if (!changed) {
-		puts("Nothing to change.");
-		return CTL_DONE;
-	}
+	if (!changed)
+		return ctl_print(c, id_json(c, id, "changed", "[]"),
+				 "Nothing to change.");
 	tell_others(c, who.workspace_id, id);
-	print_changed(c, changed, &was, &e);
-	printf("%s by %s.\n", campaign_transitions[ACTION_EDIT].done, who.name);
-	return CTL_DONE;
+	if (!ctl_option(c, "json"))
+		print_changed(c, changed, &was, &e);
+	return ctl_print(c, id_json(c, id, "changed", changed_json(c, changed)),
+			 "%s by %s.", campaign_transitions[ACTION_EDIT].done,
+			 who.name);
 }

@@ -60,6 +60,7 @@ struct command {
 	const char *words;
 	size_t least, most; /* arguments */
 	bool local;	    /* needs no configuration */
+	bool plain;	    /* its text has a form of its own: no --json */
 	command_fn *run;
 	/* The first sentence, of at most 54 characters, is the line of the
 	 * command in "outdial help". */
@@ -81,6 +82,10 @@ int ctl_unknown(struct ctl *c, const char *const *words, size_t count);
 void ctl_print_wrapped(const char *prefix, const char *text);
 /* The same, with another prefix for the first line. */
 void ctl_print_hanging(const char *first, const char *rest, const char *text);
+
+/* Prints a sentence, or 'json' with --json; returns CTL_DONE. */
+int ctl_print(const struct ctl *c, const char *json, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* Prints "Bot 4 added." or, with --json, {"id":4}; returns CTL_DONE. */
 int ctl_print_done(const struct ctl *c, const char *what, int64_t id,

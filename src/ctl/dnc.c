@@ -188,13 +188,12 @@ static int
 print_change(struct ctl *c, const char *word, const char *phone,
 	     const struct dnc_list *list)
 {
-	if (ctl_option(c, "json"))
-		printf("{\"phone\":\"%s\",\"list_id\":%" PRId64
-		       ",\"result\":\"%s\"}\n",
-		       phone, list->id, word);
-	else
-		printf("+%s: %s (“%s”).\n", phone, word, list->name);
-	return CTL_DONE;
+	return ctl_print(c,
+			 arena_printf(c->a,
+				      "{\"phone\":\"%s\",\"list_id\":%" PRId64
+				      ",\"result\":\"%s\"}",
+				      phone, list->id, word),
+			 "+%s: %s (“%s”).", phone, word, list->name);
 }
 
 int

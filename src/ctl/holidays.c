@@ -61,8 +61,9 @@ put(struct ctl *c, const struct actor *who, struct holiday *list, size_t count,
 	if (holiday_put(c->db, who, list, count, c->a, f))
 		return -1;
 	workspace_tell(c->db, c->redis, who->workspace_id);
-	printf("%s by %s.\n", holidays_said(list, count, c->a), who->name);
-	return CTL_DONE;
+	return ctl_print(c, arena_printf(c->a, "{\"holidays\":%zu}", count),
+			 "%s by %s.", holidays_said(list, count, c->a),
+			 who->name);
 }
 
 int
@@ -103,6 +104,6 @@ holiday_remove(struct ctl *c, struct fault *f)
 	    holiday_delete(c->db, &who, h.day, c->a, f))
 		return -1;
 	workspace_tell(c->db, c->redis, who.workspace_id);
-	printf("Holiday deleted by %s.\n", who.name);
-	return CTL_DONE;
+	return ctl_print(c, "{\"holidays\":1}", "Holiday deleted by %s.",
+			 who.name);
 }

@@ -23,7 +23,8 @@ tell(const struct migration *m, void *arg)
 	static const char *const words[] = { "applying", "resuming",
 					     "already done" };
 
-	(void)arg;
+	if (ctl_option(arg, "json"))
+		return;
 	printf("%s: %s\n", m->name, words[m->state]);
 	fflush(stdout);
 }
@@ -32,24 +33,28 @@ int
 migrate(struct ctl *c, struct fault *f)
 {
 	struct db_conf conf = config_db(&c->conf, 60);
+	const char *said;
 	int64_t renewed;
 	int applied;
 
 	conf.probe = -1;
-	if (migrate_run(&conf, c->conf.migrations, tell, NULL, &applied, c->a,
-			f))
+	if (migrate_run(&conf, c->conf.migrations, tell, c, &applied, c->a, f))
 		return -1;
 	if (search_text_renew(c->db, &renewed, f))
 		return -1;
-	if (renewed)
+	if (renewed && !ctl_option(c, "json"))
 		printf("Campaigns prepared anew for searching: %" PRId64 ".\n",
 		       renewed);
-	if (applied)
-		printf("The schema is up to date: %d migration%s applied.\n",
-		       applied, text_plural(applied));
-	else
-		puts("The schema is already up to date.");
-	return CTL_DONE;
+	said = applied ? arena_printf(c->a,
+				      "up to date: %d migration%s applied",
+				      applied, text_plural(applied))
+		       : "already up to date";
+	return ctl_print(
+		c,
+		arena_printf(c->a,
+			     "{\"applied\":%d,\"search_texts\":%" PRId64 "}",
+			     applied, renewed),
+		"The schema is %s.", said);
 }
 
 int

@@ -171,6 +171,8 @@ read_arguments(struct ctl *c, const char **words, size_t count)
 		} else
 			c->args[c->count++] = words[i];
 	}
+	if (c->command->plain && ctl_option(c, "json"))
+		return ctl_usage("“%s” has no --json.", c->command->name);
 	if (c->count < c->command->least || c->count > c->command->most)
 		return ctl_usage("Usage: outdial %s %s.", c->command->name,
 				 ctl_args(c->command, c->a));

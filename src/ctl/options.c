@@ -68,8 +68,11 @@ ctl_args(const struct command *cmd, struct arena *a)
 					       ctl_field_option(fd, a),
 					       value_word(fd, a));
 	}
-	return arena_printf(a, "%.*s%s%s", (int)first, text, options,
+	text = arena_printf(a, "%.*s%s%s", (int)first, text, options,
 			    text + first);
+	if (cmd->plain)
+		return text;
+	return arena_printf(a, "%s%s[--json]", text, *text ? " " : "");
 }
 
 const char **

@@ -16,8 +16,8 @@ tell(const struct ctl *c, const struct erasure *e)
 		printf("{\"id\":%" PRId64 ",\"done\":%s,\"contacts\":%" PRId64
 		       ",\"attempts\":%" PRId64 ",\"exclusions\":%" PRId64
 		       ",\"uploads\":%" PRId64 "}\n",
-		       e->id, done ? "true" : "false", e->contacts,
-		       e->attempts, e->exclusions, e->uploads);
+		       e->id, done ? "true" : "false", e->contacts, e->attempts,
+		       e->exclusions, e->uploads);
 		return;
 	}
 	if (!done) {

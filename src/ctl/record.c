@@ -57,9 +57,6 @@ int
 ctl_print_done(const struct ctl *c, const char *what, int64_t id,
 	       const char *done)
 {
-	if (ctl_option(c, "json"))
-		printf("{\"id\":%" PRId64 "}\n", id);
-	else
-		printf("%s %" PRId64 " %s.\n", what, id, done);
-	return CTL_DONE;
+	return ctl_print(c, arena_printf(c->a, "{\"id\":%" PRId64 "}", id),
+			 "%s %" PRId64 " %s.", what, id, done);
 }

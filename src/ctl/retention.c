@@ -17,16 +17,15 @@ workspace_keep(struct ctl *c, struct fault *f)
 	    retention_load(c->db, who.workspace_id, &was, f))
 		return -1;
 	set = was;
-	if (c->count &&
-	    (field_set(&retention_record.fields[0], &set, c->args[0], c->a,
-		       f) ||
-	     retention_change(c->db, &who, &was, &set, c->a, f)))
+	if (c->count && (field_set(&retention_record.fields[0], &set,
+				   c->args[0], c->a, f) ||
+			 retention_change(c->db, &who, &was, &set, c->a, f)))
 		return -1;
-	if (set.keep_days)
-		printf("Contacts and attempts are kept for %" PRId64
-		       " days.\n",
-		       set.keep_days);
-	else
-		puts("Contacts and attempts are kept for ever.");
-	return CTL_DONE;
+	return ctl_print(c,
+			 arena_printf(c->a, "{\"keep_days\":%" PRId64 "}",
+				      set.keep_days),
+			 "Contacts and attempts are kept for %s.",
+			 set.keep_days ? arena_printf(c->a, "%" PRId64 " days",
+						      set.keep_days)
+				       : "ever");
 }

@@ -26,6 +26,22 @@ ctl_usage(const char *fmt, ...)
 	return CTL_USAGE;
 }
 
+int
+ctl_print(const struct ctl *c, const char *json, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (ctl_option(c, "json")) {
+		puts(json);
+		return CTL_DONE;
+	}
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	putchar('\n');
+	return CTL_DONE;
+}
+
 const char *
 ctl_option(const struct ctl *c, const char *name)
 {

@@ -110,14 +110,10 @@ print_done(const struct ctl *c, const char *email, const char *done,
 {
 	struct buf b = BUF_INIT;
 
-	if (!ctl_option(c, "json")) {
-		printf("User %s %s by %s.\n", email, done, who->name);
-		return CTL_DONE;
-	}
 	buf_str(&b, "{\"email\":");
 	json_str(&b, email);
 	buf_printf(&b, ",\"done\":\"%s\"}", done);
-	puts(b.data);
+	ctl_print(c, b.data, "User %s %s by %s.", email, done, who->name);
 	buf_free(&b);
 	return CTL_DONE;
 }
@@ -130,18 +126,14 @@ print_link(struct ctl *c, const char *email, const struct person_link *link)
 		person_link_address(c->conf.public_url, link, c->a);
 	struct buf b = BUF_INIT;
 
-	if (ctl_option(c, "json")) {
-		buf_str(&b, "{\"email\":");
-		json_str(&b, email);
-		buf_str(&b, ",\"link\":");
-		json_str(&b, address);
-		buf_char(&b, '}');
-		puts(b.data);
-		buf_free(&b);
-		return CTL_DONE;
-	}
-	printf("One-time link for %s, valid for %s:\n%s\n", email,
-	       person_link_life(link->kind), address);
+	buf_str(&b, "{\"email\":");
+	json_str(&b, email);
+	buf_str(&b, ",\"link\":");
+	json_str(&b, address);
+	buf_char(&b, '}');
+	ctl_print(c, b.data, "One-time link for %s, valid for %s:\n%s", email,
+		  person_link_life(link->kind), address);
+	buf_free(&b);
 	return CTL_DONE;
 }
 

@@ -131,23 +131,13 @@ read_options(struct ctl *c, struct endpoint_entry *e, struct fault *f)
 static int
 print_secret(const struct ctl *c, int64_t id, const char *secret)
 {
-	if (ctl_option(c, "json"))
-		printf("{\"id\":%" PRId64 ",\"secret\":\"%s\"}\n", id, secret);
-	else
-		printf("Webhook %" PRId64 ". Its secret, which is not shown "
-		       "again:\n%s\n",
-		       id, secret);
-	return CTL_DONE;
-}
-
-static int
-print_done(const struct ctl *c, int64_t id, const char *what)
-{
-	if (ctl_option(c, "json"))
-		printf("{\"id\":%" PRId64 "}\n", id);
-	else
-		printf("Webhook %" PRId64 " %s.\n", id, what);
-	return CTL_DONE;
+	return ctl_print(c,
+			 arena_printf(c->a,
+				      "{\"id\":%" PRId64 ",\"secret\":\"%s\"}",
+				      id, secret),
+			 "Webhook %" PRId64 ". Its secret, which is not shown "
+			 "again:\n%s",
+			 id, secret);
 }
 
 int
@@ -180,7 +170,7 @@ webhook_change(struct ctl *c, struct fault *f)
 	if (read_options(c, &e, f) ||
 	    endpoint_change(c->db, &who, ref, &e, c->a, f))
 		return -1;
-	return print_done(c, ref.id, "changed");
+	return ctl_print_done(c, "Webhook", ref.id, "changed");
 }
 
 int
@@ -193,7 +183,7 @@ webhook_switch(struct ctl *c, struct fault *f)
 	if (begin(c, &who, &ref, f) ||
 	    endpoint_switch(c->db, &who, ref, on, c->a, f))
 		return -1;
-	return print_done(c, ref.id, on ? "is on" : "is off");
+	return ctl_print_done(c, "Webhook", ref.id, on ? "is on" : "is off");
 }
 
 int
@@ -217,7 +207,7 @@ webhook_test(struct ctl *c, struct fault *f)
 
 	if (begin(c, &who, &ref, f) || endpoint_test(c->db, &who, ref, c->a, f))
 		return -1;
-	return print_done(c, ref.id, "gets a test event");
+	return ctl_print_done(c, "Webhook", ref.id, "gets a test event");
 }
 
 int
@@ -229,7 +219,7 @@ webhook_remove(struct ctl *c, struct fault *f)
 	if (begin(c, &who, &ref, f) ||
 	    endpoint_remove(c->db, &who, ref, c->a, f))
 		return -1;
-	return print_done(c, ref.id, "removed");
+	return ctl_print_done(c, "Webhook", ref.id, "removed");
 }
 
 /* A number from 1 on; *out stays if the option was not given. */
@@ -333,12 +323,10 @@ webhook_replay(struct ctl *c, struct fault *f)
 	which.endpoint_id = ref.id;
 	if (delivery_replay(c->db, &who, &which, &count, c->a, f))
 		return -1;
-	if (ctl_option(c, "json"))
-		printf("{\"events\":%" PRId64 "}\n", count);
-	else
-		printf("%" PRId64 " event%s sent again.\n", count,
-		       count == 1 ? " is" : "s are");
-	return CTL_DONE;
+	return ctl_print(c,
+			 arena_printf(c->a, "{\"events\":%" PRId64 "}", count),
+			 "%" PRId64 " event%s sent again.", count,
+			 count == 1 ? " is" : "s are");
 }
 
 int
@@ -355,9 +343,6 @@ webhook_feed(struct ctl *c, struct fault *f)
 	     event_feed(c->db, &who, strcmp(word, "on") == 0, c->a, f)) ||
 	    event_feed_is_on(c->db, who.workspace_id, &on, f))
 		return -1;
-	if (ctl_option(c, "json"))
-		printf("{\"feed\":%s}\n", on ? "true" : "false");
-	else
-		printf("The feed of events is %s.\n", on ? "on" : "off");
-	return CTL_DONE;
+	return ctl_print(c, on ? "{\"feed\":true}" : "{\"feed\":false}",
+			 "The feed of events is %s.", on ? "on" : "off");
 }

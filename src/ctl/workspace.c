@@ -46,6 +46,7 @@ workspace_switch(struct ctl *c, struct fault *f)
 	    workspace_hold(c->db, &who, hold, f))
 		return -1;
 	workspace_tell(c->db, c->redis, who.workspace_id);
-	printf("Workspace %s by %s.\n", hold ? "held" : "released", who.name);
-	return CTL_DONE;
+	return ctl_print(c, hold ? "{\"held\":true}" : "{\"held\":false}",
+			 "Workspace %s by %s.", hold ? "held" : "released",
+			 who.name);
 }

@@ -89,6 +89,20 @@ ok "a password from standard input" bash -c "echo 'long enough by far' | '$OUTDI
 ok "none on standard input" ends 1 "There was no password" user bob@example.com viewer
 ok "a short one" bash -c "! echo short | '$OUTDIAL' user add --workspace Works --name Bob --email bob@example.com --role viewer"
 
+# Every command takes --json, but those whose text has a form of its own.
+takes_json() {
+  local subject name
+  outdial help | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p' | while read -r subject; do
+    outdial help "$subject" | sed -n "s/^  \($subject [a-z-]*\) .*/\1/p; s/^outdial \($subject\)\( .*\)*$/\1/p" |
+      while read -r name; do
+        # shellcheck disable=SC2086
+        outdial help $name | grep -q -F '[--json]' || echo "$name"
+      done
+  done
+}
+ok "every command has --json but these" says $'dnc export\ngrants\nsettings\nhelp\nversion' takes_json
+ok "which refuse it" ends 2 "“grants” has no --json." outdial grants --json
+
 ok "a bot" says "Bot 1 added." outdial bot add Reminder sip:bot@example.com
 ok "a bot's target of two lines" ends 1 "Target must be text in UTF-8 without control characters" outdial bot add Evil $'sip:x\nplace evil'
 ok "a carrier" says "Carrier 1 added." outdial carrier add Sim "$TMP/sim.sock" --cps 20
@@ -181,6 +195,9 @@ ok "a change" says $'Retry Delay: 45, was 30\nNumber Pool: 0 numbers\nCampaign s
 ok "the rest stays" says "Spring “offer” 65 45" sql "SELECT CONCAT_WS(' ', name, days, retry_delay) FROM campaign"
 ok "twice is none" says "Nothing to change." outdial campaign change "$ID" "$TMP/change.json"
 change() { outdial campaign change "$ID" - "${@:2}" <<<"$1"; }
+ok "in JSON too" says "{\"id\":\"$ID\",\"changed\":[]}" outdial campaign change "$ID" "$TMP/change.json" --json
+ok "and what changed" says "{\"id\":\"$ID\",\"changed\":[\"ring_timeout\",\"numbers\"]}" change '{"ring_timeout":46,"numbers":[1]}' --json
+ok "and back" ends 0 '"changed":["ring_timeout","numbers"]}' change '{"ring_timeout":45,"numbers":[]}' --json
 ok "from standard input" says $'Number Pool: 1 number\nCampaign saved by command line.' change '{"numbers":[1]}'
 changed_not() { local out; out=$(change "${@:2}" 2>&1) || [[ $out == *"$1"* ]] || { echo "$out"; false; }; }
 none_changed() { changed_not "$@" && says 45 sql "SELECT retry_delay FROM campaign WHERE name LIKE 'Spring%'"; }
@@ -195,7 +212,7 @@ TIMED=$(outdial campaign create "$TMP/timed.json")
 ok "a schedule from JSON" says "19:00-20:30|29935320|20811|0|busy=5|later" schedule Timed
 ok "its change" says $'Not Before: none, was 2026-12-01T10:00\nRetry Delay by outcome: no_answer=60,busy=5, was busy=5\nCampaign saved by command line.' outdial campaign change "$TIMED" - <<<'{"not_before":"","retry_delays":"busy=5,no_answer=60"}'
 ok "windows that overlap" bash -c "! echo '{\"more_windows\":\"17:00-19:00\"}' | '$OUTDIAL' campaign change $TIMED - 2>'$TMP/err'; grep -q '09:00-18:00 and 17:00-19:00 overlap' '$TMP/err'"
-ok "deleted" ends 0 "removed from the list" outdial campaign delete "$TIMED"
+ok "deleted" says "{\"id\":\"$TIMED\"}" outdial campaign delete "$TIMED" --json
 
 ok "a holiday" says "1 holiday added by command line." outdial holiday add 2026-12-25 Christmas
 ok "the same again" says "1 holiday unchanged by command line." outdial holiday add 2026-12-25 Christmas
@@ -209,6 +226,8 @@ ok "one day is wrong" ends 1 "Line 3: The day must be a date" outdial holiday im
 ok "then none is added" says $'2026-12-25  Christmas Day\n2026-12-26  Boxing Day' outdial holiday list
 ok "a near miss" ends 1 "“Date”, looks similar: rename it." bash -c "printf 'Date,name\n2027-01-01,New Year\n' | '$OUTDIAL' holiday import - 2>&1"
 ok "in JSON" says $'[{"day":"2026-12-25","name":"Christmas Day"},\n{"day":"2026-12-26","name":"Boxing Day"}]' outdial holiday list --json
+ok "added, in JSON" says '{"holidays":1}' outdial holiday add 2027-01-01 "New Year" --json
+ok "and deleted" says '{"holidays":1}' outdial holiday delete 2027-01-01 --json
 ok "a holiday less" says "Holiday deleted by command line." outdial holiday delete 2026-12-26
 ok "once" ends 1 "2026-12-26 is not a holiday." outdial holiday delete 2026-12-26
 
@@ -240,6 +259,8 @@ ok "pause, with Redis away" says "Campaign paused by command line." outdial camp
 ok "its name is locked" none_changed "The name is locked after the first run." '{"name":"Autumn","retry_delay":46}'
 ok "nothing else is, with Redis away" says $'Ring Timeout: 50, was 45\nCampaign saved by command line.' change '{"ring_timeout":50}' --config "$TMP/noredis.conf"
 ok "resume" says "Campaign resumed by command line." outdial campaign resume "$ID"
+ok "held, in JSON" says '{"held":true}' outdial workspace hold --json
+ok "and released" says '{"held":false}' outdial workspace release --json
 ok "hold the workspace" says "Workspace held by Ann." outdial workspace hold --as ann@example.com
 ok "once" ends 1 "The workspace is already on hold." outdial workspace hold Works
 ok "a viewer may not release it" ends 1 "does not allow" outdial workspace release --as eve@example.com
@@ -254,6 +275,11 @@ ok "stop" says "Campaign stopped by command line." outdial campaign stop "$ID"
 ok "the books balance" ends 0 "The books balance" outdial check --deep
 ok "restart" says "Campaign prepared for restart by Ann." outdial campaign restart "$ID" --as ann@example.com
 ok "cancel it" says "Restart cancelled by command line." outdial campaign cancel-restart "$ID"
+ok "restart, in JSON" says "{\"id\":\"$ID\",\"status\":\"draft\"}" outdial campaign restart "$ID" --json
+ok "cancelled" says "{\"id\":\"$ID\",\"status\":\"completed\"}" outdial campaign cancel-restart "$ID" --json
+ok "how long contacts are kept" says '{"keep_days":31}' outdial workspace keep 31 --json
+ok "for ever" says "Contacts and attempts are kept for ever." outdial workspace keep 0
+ok "nothing to migrate" says '{"applied":0,"search_texts":0}' "$OUTDIAL" --config "$MIGRATE_CONFIG" migrate --json
 COPY=$(outdial campaign clone "$ID")
 ok "a clone" ends 0 "$COPY  draft " outdial campaign list --search "(copy)"
 ok "deleted" ends 0 "removed from the list" outdial campaign delete "$COPY"
