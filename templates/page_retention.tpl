@@ -13,6 +13,6 @@
 {{/FORM}}
 <section class="card prose wide"><h2>{{NOW}}</h2>
 <p>What goes first, {{WHEN}}:</p>
-<ol><li>The numbers, variables and external IDs of contacts, when no other run or draft needs their list. They cannot be called again.</li><li>The numbers of the run's attempts.</li></ol>
+<ol><li>The numbers, variables and external IDs of contacts, when no other run or draft needs their list. They cannot be called again.</li><li>The numbers of the run’s attempts.</li></ol>
 <p>Rejected rows of uploaded files are deleted 30 days after the upload in any case. Outcomes, times and all figures stay. Campaigns that are drafts, running or paused lose nothing.</p></section>
 </div>

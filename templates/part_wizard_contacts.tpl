@@ -22,7 +22,7 @@
 {{#DONE}}
 <section class="card" aria-labelledby="upload-title">
 <h2 id="upload-title" tabindex="-1"><i class="icon i-circle-check"></i> <bdi>{{FILE}}</bdi></h2>
-<p class="help" role="status">The whole file has been read. It becomes the campaign's contact list when you {{SAVE}}.</p>
+<p class="help" role="status">The whole file has been read. It becomes the campaign’s contact list when you {{SAVE}}.</p>
 <dl class="counts">{{#COUNT}}<div><dt>{{LABEL}}</dt><dd>{{VALUE}}</dd></div>{{/COUNT}}</dl>
 {{#WARNED}}<p class="notice"><i class="icon i-triangle-alert"></i><span>{{TEXT}}</span></p>{{/WARNED}}
 {{#REJECTS}}<p><a class="btn" href="{{ROOT}}/rejected/export" download><i class="icon i-download"></i>Download the rejected rows</a></p>{{/REJECTS}}

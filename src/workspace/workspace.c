@@ -32,7 +32,7 @@ static const struct field fields[] = {
 	  .help = "Phone numbers without a country code are read as numbers of this country." },
 	{ FIELD(workspace, second_person), .def = "no",
 	  .label = "Start by a second person",
-	  .help = "A campaign is started or resumed by somebody else than the last person to create, change or restart it. The command line is free." },
+	  .help = "The last person to create, change or restart a campaign can neither start nor resume it: somebody else must. The command line can." },
 };
 static const struct field columns[] = {
 	{ FIELD(workspace, id) },
