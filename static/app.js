@@ -117,6 +117,12 @@
       copy(button);
   });
 
+  // --- What was opened in a row closes again ------------------------------
+
+  on('click', (event) => {
+    event.target.closest('[data-close]')?.closest('.trail-row').replaceChildren();
+  });
+
   // --- Times of people whose zone nobody knows: that of their browser -----
 
   for (const time of document.querySelectorAll('time[data-local]'))

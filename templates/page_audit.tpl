@@ -3,8 +3,8 @@
 <div class="head"><div class="head-text"><h1>Audit Log</h1>
 <p class="sub"><span>Every change in this workspace, newest first. Only administrators can read it. It cannot be changed.</span></p></div>
 <div class="head-actions"><a class="btn" href="{{EXPORT}}" download="audit.csv"><i class="icon i-download"></i>Download CSV</a></div></div>
-<form class="card form audit-filter" method="get" action="/dashboard/settings/audit" role="search" aria-label="Filter the audit log" novalidate>
-<div class="audit-fields">
+<form class="card form filter" method="get" action="/dashboard/settings/audit" role="search" aria-label="Filter the audit log" novalidate>
+<div class="filter-fields">
 <div class="f"><label for="f-who">Who</label><span class="select"><select id="f-who" name="who" autocomplete="off">
 {{#WHO}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{TEXT}}</option>
 {{/WHO}}</select><i class="icon i-chevron-down"></i></span></div>
@@ -38,4 +38,4 @@
 {{#NONE_YET}}
 <section class="card prose wide"><h2>Nothing found yet</h2><p>No entry back to {{>UNTIL}} matches the filter. Older ones have not been looked at.</p></section>
 {{/NONE_YET}}
-<nav class="pages audit-pages" aria-label="Pages">{{#NEWEST}}<a class="btn page" href="{{HREF}}">Newest</a>{{/NEWEST}}{{#OLDER}}<a class="btn page" href="{{HREF}}" rel="next">Older</a>{{/OLDER}}</nav>
+<nav class="pages filter-pages" aria-label="Pages">{{#NEWEST}}<a class="btn page" href="{{HREF}}">Newest</a>{{/NEWEST}}{{#OLDER}}<a class="btn page" href="{{HREF}}" rel="next">Older</a>{{/OLDER}}</nav>

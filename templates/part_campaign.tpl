@@ -12,6 +12,7 @@
 {{/ACTION}}
 </div>
 </div>
+{{>TABS}}
 {{#UNSAVED}}
 <section class="card unsaved" aria-label="Unsaved changes"><p>You have unsaved changes from {{>AT}}.</p><a class="btn" href="/dashboard/campaigns/{{ID}}/edit"><i class="icon i-pencil"></i>Continue</a><button type="submit" form="act" class="btn" formaction="/dashboard/campaigns/{{ID}}/edit/discard"><i class="icon i-trash-2"></i>Discard</button></section>
 {{/UNSAVED}}

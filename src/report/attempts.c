@@ -27,6 +27,8 @@ static const struct field found_fields[] = {
 	{ FIELD(attempt_row, sip) },
 	{ FIELD(attempt_row, hung_by) },
 	{ FIELD(attempt_row, counted) },
+	{ FIELD(attempt_row, caller) },
+	{ FIELD(attempt_row, carrier) },
 };
 static const struct record found_record = RECORD(found_fields);
 
@@ -48,6 +50,7 @@ const struct record attempt_row_record = RECORD(shown_fields);
 struct live_attempt {
 	int64_t seq, nonce, state, carrier_id, number_id;
 	int64_t queued_at, sent_at, ringing_at, answered_at;
+	const char *caller, *carrier;
 };
 static const struct field live_fields[] = {
 	{ FIELD(live_attempt, seq) },
@@ -59,9 +62,12 @@ static const struct field live_fields[] = {
 	{ FIELD(live_attempt, sent_at) },
 	{ FIELD(live_attempt, ringing_at) },
 	{ FIELD(live_attempt, answered_at) },
+	{ FIELD(live_attempt, caller) },
+	{ FIELD(live_attempt, carrier) },
 };
 static const struct record live_record = RECORD(live_fields);
-static const struct rows_kind lives = { STMT_REPORT_LIVE, &live_record, 0 };
+static const struct rows_kind lives = { STMT_REPORT_LIVE, &live_record,
+					sizeof(struct live_attempt) };
 
 static void
 name(struct attempt_row *row, int64_t run_id)
@@ -114,33 +120,37 @@ attempts_page(struct db *db, const struct attempt_query *q,
 	return 0;
 }
 
-/* Adds the call that is up, if there is one. */
+/* The call that is up, as an attempt.  Returns 1, 0: there is none, or -1. */
 static int
-add_live(struct db *db, const struct attempt_query *q,
-	 const struct contact_row *c, struct attempt_row *row, struct fault *f)
+read_live(struct db *db, const struct attempt_query *q,
+	  const struct contact_row *c, struct attempt_row *row, struct arena *a,
+	  struct fault *f)
 {
-	struct live_attempt live = { 0 };
-	int got = rows_one(db, &lives,
-			   ARGS(ARG_INT(q->workspace_id), ARG_STR(c->phone),
-				ARG_INT(q->campaign_id), ARG_INT(q->run_id),
-				ARG_INT(c->seg), ARG_INT(c->ordinal)),
-			   &live, f);
+	size_t n;
+	const struct live_attempt *live =
+		rows_all(db, &lives,
+			 ARGS(ARG_INT(q->workspace_id), ARG_STR(c->phone),
+			      ARG_INT(q->campaign_id), ARG_INT(q->run_id),
+			      ARG_INT(c->seg), ARG_INT(c->ordinal)),
+			 &n, a, f);
 
-	if (got <= 0)
-		return got;
+	if (!live || !n)
+		return live ? 0 : -1;
 	*row = (struct attempt_row){ .seg = c->seg,
 				     .ordinal = c->ordinal,
-				     .seq = live.seq,
-				     .nonce = live.nonce,
+				     .seq = live->seq,
+				     .nonce = live->nonce,
 				     .phone = c->phone,
-				     .carrier_id = live.carrier_id,
-				     .number_id = live.number_id,
-				     .sent_at = live.state ? live.sent_at : 0,
+				     .carrier_id = live->carrier_id,
+				     .number_id = live->number_id,
+				     .sent_at = live->state ? live->sent_at : 0,
 				     .ring_ms = -1,
 				     .talk_ms = -1,
 				     .q850 = -1,
 				     .sip = -1,
-				     .live = live.state + 1 };
+				     .caller = live->caller,
+				     .carrier = live->carrier,
+				     .live = live->state + 1 };
 	return 1;
 }
 
@@ -160,7 +170,7 @@ attempts_of_contact(struct db *db, const struct attempt_query *q,
 				  ARG_INT(q->after_seq), run,
 				  ARG_INT(q->workspace_id), limit_of(q)),
 			     &out->count, a, f);
-	got = out->rows ? add_live(db, q, c, &live, f) : -1;
+	got = out->rows ? read_live(db, q, c, &live, a, f) : -1;
 	if (got < 0)
 		return -1;
 	/* It may have ended between the two reads. */

@@ -34,6 +34,7 @@ struct attempt_row {
 	unsigned outcome;		     /* enum outcome */
 	int64_t q850, sip;		     /* -1: not reported */
 	int64_t hung_by, counted;
+	const char *caller, *carrier; /* NULL: no longer known */
 	int64_t live; /* enum live_state and 1; 0: it has ended */
 };
 extern const struct record attempt_row_record;

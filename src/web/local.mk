@@ -43,9 +43,11 @@ libpages_a_SOURCES = \
 	src/web/pages/audit.c \
 	src/web/pages/audit_export.c src/web/pages/audit_export.h \
 	src/web/pages/audit_query.c src/web/pages/audit_query.h \
+	src/web/pages/campaign_contacts.c \
 	src/web/pages/erasure.c \
 	src/web/pages/fill_audit.c src/web/pages/fill_audit.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
+	src/web/pages/fill_contacts.c src/web/pages/fill_contacts.h \
 	src/web/pages/fill_catalog.c src/web/pages/fill_catalog.h \
 	src/web/pages/fill_dnc.c src/web/pages/fill_dnc.h \
 	src/web/pages/fill_factor.c src/web/pages/fill_factor.h \
@@ -98,7 +100,6 @@ libapi_a_SOURCES = \
 	src/web/api/campaign_schema.c src/web/api/campaign_schema.h \
 	src/web/api/catalog_api.c \
 	src/web/api/contact_api.c \
-	src/web/api/contact_id.c src/web/api/contact_id.h \
 	src/web/api/contact_schema.c src/web/api/contact_schema.h \
 	src/web/api/dnc_api.c \
 	src/web/api/dnc_schema.c src/web/api/dnc_schema.h \

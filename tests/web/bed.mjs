@@ -101,6 +101,21 @@ export const rawId = text =>
 export const statusOf = id =>
   STATUSES[Number(sql(`SELECT status FROM campaign WHERE id=${rawId(id)}`))];
 
+export const runOf = id => sql(`SELECT current_run FROM campaign WHERE id = ${rawId(id)}`);
+
+// Its first contact has ended after two attempts, the second one waits, the others were never called.
+export function addCalled(name, contacts = 10) {
+  const id = addCampaign({ name, contacts, status: 'running' }), run = runOf(id);
+  sql(`INSERT INTO run_contact (run_id, seg, ordinal, state, class, due_at, seq, tries, outcome) VALUES
+      (${run}, 1, 1, 4, 2, NULL, 2, 2, 1), (${run}, 1, 2, 2, 2, '2030-01-01', 1, 1, 3);
+    UPDATE run_cursor SET next_ordinal = 3 WHERE run_id = ${run};
+    INSERT INTO attempt (run_id, seg, ordinal, seq, nonce, phone, carrier_id, number_id, slot, sent_at, ring_ms, talk_ms, outcome,
+        sip, q850, counted) VALUES
+      (${run}, 1, 1, 1, 7, '49301000001', 1, 1, 0, '2026-11-01 10:00:00', NULL, NULL, 3, 486, 17, 1),
+      (${run}, 1, 1, 2, 7, '49301000001', 1, 1, 0, '2026-11-01 11:00:00', 5000, 61000, 1, 200, NULL, 1)`);
+  return id;
+}
+
 // outdial-web may what "outdial grants" says.
 function grant() {
   const root = config({ mariadb_user: 'root', mariadb_password: '' }, 'grants');

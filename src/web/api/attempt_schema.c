@@ -8,7 +8,7 @@
 #include "report/attempts.h"
 #include "web/api/answer_codec.h"
 #include "web/api/api.h"
-#include "web/api/contact_id.h"
+#include "report/contact_id.h"
 #include "web/api/schema.h"
 
 /* In the order of enum live_state, after those that are over. */

@@ -13,7 +13,7 @@
 #include "report/attempts.h"
 #include "web/api/api.h"
 #include "web/api/attempt_schema.h"
-#include "web/api/contact_id.h"
+#include "report/contact_id.h"
 #include "web/api/contact_schema.h"
 #include "web/api/schema.h"
 #include "web/server/file_upload.h"

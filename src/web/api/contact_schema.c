@@ -5,7 +5,7 @@
 #include "campaign/outcome.h"
 #include "web/api/api.h"
 #include "web/api/attempt_schema.h"
-#include "web/api/contact_id.h"
+#include "report/contact_id.h"
 #include "web/api/schema.h"
 
 /* clang-format off */

@@ -13,7 +13,7 @@
 #include "store/tx.h"
 #include "web/api/api.h"
 #include "web/api/body_list.h"
-#include "web/api/contact_id.h"
+#include "report/contact_id.h"
 #include "web/api/contact_schema.h"
 #include "web/api/schema.h"
 #include "web/server/reply.h"

@@ -118,6 +118,31 @@ fill_campaign_actions(struct view *v, const struct campaign *c,
 	}
 }
 
+void
+fill_campaign_tabs(struct view *v, const struct campaign *c,
+		   enum campaign_tab here)
+{
+	static const struct {
+		const char *path, *label;
+	} tabs[] = {
+		[CAMPAIGN_TAB_OVERVIEW] = { "", "Overview" },
+		[CAMPAIGN_TAB_CONTACTS] = { "/contacts", "Contacts" },
+	};
+	char id[11];
+
+	text_short_id((uint64_t)c->id, id);
+	v = view_include(v, "TABS", "part_campaign_tabs.tpl");
+	for (size_t i = 0; i < ARRAY_LEN(tabs); i++) {
+		struct view *tab = view_section(v, "TAB");
+
+		view_printf(tab, "HREF", "/dashboard/campaigns/%s%s", id,
+			    tabs[i].path);
+		view_str(tab, "LABEL", tabs[i].label);
+		if (i == here)
+			view_show(tab, "HERE");
+	}
+}
+
 /* --- its page ----------------------------------------------------------- */
 
 struct moment {
@@ -138,9 +163,9 @@ static void
 fill_moments(struct view *v, const struct campaign *c, const struct viewer *r)
 {
 	bool ran = c->status != CAMPAIGN_DRAFT;
-	bool failed = c->status == CAMPAIGN_FAILED ||
-		      (c->status == CAMPAIGN_ARCHIVED &&
-		       c->rest == REST_FAILED);
+	bool failed =
+		c->status == CAMPAIGN_FAILED ||
+		(c->status == CAMPAIGN_ARCHIVED && c->rest == REST_FAILED);
 	struct moment all[] = {
 		{ "Created", c->created_by, c->created_at },
 		{ "Restarted", c->restarted_by, c->restarted_at },
@@ -273,6 +298,7 @@ fill_campaign_part(struct view *v, const void *data)
 	const struct viewer *r = d->viewer;
 
 	fill_campaign_identity(v, c);
+	fill_campaign_tabs(v, c, CAMPAIGN_TAB_OVERVIEW);
 	if (c->set.always_on)
 		view_show(v, "ALWAYS_ON");
 	fill_campaign_notes(v, c, r);

@@ -21,6 +21,11 @@ void fill_campaign_progress(struct view *v, const struct campaign *c);
 void fill_campaign_actions(struct view *v, const struct campaign *c,
 			   const struct viewer *r);
 
+/* part_campaign_tabs.tpl, at {{>TABS}}: the pages of a campaign */
+enum campaign_tab { CAMPAIGN_TAB_OVERVIEW, CAMPAIGN_TAB_CONTACTS };
+void fill_campaign_tabs(struct view *v, const struct campaign *c,
+			enum campaign_tab here);
+
 /* part_campaign.tpl: <div id="campaign">, the live part of a campaign's page */
 struct campaign_detail {
 	const struct campaign *c;

@@ -1,7 +1,7 @@
 // The contacts of a campaign, and the attempts of one, by the API.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addCampaign, makeDatabase, rawId, sql, startWeb, stopAll } from '../bed.mjs';
+import { addCampaign, addCalled, makeDatabase, rawId, runOf, sql, startWeb, stopAll } from '../bed.mjs';
 import { Client, description, makeKey, refused } from '../api_bed.mjs';
 
 let web, api, client;
@@ -13,24 +13,11 @@ before(async () => {
 });
 after(stopAll);
 
-const runOf = id => sql(`SELECT current_run FROM campaign WHERE id = ${rawId(id)}`);
 const list = (id, query = '') => client.get(`/campaigns/${id}/contacts${query}`);
 const phones = got => (assert.equal(got.status, 200, got.body), got.json.contacts.map(c => c.phone_number));
-// The first contact has ended after two attempts, the second one waits, the others were never called.
-function makeRun(name) {
-  const id = addCampaign({ name, status: 'running' }), run = runOf(id);
-  sql(`INSERT INTO run_contact (run_id, seg, ordinal, state, class, due_at, seq, tries, outcome) VALUES
-      (${run}, 1, 1, 4, 2, NULL, 2, 2, 1), (${run}, 1, 2, 2, 2, '2030-01-01', 1, 1, 3);
-    UPDATE run_cursor SET next_ordinal = 3 WHERE run_id = ${run};
-    INSERT INTO attempt (run_id, seg, ordinal, seq, nonce, phone, carrier_id, number_id, slot, sent_at, ring_ms, talk_ms, outcome,
-        sip, q850, counted) VALUES
-      (${run}, 1, 1, 1, 7, '49301000001', 1, 1, 0, '2026-11-01 10:00:00', NULL, NULL, 3, 486, 17, 1),
-      (${run}, 1, 1, 2, 7, '49301000001', 1, 1, 0, '2026-11-01 11:00:00', 5000, 61000, 1, 200, NULL, 1)`);
-  return id;
-}
 
 test('all contacts are listed page by page, with their states', async () => {
-  const id = makeRun('Pages'), seen = [];
+  const id = addCalled('Pages'), seen = [];
   let pages = 0;
   for (let at = '?limit=4'; at; pages++) {
     const { json } = await list(id, at);
@@ -45,7 +32,7 @@ test('all contacts are listed page by page, with their states', async () => {
 });
 
 test('a filter finds contacts by state, outcome, number and external ID', async () => {
-  const id = makeRun('Filters');
+  const id = addCalled('Filters');
   const { json: { contacts: [{ contact }] } } = await client.post(`/campaigns/${id}/trigger`,
     { contacts: [{ phone_number: '+447911000001', external_id: 'crm/7 & more' }] });
   assert.deepEqual(phones(await list(id, '?state=completed')), ['+49301000001']);
@@ -60,7 +47,7 @@ test('a filter finds contacts by state, outcome, number and external ID', async 
 });
 
 test('a contact has its variables and its attempts, the call that is up at the end', async () => {
-  const id = makeRun('One'), run = runOf(id);
+  const id = addCalled('One'), run = runOf(id);
   sql(`UPDATE contact x JOIN segment s ON s.list_id = x.list_id SET x.vars = '{"name":"Ann"}'
     WHERE s.campaign_id = ${rawId(id)} AND s.seg = 1 AND x.ordinal = 1`);
   const got = await client.get(`/campaigns/${id}/contacts/1-1`);
@@ -91,7 +78,7 @@ test('a draft has contacts, and an empty one an empty list', async () => {
 });
 
 test('what is wrong is named, and what is not there absent', async () => {
-  const id = makeRun('Wrong');
+  const id = addCalled('Wrong');
   const cases = [
     ['?phone=1', /no parameter “phone”; the nearest is “phone_number”/, '#/phone'],
     ['?state=dead', /any, pending, active/, '#/state'], ['?outcome=nope', /completed, no_answer/, '#/outcome'],

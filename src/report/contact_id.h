@@ -1,9 +1,9 @@
 /*
- * contact_id.h - the ID of a contact in its campaign, as the API names it:
- * "1-42", its segment and its place there.
+ * contact_id.h - the ID of a contact in its campaign, in addresses and in the
+ * API: "1-42", its segment and its place there.
  */
-#ifndef WEB_API_CONTACT_ID_H
-#define WEB_API_CONTACT_ID_H
+#ifndef REPORT_CONTACT_ID_H
+#define REPORT_CONTACT_ID_H
 
 #include <stdint.h>
 

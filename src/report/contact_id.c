@@ -1,4 +1,4 @@
-#include "web/api/contact_id.h"
+#include "report/contact_id.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,0 +1,164 @@
+/* The contacts of a campaign in its current or last run, a page at a time, and
+ * the attempts of one. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/field.h"
+#include "campaign/campaign.h"
+#include "contacts/numbers.h"
+#include "report/contact_id.h"
+#include "web/pages/fill_contacts.h"
+#include "web/pages/pages.h"
+#include "web/pages/viewer.h"
+#include "web/server/page.h"
+#include "web/server/reply.h"
+#include "web/server/request.h"
+#include "web/server/route.h"
+#include "web/server/session.h"
+
+#define PAGE_ROWS 50
+
+static handler_fn show, show_one;
+
+/* clang-format off */
+const struct route contact_routes[] = {
+	/* method path                              least role   handler   arg prefetch, flags */
+	{ GET,    HOME_PATH "/:id/contacts",        ROLE_VIEWER, show,     0,  NULL, 0 },
+	{ GET,    HOME_PATH "/:id/contacts/:id",    ROLE_VIEWER, show_one, 0,  NULL, 0 },
+	{ 0 }
+};
+
+static const struct field form_fields[] = {
+	{ FIELD(contact_form, state), .words = contact_state_filter, .def = "any", .label = "State" },
+	{ FIELD(contact_form, outcome), .words = outcome_words, .def = "", .label = "Last Outcome" },
+	{ .name = "phone_number", .offset = offsetof(struct contact_form, phone), .type = FIELD_STR, .max = 100, .def = "", .label = "Phone Number" },
+	{ FIELD(contact_form, external_id), .max = 190, .def = "", .label = "External ID" },
+	{ FIELD(contact_form, after), .max = 30, .def = "", .label = "Page" },
+};
+/* clang-format on */
+static const struct record form_record = RECORD(form_fields);
+
+/* Which campaign is asked for, and in which run. */
+static int
+open_run(struct request *q, struct campaign *c, struct contact_query *query,
+	 struct fault *f)
+{
+	uint64_t id;
+
+	if (request_campaign(q, &id, f) ||
+	    campaign_load(q->db, q->session->account.workspace_id, (int64_t)id,
+			  c, q->arena, f))
+		return -1;
+	*query = (struct contact_query){ .workspace_id = c->workspace_id,
+					 .campaign_id = c->id,
+					 .run_id = c->current_run,
+					 .state = -1,
+					 .after_seg = -1,
+					 .limit = PAGE_ROWS };
+	return 0;
+}
+
+static int
+read_form(struct request *q, struct contact_form *form,
+	  struct contact_query *query, struct fault *f)
+{
+	char *digits = arena_alloc(q->arena, 16);
+
+	record_defaults(&form_record, form, q->arena);
+	for (size_t i = 0; i < ARRAY_LEN(form_fields); i++) {
+		const char *value = pairs_get(&q->query, form_fields[i].name);
+
+		if (value &&
+		    field_set(&form_fields[i], form, value, q->arena, f))
+			return -1;
+	}
+	query->state = (int)form->state - 1;
+	query->outcome = (int)form->outcome;
+	if (*form->external_id)
+		query->external_id = form->external_id;
+	if (*form->after && contact_id_parse(form->after, &query->after_seg,
+					     &query->after_ordinal, q->arena))
+		return fault_field(f, "after", "There is no such page.");
+	if (!*form->phone)
+		return 0;
+	query->phone = digits;
+	return number_read(q->db, query->workspace_id, form->phone,
+			   "phone_number", digits, f);
+}
+
+/* GET /dashboard/campaigns/:id/contacts */
+static int
+show(struct request *q, struct reply *r, struct fault *f)
+{
+	struct viewer viewer = viewer_of(q);
+	struct contact_form form;
+	struct contact_query query;
+	struct contact_page found = { .count = 0 };
+	struct campaign c;
+	struct contacts_page_data data = {
+		.c = &c, .viewer = &viewer, .form = &form, .page = &found
+	};
+	struct page page = { .tpl = "page_contacts.tpl",
+			     .fill = fill_contacts,
+			     .data = &data,
+			     .wizard = true };
+
+	if (open_run(q, &c, &query, f))
+		return -1;
+	page.title = arena_printf(q->arena, "Contacts of %s", c.set.name);
+	if (read_form(q, &form, &query, f)) {
+		if (q->json || f->code != FAULT_INVALID)
+			return -1;
+		data.field = arena_strdup(q->arena, f->field);
+		data.wrong = arena_strdup(q->arena, f->text);
+		page.title = arena_printf(q->arena, "Error: %s", page.title);
+		r->status = request_status(q, f);
+	} else if (contacts_page(q->db, &query, &found, q->arena, f)) {
+		return -1;
+	}
+	return reply_page(r, &page, f);
+}
+
+static int
+read_trail(struct request *q, const struct contact_query *query,
+	   struct contact_trail *t, struct fault *f)
+{
+	struct attempt_query attempts = { .workspace_id = query->workspace_id,
+					  .campaign_id = query->campaign_id,
+					  .run_id = query->run_id };
+
+	if (contact_load(q->db, query, &t->contact, &t->variables, q->arena, f))
+		return -1;
+	if (!query->run_id)
+		return 0;
+	return attempts_of_contact(q->db, &attempts, &t->contact, &t->attempts,
+				   q->arena, f);
+}
+
+/* GET /dashboard/campaigns/:id/contacts/:id */
+static int
+show_one(struct request *q, struct reply *r, struct fault *f)
+{
+	struct viewer viewer = viewer_of(q);
+	struct contact_query query;
+	struct campaign c;
+	struct contact_trail trail = { .c = &c, .viewer = &viewer };
+	struct page page = { .tpl = "page_contact.tpl",
+			     .fill = fill_contact,
+			     .data = &trail,
+			     .wizard = true };
+
+	if (open_run(q, &c, &query, f))
+		return -1;
+	if (contact_id_parse(q->segments[1], &query.seg, &query.ordinal,
+			     q->arena))
+		return fault_set(f, FAULT_ABSENT,
+				 "There is no such contact in this campaign.");
+	if (read_trail(q, &query, &trail, f))
+		return -1;
+	page.title = arena_printf(q->arena, "A contact of %s", c.set.name);
+	return q->partial ? reply_part(r, "part_trail_row.tpl", fill_trail_row,
+				       &trail, f)
+			  : reply_page(r, &page, f);
+}

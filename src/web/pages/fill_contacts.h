@@ -1,0 +1,47 @@
+/* fill_contacts.h - the contacts of a campaign, and the attempts of one; see
+ * web/server/layout.h. */
+#ifndef WEB_PAGES_FILL_CONTACTS_H
+#define WEB_PAGES_FILL_CONTACTS_H
+
+#include "report/attempts.h"
+#include "report/contacts.h"
+#include "view/view.h"
+
+struct campaign;
+struct viewer;
+
+/* What the page is asked for, as it was typed. */
+struct contact_form {
+	unsigned state; /* of contact_state_filter */
+	unsigned outcome;
+	const char *phone, *external_id, *after;
+};
+
+/* page_contacts.tpl */
+struct contacts_page_data {
+	const struct campaign *c;
+	const struct viewer *viewer;
+	const struct contact_form *form;
+	const struct contact_page *page;
+	const char *field, *wrong; /* what is wrong, and where; NULL: nothing */
+};
+void fill_contacts(struct view *v, const void *page);
+
+/* page_contact.tpl; part_trail_row.tpl has its attempts alone, for the list. */
+struct contact_trail {
+	const struct campaign *c;
+	const struct viewer *viewer;
+	struct contact_row contact;
+	const char *variables; /* JSON; "": none */
+	struct attempt_list attempts;
+};
+void fill_contact(struct view *v, const void *trail);
+void fill_trail_row(struct view *v, const void *trail);
+
+/* The address of a page of contacts with this filter; 'after' NULL: the
+ * first. */
+const char *contact_form_address(const struct contact_form *form,
+				 const struct campaign *c, const char *after,
+				 struct arena *a);
+
+#endif

@@ -1,0 +1,23 @@
+{{%AUTOESCAPE context="HTML"}}
+<nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/campaigns">Campaigns</a><i class="icon flip i-chevron-right"></i><a href="/dashboard/campaigns/{{ID}}"><bdi>{{NAME}}</bdi></a><i class="icon flip i-chevron-right"></i><a href="/dashboard/campaigns/{{ID}}/contacts">Contacts</a><i class="icon flip i-chevron-right"></i><span aria-current="page">{{PHONE}}</span></nav>
+<div class="head"><div class="head-text"><div class="title-line"><h1><bdi>{{NAME}}</bdi></h1><span class="badge {{STATUS}}">{{STATUS_LABEL}}</span></div>
+<p class="sub"><span class="cid"><code>{{ID}}</code><button type="button" class="icon-btn i-copy copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"></button></span></p></div></div>
+{{>TABS}}
+<div class="cards">
+<div class="split">
+<section class="card" aria-labelledby="contact-title"><h2 class="card-title" id="contact-title">{{PHONE}}</h2>
+<dl class="facts">
+{{#NAMED}}<div><dt>External ID</dt><dd><bdi>{{EXTERNAL_ID}}</bdi></dd></div>{{/NAMED}}
+<div><dt>State</dt><dd>{{CONTACT_STATE}}</dd></div>
+<div><dt>Counted attempts</dt><dd>{{TRIES}}</dd></div>
+{{#DUE}}<div><dt>Next call</dt><dd>{{>AT}}</dd></div>{{/DUE}}
+</dl></section>
+{{#VARIABLES}}<section class="card" aria-labelledby="vars-title"><h2 class="card-title" id="vars-title">Variables</h2>
+<dl class="facts">
+{{#VARIABLE}}<div><dt><bdi>{{NAME}}</bdi></dt><dd><bdi>{{VALUE}}</bdi></dd></div>
+{{/VARIABLE}}</dl></section>{{/VARIABLES}}
+</div>
+<section class="card trail" aria-labelledby="trail-title"><h2 class="card-title" id="trail-title">Attempts in this run</h2>
+{{>TRAIL}}
+</section>
+</div>

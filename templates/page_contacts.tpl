@@ -1,0 +1,29 @@
+{{%AUTOESCAPE context="HTML"}}
+<nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/campaigns">Campaigns</a><i class="icon flip i-chevron-right"></i><a href="/dashboard/campaigns/{{ID}}"><bdi>{{NAME}}</bdi></a><i class="icon flip i-chevron-right"></i><span aria-current="page">Contacts</span></nav>
+<div class="head"><div class="head-text"><div class="title-line"><h1><bdi>{{NAME}}</bdi></h1><span class="badge {{STATUS}}">{{STATUS_LABEL}}</span></div>
+<p class="sub"><span class="cid"><code>{{ID}}</code><button type="button" class="icon-btn i-copy copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"></button></span></p></div></div>
+{{>TABS}}
+<form class="card form filter" method="get" action="/dashboard/campaigns/{{ID}}/contacts" role="search" aria-label="Filter the contacts" novalidate>
+{{#BAD}}<p class="err" role="alert"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD}}
+<div class="filter-fields">
+<div class="f"><label for="f-state">State</label><span class="select"><select id="f-state" name="state" autocomplete="off">
+{{#STATE_CHOICE}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{TEXT}}</option>
+{{/STATE_CHOICE}}</select><i class="icon i-chevron-down"></i></span></div>
+<div class="f"><label for="f-outcome">Last outcome</label><span class="select"><select id="f-outcome" name="outcome" autocomplete="off">
+{{#OUTCOME_CHOICE}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{TEXT}}</option>
+{{/OUTCOME_CHOICE}}</select><i class="icon i-chevron-down"></i></span></div>
+<div class="f{{#BAD_PHONE}} bad{{/BAD_PHONE}}"><label for="f-phone">Phone number</label><span class="field-box"><input id="f-phone" name="phone_number" type="tel" value="{{PHONE_TYPED}}" autocomplete="off"{{#BAD_PHONE}} aria-invalid="true" aria-describedby="e-phone" autofocus{{/BAD_PHONE}}></span>{{#BAD_PHONE}}<p class="err" id="e-phone" role="alert"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD_PHONE}}</div>
+<div class="f"><label for="f-external">External ID</label><span class="field-box"><input id="f-external" name="external_id" type="text" value="{{EXTERNAL_TYPED}}" autocomplete="off" spellcheck="false"></span></div>
+</div>
+<div class="foot-bar"><button type="submit" class="btn btn-primary">Filter</button><a class="btn" href="/dashboard/campaigns/{{ID}}/contacts">Show all</a></div>
+</form>
+{{#LIST}}
+<div class="scroll-x" role="region" aria-label="Contacts" tabindex="0"><table class="pool contacts"><thead><tr><th scope="col">Phone number</th><th scope="col">External ID</th><th scope="col">State</th><th scope="col">Last outcome</th><th scope="col">Attempts</th><th scope="col">Next call</th></tr></thead><tbody>
+{{#CONTACT}}<tr><th scope="row"><a href="{{HREF}}">{{PHONE}}</a></th><td><bdi>{{EXTERNAL_ID}}</bdi></td><td>{{CONTACT_STATE}}</td><td>{{OUTCOME}}</td><td>{{#CALLED}}<a href="{{HREF}}" hx-get="{{HREF}}" hx-target="next .trail-row" hx-swap="innerHTML">{{COUNT}}</a>{{/CALLED}}</td><td>{{#DUE}}{{>AT}}{{/DUE}}</td></tr>{{#CALLED}}
+<tr class="trail-row" aria-live="polite"></tr>{{/CALLED}}
+{{/CONTACT}}</tbody></table></div>
+{{/LIST}}
+{{#NONE}}<section class="card prose wide"><h2>No contacts yet</h2><p>This campaign has no contacts. Upload a file in the wizard, or add them by the API.</p></section>{{/NONE}}
+{{#NONE_FOUND}}<section class="card prose wide"><h2>No contacts found</h2><p>No contact of this campaign matches the filter.</p></section>{{/NONE_FOUND}}
+{{#NONE_YET}}<section class="card prose wide"><h2>Nothing found yet</h2><p>None of the contacts looked at so far matches the filter. There are more.</p></section>{{/NONE_YET}}
+<nav class="pages filter-pages" aria-label="Pages">{{#FIRST}}<a class="btn page" href="{{HREF}}">First page</a>{{/FIRST}}{{#NEXT}}<a class="btn page" href="{{HREF}}" rel="next">Next page</a>{{/NEXT}}</nav>

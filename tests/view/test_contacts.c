@@ -1,0 +1,113 @@
+/* The contacts of a campaign, and the attempts of one. */
+#include <stddef.h>
+
+#include "base/zone.h"
+#include "campaign/campaign.h"
+#include "tests/view/golden.h"
+#include "web/pages/fill_contacts.h"
+#include "web/pages/viewer.h"
+
+/* Monday, 23 November 2026, 14:20:02 UTC */
+#define NOW (INT64_C(1795443602) * 1000000)
+
+static struct viewer viewer = { .role = ROLE_VIEWER, .now = NOW };
+static struct campaign campaign = { .id = 3,
+				    .status = CAMPAIGN_RUNNING,
+				    .set = { .name = "Spring <offer>" } };
+static struct contact_row rows[] = {
+	{ .seg = 1, .ordinal = 1, .phone = "442079460000",
+	  .external_id = "crm <7>", .state = CONTACT_COMPLETED,
+	  .outcome = OUTCOME_COMPLETED, .tries = 2, .seq = 2 },
+	{ .seg = 1, .ordinal = 2, .phone = "442079460001",
+	  .state = CONTACT_RETRY, .outcome = OUTCOME_BUSY, .tries = 1, .seq = 1,
+	  .due_at = NOW + 60 * 1000000 },
+	{ .seg = 1, .ordinal = 3, .phone = "", .state = CONTACT_HELD },
+};
+
+static void
+test_list(void)
+{
+	struct contact_form form = { .phone = "", .external_id = "",
+				     .after = "" };
+	struct contact_page page = { .rows = rows, .count = ARRAY_LEN(rows),
+				     .more = true, .next_seg = 1,
+				     .next_ordinal = 3 };
+	struct contacts_page_data data = { .c = &campaign, .viewer = &viewer,
+					   .form = &form, .page = &page };
+
+	example("contacts", "page_contacts.tpl", fill_contacts, &data);
+	page = (struct contact_page){ .count = 0 };
+	example("contacts-none", "page_contacts.tpl", fill_contacts, &data);
+	form = (struct contact_form){ .state = 1 + CONTACT_VOICEMAIL,
+				      .outcome = OUTCOME_BUSY,
+				      .phone = "+44 <1>",
+				      .external_id = "a&b",
+				      .after = "1-2" };
+	example("contacts-none-found", "page_contacts.tpl", fill_contacts,
+		&data);
+	page.more = true;
+	page.next_ordinal = 2001;
+	example("contacts-none-yet", "page_contacts.tpl", fill_contacts, &data);
+	data.field = "phone_number";
+	data.wrong = "It is <wrong>.";
+	example("contacts-wrong-phone", "page_contacts.tpl", fill_contacts,
+		&data);
+	data.field = "state";
+	example("contacts-wrong", "page_contacts.tpl", fill_contacts, &data);
+	agree("page_contacts.tpl");
+}
+
+static void
+test_trail(void)
+{
+	struct attempt_row attempts[] = {
+		{ .seq = 1, .sent_at = NOW - 3600 * INT64_C(1000000),
+		  .ring_ms = -1, .talk_ms = -1, .outcome = OUTCOME_BUSY,
+		  .q850 = 17, .sip = 486, .counted = 1,
+		  .caller = "442079460009", .carrier = "Trunk <1>" },
+		{ .seq = 2, .sent_at = NOW - 1800 * INT64_C(1000000),
+		  .ring_ms = 5400, .talk_ms = 125000,
+		  .outcome = OUTCOME_COMPLETED, .q850 = 16, .sip = 200,
+		  .counted = 1, .caller = "442079460009" },
+		{ .seq = 3, .sent_at = NOW - 900 * INT64_C(1000000),
+		  .ring_ms = -1, .talk_ms = -1, .outcome = OUTCOME_CONGESTION,
+		  .q850 = -1, .sip = -1 },
+		{ .seq = 4, .ring_ms = -1, .talk_ms = -1, .q850 = -1, .sip = -1,
+		  .live = 3, .caller = "442079460009", .carrier = "Trunk <1>" },
+	};
+	struct contact_trail t = {
+		.c = &campaign, .viewer = &viewer, .contact = rows[0],
+		.variables = "{\"name\":\"Ann <b>\",\"city\":\"York\"}",
+		.attempts = { attempts, ARRAY_LEN(attempts) }
+	};
+
+	t.contact.due_at = NOW;
+	example("contact", "page_contact.tpl", fill_contact, &t);
+	t.contact = rows[2];
+	t.attempts.count = 0;
+	t.variables = "";
+	example("contact-erased", "page_contact.tpl", fill_contact, &t);
+	agree("page_contact.tpl");
+	t.attempts.count = 1;
+	example("contact-row", "part_trail_row.tpl", fill_trail_row, &t);
+	agree("part_trail_row.tpl");
+}
+
+int
+main(void)
+{
+	struct fault f = { 0 };
+
+	arena = arena_new();
+	viewer.arena = arena;
+	viewer.zone = (struct view_zone){ zone_open("UTC"), "UTC" };
+	if (!ok(view_load(TEMPLATES, "/static/0123456789ab", &f) == 0,
+		"every template loads"))
+		printf("# %s\n", f.text);
+	test_list();
+	test_trail();
+	zone_close(viewer.zone.zone);
+	arena_free(arena);
+	buf_free(&filled);
+	return tap_done();
+}

@@ -1,0 +1,120 @@
+// The contacts of a campaign on its page, and the attempts of one.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Browser, HTMX, LIST, addCalled, addCampaign, makeDatabase, rawId, runOf, sql, startWeb, stopAll }
+  from '../bed.mjs';
+
+let b;
+before(async () => {
+  makeDatabase();
+  b = await new Browser(await startWeb()).signIn('viewer@one.test');
+});
+after(stopAll);
+
+const text = html => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+const at = (id, more = '') => `${LIST}/${id}/contacts${more}`;
+const linkOf = (page, label) => new RegExp(`href="([^"]*)"[^>]*>${label}<`).exec(page.body)?.[1].replaceAll('&amp;', '&');
+const phones = page => [...page.body.matchAll(/<th scope="row"><a [^>]*>([^<]*)</g)].map(m => m[1]);
+async function found(id, query) {
+  const page = await b.get(at(id, query));
+  assert.equal(page.status, 200, query);
+  return phones(page);
+}
+
+test('every contact is on one page, each page begins after the one before', async () => {
+  const id = addCalled('Pages', 120), seen = [], counts = [];
+  for (let next = at(id); next;) {
+    const page = await b.get(next);
+    seen.push(...phones(page));
+    counts.push(phones(page).length);
+    assert.equal(linkOf(page, 'First page'), counts.length > 1 ? at(id) : undefined);
+    next = linkOf(page, 'Next page');
+  }
+  assert.deepEqual(counts, [50, 50, 20]);
+  assert.deepEqual(seen, Array.from({ length: 120 }, (_, i) => `+4930${1000001 + i}`));
+});
+
+test('a row says what came of the contact, and what is next', async () => {
+  const id = addCalled('Rows'), { body } = await b.get(at(id));
+  const rows = text(body.slice(body.indexOf('<tbody>')));
+  assert.match(rows, /\+49301000001 Completed Completed 2 attempts \+49301000002 Retry scheduled Busy 1 attempt 1 Jan, 00:00 /);
+  assert.match(rows, /\+49301000003 Pending \+49301000004/);
+});
+
+test('contacts are found by state, outcome, number in any spelling and external ID', async () => {
+  const id = addCalled('Filters');
+  sql(`INSERT INTO contact_external (list_id, external_id, part, ordinal)
+      SELECT list_id, 'crm/7 & more', 0, 5 FROM segment WHERE campaign_id = ${rawId(id)};
+    UPDATE contact SET external_id = 'crm/7 & more' WHERE ordinal = 5
+      AND list_id = (SELECT list_id FROM segment WHERE campaign_id = ${rawId(id)})`);
+  assert.deepEqual(await found(id, '?state=completed'), ['+49301000001']);
+  assert.deepEqual(await found(id, '?outcome=busy'), ['+49301000002']);
+  assert.equal((await found(id, '?state=pending')).length, 8);
+  assert.deepEqual(await found(id, `?phone_number=${encodeURIComponent('0049 (30) 1000-004')}`), ['+49301000004']);
+  assert.deepEqual(await found(id, `?external_id=${encodeURIComponent('crm/7 & more')}`), ['+49301000005']);
+  const none = await b.get(at(id, '?state=voicemail&outcome=busy'));
+  assert.match(text(none.body), /No contacts found/);
+});
+
+test('a filter stays in the links to other pages, and in its fields', async () => {
+  const id = addCalled('Kept', 120), page = await b.get(at(id, '?state=pending'));
+  const next = await b.get(linkOf(page, 'Next page'));
+  assert.deepEqual(phones(next)[0], '+49301000053');
+  assert.match(next.body, /<option value="pending" selected>/);
+  assert.equal(linkOf(next, 'First page'), at(id, '?state=pending'));
+});
+
+test('what is rare is found after pages without any', async () => {
+  const id = addCalled('Rare', 5000), run = runOf(id);
+  sql(`INSERT INTO run_contact (run_id, seg, ordinal, state, class, seq, tries, outcome) VALUES (${run}, 1, 4999, 7, 2, 1, 1, 7)`);
+  let page = await b.get(at(id, '?state=voicemail'));
+  assert.match(text(page.body), /Nothing found yet/);
+  for (let i = 0; i < 3 && !phones(page).length; i++) page = await b.get(linkOf(page, 'Next page'));
+  assert.deepEqual(phones(page), ['+49301004999']);
+});
+
+test('a filter that is wrong is refused where it was typed', async () => {
+  const id = addCalled('Wrong');
+  for (const [query, says] of [['?phone_number=12', /id="e-phone"[^]*The phone number must/], ['?state=asleep', /class="err"[^]*State must be/],
+    ['?after=x', /There is no such page/]]) {
+    const page = await b.get(at(id, query));
+    assert.equal(page.status, 422, query);
+    assert.match(page.body, says);
+    assert.match(page.body, /<title>Error: Contacts of Wrong/);
+    assert.deepEqual(phones(page), []);
+  }
+  assert.match((await b.get(at(id, '?phone_number=12'))).body, /name="phone_number" type="tel" value="12"/);
+});
+
+test('a contact has a page with its attempts, or they open in its row', async () => {
+  const id = addCalled('Trail'), page = await b.get(at(id, '/1-1'));
+  const said = text(page.body);
+  assert.match(said, / 1 1 Nov, 10:00 Busy Busy Here \+\d+ \S+ /);
+  assert.match(said, / 2 1 Nov, 11:00 Completed \+\d+ .* 5 s 1 min 1 s /);
+  const row = await b.get(at(id, '/1-1'), { ...HTMX, 'hx-target': 'tr' });
+  assert.equal(row.status, 200);
+  assert.match(row.body, /^<td colspan="6">/);
+  assert.match(text(row.body), / 2 1 Nov, 11:00 Completed /);
+  assert.match(text((await b.get(at(id, '/1-3'))).body), /There was no attempt in this run/);
+});
+
+test('the call that is up is the last attempt', async () => {
+  const id = addCalled('Up'), run = runOf(id);
+  sql(`UPDATE run_contact SET state = 1, seq = 2 WHERE run_id = ${run} AND ordinal = 2;
+    INSERT INTO live_call SET id = UNHEX(CONCAT(LPAD(HEX(${run}), 8, '0'), '0001', '8002', '8000', '000200000001')), run_id = ${run},
+      campaign_id = ${rawId(id)}, workspace_id = 1, seg = 1, ordinal = 2, seq = 2, phone = '49301000002', carrier_id = 1, number_id = 1,
+      state = 2, class = 2, epoch = 0, queued_at = NOW(6), not_after = NOW(6), sent_at = NOW(6), ringing_at = NOW(6)`);
+  assert.match(text((await b.get(at(id, '/1-2'))).body), / 2 \d+ \S+, \d\d:\d\d Ringing \+\d+ /);
+});
+
+test('there is no contact that is not of the campaign, nor one of another workspace', async () => {
+  const id = addCalled('Walls'), other = addCampaign({ ws: 2, name: 'Theirs' });
+  for (const path of [at(id, '/1-999'), at(id, '/9-1'), at(id, '/x'), at(id, '/1-0'), at(other), at(other, '/1-1')])
+    assert.equal((await b.get(path)).status, 404, path);
+});
+
+test('a draft lists the contacts it will call', async () => {
+  const id = addCampaign({ name: 'Draft', contacts: 3 });
+  assert.deepEqual(await found(id, ''), ['+49301000001', '+49301000002', '+49301000003']);
+  assert.match(text((await b.get(at(addCampaign({ name: 'Empty', contacts: 0 })))).body), /No contacts yet/);
+});
