@@ -120,7 +120,10 @@
   // --- What was opened in a row closes again ------------------------------
 
   on('click', (event) => {
-    event.target.closest('[data-close]')?.closest('.trail-row').replaceChildren();
+    const row = event.target.closest('[data-close]')?.closest('.trail-row');
+
+    row?.previousElementSibling.querySelector('[hx-get]').focus();
+    row?.replaceChildren();
   });
 
   // --- Times of people whose zone nobody knows: that of their browser -----
