@@ -1,8 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 <nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/campaigns">Campaigns</a><i class="icon flip i-chevron-right"></i><a href="/dashboard/campaigns/{{ID}}"><bdi>{{NAME}}</bdi></a><i class="icon flip i-chevron-right"></i><a href="/dashboard/campaigns/{{ID}}/contacts">Contacts</a><i class="icon flip i-chevron-right"></i><span aria-current="page">{{PHONE}}</span></nav>
-<div class="head"><div class="head-text"><div class="title-line"><h1><bdi>{{NAME}}</bdi></h1><span class="badge {{STATUS}}">{{STATUS_LABEL}}</span></div>
-<p class="sub"><span class="cid"><code>{{ID}}</code><button type="button" class="icon-btn i-copy copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"></button></span></p></div></div>
-{{>TABS}}
+{{>HEAD}}
 <div class="cards">
 <div class="split">
 <section class="card" aria-labelledby="contact-title"><h2 class="card-title" id="contact-title">{{PHONE}}</h2>

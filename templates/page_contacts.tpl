@@ -1,8 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 <nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/campaigns">Campaigns</a><i class="icon flip i-chevron-right"></i><a href="/dashboard/campaigns/{{ID}}"><bdi>{{NAME}}</bdi></a><i class="icon flip i-chevron-right"></i><span aria-current="page">Contacts</span></nav>
-<div class="head"><div class="head-text"><div class="title-line"><h1><bdi>{{NAME}}</bdi></h1><span class="badge {{STATUS}}">{{STATUS_LABEL}}</span></div>
-<p class="sub"><span class="cid"><code>{{ID}}</code><button type="button" class="icon-btn i-copy copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"></button></span></p></div></div>
-{{>TABS}}
+{{>HEAD}}
 <form class="card form filter" method="get" action="/dashboard/campaigns/{{ID}}/contacts" role="search" aria-label="Filter the contacts" novalidate>
 {{#BAD}}<p class="err" role="alert"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD}}
 <div class="filter-fields">

@@ -43,6 +43,7 @@ libpages_a_SOURCES = \
 	src/web/pages/audit.c \
 	src/web/pages/audit_export.c src/web/pages/audit_export.h \
 	src/web/pages/audit_query.c src/web/pages/audit_query.h \
+	src/web/pages/campaign_activity.c \
 	src/web/pages/campaign_contacts.c \
 	src/web/pages/erasure.c \
 	src/web/pages/fill_audit.c src/web/pages/fill_audit.h \

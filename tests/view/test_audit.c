@@ -3,6 +3,7 @@
 
 #include "base/zone.h"
 #include "base/zone_cache.h"
+#include "campaign/campaign.h"
 #include "tests/view/golden.h"
 #include "web/pages/audit_query.h"
 #include "web/pages/fill_audit.h"
@@ -14,6 +15,9 @@
 /* Monday, 23 November 2026, 14:20:02 UTC */
 #define NOW (INT64_C(1795443602) * 1000000)
 
+static struct campaign campaign = { .id = 3,
+				    .status = CAMPAIGN_PAUSED,
+				    .set = { .name = "Spring <offer>" } };
 static struct viewer viewer = { .role = ROLE_ADMIN, .now = NOW };
 
 #define CREATED                                                             \
@@ -21,27 +25,28 @@ static struct viewer viewer = { .role = ROLE_ADMIN, .now = NOW };
 	"\"always_on\":false,\"zone\":\"UTC\",\"days\":\"mon,tue\","            \
 	"\"ring_timeout\":45,\"retry_delays\":\"busy=5\",\"numbers\":[1,2]}"
 
+static struct audit_entry list[] = {
+	{ .id = 5, .at = NOW, .campaign_id = 3, .user_id = 7,
+	  .actor = "Ann <b>", .behalf = "", .action = "edit",
+	  .was = "{\"concurrency\":50,\"retry_dispositions\":\"\"}",
+	  .became = "{\"concurrency\":80,\"retry_dispositions\":\"later\"}",
+	  .campaign = "Spring <offer>" },
+	{ .id = 4, .at = NOW - 1, .campaign_id = 4, .actor = "",
+	  .behalf = "Ann", .action = "fail",
+	  .was = "{\"status\":\"running\"}",
+	  .became = "{\"status\":\"failed\",\"reason\":\"The bot is gone.\"}" },
+	{ .id = 3, .at = NOW - 2, .actor = "command line",
+	  .behalf = "Ann", .action = "create", .campaign_id = 3,
+	  .became = CREATED, .campaign = "Spring <offer>" },
+	{ .id = 2, .at = NOW - 3, .actor = "Ann", .behalf = "",
+	  .action = "delete holiday", .was = "{\"day\":\"2026-12-24\"}" },
+	{ .id = 1, .at = NOW - 4, .actor = "Ann", .behalf = "",
+	  .action = "sign in" },
+};
+
 static void
 test_audit(void)
 {
-	struct audit_entry list[] = {
-		{ .id = 5, .at = NOW, .campaign_id = 3, .user_id = 7,
-		  .actor = "Ann <b>", .behalf = "", .action = "edit",
-		  .was = "{\"concurrency\":50,\"retry_dispositions\":\"\"}",
-		  .became = "{\"concurrency\":80,\"retry_dispositions\":\"later\"}",
-		  .campaign = "Spring <offer>" },
-		{ .id = 4, .at = NOW - 1, .campaign_id = 4, .actor = "",
-		  .behalf = "Ann", .action = "fail",
-		  .was = "{\"status\":\"running\"}",
-		  .became = "{\"status\":\"failed\",\"reason\":\"The bot is gone.\"}" },
-		{ .id = 3, .at = NOW - 2, .actor = "command line",
-		  .behalf = "Ann", .action = "create", .campaign_id = 3,
-		  .became = CREATED, .campaign = "Spring <offer>" },
-		{ .id = 2, .at = NOW - 3, .actor = "Ann", .behalf = "",
-		  .action = "delete holiday", .was = "{\"day\":\"2026-12-24\"}" },
-		{ .id = 1, .at = NOW - 4, .actor = "Ann", .behalf = "",
-		  .action = "sign in" },
-	};
 	const struct person people[] = { { .user_id = 7, .name = "Ann <b>" } };
 	struct audit_word actors[] = { { "" }, { "Ann <b>" }, { "Zoe" },
 				       { "command line" } };
@@ -76,6 +81,22 @@ test_audit(void)
 	agree("page_audit.tpl");
 }
 
+static void
+test_activity(void)
+{
+	struct audit_page page = { .entries = list };
+	struct audit_form form = { .who = "", .action = "", .campaign = "",
+				   .past = "9-9" };
+	struct campaign_activity data = { .c = &campaign, .viewer = &viewer,
+					  .form = &form, .page = &page };
+
+	example("activity-none", "page_activity.tpl", fill_activity, &data);
+	page.count = ARRAY_LEN(list);
+	page.more = true;
+	example("activity", "page_activity.tpl", fill_activity, &data);
+	agree("page_activity.tpl");
+}
+
 int
 main(void)
 {
@@ -90,6 +111,7 @@ main(void)
 		"every template loads"))
 		printf("# %s\n", f.text);
 	test_audit();
+	test_activity();
 	zone_close(viewer.zone.zone);
 	zones_free(viewer.zones);
 	arena_free(arena);

@@ -12,14 +12,15 @@
 #include "campaign/audit_changes.h"
 #include "campaign/lifecycle.h"
 #include "web/pages/audit_query.h"
+#include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_settings.h"
 #include "web/pages/viewer.h"
 #include "web/server/request.h"
 #include "workspace/account.h"
 #include "workspace/people.h"
 
-#define OPEN_MOST 8	 /* changes that are shown without a click */
-#define VALUE_MOST 600	 /* bytes of a value; the CSV file has all */
+#define OPEN_MOST 8    /* changes that are shown without a click */
+#define VALUE_MOST 600 /* bytes of a value; the CSV file has all */
 
 size_t
 audit_entry_changes(const struct audit_entry *e, struct audit_change **out,
@@ -151,17 +152,26 @@ fill_campaign_link(struct view *entry, const struct audit_entry *e)
 }
 
 static void
-fill_entry(struct view *v, const struct audit_page_data *p,
-	   const struct audit_entry *e)
+fill_entry(struct view *v, const struct viewer *r, const struct audit_entry *e)
 {
 	struct view *entry = view_section(v, "ENTRY");
-	struct arena *a = p->viewer->arena;
+	struct arena *a = r->arena;
 
-	view_time(entry, "AT", e->at, VIEW_MOMENT, &p->viewer->zone);
+	view_time(entry, "AT", e->at, VIEW_MOMENT, &r->zone);
 	view_str(entry, "WHO", audit_who(e, a));
 	view_str(entry, "ACTION", audit_action_words(e->action, a));
 	fill_campaign_link(entry, e);
 	fill_changes(entry, e, a);
+}
+
+/* part_audit_entries.tpl */
+static void
+fill_entries(struct view *v, const struct viewer *r,
+	     const struct audit_page *page)
+{
+	v = view_include(v, "ENTRIES", "part_audit_entries.tpl");
+	for (size_t i = 0; i < page->count; i++)
+		fill_entry(v, r, &page->entries[i]);
 }
 
 static void
@@ -249,20 +259,15 @@ fill_wrong(struct view *v, const struct audit_page_data *p)
 }
 
 static void
-fill_ways(struct view *v, const struct audit_page_data *p)
+fill_ways(struct view *v, const struct audit_form *form,
+	  const struct audit_page *page, const char *path, struct arena *a)
 {
-	struct arena *a = p->viewer->arena;
-	const char *newest =
-		audit_form_address(p->form, AUDIT_PATH, NULL, a);
-	struct view *older;
-
-	if (*p->form->past)
-		view_str(view_section(v, "NEWEST"), "HREF", newest);
-	if (!p->page->more)
-		return;
-	older = view_section(v, "OLDER");
-	view_str(older, "HREF",
-		 audit_form_address(p->form, AUDIT_PATH, &p->page->end, a));
+	if (*form->past)
+		view_str(view_section(v, "NEWEST"), "HREF",
+			 audit_form_address(form, path, NULL, a));
+	if (page->more)
+		view_str(view_section(v, "OLDER"), "HREF",
+			 audit_form_address(form, path, &page->end, a));
 }
 
 /* Nothing is on the page: because nothing is found, or not yet. */
@@ -297,12 +302,25 @@ fill_audit(struct view *v, const void *data)
 	if (p->wrong)
 		return;
 	if (p->page->count) {
-		struct view *log = view_section(v, "LOG");
-
-		for (size_t i = 0; i < p->page->count; i++)
-			fill_entry(log, p, &p->page->entries[i]);
+		fill_entries(v, p->viewer, p->page);
 	} else {
 		fill_nothing(v, p);
 	}
-	fill_ways(v, p);
+	fill_ways(v, p->form, p->page, AUDIT_PATH, p->viewer->arena);
+}
+
+void
+fill_activity(struct view *v, const void *data)
+{
+	const struct campaign_activity *p = data;
+
+	fill_campaign_head(v, p->c, CAMPAIGN_TAB_ACTIVITY);
+	if (p->page->count)
+		fill_entries(v, p->viewer, p->page);
+	else
+		view_show(v, "NONE");
+	fill_ways(v, p->form, p->page,
+		  campaign_tab_path(p->c, CAMPAIGN_TAB_ACTIVITY,
+				    p->viewer->arena),
+		  p->viewer->arena);
 }

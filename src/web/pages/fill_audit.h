@@ -11,6 +11,7 @@ struct person;
 struct arena;
 struct audit_change;
 struct audit_form;
+struct campaign;
 struct viewer;
 
 /* page_audit.tpl */
@@ -24,6 +25,15 @@ struct audit_page_data {
 	const char *field, *wrong; /* what is wrong, and where; NULL: nothing */
 };
 void fill_audit(struct view *v, const void *page);
+
+/* page_activity.tpl: the entries of one campaign */
+struct campaign_activity {
+	const struct campaign *c;
+	const struct viewer *viewer;
+	const struct audit_form *form; /* of 'past' alone */
+	const struct audit_page *page;
+};
+void fill_activity(struct view *v, const void *activity);
 
 /* The changes of an entry (campaign/audit_changes.h); only those of a campaign
  * are its settings. */

@@ -118,16 +118,30 @@ fill_campaign_actions(struct view *v, const struct campaign *c,
 	}
 }
 
+/* clang-format off */
+static const struct {
+	const char *path, *label;
+} tabs[] = {
+	[CAMPAIGN_TAB_OVERVIEW] = { "", "Overview" },
+	[CAMPAIGN_TAB_CONTACTS] = { "/contacts", "Contacts" },
+	[CAMPAIGN_TAB_ACTIVITY] = { "/activity", "Activity" },
+};
+/* clang-format on */
+
+const char *
+campaign_tab_path(const struct campaign *c, enum campaign_tab tab,
+		  struct arena *a)
+{
+	char id[11];
+
+	text_short_id((uint64_t)c->id, id);
+	return arena_printf(a, "/dashboard/campaigns/%s%s", id, tabs[tab].path);
+}
+
 void
 fill_campaign_tabs(struct view *v, const struct campaign *c,
 		   enum campaign_tab here)
 {
-	static const struct {
-		const char *path, *label;
-	} tabs[] = {
-		[CAMPAIGN_TAB_OVERVIEW] = { "", "Overview" },
-		[CAMPAIGN_TAB_CONTACTS] = { "/contacts", "Contacts" },
-	};
 	char id[11];
 
 	text_short_id((uint64_t)c->id, id);
@@ -141,6 +155,20 @@ fill_campaign_tabs(struct view *v, const struct campaign *c,
 		if (i == here)
 			view_show(tab, "HERE");
 	}
+}
+
+void
+fill_campaign_head(struct view *v, const struct campaign *c,
+		   enum campaign_tab here)
+{
+	struct view *head = view_include(v, "HEAD", "part_campaign_head.tpl");
+	char id[11];
+
+	text_short_id((uint64_t)c->id, id);
+	view_str(v, "ID", id);
+	view_str(v, "NAME", c->set.name);
+	fill_campaign_identity(head, c);
+	fill_campaign_tabs(head, c, here);
 }
 
 /* --- its page ----------------------------------------------------------- */

@@ -22,8 +22,19 @@ void fill_campaign_actions(struct view *v, const struct campaign *c,
 			   const struct viewer *r);
 
 /* part_campaign_tabs.tpl, at {{>TABS}}: the pages of a campaign */
-enum campaign_tab { CAMPAIGN_TAB_OVERVIEW, CAMPAIGN_TAB_CONTACTS };
+enum campaign_tab {
+	CAMPAIGN_TAB_OVERVIEW,
+	CAMPAIGN_TAB_CONTACTS,
+	CAMPAIGN_TAB_ACTIVITY
+};
+/* The address of such a page. */
+const char *campaign_tab_path(const struct campaign *c, enum campaign_tab tab,
+			      struct arena *a);
 void fill_campaign_tabs(struct view *v, const struct campaign *c,
+			enum campaign_tab here);
+/* The campaign's name and ID for the page, and part_campaign_head.tpl at
+ * {{>HEAD}}. */
+void fill_campaign_head(struct view *v, const struct campaign *c,
 			enum campaign_tab here);
 
 /* part_campaign.tpl: <div id="campaign">, the live part of a campaign's page */

@@ -16,15 +16,6 @@
 #include "web/pages/fill_settings.h"
 #include "web/pages/viewer.h"
 
-static const char *
-path_of(const struct campaign *c, struct arena *a)
-{
-	char id[11];
-
-	text_short_id((uint64_t)c->id, id);
-	return arena_printf(a, "/dashboard/campaigns/%s/contacts", id);
-}
-
 const char *
 contact_form_address(const struct contact_form *form, const struct campaign *c,
 		     const char *after, struct arena *a)
@@ -37,7 +28,7 @@ contact_form_address(const struct contact_form *form, const struct campaign *c,
 		{ "external_id", form->external_id },
 		{ "after", after ? after : "" },
 	};
-	const char *to = path_of(c, a);
+	const char *to = campaign_tab_path(c, CAMPAIGN_TAB_CONTACTS, a);
 	char mark = '?';
 
 	for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
@@ -113,7 +104,8 @@ fill_row(struct view *v, const struct contacts_page_data *p,
 
 	fill_contact_facts(row, c, p->viewer);
 	view_str(row, "OUTCOME", word_words(outcome_words[c->outcome], a));
-	view_printf(row, "HREF", "%s/%s", path_of(p->c, a), id);
+	view_printf(row, "HREF", "%s/%s",
+		    campaign_tab_path(p->c, CAMPAIGN_TAB_CONTACTS, a), id);
 	if (!c->seq)
 		return;
 	trail = view_section(row, "CALLED");
@@ -146,8 +138,7 @@ fill_contacts(struct view *v, const void *data)
 	bool filtered = p->form->state || p->form->outcome || *p->form->phone ||
 			*p->form->external_id;
 
-	fill_campaign_identity(v, p->c);
-	fill_campaign_tabs(v, p->c, CAMPAIGN_TAB_CONTACTS);
+	fill_campaign_head(v, p->c, CAMPAIGN_TAB_CONTACTS);
 	fill_form(v, p);
 	if (p->wrong)
 		return;
@@ -256,8 +247,7 @@ fill_contact(struct view *v, const void *data)
 {
 	const struct contact_trail *t = data;
 
-	fill_campaign_identity(v, t->c);
-	fill_campaign_tabs(v, t->c, CAMPAIGN_TAB_CONTACTS);
+	fill_campaign_head(v, t->c, CAMPAIGN_TAB_CONTACTS);
 	fill_contact_facts(v, &t->contact, t->viewer);
 	view_count(v, "TRIES", t->contact.tries);
 	if (t->contact.external_id)

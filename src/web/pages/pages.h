@@ -12,6 +12,7 @@ struct fault;
 extern const struct route account_routes[];
 extern const struct route api_key_routes[];
 extern const struct route alarm_routes[];
+extern const struct route activity_routes[];
 extern const struct route audit_routes[];
 extern const struct route auth_routes[];
 extern const struct route bulk_routes[];

@@ -118,3 +118,21 @@ test('a draft lists the contacts it will call', async () => {
   assert.deepEqual(await found(id, ''), ['+49301000001', '+49301000002', '+49301000003']);
   assert.match(text((await b.get(at(addCampaign({ name: 'Empty', contacts: 0 })))).body), /No contacts yet/);
 });
+
+test('the activity of a campaign is its entries of the audit log, page by page', async () => {
+  const id = addCampaign({ name: 'Acted', contacts: 3 }), other = addCampaign({ name: 'Quiet' });
+  const path = `${LIST}/${id}/activity`, heads = page => [...page.body.matchAll(/audit-action">([^<]*)</g)].map(m => m[1]);
+  sql(`INSERT INTO audit (workspace_id, campaign_id, at, actor, action, was, became)
+      SELECT 1, ${rawId(id)}, NOW(6) - INTERVAL seq SECOND, 'Ann', IF(seq = 1, 'pause', 'edit'), '{"concurrency":5}', '{"concurrency":8}'
+      FROM seq_1_to_60`);
+  const page = await b.get(path);
+  assert.equal(page.status, 200, 'for a viewer');
+  assert.deepEqual([heads(page).length, ...heads(page).slice(0, 2)], [50, 'Pause', 'Edit']);
+  assert.match(text(page.body), /Ann Edit .* Concurrency Limit from 5 → to 8 /);
+  const older = await b.get(linkOf(page, 'Older'));
+  assert.equal(heads(older).length, 10);
+  assert.equal(linkOf(older, 'Newest'), path);
+  assert.match(text((await b.get(`${LIST}/${other}/activity`)).body), /No activity/);
+  assert.equal((await b.get(`${path}?past=x`)).status, 422);
+  assert.equal((await b.get(`${LIST}/${addCampaign({ ws: 2 })}/activity`)).status, 404);
+});
