@@ -95,7 +95,8 @@
     if ('nowCopied' in button.dataset)
       return;
     try {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      await navigator.clipboard.writeText(button.dataset.copy ||
+        $('code', button.parentElement).textContent);
     } catch {
       getSelection().selectAllChildren($('code', button.parentElement));
       return;

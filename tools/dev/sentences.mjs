@@ -83,6 +83,7 @@ function* ofJs(source) {
 // Text between tags, and attributes that are shown or read out.  Tags within a
 // line of text are no break in it.
 function* ofHtml(source) {
+  source = source.replace(/<pre[^]*?<\/pre>/g, (code) => code.replace(/[^\n]/g, ' '));
   const marked = source
     .replace(/\{\{[#/!%][^}]*\}\}/g, (tag) => '\0'.repeat(tag.length))
     .replace(/\{\{[^}]*\}\}/g, (tag) => VALUE.padEnd(tag.length, '\0'));

@@ -20,7 +20,7 @@ SUITES_WORLD=" store web dialler "
 # suites whose tests wait more than they work
 SUITES_WAITING=" web dialler dev "
 PROGRAMS_TEST="shellcheck:shellcheck pmccabe:pmccabe chromium:chromium
-  clang:clang openssl:openssl mmdebstrap:mmdebstrap unshare:util-linux pgrep:procps"
+  clang:clang python3:python3 openssl:openssl mmdebstrap:mmdebstrap unshare:util-linux pgrep:procps"
 LIBRARIES_TEST="libclang-rt-dev"
 # Seconds that one program may take
 TEST_TIMEOUT=${TEST_TIMEOUT:-900}

@@ -152,7 +152,8 @@ fill_campaign_link(struct view *entry, const struct audit_entry *e)
 }
 
 static void
-fill_entry(struct view *v, const struct viewer *r, const struct audit_entry *e)
+fill_entry(struct view *v, const struct viewer *r, const struct audit_entry *e,
+	   bool links)
 {
 	struct view *entry = view_section(v, "ENTRY");
 	struct arena *a = r->arena;
@@ -160,18 +161,19 @@ fill_entry(struct view *v, const struct viewer *r, const struct audit_entry *e)
 	view_time(entry, "AT", e->at, VIEW_MOMENT, &r->zone);
 	view_str(entry, "WHO", audit_who(e, a));
 	view_str(entry, "ACTION", audit_action_words(e->action, a));
-	fill_campaign_link(entry, e);
+	if (links)
+		fill_campaign_link(entry, e);
 	fill_changes(entry, e, a);
 }
 
-/* part_audit_entries.tpl */
+/* part_audit_entries.tpl; 'links': each with its campaign */
 static void
 fill_entries(struct view *v, const struct viewer *r,
-	     const struct audit_page *page)
+	     const struct audit_page *page, bool links)
 {
 	v = view_include(v, "ENTRIES", "part_audit_entries.tpl");
 	for (size_t i = 0; i < page->count; i++)
-		fill_entry(v, r, &page->entries[i]);
+		fill_entry(v, r, &page->entries[i], links);
 }
 
 static void
@@ -302,7 +304,7 @@ fill_audit(struct view *v, const void *data)
 	if (p->wrong)
 		return;
 	if (p->page->count) {
-		fill_entries(v, p->viewer, p->page);
+		fill_entries(v, p->viewer, p->page, true);
 	} else {
 		fill_nothing(v, p);
 	}
@@ -316,7 +318,7 @@ fill_activity(struct view *v, const void *data)
 
 	fill_campaign_head(v, p->c, CAMPAIGN_TAB_ACTIVITY);
 	if (p->page->count)
-		fill_entries(v, p->viewer, p->page);
+		fill_entries(v, p->viewer, p->page, false);
 	else
 		view_show(v, "NONE");
 	fill_ways(v, p->form, p->page,

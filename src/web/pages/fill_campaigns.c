@@ -125,6 +125,7 @@ static const struct {
 	[CAMPAIGN_TAB_OVERVIEW] = { "", "Overview" },
 	[CAMPAIGN_TAB_CONTACTS] = { "/contacts", "Contacts" },
 	[CAMPAIGN_TAB_ACTIVITY] = { "/activity", "Activity" },
+	[CAMPAIGN_TAB_INTEGRATION] = { "/integration", "Integration" },
 };
 /* clang-format on */
 

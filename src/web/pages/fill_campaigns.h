@@ -25,7 +25,8 @@ void fill_campaign_actions(struct view *v, const struct campaign *c,
 enum campaign_tab {
 	CAMPAIGN_TAB_OVERVIEW,
 	CAMPAIGN_TAB_CONTACTS,
-	CAMPAIGN_TAB_ACTIVITY
+	CAMPAIGN_TAB_ACTIVITY,
+	CAMPAIGN_TAB_INTEGRATION
 };
 /* The address of such a page. */
 const char *campaign_tab_path(const struct campaign *c, enum campaign_tab tab,

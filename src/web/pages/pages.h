@@ -27,6 +27,7 @@ extern const struct route factor_routes[];
 extern const struct route hold_routes[];
 extern const struct route holiday_routes[];
 extern const struct route home_routes[];
+extern const struct route integration_routes[];
 extern const struct route invitation_routes[];
 extern const struct route erasure_routes[];
 extern const struct route retention_routes[];

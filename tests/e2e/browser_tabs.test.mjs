@@ -1,16 +1,17 @@
-// The contacts of a campaign: found, read page by page, each with its attempts;
-// by keyboard, at any width, and without JavaScript.
+// The other pages of a campaign: contacts, each with its attempts, activity and
+// integration; by keyboard, at any width, and without JavaScript.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { close, examine, find, list, noErrors, open, shoot, url } from './browser.mjs';
 
-let at; // the contacts of a campaign of the demo that has called some
+let campaign, at; // one of the demo that has called some, and its contacts
 
 before(async () => {
   const page = await open(list);
 
-  at = `${list}/${await find(page, 'running', 'Pause')}/contacts`;
+  campaign = `${list}/${await find(page, 'running', 'Pause')}`;
+  at = `${campaign}/contacts`;
   await page.context().close();
 });
 after(close);
@@ -19,7 +20,8 @@ const attempts = (page) => page.getByRole('link', { name: /^\d+ attempts?$/ });
 
 for (const width of [1280, 390, 320])
   test(`axe finds nothing at ${width} px, and nothing scrolls sideways`, async (t) => {
-    for (const [name, path] of Object.entries({ contacts: at, contact: `${at}/1-1`, wrong: `${at}?phone_number=12` }))
+    for (const [name, path] of Object.entries({ contacts: at, contact: `${at}/1-1`, wrong: `${at}?phone_number=12`,
+      activity: `${campaign}/activity`, integration: `${campaign}/integration` }))
       await t.test(name, async () => {
         const page = await open(path, { bypassCSP: true, viewport: { width, height: 844 }, reducedMotion: 'reduce' });
 
@@ -72,7 +74,7 @@ for (const javaScriptEnabled of [true, false])
     await page.getByRole('rowheader').getByRole('link').click();
     await page.getByRole('heading', { level: 2, name: phone }).waitFor();
     await page.getByRole('link', { name: 'Overview' }).click();
-    assert.equal(page.url(), url + at.replace('/contacts', ''));
+    assert.equal(page.url(), url + campaign);
     await page.context().close();
   });
 
@@ -81,5 +83,25 @@ test('without JavaScript the link leads to the page with the attempts', async ()
 
   await attempts(page).first().click();
   await page.getByRole('heading', { name: 'Attempts in this run' }).waitFor();
+  await page.context().close();
+});
+
+test('a sample is copied as it stands there', async () => {
+  const page = await open(`${campaign}/integration`);
+
+  await page.getByText('Python').first().click();
+  await page.getByRole('button', { name: 'Copy the Python program' }).first().click();
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()),
+    await page.locator('[data-language="python"]').first().textContent());
+  noErrors(page);
+  await page.context().close();
+});
+
+test('who did what stands on the page “Activity”', async () => {
+  const page = await open(campaign);
+
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Start' }).first().waitFor();
   await page.context().close();
 });
