@@ -35,6 +35,7 @@ struct operation {
 	int status;			    /* of success */
 };
 
+#define API_EXACT_MOST 9007199254740991 /* that JSON has in every language */
 #define API_FILE_TYPE "text/csv"
 #define API_ROUTE(method, path, scope, handler, arg, ...)                  \
 	{ method, API_PATH path, ROLE_VIEWER, handler, arg, NULL,          \
