@@ -91,6 +91,19 @@ test('the report has the figures of its run', async () => {
   assert.deepEqual([ahead.run, ahead.figures.total, ahead.answer_rate, ahead.waiting], [0, 4, null, 4]);
 });
 
+test('the runs are listed, newest first, each as its report', async () => {
+  const report = async no => (await client.get(`/campaigns/${id}/report?run=${no}`)).json;
+  const both = [await report(7), await report(1)];
+  assert.deepEqual((await client.get(`/campaigns/${id}/runs`)).json, { next: null, runs: both });
+  const first = (await client.get(`/campaigns/${id}/runs?limit=1`)).json;
+  assert.deepEqual(first, { next: 7, runs: [both[0]] });
+  assert.deepEqual((await client.get(`/campaigns/${id}/runs?limit=1&after=7`)).json, { next: null, runs: [both[1]] });
+  const draft = addCampaign({ name: 'Never ran' });
+  assert.deepEqual((await client.get(`/campaigns/${draft}/runs`)).json, { next: null, runs: [] });
+  const theirs = addCampaign({ ws: 2, name: 'Theirs ran', status: 'running' });
+  assert.equal((await client.get(`/campaigns/${theirs}/runs`)).status, 404);
+});
+
 test('what is wrong is named, and workspaces are walls', async () => {
   const theirs = addCampaign({ ws: 2, name: 'Theirs', status: 'running' });
   for (const what of ['attempts', 'report'])
