@@ -359,13 +359,6 @@ erase(struct request *q, struct reply *r, struct fault *f)
 	return dnc_changed(q, r, DNC_PATH, "List deleted", s.list.name);
 }
 
-static void
-send_csv(struct reply *r, const char *name)
-{
-	r->type = "text/csv; charset=utf-8";
-	reply_header(r, "Content-Disposition", name);
-}
-
 static int
 write_list(void *arg, write_fn *write, void *to, struct fault *f)
 {
@@ -383,7 +376,7 @@ static int export(struct request *q, struct reply *r, struct fault *f)
 	if (open_list(q, s, f))
 		return -1;
 	reply_stream(r, write_list, s);
-	send_csv(r, "attachment; filename=\"do-not-call.csv\"");
+	reply_csv(r, "do-not-call.csv");
 	return 0;
 }
 
@@ -399,6 +392,6 @@ rejected(struct request *q, struct reply *r, struct fault *f)
 			       q->arena, f))
 		return -1;
 	reply_html(r, rows.data, rows.len);
-	send_csv(r, "attachment; filename=\"rejected.csv\"");
+	reply_csv(r, "rejected.csv");
 	return 0;
 }
