@@ -6,7 +6,8 @@
  * list makes the route table and the description (openapi.h).
  *
  * To add one: its line in the list of its file, and its handler.  A PUT brings a
- * file (API_FILE_TYPE), which the handler takes with file_upload_body().
+ * file (API_FILE_TYPE), which the handler takes with file_upload_body(); a GET
+ * without a schema answers one, with reply_csv().
  */
 #ifndef WEB_API_API_H
 #define WEB_API_API_H
@@ -55,6 +56,10 @@ struct api_subject {
 extern const struct api_subject campaign_api, catalog_api, contact_api,
 	dnc_api, event_api, exclude_api, report_api, result_api, trigger_api,
 	webhook_api, workspace_api;
+
+/* What an operation reads, or answers with, is a file (API_FILE_TYPE). */
+bool api_reads_file(const struct route *r);
+bool api_answers_file(const struct route *r, const struct operation *op);
 
 /* All of them, NULL after the last. */
 extern const struct api_subject *const api_subjects[];

@@ -18,6 +18,18 @@ const struct api_subject *const api_subjects[] = {
 	NULL,
 };
 
+bool
+api_reads_file(const struct route *r)
+{
+	return r->flags & ROUTE_UPLOAD;
+}
+
+bool
+api_answers_file(const struct route *r, const struct operation *op)
+{
+	return r->method == GET && !op->answer;
+}
+
 static void
 collect(struct schema_list *all, const struct schema *s, bool body)
 {
