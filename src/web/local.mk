@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libserver.a
 libserver_a_SOURCES = \
 	src/web/server/api_request.c src/web/server/api_request.h \
+	src/web/server/dnc_file.c src/web/server/dnc_file.h \
 	src/web/server/fcgi_write.c src/web/server/fcgi_write.h \
 	src/web/server/file_upload.c src/web/server/file_upload.h \
 	src/web/server/idempotency.c src/web/server/idempotency.h \
@@ -100,7 +101,9 @@ libapi_a_SOURCES = \
 	src/web/api/contact_api.c \
 	src/web/api/contact_id.c src/web/api/contact_id.h \
 	src/web/api/contact_schema.c src/web/api/contact_schema.h \
+	src/web/api/dnc_address.c src/web/api/dnc_address.h \
 	src/web/api/dnc_api.c \
+	src/web/api/dnc_file_api.c \
 	src/web/api/dnc_schema.c src/web/api/dnc_schema.h \
 	src/web/api/event_api.c \
 	src/web/api/exclude_api.c \

@@ -32,7 +32,7 @@ struct schema;
 struct operation {
 	const char *id, *summary;
 	const struct schema *body, *answer; /* NULL: none */
-	const struct record *query;	    /* of a GET; NULL: none */
+	const struct record *query;	    /* parameters; NULL: none */
 	int status;			    /* of success */
 };
 
@@ -54,7 +54,7 @@ struct api_subject {
 	size_t count;
 };
 extern const struct api_subject campaign_api, catalog_api, contact_api,
-	dnc_api, event_api, exclude_api, report_api, result_api, trigger_api,
+	dnc_api, dnc_file_api, event_api, exclude_api, report_api, result_api, trigger_api,
 	webhook_api, workspace_api;
 
 /* What an operation reads, or answers with, is a file (API_FILE_TYPE). */
@@ -79,8 +79,8 @@ void api_schemas(const struct api_subject *s, struct schema_list *all);
 
 /* Their routes, for route_add(). */
 extern const struct route campaign_api_routes[], catalog_api_routes[],
-	contact_api_routes[], dnc_api_routes[], event_api_routes[],
-	exclude_api_routes[], openapi_routes[], report_api_routes[],
+	contact_api_routes[], dnc_api_routes[], dnc_file_api_routes[],
+	event_api_routes[], exclude_api_routes[], openapi_routes[], report_api_routes[],
 	result_api_routes[], trigger_api_routes[], webhook_api_routes[],
 	workspace_api_routes[];
 extern const struct route *const api_routes[];

@@ -10,6 +10,7 @@ const struct route *const api_routes[] = {
 	catalog_api_routes,
 	report_api_routes,
 	dnc_api_routes,
+	dnc_file_api_routes,
 	event_api_routes,
 	webhook_api_routes,
 	workspace_api_routes,

@@ -12,6 +12,7 @@ const struct api_subject *const api_subjects[] = {
 	&catalog_api,
 	&report_api,
 	&dnc_api,
+	&dnc_file_api,
 	&event_api,
 	&webhook_api,
 	&workspace_api,
