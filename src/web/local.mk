@@ -107,6 +107,7 @@ libapi_a_SOURCES = \
 	src/web/api/dnc_schema.c src/web/api/dnc_schema.h \
 	src/web/api/event_api.c \
 	src/web/api/exclude_api.c \
+	src/web/api/holiday_api.c \
 	src/web/api/openapi.c src/web/api/openapi.h \
 	src/web/api/report_api.c \
 	src/web/api/result_api.c \
@@ -114,8 +115,8 @@ libapi_a_SOURCES = \
 	src/web/api/schema.c src/web/api/schema.h \
 	src/web/api/subjects.c \
 	src/web/api/trigger_api.c \
-	src/web/api/webhook_api.c \
-	src/web/api/workspace_api.c
+	src/web/api/user_api.c \
+	src/web/api/webhook_api.c
 
 SERVER_LIBS = libserver.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
 WEB_LIBS = libpages.a libapi.a $(SERVER_LIBS)

@@ -38,6 +38,9 @@ static const struct field entry_fields[] = {
 
 static const struct record person_record = RECORD(person_fields);
 const struct record person_entry_record = RECORD(entry_fields);
+const struct record person_change_record = {
+	.fields = &entry_fields[1], .count = ARRAY_LEN(entry_fields) - 1
+};
 
 static int
 read_role(const char *text, enum role *out, struct arena *a, struct fault *f)

@@ -41,6 +41,8 @@ struct person_entry {
 	unsigned role; /* of role_words */
 };
 extern const struct record person_entry_record;
+/* The same without the address, which stays. */
+extern const struct record person_change_record;
 
 #define PEOPLE_PAGE 100
 

@@ -54,8 +54,8 @@ struct api_subject {
 	size_t count;
 };
 extern const struct api_subject campaign_api, catalog_api, contact_api,
-	dnc_api, dnc_file_api, event_api, exclude_api, report_api, result_api, trigger_api,
-	webhook_api, workspace_api;
+	dnc_api, dnc_file_api, event_api, exclude_api, holiday_api, report_api,
+	result_api, trigger_api, user_api, webhook_api;
 
 /* What an operation reads, or answers with, is a file (API_FILE_TYPE). */
 bool api_reads_file(const struct route *r);
@@ -80,9 +80,9 @@ void api_schemas(const struct api_subject *s, struct schema_list *all);
 /* Their routes, for route_add(). */
 extern const struct route campaign_api_routes[], catalog_api_routes[],
 	contact_api_routes[], dnc_api_routes[], dnc_file_api_routes[],
-	event_api_routes[], exclude_api_routes[], openapi_routes[], report_api_routes[],
-	result_api_routes[], trigger_api_routes[], webhook_api_routes[],
-	workspace_api_routes[];
+	event_api_routes[], exclude_api_routes[], holiday_api_routes[],
+	openapi_routes[], report_api_routes[], result_api_routes[],
+	trigger_api_routes[], user_api_routes[], webhook_api_routes[];
 extern const struct route *const api_routes[];
 
 /* Answers with a struct as JSON. */

@@ -15,7 +15,8 @@ const struct api_subject *const api_subjects[] = {
 	&dnc_file_api,
 	&event_api,
 	&webhook_api,
-	&workspace_api,
+	&user_api,
+	&holiday_api,
 	NULL,
 };
 
