@@ -19,6 +19,8 @@
 
 static handler_fn attempts, report, runs;
 
+enum { ENDED, UP };
+
 struct attempts_filter {
 	int64_t run, limit;
 	const char *after;
@@ -137,7 +139,7 @@ static const struct schema outcomes_schema =
 
 static const struct schema_part attempts_parts[] = {
 	SCHEMA_PART_LIST(attempt_answer, attempts, count, &attempt_schema,
-			 "The attempts that have ended, by contact."),
+			 "The attempts of this page, by contact."),
 };
 static const struct schema attempts_schema = {
 	.name = "AttemptList",
@@ -194,7 +196,8 @@ static const struct schema runs_schema = {
 #define ONE "/campaigns/:campaign"
 /* clang-format off */
 #define OPERATIONS(X) \
-	X(GET, ONE "/attempts", READ, attempts, 0, &attempt_filter_record, NULL, &attempts_schema, 200, "listAttempts", "Lists the attempts of a run that have ended.") \
+	X(GET, ONE "/attempts", READ, attempts, ENDED, &attempt_filter_record, NULL, &attempts_schema, 200, "listAttempts", "Lists the attempts of a run that have ended.") \
+	X(GET, ONE "/calls",    READ, attempts, UP,    &attempt_filter_record, NULL, &attempts_schema, 200, "listCalls",    "Lists the calls of a run that are queued or up.") \
 	X(GET, ONE "/report",   READ, report,   0, &report_filter_record,  NULL, &report_schema,   200, "readReport",   "Reads what came of a run so far.") \
 	X(GET, ONE "/runs",     READ, runs,     0, &runs_filter_record,    NULL, &runs_schema,     200, "listRuns",     "Lists the runs of a campaign, each as its report.")
 
@@ -265,7 +268,7 @@ which_run(struct request *q, int64_t no, struct run_query *out, struct fault *f)
 	return 0;
 }
 
-/* GET /campaigns/{campaign}/attempts */
+/* GET /campaigns/{campaign}/attempts, .../calls */
 static int
 attempts(struct request *q, struct reply *r, struct fault *f)
 {
@@ -286,7 +289,8 @@ attempts(struct request *q, struct reply *r, struct fault *f)
 	    run_find(q->db, &which, &run, q->arena, f))
 		return -1;
 	page.run_id = run.id;
-	if (run.id && attempts_page(q->db, &page, &list, q->arena, f))
+	if (run.id && (q->route->arg == UP ? calls_page : attempts_page)(
+			      q->db, &page, &list, q->arena, f))
 		return -1;
 	out.run = run.no;
 	fill(&out, &list, (size_t)asked.limit, q->arena);
