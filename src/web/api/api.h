@@ -38,9 +38,14 @@ struct operation {
 
 #define API_EXACT_MOST 9007199254740991 /* that JSON has in every language */
 #define API_FILE_TYPE "text/csv"
+/* In the place of a scope: no key is needed, the address has a secret. */
+#define SCOPE_NONE SCOPE_MAX
 #define API_ROUTE(method, path, scope, handler, arg, ...)                  \
-	{ method, API_PATH path, ROLE_VIEWER, handler, arg, NULL,          \
+	{ method, API_PATH path,                                           \
+	  SCOPE_##scope == SCOPE_NONE ? ANYBODY : ROLE_VIEWER,             \
+	  handler, arg, NULL,                                              \
 	  ROUTE_SCOPE(SCOPE_##scope) |                                     \
+		  (SCOPE_##scope == SCOPE_NONE ? ROUTE_SECRET : 0U) |      \
 		  ((method) == PUT ? ROUTE_UPLOAD : 0U) },
 #define API_OPERATION(method, path, scope, handler, arg, query, body, answer, \
 		      status, id, summary)                                 \
@@ -56,6 +61,9 @@ struct api_subject {
 extern const struct api_subject campaign_api, catalog_api, contact_api,
 	dnc_api, dnc_file_api, event_api, exclude_api, holiday_api, report_api,
 	result_api, trigger_api, user_api, webhook_api;
+
+/* The word of the scope that an operation needs; NULL: it needs no key. */
+const char *api_scope_of(const struct route *r);
 
 /* What an operation reads, or answers with, is a file (API_FILE_TYPE). */
 bool api_reads_file(const struct route *r);

@@ -131,7 +131,7 @@ print_operations(FILE *out, const struct api_subject *s)
 
 		fprintf(out, "| `%s %s` | %s | %s | %d %s | %s |\n",
 			method_words[r->method], r->path,
-			api_scope_words[ROUTE_SCOPE_OF(r->flags)],
+			api_scope_of(r) ? api_scope_of(r) : "–",
 			name_of(op->body, api_reads_file(r)), op->status,
 			name_of(op->answer, api_answers_file(r, op)),
 			op->summary);

@@ -126,7 +126,8 @@ parameters(struct buf *out, const struct route *route,
 		schema_describe_field(out, fd, true, a);
 		buf_char(out, '}');
 	}
-	if (route->method != GET && !api_reads_file(route))
+	if (route->method != GET && !api_reads_file(route) &&
+	    api_scope_of(route))
 		buf_str(next(&l), repeatable);
 	if (route->method == PATCH)
 		buf_str(next(&l), versioned);
@@ -162,7 +163,7 @@ describe(struct buf *out, const struct api_subject *s, size_t i,
 {
 	const struct operation *op = &s->operations[i];
 	const struct route *route = &s->routes[i];
-	unsigned scope = ROUTE_SCOPE_OF(route->flags);
+	const char *scope = api_scope_of(route);
 
 	buf_printf(out, "\"%s\":{\"operationId\":\"%s\",\"tags\":[",
 		   method_key(route->method, a), op->id);
@@ -170,8 +171,10 @@ describe(struct buf *out, const struct api_subject *s, size_t i,
 	buf_str(out, "],\"summary\":");
 	json_str(out, op->summary);
 	buf_str(out, ",\"description\":");
-	json_str(out, arena_printf(a, "Needs the scope “%s”.",
-				   api_scope_words[scope]));
+	json_str(out, scope ? arena_printf(a, "Needs the scope “%s”.", scope)
+			    : "Needs no key: the address is enough.");
+	if (!scope)
+		buf_str(out, ",\"security\":[]");
 	parameters(out, route, op, a);
 	if (op->body || api_reads_file(route)) {
 		buf_str(out, ",\"requestBody\":{\"required\":true,");

@@ -20,6 +20,14 @@ const struct api_subject *const api_subjects[] = {
 	NULL,
 };
 
+const char *
+api_scope_of(const struct route *r)
+{
+	unsigned scope = ROUTE_SCOPE_OF(r->flags);
+
+	return scope == SCOPE_NONE ? NULL : api_scope_words[scope];
+}
+
 bool
 api_reads_file(const struct route *r)
 {
