@@ -31,6 +31,7 @@ libcampaign_a_SOURCES = \
 	src/campaign/phones.c src/campaign/phones.h \
 	src/campaign/pool.c \
 	src/campaign/repo.c src/campaign/repo.h \
+	src/campaign/result_address.c src/campaign/result_address.h \
 	src/campaign/retention.c src/campaign/retention.h \
 	src/campaign/retry_delays.c src/campaign/retry_delays.h \
 	src/campaign/retry_dispositions.c \

@@ -50,13 +50,14 @@ struct load {
 	bool full;
 };
 
-static const char *const states[] = { "reading", "done", "failed", NULL };
+const char *const dnc_import_state_words[] = { "reading", "done", "failed",
+					       NULL };
 
 /* clang-format off */
 /* In the order of DNC_IMPORT_LAST. */
 static const struct field fields[] = {
 	{ FIELD(dnc_import, id) }, { FIELD(dnc_import, replaces) },
-	{ FIELD(dnc_import, state), .words = states }, { FIELD(dnc_import, name) },
+	{ FIELD(dnc_import, state), .words = dnc_import_state_words }, { FIELD(dnc_import, name) },
 	{ FIELD(dnc_import, rows) }, { FIELD(dnc_import, good) },
 	{ FIELD(dnc_import, added) }, { FIELD(dnc_import, rejected) },
 	{ FIELD(dnc_import, duplicate) }, { FIELD(dnc_import, by) },

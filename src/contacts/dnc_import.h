@@ -36,6 +36,7 @@ struct dnc_import {
 	int64_t rejects; /* bytes of the file of rejected rows; 0: none */
 };
 enum dnc_import_state { DNC_READING, DNC_DONE, DNC_FAILED };
+extern const char *const dnc_import_state_words[]; /* "reading", ... */
 
 struct dnc_order {
 	int64_t list_id; /* DNC_OWN_LIST: the own one */

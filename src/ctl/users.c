@@ -180,6 +180,7 @@ user_act(struct ctl *c, struct fault *f)
 		[PERSON_DISABLE] = { "user disable", "disabled" },
 		[PERSON_ENABLE] = { "user enable", "enabled" },
 		[PERSON_REMOVE] = { "user remove", "removed" },
+		[PERSON_SIGN_OUT] = { "user sign-out", "signed out" },
 	};
 	struct person_step step = { .action = PERSON_DISABLE };
 	struct actor who;

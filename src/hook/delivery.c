@@ -15,8 +15,9 @@
 
 #define PIECE 5000 /* numbers in one transaction */
 
-const char *const delivery_state_words[] = { "waiting", "delivered", "given_up",
-					     NULL };
+#define STATE_WORDS "waiting", "delivered", "given_up", NULL
+const char *const delivery_state_words[] = { STATE_WORDS };
+const char *const delivery_state_filter[] = { "any", STATE_WORDS };
 
 static const struct field delivery_fields[] = {
 	{ FIELD(delivery, seq) },

@@ -17,6 +17,7 @@ struct fault;
 /* Stored in delivery.state. */
 enum delivery_state { DELIVERY_WAITS, DELIVERY_DONE, DELIVERY_GIVEN_UP };
 extern const char *const delivery_state_words[]; /* "waiting", ... */
+extern const char *const delivery_state_filter[]; /* the same after "any" */
 
 struct delivery {
 	int64_t seq;

@@ -46,28 +46,16 @@ static const struct field shown_fields[] = {
 /* clang-format on */
 const struct record attempt_row_record = RECORD(shown_fields);
 
-/* A row of REPORT_LIVE. */
-struct live_attempt {
-	int64_t seq, nonce, state, carrier_id, number_id;
-	int64_t queued_at, sent_at, ringing_at, answered_at;
-	const char *caller, *carrier;
-};
+/* Of a call that is up: REPORT_LIVE and REPORT_LIVES; 'live' is its state. */
 static const struct field live_fields[] = {
-	{ FIELD(live_attempt, seq) },
-	{ FIELD(live_attempt, nonce) },
-	{ FIELD(live_attempt, state) },
-	{ FIELD(live_attempt, carrier_id) },
-	{ FIELD(live_attempt, number_id) },
-	{ FIELD(live_attempt, queued_at) },
-	{ FIELD(live_attempt, sent_at) },
-	{ FIELD(live_attempt, ringing_at) },
-	{ FIELD(live_attempt, answered_at) },
-	{ FIELD(live_attempt, caller) },
-	{ FIELD(live_attempt, carrier) },
+	{ FIELD(attempt_row, seg) },	    { FIELD(attempt_row, ordinal) },
+	{ FIELD(attempt_row, seq) },	    { FIELD(attempt_row, nonce) },
+	{ FIELD(attempt_row, phone) },	    { FIELD(attempt_row, live) },
+	{ FIELD(attempt_row, carrier_id) }, { FIELD(attempt_row, number_id) },
+	{ FIELD(attempt_row, sent_at) },    { FIELD(attempt_row, caller) },
+	{ FIELD(attempt_row, carrier) },
 };
 static const struct record live_record = RECORD(live_fields);
-static const struct rows_kind lives = { STMT_REPORT_LIVE, &live_record,
-					sizeof(struct live_attempt) };
 
 static void
 name(struct attempt_row *row, int64_t run_id)
@@ -120,38 +108,48 @@ attempts_page(struct db *db, const struct attempt_query *q,
 	return 0;
 }
 
-/* The call that is up, as an attempt.  Returns 1, 0: there is none, or -1. */
-static int
-read_live(struct db *db, const struct attempt_query *q,
-	  const struct contact_row *c, struct attempt_row *row, struct arena *a,
-	  struct fault *f)
+/* What is not known yet of calls that are up. */
+static void
+fill_live(struct attempt_list *list)
 {
-	size_t n;
-	const struct live_attempt *live =
-		rows_all(db, &lives,
-			 ARGS(ARG_INT(q->workspace_id), ARG_STR(c->phone),
-			      ARG_INT(q->campaign_id), ARG_INT(q->run_id),
-			      ARG_INT(c->seg), ARG_INT(c->ordinal)),
-			 &n, a, f);
+	for (size_t i = 0; i < list->count; i++) {
+		struct attempt_row *row = &list->rows[i];
 
-	if (!live || !n)
-		return live ? 0 : -1;
-	*row = (struct attempt_row){ .seg = c->seg,
-				     .ordinal = c->ordinal,
-				     .seq = live->seq,
-				     .nonce = live->nonce,
-				     .phone = c->phone,
-				     .carrier_id = live->carrier_id,
-				     .number_id = live->number_id,
-				     .sent_at = live->state ? live->sent_at : 0,
-				     .ring_ms = -1,
-				     .talk_ms = -1,
-				     .q850 = -1,
-				     .sip = -1,
-				     .caller = live->caller,
-				     .carrier = live->carrier,
-				     .live = live->state + 1 };
-	return 1;
+		if (!row->live)
+			row->sent_at = 0; /* it is queued */
+		row->live++;
+		row->ring_ms = row->talk_ms = row->q850 = row->sip = -1;
+	}
+}
+
+int
+calls_page(struct db *db, const struct attempt_query *q,
+	   struct attempt_list *out, struct arena *a, struct fault *f)
+{
+	static const struct rows_kind kind = { STMT_REPORT_LIVES, &live_record,
+					       sizeof(struct attempt_row) };
+	uint8_t from[UUID_LEN], unused[UUID_LEN], to[UUID_LEN];
+	struct call_key before = { .run = (uint32_t)q->run_id,
+				   .seg = (uint16_t)q->after_seg,
+				   .seq = (uint16_t)q->after_seq,
+				   .ordinal = (uint32_t)q->after_ordinal,
+				   .nonce = UINT32_MAX };
+
+	if (q->after_seg < 0)
+		before.seg = 0;
+	call_id_make(&before, from);
+	call_id_range(q->run_id, UINT16_MAX, unused, to);
+	out->rows =
+		rows_all(db, &kind,
+			 ARGS(ARG_BIN(from, UUID_LEN), ARG_BIN(to, UUID_LEN),
+			      ARG_INT(q->workspace_id), ARG_INT(q->campaign_id),
+			      limit_of(q)),
+			 &out->count, a, f);
+	if (!out->rows)
+		return -1;
+	fill_live(out);
+	name_all(out, q->run_id);
+	return 0;
 }
 
 int
@@ -161,21 +159,30 @@ attempts_of_contact(struct db *db, const struct attempt_query *q,
 {
 	static const struct rows_kind kind = { STMT_REPORT_TRAIL, &found_record,
 					       sizeof(struct attempt_row) };
+	static const struct rows_kind up = { STMT_REPORT_LIVE, &live_record,
+					     sizeof(struct attempt_row) };
 	struct arg run = ARG_INT(q->run_id);
-	struct attempt_row live;
-	int got;
+	struct attempt_list live;
 
 	out->rows = rows_all(db, &kind,
 			     ARGS(run, ARG_INT(c->seg), ARG_INT(c->ordinal),
 				  ARG_INT(q->after_seq), run,
 				  ARG_INT(q->workspace_id), limit_of(q)),
 			     &out->count, a, f);
-	got = out->rows ? read_live(db, q, c, &live, a, f) : -1;
-	if (got < 0)
+	if (!out->rows)
 		return -1;
+	live.rows = rows_all(db, &up,
+			     ARGS(ARG_INT(q->workspace_id), ARG_STR(c->phone),
+				  ARG_INT(q->campaign_id), run, ARG_INT(c->seg),
+				  ARG_INT(c->ordinal)),
+			     &live.count, a, f);
+	if (!live.rows)
+		return -1;
+	fill_live(&live);
 	/* It may have ended between the two reads. */
-	if (got && (!out->count || out->rows[out->count - 1].seq < live.seq))
-		out->rows[out->count++] = live;
+	if (live.count &&
+	    (!out->count || out->rows[out->count - 1].seq < live.rows[0].seq))
+		out->rows[out->count++] = live.rows[0];
 	name_all(out, q->run_id);
 	return 0;
 }

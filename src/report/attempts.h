@@ -48,6 +48,10 @@ struct attempt_list {
 int attempts_page(struct db *db, const struct attempt_query *q,
 		  struct attempt_list *out, struct arena *a, struct fault *f);
 
+/* The calls of a run that are queued or up, in the order of their ids. */
+int calls_page(struct db *db, const struct attempt_query *q,
+	       struct attempt_list *out, struct arena *a, struct fault *f);
+
 /* Of one contact, the first first, with the call that is up at the end; begins
  * after attempt q->after_seq. */
 int attempts_of_contact(struct db *db, const struct attempt_query *q,

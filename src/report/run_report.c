@@ -4,6 +4,7 @@
 
 #include "app/stmt.h"
 #include "base/arena.h"
+#include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
 #include "campaign/figures.h"
@@ -85,12 +86,12 @@ run_find(struct db *db, const struct run_query *q, struct run *out,
 }
 
 static int
-read_counts(struct db *db, const struct run_query *q, struct run_counters *out,
+read_counts(struct db *db, int64_t workspace_id, struct run_counters *out,
 	    struct fault *f)
 {
 	struct arg run = ARG_INT(out->run_id);
 
-	return rows_one(db, &counts, ARGS(run, run, ARG_INT(q->workspace_id)),
+	return rows_one(db, &counts, ARGS(run, run, ARG_INT(workspace_id)),
 			out, f) < 0
 		       ? -1
 		       : 0;
@@ -108,22 +109,61 @@ read_figures(struct db *db, struct campaign *c, int64_t run_id, struct arena *a,
 	return figures_add(db, c, 1, NULL, a, f);
 }
 
-int
-run_report(struct db *db, const struct run_query *q, struct run_report *out,
-	   struct arena *a, struct fault *f)
+/* Adds what came of out->run of the campaign out->c. */
+static int
+add_up(struct db *db, struct run_report *out, struct arena *a, struct fault *f)
 {
-	*out = (struct run_report){ .waiting = 0 };
-	if (campaign_load(db, q->workspace_id, q->campaign_id, &out->c, a, f) ||
-	    find(db, q, out->c.current_run, &out->run, a, f) ||
-	    read_figures(db, &out->c, out->run.id, a, f))
+	if (read_figures(db, &out->c, out->run.id, a, f))
 		return -1;
 	out->counts.run_id = out->run.id;
 	if (!out->run.id) {
 		out->waiting = out->c.fig.total;
 		return 0;
 	}
-	return read_counts(db, q, &out->counts, f) ||
+	return read_counts(db, out->c.workspace_id, &out->counts, f) ||
 			       campaign_waiting(db, &out->c, &out->waiting, f)
 		       ? -1
 		       : 0;
+}
+
+int
+run_report(struct db *db, const struct run_query *q, struct run_report *out,
+	   struct arena *a, struct fault *f)
+{
+	*out = (struct run_report){ .waiting = 0 };
+	return campaign_load(db, q->workspace_id, q->campaign_id, &out->c, a,
+			     f) ||
+			       find(db, q, out->c.current_run, &out->run, a,
+				    f) ||
+			       add_up(db, out, a, f)
+		       ? -1
+		       : 0;
+}
+
+int
+run_reports(struct db *db, const struct run_page *q, struct run_report **out,
+	    size_t *count, struct arena *a, struct fault *f)
+{
+	static const struct rows_kind kind = { STMT_REPORT_RUNS, &run_record,
+					       sizeof(struct run) };
+	struct run_report *list;
+	struct campaign c;
+	struct run *runs;
+
+	if (campaign_load(db, q->workspace_id, q->campaign_id, &c, a, f))
+		return -1;
+	runs = rows_all(db, &kind,
+			ARGS(ARG_INT(q->workspace_id), ARG_INT(q->campaign_id),
+			     ARG_INT(q->before ? q->before : INT64_MAX),
+			     ARG_INT(q->limit)),
+			count, a, f);
+	if (!runs)
+		return -1;
+	*out = list = ARENA_ARRAY(a, *count + 1, struct run_report);
+	for (size_t i = 0; i < *count; i++) {
+		list[i] = (struct run_report){ .c = c, .run = runs[i] };
+		if (add_up(db, &list[i], a, f))
+			return -1;
+	}
+	return 0;
 }

@@ -5,6 +5,7 @@
 #ifndef REPORT_RUN_REPORT_H
 #define REPORT_RUN_REPORT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "campaign/campaign.h"
@@ -40,5 +41,16 @@ int run_find(struct db *db, const struct run_query *q, struct run *out,
 	     struct arena *a, struct fault *f);
 int run_report(struct db *db, const struct run_query *q, struct run_report *out,
 	       struct arena *a, struct fault *f);
+
+/* Every run of a campaign, newest first, page by page. */
+struct run_page {
+	int64_t workspace_id, campaign_id;
+	int64_t before; /* the number of the last run before the page; 0: none */
+	size_t limit;
+};
+/* FAULT_ABSENT: no such campaign in the workspace. */
+int run_reports(struct db *db, const struct run_page *q,
+		struct run_report **out, size_t *count, struct arena *a,
+		struct fault *f);
 
 #endif

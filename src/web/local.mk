@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libserver.a
 libserver_a_SOURCES = \
 	src/web/server/api_request.c src/web/server/api_request.h \
+	src/web/server/dnc_file.c src/web/server/dnc_file.h \
 	src/web/server/fcgi_write.c src/web/server/fcgi_write.h \
 	src/web/server/file_upload.c src/web/server/file_upload.h \
 	src/web/server/idempotency.c src/web/server/idempotency.h \
@@ -104,10 +105,13 @@ libapi_a_SOURCES = \
 	src/web/api/catalog_api.c \
 	src/web/api/contact_api.c \
 	src/web/api/contact_schema.c src/web/api/contact_schema.h \
+	src/web/api/dnc_address.c src/web/api/dnc_address.h \
 	src/web/api/dnc_api.c \
+	src/web/api/dnc_file_api.c \
 	src/web/api/dnc_schema.c src/web/api/dnc_schema.h \
 	src/web/api/event_api.c \
 	src/web/api/exclude_api.c \
+	src/web/api/holiday_api.c \
 	src/web/api/openapi.c src/web/api/openapi.h \
 	src/web/api/report_api.c \
 	src/web/api/result_api.c \
@@ -115,8 +119,8 @@ libapi_a_SOURCES = \
 	src/web/api/schema.c src/web/api/schema.h \
 	src/web/api/subjects.c \
 	src/web/api/trigger_api.c \
-	src/web/api/webhook_api.c \
-	src/web/api/workspace_api.c
+	src/web/api/user_api.c \
+	src/web/api/webhook_api.c
 
 SERVER_LIBS = libserver.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
 WEB_LIBS = libpages.a libapi.a $(SERVER_LIBS)

@@ -30,7 +30,8 @@ struct fault;
 	X(RESULT,   "result",   SUPERVISOR, "Report the results of bots") \
 	X(CONTROL,  "control",  SUPERVISOR, "Start, pause, resume, stop and restart campaigns") \
 	X(EDIT,     "edit",     SUPERVISOR, "Create, change and clone campaigns and their contact lists") \
-	X(SETTINGS, "settings", ADMIN,      "Delete drafts; change bots, carriers, numbers and do-not-call lists")
+	X(SETTINGS, "settings", ADMIN,      "Delete drafts; change bots, carriers, numbers and do-not-call lists") \
+	X(USERS,    "users",    ADMIN,      "Invite, change, sign out, disable and remove users, but make no administrators")
 /* clang-format on */
 
 enum api_scope {

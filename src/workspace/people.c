@@ -38,6 +38,9 @@ static const struct field entry_fields[] = {
 
 static const struct record person_record = RECORD(person_fields);
 const struct record person_entry_record = RECORD(entry_fields);
+const struct record person_change_record = {
+	.fields = &entry_fields[1], .count = ARRAY_LEN(entry_fields) - 1
+};
 
 static int
 read_role(const char *text, enum role *out, struct arena *a, struct fault *f)
@@ -294,6 +297,7 @@ person_change(struct db *db, const struct actor *who,
 	return run(db, change_tx, &w, f);
 }
 
+#define NO_STMT (-1) /* only the sessions end */
 /* clang-format off */
 static const struct {
 	int stmt;
@@ -305,6 +309,7 @@ static const struct {
 			    "This user is not disabled." },
 	[PERSON_REMOVE] = { STMT_PERSON_REMOVE, "remove user", "remove yourself",
 			    "This user has already been removed." },
+	[PERSON_SIGN_OUT] = { .stmt = NO_STMT, .action = "sign out user" },
 };
 /* clang-format on */
 
@@ -324,24 +329,34 @@ forget(struct db *db, int64_t user_id, struct fault *f)
 }
 
 static int
+take_step(struct db *db, const struct people_work *w, struct fault *f)
+{
+	const struct person_step *s = w->result;
+	int64_t done;
+
+	if (check_own(w, steps[s->action].own, f) ||
+	    db_exec(db, &done, steps[s->action].stmt,
+		    ARGS(ARG_INT(w->user_id), ARG_INT(w->who->workspace_id)),
+		    f))
+		return -1;
+	return done ? check_keepers(db, w, f)
+		    : fault_set(f, FAULT_CONFLICT, "%s",
+				steps[s->action].already);
+}
+
+static int
 apply_tx(struct db *db, void *arg, struct fault *f)
 {
 	struct people_work *w = arg;
 	struct person_step *s = w->result;
 	struct person p;
-	int64_t done;
 
-	if (begin(db, w, f) || check_own(w, steps[s->action].own, f) ||
-	    db_exec(db, &done, steps[s->action].stmt,
-		    ARGS(ARG_INT(w->user_id), ARG_INT(w->who->workspace_id)),
-		    f))
-		return -1;
-	if (!done)
-		return fault_set(f, FAULT_CONFLICT, "%s",
-				 steps[s->action].already);
-	if (check_keepers(db, w, f) ||
+	if (begin(db, w, f) ||
+	    (steps[s->action].stmt != NO_STMT && take_step(db, w, f)) ||
 	    session_end_all(db, w->user_id, NULL, &s->ended, w->a, f))
 		return -1;
+	if (s->action == PERSON_SIGN_OUT && !s->ended.count)
+		return 0;
 	if (s->action == PERSON_REMOVE)
 		return forget(db, w->user_id, f) ||
 				       audit_add(db, w->who, 0,

@@ -41,6 +41,8 @@ struct person_entry {
 	unsigned role; /* of role_words */
 };
 extern const struct record person_entry_record;
+/* The same without the address, which stays. */
+extern const struct record person_change_record;
 
 #define PEOPLE_PAGE 100
 
@@ -85,8 +87,14 @@ int person_change(struct db *db, const struct actor *who,
 		  struct person_change *change, struct arena *a,
 		  struct fault *f);
 
-/* FAULT_CONFLICT: as above, or it is so already. */
-enum person_action { PERSON_DISABLE, PERSON_ENABLE, PERSON_REMOVE };
+/* FAULT_CONFLICT: as above, or it is so already.  Whoever has no session is
+ * signed out already, which is no fault. */
+enum person_action {
+	PERSON_DISABLE,
+	PERSON_ENABLE,
+	PERSON_REMOVE,
+	PERSON_SIGN_OUT /* of all sessions; anybody, also oneself */
+};
 struct person_step {
 	int64_t user_id;
 	enum person_action action;

@@ -254,6 +254,30 @@ check_disable(void)
 }
 
 static void
+check_sign_out(void)
+{
+	const struct session_from from = { "192.0.2.1", "Browser" };
+	struct actor ida = join("ida@example.com", "viewer");
+	struct person_step s = { .user_id = ida.user_id,
+				 .action = PERSON_SIGN_OUT };
+	uint8_t digest[DIGEST_LEN] = { 9 };
+	struct account who;
+
+	session_create(w.db, digest, ida.user_id, &from, &f);
+	fine(person_apply(w.db, &w.who, &s, w.a, &f), "a person is signed out");
+	is_int((int64_t)s.ended.count, 1, "their session has ended");
+	is_int(session_load(w.db, digest, &who, w.a, &f), -1,
+	       "a person who is signed out has no session");
+	fine(step(&w.who, ida.user_id, PERSON_SIGN_OUT),
+	     "whoever has no session can be signed out");
+	fine(step(&w.who, w.who.user_id, PERSON_SIGN_OUT),
+	     "everybody can sign themselves out");
+	is_int(world_int(&w, "SELECT COUNT(*) FROM audit"
+			     " WHERE action = 'sign out user'"),
+	       1, "only what ended a session is in the audit log");
+}
+
+static void
 check_last_admin(void)
 {
 	const char *last =
@@ -432,6 +456,7 @@ main(void)
 	check_link();
 	check_reset();
 	check_disable();
+	check_sign_out();
 	check_last_admin();
 	check_two_at_once();
 	check_stale();

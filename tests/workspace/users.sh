@@ -70,6 +70,7 @@ ok "a role is changed" is "User bob@example.com changed by command line." \
   outdial user change bob@example.com --role supervisor
 ok "something must be changed" ends 2 "--name or --role is missing." outdial user change bob@example.com
 ok "nobody of that address" ends 1 "There is no such user." outdial user change eve@example.com --name Eve
+ok "a user is signed out" is "User bob@example.com signed out by command line." outdial user sign-out bob@example.com
 ok "a user is disabled" is "User bob@example.com disabled by command line." outdial user disable bob@example.com
 ok "a disabled user cannot act" ends 1 "There is no user with this e-mail address." \
   outdial user list --as bob@example.com

@@ -6,7 +6,8 @@
  * list makes the route table and the description (openapi.h).
  *
  * To add one: its line in the list of its file, and its handler.  A PUT brings a
- * file (API_FILE_TYPE), which the handler takes with file_upload_body().
+ * file (API_FILE_TYPE), which the handler takes with file_upload_body(); a GET
+ * without a schema answers one, with reply_csv().
  */
 #ifndef WEB_API_API_H
 #define WEB_API_API_H
@@ -31,14 +32,20 @@ struct schema;
 struct operation {
 	const char *id, *summary;
 	const struct schema *body, *answer; /* NULL: none */
-	const struct record *query;	    /* of a GET; NULL: none */
+	const struct record *query;	    /* parameters; NULL: none */
 	int status;			    /* of success */
 };
 
+#define API_EXACT_MOST 9007199254740991 /* that JSON has in every language */
 #define API_FILE_TYPE "text/csv"
+/* In the place of a scope: no key is needed, the address has a secret. */
+#define SCOPE_NONE SCOPE_MAX
 #define API_ROUTE(method, path, scope, handler, arg, ...)                  \
-	{ method, API_PATH path, ROLE_VIEWER, handler, arg, NULL,          \
+	{ method, API_PATH path,                                           \
+	  SCOPE_##scope == SCOPE_NONE ? ANYBODY : ROLE_VIEWER,             \
+	  handler, arg, NULL,                                              \
 	  ROUTE_SCOPE(SCOPE_##scope) |                                     \
+		  (SCOPE_##scope == SCOPE_NONE ? ROUTE_SECRET : 0U) |      \
 		  ((method) == PUT ? ROUTE_UPLOAD : 0U) },
 #define API_OPERATION(method, path, scope, handler, arg, query, body, answer, \
 		      status, id, summary)                                 \
@@ -52,8 +59,15 @@ struct api_subject {
 	size_t count;
 };
 extern const struct api_subject campaign_api, catalog_api, contact_api,
-	dnc_api, event_api, exclude_api, report_api, result_api, trigger_api,
-	webhook_api, workspace_api;
+	dnc_api, dnc_file_api, event_api, exclude_api, holiday_api, report_api,
+	result_api, trigger_api, user_api, webhook_api;
+
+/* The word of the scope that an operation needs; NULL: it needs no key. */
+const char *api_scope_of(const struct route *r);
+
+/* What an operation reads, or answers with, is a file (API_FILE_TYPE). */
+bool api_reads_file(const struct route *r);
+bool api_answers_file(const struct route *r, const struct operation *op);
 
 /* All of them, NULL after the last. */
 extern const struct api_subject *const api_subjects[];
@@ -73,10 +87,10 @@ void api_schemas(const struct api_subject *s, struct schema_list *all);
 
 /* Their routes, for route_add(). */
 extern const struct route campaign_api_routes[], catalog_api_routes[],
-	contact_api_routes[], dnc_api_routes[], event_api_routes[],
-	exclude_api_routes[], openapi_routes[], report_api_routes[],
-	result_api_routes[], trigger_api_routes[], webhook_api_routes[],
-	workspace_api_routes[];
+	contact_api_routes[], dnc_api_routes[], dnc_file_api_routes[],
+	event_api_routes[], exclude_api_routes[], holiday_api_routes[],
+	openapi_routes[], report_api_routes[], result_api_routes[],
+	trigger_api_routes[], user_api_routes[], webhook_api_routes[];
 extern const struct route *const api_routes[];
 
 /* Answers with a struct as JSON. */

@@ -111,8 +111,10 @@ print_schema(FILE *out, const struct schema *s, bool read, struct arena *a)
 }
 
 static const char *
-name_of(const struct schema *s)
+name_of(const struct schema *s, bool file)
 {
+	if (file)
+		return API_FILE_TYPE;
 	return s ? s->name : "–";
 }
 
@@ -129,10 +131,9 @@ print_operations(FILE *out, const struct api_subject *s)
 
 		fprintf(out, "| `%s %s` | %s | %s | %d %s | %s |\n",
 			method_words[r->method], r->path,
-			api_scope_words[ROUTE_SCOPE_OF(r->flags)],
-			r->flags & ROUTE_UPLOAD ? API_FILE_TYPE
-						: name_of(op->body),
-			op->status, name_of(op->answer),
+			api_scope_of(r) ? api_scope_of(r) : "–",
+			name_of(op->body, api_reads_file(r)), op->status,
+			name_of(op->answer, api_answers_file(r, op)),
 			op->summary);
 	}
 }

@@ -20,7 +20,7 @@
 #include "web/server/reply.h"
 #include "web/server/request.h"
 
-static handler_fn list, show, replace, show_upload;
+static handler_fn list, show, replace, show_upload, cancel_upload, rejected;
 
 #define PLACE_MOST 30		 /* characters */
 #define FILE_NAME "contacts.csv" /* of a file that came without a name */
@@ -120,12 +120,15 @@ static const struct schema list_schema = { .name = "ContactList",
 					   .part_count = 1 };
 
 #define ALL "/campaigns/:campaign/contacts"
+#define UPLOAD "/campaigns/:campaign/uploads/:upload"
 /* clang-format off */
 #define OPERATIONS(X) \
 	X(GET, ALL,             READ, list, 0, &filter_record,         NULL, &list_schema,    200, "listContacts", "Lists the contacts of a campaign, in the current or last run.") \
 	X(GET, ALL "/:contact", READ, show, 0, &attempt_filter_record, NULL, &contact_schema, 200, "readContact",  "Reads a contact, its variables and its attempts.") \
 	X(PUT, ALL,             EDIT, replace, 0, NULL,                NULL, &upload_schema,  202, "replaceContacts", "Replaces the contacts of a draft that never ran by those of a CSV file with the column phone_number. It is read in the background: all of it is taken, or nothing.") \
-	X(GET, "/campaigns/:campaign/uploads/:upload", READ, show_upload, 0, NULL, NULL, &upload_schema, 200, "readUpload", "Tells how far the reading of a file is, and what is wrong with it.")
+	X(GET, UPLOAD,          READ, show_upload, 0, NULL,            NULL, &upload_schema,  200, "readUpload", "Tells how far the reading of a file is, and what is wrong with it.") \
+	X(DELETE, UPLOAD,       EDIT, cancel_upload, 0, NULL,          NULL, NULL,            204, "cancelUpload", "Cancels a file that waits or is being read. It is refused (409) once the campaign has its contacts.") \
+	X(GET, UPLOAD "/rejected", READ, rejected, 0, NULL,            NULL, NULL,            200, "readRejectedRows", "Answers the rejected rows, each with its line and the reason in two more columns.")
 
 const struct route contact_api_routes[] = {
 	OPERATIONS(API_ROUTE)
@@ -268,19 +271,17 @@ show(struct request *q, struct reply *r, struct fault *f)
 	return 0;
 }
 
+/* An upload that came for the campaign, or that it has. */
 static int
-answer_upload(struct request *q, struct reply *r, int status, int64_t campaign,
-	      int64_t id, struct fault *f)
+load_upload(struct request *q, int64_t campaign, int64_t id,
+	    struct upload_shown *out, struct fault *f)
 {
-	struct upload_shown out;
-
-	if (upload_load(q->db, q->actor.workspace_id, id, &out.u, q->arena, f))
+	if (upload_load(q->db, q->actor.workspace_id, id, &out->u, q->arena, f))
 		return -1;
-	if (out.u.campaign_id != campaign && out.u.for_campaign != campaign)
-		return fault_set(f, FAULT_ABSENT, "There is no such upload.");
-	out.taken = out.u.campaign_id == campaign;
-	api_answer(q, r, status, &upload_schema, &out);
-	return 0;
+	out->taken = out->u.campaign_id == campaign;
+	return out->taken || out->u.for_campaign == campaign
+		       ? 0
+		       : fault_set(f, FAULT_ABSENT, "There is no such upload.");
 }
 
 /* PUT /campaigns/{campaign}/contacts */
@@ -290,6 +291,7 @@ replace(struct request *q, struct reply *r, struct fault *f)
 	const char *dir = q->config->upload_dir;
 	struct uploaded_file got;
 	struct upload_file file;
+	struct upload_shown out;
 	uint64_t campaign;
 	int64_t id;
 
@@ -310,12 +312,15 @@ replace(struct request *q, struct reply *r, struct fault *f)
 		       arena_printf(q->arena,
 				    API_PATH "/campaigns/%s/uploads/%" PRId64,
 				    q->segment, id));
-	return answer_upload(q, r, 202, (int64_t)campaign, id, f);
+	if (load_upload(q, (int64_t)campaign, id, &out, f))
+		return -1;
+	api_answer(q, r, 202, &upload_schema, &out);
+	return 0;
 }
 
-/* GET /campaigns/{campaign}/uploads/{upload} */
+/* The upload of the address. */
 static int
-show_upload(struct request *q, struct reply *r, struct fault *f)
+open_upload(struct request *q, struct upload_shown *out, struct fault *f)
 {
 	uint64_t campaign;
 	int64_t id;
@@ -324,5 +329,62 @@ show_upload(struct request *q, struct reply *r, struct fault *f)
 		return -1;
 	if (text_int(q->segments[1], &id))
 		id = 0; /* which no upload has */
-	return answer_upload(q, r, 200, (int64_t)campaign, id, f);
+	return load_upload(q, (int64_t)campaign, id, out, f);
+}
+
+/* GET /campaigns/{campaign}/uploads/{upload} */
+static int
+show_upload(struct request *q, struct reply *r, struct fault *f)
+{
+	struct upload_shown out;
+
+	if (open_upload(q, &out, f))
+		return -1;
+	api_answer(q, r, 200, &upload_schema, &out);
+	return 0;
+}
+
+/* DELETE /campaigns/{campaign}/uploads/{upload} */
+static int
+cancel_upload(struct request *q, struct reply *r, struct fault *f)
+{
+	struct upload_shown at;
+
+	if (open_upload(q, &at, f) || file_upload_cancel(q, at.u.id, f))
+		return -1;
+	reply_empty(r, 204);
+	return 0;
+}
+
+/* What is written while it is sent. */
+struct rejected_rows {
+	struct db *db;
+	struct upload_shown upload;
+};
+
+static int
+write_rejected(void *arg, write_fn *write, void *to, struct fault *f)
+{
+	const struct rejected_rows *of = arg;
+	const struct upload *u = &of->upload.u;
+
+	return upload_write_rejects(of->db, u->workspace_id, u->id, write, to,
+				    f);
+}
+
+/* GET /campaigns/{campaign}/uploads/{upload}/rejected */
+static int
+rejected(struct request *q, struct reply *r, struct fault *f)
+{
+	struct rejected_rows *of = ARENA_NEW(q->arena, struct rejected_rows);
+
+	of->db = q->db;
+	if (open_upload(q, &of->upload, f))
+		return -1;
+	if (!of->upload.u.counts.rejected)
+		return fault_set(f, FAULT_ABSENT,
+				 "No row of this file was rejected.");
+	reply_stream(r, write_rejected, of);
+	reply_csv(r, "rejected.csv");
+	return 0;
 }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "web/api/api.h"
 #include "web/api/body_list.h"
+#include "web/api/dnc_address.h"
 #include "web/api/dnc_schema.h"
 #include "web/api/schema.h"
 #include "web/server/reply.h"
@@ -42,28 +43,6 @@ static const struct operation operations[] = {
 const struct api_subject dnc_api = { "Do not call", dnc_api_routes, operations,
 				     ARRAY_LEN(operations) };
 
-/* The id of the list in the address. */
-static int
-read_list(const struct request *q, int64_t *id, struct fault *f)
-{
-	*id = DNC_OWN_LIST;
-	if (!strcmp(q->segment, "own") ||
-	    (!text_int(q->segment, id) && *id > 0 && *id <= UINT32_MAX))
-		return 0;
-	return fault_set(f, FAULT_ABSENT, "There is no such do-not-call list.");
-}
-
-static int
-open_list(struct request *q, struct dnc_list *out, struct fault *f)
-{
-	int64_t id;
-
-	if (read_list(q, &id, f))
-		return -1;
-	return dnc_list_load(q->db, q->actor.workspace_id, id, out, q->arena,
-			     f);
-}
-
 /* GET /do-not-call */
 static int
 lists(struct request *q, struct reply *r, struct fault *f)
@@ -89,7 +68,7 @@ show(struct request *q, struct reply *r, struct fault *f)
 {
 	struct dnc_list_shown out;
 
-	if (open_list(q, &out.k, f))
+	if (dnc_address_list(q, &out.k, f))
 		return -1;
 	out.stale = dnc_list_is_stale(&out.k);
 	api_answer(q, r, 200, &dnc_list_schema, &out);
@@ -124,7 +103,7 @@ change(struct request *q, struct reply *r, struct fault *f)
 {
 	struct dnc_list set;
 
-	if (open_list(q, &set, f) || api_body(q, &dnc_list_record, &set, f) ||
+	if (dnc_address_list(q, &set, f) || api_body(q, &dnc_list_record, &set, f) ||
 	    dnc_list_change(q->db, &q->actor, set.id, &set, q->arena, f))
 		return -1;
 	workspace_tell(q->db, q->redis, q->actor.workspace_id);
@@ -137,7 +116,7 @@ erase(struct request *q, struct reply *r, struct fault *f)
 {
 	struct dnc_list list;
 
-	if (open_list(q, &list, f) ||
+	if (dnc_address_list(q, &list, f) ||
 	    dnc_list_delete(q->db, &q->actor, list.id, q->arena, f))
 		return -1;
 	workspace_tell(q->db, q->redis, q->actor.workspace_id);
@@ -155,7 +134,7 @@ page(struct request *q, struct reply *r, struct fault *f)
 	struct dnc_list list;
 	struct dnc_from from;
 
-	if (api_query(q, &dnc_page_record, &asked, f) || open_list(q, &list, f))
+	if (api_query(q, &dnc_page_record, &asked, f) || dnc_address_list(q, &list, f))
 		return -1;
 	from = (struct dnc_from){ .workspace_id = q->actor.workspace_id,
 				  .list_id = list.id,
@@ -280,7 +259,7 @@ add(struct request *q, struct reply *r, struct fault *f)
 	struct numbers_read m;
 	int64_t list;
 
-	if (read_list(q, &list, f) || read_many(q, &dnc_numbers_record, &m, f))
+	if (dnc_address_id(q, &list, f) || read_many(q, &dnc_numbers_record, &m, f))
 		return -1;
 	out.count = m.body.count;
 	out.numbers = ARENA_ARRAY(q->arena, out.count, struct dnc_became_shown);
@@ -301,7 +280,7 @@ drop(struct request *q, struct reply *r, struct fault *f)
 	int64_t list;
 	int rc;
 
-	if (read_list(q, &list, f) ||
+	if (dnc_address_id(q, &list, f) ||
 	    api_body(q, &dnc_number_record, &body, f) ||
 	    dnc_reader_open(q->db, q->actor.workspace_id, &reader, q->arena, f))
 		return -1;

@@ -11,8 +11,6 @@
 #include "web/api/schema.h"
 #include "web/server/request.h"
 
-#define EXACT_MOST 9007199254740991 /* that JSON has in every language */
-
 enum { FEED_OFF, FEED_ON };
 
 static handler_fn list, turn;
@@ -37,7 +35,7 @@ struct feed_shown {
 
 /* clang-format off */
 static const struct field filter_fields[] = {
-	{ FIELD(event_filter, after), .min = 0, .max = EXACT_MOST, .def = "0", .label = "after",
+	{ FIELD(event_filter, after), .min = 0, .max = API_EXACT_MOST, .def = "0", .label = "after",
 	  .help = "“next” of the answer before: the events after that number; 0: from the oldest that is kept." },
 	{ FIELD(event_filter, limit), .min = 1, .max = EVENTS_READ_MOST, .def = "100", .label = "limit",
 	  .help = "How many at most." },

@@ -48,9 +48,9 @@ static const char repeatable[] =
 	"\"string\",\"maxLength\":255},\"description\":\"A request that is "
 	"sent again with the same key within 24 hours gets the first "
 	"answer.\"}";
-static const char file_body[] =
-	",\"requestBody\":{\"required\":true,\"content\":{\"" API_FILE_TYPE
-	"\":{\"schema\":{\"type\":\"string\"}}}}";
+static const char file_content[] =
+	"\"content\":{\"" API_FILE_TYPE
+	"\":{\"schema\":{\"type\":\"string\"}}}";
 static const char versioned[] =
 	"{\"name\":\"If-Match\",\"in\":\"header\",\"schema\":{\"type\":"
 	"\"string\"},\"description\":\"The ETag that was read: refused (412) if "
@@ -126,20 +126,25 @@ parameters(struct buf *out, const struct route *route,
 		schema_describe_field(out, fd, true, a);
 		buf_char(out, '}');
 	}
-	if (route->method != GET && !(route->flags & ROUTE_UPLOAD))
+	if (route->method != GET && !api_reads_file(route) &&
+	    api_scope_of(route))
 		buf_str(next(&l), repeatable);
 	if (route->method == PATCH)
 		buf_str(next(&l), versioned);
 	buf_char(out, ']');
 }
 
+/* 's' NULL: a file. */
 static void
 content(struct buf *out, const struct schema *s)
 {
-	buf_printf(out,
-		   "\"content\":{\"application/json\":{\"schema\":{\"$ref\":"
-		   "\"#/components/schemas/%s\"}}}",
-		   s->name);
+	if (!s)
+		buf_str(out, file_content);
+	else
+		buf_printf(out,
+			   "\"content\":{\"application/json\":{\"schema\":{"
+			   "\"$ref\":\"#/components/schemas/%s\"}}}",
+			   s->name);
 }
 
 static const char *
@@ -158,7 +163,7 @@ describe(struct buf *out, const struct api_subject *s, size_t i,
 {
 	const struct operation *op = &s->operations[i];
 	const struct route *route = &s->routes[i];
-	unsigned scope = ROUTE_SCOPE_OF(route->flags);
+	const char *scope = api_scope_of(route);
 
 	buf_printf(out, "\"%s\":{\"operationId\":\"%s\",\"tags\":[",
 		   method_key(route->method, a), op->id);
@@ -166,19 +171,19 @@ describe(struct buf *out, const struct api_subject *s, size_t i,
 	buf_str(out, "],\"summary\":");
 	json_str(out, op->summary);
 	buf_str(out, ",\"description\":");
-	json_str(out, arena_printf(a, "Needs the scope “%s”.",
-				   api_scope_words[scope]));
+	json_str(out, scope ? arena_printf(a, "Needs the scope “%s”.", scope)
+			    : "Needs no key: the address is enough.");
+	if (!scope)
+		buf_str(out, ",\"security\":[]");
 	parameters(out, route, op, a);
-	if (route->flags & ROUTE_UPLOAD)
-		buf_str(out, file_body);
-	if (op->body) {
+	if (op->body || api_reads_file(route)) {
 		buf_str(out, ",\"requestBody\":{\"required\":true,");
 		content(out, op->body);
 		buf_char(out, '}');
 	}
 	buf_printf(out, ",\"responses\":{\"%d\":{\"description\":\"%s\"",
 		   op->status, reply_reason(op->status));
-	if (op->answer) {
+	if (op->answer || api_answers_file(route, op)) {
 		buf_char(out, ',');
 		content(out, op->answer);
 	}

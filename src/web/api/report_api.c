@@ -17,7 +17,9 @@
 
 #define PLACE_MOST 40 /* characters */
 
-static handler_fn attempts, report;
+static handler_fn attempts, report, runs;
+
+enum { ENDED, UP };
 
 struct attempts_filter {
 	int64_t run, limit;
@@ -39,6 +41,15 @@ struct report_shown {
 	int64_t progress, answer_rate, completion_rate;
 };
 
+struct runs_filter {
+	int64_t limit, after;
+};
+struct runs_answer {
+	struct report_shown *runs;
+	size_t count;
+	int64_t next; /* -1: none */
+};
+
 /* clang-format off */
 #define WHICH_RUN .min = 0, .max = UINT32_MAX, .def = "0", .label = "run", \
 	.help = "The number of a run, from 1 on; 0: the current one."
@@ -51,6 +62,15 @@ static const struct field attempt_filter_fields[] = {
 };
 static const struct field report_filter_fields[] = {
 	{ FIELD(report_filter, run), WHICH_RUN },
+};
+static const struct field runs_filter_fields[] = {
+	{ FIELD(runs_filter, limit), .min = 1, .max = 100, .def = "25", .label = "limit",
+	  .help = "How many at most." },
+	{ FIELD(runs_filter, after), .min = 0, .max = UINT32_MAX, .def = "0", .label = "after",
+	  .help = "“next” of the answer before: the runs before that number." },
+};
+static const struct field runs_fields[] = {
+	{ .name = "next", .offset = offsetof(struct runs_answer, next), KNOWN, .help = "For “after”; null on the last page." },
 };
 #define THE_RUN .help = "The number of the run; 0: there is none."
 static const struct field attempts_fields[] = {
@@ -99,6 +119,8 @@ static const struct field outcome_fields[] = {
 static const struct record attempt_filter_record =
 	RECORD(attempt_filter_fields);
 static const struct record report_filter_record = RECORD(report_filter_fields);
+static const struct record runs_filter_record = RECORD(runs_filter_fields);
+static const struct record runs_record = RECORD(runs_fields);
 static const struct record attempts_record = RECORD(attempts_fields);
 static const struct record run_record = RECORD(run_fields);
 static const struct record share_record = RECORD(share_fields);
@@ -117,7 +139,7 @@ static const struct schema outcomes_schema =
 
 static const struct schema_part attempts_parts[] = {
 	SCHEMA_PART_LIST(attempt_answer, attempts, count, &attempt_schema,
-			 "The attempts that have ended, by contact."),
+			 "The attempts of this page, by contact."),
 };
 static const struct schema attempts_schema = {
 	.name = "AttemptList",
@@ -159,11 +181,25 @@ static const struct schema report_schema = {
 	.part_count = ARRAY_LEN(report_parts),
 };
 
+static const struct schema_part runs_parts[] = {
+	SCHEMA_PART_LIST(runs_answer, runs, count, &report_schema,
+			 "The runs of this page, newest first."),
+};
+static const struct schema runs_schema = {
+	.name = "RunList",
+	.members = (const struct schema_members[]){ { &runs_record, 0 } },
+	.member_count = 1,
+	.parts = runs_parts,
+	.part_count = ARRAY_LEN(runs_parts),
+};
+
 #define ONE "/campaigns/:campaign"
 /* clang-format off */
 #define OPERATIONS(X) \
-	X(GET, ONE "/attempts", READ, attempts, 0, &attempt_filter_record, NULL, &attempts_schema, 200, "listAttempts", "Lists the attempts of a run that have ended.") \
-	X(GET, ONE "/report",   READ, report,   0, &report_filter_record,  NULL, &report_schema,   200, "readReport",   "Reads what came of a run so far.")
+	X(GET, ONE "/attempts", READ, attempts, ENDED, &attempt_filter_record, NULL, &attempts_schema, 200, "listAttempts", "Lists the attempts of a run that have ended.") \
+	X(GET, ONE "/calls",    READ, attempts, UP,    &attempt_filter_record, NULL, &attempts_schema, 200, "listCalls",    "Lists the calls of a run that are queued or up.") \
+	X(GET, ONE "/report",   READ, report,   0, &report_filter_record,  NULL, &report_schema,   200, "readReport",   "Reads what came of a run so far.") \
+	X(GET, ONE "/runs",     READ, runs,     0, &runs_filter_record,    NULL, &runs_schema,     200, "listRuns",     "Lists the runs of a campaign, each as its report.")
 
 const struct route report_api_routes[] = {
 	OPERATIONS(API_ROUTE)
@@ -232,7 +268,7 @@ which_run(struct request *q, int64_t no, struct run_query *out, struct fault *f)
 	return 0;
 }
 
-/* GET /campaigns/{campaign}/attempts */
+/* GET /campaigns/{campaign}/attempts, .../calls */
 static int
 attempts(struct request *q, struct reply *r, struct fault *f)
 {
@@ -253,12 +289,21 @@ attempts(struct request *q, struct reply *r, struct fault *f)
 	    run_find(q->db, &which, &run, q->arena, f))
 		return -1;
 	page.run_id = run.id;
-	if (run.id && attempts_page(q->db, &page, &list, q->arena, f))
+	if (run.id && (q->route->arg == UP ? calls_page : attempts_page)(
+			      q->db, &page, &list, q->arena, f))
 		return -1;
 	out.run = run.no;
 	fill(&out, &list, (size_t)asked.limit, q->arena);
 	api_answer(q, r, 200, &attempts_schema, &out);
 	return 0;
+}
+
+static void
+add_shares(struct report_shown *s)
+{
+	s->progress = campaign_progress(&s->r.c);
+	s->answer_rate = campaign_answer_rate(&s->r.c);
+	s->completion_rate = campaign_completion_rate(&s->r.c);
 }
 
 /* GET /campaigns/{campaign}/report */
@@ -273,9 +318,39 @@ report(struct request *q, struct reply *r, struct fault *f)
 	    which_run(q, asked.run, &which, f) ||
 	    run_report(q->db, &which, &out.r, q->arena, f))
 		return -1;
-	out.progress = campaign_progress(&out.r.c);
-	out.answer_rate = campaign_answer_rate(&out.r.c);
-	out.completion_rate = campaign_completion_rate(&out.r.c);
+	add_shares(&out);
 	api_answer(q, r, 200, &report_schema, &out);
+	return 0;
+}
+
+/* GET /campaigns/{campaign}/runs */
+static int
+runs(struct request *q, struct reply *r, struct fault *f)
+{
+	struct runs_filter asked = { .limit = 0 };
+	struct runs_answer out = { .next = -1 };
+	struct run_report *all;
+	struct run_page page;
+	uint64_t id;
+
+	if (api_query(q, &runs_filter_record, &asked, f) ||
+	    request_campaign(q, &id, f))
+		return -1;
+	page = (struct run_page){ .workspace_id = q->actor.workspace_id,
+				  .campaign_id = (int64_t)id,
+				  .before = asked.after,
+				  .limit = (size_t)asked.limit + 1 };
+	if (run_reports(q->db, &page, &all, &out.count, q->arena, f))
+		return -1;
+	if (out.count == page.limit) {
+		out.count--;
+		out.next = all[out.count - 1].run.no;
+	}
+	out.runs = ARENA_ARRAY(q->arena, page.limit, struct report_shown);
+	for (size_t i = 0; i < out.count; i++) {
+		out.runs[i].r = all[i];
+		add_shares(&out.runs[i]);
+	}
+	api_answer(q, r, 200, &runs_schema, &out);
 	return 0;
 }

@@ -10,9 +10,11 @@ const struct route *const api_routes[] = {
 	catalog_api_routes,
 	report_api_routes,
 	dnc_api_routes,
+	dnc_file_api_routes,
 	event_api_routes,
 	webhook_api_routes,
-	workspace_api_routes,
+	user_api_routes,
+	holiday_api_routes,
 	openapi_routes,
 	NULL,
 };

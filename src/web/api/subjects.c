@@ -12,11 +12,33 @@ const struct api_subject *const api_subjects[] = {
 	&catalog_api,
 	&report_api,
 	&dnc_api,
+	&dnc_file_api,
 	&event_api,
 	&webhook_api,
-	&workspace_api,
+	&user_api,
+	&holiday_api,
 	NULL,
 };
+
+const char *
+api_scope_of(const struct route *r)
+{
+	unsigned scope = ROUTE_SCOPE_OF(r->flags);
+
+	return scope == SCOPE_NONE ? NULL : api_scope_words[scope];
+}
+
+bool
+api_reads_file(const struct route *r)
+{
+	return r->flags & ROUTE_UPLOAD;
+}
+
+bool
+api_answers_file(const struct route *r, const struct operation *op)
+{
+	return r->method == GET && !op->answer;
+}
 
 static void
 collect(struct schema_list *all, const struct schema *s, bool body)

@@ -6,7 +6,10 @@
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
+#include "hook/delivery.h"
 #include "hook/endpoint.h"
+#include "hook/event_read.h"
+#include "web/api/answer_codec.h"
 #include "web/api/api.h"
 #include "web/api/schema.h"
 #include "web/server/reply.h"
@@ -14,7 +17,8 @@
 
 enum { SWITCH_OFF, SWITCH_ON };
 
-static handler_fn list, create, show, change, erase, try, rotate, turn;
+static handler_fn list, create, show, change, erase, try, rotate, turn, deliveries,
+	replay;
 
 struct webhook_shown {
 	struct endpoint e;
@@ -25,6 +29,24 @@ struct webhook_shown {
 struct webhook_answer {
 	struct webhook_shown *webhooks;
 	size_t count;
+};
+
+struct delivery_filter {
+	unsigned state; /* of delivery_state_filter */
+	int64_t limit, after;
+};
+struct delivery_shown {
+	struct delivery d;
+	const char *id, *type; /* type NULL: the event is gone */
+	int64_t next_at;       /* 0: it does not wait */
+};
+struct delivery_answer {
+	struct delivery_shown *deliveries;
+	size_t count;
+	int64_t next; /* -1: none */
+};
+struct replayed {
+	int64_t events;
 };
 
 /* clang-format off */
@@ -45,6 +67,41 @@ static const struct field off_fields[] = {
 };
 static const struct field secret_fields[] = {
 	{ FIELD(webhook_shown, secret), .min = 1, .help = "Signs the events (Standard Webhooks). It is shown in this answer only." },
+};
+static const struct field filter_fields[] = {
+	{ FIELD(delivery_filter, state), .words = delivery_state_filter, .def = "any", .label = "state",
+	  .help = "Only deliveries in this state." },
+	{ FIELD(delivery_filter, limit), .min = 1, .max = 100, .def = "25", .label = "limit",
+	  .help = "How many at most." },
+	{ FIELD(delivery_filter, after), .min = 0, .max = API_EXACT_MOST, .def = "0", .label = "after",
+	  .help = "“next” of the answer before: the deliveries of the events before that number." },
+};
+static const struct field event_fields[] = {
+	{ FIELD(delivery_shown, id), .min = 1, .help = "The event's “webhook-id”." },
+	{ FIELD(delivery_shown, type), .help = "Such as “attempt.finished”; null: the event is kept no longer." },
+};
+static const struct field delivery_fields[] = {
+	{ .name = "sequence", .offset = offsetof(struct delivery, seq), .type = FIELD_INT, .help = "The event's number." },
+	{ FIELD(delivery, state), .words = delivery_state_words },
+	{ FIELD(delivery, tries), .help = "0: it is sent again, and was not tried yet." },
+	{ FIELD(delivery, at), .shape = SHAPE_TIME, .help = "The last try." },
+	{ FIELD(delivery, status), .help = "The HTTP status of the answer; 0: there was none." },
+	{ FIELD(delivery, error), .help = "Why there was no answer; empty if there was one." },
+	{ FIELD(delivery, ms), .help = "How long the last try took, in milliseconds." },
+};
+static const struct field next_try_fields[] = {
+	{ FIELD(delivery_shown, next_at), .shape = SHAPE_TIME, .help = "The next try; null: there is none." },
+};
+static const struct field log_fields[] = {
+	{ .name = "next", .offset = offsetof(struct delivery_answer, next), KNOWN, .help = "For “after”; null on the last page." },
+};
+static const struct field replay_fields[] = {
+	{ FIELD(replay, from), .min = 1, .max = API_EXACT_MOST, .label = "from", .help = "The number of the first event." },
+	{ FIELD(replay, to), .min = 1, .max = API_EXACT_MOST, .label = "to", .help = "The number of the last event. Without it: of the last one that was sent." },
+	{ FIELD(replay, since), .shape = SHAPE_TIME, .label = "since", .help = "Instead of “from”: events from this time on." },
+};
+static const struct field replayed_fields[] = {
+	{ FIELD(replayed, events), .help = "How many are sent again." },
 };
 /* clang-format on */
 
@@ -78,6 +135,43 @@ static const struct schema list_schema = { .name = "WebhookList",
 					   .parts = list_parts,
 					   .part_count = 1 };
 
+static const struct record filter_record = RECORD(filter_fields);
+static const struct record event_record = RECORD(event_fields);
+static const struct record delivery_record = RECORD(delivery_fields);
+static const struct record next_try_record = RECORD(next_try_fields);
+static const struct record log_record = RECORD(log_fields);
+static const struct record replay_record = RECORD(replay_fields);
+static const struct record replayed_record = RECORD(replayed_fields);
+static const struct schema_members delivery_members[] = {
+	{ &event_record, 0 },
+	{ &delivery_record, offsetof(struct delivery_shown, d) },
+	{ &next_try_record, 0 },
+};
+static const struct schema delivery_schema = {
+	.name = "Delivery",
+	.members = delivery_members,
+	.member_count = ARRAY_LEN(delivery_members),
+};
+static const struct schema_members log_members[] = { { &log_record, 0 } };
+static const struct schema_part log_parts[] = {
+	SCHEMA_PART_LIST(delivery_answer, deliveries, count, &delivery_schema,
+			 "The deliveries of this page, newest event first."),
+};
+static const struct schema log_schema = { .name = "DeliveryList",
+					  .members = log_members,
+					  .member_count = 1,
+					  .parts = log_parts,
+					  .part_count = 1 };
+static const struct schema_members replay_members[] = { { &replay_record, 0 } };
+static const struct schema replay_schema = { .name = "Replay",
+					     .members = replay_members,
+					     .member_count = 1 };
+static const struct schema_members replayed_members[] = { { &replayed_record,
+							    0 } };
+static const struct schema replayed_schema = { .name = "ReplayAnswer",
+					       .members = replayed_members,
+					       .member_count = 1 };
+
 #define ONE "/webhooks/:webhook"
 /* clang-format off */
 #define OPERATIONS(X) \
@@ -89,7 +183,9 @@ static const struct schema list_schema = { .name = "WebhookList",
 	X(POST,   ONE "/test",   SETTINGS, try,    0,          NULL, NULL,         NULL,            202, "testWebhook",      "Sends it a test event.") \
 	X(POST,   ONE "/rotate", SETTINGS, rotate, 0,          NULL, NULL,         &secret_schema,  200, "rotateWebhook",    "Makes a new secret; both sign for 24 hours.") \
 	X(POST,   ONE "/on",     SETTINGS, turn,   SWITCH_ON,  NULL, NULL,         &webhook_schema, 200, "switchWebhookOn",  "Switches it on; it gets the events from now on.") \
-	X(POST,   ONE "/off",    SETTINGS, turn,   SWITCH_OFF, NULL, NULL,         &webhook_schema, 200, "switchWebhookOff", "Switches it off.")
+	X(POST,   ONE "/off",    SETTINGS, turn,   SWITCH_OFF, NULL, NULL,         &webhook_schema, 200, "switchWebhookOff", "Switches it off.") \
+	X(GET,    ONE "/deliveries", SETTINGS, deliveries, 0, &filter_record, NULL, &log_schema, 200, "listDeliveries", "Lists what was sent to it in the last 7 days.") \
+	X(POST,   ONE "/replay", SETTINGS, replay, 0,          NULL, &replay_schema, &replayed_schema, 202, "replayWebhook", "Sends events again, under their old ids: one, a range, all from a number on, or all since a time; at most 100,000.")
 
 const struct route webhook_api_routes[] = {
 	OPERATIONS(API_ROUTE)
@@ -271,4 +367,62 @@ turn(struct request *q, struct reply *r, struct fault *f)
 		return -1;
 	api_changed(q, 0);
 	return answer(q, r, 200, ref.id, NULL, f);
+}
+
+/* GET /webhooks/{webhook}/deliveries */
+static int
+deliveries(struct request *q, struct reply *r, struct fault *f)
+{
+	struct delivery_filter asked = { .limit = 0 };
+	struct delivery_answer out = { .next = -1 };
+	struct delivery_query query;
+	struct delivery *rows;
+	struct endpoint e;
+
+	if (api_query(q, &filter_record, &asked, f) || load(q, &e, f))
+		return -1;
+	query = (struct delivery_query){ .workspace_id = q->actor.workspace_id,
+					 .endpoint_id = e.id,
+					 .before = asked.after,
+					 .state = (int)asked.state - 1,
+					 .limit = (size_t)asked.limit + 1 };
+	if (delivery_list(q->db, &query, &rows, &out.count, q->arena, f))
+		return -1;
+	if (out.count > (size_t)asked.limit) {
+		out.count = (size_t)asked.limit;
+		out.next = rows[out.count - 1].seq;
+	}
+	out.deliveries =
+		ARENA_ARRAY(q->arena, out.count + 1, struct delivery_shown);
+	for (size_t i = 0; i < out.count; i++)
+		out.deliveries[i] = (struct delivery_shown){
+			.d = rows[i],
+			.id = event_id(query.workspace_id, rows[i].seq,
+				       q->arena),
+			.type = api_text(rows[i].type),
+			.next_at = rows[i].state == DELIVERY_WAITS
+					   ? rows[i].next_at
+					   : 0,
+		};
+	api_answer(q, r, 200, &log_schema, &out);
+	return 0;
+}
+
+/* POST /webhooks/{webhook}/replay */
+static int
+replay(struct request *q, struct reply *r, struct fault *f)
+{
+	struct replay which = { .from = 0 };
+	struct replayed out;
+	struct endpoint e;
+
+	if (load(q, &e, f) || api_body(q, &replay_record, &which, f))
+		return -1;
+	which.endpoint_id = e.id;
+	if (!which.from == !which.since)
+		return fault_field(f, "from", "Give either from or since.");
+	if (delivery_replay(q->db, &q->actor, &which, &out.events, q->arena, f))
+		return -1;
+	api_answer(q, r, 202, &replayed_schema, &out);
+	return 0;
 }

@@ -122,8 +122,6 @@ export(struct request *q, struct reply *r, struct fault *f)
 	if (read_query(q, &e->viewer, &form, &e->query, f))
 		return -1;
 	reply_stream(r, audit_export_write, e);
-	r->type = "text/csv; charset=utf-8";
-	reply_header(r, "Content-Disposition",
-		     "attachment; filename=\"audit.csv\"");
+	reply_csv(r, "audit.csv");
 	return 0;
 }

@@ -1,10 +1,7 @@
 /* One do-not-call list: its numbers, its file, its settings. */
 #include "workspace/dnc.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/config.h"
 #include "base/arena.h"
@@ -17,6 +14,7 @@
 #include "web/pages/fill_pages.h"
 #include "web/pages/pages.h"
 #include "web/pages/viewer.h"
+#include "web/server/dnc_file.h"
 #include "web/server/file_upload.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"
@@ -200,48 +198,6 @@ add(struct request *q, struct reply *r, struct fault *f)
 			   arena_printf(q->arena, "+%s", e.phone));
 }
 
-static int64_t
-read_source(void *arg, char *out, size_t size, struct fault *f)
-{
-	int *fd = arg;
-	ssize_t got;
-
-	do
-		got = read(*fd, out, size);
-	while (got < 0 && errno == EINTR);
-	if (got >= 0)
-		return got;
-	fault_set(f, FAULT_BROKEN, "The server cannot read the file.");
-	return fault_cause(f, "%s", strerror(errno));
-}
-
-/* Reads the file that lies in the directory, and removes it. */
-static int
-read_file(const struct asked *s, const struct uploaded_file *got, bool replaces,
-	  struct dnc_import *out, struct fault *f)
-{
-	struct request *q = s->q;
-	const char *dir = q->config->upload_dir;
-	int fd = open(arena_printf(q->arena, "%s/%s", dir, got->file),
-		      O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	struct import_hooks hooks = { .read = read_source, .arg = &fd };
-	struct dnc_order order = { .list_id = s->list.id,
-				   .replaces = replaces,
-				   .name = got->name,
-				   .hooks = &hooks };
-	int rc;
-
-	if (fd < 0)
-		rc = fault_set(f, FAULT_BROKEN,
-			       "The server cannot read the file.");
-	else
-		rc = dnc_import_run(q->db, &s->who, &order, out, q->arena, f);
-	if (fd >= 0)
-		close(fd);
-	file_upload_drop(dir, got->file);
-	return rc;
-}
-
 static const char *
 import_said(const struct dnc_import *i, struct arena *a)
 {
@@ -257,6 +213,7 @@ bring(struct request *q, struct reply *r, struct fault *f)
 	struct dnc_forms forms = { .csrf = q->session->csrf };
 	struct uploaded_file got;
 	struct dnc_import done;
+	struct dnc_order order;
 	const char *mode;
 	struct asked s;
 
@@ -265,8 +222,11 @@ bring(struct request *q, struct reply *r, struct fault *f)
 		return -1;
 	if (!file_upload_file(q, q->config->upload_dir, &got, f)) {
 		mode = pairs_get(&q->form, "mode");
-		if (!read_file(&s, &got, mode && !strcmp(mode, "replace"),
-			       &done, f))
+		order = (struct dnc_order){
+			.list_id = s.list.id,
+			.replaces = mode && !strcmp(mode, "replace"),
+		};
+		if (!dnc_file_import(q, &got, &order, &done, f))
 			return dnc_changed(q, r, s.path, "File imported",
 					   import_said(&done, q->arena));
 	}
@@ -359,13 +319,6 @@ erase(struct request *q, struct reply *r, struct fault *f)
 	return dnc_changed(q, r, DNC_PATH, "List deleted", s.list.name);
 }
 
-static void
-send_csv(struct reply *r, const char *name)
-{
-	r->type = "text/csv; charset=utf-8";
-	reply_header(r, "Content-Disposition", name);
-}
-
 static int
 write_list(void *arg, write_fn *write, void *to, struct fault *f)
 {
@@ -383,7 +336,7 @@ static int export(struct request *q, struct reply *r, struct fault *f)
 	if (open_list(q, s, f))
 		return -1;
 	reply_stream(r, write_list, s);
-	send_csv(r, "attachment; filename=\"do-not-call.csv\"");
+	reply_csv(r, "do-not-call.csv");
 	return 0;
 }
 
@@ -399,6 +352,6 @@ rejected(struct request *q, struct reply *r, struct fault *f)
 			       q->arena, f))
 		return -1;
 	reply_html(r, rows.data, rows.len);
-	send_csv(r, "attachment; filename=\"rejected.csv\"");
+	reply_csv(r, "rejected.csv");
 	return 0;
 }

@@ -14,6 +14,7 @@
 #include "web/pages/wizard_request.h"
 #include "web/pages/wizard_save.h"
 #include "web/pages/wizard_upload.h"
+#include "web/server/file_upload.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
@@ -276,7 +277,7 @@ discard(struct request *q, struct reply *r, struct fault *f)
 	if (wizard_discard(q->db, &s.who, s.w.campaign_id, f))
 		return -1;
 	if (s.w.upload_id)
-		wizard_drop_upload(&s, s.w.upload_id, &ended);
+		file_upload_cancel(q, s.w.upload_id, &ended);
 	if (!again)
 		reply_toast(r, false,
 			    s.page.c ? "Changes discarded" : "Draft discarded",

@@ -26,23 +26,6 @@ watching(struct request *q)
 	return step < 0 ? STEP_CONTACTS : (enum wizard_step)step;
 }
 
-/* A file on this node is removed at once; one on another node is removed there,
- * within a minute. */
-int
-wizard_drop_upload(struct wizard_request *s, int64_t id, struct fault *f)
-{
-	const struct config *c = s->q->config;
-	char file[UPLOAD_FILE_MAX];
-	struct fault unused;
-
-	if (upload_cancel(s->q->db, &s->who, id, f))
-		return -1;
-	if (!upload_ended_file(s->q->db, s->who.workspace_id, id, c->node_name,
-			       file, &unused))
-		file_upload_drop(c->upload_dir, file);
-	return 0;
-}
-
 static int
 check_free(const struct wizard_request *s, struct fault *f)
 {
@@ -74,11 +57,11 @@ register_file(struct wizard_request *s, const struct uploaded_file *got,
 	if (upload_add(q->db, &s->who, &file, &fresh, f))
 		return -1;
 	if (wizard_attach(q->db, &s->w, fresh, q->arena, f)) {
-		wizard_drop_upload(s, fresh, &ended);
+		file_upload_cancel(q, fresh, &ended);
 		return -1;
 	}
 	if (old)
-		wizard_drop_upload(s, old, &ended);
+		file_upload_cancel(q, old, &ended);
 	return 0;
 }
 
@@ -162,7 +145,7 @@ wizard_upload_cancel(struct wizard_request *s, struct fault *f)
 	struct request *q = s->q;
 
 	q->failed = "Failed to cancel";
-	if (s->page.upload && wizard_drop_upload(s, s->upload.id, f) &&
+	if (s->page.upload && file_upload_cancel(q, s->upload.id, f) &&
 	    f->code != FAULT_CONFLICT)
 		return -1;
 	if (s->w.kept && wizard_attach(q->db, &s->w, 0, q->arena, f))
@@ -195,8 +178,6 @@ wizard_upload_rejected(struct request *q, struct reply *r, struct fault *f)
 		return fault_set(f, FAULT_ABSENT,
 				 "No row of this file was rejected.");
 	reply_stream(r, write_rejected, s);
-	r->type = "text/csv; charset=utf-8";
-	reply_header(r, "Content-Disposition",
-		     "attachment; filename=\"rejected.csv\"");
+	reply_csv(r, "rejected.csv");
 	return 0;
 }

@@ -74,21 +74,16 @@ check_key(struct request *q, struct reply *r, struct fault *f)
 	return 0;
 }
 
-/*
- * Counts the requests of a key in this minute.  Without Redis there is no
- * limit: Nginx has one for each client.
- */
-static int
-check_rate(struct request *q, struct reply *r, struct fault *f)
+int
+api_request_count(struct request *q, struct reply *r,
+		  const struct api_rate *rate, struct fault *f)
 {
-	int64_t minute = q->now / (RATE_S * US_PER_S), most, n = 0;
+	int64_t minute = q->now / (RATE_S * US_PER_S), most = rate->most, n = 0;
 	int64_t wait = RATE_S - q->now / US_PER_S % RATE_S;
-	const char *name = arena_printf(q->arena,
-					"rate:%" PRId64 ":%" PRId64,
-					q->key->id, minute);
+	const char *name = arena_printf(q->arena, "rate:%s:%" PRId64, rate->id,
+					minute);
 	struct fault away;
 
-	most = q->config->api_requests;
 	if (redis_bump(q->redis, name, 1, &n, &away) ||
 	    (n == 0 && redis_set_new(q->redis, name, 1, 2 * RATE_S * 1000, &n,
 				     &away))) {
@@ -96,21 +91,34 @@ check_rate(struct request *q, struct reply *r, struct fault *f)
 		return 0;
 	}
 	reply_header(r, "RateLimit-Policy",
-		     arena_printf(q->arena, "\"key\";q=%" PRId64 ";w=%d", most,
-				  RATE_S));
+		     arena_printf(q->arena, "\"%s\";q=%" PRId64 ";w=%d",
+				  rate->kind, most, RATE_S));
 	reply_header(r, "RateLimit",
 		     arena_printf(q->arena,
-				  "\"key\";r=%" PRId64 ";t=%" PRId64,
-				  n < most ? most - n : 0, wait));
+				  "\"%s\";r=%" PRId64 ";t=%" PRId64,
+				  rate->kind, n < most ? most - n : 0, wait));
 	if (n <= most)
 		return 0;
 	q->refused = 429;
 	reply_header(r, "Retry-After",
 		     arena_printf(q->arena, "%" PRId64, wait));
 	return fault_set(f, FAULT_BUSY,
-			 "This API key may send %" PRId64
-			 " requests a minute. Wait %" PRId64 " s.",
-			 most, wait);
+			 "%s %" PRId64 " requests a minute. Wait %" PRId64
+			 " s.",
+			 rate->who, most, wait);
+}
+
+static int
+check_rate(struct request *q, struct reply *r, struct fault *f)
+{
+	const struct api_rate rate = {
+		.kind = "key",
+		.id = arena_printf(q->arena, "%" PRId64, q->key->id),
+		.most = q->config->api_requests,
+		.who = "This API key may send",
+	};
+
+	return api_request_count(q, r, &rate, f);
 }
 
 int

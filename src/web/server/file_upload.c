@@ -395,3 +395,18 @@ file_upload_drop(const char *dir, const char *file)
 	unlinkat(fd, file, 0);
 	close(fd);
 }
+
+int
+file_upload_cancel(struct request *q, int64_t id, struct fault *f)
+{
+	const struct config *c = q->config;
+	char file[UPLOAD_FILE_MAX];
+	struct fault unused;
+
+	if (upload_cancel(q->db, &q->actor, id, f))
+		return -1;
+	if (!upload_ended_file(q->db, q->actor.workspace_id, id, c->node_name,
+			       file, &unused))
+		file_upload_drop(c->upload_dir, file);
+	return 0;
+}

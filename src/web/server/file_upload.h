@@ -58,4 +58,10 @@ int file_upload_take(const char *dir, const struct uploaded_file *r, size_t max,
 /* Removes a file of the directory by its name there. */
 void file_upload_drop(const char *dir, const char *file);
 
+/*
+ * Cancels an upload for q->actor as upload_cancel() does.  Its file is removed
+ * at once if it is on this node, else there, within a minute.
+ */
+int file_upload_cancel(struct request *q, int64_t id, struct fault *f);
+
 #endif

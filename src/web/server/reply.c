@@ -206,6 +206,15 @@ reply_stream(struct reply *r, stream_fn *fn, void *arg)
 }
 
 void
+reply_csv(struct reply *r, const char *name)
+{
+	r->type = "text/csv; charset=utf-8";
+	reply_header(r, "Content-Disposition",
+		     arena_printf(r->q->arena, "attachment; filename=\"%s\"",
+				  name));
+}
+
+void
 reply_empty(struct reply *r, int status)
 {
 	r->status = status;

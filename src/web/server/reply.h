@@ -97,6 +97,10 @@ void reply_toast(struct reply *r, bool bad, const char *text,
  */
 void reply_stream(struct reply *r, stream_fn *fn, void *arg);
 
+/* The body, wherever it comes from, is a CSV file; browsers save it under that
+ * name. */
+void reply_csv(struct reply *r, const char *name);
+
 /* Answers with JSON that the caller writes into r->body; r->status stays. */
 void reply_begin_json(struct reply *r);
 

@@ -251,8 +251,9 @@ session_tell(struct request *q, enum session_mark mark, const struct digests *d)
 		.secret = q->installation->secret,
 		.now = q->now,
 	};
+	struct fault unused;
 
-	if (!q->redis_away)
+	if (!q->redis_away && !session_secret(q, &unused))
 		session_mark_all(&by, mark, d, q->arena);
 }
 

@@ -65,6 +65,33 @@ test('a page is the last one if no more attempts follow', async () => {
   assert.deepEqual([rest.json.attempts.length, rest.json.next], [4, null]);
 });
 
+test('the calls that are queued or up are a list of their own', async () => {
+  const calls = async (more = '') => (await client.get(`/campaigns/${id}/calls${more}`)).json;
+  assert.deepEqual(await calls(), { run: 1, next: null, attempts: [] });
+  const up = (of, ordinal, state, ws = 1) => sql(`INSERT INTO live_call (id, workspace_id, phone, campaign_id, run_id, seg, ordinal, seq,
+      class, epoch, state, carrier_id, number_id, queued_at, not_after, sent_at)
+    VALUES (UNHEX(CONCAT(LPAD(HEX(${of}), 8, '0'), '00018002', HEX((2 << 62) | (${ordinal} << 30) | ${ordinal}))), ${ws},
+      '4930${2000000 + ordinal}', ${rawId(id)}, ${of}, 1, ${ordinal}, 2, 1, 0, ${state}, 1, 1, NOW(6), NOW(6),
+      '2026-11-23 14:30:00')`);
+  ['queued', 'sent', 'ringing', 'answered'].forEach((_, state) => up(run, 11 + state, state));
+  up(past, 19, 3);
+  up(run, 18, 3, 2); // no such row should be: it shows the wall
+  const seen = [];
+  let page = await calls('?limit=2');
+  for (; seen.push(...page.attempts), page.next && seen.length < 9;) page = await calls(`?limit=2&after=${page.next}`);
+  assert.deepEqual(seen.map(a => [a.phone_number, a.state, a.contact, a.attempt]), ['queued', 'sent', 'ringing', 'answered']
+    .map((state, n) => [`+4930200001${1 + n}`, state, `1-${11 + n}`, 2]));
+  const { attempt_id, ...one } = seen[3];
+  assert.match(attempt_id, /^[0-9a-f]{8}-0001-8002-8000-0003800000\w\w$/);
+  assert.deepEqual(one, { contact: '1-14', attempt: 2, phone_number: '+49302000014', state: 'answered', outcome: null, counted: false,
+    sip_code: null, q850_cause: null, reason: null, hung_up_by: 'none', sent_at: '2026-11-23T14:30:00.000000Z', ring_ms: null,
+    talk_ms: null, number_id: 1, carrier_id: 1 });
+  assert.equal(seen[0].sent_at, null);
+  assert.deepEqual((await calls('?run=7')).attempts.map(a => a.phone_number), ['+49302000019'], 'of a run that has ended, too');
+  assert.ok(!(await client.get(`/campaigns/${id}/attempts?limit=100`)).json.attempts.some(a => a.state !== 'ended'));
+  sql('DELETE FROM live_call');
+});
+
 test('an earlier run is read by its number', async () => {
   const { json } = await client.get(`/campaigns/${id}/attempts?run=7`);
   assert.deepEqual([json.run, json.attempts.length], [7, 1]);
@@ -91,12 +118,26 @@ test('the report has the figures of its run', async () => {
   assert.deepEqual([ahead.run, ahead.figures.total, ahead.answer_rate, ahead.waiting], [0, 4, null, 4]);
 });
 
+test('the runs are listed, newest first, each as its report', async () => {
+  const report = async no => (await client.get(`/campaigns/${id}/report?run=${no}`)).json;
+  const both = [await report(7), await report(1)];
+  assert.deepEqual((await client.get(`/campaigns/${id}/runs`)).json, { next: null, runs: both });
+  const first = (await client.get(`/campaigns/${id}/runs?limit=1`)).json;
+  assert.deepEqual(first, { next: 7, runs: [both[0]] });
+  assert.deepEqual((await client.get(`/campaigns/${id}/runs?limit=1&after=7`)).json, { next: null, runs: [both[1]] });
+  const draft = addCampaign({ name: 'Never ran' });
+  assert.deepEqual((await client.get(`/campaigns/${draft}/runs`)).json, { next: null, runs: [] });
+  const theirs = addCampaign({ ws: 2, name: 'Theirs ran', status: 'running' });
+  assert.equal((await client.get(`/campaigns/${theirs}/runs`)).status, 404);
+});
+
 test('what is wrong is named, and workspaces are walls', async () => {
   const theirs = addCampaign({ ws: 2, name: 'Theirs', status: 'running' });
-  for (const what of ['attempts', 'report'])
+  for (const what of ['attempts', 'calls', 'report'])
     assert.equal((await client.get(`/campaigns/${theirs}/${what}`)).status, 404);
   for (const after of ['x', '1', '1:2', '1:2:3:4', '1:2:', '-1:2:3', '1:2:99999999999999999999'])
     assert.equal((await client.get(`/campaigns/${id}/attempts?after=${after}`)).status, 422, after);
+  assert.equal((await client.get(`/campaigns/${id}/calls?after=x`)).status, 422);
   assert.equal((await client.get(`/campaigns/${id}/report?run=-1`)).status, 400);
   assert.match((await client.get(`/campaigns/${id}/report?rum=1`)).json.detail, /nearest is “run”/);
   const mine = new Client(web, makeKey(web, 'read', { campaign: id }).key, api);

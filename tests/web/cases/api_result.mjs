@@ -1,5 +1,6 @@
 // What bots report of calls, by the API.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { addCampaign, makeDatabase, rawId, sql, startWeb, stopAll } from '../bed.mjs';
 import { Client, description, makeKey, refused } from '../api_bed.mjs';
@@ -94,6 +95,51 @@ test('what is wrong is named', async () => {
   for (const [body, detail, pointer] of cases) refused(await report(call, body), 422, detail, pointer);
   refused(await report(call), 400, /no body/);
   assert.equal(stored(call), '');
+});
+
+// The address of a call, made as the program makes it.
+function signed(call, ws = 1) {
+  const plain = Buffer.from(call.replaceAll('-', '') + ws.toString(16).padStart(8, '0'), 'hex');
+  const secret = Buffer.from(sql('SELECT HEX(secret) FROM installation'), 'hex');
+  return plain.toString('hex') + createHmac('sha256', secret).update('call result\0').update(plain).digest('hex');
+}
+const bySignature = (token, body) => new Client(web, null, api).post(`/results/${token}`, body);
+
+test('whoever knows the address of a call reports its result, by the same rules', async () => {
+  const live = addLive(addCampaign({ name: 'Signed', status: 'running' }), 21), token = signed(live);
+  const got = await bySignature(token, { disposition: 'interested', talk_ms: 4200 });
+  assert.deepEqual([got.status, got.json], [200, { has_ended: false, changed: false }], got.body);
+  assert.equal(stored(live), 'interested\t0\t0\t4200\t\tNULL\t1');
+  refused(await bySignature(token, { datum: 1 }), 422, /nearest is “data”/, '#/datum');
+  const id = addCampaign({ name: 'Signed later', status: 'running' }), call = addEnded(id, 22);
+  sql(`UPDATE campaign SET callbacks = 1, retry_on = ${1 << NO_ANSWER} WHERE id = ${rawId(id)}`);
+  const body = { callback_at: new Date(Date.now() + 86400e3).toISOString(), opt_out: false };
+  assert.deepEqual((await bySignature(signed(call), body)).json, { has_ended: true, changed: true });
+  assert.deepEqual((await bySignature(signed(call), body)).json.changed, false, 'once');
+  assert.equal((await bySignature(signed(call), { opt_out: true })).status, 200);
+  assert.equal(sql(`SELECT added_by FROM dnc WHERE phone='49301000022'`), 'Bot');
+});
+
+test('an address that was changed, is foreign or names no call is not there, and no log has it', async () => {
+  const call = addLive(addCampaign({ name: 'Unsigned', status: 'running' }), 23), token = signed(call);
+  const theirs = addLive(addCampaign({ ws: 2, name: 'Signed theirs', status: 'running' }), 24, 2);
+  const changed = Array.from({ length: token.length }, (_, i) => token.slice(0, i) + (token[i] === '0' ? '1' : '0') + token.slice(i + 1));
+  const wrong = [...changed, token.slice(2), `${token}00`, 'x', token.slice(0, 40), signed(theirs, 1), signed(call, 2),
+    signed(callId(runOf(addCampaign({ name: 'None', status: 'running' })), 9)), '0'.repeat(token.length)];
+  for (const at of wrong) refused(await bySignature(at, { disposition: 'x' }), 404, /no such call/);
+  assert.equal(stored(call) + stored(theirs), '');
+  assert.equal((await bySignature(signed(theirs, 2), { disposition: 'x' })).status, 200);
+  assert.ok(!web.log().includes(token.slice(-64)) && web.log().includes('POST /api/v1/results/:token 404'));
+});
+
+test('an address takes so many reports a minute', async () => {
+  const one = addLive(addCampaign({ name: 'Often', status: 'running' }), 25), token = signed(one), other = addEnded(addCampaign({ name: 'Seldom', status: 'running' }), 26);
+  let got;
+  for (let i = 0; i < 42 && got?.status !== 429; i++) got = await bySignature(token, { disposition: 'x' });
+  refused(got, 429, /takes 20 requests a minute/);
+  assert.ok(got.headers['retry-after'] >= 1);
+  assert.equal((await bySignature(signed(other), { disposition: 'x' })).status, 200, 'another call is another matter');
+  assert.equal((await report(one, { disposition: 'y' })).status, 200, 'and so is a key');
 });
 
 test('a call that is not there, of another workspace or of another campaign takes no report', async () => {

@@ -75,6 +75,43 @@ test('Nginx may ask before it takes the file from the line', async () => {
   assert.equal(uploads(id), 0);
 });
 
+test('a file that waits or is read is cancelled, and its campaign may have another', async () => {
+  const id = addCampaign({ name: 'Cancelled' }), had = files();
+  for (const state of [0, 1]) {
+    const { json: { id: upload } } = await put(id), at = `/campaigns/${id}/uploads/${upload}`;
+    sql(`UPDATE upload SET state = ${state} WHERE id = ${upload}`);
+    const got = await client.delete(at, { 'idempotency-key': `cancel-${state}` });
+    assert.equal(got.status, 204, got.body);
+    assert.equal((await client.delete(at, { 'idempotency-key': `cancel-${state}` })).status, 204);
+    assert.equal((await client.get(at)).json.state, 'cancelled');
+    assert.deepEqual(files(), had, 'the file is gone');
+    refused(await client.delete(at), 409, /already been cancelled/);
+  }
+  const { json: { id: upload } } = await put(id), at = `/campaigns/${id}/uploads/${upload}`;
+  const reader = new Client(web, makeKey(web, 'read').key, api);
+  refused(await reader.delete(at), 403, /edit/);
+  refused(await client.delete(`/campaigns/${addCampaign({ name: 'Beside' })}/uploads/${upload}`), 404, /no such upload/);
+  sql(`UPDATE upload SET state = 2, campaign_id = for_campaign, for_campaign = NULL WHERE id = ${upload}`);
+  refused(await client.delete(at), 409, /campaign already has these contacts/);
+  assert.equal((await client.get(at)).json.state, 'done');
+});
+
+test('the rejected rows are a file, with line and reason', async () => {
+  const id = addCampaign({ name: 'Rejected' });
+  const { json: { id: upload } } = await put(id), at = `/campaigns/${id}/uploads/${upload}`;
+  refused(await client.get(`${at}/rejected`), 404, /No row of this file was rejected/);
+  const pieces = ['\ufeffphone_number,line,reason\n', '12,3,"Too short, or no number."\n', 'x,4,No digits.\n'];
+  sql(`UPDATE upload SET state = 2, rejected = 2 WHERE id = ${upload};
+    INSERT INTO upload_reject (upload_id, n, body) VALUES ${pieces.map((p, n) => `(${upload}, ${n + 1}, '${p}')`)}`);
+  const got = await client.get(`${at}/rejected`);
+  assert.deepEqual([got.status, got.body], [200, pieces.join('')]);
+  assert.match(got.headers['content-disposition'], /rejected\.csv/);
+  const other = addCampaign({ name: 'Other rejected' });
+  refused(await client.get(`/campaigns/${other}/uploads/${upload}/rejected`), 404, /no such upload/);
+  const others = new Client(web, makeKey(web, 'read', { as: 'admin@two.test' }).key, api);
+  refused(await others.get(`${at}/rejected`), 404, /./);
+});
+
 test('an upload of another campaign, workspace or person’s form is not there', async () => {
   const id = addCampaign({ name: 'Own' }), other = addCampaign({ name: 'Not own' });
   const { json: { id: upload } } = await put(other);
