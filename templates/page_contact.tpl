@@ -15,7 +15,7 @@
 {{#VARIABLE}}<div><dt><bdi>{{NAME}}</bdi></dt><dd><bdi>{{VALUE}}</bdi></dd></div>
 {{/VARIABLE}}</dl></section>{{/VARIABLES}}
 </div>
-<section class="card trail" aria-labelledby="trail-title"><h2 class="card-title" id="trail-title">Attempts in this run</h2>
+<section class="card trail" aria-labelledby="trail-title"><h2 class="card-title" id="trail-title">Attempts in {{WHICH}}</h2>
 {{>TRAIL}}
 </section>
 </div>

@@ -3,6 +3,7 @@
 {{>HEAD}}
 <form class="card form filter" method="get" action="/dashboard/campaigns/{{ID}}/contacts" role="search" aria-label="Filter the contacts" novalidate>
 {{#BAD}}<p class="err" role="alert"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD}}
+{{#OF_RUN}}<input type="hidden" name="run" value="{{NO}}"><p class="help">Contacts as they are in run {{NO}}.</p>{{/OF_RUN}}
 <div class="filter-fields">
 <div class="f"><label for="f-state">State</label><span class="select"><select id="f-state" name="state" autocomplete="off">
 {{#STATE_CHOICE}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{TEXT}}</option>

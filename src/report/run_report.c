@@ -4,7 +4,6 @@
 
 #include "app/stmt.h"
 #include "base/arena.h"
-#include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
 #include "campaign/figures.h"

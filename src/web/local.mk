@@ -47,9 +47,11 @@ libpages_a_SOURCES = \
 	src/web/pages/campaign_activity.c \
 	src/web/pages/campaign_contacts.c \
 	src/web/pages/campaign_integration.c \
+	src/web/pages/campaign_runs.c \
 	src/web/pages/erasure.c \
 	src/web/pages/fill_audit.c src/web/pages/fill_audit.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
+	src/web/pages/fill_runs.c src/web/pages/fill_runs.h \
 	src/web/pages/fill_integration.c src/web/pages/fill_integration.h \
 	src/web/pages/fill_contacts.c src/web/pages/fill_contacts.h \
 	src/web/pages/fill_catalog.c src/web/pages/fill_catalog.h \

@@ -3,7 +3,7 @@
 VIEW_TESTS = tests/view/test_audit tests/view/test_catalog \
 	tests/view/test_contacts tests/view/test_integration \
 	tests/view/test_dnc tests/view/test_pages tests/view/test_people \
-	tests/view/test_privacy tests/view/test_settings tests/view/test_view \
+	tests/view/test_privacy tests/view/test_runs tests/view/test_settings tests/view/test_view \
 	tests/view/test_webhooks tests/view/test_wizard
 check_PROGRAMS += $(VIEW_TESTS)
 tests_view_test_view_LDADD = $(VIEW_LIBS) -lpthread
@@ -16,6 +16,8 @@ tests_view_test_contacts_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_contacts_LDADD = $(WEB_LIBS)
 tests_view_test_integration_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_integration_LDADD = $(WEB_LIBS)
+tests_view_test_runs_CPPFLAGS = $(GOLDEN_CPPFLAGS)
+tests_view_test_runs_LDADD = $(WEB_LIBS)
 tests_view_test_dnc_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_dnc_LDADD = $(WEB_LIBS)
 tests_view_test_pages_CPPFLAGS = $(GOLDEN_CPPFLAGS)

@@ -48,6 +48,7 @@ test_list(void)
 	page.more = true;
 	page.next_ordinal = 2001;
 	example("contacts-none-yet", "page_contacts.tpl", fill_contacts, &data);
+	form.run = 2;
 	data.field = "phone_number";
 	data.wrong = "It is <wrong>.";
 	example("contacts-wrong-phone", "page_contacts.tpl", fill_contacts,
@@ -84,6 +85,7 @@ test_trail(void)
 	t.contact.due_at = NOW;
 	example("contact", "page_contact.tpl", fill_contact, &t);
 	t.contact = rows[2];
+	t.run = 2;
 	t.attempts.count = 0;
 	t.variables = "";
 	example("contact-erased", "page_contact.tpl", fill_contact, &t);

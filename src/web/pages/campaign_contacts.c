@@ -5,9 +5,11 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
+#include "base/text.h"
 #include "campaign/campaign.h"
 #include "contacts/numbers.h"
 #include "report/contact_id.h"
+#include "report/run_report.h"
 #include "web/pages/fill_contacts.h"
 #include "web/pages/pages.h"
 #include "web/pages/viewer.h"
@@ -34,15 +36,33 @@ static const struct field form_fields[] = {
 	{ FIELD(contact_form, outcome), .words = outcome_words, .def = "", .label = "Last Outcome" },
 	{ .name = "phone_number", .offset = offsetof(struct contact_form, phone), .type = FIELD_STR, .max = 100, .def = "", .label = "Phone Number" },
 	{ FIELD(contact_form, external_id), .max = 190, .def = "", .label = "External ID" },
+	{ FIELD(contact_form, run), .min = 0, .max = UINT32_MAX, .def = "0", .label = "Run" },
 	{ FIELD(contact_form, after), .max = 30, .def = "", .label = "Page" },
 };
 /* clang-format on */
 static const struct record form_record = RECORD(form_fields);
 
-/* Which campaign is asked for, and in which run. */
+/* The run of that number; 0: as the campaign is now. */
 static int
-open_run(struct request *q, struct campaign *c, struct contact_query *query,
+find_run(struct request *q, int64_t no, struct contact_query *query,
 	 struct fault *f)
+{
+	struct run_query asked = { .workspace_id = query->workspace_id,
+				   .campaign_id = query->campaign_id,
+				   .no = no };
+	struct run run;
+
+	if (!no)
+		return 0;
+	if (run_find(q->db, &asked, &run, q->arena, f))
+		return -1;
+	query->run_id = run.id;
+	return 0;
+}
+
+static int
+open_campaign(struct request *q, struct campaign *c,
+	      struct contact_query *query, struct fault *f)
 {
 	uint64_t id;
 
@@ -104,7 +124,7 @@ show(struct request *q, struct reply *r, struct fault *f)
 			     .data = &data,
 			     .wizard = true };
 
-	if (open_run(q, &c, &query, f))
+	if (open_campaign(q, &c, &query, f))
 		return -1;
 	page.title = arena_printf(q->arena, "Contacts of %s", c.set.name);
 	if (read_form(q, &form, &query, f)) {
@@ -114,7 +134,8 @@ show(struct request *q, struct reply *r, struct fault *f)
 		data.wrong = arena_strdup(q->arena, f->text);
 		page.title = arena_printf(q->arena, "Error: %s", page.title);
 		r->status = request_status(q, f);
-	} else if (contacts_page(q->db, &query, &found, q->arena, f)) {
+	} else if (find_run(q, form.run, &query, f) ||
+		   contacts_page(q->db, &query, &found, q->arena, f)) {
 		return -1;
 	}
 	return reply_page(r, &page, f);
@@ -140,6 +161,7 @@ read_trail(struct request *q, const struct contact_query *query,
 static int
 show_one(struct request *q, struct reply *r, struct fault *f)
 {
+	const char *run = pairs_get(&q->query, "run");
 	struct viewer viewer = viewer_of(q);
 	struct contact_query query;
 	struct campaign c;
@@ -149,13 +171,16 @@ show_one(struct request *q, struct reply *r, struct fault *f)
 			     .data = &trail,
 			     .wizard = true };
 
-	if (open_run(q, &c, &query, f))
+	if (open_campaign(q, &c, &query, f))
 		return -1;
+	if (run && (text_int(run, &trail.run) || trail.run < 1))
+		return fault_set(f, FAULT_ABSENT, "There is no such run.");
 	if (contact_id_parse(q->segments[1], &query.seg, &query.ordinal,
 			     q->arena))
 		return fault_set(f, FAULT_ABSENT,
 				 "There is no such contact in this campaign.");
-	if (read_trail(q, &query, &trail, f))
+	if (find_run(q, trail.run, &query, f) ||
+	    read_trail(q, &query, &trail, f))
 		return -1;
 	page.title = arena_printf(q->arena, "A contact of %s", c.set.name);
 	return q->partial ? reply_part(r, "part_trail_row.tpl", fill_trail_row,

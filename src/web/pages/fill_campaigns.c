@@ -124,6 +124,7 @@ static const struct {
 } tabs[] = {
 	[CAMPAIGN_TAB_OVERVIEW] = { "", "Overview" },
 	[CAMPAIGN_TAB_CONTACTS] = { "/contacts", "Contacts" },
+	[CAMPAIGN_TAB_RUNS] = { "/runs", "Runs" },
 	[CAMPAIGN_TAB_ACTIVITY] = { "/activity", "Activity" },
 	[CAMPAIGN_TAB_INTEGRATION] = { "/integration", "Integration" },
 };

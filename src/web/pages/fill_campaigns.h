@@ -25,6 +25,7 @@ void fill_campaign_actions(struct view *v, const struct campaign *c,
 enum campaign_tab {
 	CAMPAIGN_TAB_OVERVIEW,
 	CAMPAIGN_TAB_CONTACTS,
+	CAMPAIGN_TAB_RUNS,
 	CAMPAIGN_TAB_ACTIVITY,
 	CAMPAIGN_TAB_INTEGRATION
 };

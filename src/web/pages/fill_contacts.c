@@ -21,6 +21,8 @@ contact_form_address(const struct contact_form *form, const struct campaign *c,
 		     const char *after, struct arena *a)
 {
 	const char *const pairs[][2] = {
+		{ "run",
+		  form->run ? arena_printf(a, "%" PRId64, form->run) : "" },
 		{ "state",
 		  form->state ? contact_state_filter[form->state] : "" },
 		{ "outcome", outcome_words[form->outcome] },
@@ -65,6 +67,8 @@ fill_form(struct view *v, const struct contacts_page_data *p)
 		     p->viewer->arena);
 	fill_choices(v, "OUTCOME_CHOICE", outcome_words, form->outcome,
 		     p->viewer->arena);
+	if (form->run)
+		view_int(view_section(v, "OF_RUN"), "NO", form->run);
 	view_str(v, "PHONE_TYPED", form->phone);
 	view_str(v, "EXTERNAL_TYPED", form->external_id);
 	if (!p->wrong)
@@ -104,8 +108,11 @@ fill_row(struct view *v, const struct contacts_page_data *p,
 
 	fill_contact_facts(row, c, p->viewer);
 	view_str(row, "OUTCOME", word_words(outcome_words[c->outcome], a));
-	view_printf(row, "HREF", "%s/%s",
-		    campaign_tab_path(p->c, CAMPAIGN_TAB_CONTACTS, a), id);
+	view_printf(row, "HREF", "%s/%s%s",
+		    campaign_tab_path(p->c, CAMPAIGN_TAB_CONTACTS, a), id,
+		    p->form->run
+			    ? arena_printf(a, "?run=%" PRId64, p->form->run)
+			    : "");
 	if (!c->seq)
 		return;
 	trail = view_section(row, "CALLED");
@@ -250,6 +257,10 @@ fill_contact(struct view *v, const void *data)
 	fill_campaign_head(v, t->c, CAMPAIGN_TAB_CONTACTS);
 	fill_contact_facts(v, &t->contact, t->viewer);
 	view_count(v, "TRIES", t->contact.tries);
+	if (t->run)
+		view_printf(v, "WHICH", "run %" PRId64, t->run);
+	else
+		view_str(v, "WHICH", "this run");
 	if (t->contact.external_id)
 		view_show(v, "NAMED");
 	fill_variables(v, t);

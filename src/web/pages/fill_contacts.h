@@ -15,6 +15,7 @@ struct contact_form {
 	unsigned state; /* of contact_state_filter */
 	unsigned outcome;
 	const char *phone, *external_id, *after;
+	int64_t run; /* its number; 0: the current or last one */
 };
 
 /* page_contacts.tpl */
@@ -31,6 +32,7 @@ void fill_contacts(struct view *v, const void *page);
 struct contact_trail {
 	const struct campaign *c;
 	const struct viewer *viewer;
+	int64_t run; /* as in the form */
 	struct contact_row contact;
 	const char *variables; /* JSON; "": none */
 	struct attempt_list attempts;

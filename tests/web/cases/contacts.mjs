@@ -95,7 +95,7 @@ test('a contact has a page with its attempts, or they open in its row', async ()
   assert.equal(row.status, 200);
   assert.match(row.body, /^<td colspan="6">/);
   assert.match(text(row.body), / 2 1 Nov, 11:00 Completed /);
-  assert.match(text((await b.get(at(id, '/1-3'))).body), /There was no attempt in this run/);
+  assert.match(text((await b.get(at(id, '/1-3'))).body), /There was no attempt\./);
 });
 
 test('the call that is up is the last attempt', async () => {
@@ -135,4 +135,27 @@ test('the activity of a campaign is its entries of the audit log, page by page',
   assert.match(text((await b.get(`${LIST}/${other}/activity`)).body), /No activity/);
   assert.equal((await b.get(`${path}?past=x`)).status, 422);
   assert.equal((await b.get(`${LIST}/${addCampaign({ ws: 2 })}/activity`)).status, 404);
+});
+
+test('earlier runs are listed with their figures, and their contacts read as they were', async () => {
+  const id = addCalled('Twice'), first = runOf(id), text_ = page => text(page.body);
+  sql(`UPDATE run SET rest = 2, ended_at = NOW(6) WHERE id = ${first};
+    UPDATE run_count SET processed = 2, connected = 1, ended = 3, answered = 1, completed = 1, retry = 1, o_1 = 1, o_3 = 2
+      WHERE run_id = ${first};
+    INSERT INTO run SET workspace_id = 1, campaign_id = ${rawId(id)}, no = 2, settings = '{}', rest = 0, started_at = NOW(6);
+    SET @run = LAST_INSERT_ID();
+    INSERT INTO run_cursor SELECT @run, seg, list_id, part, zone, upto, prio, 1 FROM run_cursor WHERE run_id = ${first};
+    INSERT INTO run_count (run_id, shard) VALUES (@run, 0);
+    UPDATE campaign SET runs = 2, current_run = @run WHERE id = ${rawId(id)}`);
+  const runs = await b.get(`${LIST}/${id}/runs`), said = text_(runs);
+  assert.match(said, /Run 2: Under way .* Contacts processed 0 of 10 .* Run 1: Stopped /);
+  assert.match(said.slice(said.indexOf('Run 1')), /Contacts processed 2 of 10 .* Answer Rate 33.3% .* Calls finished 3 .* Completed 1 Busy 2 /);
+  assert.deepEqual(await found(id, '?state=completed'), [], 'nobody was called in the second');
+  assert.deepEqual(await found(id, '?run=1&state=completed'), ['+49301000001']);
+  const page = await b.get(at(id, '?run=1&state=completed'));
+  assert.match(page.body, /<input type="hidden" name="run" value="1">/);
+  assert.match(text_(await b.get(linkOf(page, '\\+49301000001'))), /Attempts in run 1 .* 2 1 Nov, 11:00 Completed /);
+  for (const path of [at(id, '?run=3'), at(id, '/1-1?run=3'), at(id, '/1-1?run=x'), `${LIST}/${id}/runs?before=x`])
+    assert.equal((await b.get(path)).status, 404, path);
+  assert.match(text_(await b.get(`${LIST}/${id}/runs?before=1`)), /No runs yet/);
 });

@@ -1,0 +1,24 @@
+/* fill_runs.h - the runs of a campaign; see web/server/layout.h. */
+#ifndef WEB_PAGES_FILL_RUNS_H
+#define WEB_PAGES_FILL_RUNS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "report/run_report.h"
+#include "view/view.h"
+
+struct viewer;
+
+/* page_runs.tpl */
+struct runs_page_data {
+	const struct campaign *c;
+	const struct viewer *viewer;
+	const struct run_report *runs; /* the newest first */
+	size_t count;
+	bool later; /* there are newer ones than these */
+	bool more;  /* and older ones */
+};
+void fill_runs(struct view *v, const void *page);
+
+#endif
