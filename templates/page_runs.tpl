@@ -20,7 +20,7 @@
 {{#OUTCOME}}<tr><th scope="row">{{LABEL}}</th><td><svg class="bar" aria-hidden="true" width="100%" height="6"><rect class="done" width="{{WIDTH}}%" height="100%"/></svg></td><td>{{COUNT}}</td></tr>
 {{/OUTCOME}}</tbody></table>
 </div>
-<p class="foot-bar"><a class="btn" href="{{CONTACTS}}">Contacts of this run</a></p>
+<p class="foot-bar"><a class="btn" href="{{CONTACTS}}">Contacts of this run</a><a class="btn" href="{{REPORT}}" download>Attempt Report</a></p>
 </section>
 {{/RUN}}
 {{#NONE}}<section class="card prose wide"><h2>No runs yet</h2><p>The first one begins when the campaign is started.</p></section>{{/NONE}}

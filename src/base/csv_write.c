@@ -1,5 +1,6 @@
 #include "base/csv_write.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -11,9 +12,12 @@
 static bool
 needs_quotes(const char *s, size_t len)
 {
+	static const char special[] = "\"\r\n" CSV_DELIMITERS;
+
 	for (size_t i = 0; i < len; i++) {
-		if (memchr("\"\r\n" CSV_DELIMITERS, s[i],
-			   3 + strlen(CSV_DELIMITERS)))
+		/* Most characters are letters and digits. */
+		if (!isalnum((unsigned char)s[i]) &&
+		    memchr(special, s[i], sizeof(special) - 1))
 			return true;
 	}
 	return false;

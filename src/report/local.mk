@@ -1,6 +1,7 @@
 # report: contacts and attempts of runs, page by page, and their figures
 noinst_LIBRARIES += libreport.a
 libreport_a_SOURCES = \
+	src/report/attempt_lines.c src/report/attempt_lines.h \
 	src/report/attempts.c src/report/attempts.h \
 	src/report/contact_id.c src/report/contact_id.h \
 	src/report/contacts.c src/report/contacts.h \

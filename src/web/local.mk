@@ -42,7 +42,9 @@ libpages_a_SOURCES = \
 	src/web/pages/fill_api_keys.c src/web/pages/fill_api_keys.h \
 	src/web/pages/alarms.c \
 	src/web/pages/audit.c \
+	src/web/pages/attempt_report.c src/web/pages/attempt_report.h \
 	src/web/pages/audit_export.c src/web/pages/audit_export.h \
+	src/web/pages/csv_export.c src/web/pages/csv_export.h \
 	src/web/pages/audit_query.c src/web/pages/audit_query.h \
 	src/web/pages/campaign_activity.c \
 	src/web/pages/campaign_contacts.c \

@@ -256,6 +256,8 @@ fill_run(struct view *v, const struct campaign *c)
 	if (may_have_calls(c))
 		view_count(view_section(v, "CALLS"), "ACTIVE", c->fig.active);
 	view_count(v, "ENDED", c->fig.ended);
+	if (c->current_run)
+		view_show(v, "REPORT");
 	if (answer < 0)
 		view_str(v, "ANSWER", "—");
 	else

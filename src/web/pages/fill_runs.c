@@ -66,6 +66,9 @@ fill_run(struct view *v, const struct runs_page_data *p,
 	fill_rate(run, "COMPLETION", campaign_completion_rate(&r->c));
 	view_count(run, "CALLS", r->c.fig.ended);
 	fill_outcomes(run, r, who->arena);
+	view_printf(run, "REPORT", "%s/report?run=%" PRId64,
+		    campaign_tab_path(p->c, CAMPAIGN_TAB_OVERVIEW, who->arena),
+		    r->run.no);
 	view_printf(run, "CONTACTS", "%s?run=%" PRId64,
 		    campaign_tab_path(p->c, CAMPAIGN_TAB_CONTACTS, who->arena),
 		    r->run.no);

@@ -159,3 +159,41 @@ test('earlier runs are listed with their figures, and their contacts read as the
     assert.equal((await b.get(path)).status, 404, path);
   assert.match(text_(await b.get(`${LIST}/${id}/runs?before=1`)), /No runs yet/);
 });
+
+test('the Attempt Report has a line for each attempt of the run', async () => {
+  const id = addCalled('Reported'), run = runOf(id);
+  sql(`UPDATE carrier SET name = 'Trunk, "main"' WHERE id = 1;
+    UPDATE contact SET external_id = '=1+1' WHERE ordinal = 1
+      AND list_id = (SELECT list_id FROM segment WHERE campaign_id = ${rawId(id)});
+    INSERT INTO call_result (run_id, seg, ordinal, seq, nonce, at, disposition, answered_by, opt_out, recording, transcript)
+      VALUES (${run}, 1, 1, 2, 7, NOW(6), 'promised', 1, 0, '', '')`);
+  const { status, headers, body } = await b.get(`${LIST}/${id}/report`);
+  assert.deepEqual([status, headers['content-type']], [200, 'text/csv; charset=utf-8']);
+  assert.equal(headers['content-disposition'], `attachment; filename="${id}-run-1-attempts.csv"`);
+  assert.ok(body.startsWith('\ufeffcampaign_id,run,attempt_id,contact,'), 'Excel reads UTF-8');
+  const [head, ...lines] = body.slice(1).split('\r\n');
+  assert.equal(lines.pop(), '');
+  assert.equal(head.split(',').length, 21);
+  const attempt = seq => sql(`SELECT LOWER(CONCAT_WS('-', LPAD(HEX(${run}), 8, '0'), '0001', CONCAT('8', LPAD(HEX(${seq}), 3, '0'))))`);
+  assert.ok(lines.every((line, i) => line.startsWith(`${id},1,${attempt(i + 1)}`)), lines.join('\n'));
+  assert.deepEqual(lines.map(line => line.split(',').slice(3).join(',')), [
+    `1-1,+49301000001,'=1+1,1,2026-11-01T10:00:00.000000+00:00,Europe/London,busy,Busy Here,486,17,none,yes,,,+44200000001,"Trunk, ""main""",,`,
+    `1-1,+49301000001,'=1+1,2,2026-11-01T11:00:00.000000+00:00,Europe/London,completed,,200,,none,yes,5.000,61.000,+44200000001,"Trunk, ""main""",promised,human`]);
+  sql(`UPDATE carrier SET name = 'Sim' WHERE id = 1`);
+});
+
+test('a report has all attempts, however many contacts lie between them', async () => {
+  const id = addCalled('Long', 9000), run = runOf(id);
+  sql(`UPDATE run_cursor SET next_ordinal = 9001 WHERE run_id = ${run};
+    INSERT INTO attempt (run_id, seg, ordinal, seq, nonce, phone, carrier_id, number_id, slot, sent_at, outcome, counted)
+      SELECT ${run}, 1, seq, 1, 7, 49301000000 + seq, 1, 1, 0, NOW(6), 2, 1 FROM seq_3_to_9000 WHERE seq NOT BETWEEN 10 AND 4500`);
+  const lines = (await b.get(`${LIST}/${id}/report`)).body.split('\r\n').slice(1, -1);
+  const contacts = lines.map(line => Number(line.split(',')[3].slice(2)));
+  assert.deepEqual(contacts, [1, 1, ...Array.from({ length: 9000 }, (_, i) => i + 1).filter(n => n > 2 && (n < 10 || n > 4500))]);
+});
+
+test('there is no report without a run, of an unknown one, or of another workspace', async () => {
+  const draft = addCampaign({ name: 'Never' }), id = addCalled('Known');
+  for (const path of [`${draft}/report`, `${id}/report?run=2`, `${id}/report?run=x`, `${addCampaign({ ws: 2, status: 'running' })}/report`])
+    assert.equal((await b.get(`${LIST}/${path}`)).status, 404, path);
+});

@@ -1,0 +1,113 @@
+#include "report/attempt_lines.h"
+
+#include "app/outcome.h"
+#include "app/stmt.h"
+#include "base/arena.h"
+#include "base/field.h"
+#include "campaign/call_id.h"
+#include "campaign/faults.h"
+#include "campaign/follow.h"
+#include "store/db.h"
+
+#define CONTACTS_AT_ONCE 4000
+
+struct line_segment {
+	int64_t seg, list_id, part, upto;
+};
+static const struct field segment_fields[] = {
+	{ FIELD(line_segment, seg) },
+	{ FIELD(line_segment, list_id) },
+	{ FIELD(line_segment, part) },
+	{ FIELD(line_segment, upto) },
+};
+static const struct record segment_record = RECORD(segment_fields);
+
+static const struct field line_fields[] = {
+	{ FIELD(attempt_line, ordinal) },
+	{ FIELD(attempt_line, seq) },
+	{ FIELD(attempt_line, nonce) },
+	{ FIELD(attempt_line, phone) },
+	{ FIELD(attempt_line, sent_at) },
+	{ FIELD(attempt_line, ring_ms) },
+	{ FIELD(attempt_line, talk_ms) },
+	{ FIELD(attempt_line, outcome), .words = outcome_words },
+	{ FIELD(attempt_line, q850) },
+	{ FIELD(attempt_line, sip) },
+	{ FIELD(attempt_line, hung_by), .words = hung_by_words },
+	{ FIELD(attempt_line, counted) },
+	{ FIELD(attempt_line, external_id) },
+	{ FIELD(attempt_line, caller) },
+	{ FIELD(attempt_line, carrier) },
+	{ FIELD(attempt_line, disposition) },
+	{ FIELD(attempt_line, answered_by), .words = answered_by_words },
+};
+static const struct record line_record = RECORD(line_fields);
+
+int
+attempt_lines_open(struct db *db, struct attempt_lines *l, struct arena *a,
+		   struct fault *f)
+{
+	static const struct rows_kind kind = { STMT_REPORT_LINE_SEGMENTS,
+					       &segment_record,
+					       sizeof(struct line_segment) };
+
+	l->n = 0;
+	l->after = 0;
+	l->segments = rows_all(db, &kind,
+			       ARGS(ARG_INT(l->run_id), ARG_INT(l->campaign_id),
+				    ARG_INT(l->workspace_id)),
+			       &l->count, a, f);
+	if (!l->segments)
+		return -1;
+	return l->count ? 0 : fault_no_campaign(f);
+}
+
+static void
+name_all(struct attempt_line *list, size_t count, uint32_t run, int64_t seg)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct call_key key = { .run = run,
+					.seg = (uint16_t)seg,
+					.seq = (uint16_t)list[i].seq,
+					.ordinal = (uint32_t)list[i].ordinal,
+					.nonce = (uint32_t)list[i].nonce };
+		uint8_t id[UUID_LEN];
+
+		list[i].seg = seg;
+		call_id_make(&key, id);
+		uuid_text(id, list[i].id);
+	}
+}
+
+int
+attempt_lines_next(struct db *db, struct attempt_lines *l,
+		   struct attempt_line **out, size_t *count, struct arena *a,
+		   struct fault *f)
+{
+	static const struct rows_kind kind = { STMT_REPORT_LINES, &line_record,
+					       sizeof(struct attempt_line) };
+	const struct line_segment *s;
+	int64_t upto;
+
+	*out = NULL;
+	*count = 0;
+	while (l->n < l->count && l->after >= l->segments[l->n].upto) {
+		l->n++;
+		l->after = 0;
+	}
+	if (l->n == l->count)
+		return 0;
+	s = &l->segments[l->n];
+	upto = l->after + CONTACTS_AT_ONCE;
+	*out = rows_all(db, &kind,
+			ARGS(ARG_INT(s->list_id), ARG_INT(s->part),
+			     ARG_INT(l->run_id), ARG_INT(s->seg),
+			     ARG_INT(l->after), ARG_INT(upto),
+			     ARG_INT(l->workspace_id)),
+			count, a, f);
+	if (!*out)
+		return -1;
+	name_all(*out, *count, (uint32_t)l->run_id, s->seg);
+	l->after = upto;
+	return 0;
+}
