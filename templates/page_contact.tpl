@@ -9,7 +9,10 @@
 <div><dt>State</dt><dd>{{CONTACT_STATE}}</dd></div>
 <div><dt>Counted attempts</dt><dd>{{TRIES}}</dd></div>
 {{#DUE}}<div><dt>Next call</dt><dd>{{>AT}}</dd></div>{{/DUE}}
-</dl></section>
+{{#EXCLUDED}}<div><dt>Not called</dt><dd>Excluded from this campaign</dd></div>{{/EXCLUDED}}
+{{#BARRED}}<div><dt>Not called</dt><dd>On the do-not-call list “<bdi>{{LIST}}</bdi>”</dd></div>
+{{/BARRED}}</dl>
+{{#ACT}}<p class="foot-bar"><button type="submit" form="act" class="btn" formaction="{{HREF}}/{{WORD}}">{{LABEL}}</button></p>{{/ACT}}</section>
 {{#VARIABLES}}<section class="card" aria-labelledby="vars-title"><h2 class="card-title" id="vars-title">Variables</h2>
 <dl class="facts">
 {{#VARIABLE}}<div><dt><bdi>{{NAME}}</bdi></dt><dd><bdi>{{VALUE}}</bdi></dd></div>

@@ -322,3 +322,18 @@ campaign_lift_exclusion(struct db *db, const struct actor *who,
 	*out = all;
 	return 0;
 }
+
+int
+campaign_excludes(struct db *db, int64_t workspace_id, int64_t campaign_id,
+		  const char *phone, bool *out, struct fault *f)
+{
+	int64_t is_barred;
+
+	if (db_int(db, &is_barred, STMT_EXCLUDE_IS_BARRED,
+		   ARGS(ARG_STR(phone), ARG_INT(campaign_id),
+			ARG_INT(workspace_id)),
+		   f))
+		return -1;
+	*out = is_barred != 0;
+	return 0;
+}

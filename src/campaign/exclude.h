@@ -82,4 +82,8 @@ int campaign_lift_exclusion(struct db *db, const struct actor *who,
 			    const struct exclude_order *o, struct arena *a,
 			    struct lift_result **out, struct fault *f);
 
+/* Whether a number (digits) is excluded.  FAULT_ABSENT: no such campaign. */
+int campaign_excludes(struct db *db, int64_t workspace_id, int64_t campaign_id,
+		      const char *phone, bool *out, struct fault *f);
+
 #endif

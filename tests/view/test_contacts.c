@@ -76,6 +76,7 @@ test_trail(void)
 		{ .seq = 4, .ring_ms = -1, .talk_ms = -1, .q850 = -1, .sip = -1,
 		  .live = 3, .caller = "442079460009", .carrier = "Trunk <1>" },
 	};
+	struct dnc_entry barred[] = { { .list = "TPS <1>" } };
 	struct contact_trail t = {
 		.c = &campaign, .viewer = &viewer, .contact = rows[0],
 		.variables = "{\"name\":\"Ann <b>\",\"city\":\"York\"}",
@@ -83,10 +84,16 @@ test_trail(void)
 	};
 
 	t.contact.due_at = NOW;
+	t.excluded = true;
+	t.lists = (struct dnc_found){ barred, 1 };
+	viewer.role = ROLE_SUPERVISOR;
 	example("contact", "page_contact.tpl", fill_contact, &t);
 	t.contact = rows[2];
 	t.run = 2;
 	t.attempts.count = 0;
+	t.excluded = false;
+	t.lists.count = 0;
+	viewer.role = ROLE_VIEWER;
 	t.variables = "";
 	example("contact-erased", "page_contact.tpl", fill_contact, &t);
 	agree("page_contact.tpl");

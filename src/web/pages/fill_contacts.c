@@ -229,6 +229,30 @@ fill_trail_row(struct view *v, const void *data)
 	fill_trail(view_include(v, "TRAIL", "part_trail.tpl"), data);
 }
 
+/* What forbids a call to the number, and how that is changed. */
+static void
+fill_barred(struct view *v, const struct contact_trail *t)
+{
+	bool may = *t->contact.phone && viewer_may_act(t->viewer);
+	struct view *act;
+
+	if (t->excluded)
+		view_show(v, "EXCLUDED");
+	for (size_t i = 0; i < t->lists.count; i++)
+		view_str(view_section(v, "BARRED"), "LIST",
+			 t->lists.entries[i].list);
+	if (!may)
+		return;
+	act = view_section(v, "ACT");
+	view_str(act, "WORD", t->excluded ? "lift-exclusion" : "exclude");
+	view_str(act, "LABEL", t->excluded ? "Lift exclusion" : "Exclude");
+	view_printf(act, "HREF", "%s/%s",
+		    campaign_tab_path(t->c, CAMPAIGN_TAB_CONTACTS,
+				      t->viewer->arena),
+		    contact_id_text(t->contact.seg, t->contact.ordinal,
+				    t->viewer->arena));
+}
+
 /* The texts that the bot is given, by their names. */
 static void
 fill_variables(struct view *v, const struct contact_trail *t)
@@ -263,6 +287,7 @@ fill_contact(struct view *v, const void *data)
 		view_str(v, "WHICH", "this run");
 	if (t->contact.external_id)
 		view_show(v, "NAMED");
+	fill_barred(v, t);
 	fill_variables(v, t);
 	fill_trail(view_include(v, "TRAIL", "part_trail.tpl"), t);
 }

@@ -6,6 +6,7 @@
 #include "report/attempts.h"
 #include "report/contacts.h"
 #include "view/view.h"
+#include "workspace/dnc.h"
 
 struct campaign;
 struct viewer;
@@ -34,7 +35,9 @@ struct contact_trail {
 	const struct viewer *viewer;
 	int64_t run; /* as in the form */
 	struct contact_row contact;
-	const char *variables; /* JSON; "": none */
+	const char *variables;	/* JSON; "": none */
+	bool excluded;		/* its number is, from the campaign */
+	struct dnc_found lists; /* the do-not-call lists that bar it */
 	struct attempt_list attempts;
 };
 void fill_contact(struct view *v, const void *trail);

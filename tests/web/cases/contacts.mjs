@@ -4,10 +4,11 @@ import { after, before, test } from 'node:test';
 import { Browser, HTMX, LIST, addCalled, addCampaign, makeDatabase, rawId, runOf, sql, startWeb, stopAll }
   from '../bed.mjs';
 
-let b;
+let web, b;
 before(async () => {
   makeDatabase();
-  b = await new Browser(await startWeb()).signIn('viewer@one.test');
+  web = await startWeb();
+  b = await new Browser(web).signIn('viewer@one.test');
 });
 after(stopAll);
 
@@ -196,4 +197,37 @@ test('there is no report without a run, of an unknown one, or of another workspa
   const draft = addCampaign({ name: 'Never' }), id = addCalled('Known');
   for (const path of [`${draft}/report`, `${id}/report?run=2`, `${id}/report?run=x`, `${addCampaign({ ws: 2, status: 'running' })}/report`])
     assert.equal((await b.get(`${LIST}/${path}`)).status, 404, path);
+});
+
+test('a contact is excluded on its page, and the exclusion lifted', async () => {
+  const id = addCalled('Excludes'), one = at(id, '/1-3'), boss = await new Browser(web).signIn('supervisor@one.test');
+  assert.doesNotMatch((await b.get(one)).body, /formaction="[^"]*exclu/, 'a viewer has no button');
+  assert.equal((await b.post(`${one}/exclude`)).status, 403);
+  assert.match((await boss.get(one)).body, new RegExp(`formaction="${one}/exclude"`));
+  const done = await boss.post(`${one}/exclude`);
+  assert.deepEqual([done.status, done.headers.location], [303, one]);
+  const page = await boss.get(one);
+  assert.match(text(page.body), /Number excluded/);
+  assert.match(text(page.body), /State Pending .* Not called Excluded from this campaign Lift exclusion /);
+  assert.equal(sql(`SELECT COUNT(*) FROM exclusion WHERE phone = '49301000003'`), '1');
+  assert.equal((await boss.post(`${one}/lift-exclusion`)).status, 303);
+  assert.match(text((await boss.get(one)).body), /Exclusion lifted $/);
+  assert.equal((await boss.post(`${one}/lift-exclusion`)).status, 409, 'twice');
+  const first = at(id, '/1-1');
+  sql(`UPDATE run_contact SET state = 9 WHERE run_id = ${runOf(id)} AND ordinal = 1`);
+  await boss.post(`${first}/exclude`);
+  await boss.post(`${first}/lift-exclusion`);
+  assert.match(text((await boss.get(first)).body), /Exclusion lifted The contact stays excluded in this run/);
+  sql(`UPDATE contact SET phone = '' WHERE ordinal = 4 AND list_id = (SELECT list_id FROM segment WHERE campaign_id = ${rawId(id)})`);
+  assert.equal((await boss.post(`${at(id, '/1-4')}/exclude`)).status, 409, 'an erased person');
+  assert.equal((await boss.post(`${at(id, '/1-99')}/exclude`)).status, 404);
+});
+
+test('the do-not-call lists that bar a number are named', async () => {
+  const id = addCalled('Barred');
+  sql(`INSERT INTO dnc_list (workspace_id, name, kind, load_id, created_at, created_by) VALUES (1, 'TPS', 2, 7, NOW(6), 'Ann');
+    SET @list = LAST_INSERT_ID();
+    INSERT INTO dnc (workspace_id, phone, list_id, load_id, at, reason, added_by) VALUES (1, '49301000003', @list, 7, NOW(6), '', 'Ann')`);
+  assert.match(text((await b.get(at(id, '/1-3'))).body), /Not called On the do-not-call list “ ?TPS ?”/);
+  assert.doesNotMatch(text((await b.get(at(id, '/1-5'))).body), /Not called/);
 });
