@@ -134,8 +134,8 @@ const char *api_text(const char *text);
 /* A number as the API shows it (E.164), of its digits; NULL for "". */
 const char *api_phone(const char *digits, struct arena *a);
 
-/* What makes the addresses of results, for a key that may report them; *out NULL
- * for any other. */
+/* What makes the addresses of results, for a key that may report them; *out
+ * NULL for any other. */
 int api_result_site(struct request *q, const struct result_site **out,
 		    struct fault *f);
 
