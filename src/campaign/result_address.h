@@ -1,7 +1,7 @@
 /*
  * result_address.h - the address at which the result of one call is reported
- * without a key (doc/product.md 6.18): whoever knows it may do that, and nothing
- * else.
+ * without a key (doc/product.md 6.18): whoever knows it may do that, and
+ * nothing else.
  *
  * Its last segment is the call's id, its workspace and their HMAC-SHA-256 under
  * the installation's secret, in hexadecimal; nothing of it is stored.
@@ -21,7 +21,7 @@ struct arena;
 /* Whose addresses they are. */
 struct result_site {
 	const char *public_url; /* a setting of the installation */
-	const uint8_t *secret;	/* of the installation, DIGEST_LEN bytes */
+	const uint8_t *secret;	/* of the installation: DIGEST_LEN */
 };
 
 /* "https://calls.example.com/api/v1/results/018f..." */

@@ -283,7 +283,7 @@ const struct command commands[] = {
 	{ .name = "key add", .run = api_key_add, .least = 1, .most = 1,
 	  .args = "NAME --scopes LIST [--campaign ID] [--expires TIME] [--workspace NAME] [--as EMAIL]",
 	  .options = "scopes=! campaign= expires= workspace= as=",
-	  .help = "Makes an API key and prints it. It is not shown again. LIST has the scopes read, trigger, exclude, result, control, edit and settings, separated by commas. With --campaign the key is for that campaign only. TIME is such as 2026-12-31T00:00:00Z. What the key does is done for the user of --as." },
+	  .help = "Makes an API key and prints it. It is not shown again. LIST has the scopes read, trigger, exclude, result, control, edit, settings and users, separated by commas. With --campaign the key is for that campaign only. TIME is such as 2026-12-31T00:00:00Z. What the key does is done for the user of --as." },
 	{ .name = "key revoke", .run = api_key_end, .least = 1, .most = 1,
 	  .args = "ID [--workspace NAME] [--as EMAIL]",
 	  .options = "workspace= as=",

@@ -31,7 +31,7 @@ hooks_thread(void *dialler)
 	/* The program checked the setting when it started. */
 	if (address_nets_read(d->config->webhook_allow, &nets, a, &f))
 		dialler_tell_db(d, "read webhook_allow", &f);
-	sending = deliver_new(db, &nets);
+	sending = deliver_new(db, &nets, d->config->public_url);
 	while (!atomic_load(&d->stopping)) {
 		if (deliver_turn(sending, boot_of(d), &f) == 0)
 			continue;

@@ -34,7 +34,8 @@ add_again(struct hook_queue *q, struct fault *f)
 	struct events_again ask = { .endpoint_id = q->row.id,
 				    .workspace_id = q->row.workspace_id,
 				    .due = !q->whole,
-				    .limit = q->whole ? 1 : BATCH_MOST };
+				    .limit = q->whole ? 1 : BATCH_MOST,
+				    .site = &q->owner->site };
 	struct sent_event *list;
 	size_t n;
 
@@ -52,7 +53,8 @@ add_fresh(struct hook_queue *q, struct fault *f)
 {
 	struct events_query ask = { .workspace_id = q->row.workspace_id,
 				    .after = q->row.next_seq - 1,
-				    .limit = BATCH_MOST };
+				    .limit = BATCH_MOST,
+				    .site = &q->owner->site };
 	struct event_page page;
 
 	if (events_read(q->owner->db, &ask, &page, q->arena, f))

@@ -39,11 +39,13 @@ static const struct rows_kind free_endpoints = { STMT_HOOK_FREE, &free_record,
 						 sizeof(struct free_endpoint) };
 
 struct deliverer *
-deliver_new(struct db *db, const struct address_nets *nets)
+deliver_new(struct db *db, const struct address_nets *nets,
+	    const char *public_url)
 {
 	struct deliverer *d = xcalloc(1, sizeof(*d));
 
 	d->db = db;
+	d->site = (struct result_site){ public_url, d->installation.secret };
 	d->sender = sender_new(nets, batch_result);
 	d->arena = arena_new();
 	return d;
@@ -207,6 +209,14 @@ begin_all(struct deliverer *d, struct fault *f)
 	return 0;
 }
 
+static int
+know_installation(struct deliverer *d, struct fault *f)
+{
+	return *d->installation.site
+		       ? 0
+		       : installation_read(d->db, &d->installation, f);
+}
+
 int
 deliver_turn(struct deliverer *d, int64_t boot, struct fault *f)
 {
@@ -216,7 +226,8 @@ deliver_turn(struct deliverer *d, int64_t boot, struct fault *f)
 	if (boot != d->boot)
 		forget_all(d);
 	d->boot = boot;
-	failed = boot && (save_all(d, f) || begin_all(d, f));
+	failed = boot && (know_installation(d, f) || save_all(d, f) ||
+			  begin_all(d, f));
 	for (struct hook_queue *q = d->queues; q; q = q->next) {
 		batch_pump(q);
 		busy = busy || q->under_way;

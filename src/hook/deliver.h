@@ -27,7 +27,9 @@ struct fault;
 /* How long an event, or a whole endpoint, is tried. */
 #define DELIVER_HOURS 24
 
-struct deliverer *deliver_new(struct db *db, const struct address_nets *nets);
+/* public_url: a setting of the installation. */
+struct deliverer *deliver_new(struct db *db, const struct address_nets *nets,
+			      const char *public_url);
 void deliver_free(struct deliverer *d);
 
 /*

@@ -9,7 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "app/installation.h"
 #include "base/secret.h"
+#include "campaign/result_address.h"
 #include "hook/deliver.h"
 #include "hook/event_read.h"
 
@@ -59,6 +61,8 @@ struct hook_queue {
 
 struct deliverer {
 	struct db *db;
+	struct installation installation;
+	struct result_site site; /* with its secret */
 	struct sender *sender;
 	struct hook_queue *queues;
 	struct arena *arena;

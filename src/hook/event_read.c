@@ -17,6 +17,7 @@
 #include "campaign/campaign.h"
 #include "campaign/event.h"
 #include "campaign/outcome.h"
+#include "campaign/result_address.h"
 #include "hook/reason.h"
 
 /* An event with what the ledger has of it; numbers that it does not have, or
@@ -139,15 +140,28 @@ put_end(struct buf *b, const struct event_row *r)
 	put_int(b, "talk_ms", r->talk_ms, 0);
 }
 
+/* What is the same for all events that are read together. */
+struct event_reading {
+	int64_t workspace_id;
+	const struct result_site *site;
+	struct arena *a;
+};
+
 static void
-put_attempt(struct buf *b, const struct event_row *r, struct arena *a)
+put_attempt(struct buf *b, const struct event_row *r,
+	    const struct event_reading *by)
 {
+	struct arena *a = by->a;
 	uint8_t id[UUID_LEN];
 	char text[UUID_TEXT];
 
 	if (r->call_id && secret_unhex(r->call_id, id, sizeof(id)) == 0) {
 		uuid_text(id, text);
 		put_str(b, "attempt_id", text);
+		if (by->site && r->kind != EVENT_RINGING)
+			put_str(b, "result_url",
+				result_address(by->site, by->workspace_id, id,
+					       a));
 	}
 	put_int(b, "attempt", r->attempt, 1);
 	put_campaign(b, r);
@@ -179,7 +193,7 @@ put_status(struct buf *b, const struct event_row *r)
 }
 
 static const char *
-data_of(const struct event_row *r, struct arena *a)
+data_of(const struct event_row *r, const struct event_reading *by)
 {
 	struct buf b = BUF_INIT;
 	const char *text;
@@ -187,7 +201,7 @@ data_of(const struct event_row *r, struct arena *a)
 	buf_printf(&b, "{\"sequence\":%" PRId64, r->seq);
 	switch (r->kind) {
 	case EVENT_FINAL:
-		put_final(&b, r, a);
+		put_final(&b, r, by->a);
 		break;
 	case EVENT_STATUS:
 		put_status(&b, r);
@@ -196,24 +210,24 @@ data_of(const struct event_row *r, struct arena *a)
 		put_str(&b, "message", "A test event.");
 		break;
 	default:
-		put_attempt(&b, r, a);
+		put_attempt(&b, r, by);
 		break;
 	}
 	buf_char(&b, '}');
-	text = arena_strdup(a, b.data);
+	text = arena_strdup(by->a, b.data);
 	buf_free(&b);
 	return text;
 }
 
 static struct sent_event
-event_of(const struct event_row *r, struct arena *a)
+event_of(const struct event_row *r, const struct event_reading *by)
 {
 	return (struct sent_event){
 		.seq = r->seq,
 		.kind = (unsigned)r->kind,
 		.type = event_kind_word((enum event_kind)r->kind),
 		.at = r->at,
-		.data = data_of(r, a),
+		.data = data_of(r, by),
 		.endpoint_id = r->kind == EVENT_TEST ? r->run_id : 0,
 		.tries = r->sent_tries,
 		.age_us = r->sent_age,
@@ -221,16 +235,18 @@ event_of(const struct event_row *r, struct arena *a)
 }
 
 static int
-read_all(struct rows *r, const struct record *rec, struct sent_event **out,
-	 size_t *count, struct arena *a, struct fault *f)
+read_all(struct rows *r, const struct record *rec,
+	 const struct event_reading *by, struct sent_event **out, size_t *count,
+	 struct fault *f)
 {
+	struct arena *a = by->a;
 	struct sent_event *list = arena_grow(a, NULL, 0, sizeof(*list));
 	struct event_row row = { .sent_tries = 0 };
 	size_t n = 0;
 	int got;
 
 	while ((got = rows_fetch(r, rec, &row, a, f)) > 0) {
-		list[n++] = event_of(&row, a);
+		list[n++] = event_of(&row, by);
 		list = arena_grow(a, list, n, sizeof(*list));
 	}
 	*out = list;
@@ -276,6 +292,7 @@ int
 events_read(struct db *db, const struct events_query *q, struct event_page *out,
 	    struct arena *a, struct fault *f)
 {
+	const struct event_reading by = { q->workspace_id, q->site, a };
 	struct event_page p = { .next = q->after };
 	size_t limit =
 		q->limit < EVENTS_READ_MOST ? q->limit : EVENTS_READ_MOST;
@@ -288,7 +305,7 @@ events_read(struct db *db, const struct events_query *q, struct event_page *out,
 		     ARGS(ARG_INT(q->workspace_id), ARG_INT(q->after + 1),
 			  ARG_INT(limit)),
 		     f) ||
-	    read_all(&r, &event_record, &p.list, &p.count, a, f))
+	    read_all(&r, &event_record, &by, &p.list, &p.count, f))
 		return -1;
 	if (p.count) {
 		if (event_from(db, q->workspace_id, 1, &first, f))
@@ -307,6 +324,7 @@ events_read_again(struct db *db, const struct events_again *q,
 		  struct sent_event **out, size_t *count, struct arena *a,
 		  struct fault *f)
 {
+	const struct event_reading by = { q->workspace_id, q->site, a };
 	struct rows r;
 
 	if (db_query(db, &r, q->due ? STMT_EVENT_DUE : STMT_EVENT_WAITING,
@@ -314,7 +332,7 @@ events_read_again(struct db *db, const struct events_again *q,
 			  ARG_INT(q->limit)),
 		     f))
 		return -1;
-	return read_all(&r, &again_record, out, count, a, f);
+	return read_all(&r, &again_record, &by, out, count, f);
 }
 
 int

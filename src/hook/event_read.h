@@ -12,6 +12,7 @@
 struct arena;
 struct db;
 struct fault;
+struct result_site;
 
 #define EVENT_DAYS 7 /* as long are events and deliveries kept */
 #define EVENTS_READ_MOST 1000
@@ -36,10 +37,13 @@ struct event_page {
 };
 
 /* The events after a number, in their order, at most 'limit' (up to
- * EVENTS_READ_MOST).  After 0: from the oldest that is kept. */
+ * EVENTS_READ_MOST).  After 0: from the oldest that is kept.  With a site those
+ * of an attempt have the address at which its result is reported
+ * (campaign/result_address.h), from the answer on. */
 struct events_query {
 	int64_t workspace_id, after;
 	size_t limit;
+	const struct result_site *site; /* NULL: none has an address */
 };
 int events_read(struct db *db, const struct events_query *q,
 		struct event_page *out, struct arena *a, struct fault *f);
@@ -50,6 +54,7 @@ struct events_again {
 	int64_t endpoint_id, workspace_id;
 	bool due;
 	size_t limit;
+	const struct result_site *site; /* as above */
 };
 int events_read_again(struct db *db, const struct events_again *q,
 		      struct sent_event **out, size_t *count, struct arena *a,

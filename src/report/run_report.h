@@ -45,7 +45,7 @@ int run_report(struct db *db, const struct run_query *q, struct run_report *out,
 /* Every run of a campaign, newest first, page by page. */
 struct run_page {
 	int64_t workspace_id, campaign_id;
-	int64_t before; /* the number of the last run before the page; 0: none */
+	int64_t before; /* the number of the run before the page; 0: none */
 	size_t limit;
 };
 /* FAULT_ABSENT: no such campaign in the workspace. */

@@ -210,7 +210,7 @@ test('production limits: connections, reading, and health', () => {
     assert.ok(model.includes(line), line);
   assert.match(location('/'), /limit_req zone=read /);
   assert.match(location('= /healthz'), /limit_req zone=health /);
-  assert.match(location(String.raw`~ ^/(dashboard|api)/.*/(report|export|audit\.csv)$`),
+  assert.match(location(String.raw`~ ^/(dashboard|api)/.*/(report|export|rejected|audit\.csv)$`),
     /limit_conn exports 2;[^]*limit_conn all_exports 8;[^]*fastcgi_max_temp_file_size 80m;/);
 });
 
@@ -324,6 +324,20 @@ test('no search text gets into the access log', async () => {
   await fetch(`${url}/dashboard/campaigns?q=Sesamstreet`);
   await until(5, () => / GET \/dashboard\/campaigns 30\d /.test(log('nginx-access')));
   assert.doesNotMatch(log('nginx-access'), /Sesamstreet/);
+});
+
+test('no secret of an address gets into the access log', async () => {
+  for (const at of ['/invitation', '/api/v1/results'])
+    await raw(request(`POST ${at}/Sesamstreet`, 'Content-Type: application/json\r\nContent-Length: 0\r\n'));
+  await until(5, () => / POST \/api\/v1\/results\/ 404 /.test(log('nginx-access')));
+  assert.match(log('nginx-access'), / POST \/invitation\/ \d+ /);
+  assert.doesNotMatch(log('nginx-access'), /Sesamstreet/);
+});
+
+test('a file of the API is judged before it is sent', async () => {
+  for (const at of ['campaigns/0000000001/contacts', 'do-not-call/own/file'])
+    assert.match(await raw(request(`PUT /api/v1/${at}`, 'Content-Type: text/csv\r\nContent-Length: 20000000\r\n')),
+      /^HTTP\/1\.1 401 /, at);
 });
 
 test('without a worker: 503, Retry-After, a page; then it is back', async () => {

@@ -2,6 +2,7 @@
  * and read with what the ledger has of them. */
 #include "base/clock.h"
 #include "campaign/event.h"
+#include "campaign/result_address.h"
 #include "hook/delivery.h"
 #include "hook/endpoint.h"
 #include "hook/event_read.h"
@@ -165,7 +166,9 @@ test_excluded(void)
 static struct event_page
 page(int64_t workspace, int64_t after, size_t limit)
 {
-	struct events_query q = { workspace, after, limit };
+	static const uint8_t secret[DIGEST_LEN] = { 1 };
+	const struct result_site site = { "https://calls.test", secret };
+	struct events_query q = { workspace, after, limit, &site };
 	struct event_page p = { .count = 0 };
 
 	world_need(events_read(b.w.db, &q, &p, b.w.a, &f), "read");
@@ -190,6 +193,10 @@ test_read(void)
 			ok(strstr(p.list[i].data,
 				  "\"phone_number\":\"+4477000000") != NULL,
 			   "an event has its contact");
+			ok(strstr(p.list[i].data,
+				  "\"result_url\":\"https://calls.test"
+				  "/api/v1/results/") != NULL,
+			   "an event has the address for the result");
 			break;
 		}
 	p = page(b.w.who.workspace_id, p.next, 10);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/config.h"
+#include "app/installation.h"
 #include "app/notify.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -11,9 +13,11 @@
 #include "base/field.h"
 #include "base/json_read.h"
 #include "base/near.h"
+#include "campaign/result_address.h"
 #include "web/api/schema.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
+#include "web/server/session.h"
 
 void
 api_answer(struct request *q, struct reply *r, int status,
@@ -119,6 +123,23 @@ api_if_match(struct request *q, int64_t version, const char *what,
 	return fault_set(f, FAULT_CONFLICT,
 			 "%s has changed since: its version is %" PRId64 ".",
 			 what, version);
+}
+
+int
+api_result_site(struct request *q, const struct result_site **out,
+		struct fault *f)
+{
+	struct result_site *site = ARENA_NEW(q->arena, struct result_site);
+
+	*out = NULL;
+	if (!(q->key->scopes.bits >> SCOPE_RESULT & 1))
+		return 0;
+	if (session_secret(q, f))
+		return -1;
+	site->public_url = q->config->public_url;
+	site->secret = q->installation->secret;
+	*out = site;
+	return 0;
 }
 
 void

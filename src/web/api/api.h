@@ -26,6 +26,7 @@ struct json;
 struct record;
 struct reply;
 struct request;
+struct result_site;
 struct schema;
 
 /* What openapi.json says of a route, in the order of the route table. */
@@ -128,6 +129,11 @@ int api_if_match(struct request *q, int64_t version, const char *what,
 const char *api_text(const char *text);
 /* A number as the API shows it (E.164), of its digits; NULL for "". */
 const char *api_phone(const char *digits, struct arena *a);
+
+/* What makes the addresses of results, for a key that may report them; *out
+ * NULL for any other. */
+int api_result_site(struct request *q, const struct result_site **out,
+		    struct fault *f);
 
 /* What the pages of a workspace show has changed, after a commit; perhaps a run
  * is to be planned now (0: none). */

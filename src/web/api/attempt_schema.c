@@ -4,17 +4,20 @@
 #include "base/arena.h"
 #include "base/field.h"
 #include "campaign/outcome.h"
+#include "campaign/result_address.h"
 #include "hook/reason.h"
 #include "report/attempts.h"
 #include "web/api/answer_codec.h"
 #include "web/api/api.h"
 #include "report/contact_id.h"
 #include "web/api/schema.h"
+#include "web/server/request.h"
 
 /* In the order of enum live_state, after those that are over. */
 static const char *const attempt_state_words[] = { "ended",    "queued",
 						   "sent",     "ringing",
 						   "answered", NULL };
+enum { QUEUED = 1 };
 
 /* clang-format off */
 static const struct field attempt_fields[] = {
@@ -34,6 +37,7 @@ static const struct field attempt_fields[] = {
 	{ .name = "talk_ms", .offset = offsetof(struct attempt_shown, talk_ms), KNOWN, .help = "From the answer to the end, in milliseconds." },
 	{ FIELD(attempt_shown, number_id), .help = "The number that called." },
 	{ FIELD(attempt_shown, carrier_id) },
+	{ FIELD(attempt_shown, result_url), .help = "Where its bot reports the result without a key; null: the call is only queued, or this key lacks the scope “result”." },
 };
 /* clang-format on */
 
@@ -44,9 +48,24 @@ const struct schema attempt_schema = { .name = "Attempt",
 				       .members = members,
 				       .member_count = 1 };
 
-struct attempt_shown
-attempt_show(const struct attempt_row *row, struct arena *a)
+/* NULL: there is none for this call or this key. */
+static const char *
+result_url(const struct request *q, const struct result_site *site,
+	   const struct attempt_row *row)
 {
+	uint8_t id[UUID_LEN];
+
+	if (!site || row->live == QUEUED || uuid_parse(row->id, id))
+		return NULL;
+	return result_address(site, q->actor.workspace_id, id, q->arena);
+}
+
+struct attempt_shown
+attempt_show(const struct request *q, const struct result_site *site,
+	     const struct attempt_row *row)
+{
+	struct arena *a = q->arena;
+
 	return (struct attempt_shown){
 		.attempt_id = row->id,
 		.contact = contact_id_text(row->seg, row->ordinal, a),
@@ -64,5 +83,6 @@ attempt_show(const struct attempt_row *row, struct arena *a)
 		.talk_ms = row->talk_ms,
 		.number_id = row->number_id,
 		.carrier_id = row->carrier_id,
+		.result_url = result_url(q, site, row),
 	};
 }

@@ -7,8 +7,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct arena;
 struct attempt_row;
+struct request;
+struct result_site;
 struct schema;
 
 struct attempt_shown {
@@ -21,10 +22,13 @@ struct attempt_shown {
 	const char *reason;
 	unsigned hung_up_by;
 	int64_t sent_at, ring_ms, talk_ms, number_id, carrier_id;
+	const char *result_url; /* NULL: none */
 };
 extern const struct schema attempt_schema;
 
-struct attempt_shown attempt_show(const struct attempt_row *row,
-				  struct arena *a);
+/* 'site' is that of api_result_site(). */
+struct attempt_shown attempt_show(const struct request *q,
+				  const struct result_site *site,
+				  const struct attempt_row *row);
 
 #endif

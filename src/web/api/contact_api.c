@@ -228,15 +228,17 @@ read_attempts(struct request *q, const struct contact_query *query,
 				    .after_seq = asked->after,
 				    .limit = (size_t)asked->limit };
 	struct attempt_list all = { .count = 0 };
+	const struct result_site *site;
 
-	if (query->run_id &&
-	    attempts_of_contact(q->db, &of, &c->row, &all, q->arena, f))
+	if (api_result_site(q, &site, f) ||
+	    (query->run_id &&
+	     attempts_of_contact(q->db, &of, &c->row, &all, q->arena, f)))
 		return -1;
 	c->attempts =
 		ARENA_ARRAY(q->arena, all.count + 1, struct attempt_shown);
 	c->attempt_count = all.count;
 	for (size_t i = 0; i < all.count; i++)
-		c->attempts[i] = attempt_show(&all.rows[i], q->arena);
+		c->attempts[i] = attempt_show(q, site, &all.rows[i]);
 	if (all.count >= of.limit)
 		c->next = arena_printf(q->arena, "%" PRId64,
 				       all.rows[all.count - 1].seq);

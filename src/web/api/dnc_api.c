@@ -103,7 +103,8 @@ change(struct request *q, struct reply *r, struct fault *f)
 {
 	struct dnc_list set;
 
-	if (dnc_address_list(q, &set, f) || api_body(q, &dnc_list_record, &set, f) ||
+	if (dnc_address_list(q, &set, f) ||
+	    api_body(q, &dnc_list_record, &set, f) ||
 	    dnc_list_change(q->db, &q->actor, set.id, &set, q->arena, f))
 		return -1;
 	workspace_tell(q->db, q->redis, q->actor.workspace_id);
@@ -134,7 +135,8 @@ page(struct request *q, struct reply *r, struct fault *f)
 	struct dnc_list list;
 	struct dnc_from from;
 
-	if (api_query(q, &dnc_page_record, &asked, f) || dnc_address_list(q, &list, f))
+	if (api_query(q, &dnc_page_record, &asked, f) ||
+	    dnc_address_list(q, &list, f))
 		return -1;
 	from = (struct dnc_from){ .workspace_id = q->actor.workspace_id,
 				  .list_id = list.id,
@@ -259,7 +261,8 @@ add(struct request *q, struct reply *r, struct fault *f)
 	struct numbers_read m;
 	int64_t list;
 
-	if (dnc_address_id(q, &list, f) || read_many(q, &dnc_numbers_record, &m, f))
+	if (dnc_address_id(q, &list, f) ||
+	    read_many(q, &dnc_numbers_record, &m, f))
 		return -1;
 	out.count = m.body.count;
 	out.numbers = ARENA_ARRAY(q->arena, out.count, struct dnc_became_shown);

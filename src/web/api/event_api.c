@@ -67,7 +67,8 @@ static const struct schema_raw data_raw = { "object",
 static const struct schema_part event_parts[] = {
 	SCHEMA_PART_RAW(event_shown, data, &data_raw,
 			"What a webhook is sent; “sequence” is the event's "
-			"number."),
+			"number. “result_url” is there for keys with the scope "
+			"“result”."),
 };
 static const struct schema event_schema = { .name = "Event",
 					    .members = event_members,
@@ -135,7 +136,8 @@ list(struct request *q, struct reply *r, struct fault *f)
 	query = (struct events_query){ .workspace_id = q->actor.workspace_id,
 				       .after = asked.after,
 				       .limit = (size_t)asked.limit };
-	if (events_read(q->db, &query, &p, q->arena, f) ||
+	if (api_result_site(q, &query.site, f) ||
+	    events_read(q->db, &query, &p, q->arena, f) ||
 	    event_feed_is_on(q->db, query.workspace_id, &out.feed, f))
 		return -1;
 	if (p.gap)

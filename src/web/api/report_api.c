@@ -240,21 +240,26 @@ read_place(const char *text, struct attempt_query *out, struct arena *a,
 }
 
 /* Makes the answer of one attempt more than was asked for, if there is one. */
-static void
-fill(struct attempt_answer *out, const struct attempt_list *list, size_t limit,
-     struct arena *a)
+static int
+fill(struct request *q, const struct attempt_list *list, size_t limit,
+     struct attempt_answer *out, struct fault *f)
 {
+	const struct result_site *site;
 	const struct attempt_row *last;
 
+	if (api_result_site(q, &site, f))
+		return -1;
 	out->count = list->count < limit ? list->count : limit;
-	out->attempts = ARENA_ARRAY(a, limit, struct attempt_shown);
+	out->attempts = ARENA_ARRAY(q->arena, limit, struct attempt_shown);
 	for (size_t i = 0; i < out->count; i++)
-		out->attempts[i] = attempt_show(&list->rows[i], a);
+		out->attempts[i] = attempt_show(q, site, &list->rows[i]);
 	if (list->count <= limit)
-		return;
+		return 0;
 	last = &list->rows[limit - 1];
-	out->next = arena_printf(a, "%" PRId64 ":%" PRId64 ":%" PRId64,
-				 last->seg, last->ordinal, last->seq);
+	out->next = arena_printf(q->arena,
+				 "%" PRId64 ":%" PRId64 ":%" PRId64, last->seg,
+				 last->ordinal, last->seq);
+	return 0;
 }
 
 static int
@@ -293,7 +298,8 @@ attempts(struct request *q, struct reply *r, struct fault *f)
 			      q->db, &page, &list, q->arena, f))
 		return -1;
 	out.run = run.no;
-	fill(&out, &list, (size_t)asked.limit, q->arena);
+	if (fill(q, &list, (size_t)asked.limit, &out, f))
+		return -1;
 	api_answer(q, r, 200, &attempts_schema, &out);
 	return 0;
 }

@@ -17,8 +17,8 @@
 
 enum { SWITCH_OFF, SWITCH_ON };
 
-static handler_fn list, create, show, change, erase, try, rotate, turn, deliveries,
-	replay;
+static handler_fn list, create, show, change, erase, try, rotate, turn,
+	deliveries, replay;
 
 struct webhook_shown {
 	struct endpoint e;

@@ -20,8 +20,8 @@ struct request;
 int api_request_open(struct request *q, struct reply *r, struct fault *f);
 
 /*
- * Counts the request among those of 'id' in this minute, and tells in headers how
- * many are left.  FAULT_BUSY, with q->refused 429: there were more than 'most'.
+ * Counts the request among those of 'id' in this minute, and tells in headers
+ * how many are left.  FAULT_BUSY, with q->refused 429: there were more than 'most'.
  * Without Redis there is no limit: Nginx has one for each client.
  */
 struct api_rate {

@@ -2,6 +2,7 @@
 // gone; what each got is compared with the ledger, and its signatures are checked
 // by the public library of the Standard Webhooks.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { after, before, beforeEach, test } from 'node:test';
 import { QUICK, act, balanced, completes, end, endAll, makeCampaign, makeWorld, outdial, served, sql,
@@ -95,6 +96,10 @@ test('a quick receiver gets everything once, beside one that hangs', async () =>
   assert.ok(end.talk_ms >= 0 && end.caller_number.startsWith('+44') && end.counted === true, JSON.stringify(end));
   assert.equal(end.q850_cause, 16);
   assert.equal(end.reason, 'Normal call clearing');
+  const call = Buffer.from(end.attempt_id.replaceAll('-', '') + sql('SELECT LPAD(HEX(MAX(workspace_id)), 8, 0) FROM run'), 'hex');
+  const code = createHmac('sha256', Buffer.from(sql('SELECT HEX(secret) FROM installation'), 'hex')).update('call result\0').update(call);
+  assert.equal(end.result_url, `http://127.0.0.1/api/v1/results/${call.toString('hex')}${code.digest('hex')}`);
+  assert.ok(quick.got.every(g => /"type":"attempt\.(answered|joined|finished)"/.test(g.body) === g.body.includes('"result_url"')));
   for (const [kind, count] of [['attempt.joined', 'outcome IN (1, 7)'], ['attempt.answered', 'outcome IN (1, 7, 8)']])
     assert.equal(types(quick).filter(t => t === kind).length,
       Number(sql(`SELECT COUNT(*) FROM attempt WHERE run_id=(SELECT MAX(id) FROM run) AND ${count}`)), kind);

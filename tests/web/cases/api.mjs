@@ -9,7 +9,7 @@ import { addCampaign, makeDatabase, program, rawId, redis, root, sql, startWeb, 
 import { API, Client, description, makeKey, outdial, refused } from '../api_bed.mjs';
 import { ask } from '../fcgi.mjs';
 
-const ALL = 'read,trigger,exclude,result,control,edit,settings';
+const ALL = 'read,trigger,exclude,result,control,edit,settings,users';
 let web, api, client;
 before(async () => {
   makeDatabase();

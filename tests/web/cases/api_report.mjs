@@ -49,7 +49,7 @@ test('attempts are read page by page', async () => {
   assert.match(one.attempt_id, /^[0-9a-f]{8}-[0-9a-f]{4}-8/);
   assert.deepEqual({ ...one, attempt_id: 0 }, { attempt_id: 0, contact: '1-1', attempt: 1, phone_number: '+49301000001',
     state: 'ended', outcome: 'completed', counted: true, sip_code: null, q850_cause: 16, reason: 'Normal call clearing',
-    hung_up_by: 'callee', sent_at: '2026-11-23T14:20:03.000000Z', ring_ms: 1500, talk_ms: 9000, number_id: 1, carrier_id: 1 });
+    hung_up_by: 'callee', sent_at: '2026-11-23T14:20:03.000000Z', ring_ms: 1500, talk_ms: 9000, number_id: 1, carrier_id: 1, result_url: null });
   assert.deepEqual([two.outcome, two.sip_code, two.reason, two.talk_ms], ['busy', 486, 'Busy Here', null]);
 });
 
@@ -85,7 +85,7 @@ test('the calls that are queued or up are a list of their own', async () => {
   assert.match(attempt_id, /^[0-9a-f]{8}-0001-8002-8000-0003800000\w\w$/);
   assert.deepEqual(one, { contact: '1-14', attempt: 2, phone_number: '+49302000014', state: 'answered', outcome: null, counted: false,
     sip_code: null, q850_cause: null, reason: null, hung_up_by: 'none', sent_at: '2026-11-23T14:30:00.000000Z', ring_ms: null,
-    talk_ms: null, number_id: 1, carrier_id: 1 });
+    talk_ms: null, number_id: 1, carrier_id: 1, result_url: null });
   assert.equal(seen[0].sent_at, null);
   assert.deepEqual((await calls('?run=7')).attempts.map(a => a.phone_number), ['+49302000019'], 'of a run that has ended, too');
   assert.ok(!(await client.get(`/campaigns/${id}/attempts?limit=100`)).json.attempts.some(a => a.state !== 'ended'));

@@ -132,6 +132,26 @@ test('an address that was changed, is foreign or names no call is not there, and
   assert.ok(!web.log().includes(token.slice(-64)) && web.log().includes('POST /api/v1/results/:token 404'));
 });
 
+test('the address is told to keys that may report, with attempts and events', async () => {
+  const id = addCampaign({ name: 'Told', status: 'running', contacts: 40 }), ended = addEnded(id, 31), live = addLive(id, 32), queued = addLive(id, 33);
+  sql(`UPDATE live_call SET state = 0 WHERE id = UNHEX('${queued.replaceAll('-', '')}')`);
+  sql(`DELETE FROM event; INSERT INTO event_seq SET workspace_id = 1, next = 5 ON DUPLICATE KEY UPDATE next = 5;
+    INSERT INTO event (workspace_id, seq, kind, at, campaign_id, run_id, seg, ordinal, attempt, call_id)
+      SELECT 1, seq + 1, seq, NOW(6), ${rawId(id)}, ${runOf(id)}, 1, 32, 1, UNHEX('${live.replaceAll('-', '')}') FROM seq_0_to_3`);
+  const may = new Client(web, makeKey(web, 'read,result').key, api), reader = new Client(web, makeKey(web, 'read').key, api);
+  const url = call => call && `http://127.0.0.1/api/v1/results/${signed(call)}`;
+  const all = async by => [
+    ...(await by.get(`/campaigns/${id}/attempts`)).json.attempts, ...(await by.get(`/campaigns/${id}/calls`)).json.attempts,
+    ...(await by.get(`/campaigns/${id}/contacts/1-31`)).json.attempts].map(a => a.result_url);
+  assert.deepEqual(await all(may), [ended, live, null, ended].map(url));
+  assert.deepEqual(await all(reader), [null, null, null, null]);
+  const events = async by => (await by.get('/events')).json.events.map(e => [e.type, e.data.result_url]);
+  const kinds = ['ringing', 'answered', 'joined', 'finished'].map(k => `attempt.${k}`);
+  assert.deepEqual(await events(may), kinds.map((k, n) => [k, n ? url(live) : undefined]));
+  assert.deepEqual(await events(reader), kinds.map(k => [k, undefined]));
+  assert.equal((await bySignature(url(ended).split('/').pop(), { disposition: 'x' })).status, 200);
+});
+
 test('an address takes so many reports a minute', async () => {
   const one = addLive(addCampaign({ name: 'Often', status: 'running' }), 25), token = signed(one), other = addEnded(addCampaign({ name: 'Seldom', status: 'running' }), 26);
   let got;
