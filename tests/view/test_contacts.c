@@ -15,11 +15,21 @@ static struct campaign campaign = { .id = 3,
 				    .status = CAMPAIGN_RUNNING,
 				    .set = { .name = "Spring <offer>" } };
 static struct contact_row rows[] = {
-	{ .seg = 1, .ordinal = 1, .phone = "442079460000",
-	  .external_id = "crm <7>", .state = CONTACT_COMPLETED,
-	  .outcome = OUTCOME_COMPLETED, .tries = 2, .seq = 2 },
-	{ .seg = 1, .ordinal = 2, .phone = "442079460001",
-	  .state = CONTACT_RETRY, .outcome = OUTCOME_BUSY, .tries = 1, .seq = 1,
+	{ .seg = 1,
+	  .ordinal = 1,
+	  .phone = "442079460000",
+	  .external_id = "crm <7>",
+	  .state = CONTACT_COMPLETED,
+	  .outcome = OUTCOME_COMPLETED,
+	  .tries = 2,
+	  .seq = 2 },
+	{ .seg = 1,
+	  .ordinal = 2,
+	  .phone = "442079460001",
+	  .state = CONTACT_RETRY,
+	  .outcome = OUTCOME_BUSY,
+	  .tries = 1,
+	  .seq = 1,
 	  .due_at = NOW + 60 * 1000000 },
 	{ .seg = 1, .ordinal = 3, .phone = "", .state = CONTACT_HELD },
 };
@@ -27,34 +37,40 @@ static struct contact_row rows[] = {
 static void
 test_list(void)
 {
-	struct contact_form form = { .phone = "", .external_id = "",
+	struct contact_form form = { .phone = "",
+				     .external_id = "",
 				     .after = "" };
-	struct contact_page page = { .rows = rows, .count = ARRAY_LEN(rows),
-				     .more = true, .next_seg = 1,
+	struct contact_page page = { .rows = rows,
+				     .count = ARRAY_LEN(rows),
+				     .more = true,
+				     .next_seg = 1,
 				     .next_ordinal = 3 };
-	struct contacts_page_data data = { .c = &campaign, .viewer = &viewer,
-					   .form = &form, .page = &page };
+	struct contacts_page_data data = {
+		.c = &campaign, .viewer = &viewer, .form = &form, .page = &page
+	};
 
-	example("contacts", "page_contacts.tpl", fill_contacts, &data);
+	example("contact-list", "page_contacts.tpl", fill_contacts, &data);
 	page = (struct contact_page){ .count = 0 };
-	example("contacts-none", "page_contacts.tpl", fill_contacts, &data);
+	example("contact-list-none", "page_contacts.tpl", fill_contacts, &data);
 	form = (struct contact_form){ .state = 1 + CONTACT_VOICEMAIL,
 				      .outcome = OUTCOME_BUSY,
 				      .phone = "+44 <1>",
 				      .external_id = "a&b",
 				      .after = "1-2" };
-	example("contacts-none-found", "page_contacts.tpl", fill_contacts,
+	example("contact-list-none-found", "page_contacts.tpl", fill_contacts,
 		&data);
 	page.more = true;
 	page.next_ordinal = 2001;
-	example("contacts-none-yet", "page_contacts.tpl", fill_contacts, &data);
+	example("contact-list-none-yet", "page_contacts.tpl", fill_contacts,
+		&data);
 	form.run = 2;
 	data.field = "phone_number";
 	data.wrong = "It is <wrong>.";
-	example("contacts-wrong-phone", "page_contacts.tpl", fill_contacts,
+	example("contact-list-wrong-phone", "page_contacts.tpl", fill_contacts,
 		&data);
 	data.field = "state";
-	example("contacts-wrong", "page_contacts.tpl", fill_contacts, &data);
+	example("contact-list-wrong", "page_contacts.tpl", fill_contacts,
+		&data);
 	agree("page_contacts.tpl");
 }
 
@@ -62,23 +78,46 @@ static void
 test_trail(void)
 {
 	struct attempt_row attempts[] = {
-		{ .seq = 1, .sent_at = NOW - 3600 * INT64_C(1000000),
-		  .ring_ms = -1, .talk_ms = -1, .outcome = OUTCOME_BUSY,
-		  .q850 = 17, .sip = 486, .counted = 1,
-		  .caller = "442079460009", .carrier = "Trunk <1>" },
-		{ .seq = 2, .sent_at = NOW - 1800 * INT64_C(1000000),
-		  .ring_ms = 5400, .talk_ms = 125000,
-		  .outcome = OUTCOME_COMPLETED, .q850 = 16, .sip = 200,
-		  .counted = 1, .caller = "442079460009" },
-		{ .seq = 3, .sent_at = NOW - 900 * INT64_C(1000000),
-		  .ring_ms = -1, .talk_ms = -1, .outcome = OUTCOME_CONGESTION,
-		  .q850 = -1, .sip = -1 },
-		{ .seq = 4, .ring_ms = -1, .talk_ms = -1, .q850 = -1, .sip = -1,
-		  .live = 3, .caller = "442079460009", .carrier = "Trunk <1>" },
+		{ .seq = 1,
+		  .sent_at = NOW - 3600 * INT64_C(1000000),
+		  .ring_ms = -1,
+		  .talk_ms = -1,
+		  .outcome = OUTCOME_BUSY,
+		  .q850 = 17,
+		  .sip = 486,
+		  .counted = 1,
+		  .caller = "442079460009",
+		  .carrier = "Trunk <1>" },
+		{ .seq = 2,
+		  .sent_at = NOW - 1800 * INT64_C(1000000),
+		  .ring_ms = 5400,
+		  .talk_ms = 125000,
+		  .outcome = OUTCOME_COMPLETED,
+		  .q850 = 16,
+		  .sip = 200,
+		  .counted = 1,
+		  .caller = "442079460009" },
+		{ .seq = 3,
+		  .sent_at = NOW - 900 * INT64_C(1000000),
+		  .ring_ms = -1,
+		  .talk_ms = -1,
+		  .outcome = OUTCOME_CONGESTION,
+		  .q850 = -1,
+		  .sip = -1 },
+		{ .seq = 4,
+		  .ring_ms = -1,
+		  .talk_ms = -1,
+		  .q850 = -1,
+		  .sip = -1,
+		  .live = 3,
+		  .caller = "442079460009",
+		  .carrier = "Trunk <1>" },
 	};
 	struct dnc_entry barred[] = { { .list = "TPS <1>" } };
 	struct contact_trail t = {
-		.c = &campaign, .viewer = &viewer, .contact = rows[0],
+		.c = &campaign,
+		.viewer = &viewer,
+		.contact = rows[0],
 		.variables = "{\"name\":\"Ann <b>\",\"city\":\"York\"}",
 		.attempts = { attempts, ARRAY_LEN(attempts) }
 	};
