@@ -69,7 +69,7 @@ static const struct field fields[] = {
 	{ FIELD(config, templates), .min = 1, .max = 500, .def = "/usr/share/outdial/templates",
 	  .help = "Directory of the page templates." },
 	{ FIELD(config, migrations), .min = 1, .max = 500, .def = "/usr/share/outdial/sql",
-	  .help = "Directory of the schema's migrations." },
+	  .help = "Directory of the schema’s migrations." },
 	{ FIELD(config, static_version), .def = "",
 	  .help = "Version in the address of static files, so that browsers keep them until it changes." },
 	{ FIELD(config, public_url), .def = "http://localhost:8080",

@@ -139,7 +139,7 @@ check_ready(struct db *db, struct lifecycle_change *ch, struct fault *f)
 		return -1;
 	if (!ready.bots)
 		return fault_field(f, "bot_id",
-				   "The campaign's bot no longer exists. "
+				   "The campaign’s bot no longer exists. "
 				   "Choose another one.");
 	if (!ready.pool)
 		return fault_field(f, "numbers",

@@ -27,7 +27,7 @@ const char *const trigger_fate_words[] = { "accepted", "duplicate", "rejected",
 static const struct field fields[] = {
 	{ FIELD(trigger_contact, phone_number), .min = 1, .max = 100,
 	  .label = "Phone Number",
-	  .help = "With a country code, or as it is dialled in the workspace's country." },
+	  .help = "With a country code, or as it is dialled in the workspace’s country." },
 	{ FIELD(trigger_contact, external_id), .min = 1, .max = EXTERNAL_CHARS,
 	  .label = "External ID",
 	  .help = "Your own name for the contact, by which it can be found." },

@@ -87,7 +87,7 @@ read_parts(struct db *db, struct appending *ap, struct fault *f)
 		return -1;
 	if (ap->part_count > PRIORITY_MOST + 1)
 		return fault_set(f, FAULT_BROKEN,
-				 "The campaign's own list has too many parts.");
+				 "The campaign’s own list has too many parts.");
 	memcpy(ap->parts, all, ap->part_count * sizeof(*all));
 	return 0;
 }
@@ -127,7 +127,7 @@ may_be_added(const struct campaign_phone *p, struct trigger_result *r)
 		       "The number is excluded from this campaign.");
 	else if (p->barred)
 		refuse(r, TRIGGER_REJECTED, "do_not_call",
-		       "The number is on the workspace's do-not-call list.");
+		       "The number is on the workspace’s do-not-call list.");
 	else if (p->is_open)
 		refuse(r, TRIGGER_DUPLICATE, "duplicate",
 		       "The campaign has a contact with this number that is "
@@ -203,7 +203,7 @@ grow_part(struct db *db, const struct appending *ap, const struct own_part *p,
 		return -1;
 	if (!grown)
 		return fault_set(f, FAULT_BROKEN,
-				 "The contact list's count of contacts is "
+				 "The contact list’s count of contacts is "
 				 "wrong.");
 	return db_exec(db, NULL, STMT_APPEND_BATCH,
 		       ARGS(ARG_INT(ap->t->batch_id), part,

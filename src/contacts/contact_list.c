@@ -99,7 +99,7 @@ lists_unref(struct db *db, const struct list_use *lists, size_t count,
 		if (!changed)
 			return fault_set(
 				f, FAULT_BROKEN,
-				"The count of a contact list's campaigns is "
+				"The count of a contact list’s campaigns is "
 				"wrong; “outdial check” shows which.");
 	}
 	return 0;

@@ -192,7 +192,7 @@ import_fill(struct db *db, int64_t list_id, const char *country,
 	im.reader = phone_open(country);
 	if (!im.reader)
 		return fault_set(f, FAULT_CONFLICT,
-				 "The workspace's default country, %s, is not "
+				 "The workspace’s default country, %s, is not "
 				 "known.",
 				 country);
 	im.storer = storer_open(db, list_id, h);

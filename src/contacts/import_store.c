@@ -106,7 +106,7 @@ store(struct db *db, void *arg, struct fault *f)
 	if (!grown)
 		return fault_set(
 			f, FAULT_BROKEN,
-			"The contact list's count of contacts is wrong.");
+			"The contact list’s count of contacts is wrong.");
 	return add_contacts(db, c, f);
 }
 

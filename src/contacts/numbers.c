@@ -30,7 +30,7 @@ numbers_open(struct db *db, int64_t workspace_id, struct phone_reader **out,
 	*out = c && count ? phone_open(c->code) : NULL;
 	if (c && !*out)
 		fault_set(f, FAULT_CONFLICT,
-			  "The workspace's default country, %s, is not known.",
+			  "The workspace’s default country, %s, is not known.",
 			  count ? c->code : "none");
 	arena_free(a);
 	return *out ? 0 : -1;

@@ -19,7 +19,7 @@ print_text(const struct verify_report *r, bool judged)
 		printf(": %s\n", v->text);
 	}
 	if (judged)
-		printf("%" PRId64 " calls in the carrier's log, %" PRId64
+		printf("%" PRId64 " calls in the carrier’s log, %" PRId64
 		       " placed twice.\n",
 		       r->places, r->doubles);
 	if (r->found)

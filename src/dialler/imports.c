@@ -130,7 +130,7 @@ drop_file(struct importer *im, const char *file, bool old)
 			 f.code == FAULT_ABSENT;
 
 	if (f.code && !forgotten)
-		dialler_tell_db(im->d, "look up a file's upload", &f);
+		dialler_tell_db(im->d, "look up a file’s upload", &f);
 	else if (forgotten ? old : state >= UPLOAD_DONE)
 		unlinkat(im->dir, file, 0);
 }

@@ -369,7 +369,7 @@ run_open(struct planner *p, struct plan_run *r, const struct run_look *l)
 		return;
 	}
 	if (!l->bot) {
-		fail(p, r, l, "The campaign's bot no longer exists.");
+		fail(p, r, l, "The campaign’s bot no longer exists.");
 		return;
 	}
 	if (read_pool(p, r, l, now, &f)) {

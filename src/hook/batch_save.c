@@ -96,7 +96,7 @@ save_tx(struct db *db, void *arg, struct fault *f)
 		return -1;
 	if (!changed)
 		return fault_set(f, FAULT_CONFLICT,
-				 "The endpoint is no longer this node's.");
+				 "The endpoint is no longer this node’s.");
 	for (size_t i = 0; i < q->count; i++)
 		if (q->items[i].done)
 			at = put_row(q, &q->items[i], at);

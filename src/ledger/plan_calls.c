@@ -341,7 +341,7 @@ use_numbers(struct db *db, struct plan *p, struct fault *f)
 	n = (size_t)(at - args) / USE_COLUMNS;
 	if (db_bulk(db, &changed, STMT_NUMBER_USE, args, USE_COLUMNS, n, f))
 		return -1;
-	return ledger_all(changed, n, "a number's cap is reached", f);
+	return ledger_all(changed, n, "a number’s cap is reached", f);
 }
 
 static int

@@ -86,7 +86,7 @@ close_both(struct db *db, const struct closing *c, struct fault *f)
 		     ARGS(ARG_INT(c->status), ARG_INT(l->campaign_id),
 			  ARG_INT(l->run_id), ARG_INT(c->also),
 			  ARG_INT(l->epoch)),
-		     "the campaign's status has changed", f) ||
+		     "the campaign’s status has changed", f) ||
 	    exec_one(db, STMT_RUN_CLOSE,
 		     ARGS(ARG_INT(c->rest), ARG_STR(c->reason),
 			  ARG_INT(l->run_id), ARG_INT(c->me->boot)),

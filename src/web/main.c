@@ -236,7 +236,7 @@ usage(FILE *out)
 	fputs("Usage: outdial-web [--config FILE]\n"
 	      "       outdial-web --routes\n"
 	      "       outdial-web --api\n"
-	      "Serves Outdial's pages and its API to Nginx. Without --config, the file is\n"
+	      "Serves Outdial’s pages and its API to Nginx. Without --config, the file is\n"
 	      "$OUTDIAL_CONFIG, else /etc/outdial/outdial.conf.\n",
 	      out);
 }

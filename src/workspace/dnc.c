@@ -44,7 +44,7 @@ dnc_reader_open(struct db *db, int64_t workspace_id, struct dnc_reader *out,
 				    .now = place.now };
 	if (!out->phones)
 		return fault_set(f, FAULT_CONFLICT,
-				 "The workspace's default country, %s, is not "
+				 "The workspace’s default country, %s, is not "
 				 "known.",
 				 place.country);
 	out->zone = zone_open(place.zone);

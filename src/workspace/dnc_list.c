@@ -266,7 +266,7 @@ check(const struct dnc_list *set, const struct dnc_list *was, struct fault *f)
 	if (!own && !strcasecmp(set->name, OWN_NAME))
 		return fault_field(f, "name",
 				   "“" OWN_NAME "” is the name of the "
-				   "workspace's own list.");
+				   "workspace’s own list.");
 	return 0;
 }
 
@@ -344,7 +344,7 @@ delete_tx(struct db *db, void *arg, struct fault *f)
 		return -1;
 	if (was.kind == DNC_OWN)
 		return fault_set(f, FAULT_CONFLICT,
-				 "The workspace's own list cannot be deleted.");
+				 "The workspace’s own list cannot be deleted.");
 	if ((w.id && dnc_give_up(db, c->who, c->id, &w, f)) ||
 	    db_exec(db, NULL, STMT_DNC_GONE_ADD,
 		    ARGS(ARG_INT(c->id), ARG_INT(was.load_id)), f) ||

@@ -30,6 +30,10 @@ straight_quotes() {
   shown '"' '"\w+":|(realm|error)="|AUTOESCAPE|; filename=|^tools/dev/services.sh:'
 }
 
+straight_apostrophes() {
+  shown "\p{Ll}'(s|t|re|ll|ve)\b"
+}
+
 RETIRED='gone on with|begin(s)? anew|starts? anew|needs? another look'
 RETIRED+='|look it over|meanwhile|every day all day|around the clock|implies'
 RETIRED+='|on (its|their) way|w(as|ere) not taken|half a command|any more'
@@ -45,5 +49,6 @@ none "no stop or comma has a space before it" space_before_stop
 none "no two spaces between words" double_space
 none "no stop twice" double_stop
 none "quotation marks are “curly”" straight_quotes
+none "and so are apostrophes" straight_apostrophes
 none "no retired wording" retired
 tap_done

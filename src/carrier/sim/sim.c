@@ -30,7 +30,7 @@ check_conf(const struct cr_conf *conf, struct fault *f)
 	    strlen(conf->address) >= sizeof(un.sun_path))
 		return fault_field(f, "address",
 				   "The address of a simulated carrier must "
-				   "be a socket's path of 1 to %zu bytes.",
+				   "be a socket’s path of 1 to %zu bytes.",
 				   sizeof(un.sun_path) - 1);
 	if (!is_name(conf->node) || !is_name(conf->site))
 		return fault_field(f, "node",

@@ -82,7 +82,7 @@ static const struct field name_only[] = {
 };
 
 static const struct field derived[] = {
-	{ FIELD(campaign_shown, progress), .help = "Percent of the run's contacts that were processed." },
+	{ FIELD(campaign_shown, progress), .help = "Percent of the run’s contacts that were processed." },
 	{ FIELD(campaign_shown, note), .help = "Why a running campaign calls nobody at the moment, and until when." },
 };
 

@@ -24,7 +24,7 @@ static handler_fn lists, create, show, change, erase, page, add, drop, lookup;
 	X(GET,    "/do-not-call",        READ,     lists,  0, NULL,             NULL,                 &dnc_lists_schema,  200, "listDoNotCallLists", "Lists the do-not-call lists.") \
 	X(POST,   "/do-not-call",        SETTINGS, create, 0, NULL,             &dnc_set_schema,      &dnc_list_schema,   201, "createDoNotCallList", "Makes an empty do-not-call list.") \
 	X(POST,   "/do-not-call/lookup", READ,     lookup, 0, NULL,             &dnc_question_schema, &dnc_scrub_schema,  200, "checkDoNotCall", "Says which lists bar each number now.") \
-	X(GET,    ONE,                   READ,     show,   0, NULL,             NULL,                 &dnc_list_schema,   200, "readDoNotCallList", "Reads a do-not-call list; “own” is the workspace's own.") \
+	X(GET,    ONE,                   READ,     show,   0, NULL,             NULL,                 &dnc_list_schema,   200, "readDoNotCallList", "Reads a do-not-call list; “own” is the workspace’s own.") \
 	X(PATCH,  ONE,                   SETTINGS, change, 0, NULL,             &dnc_set_schema,      &dnc_list_schema,   200, "changeDoNotCallList", "Changes what is said of a do-not-call list; what is not given stays.") \
 	X(DELETE, ONE,                   SETTINGS, erase,  0, NULL,             NULL,                 NULL,               204, "deleteDoNotCallList", "Deletes a do-not-call list with its numbers, which then bar nobody.") \
 	X(GET,    ONE "/numbers",        READ,     page,   0, &dnc_page_record, NULL,                 &dnc_page_schema,          200, "listDoNotCallNumbers", "Lists the numbers of a do-not-call list.") \

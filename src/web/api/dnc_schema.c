@@ -13,11 +13,11 @@ static const struct field numbers_body_fields[] = {
 	{ FIELD(dnc_numbers_body, reason), .max = DNC_REASON_CHARS, .def = "", .label = "The reason",
 	  .help = "Why they are not called." },
 	{ FIELD(dnc_numbers_body, until), .max = 40, .def = "", .label = "The last day",
-	  .help = "The last day on which they are not called, in the workspace's time zone, or a time in UTC; empty: for good." },
+	  .help = "The last day on which they are not called, in the workspace’s time zone, or a time in UTC; empty: for good." },
 };
 static const struct field number_body_fields[] = {
 	{ FIELD(dnc_number_body, phone_number), .min = 1, .max = 100, .label = "The phone number",
-	  .help = "With its country code, or as it is dialled in the workspace's country." },
+	  .help = "With its country code, or as it is dialled in the workspace’s country." },
 };
 static const struct field phone_field = {
 	.name = "phone_number", .type = FIELD_STR, .min = 1, .max = 100,

@@ -46,7 +46,7 @@ static const struct field answer_fields[] = {
 	{ FIELD(event_answer, next), .help = "For “after”, now if there were as many events as asked for, else later." },
 };
 static const struct field event_fields[] = {
-	{ FIELD(event_shown, id), .min = 1, .help = "The same as a webhook's “webhook-id”." },
+	{ FIELD(event_shown, id), .min = 1, .help = "The same as a webhook’s “webhook-id”." },
 	{ FIELD(event_shown, type), .min = 1, .help = "Such as “attempt.finished”." },
 	{ FIELD(event_shown, timestamp), .shape = SHAPE_TIME },
 };
@@ -66,7 +66,7 @@ static const struct schema_raw data_raw = { "object",
 					    "\"type\":[\"object\",\"null\"]" };
 static const struct schema_part event_parts[] = {
 	SCHEMA_PART_RAW(event_shown, data, &data_raw,
-			"What a webhook is sent; “sequence” is the event's "
+			"What a webhook is sent; “sequence” is the event’s "
 			"number. “result_url” is there for keys with the scope "
 			"“result”."),
 };

@@ -80,7 +80,7 @@ static const struct schema_members order_members[] = { { &exclude_record, 0 } };
 static const struct schema_part order_parts[] = {
 	{ .name = NUMBERS,
 	  .text = "1 to 1,000 numbers, each with a country code or as it is "
-		  "dialled in the workspace's country.",
+		  "dialled in the workspace’s country.",
 	  .plain = &number_field,
 	  .list = true,
 	  .offset = offsetof(struct exclude_order, phones),

@@ -77,11 +77,11 @@ static const struct field filter_fields[] = {
 	  .help = "“next” of the answer before: the deliveries of the events before that number." },
 };
 static const struct field event_fields[] = {
-	{ FIELD(delivery_shown, id), .min = 1, .help = "The event's “webhook-id”." },
+	{ FIELD(delivery_shown, id), .min = 1, .help = "The event’s “webhook-id”." },
 	{ FIELD(delivery_shown, type), .help = "Such as “attempt.finished”; null: the event is kept no longer." },
 };
 static const struct field delivery_fields[] = {
-	{ .name = "sequence", .offset = offsetof(struct delivery, seq), .type = FIELD_INT, .help = "The event's number." },
+	{ .name = "sequence", .offset = offsetof(struct delivery, seq), .type = FIELD_INT, .help = "The event’s number." },
 	{ FIELD(delivery, state), .words = delivery_state_words },
 	{ FIELD(delivery, tries), .help = "0: it is sent again, and was not tried yet." },
 	{ FIELD(delivery, at), .shape = SHAPE_TIME, .help = "The last try." },

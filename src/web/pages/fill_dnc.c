@@ -27,7 +27,7 @@ struct input {
 
 static const struct input number_inputs[] = {
 	{ DNC_F_PHONE, "Phone number", "tel", "",
-	  "With its country code, or as it is dialled in the workspace's "
+	  "With its country code, or as it is dialled in the workspace’s "
 	  "country.",
 	  false },
 	{ DNC_F_REASON, "Reason", "text", "", "Why the number is not called.",

@@ -105,7 +105,7 @@ take_text(struct receiving *r, const char *p, size_t len, struct fault *f)
 	r->texts += len;
 	if (r->texts > FILE_UPLOAD_TEXT_MAX)
 		return request_refuse(r->q, 413, f,
-				      "The form's fields are longer than the "
+				      "The form’s fields are longer than the "
 				      "%d bytes allowed here.",
 				      FILE_UPLOAD_TEXT_MAX);
 	buf_add(&r->text, p, len);

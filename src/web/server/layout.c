@@ -169,7 +169,7 @@ static const struct {
 	{ 422, "Please check your entries",
 	  "Something you entered cannot be accepted." },
 	{ 429, "Too many attempts", "Please wait a moment and try again." },
-	{ 431, "Too large", "Clearing this site's cookies may help." },
+	{ 431, "Too large", "Clearing this site’s cookies may help." },
 	{ 501, "Not possible here",
 	  "This address does not take requests of this kind." },
 	{ 507, "No space left",
