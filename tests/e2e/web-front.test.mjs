@@ -154,6 +154,83 @@ test('what no page takes, and what another site sends, is refused as early', asy
   }
 });
 
+// Contacts by PUT: the body is the file, and who may send it is asked first.
+const API = '/api/v1';
+const key = process.env.OUTDIAL_API_KEY;
+const api = async (method, at, body) => {
+  const got = await fetch(url + API + at, { method, body: body && JSON.stringify(body),
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } });
+
+  return { status: got.status, json: await got.json() };
+};
+const contacts = (id, who) => `PUT ${API}/campaigns/${id}/contacts HTTP/1.1\r\nHost: x\r\nConnection: close\r\n`
+  + `Content-Type: text/csv\r\n${who && `Authorization: Bearer ${who}\r\n`}`;
+const put = (id, size, body, who = key) =>
+  raw(`${contacts(id, who)}Content-Length: ${size}\r\n\r\n${body}`);
+const files = () => fs.readdirSync(`${run}/upload`).filter((name) => /^[0-9a-f]{32}$/.test(name));
+const draft = async (name) => {
+  const { status, json } = await api('POST', '/campaigns', { name: `${name} ${Date.now()}`, bot_id: 1 });
+
+  assert.equal(status, 201, json.detail);
+  return json.id;
+};
+// 20 MB of contacts, each with a long note
+const CSV = `phone_number,note\n${Array.from({ length: 40_000 }, (_, i) =>
+  `+4477${String(10_000_000 + i * 7)},${'n'.repeat(490)}`).join('\n')}\n`;
+
+test('a file of 20 MB by the API is spooled, read and taken; nothing of it stays', async () => {
+  const id = await draft('By PUT'), had = files();
+  const answer = await put(id, CSV.length, CSV);
+
+  assert.match(answer, /^HTTP\/1\.1 202 [^]*\r\nContent-Type: application\/json/);
+  const upload = JSON.parse(answer.split('\r\n\r\n')[1]).id;
+  let last;
+
+  await until(60, async () => {
+    ({ json: last } = await api('GET', `/campaigns/${id}/uploads/${upload}`));
+    return last.taken || last.state === 'failed';
+  });
+  assert.deepEqual([last.state, last.rows, last.size], ['done', 40_000, CSV.length], last.problem);
+  assert.equal(spooled(), 0);
+  assert.deepEqual(files(), had);
+});
+
+test('a file that may not come by the API is refused before it is sent, by a problem', async () => {
+  const id = await draft('Refused'), had = files();
+  const { key: reader } = JSON.parse(execFileSync('bin/outdial', ['key', 'add', 'Reader', '--scopes', 'read',
+    '--as', email, '--json'], { encoding: 'utf8' }));
+  const most = [];
+
+  for (const [status, size, who, asks] of [[401, 20_000_000, '', /realm="Outdial"/], [401, 20_000_000, `od_${'x'.repeat(43)}`, /realm="Outdial"/],
+    [403, 20_000_000, reader], [413, 1_200_000_000, key]]) {
+    const answering = put(id, size, CSV.slice(0, 1_000_000), who);
+    const answer = await answering;
+    const [head, body] = answer.split('\r\n\r\n');
+
+    most.push(spooled());
+    assert.match(head, new RegExp(`^HTTP/1\\.1 ${status} `), answer);
+    assert.match(head, /^Content-Type: application\/problem\+json/m);
+    if (asks) assert.match(head, asks);
+    assert.equal(JSON.parse(body).status, status);
+    assert.match(JSON.parse(body).request, /^\w{10}$/);
+  }
+  assert.deepEqual(most, [0, 0, 0, 0]);
+  assert.deepEqual(files(), had);
+});
+
+test('a program that goes away in mid-file leaves nothing behind', async () => {
+  const id = await draft('Gone'), had = files();
+  const { hostname, port } = new URL(url), line = net.connect(port, hostname);
+
+  line.write(`${contacts(id, key)}Content-Length: ${CSV.length}\r\n\r\n${CSV.slice(0, CSV.length / 2)}`);
+  await until(5, () => spooled() > 1_000_000);
+  line.destroy();
+  await until(5, () => spooled() === 0);
+  assert.deepEqual(files(), had);
+  // no upload of it waits: another may come at once
+  assert.match(await put(id, 27, 'phone_number\n+447911123456\n'), /^HTTP\/1\.1 202 /);
+});
+
 test('what Nginx asks for itself, nobody else can', async () => {
   assert.match(await raw(request('GET /outdial-may-upload')), /^HTTP\/1\.1 404 /);
 });
@@ -322,6 +399,10 @@ test('without a worker: 503, Retry-After, a page; then it is back', async () => 
       assert.equal(posted.headers.get('retry-after'), '2');
       assert.match(await posted.text(), /<h1/);
     }
+    const program = await fetch(`${url}${API}/campaigns`, { headers: { authorization: `Bearer ${key}` } });
+
+    assert.equal(program.status, 503);
+    assert.equal((await program.json()).code, 'busy', 'programs read it, too');
     await fetch(`${url}/dashboard/campaigns?q=%2B447700900123`,
       { headers: { referer: `${url}/dashboard/campaigns?q=%2B447700900124` } });
   } finally {
