@@ -9,6 +9,7 @@ import test from 'node:test';
 const { OUTDIAL_URL: url, OUTDIAL_RUN: run, OUTDIAL_EMAIL: email,
   OUTDIAL_PASSWORD: password } = process.env;
 const big = 'a'.repeat(10_000_000);
+const MODEL = fs.readFileSync(new URL('../../nginx/outdial.conf.in', import.meta.url), 'utf8');
 
 // Sends raw bytes and reads the whole answer; the server may hang up early.
 function raw(text) {
@@ -254,12 +255,11 @@ test('a disk that is full: 507', { skip: process.getuid() !== 0 && 'only root ca
 
 // The model's own numbers, in which a stack for developers is generous.
 test('production limits: connections, reading, and health', () => {
-  const model = fs.readFileSync(new URL('../../nginx/outdial.conf.in', import.meta.url), 'utf8');
-  const location = (name) => model.slice(model.indexOf(`location ${name} {`)).split('\n    }')[0];
+  const location = (name) => MODEL.slice(MODEL.indexOf(`location ${name} {`)).split('\n    }')[0];
 
   for (const line of ['client_body_timeout 10s;', 'client_header_timeout 10s;',
     'reset_timedout_connection on;', 'limit_conn requests @REQUESTS@;'])
-    assert.ok(model.includes(line), line);
+    assert.ok(MODEL.includes(line), line);
   assert.match(location('/'), /limit_req zone=read /);
   assert.match(location('= /healthz'), /limit_req zone=health /);
   assert.match(location(String.raw`~ ^/(dashboard|api)/.*/(report|export|audit\.csv)$`),
@@ -273,31 +273,44 @@ test('a probe of health that comes too often is held back', async () => {
   assert.ok(held >= 10 && held < 25, `${held} of 30`);
 });
 
-// As an installation has it: with the certificate in Nginx.
-test('the model with TLS is one that Nginx takes, and says so to browsers', async () => {
-  const model = fs.readFileSync(new URL('../../nginx/outdial.conf.in', import.meta.url), 'utf8');
-  const dir = fs.mkdtempSync(`${run}/tls-`);
-
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes',
-    '-subj', '/CN=localhost', '-days', '1', '-keyout', `${dir}/key`, '-out', `${dir}/cert`], { stdio: 'ignore' });
-  fs.mkdirSync(`${dir}/temp`);
-  const port = 20000 + (process.pid % 10000);
+// Nginx with the model, filled by hand, in a directory of its own.
+async function startModel(dir, port, more, model = MODEL) {
+  fs.mkdirSync(`${dir}/temp`, { recursive: true });
   const values = { USER: process.getuid() ? '#' : '', NAME: 'root', BROTLI: '#', MODULES: '', WORKERS: '1',
     LISTEN: `127.0.0.1:${port}`, STATE: dir, LOGS: dir, SOCKETS: run, BUILD: `${dir}/none`,
     LOGIN_RATE: '2r/s', ACTION_RATE: '50r/s', READ_RATE: '200r/s', REQUESTS: '100',
-    TLS: '', PLAIN: '#', NAME_OF_SITE: 'localhost', CERTIFICATE: `${dir}/cert`, KEY: `${dir}/key` };
-  const text = model.replace(/listen 80 /, `listen 127.0.0.1:${port + 1} `)
-    .replace(/^ *# .*$/gm, '').replace(/@([A-Z_]+)@/g, (_, name) => values[name]);
+    TLS: '#', PLAIN: '', NAME_OF_SITE: 'localhost', CERTIFICATE: '', KEY: '', ...more };
+  const text = model.replace(/^ *# .*$/gm, '').replace(/@([A-Z_]+)@/g, (_, name) => values[name]);
 
   assert.doesNotMatch(text, /undefined/);
   fs.writeFileSync(`${dir}/nginx.conf`, text);
   const nginx = spawn('nginx', ['-p', dir, '-c', `${dir}/nginx.conf`, '-e', `${dir}/error.log`, '-g', 'daemon off;']);
+
+  await until(5, () => new Promise((resolve) => {
+    const line = net.connect(port, '127.0.0.1', () => { line.destroy(); resolve(true); });
+
+    line.once('error', () => resolve(false));
+  }));
+  return nginx;
+}
+
+const ended = (program) => {
+  program.kill();
+  return new Promise((resolve) => { program.once('exit', resolve); });
+};
+
+// As an installation has it: with the certificate in Nginx.
+test('the model with TLS is one that Nginx takes, and says so to browsers', async () => {
+  const dir = fs.mkdtempSync(`${run}/tls-`);
+
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes',
+    '-subj', '/CN=localhost', '-days', '1', '-keyout', `${dir}/key`, '-out', `${dir}/cert`], { stdio: 'ignore' });
+  const port = 20000 + (process.pid % 10000);
+  const nginx = await startModel(dir, port, { TLS: '', PLAIN: '#', CERTIFICATE: `${dir}/cert`, KEY: `${dir}/key` },
+    MODEL.replace(/listen 80 /, `listen 127.0.0.1:${port + 1} `));
   const curl = (...args) => execFileSync('curl', ['-s', '-i', '-k', ...args], { encoding: 'utf8' });
 
   try {
-    await until(5, () => {
-      try { return curl(`https://127.0.0.1:${port}/favicon.ico`); } catch { return false; }
-    });
     for (const path of ['/login', '/', '/nowhere/upload', '/static/none.css'])
       assert.match(curl(`https://127.0.0.1:${port}${path}`),
         /^strict-transport-security: max-age=63072000\r?$/im, path);
@@ -307,10 +320,44 @@ test('the model with TLS is one that Nginx takes, and says so to browsers', asyn
 
     assert.match(page, /^permissions-policy: camera=\(\)/im);
   } finally {
-    nginx.kill();
-    await new Promise((resolve) => nginx.once('exit', resolve));
+    await ended(nginx);
     fs.rmSync(dir, { recursive: true });
   }
+});
+
+// Who has signed in is not for a client to say, whichever header outdial.conf trusts:
+// Nginx strips all of these unless the line of one is removed.
+test('headers that name a person do not come from clients', async () => {
+  const stripped = [...MODEL.matchAll(/^  fastcgi_param HTTP_((?:X_|REMOTE_)\w+) "";$/gm)].map(([, name]) => name);
+  const dir = fs.mkdtempSync(`${run}/trust-`), port = 20000 + ((process.pid + 7) % 10000);
+  const own = (name) => fs.readFileSync(`${run}/outdial.conf`, 'utf8').replace(/^(web_\w*socket|trusted_\w+) .*\n/gm, '')
+    + ['web', 'web_slow', 'web_login'].map((pool) => `${pool}_socket = ${dir}/${pool.replace('_', '-')}.sock\n`).join('')
+    + `trusted_header = ${name}\ntrusted_proxies = 127.0.0.1\n`;
+  const asked = async (at, header) => {
+    const got = await fetch(`http://127.0.0.1:${at}/login`, { redirect: 'manual', headers: { [header]: email } });
+
+    return [got.status, got.headers.has('set-cookie')];
+  };
+
+  assert.equal(stripped.length, 7);
+  for (const name of stripped) {
+    const header = name.toLowerCase().replaceAll('_', '-');
+
+    fs.writeFileSync(`${dir}/outdial.conf`, own(header), { mode: 0o600 });
+    const web = spawn(`${process.env.OUTDIAL_BUILD}/outdial-web`, ['--config', `${dir}/outdial.conf`], { stdio: 'ignore' });
+    const nginxes = [await startModel(`${dir}/${name}`, port, { SOCKETS: dir }),
+      await startModel(`${dir}/${name}-open`, port + 1, { SOCKETS: dir },
+        MODEL.replace(`  fastcgi_param HTTP_${name} "";\n`, ''))];
+
+    try {
+      await until(10, async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).status === 200);
+      assert.deepEqual(await asked(port, header), [200, false], header);
+      assert.deepEqual(await asked(port + 1, header), [303, true], `${header}, with its line removed`);
+    } finally {
+      await Promise.all([web, ...nginxes].map(ended));
+    }
+  }
+  fs.rmSync(dir, { recursive: true });
 });
 
 async function stylesheet() {
