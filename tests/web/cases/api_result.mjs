@@ -59,10 +59,12 @@ test('a report after the call changes what follows, once', async () => {
   assert.equal(stored(call).split('\t').at(-1), '2');
 });
 
-test('an opt-out puts the number on the list of the workspace', async () => {
+test('an opt-out puts the number on the list of the workspace, with reason and who added it', async () => {
   const call = addEnded(addCampaign({ name: 'Out', status: 'running' }), 5);
   assert.equal((await report(call, { opt_out: true })).status, 200);
-  assert.equal(sql(`SELECT COUNT(*) FROM dnc WHERE phone='49301000005'`), '1');
+  const { key } = makeKey(web, 'read'), reader = new Client(web, key, api);
+  const { numbers } = (await reader.get('/do-not-call/own/numbers')).json;
+  assert.deepEqual(numbers.map(n => [n.phone_number, n.reason, n.added_by, n.until]), [['+49301000005', 'Asked in a call.', 'admin one', null]]);
 });
 
 test('what is wrong is named', async () => {
