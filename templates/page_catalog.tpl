@@ -13,5 +13,5 @@
 {{#ENTRY}}<tr{{#OFF}} class="past"{{/OFF}}><th scope="row">{{#LINK}}<a href="{{PATH}}/{{ID}}"><bdi id="n-{{ID}}">{{KEY}}</bdi></a>{{/LINK}}{{#PLAIN}}<bdi>{{KEY}}</bdi>{{/PLAIN}}</th>{{#CELL}}<td><bdi>{{TEXT}}</bdi></td>{{/CELL}}{{#STATE}}<td><span class="badge {{CLASS}}">{{WORD}}</span></td>{{/STATE}}{{#ACTS}}<td class="acts-cell">{{#FLIP}}<button type="submit" form="act" class="btn small {{ICON_CLASS}}" aria-label="{{WORD}} {{KEY}}" aria-describedby="n-{{ID}}" formaction="{{PATH}}/{{ID}}/{{VERB}}" hx-post="" hx-swap="none"{{#ASK}} hx-confirm="{{TEXT}}"{{/ASK}}><i class="icon i-{{ICON}}"></i>{{WORD}}</button>{{/FLIP}}<a class="icon-btn i-pencil tip tip-end" href="{{PATH}}/{{ID}}" aria-label="Edit {{KEY}}"></a></td>{{/ACTS}}</tr>
 {{/ENTRY}}</tbody></table></div>
 {{#PAGES}}<nav class="pages" aria-label="Pages">{{#FIRST}}<a class="btn page" href="{{HREF}}">First</a>{{/FIRST}}{{#NEXT}}<a class="btn page" href="{{HREF}}" rel="next">Next</a>{{/NEXT}}</nav>{{/PAGES}}
-{{/SOME}}
+{{/SOME}}{{#MISSING}}<section class="card prose wide">{{>NEEDS}}</section>{{/MISSING}}
 </div>

@@ -39,7 +39,8 @@ export async function close() {
   await browser?.close();
 }
 
-// A page of somebody who is not signed in.  What its console says in red is
+// A page of somebody who is not signed in, of this stack or with a whole address
+// of another.  What its console says in red is
 // collected in page.errors.
 export async function openOut(address, options = {}) {
   const context = await (await launch()).newContext({
@@ -53,13 +54,14 @@ export async function openOut(address, options = {}) {
   const errors = [];
 
   page.errors = errors;
+  page.plain = options.javaScriptEnabled === false;
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error')
       errors.push(message.text());
   });
   page.setDefaultTimeout(10000);
-  await page.goto(url + address);
+  await page.goto(new URL(address, url).href);
   return page;
 }
 
@@ -122,8 +124,30 @@ const AXE = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
 const AXE_COLOURS = { type: 'rule',
   values: ['color-contrast', 'link-in-text-block'] };
 
+// The same page where scripts run, for axe: none of its own is loaded, and what is
+// there for those without JavaScript stays.
+async function twinOf(page) {
+  const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  const body = (await page.content()).replaceAll(/<\/?noscript>/g, '');
+  const context = await (await launch()).newContext({ viewport: page.viewportSize(),
+    colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', bypassCSP: true });
+  const twin = await context.newPage();
+
+  await twin.route('**/*.js', (route) => route.abort());
+  await twin.route(page.url(), (route) => route.fulfill({ contentType: 'text/html', body }));
+  await twin.goto(page.url());
+  return twin;
+}
+
 // Violations that axe finds on the page, as lines to read.
 export async function violations(page, runOnly = AXE) {
+  if (page.plain) {
+    const twin = await twinOf(page);
+    const found = await violations(twin, runOnly);
+
+    await twin.context().close();
+    return found;
+  }
   await page.evaluate(axeSource);
   return page.evaluate(async (which) => {
     const found = await globalThis.axe.run(document,
@@ -150,6 +174,22 @@ export async function examine(page, name) {
   }
   assert.ok(await page.evaluate(() =>
     document.documentElement.scrollWidth <= innerWidth), `${name} scrolls sideways`);
+}
+
+const WIDTHS = [320, 360, 390, 640, 768, 961, 1024, 1280, 1920, 2560];
+
+// Nothing scrolls sideways, whichever way the page runs.
+export async function fits(page) {
+  const { width, height } = page.viewportSize();
+
+  for (const wide of WIDTHS) {
+    await page.setViewportSize({ width: wide, height });
+    assert.deepEqual(await page.evaluate(() => ['rtl', 'ltr'].filter((dir) => {
+      document.documentElement.dir = dir;
+      return document.documentElement.scrollWidth > innerWidth;
+    })), [], `${wide} px`);
+  }
+  await page.setViewportSize({ width, height });
 }
 
 // The administrator's command, in the name of the demo's administrator, of

@@ -4,11 +4,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { makeCampaigns } from '../bench/lib/campaigns.mjs';
-import { close, examine, list, noErrors, open, openOut, press, rowOf, shoot, toast, url } from
+import { close, examine, fits, list, noErrors, open, openOut, press, rowOf, shoot, toast, url } from
   './browser.mjs';
 import { Scene } from './scene.mjs';
 
-const WIDTHS = [320, 360, 390, 640, 768, 961, 1024, 1280, 1920, 2560];
 const LONG = 'Grundstücksverkehrsgenehmigungszuständigkeitsübertragung';
 
 let scene, bare, many;
@@ -170,20 +169,6 @@ const states = {
   },
   held: hold, // the last one: it is let go after it
 };
-
-// Nothing scrolls sideways, whichever way the page runs.
-async function fits(page) {
-  const { width, height } = page.viewportSize();
-
-  for (const wide of WIDTHS) {
-    await page.setViewportSize({ width: wide, height });
-    assert.deepEqual(await page.evaluate(() => ['rtl', 'ltr'].filter((dir) => {
-      document.documentElement.dir = dir;
-      return document.documentElement.scrollWidth > innerWidth;
-    })), [], `${wide} px`);
-  }
-  await page.setViewportSize({ width, height });
-}
 
 // Narrow, these are looked at by the tests of those pages, or look like others.
 const ONLY_WIDE = new Set(['campaign', 'new', 'confirm-restart']);

@@ -52,15 +52,16 @@ function readEnv(file) {
 }
 
 /*
- * sim: options of the simulated carrier ("speed=100").  The stack goes away
- * with down(); after a failure its directory stays to be looked at.
+ * sim: options of the simulated carrier ("speed=100"); demo: without it nobody is
+ * there.  The stack goes away with down(); after a failure its directory stays to
+ * be looked at.
  */
-export async function stackUp({ sim = '' } = {}) {
+export async function stackUp({ sim = '', demo = true } = {}) {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'outdial-chaos.'));
   fs.writeFileSync(path.join(dir, 'outdial-stack'), '');
   const env = {
     ...process.env, OUTDIAL_RUN: dir, OUTDIAL_SIM: sim,
-    OUTDIAL_PORT: String(await freePort()),
+    OUTDIAL_PORT: String(await freePort()), OUTDIAL_NO_DEMO: demo ? '' : '1',
   };
   const dev = (word) => run(path.join(root, 'dev'), [word], { env });
   const up = dev('up');

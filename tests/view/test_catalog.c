@@ -26,6 +26,8 @@ static const struct number numbers[] = {
 };
 /* clang-format on */
 
+static struct needs needs = { true, true, true, "Ann (ann@example.com)" };
+
 static void
 list(const char *name, enum catalog_place place, const struct catalog_row *rows,
      size_t count)
@@ -35,7 +37,7 @@ list(const char *name, enum catalog_place place, const struct catalog_row *rows,
 				     .rows = rows,
 				     .count = count,
 				     .first = true,
-				     .admins = "Ann (ann@example.com)" };
+				     .needs = &needs };
 
 	if (place == PLACE_NUMBERS && count) {
 		page.first = false;
@@ -59,6 +61,8 @@ test_lists(void)
 	list("catalog-carriers", PLACE_CARRIERS, carrier_rows, 2);
 	list("catalog-numbers", PLACE_NUMBERS, number_rows, 3);
 	list("catalog-none", PLACE_BOTS, NULL, 0);
+	needs.number = needs.bot = false;
+	list("catalog-carriers-first", PLACE_CARRIERS, carrier_rows, 1);
 	viewer.role = ROLE_SUPERVISOR;
 	list("catalog-none-supervisor", PLACE_BOTS, NULL, 0);
 	list("catalog-carriers-supervisor", PLACE_CARRIERS, carrier_rows, 2);
@@ -169,7 +173,6 @@ test_inputs(void)
 static void
 test_needs(void)
 {
-	struct needs needs = { true, false, false, "Ann (ann@example.com)" };
 	struct needs_part part = { &needs, ROLE_ADMIN };
 
 	example("needs-admin", "part_needs.tpl", fill_needs, &part);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { program, root } from './bed.mjs';
+import { program, rawId, root, sql } from './bed.mjs';
 import { ask } from './fcgi.mjs';
 
 const fromWeb = createRequire(path.join(root, 'web/package.json'));
@@ -75,6 +75,24 @@ export class Client {
   post(at, body, headers) { return this.ask('POST', at, body, headers); }
   patch(at, body, headers) { return this.ask('PATCH', at, body, headers); }
   delete(at, headers) { return this.ask('DELETE', at, undefined, headers); }
+}
+
+// The id of a call of a run's first segment, and a call of contact 'ordinal' that is
+// up.
+export const NONCE = 77;
+export const runOf = id => Number(sql(`SELECT current_run FROM campaign WHERE id = ${rawId(id)}`));
+export function callId(run, ordinal, seq = 1) {
+  const hex = (n, digits) => BigInt(n).toString(16).padStart(digits, '0');
+  const end = hex(2n << 62n | BigInt(ordinal) << 30n | BigInt(NONCE), 16);
+  return `${hex(run, 8)}-${hex(1, 4)}-${hex(0x8000 | seq, 4)}-${end.slice(0, 4)}-${end.slice(4)}`;
+}
+export function addLive(id, ordinal, ws = 1) {
+  const run = runOf(id), call = callId(run, ordinal);
+  sql(`INSERT INTO live_call (id, workspace_id, phone, campaign_id, run_id, seg, ordinal, seq, class, epoch, state,
+      carrier_id, number_id, queued_at, not_after)
+    VALUES (UNHEX('${call.replaceAll('-', '')}'), ${ws}, '4930${1000000 + ordinal}', ${rawId(id)}, ${run}, 1, ${ordinal}, 1, 1, 0, 3,
+      ${ws}, ${ws}, NOW(6), NOW(6))`);
+  return call;
 }
 
 // The code of a problem says what its status says, for programs.

@@ -83,14 +83,15 @@ export function addCampaign({ ws = 1, name = 'Campaign', status = 'draft', age =
   return short(id);
 }
 
-// Microseconds of processor time of outdial-web and all below it, to 10 ms.
-export function cpu(pid) {
+// Pages of memory that outdial-web and all below it were given so far: a hash of a
+// password takes 19 MB and gives them back, all else next to nothing.
+export function pages(pid) {
   let sum = 0;
   for (const p of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
     let stat;
     try { stat = readFileSync(`/proc/${p}/stat`, 'utf8').replace(/.*\) /, '').split(' '); } catch { continue; }
-    if (Number(p) === pid) sum += (Number(stat[11]) + Number(stat[12])) * 10000;
-    else if (Number(stat[1]) === pid) sum += cpu(Number(p));
+    if (Number(p) === pid) sum += Number(stat[7]);
+    else if (Number(stat[1]) === pid) sum += pages(Number(p));
   }
   return sum;
 }

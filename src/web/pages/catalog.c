@@ -163,7 +163,7 @@ show_list(struct request *q, struct reply *r, struct fault *f)
 	data.count = list.count;
 	data.first = !*list.after;
 	data.next = list.count ? next_page(q, &list) : NULL;
-	data.admins = needs.admins;
+	data.needs = &needs;
 	return reply_page(r, &page, f);
 }
 

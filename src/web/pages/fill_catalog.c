@@ -4,8 +4,10 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "web/pages/fill_needs.h"
 #include "web/pages/viewer.h"
 #include "workspace/catalog.h"
+#include "workspace/needs.h"
 
 #define LINE_FAULTS_SHOWN 20
 
@@ -70,7 +72,17 @@ fill_none(struct view *v, const struct catalog_page *p)
 	if (p->viewer->role < ROLE_ADMIN)
 		view_printf(view_section(none, "ASK"), "TEXT",
 			    "Only an administrator can add them%s%s.",
-			    *p->admins ? ": ask " : "", p->admins);
+			    *p->needs->admins ? ": ask " : "", p->needs->admins);
+}
+
+/* What comes next in a workspace that is being furnished. */
+static void
+fill_next(struct view *v, const struct catalog_page *p)
+{
+	if (p->viewer->role == ROLE_ADMIN && !needs_nothing(p->needs))
+		fill_needs(view_include(view_section(v, "MISSING"), "NEEDS",
+					"part_needs.tpl"),
+			   &(struct needs_part){ p->needs, p->viewer->role });
 }
 
 void
@@ -85,6 +97,7 @@ fill_catalog(struct view *v, const void *page)
 	view_str(v, "PATH", c->path);
 	if (p->viewer->role == ROLE_ADMIN)
 		view_str(view_section(v, "ADD"), "LABEL", c->add);
+	fill_next(v, p);
 	if (!p->count) {
 		fill_none(v, p);
 		return;

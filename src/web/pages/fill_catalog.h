@@ -14,6 +14,7 @@
 #include "web/pages/entry_form.h"
 
 struct carrier_node;
+struct needs;
 struct number_line_fault;
 struct viewer;
 
@@ -25,7 +26,7 @@ struct catalog_page {
 	size_t count;
 	bool first;	    /* this is the first page */
 	const char *next;   /* the address of the next one; NULL */
-	const char *admins; /* whom to ask, for an empty list; "" */
+	const struct needs *needs; /* of the workspace, and whom to ask */
 };
 void fill_catalog(struct view *v, const void *page);
 

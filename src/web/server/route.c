@@ -64,8 +64,9 @@ route_print(FILE *out)
 	const struct route *r;
 
 	for (size_t i = 0; (r = route_at(i)); i++) {
-		fprintf(out, "%s %s %s%s\n", method_words[r->method], r->path,
-			needs_key(r) ? "key:" : "", least_of(r));
+		fprintf(out, "%s %s %s%s%s\n", method_words[r->method],
+			r->path, needs_key(r) ? "key:" : "", least_of(r),
+			r->flags & ROUTE_UPLOAD ? " upload" : "");
 	}
 }
 

@@ -67,7 +67,8 @@ bool route_is_page(const char *path);
 const struct route *route_at(size_t i);
 
 /* Prints "POST /dashboard/campaigns/:id/start supervisor", a route a line; of
- * the API the scope of its key: "POST /api/v1/campaigns key:edit". */
+ * the API the scope of its key: "POST /api/v1/campaigns key:edit"; " upload"
+ * after one that takes a file. */
 void route_print(FILE *out);
 
 #endif

@@ -1,10 +1,11 @@
 // A file that was uploaded to a node becomes a list, once and whole, whatever
 // happens to the node; what is left over goes away.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { end, endAll, logOf, makeWorld, now, sql, startDialler, until } from '../bed.mjs';
+import { act, end, endAll, logOf, makeCampaign, makeWorld, now, sql, startDialler, statusOf, until } from '../bed.mjs';
 
 const dir = /^upload_dir = (.*)$/m.exec(readFileSync(process.env.OUTDIAL_CONFIG, 'utf8'))[1];
 const LARGE = 300_000;
@@ -15,11 +16,12 @@ const fileName = () => (++files).toString(16).padStart(32, '0');
 const lines = (count, more = '') => `phone_number,name\n${
   Array.from({ length: count }, (_, i) => `+4479${String(i).padStart(8, '0')},Name ${i}\n`).join('')}${more}`;
 
-// As outdial-web leaves it: the file first, then its row.
-function upload(text, { file = fileName(), node = 'one' } = {}) {
+// As outdial-web leaves it: the file first, then its row.  'campaign': it came by
+// the API for that one.
+function upload(text, { file = fileName(), node = 'one', campaign = null } = {}) {
   if (text !== null) writeFileSync(path.join(dir, file), text);
-  const id = sql(`INSERT INTO upload (workspace_id, name, file, node, size, created_at, created_by)
-    VALUES (1, 'spring.csv', '${file}', '${node}', ${text?.length ?? 0}, NOW(6), 'Ann');
+  const id = sql(`INSERT INTO upload (workspace_id, name, file, node, size, created_at, created_by, for_campaign)
+    VALUES (1, 'spring.csv', '${file}', '${node}', ${text?.length ?? 0}, NOW(6), 'Ann', ${campaign});
     SELECT LAST_INSERT_ID()`);
   return { id, file };
 }
@@ -179,4 +181,86 @@ test('files that no upload names', async () => {
   await until('the old one is gone', () => !readdirSync(dir).includes(old));
   assert.ok(readdirSync(dir).includes(fresh), 'a fresh one may still get its row');
   assert.ok(readdirSync(dir).includes('notes.txt'), 'what is not ours stays');
+});
+
+const rawId = id => sql(`SELECT id FROM campaign WHERE hay LIKE '%\\n${id}'`);
+const takenBy = (u, campaign) => until(`campaign has upload ${u.id}`,
+  () => of(u, `campaign_id = ${campaign} AND for_campaign IS NULL`) === '1', 60);
+
+// These rows and no others are the campaign's, and the audit log has each file once.
+function hasTaken(campaign, rows, audits) {
+  assert.equal(sql(`SELECT COUNT(*), COUNT(DISTINCT phone), MAX(phone) - MIN(phone) + 1 FROM segment s
+    JOIN contact c USING (list_id, part) WHERE s.campaign_id = ${campaign}`), Array(3).fill(rows).join('\t'));
+  assert.equal(sql(`SELECT COUNT(*) FROM audit WHERE campaign_id = ${campaign} AND actor = 'API' AND behalf = 'Ann'`),
+    String(audits));
+}
+
+test('a file that came for a campaign is taken once, also after kill -9 in mid-reading', async () => {
+  const campaign = rawId(makeCampaign(3).id);
+  const u = upload(lines(LARGE), { campaign });
+
+  await begins(u);
+  await end(dialler, 'SIGKILL');
+  assert.equal(of(u, `campaign_id IS NULL AND for_campaign = ${campaign}`), '1');
+  hasTaken(campaign, 3, 0);
+  dialler = await startDialler();
+  await takenBy(u, campaign);
+  assert.equal(of(u, 'tries'), '2');
+  hasTaken(campaign, LARGE, 1);
+  await until('its file is gone', () => !there(u));
+  await swept();
+});
+
+test('the file that is put after it takes its place', async () => {
+  const campaign = rawId(makeCampaign(3).id);
+  const first = upload(lines(2000), { campaign });
+
+  await takenBy(first, campaign);
+  hasTaken(campaign, 2000, 1);
+  const second = upload(lines(10), { campaign });
+
+  await takenBy(second, campaign);
+  hasTaken(campaign, 10, 2);
+  await swept();
+});
+
+// Somebody else writes the campaign's row, and lets go when told.
+async function holdRow(campaign) {
+  const { MARIADB_SOCKET, TEST_DATABASE } = process.env;
+  const client = spawn('mariadb', ['--no-defaults', '-S', MARIADB_SOCKET, '-u', 'root', TEST_DATABASE, '-e',
+    `BEGIN; SELECT id FROM campaign WHERE id = ${campaign} FOR UPDATE; SELECT SLEEP(600)`], { stdio: 'ignore' });
+  const id = await until('the row is held',
+    () => sql("SELECT id FROM information_schema.processlist WHERE state = 'User sleep'"));
+
+  return () => {
+    sql(`KILL ${id}`);
+    return new Promise((resolve) => { client.once('exit', resolve); });
+  };
+}
+
+test('kill -9 between reading and taking: taken once', async () => {
+  const campaign = rawId(makeCampaign(3).id), letGo = await holdRow(campaign);
+  const u = upload(lines(10), { campaign });
+
+  await until('it is read, and the campaign’s turn',
+    () => of(u, 'state') === '2' && sql('SELECT COUNT(*) FROM information_schema.innodb_lock_waits') !== '0');
+  await end(dialler, 'SIGKILL');
+  await letGo();
+  dialler = await startDialler();
+  await takenBy(u, campaign);
+  assert.equal(of(u, 'tries'), '1', 'and read once');
+  hasTaken(campaign, 10, 1);
+});
+
+test('a campaign that was started meanwhile keeps its contacts', async () => {
+  const { id } = makeCampaign(3), campaign = rawId(id);
+  const u = upload(lines(LARGE), { campaign });
+
+  await begins(u);
+  act('start', id);
+  await until('it has failed', () => of(u, 'state') === '3', 60);
+  assert.match(of(u, 'problem'), /^The campaign was started or deleted/);
+  hasTaken(campaign, 3, 0);
+  assert.equal(statusOf(id), 'running');
+  await swept();
 });

@@ -77,14 +77,3 @@ test('what is wrong is named', async () => {
   refused(await lift(id), 400, /no body/);
   assert.equal(excluded(id), '');
 });
-
-test('workspaces and campaigns of a key are walls', async () => {
-  const theirs = addCampaign({ ws: 2, name: 'Theirs' }), mine = addCampaign({ name: 'Mine' }), other = addCampaign({ name: 'Other' });
-  const body = { phone_numbers: ['+49301000001'] };
-  refused(await client.post(at(theirs), body), 404, /no such campaign/);
-  refused(await lift(theirs, body), 404, /no such campaign/);
-  const only = new Client(web, makeKey(web, 'exclude', { campaign: mine }).key, api);
-  refused(await only.post(at(other), body), 403, /another campaign/);
-  assert.equal((await only.post(at(mine), body)).status, 200);
-  assert.deepEqual([excluded(theirs), excluded(other)], ['', '']);
-});

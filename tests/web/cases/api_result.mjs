@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { addCampaign, makeDatabase, rawId, sql, startWeb, stopAll } from '../bed.mjs';
-import { Client, description, makeKey, refused } from '../api_bed.mjs';
+import { Client, NONCE, addLive, callId, description, makeKey, refused, runOf } from '../api_bed.mjs';
 
-const NO_ANSWER = 2, VOICEMAIL = 7, RETRY = 2, NONCE = 77;
+const NO_ANSWER = 2, VOICEMAIL = 7, RETRY = 2;
 let web, api, client;
 before(async () => {
   makeDatabase();
@@ -15,21 +15,7 @@ before(async () => {
 });
 after(stopAll);
 
-const runOf = id => Number(sql(`SELECT current_run FROM campaign WHERE id = ${rawId(id)}`));
-function callId(run, ordinal, seq = 1) {
-  const hex = (n, digits) => BigInt(n).toString(16).padStart(digits, '0');
-  const end = hex(2n << 62n | BigInt(ordinal) << 30n | BigInt(NONCE), 16);
-  return `${hex(run, 8)}-${hex(1, 4)}-${hex(0x8000 | seq, 4)}-${end.slice(0, 4)}-${end.slice(4)}`;
-}
-// A call of contact 'ordinal' that is up; one that has ended, and waits for a retry.
-function addLive(id, ordinal, ws = 1) {
-  const run = runOf(id), call = callId(run, ordinal);
-  sql(`INSERT INTO live_call (id, workspace_id, phone, campaign_id, run_id, seg, ordinal, seq, class, epoch, state,
-      carrier_id, number_id, queued_at, not_after)
-    VALUES (UNHEX('${call.replaceAll('-', '')}'), ${ws}, '4930${1000000 + ordinal}', ${rawId(id)}, ${run}, 1, ${ordinal}, 1, 1, 0, 3,
-      ${ws}, ${ws}, NOW(6), NOW(6))`);
-  return call;
-}
+// A call of contact 'ordinal' that has ended; the contact waits for a retry.
 function addEnded(id, ordinal, outcome = NO_ANSWER) {
   const run = runOf(id);
   sql(`INSERT INTO attempt (run_id, seg, ordinal, seq, nonce, phone, carrier_id, number_id, slot, sent_at, outcome, counted)
@@ -74,10 +60,12 @@ test('a report after the call changes what follows, once', async () => {
   assert.equal(stored(call).split('\t').at(-1), '2');
 });
 
-test('an opt-out puts the number on the list of the workspace', async () => {
+test('an opt-out puts the number on the list of the workspace, with reason and who added it', async () => {
   const call = addEnded(addCampaign({ name: 'Out', status: 'running' }), 5);
   assert.equal((await report(call, { opt_out: true })).status, 200);
-  assert.equal(sql(`SELECT COUNT(*) FROM dnc WHERE phone='49301000005'`), '1');
+  const { key } = makeKey(web, 'read'), reader = new Client(web, key, api);
+  const { numbers } = (await reader.get('/do-not-call/own/numbers')).json;
+  assert.deepEqual(numbers.map(n => [n.phone_number, n.reason, n.added_by, n.until]), [['+49301000005', 'Asked in a call.', 'admin one', null]]);
 });
 
 test('what is wrong is named', async () => {

@@ -156,17 +156,6 @@ test('a batch is taken back, and nothing twice', async () => {
   assert.deepEqual((await client.delete(`/campaigns/${id}/batches/${batch}`)).json, { contacts: 0, others: 2 });
 });
 
-test('workspaces and campaigns of a key are walls', async () => {
-  const theirs = addCampaign({ ws: 2, name: 'Theirs' }), mine = addCampaign({ name: 'Mine' }), other = addCampaign({ name: 'Other' });
-  const body = { contacts: [{ phone_number: number() }] };
-  refused(await client.post(`/campaigns/${theirs}/trigger`, body), 404, /no such campaign/);
-  refused(await client.delete(`/campaigns/${theirs}/batches/0000000001`), 404, /no such campaign/);
-  const only = new Client(web, makeKey(web, 'trigger', { campaign: mine }).key, api);
-  refused(await only.post(`/campaigns/${other}/trigger`, body), 403, /another campaign/);
-  assert.equal((await only.post(`/campaigns/${mine}/trigger`, body)).json.accepted, 1);
-  assert.deepEqual([added(theirs), added(other)], [0, 0]);
-});
-
 test('the log has no whole number', () => {
   assert.doesNotMatch(web.log(), /4479110\d{5}|07911 123456/);
 });

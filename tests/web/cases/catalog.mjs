@@ -196,6 +196,8 @@ test('a new workspace says what is missing, in order, and whom to ask', async ()
   assert.match((await admin.get(`${AT}/numbers/new`)).body, /there is none yet\. <a href="\/dashboard\/settings\/carriers\/new">Add a carrier<\/a>/);
   assert.match((await other.get(`${AT}/bots`)).body, /Only an administrator can add them: ask admin two/);
   await admin.post(`${AT}/carriers`, { name: 'Sim', kind: 'sim', address: '/run/sim.sock', cps: '10', channels: '10', enabled: 'yes' });
+  assert.deepEqual(links((await admin.get(`${AT}/carriers`)).body).map(l => l[0]), [undefined, `${AT}/numbers/new`, `${AT}/bots/new`], 'where it was added, too');
+  assert.doesNotMatch((await other.get(`${AT}/carriers`)).body, /class="needs"/);
   assert.deepEqual(links((await admin.get(LIST)).body).map(l => l[0]), [undefined, `${AT}/numbers/new`, `${AT}/bots/new`], 'the list knows at once');
   assert.match((await admin.get(`${LIST}/new/basics`)).body, /There are no bots yet/);
 });

