@@ -7,7 +7,7 @@
 <section class="card prose wide"><h2>No webhooks yet</h2><p>Add the address of a program below. It gets its first events within two seconds.</p></section>
 {{/NONE}}
 {{#SOME}}
-<div class="scroll-x" role="region" aria-label="Webhooks" tabindex="0"><table class="pool"><thead><tr><th scope="col">State</th><th scope="col">Address and events</th></tr></thead><tbody>
+<div class="scroll-x" role="region" aria-label="Webhooks" tabindex="0"><table class="pool hooks"><thead><tr><th scope="col">State</th><th scope="col">Address and events</th></tr></thead><tbody>
 {{#WEBHOOK}}<tr{{#OFF}} class="past"{{/OFF}}><td>{{STATE}}{{#SINCE}} since {{>AT}}{{/SINCE}}</td><th scope="row"><a href="/dashboard/settings/webhooks/{{ID}}"><bdi>{{URL}}</bdi></a>{{#ABOUT}}<br><small><bdi>{{DESCRIPTION}}</bdi></small>{{/ABOUT}}<br><small>{{KINDS}}</small></th></tr>
 {{/WEBHOOK}}</tbody></table></div>
 {{/SOME}}

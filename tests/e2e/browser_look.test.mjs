@@ -10,7 +10,7 @@ import { Scene } from './scene.mjs';
 
 const LONG = 'Grundstücksverkehrsgenehmigungszuständigkeitsübertragung';
 
-let scene, bare, many;
+let scene, bare, many, cut;
 const ids = {};
 
 // all statuses, long and right-to-left names; none at all; more than a page
@@ -18,6 +18,11 @@ before(() => {
   scene = new Scene('Look', 'viewer').furnish();
   bare = new Scene('Bare');
   many = new Scene('Many');
+  cut = new Scene('Cut');
+  for (const word of ['gone', 'failed'])
+    cut.run(['webhook', 'add', `https://hooks.example.com/${word}/${'long'.repeat(30)}`]);
+  cut.change(`UPDATE endpoint SET enabled = 0, off_at = UTC_TIMESTAMP(6),
+    off_why = IF(url LIKE '%/gone/%', 2, 3) WHERE workspace_id = ${cut.id}`);
   for (const state of ['draft', 'prepared', 'running', 'paused', 'completed',
     'failed'])
     ids[state] = scene.make(`Is ${state}`, state);
@@ -163,6 +168,20 @@ const states = {
     await page.getByRole('button', { name: 'Add' }).click();
     await page.getByRole('heading', { name: 'Copy the new key now' }).waitFor();
   },
+  'webhooks-off': { of: () => cut.admin, enter: (page) =>
+    page.getByText('2 webhooks are off because the address failed').waitFor() },
+  'webhooks-off-list': { of: () => cut.admin, enter: async (page) => {
+    await page.locator('.banner').getByRole('link', { name: 'Webhooks' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor();
+    for (const why of ['Off, gone (410)', 'Off, failed for a day'])
+      await page.getByText(why).first().waitFor();
+    assert.ok((await page.locator('.hooks td').first().boundingBox()).width > 80, 'no word is broken');
+  } },
+  'webhook-off': { of: () => cut.admin, enter: async (page) => {
+    await page.goto(`${url}/dashboard/settings/webhooks`);
+    await page.getByRole('link', { name: /gone/ }).click();
+    await page.getByText(/410/).first().waitFor();
+  } },
   missing: async (page) => {
     await page.goto(`${url}${list}/0000000000`);
     page.errors.length = 0;
