@@ -16,9 +16,7 @@
 <div><dt>Completion Rate</dt><dd>{{COMPLETION}}</dd></div>
 <div><dt>Calls finished</dt><dd>{{CALLS}}</dd></div>
 </dl>
-<table class="outcomes"><caption class="vh">Outcomes of run {{NO}}</caption><thead class="vh"><tr><th scope="col">Outcome</th><th scope="col">Share</th><th scope="col">Attempts</th></tr></thead><tbody>
-{{#OUTCOME}}<tr><th scope="row">{{LABEL}}</th><td><svg class="bar" aria-hidden="true" width="100%" height="6"><rect class="done" width="{{WIDTH}}%" height="100%"/></svg></td><td>{{COUNT}}</td></tr>
-{{/OUTCOME}}</tbody></table>
+{{>OUTCOMES}}
 </div>
 <p class="foot-bar"><a class="btn" href="{{CONTACTS}}">Contacts of this run</a><a class="btn" href="{{REPORT}}" download>Attempt Report</a></p>
 </section>

@@ -23,6 +23,19 @@
 <div class="phase-text"><span><b>{{PROGRESS}}</b> of {{TOTAL}} contacts processed</span><span><b>{{CONNECTED}}</b> connected</span>{{#CALLS}}<span><b>{{ACTIVE}}</b> in a call now</span>{{/CALLS}}</div>
 <svg class="bar" role="progressbar" aria-label="Contacts processed, {{NAME}}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{{PERCENT}}" width="100%" height="10"><rect class="done" width="{{DONE_WIDTH}}%" height="100%"/><rect class="conn" width="{{CONNECTED_WIDTH}}%" height="100%"/></svg>
 </section>
+<div class="split monitor">
+{{#LIVE}}<section class="card" aria-labelledby="calls-title">
+<h2 class="card-title" id="calls-title">Live Activity</h2>
+<dl class="tiles"><div><dt>Dialling</dt><dd>{{DIALLING}}</dd></div><div><dt>Ringing</dt><dd>{{RINGING}}</dd></div><div><dt>In a call</dt><dd>{{TALKING}}</dd></div><div><dt>Retries</dt><dd>{{RETRIES}}</dd></div><div><dt>Callbacks</dt><dd>{{CALLBACKS}}</dd></div></dl>
+<table class="calls"><caption class="vh">The last calls that were placed</caption><thead class="vh"><tr><th scope="col">State</th><th scope="col">Number</th><th scope="col">Since</th></tr></thead><tbody>
+{{#CALL}}<tr><td><span class="call {{STATE}}">{{LABEL}}</span></td><th scope="row">{{PHONE}}</th><td>{{ELAPSED}}</td></tr>
+{{/CALL}}</tbody></table>
+</section>{{/LIVE}}
+{{#ENDED_SOME}}<section class="card" aria-labelledby="outcomes-title">
+<h2 class="card-title" id="outcomes-title">Outcomes</h2>
+{{>OUTCOMES}}
+</section>{{/ENDED_SOME}}
+</div>
 <div class="split">
 <div class="cards">
 <section class="card" aria-labelledby="run-title">

@@ -16,6 +16,15 @@ struct call_key {
 	uint16_t seg, seq;	      /* seq: 12 bits, from 1 */
 };
 
+/* live_call.state */
+enum live_state {
+	LIVE_QUEUED,
+	LIVE_SENT,
+	LIVE_RINGING,
+	LIVE_ANSWERED,
+	LIVE_STATE_MAX
+};
+
 void call_id_make(const struct call_key *k, uint8_t out[static UUID_LEN]);
 /* -1 when it is not one of our ids (version or variant). */
 int call_id_read(const uint8_t id[static UUID_LEN], struct call_key *k);

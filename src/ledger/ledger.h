@@ -24,9 +24,6 @@ struct arena;
 struct event_wants;
 struct fault;
 
-/* live_call.state */
-enum live_state { LIVE_QUEUED, LIVE_SENT, LIVE_RINGING, LIVE_ANSWERED };
-
 /* A call must leave at least this long before its window closes. */
 #define WINDOW_MARGIN_US 1000000
 /* A queued call that is not placed is withdrawn after this time. */

@@ -152,6 +152,54 @@ calls_page(struct db *db, const struct attempt_query *q,
 	return 0;
 }
 
+struct state_count {
+	int64_t state, n;
+};
+static const struct field state_fields[] = {
+	{ FIELD(state_count, state) },
+	{ FIELD(state_count, n) },
+};
+static const struct record state_record = RECORD(state_fields);
+
+int
+live_calls(struct db *db, const struct attempt_query *q, struct live_calls *out,
+	   struct arena *a, struct fault *f)
+{
+	static const struct rows_kind states = { STMT_REPORT_CALL_STATES,
+						 &state_record,
+						 sizeof(struct state_count) };
+	static const struct rows_kind newest = { STMT_REPORT_NEWEST,
+						 &live_record,
+						 sizeof(struct attempt_row) };
+	uint8_t from[UUID_LEN], to[UUID_LEN], unused[UUID_LEN];
+	struct arg run_from, run_to, workspace = ARG_INT(q->workspace_id),
+				     campaign = ARG_INT(q->campaign_id);
+	const struct state_count *list;
+	size_t n;
+
+	*out = (struct live_calls){ .newest = { .count = 0 } };
+	call_id_range(q->run_id, 0, from, unused);
+	call_id_range(q->run_id, UINT16_MAX, unused, to);
+	run_from = ARG_BIN(from, UUID_LEN);
+	run_to = ARG_BIN(to, UUID_LEN);
+	list = rows_all(db, &states,
+			ARGS(run_from, run_to, workspace, campaign), &n, a, f);
+	if (!list)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].state < LIVE_STATE_MAX)
+			out->of[list[i].state] = list[i].n;
+	out->newest.rows = rows_all(
+		db, &newest,
+		ARGS(run_from, run_to, workspace, campaign, limit_of(q)),
+		&out->newest.count, a, f);
+	if (!out->newest.rows)
+		return -1;
+	fill_live(&out->newest);
+	name_all(&out->newest, q->run_id);
+	return 0;
+}
+
 int
 attempts_of_contact(struct db *db, const struct attempt_query *q,
 		    const struct contact_row *c, struct attempt_list *out,

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/uuid.h"
+#include "campaign/call_id.h"
 
 struct arena;
 struct contact_row;
@@ -51,6 +52,15 @@ int attempts_page(struct db *db, const struct attempt_query *q,
 /* The calls of a run that are queued or up, in the order of their ids. */
 int calls_page(struct db *db, const struct attempt_query *q,
 	       struct attempt_list *out, struct arena *a, struct fault *f);
+
+/* The calls that are up now. */
+struct live_calls {
+	int64_t of[LIVE_STATE_MAX]; /* how many, by enum live_state */
+	struct attempt_list newest; /* the last that were sent, newest first */
+};
+/* Of the run of q->run_id; q->limit is of the newest. */
+int live_calls(struct db *db, const struct attempt_query *q,
+	       struct live_calls *out, struct arena *a, struct fault *f);
 
 /* Of one contact, the first first, with the call that is up at the end; begins
  * after attempt q->after_seq. */

@@ -84,14 +84,14 @@ run_find(struct db *db, const struct run_query *q, struct run *out,
 	return find(db, q, c.current_run, out, a, f);
 }
 
-static int
-read_counts(struct db *db, int64_t workspace_id, struct run_counters *out,
-	    struct fault *f)
+int
+run_counts(struct db *db, int64_t workspace_id, struct run_counters *out,
+	   struct fault *f)
 {
 	struct arg run = ARG_INT(out->run_id);
 
-	return rows_one(db, &counts, ARGS(run, run, ARG_INT(workspace_id)),
-			out, f) < 0
+	return rows_one(db, &counts, ARGS(run, run, ARG_INT(workspace_id)), out,
+			f) < 0
 		       ? -1
 		       : 0;
 }
@@ -119,7 +119,7 @@ add_up(struct db *db, struct run_report *out, struct arena *a, struct fault *f)
 		out->waiting = out->c.fig.total;
 		return 0;
 	}
-	return read_counts(db, out->c.workspace_id, &out->counts, f) ||
+	return run_counts(db, out->c.workspace_id, &out->counts, f) ||
 			       campaign_waiting(db, &out->c, &out->waiting, f)
 		       ? -1
 		       : 0;
@@ -130,10 +130,9 @@ run_report(struct db *db, const struct run_query *q, struct run_report *out,
 	   struct arena *a, struct fault *f)
 {
 	*out = (struct run_report){ .waiting = 0 };
-	return campaign_load(db, q->workspace_id, q->campaign_id, &out->c, a,
-			     f) ||
-			       find(db, q, out->c.current_run, &out->run, a,
-				    f) ||
+	return campaign_load(
+		       db, q->workspace_id, q->campaign_id, &out->c, a,
+		       f) || find(db, q, out->c.current_run, &out->run, a, f) ||
 			       add_up(db, out, a, f)
 		       ? -1
 		       : 0;

@@ -42,6 +42,10 @@ int run_find(struct db *db, const struct run_query *q, struct run *out,
 int run_report(struct db *db, const struct run_query *q, struct run_report *out,
 	       struct arena *a, struct fault *f);
 
+/* The counters of out->run_id, a run of the workspace. */
+int run_counts(struct db *db, int64_t workspace_id, struct run_counters *out,
+	       struct fault *f);
+
 /* Every run of a campaign, newest first, page by page. */
 struct run_page {
 	int64_t workspace_id, campaign_id;

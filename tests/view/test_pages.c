@@ -293,6 +293,12 @@ test_detail(void)
 {
 	struct dnc_list old = { .name = "Registry <GB>", .max_age = 28,
 				.imported_at = NOW - 40 * 24 * HOUR, .now = NOW };
+	struct attempt_row calls[] = {
+		{ .phone = "442079460000", .live = 1 + LIVE_RINGING,
+		  .sent_at = NOW - 14 * INT64_C(1000000) },
+		{ .phone = "442079460001", .live = 1 + LIVE_ANSWERED,
+		  .sent_at = NOW - 3725 * INT64_C(1000000) },
+	};
 	struct campaign_detail d = {
 		.c = &prepared, .viewer = &viewer, .tag = "17.-.2abcdef01",
 		.setup = { .bot = "Renewal <assistant>", .numbers = 5,
@@ -307,6 +313,11 @@ test_detail(void)
 	d.setup = (struct campaign_setup){ .bot = "Bot", .numbers = 1,
 					   .usable = 1, .phone_count = 1,
 					   .phones = { "442079460000" } };
+	d.calls = (struct live_calls){ { 1, 2, 3, 1004 }, { calls, 2 } };
+	d.counts.of[COUNT_RETRY] = 1200;
+	d.counts.of[COUNT_CALLBACK] = 3;
+	d.counts.of[run_counter_of_outcome(OUTCOME_COMPLETED)] = 30;
+	d.counts.of[run_counter_of_outcome(OUTCOME_BUSY)] = 10;
 	example("campaign-waiting", "part_campaign.tpl", fill_campaign_part,
 		&d);
 	d.lists = &old;

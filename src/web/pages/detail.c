@@ -8,6 +8,8 @@
 #include "campaign/campaign.h"
 #include "campaign/lifecycle.h"
 #include "campaign/wizard.h"
+#include "report/attempts.h"
+#include "report/run_report.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
@@ -22,6 +24,7 @@
 #define TARGET "div#campaign" /* HX-Target of the buttons in the part */
 #define AWAY "away"	      /* the version while Redis is away */
 #define WHAT_LEN 8
+#define CALLS 5 /* that are listed */
 
 static handler_fn detail;
 
@@ -47,9 +50,17 @@ read_detail(struct request *q, const struct campaign *c,
 	    struct campaign_detail *d, struct fault *f)
 {
 	struct actor who = session_actor(q->session);
-
+	struct attempt_query live = { .workspace_id = c->workspace_id,
+				      .campaign_id = c->id,
+				      .run_id = c->current_run,
+				      .limit = CALLS };
 	struct dnc_list *lists;
 
+	d->counts.run_id = c->current_run;
+	if (c->current_run &&
+	    (run_counts(q->db, c->workspace_id, &d->counts, f) ||
+	     live_calls(q->db, &live, &d->calls, q->arena, f)))
+		return -1;
 	if (campaign_setup(q->db, c, &d->setup, q->arena, f) ||
 	    dnc_lists(q->db, who.workspace_id, &lists, &d->list_count, q->arena,
 		      f))

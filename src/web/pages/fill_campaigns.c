@@ -13,6 +13,7 @@
 #include "campaign/lifecycle.h"
 #include "campaign/window_text.h"
 #include "web/pages/fill_dnc.h"
+#include "web/pages/fill_outcomes.h"
 #include "web/pages/fill_settings.h"
 #include "web/pages/viewer.h"
 #include "workspace/dnc.h"
@@ -322,6 +323,55 @@ fill_setup(struct view *v, const struct campaign_detail *d)
 		    text_thousands(a, c->fig.total), text_plural(c->fig.total));
 }
 
+/* "0:14", "1:02:05" */
+static const char *
+elapsed_words(int64_t us, struct arena *a)
+{
+	int64_t s = us > 0 ? us / 1000000 : 0;
+
+	return s < 3600
+		       ? arena_printf(a, "%" PRId64 ":%02" PRId64, s / 60,
+				      s % 60)
+		       : arena_printf(a, "%" PRId64 ":%02" PRId64 ":%02" PRId64,
+				      s / 3600, s / 60 % 60, s % 60);
+}
+
+/* What the calls do now, and the last that were placed. */
+static void
+fill_live(struct view *v, const struct campaign_detail *d)
+{
+	static const struct {
+		const char *label, *word;
+	} states[LIVE_STATE_MAX] = {
+		[LIVE_SENT] = { "Dialling", "sent" },
+		[LIVE_RINGING] = { "Ringing", "ringing" },
+		[LIVE_ANSWERED] = { "In a call", "answered" },
+	};
+	const struct attempt_list *list = &d->calls.newest;
+	char masked[24];
+
+	if (!may_have_calls(d->c))
+		return;
+	v = view_section(v, "LIVE");
+	view_count(v, "DIALLING", d->calls.of[LIVE_SENT]);
+	view_count(v, "RINGING", d->calls.of[LIVE_RINGING]);
+	view_count(v, "TALKING", d->calls.of[LIVE_ANSWERED]);
+	view_count(v, "RETRIES", d->counts.of[COUNT_RETRY]);
+	view_count(v, "CALLBACKS", d->counts.of[COUNT_CALLBACK]);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct attempt_row *t = &list->rows[i];
+		struct view *call = view_section(v, "CALL");
+
+		view_str(call, "STATE", states[t->live - 1].word);
+		view_str(call, "LABEL", states[t->live - 1].label);
+		view_printf(call, "PHONE", "+%s",
+			    text_mask_phone(t->phone, masked));
+		view_str(call, "ELAPSED",
+			 elapsed_words(d->viewer->now - t->sent_at,
+				       d->viewer->arena));
+	}
+}
+
 void
 fill_campaign_part(struct view *v, const void *data)
 {
@@ -344,6 +394,9 @@ fill_campaign_part(struct view *v, const void *data)
 	}
 	fill_campaign_progress(v, c);
 	fill_run(v, c);
+	fill_live(v, d);
+	if (fill_outcomes(v, &d->counts, "this run", r->arena))
+		view_show(v, "ENDED_SOME");
 	fill_moments(v, c, r);
 	fill_setup(v, d);
 	fill_rules(v, c, r->arena);

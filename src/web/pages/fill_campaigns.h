@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 #include "campaign/campaign.h"
+#include "campaign/run_counters.h"
+#include "report/attempts.h"
 #include "view/view.h"
 #include "workspace/account.h"
 
@@ -48,6 +50,8 @@ struct campaign_detail {
 			  * 0: there are none */
 	const struct dnc_list *lists; /* the do-not-call lists */
 	size_t list_count;
+	struct live_calls calls;
+	struct run_counters counts; /* of the current or last run */
 	const char *tag; /* version of what is shown: HX-PTag */
 };
 void fill_campaign_part(struct view *v, const void *detail);

@@ -4,11 +4,10 @@
 
 #include <inttypes.h>
 
-#include "app/outcome.h"
 #include "base/arena.h"
 #include "campaign/campaign.h"
 #include "web/pages/fill_campaigns.h"
-#include "web/pages/fill_settings.h"
+#include "web/pages/fill_outcomes.h"
 #include "web/pages/viewer.h"
 
 /* In the order of run_rest_words. */
@@ -22,25 +21,6 @@ fill_rate(struct view *v, const char *marker, int tenths)
 		view_str(v, marker, "—");
 	else
 		view_tenths(v, marker, tenths);
-}
-
-/* The outcomes that there were, in the order of their list. */
-static void
-fill_outcomes(struct view *v, const struct run_report *r, struct arena *a)
-{
-	int64_t all = r->c.fig.ended > 0 ? r->c.fig.ended : 1;
-
-	for (unsigned o = 1; o < OUTCOME_MAX; o++) {
-		int64_t n = r->counts.of[run_counter_of_outcome(o)];
-		struct view *row;
-
-		if (n <= 0)
-			continue;
-		row = view_section(v, "OUTCOME");
-		view_str(row, "LABEL", word_words(outcome_words[o], a));
-		view_count(row, "COUNT", n);
-		view_int(row, "WIDTH", n >= all ? 100 : n * 100 / all);
-	}
 }
 
 static void
@@ -65,7 +45,9 @@ fill_run(struct view *v, const struct runs_page_data *p,
 	fill_rate(run, "ANSWER", campaign_answer_rate(&r->c));
 	fill_rate(run, "COMPLETION", campaign_completion_rate(&r->c));
 	view_count(run, "CALLS", r->c.fig.ended);
-	fill_outcomes(run, r, who->arena);
+	fill_outcomes(run, &r->counts,
+		      arena_printf(who->arena, "run %" PRId64, r->run.no),
+		      who->arena);
 	view_printf(run, "REPORT", "%s/report?run=%" PRId64,
 		    campaign_tab_path(p->c, CAMPAIGN_TAB_OVERVIEW, who->arena),
 		    r->run.no);

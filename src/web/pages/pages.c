@@ -92,6 +92,7 @@ static const char *const templates[] = {
 	"part_code_javascript.tpl",
 	"part_code_python.tpl",
 	"part_dnc_input.tpl",
+	"part_outcomes.tpl",
 	"part_summary.tpl",
 	"part_time.tpl",
 	"part_toast.tpl",

@@ -1,7 +1,7 @@
 // The page of one campaign: what it says, and that it follows the campaign.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Browser, HTMX, LIST, addCampaign, makeDatabase, rawId, redis, sql, startWeb, statusOf, stopAll, toasts }
+import { Browser, HTMX, LIST, addCampaign, makeDatabase, rawId, redis, runOf, sql, startWeb, statusOf, stopAll, toasts }
   from '../bed.mjs';
 
 const PART = { ...HTMX, 'hx-target': 'div#campaign' };
@@ -130,4 +130,21 @@ test('a question names the campaign, on the page and in its title', async () => 
   const page = await b.post(`${LIST}/${id}/restart?from=completed`);
   assert.match(page.body, /<title>Restart, Asked &amp; named · Outdial<\/title>/);
   assert.match(page.body, new RegExp(`<a href="${LIST}/${id}"><bdi>Asked &amp; named</bdi></a>`));
+});
+
+test('its calls are counted by what they do, and the last ones listed', async () => {
+  const id = addCampaign({ name: 'Live', status: 'running' }), run = runOf(id);
+  sql(`UPDATE run_count SET active = 8, retry = 4, callback = 2, o_1 = 6, o_3 = 2 WHERE run_id = ${run};
+    INSERT INTO live_call (id, workspace_id, phone, campaign_id, run_id, seg, ordinal, seq, class, epoch, state, carrier_id, number_id,
+        queued_at, not_after, sent_at)
+      SELECT UNHEX(CONCAT(LPAD(HEX(${run}), 8, '0'), '000180018000', LPAD(HEX(seq), 4, '0'), '00000007')), 1, 4930100000 + seq,
+        ${rawId(id)}, ${run}, 1, seq, 1, 2, 0, seq DIV 3, 1, 1, NOW(6), NOW(6), NOW(6) - INTERVAL 70 - seq SECOND FROM seq_1_to_10`);
+  const { page } = await open(id), said = text(page.body);
+  assert.match(said, /Live Activity Dialling 3 Ringing 3 In a call 2 Retries 4 Callbacks 2 /);
+  const calls = [...page.body.matchAll(/<th scope="row">(\+[^<]*)<\/th><td>([^<]*)</g)].map(m => m.slice(1));
+  assert.equal(calls.length, 5);
+  assert.match(calls[0].join(' '), /^\+4930\*\*\*\*10 1:0[0-3]$/, 'the newest, masked');
+  assert.match(said, /Outcomes .* Completed 6 Busy 2 /);
+  const idle = (await open(addCampaign({ name: 'Over', status: 'completed' }))).page.body;
+  assert.doesNotMatch(idle, /Live Activity|>Outcomes</);
 });

@@ -1,0 +1,18 @@
+/* fill_outcomes.h - how the attempts of a run have ended; see
+ * web/server/layout.h. */
+#ifndef WEB_PAGES_FILL_OUTCOMES_H
+#define WEB_PAGES_FILL_OUTCOMES_H
+
+#include <stdbool.h>
+
+#include "view/view.h"
+
+struct arena;
+struct run_counters;
+
+/* part_outcomes.tpl at {{>OUTCOMES}}, if any attempt has ended; 'of' names the
+ * table for those who do not see it. */
+bool fill_outcomes(struct view *v, const struct run_counters *c, const char *of,
+		   struct arena *a);
+
+#endif
