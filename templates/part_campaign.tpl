@@ -20,7 +20,7 @@
 <section class="card unsaved" aria-label="Do-not-call list"><p>{{TEXT}}</p><a class="btn" href="/dashboard/settings/do-not-call">Do-not-call lists</a></section>
 {{/WARNING}}
 <section class="card phase is-{{STATUS}}" aria-label="Progress">
-<div class="phase-text"><span><b>{{PROGRESS}}</b> of {{TOTAL}} contacts processed</span><span><b>{{CONNECTED}}</b> connected</span>{{#CALLS}}<span><b>{{ACTIVE}}</b> in a call now</span>{{/CALLS}}</div>
+<div class="phase-text"><span><b>{{PROGRESS}}</b> of {{TOTAL}} contacts processed</span><span><b>{{CONNECTED}}</b> connected</span>{{#CALLS}}<span><b>{{ACTIVE}}</b> in progress</span>{{/CALLS}}</div>
 <svg class="bar" role="progressbar" aria-label="Contacts processed, {{NAME}}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{{PERCENT}}" width="100%" height="10"><rect class="done" width="{{DONE_WIDTH}}%" height="100%"/><rect class="conn" width="{{CONNECTED_WIDTH}}%" height="100%"/></svg>
 </section>
 <div class="split monitor">

@@ -120,7 +120,7 @@ test('it says what it calls with, and what became of it', async () => {
   assert.equal(await fact('Contact list'), '3 contacts');
   assert.match(await fact('Failed'), /^\d+ \w+, \d\d:\d\d$/);
   assert.equal(await page.getByText('Completed', { exact: true }).count(), 0);
-  assert.equal(await page.getByText('in a call now').count(), 0);
+  assert.equal(await page.getByText('in progress').count(), 0);
   assert.match(await page.locator('.sub').innerText(), /09:00–18:00/);
   await page.context().close();
 });

@@ -74,7 +74,7 @@ test('with JavaScript: made from nothing, a file is read, it dials', async () =>
   await page.waitForFunction(async () => {
     const text = await (await fetch(location.href)).text();
 
-    return !/<b>0<\/b> in a call now/.test(text) ||
+    return !/<b>0<\/b> in progress/.test(text) ||
       !/<b>0%<\/b> of/.test(text);
   }, null, { timeout: 60000, polling: 500 });
   outdial(['campaign', 'stop', id]);

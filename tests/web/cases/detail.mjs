@@ -48,11 +48,11 @@ test('a failed run has failed, and things stand in the order of time', async () 
 test('who is in a call is said only while somebody can be', async () => {
   for (const [status, can] of [['draft', false], ['running', true], ['paused', true], ['completed', false], ['failed', false]]) {
     const id = addCampaign({ name: `Calls ${status}`, status });
-    assert.equal(/in a call now/.test((await open(id)).page.body), can, status);
+    assert.equal(/in progress/.test((await open(id)).page.body), can, status);
   }
   const id = addCampaign({ name: 'Finishing', status: 'completed' });
   sql(`UPDATE run_count SET active = 2 WHERE run_id = (SELECT current_run FROM campaign WHERE id = ${rawId(id)})`);
-  assert.match(text((await open(id)).page.body), / 2 in a call now/);
+  assert.match(text((await open(id)).page.body), / 2 in progress/);
 });
 
 test('a live update: nothing, nothing new here, or the part', async () => {
