@@ -6,7 +6,7 @@
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{TITLE}} · Outdial</title>
 <meta name="color-scheme" content="light dark">
-<meta name="htmx-config" content='{"noSwap":[204,304,"4xx","5xx"],"defaultSwap":"outerMorph","defaultTimeout":10000,"includeIndicatorCSS":false,"history":"reload","morphIgnore":["data-htmx-powered","data-now-"]}'>
+<meta name="htmx-config" content='{"noSwap":[204,304,"4xx","5xx"],"defaultSwap":"outerMorph","defaultTimeout":10000,"includeIndicatorCSS":false,"history":"reload","morphIgnore":["data-htmx-powered","data-now-","open"]}'>
 <link rel="icon" type="image/svg+xml" href="{{STATIC}}/favicon.svg">
 <link rel="stylesheet" href="{{STATIC}}/app.css">
 <script src="{{STATIC}}/htmx.min.js" defer></script>

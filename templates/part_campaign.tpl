@@ -23,6 +23,7 @@
 <div class="phase-text"><span><b>{{PROGRESS}}</b> of {{TOTAL}} contacts processed</span><span><b>{{CONNECTED}}</b> connected</span>{{#CALLS}}<span><b>{{ACTIVE}}</b> in progress</span>{{/CALLS}}</div>
 <svg class="bar" role="progressbar" aria-label="Contacts processed, {{NAME}}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{{PERCENT}}" width="100%" height="10"><rect class="done" width="{{DONE_WIDTH}}%" height="100%"/><rect class="conn" width="{{CONNECTED_WIDTH}}%" height="100%"/></svg>
 </section>
+{{>MINUTES}}
 <div class="split monitor">
 {{#LIVE}}<section class="card" aria-labelledby="calls-title">
 <h2 class="card-title" id="calls-title">Live Activity</h2>

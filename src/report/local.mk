@@ -5,4 +5,5 @@ libreport_a_SOURCES = \
 	src/report/attempts.c src/report/attempts.h \
 	src/report/contact_id.c src/report/contact_id.h \
 	src/report/contacts.c src/report/contacts.h \
+	src/report/minutes.c src/report/minutes.h \
 	src/report/run_report.c src/report/run_report.h

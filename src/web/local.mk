@@ -53,6 +53,7 @@ libpages_a_SOURCES = \
 	src/web/pages/erasure.c \
 	src/web/pages/fill_audit.c src/web/pages/fill_audit.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
+	src/web/pages/fill_minutes.c src/web/pages/fill_minutes.h \
 	src/web/pages/fill_outcomes.c src/web/pages/fill_outcomes.h \
 	src/web/pages/fill_runs.c src/web/pages/fill_runs.h \
 	src/web/pages/fill_integration.c src/web/pages/fill_integration.h \

@@ -20,7 +20,7 @@ const attempts = (page) => page.getByRole('link', { name: /^\d+ attempts?$/ });
 
 for (const width of [1280, 390, 320])
   test(`axe finds nothing at ${width} px, and nothing scrolls sideways`, async (t) => {
-    for (const [name, path] of Object.entries({ contacts: at, contact: `${at}/1-1`, wrong: `${at}?phone_number=12`,
+    for (const [name, path] of Object.entries({ overview: campaign, contacts: at, contact: `${at}/1-1`, wrong: `${at}?phone_number=12`,
       runs: `${campaign}/runs`, activity: `${campaign}/activity`, integration: `${campaign}/integration` }))
       await t.test(name, async () => {
         const page = await open(path, { bypassCSP: true, viewport: { width, height: 844 }, reducedMotion: 'reduce' });
@@ -103,5 +103,17 @@ test('who did what stands on the page “Activity”', async () => {
 
   await page.getByRole('link', { name: 'Activity' }).click();
   await page.getByRole('listitem').filter({ hasText: 'Start' }).first().waitFor();
+  await page.context().close();
+});
+
+test('a table that was opened stays open while the page follows the campaign', async () => {
+  const page = await open(campaign), elapsed = page.locator('.calls td:last-child').first();
+
+  await page.getByText('Show as table').click();
+  const was = await elapsed.innerText();
+
+  await page.waitForFunction((text) => document.querySelector('.calls td:last-child')?.innerText !== text, was);
+  assert.ok(await page.getByRole('region', { name: 'Calls per minute' }).isVisible());
+  noErrors(page);
   await page.context().close();
 });

@@ -299,6 +299,11 @@ test_detail(void)
 		{ .phone = "442079460001", .live = 1 + LIVE_ANSWERED,
 		  .sent_at = NOW - 3725 * INT64_C(1000000) },
 	};
+	struct run_minute minutes[] = {
+		{ .minute = NOW / 60000000 - 59, .ended = 12, .answered = 5,
+		  .handled = 4, .ring_ms = 120000, .talk_ms = 200000 },
+		{ .minute = NOW / 60000000, .ended = 33, .answered = 33 },
+	};
 	struct campaign_detail d = {
 		.c = &prepared, .viewer = &viewer, .tag = "17.-.2abcdef01",
 		.setup = { .bot = "Renewal <assistant>", .numbers = 5,
@@ -313,6 +318,7 @@ test_detail(void)
 	d.setup = (struct campaign_setup){ .bot = "Bot", .numbers = 1,
 					   .usable = 1, .phone_count = 1,
 					   .phones = { "442079460000" } };
+	d.minutes = (struct minutes_chart){ minutes, 2, NOW / 60000000 };
 	d.calls = (struct live_calls){ { 1, 2, 3, 1004 }, { calls, 2 } };
 	d.counts.of[COUNT_RETRY] = 1200;
 	d.counts.of[COUNT_CALLBACK] = 3;

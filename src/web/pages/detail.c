@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/fault.h"
 #include "base/secret.h"
 #include "campaign/campaign.h"
 #include "campaign/lifecycle.h"
 #include "campaign/wizard.h"
 #include "report/attempts.h"
+#include "report/minutes.h"
 #include "report/run_report.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/list.h"
@@ -44,24 +46,44 @@ detail_is_asked(const struct request *q)
 	return target && strcmp(target, TARGET) == 0;
 }
 
+/* What the calls of the run do and did. */
+static int
+read_run(struct request *q, const struct campaign *c, struct campaign_detail *d,
+	 struct fault *f)
+{
+	struct attempt_query live = { .workspace_id = c->workspace_id,
+				      .campaign_id = c->id,
+				      .run_id = c->current_run,
+				      .limit = CALLS };
+	struct minutes_query last = {
+		.workspace_id = c->workspace_id,
+		.run_id = c->current_run,
+		.to = (c->completed_at ? c->completed_at : q->now) /
+		      US_PER_MINUTE,
+	};
+	struct run_minute *minutes;
+
+	last.from = last.to - MINUTES_SHOWN + 1;
+	d->counts.run_id = c->current_run;
+	if (run_counts(q->db, c->workspace_id, &d->counts, f) ||
+	    live_calls(q->db, &live, &d->calls, q->arena, f) ||
+	    run_minutes(q->db, &last, &minutes, &d->minutes.count, q->arena, f))
+		return -1;
+	d->minutes.list = minutes;
+	d->minutes.last = last.to;
+	return 0;
+}
+
 /* Reads what the page shows besides the campaign, for the signed-in person. */
 static int
 read_detail(struct request *q, const struct campaign *c,
 	    struct campaign_detail *d, struct fault *f)
 {
 	struct actor who = session_actor(q->session);
-	struct attempt_query live = { .workspace_id = c->workspace_id,
-				      .campaign_id = c->id,
-				      .run_id = c->current_run,
-				      .limit = CALLS };
 	struct dnc_list *lists;
 
-	d->counts.run_id = c->current_run;
-	if (c->current_run &&
-	    (run_counts(q->db, c->workspace_id, &d->counts, f) ||
-	     live_calls(q->db, &live, &d->calls, q->arena, f)))
-		return -1;
-	if (campaign_setup(q->db, c, &d->setup, q->arena, f) ||
+	if ((c->current_run && read_run(q, c, d, f)) ||
+	    campaign_setup(q->db, c, &d->setup, q->arena, f) ||
 	    dnc_lists(q->db, who.workspace_id, &lists, &d->list_count, q->arena,
 		      f))
 		return -1;

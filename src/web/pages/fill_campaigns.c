@@ -397,6 +397,8 @@ fill_campaign_part(struct view *v, const void *data)
 	fill_live(v, d);
 	if (fill_outcomes(v, &d->counts, "this run", r->arena))
 		view_show(v, "ENDED_SOME");
+	if (d->minutes.count)
+		fill_minutes(v, &d->minutes, r);
 	fill_moments(v, c, r);
 	fill_setup(v, d);
 	fill_rules(v, c, r->arena);

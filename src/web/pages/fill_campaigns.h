@@ -9,6 +9,7 @@
 #include "campaign/run_counters.h"
 #include "report/attempts.h"
 #include "view/view.h"
+#include "web/pages/fill_minutes.h"
 #include "workspace/account.h"
 
 struct arena;
@@ -52,6 +53,7 @@ struct campaign_detail {
 	size_t list_count;
 	struct live_calls calls;
 	struct run_counters counts; /* of the current or last run */
+	struct minutes_chart minutes; /* its last ones */
 	const char *tag; /* version of what is shown: HX-PTag */
 };
 void fill_campaign_part(struct view *v, const void *detail);

@@ -86,6 +86,7 @@ static const char *const templates[] = {
 	"part_campaign_row.tpl",
 	"part_campaign_tabs.tpl",
 	"part_form_field.tpl",
+	"part_minutes.tpl",
 	"part_needs.tpl",
 	"part_code_c.tpl",
 	"part_code_curl.tpl",
