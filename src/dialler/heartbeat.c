@@ -134,13 +134,17 @@ static int
 watch_nodes(struct planner *p, struct fault *f)
 {
 	struct node_row *nodes;
+	int64_t now;
 	size_t n;
 
 	if (node_list(p->db, p->arena, &nodes, &n, f))
 		return -1;
 	atomic_store(&p->d->leader, n > 0 && nodes[0].boot == p->me.boot);
 	atomic_store(&p->d->alone, n == 1);
-	if (clock_boot_us() - p->held_us < HELD_US)
+	now = clock_boot_us();
+	/* A renewal that was asked for before an outage, and answered after it,
+	 * is no sign that the others have renewed. */
+	if (!dialler_lease_is_fresh(p->d, now) || now - p->held_us < HELD_US)
 		return 0;
 	for (size_t i = 0; i < n; i++) {
 		bool fenced;
