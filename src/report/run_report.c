@@ -84,6 +84,28 @@ run_find(struct db *db, const struct run_query *q, struct run *out,
 	return find(db, q, c.current_run, out, a, f);
 }
 
+struct began {
+	const char *json;
+};
+static const struct field began_fields[] = { { FIELD(began, json) } };
+static const struct record began_record = RECORD(began_fields);
+
+int
+run_settings(struct db *db, int64_t workspace_id, int64_t run_id,
+	     const char **out, struct arena *a, struct fault *f)
+{
+	static const struct rows_kind kind = { STMT_REPORT_RUN_SETTINGS,
+					       &began_record,
+					       sizeof(struct began) };
+	size_t n;
+	const struct began *row = rows_all(
+		db, &kind, ARGS(ARG_INT(run_id), ARG_INT(workspace_id)), &n, a,
+		f);
+
+	*out = row && n ? row->json : "{}";
+	return row ? 0 : -1;
+}
+
 int
 run_counts(struct db *db, int64_t workspace_id, struct run_counters *out,
 	   struct fault *f)

@@ -42,6 +42,11 @@ int run_find(struct db *db, const struct run_query *q, struct run *out,
 int run_report(struct db *db, const struct run_query *q, struct run_report *out,
 	       struct arena *a, struct fault *f);
 
+/* The settings that the run began with, as campaign_settings_json() wrote
+ * them. */
+int run_settings(struct db *db, int64_t workspace_id, int64_t run_id,
+		 const char **out, struct arena *a, struct fault *f);
+
 /* The counters of out->run_id, a run of the workspace. */
 int run_counts(struct db *db, int64_t workspace_id, struct run_counters *out,
 	       struct fault *f);

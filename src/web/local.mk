@@ -47,6 +47,7 @@ libpages_a_SOURCES = \
 	src/web/pages/csv_export.c src/web/pages/csv_export.h \
 	src/web/pages/audit_query.c src/web/pages/audit_query.h \
 	src/web/pages/campaign_activity.c \
+	src/web/pages/campaign_config.c \
 	src/web/pages/campaign_contacts.c \
 	src/web/pages/campaign_integration.c \
 	src/web/pages/campaign_runs.c \
@@ -57,6 +58,7 @@ libpages_a_SOURCES = \
 	src/web/pages/fill_outcomes.c src/web/pages/fill_outcomes.h \
 	src/web/pages/fill_runs.c src/web/pages/fill_runs.h \
 	src/web/pages/fill_integration.c src/web/pages/fill_integration.h \
+	src/web/pages/fill_config.c src/web/pages/fill_config.h \
 	src/web/pages/fill_contacts.c src/web/pages/fill_contacts.h \
 	src/web/pages/fill_catalog.c src/web/pages/fill_catalog.h \
 	src/web/pages/fill_dnc.c src/web/pages/fill_dnc.h \

@@ -1,7 +1,8 @@
 # view tests: templates and the functions that fill them; no server.
 # The C++ compiler links them, because of nodist_EXTRA_..._SOURCES.
 VIEW_TESTS = tests/view/test_audit tests/view/test_catalog \
-	tests/view/test_contacts tests/view/test_integration \
+	tests/view/test_config tests/view/test_contacts \
+	tests/view/test_integration \
 	tests/view/test_dnc tests/view/test_pages tests/view/test_people \
 	tests/view/test_privacy tests/view/test_runs tests/view/test_settings tests/view/test_view \
 	tests/view/test_webhooks tests/view/test_wizard
@@ -18,6 +19,8 @@ tests_view_test_integration_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_integration_LDADD = $(WEB_LIBS)
 tests_view_test_runs_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_runs_LDADD = $(WEB_LIBS)
+tests_view_test_config_CPPFLAGS = $(GOLDEN_CPPFLAGS)
+tests_view_test_config_LDADD = $(WEB_LIBS)
 tests_view_test_dnc_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_dnc_LDADD = $(WEB_LIBS)
 tests_view_test_pages_CPPFLAGS = $(GOLDEN_CPPFLAGS)

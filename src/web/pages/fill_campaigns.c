@@ -127,6 +127,7 @@ static const struct {
 	[CAMPAIGN_TAB_CONTACTS] = { "/contacts", "Contacts" },
 	[CAMPAIGN_TAB_RUNS] = { "/runs", "Runs" },
 	[CAMPAIGN_TAB_ACTIVITY] = { "/activity", "Activity" },
+	[CAMPAIGN_TAB_CONFIG] = { "/config", "Config" },
 	[CAMPAIGN_TAB_INTEGRATION] = { "/integration", "Integration" },
 };
 /* clang-format on */

@@ -30,6 +30,7 @@ enum campaign_tab {
 	CAMPAIGN_TAB_CONTACTS,
 	CAMPAIGN_TAB_RUNS,
 	CAMPAIGN_TAB_ACTIVITY,
+	CAMPAIGN_TAB_CONFIG,
 	CAMPAIGN_TAB_INTEGRATION
 };
 /* The address of such a page. */

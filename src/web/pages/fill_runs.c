@@ -48,6 +48,9 @@ fill_run(struct view *v, const struct runs_page_data *p,
 	fill_outcomes(run, &r->counts,
 		      arena_printf(who->arena, "run %" PRId64, r->run.no),
 		      who->arena);
+	view_printf(run, "CONFIG", "%s?run=%" PRId64,
+		    campaign_tab_path(p->c, CAMPAIGN_TAB_CONFIG, who->arena),
+		    r->run.no);
 	view_printf(run, "REPORT", "%s/report?run=%" PRId64,
 		    campaign_tab_path(p->c, CAMPAIGN_TAB_OVERVIEW, who->arena),
 		    r->run.no);

@@ -231,3 +231,16 @@ test('the do-not-call lists that bar a number are named', async () => {
   assert.match(text((await b.get(at(id, '/1-3'))).body), /Not called On the do-not-call list “ ?TPS ?”/);
   assert.doesNotMatch(text((await b.get(at(id, '/1-5'))).body), /Not called/);
 });
+
+test('the settings stand beside those that a run began with', async () => {
+  const id = addCampaign({ name: 'Configured' }), boss = await new Browser(web).signIn('supervisor@one.test'), path = `${LIST}/${id}/config`;
+  assert.doesNotMatch((await b.get(path)).body, /When run/, 'a draft has none yet');
+  assert.equal((await boss.post(`${LIST}/${id}/start`)).status, 303);
+  const began = text((await b.get(path)).body);
+  assert.match(began, /When run 1 began Now .* Concurrency Limit 50 50 .* Number Pool 1 number 1 number/);
+  assert.doesNotMatch(began, /Changed/);
+  sql(`UPDATE campaign SET concurrency = 80 WHERE id = ${rawId(id)}; DELETE FROM campaign_number WHERE campaign_id = ${rawId(id)}`);
+  assert.match(text((await b.get(`${path}?run=1`)).body), / Concurrency Limit 50 80 Changed .* Number Pool 1 number 0 numbers Changed/);
+  assert.equal((await b.get(`${path}?run=2`)).status, 404);
+  assert.equal((await b.get(`${LIST}/${addCampaign({ ws: 2 })}/config`)).status, 404);
+});
