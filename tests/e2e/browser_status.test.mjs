@@ -232,7 +232,7 @@ for (const javaScriptEnabled of [true, false]) {
     const numbers = (table, id, on) => `UPDATE ${table} SET enabled = ${on}
       WHERE id = ${id}`;
     const checks = [
-      ['The campaign\'s bot no longer exists. Choose another one.',
+      ['The campaign’s bot no longer exists. Choose another one.',
         set('bot_id', 999999), set('bot_id', scene.bot)],
       ['The number pool is empty. Choose at least one number to call from.',
         `DELETE FROM campaign_number WHERE campaign_id ${both}`,
