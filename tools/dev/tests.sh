@@ -151,6 +151,8 @@ suite_local() {
     [ -f "$file" ] && [[ $name == *"$part"* ]] || continue
     [[ $kind == all || $name == test_* ]] || continue
     TEST_DATABASE=test_${name//[^a-z0-9_]/_}
+    # under another suite two of one name must not write one log
+    [ "$under" = "$suite" ] || name=$suite-$name
     case $file in
       *.sh) test_start "$under" "$name" bash "$file" ;;
       *.test.mjs) test_start "$under" "$name" "$file" ;;
