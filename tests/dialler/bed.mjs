@@ -177,7 +177,7 @@ export const completes = (id, seconds = 60) =>
 // What the carrier was told to place: time, id, number.
 export function placed() {
   if (!existsSync(simLog)) return [];
-  return readFileSync(simLog, 'utf8').split('\n').filter(Boolean).map(line => {
+  return readFileSync(simLog, 'utf8').split('\n').slice(0, -1).map(line => { // the last may be half written
     const [at, id, number] = line.split('\t');
     return { at: Number(at), id, number };
   });

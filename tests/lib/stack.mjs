@@ -183,10 +183,11 @@ class Stack {
       FROM run_count WHERE run_id = ${run_}`));
   }
 
-  /* Orders that the simulated carrier took: [microseconds, id, number]. */
+  /* Orders that the simulated carrier took: [microseconds, id, number]; without
+   * a last line that is being written. */
   placed() {
     return fs.readFileSync(path.join(this.dir, 'sim.log'), 'utf8')
-      .split('\n').filter(Boolean).map((l) => l.split('\t'));
+      .split('\n').slice(0, -1).map((l) => l.split('\t'));
   }
 
   /* The books balance, and the carrier's log agrees with them. */
