@@ -29,7 +29,7 @@
 <h2 class="card-title" id="calls-title">Live Activity</h2>
 <dl class="tiles"><div><dt>Dialling</dt><dd>{{DIALLING}}</dd></div><div><dt>Ringing</dt><dd>{{RINGING}}</dd></div><div><dt>In a call</dt><dd>{{TALKING}}</dd></div><div><dt>Retries</dt><dd>{{RETRIES}}</dd></div><div><dt>Callbacks</dt><dd>{{CALLBACKS}}</dd></div></dl>
 <table class="calls"><caption class="vh">The last calls that were placed</caption><thead class="vh"><tr><th scope="col">State</th><th scope="col">Number</th><th scope="col">Since</th></tr></thead><tbody>
-{{#CALL}}<tr><td><span class="call {{STATE}}">{{LABEL}}</span></td><th scope="row">{{PHONE}}</th><td>{{ELAPSED}}</td></tr>
+{{#CALL}}<tr><td>{{LABEL}}</td><th scope="row">{{PHONE}}</th><td>{{ELAPSED}}</td></tr>
 {{/CALL}}</tbody></table>
 </section>{{/LIVE}}
 {{#ENDED_SOME}}<section class="card" aria-labelledby="outcomes-title">

@@ -4,6 +4,7 @@
 #include "base/fault.h"
 #include "campaign/campaign.h"
 #include "web/pages/audit_query.h"
+#include "web/pages/detail.h"
 #include "web/pages/fill_audit.h"
 #include "web/pages/pages.h"
 #include "web/pages/viewer.h"
@@ -42,12 +43,8 @@ show(struct request *q, struct reply *r, struct fault *f)
 			     .fill = fill_activity,
 			     .data = &data,
 			     .wizard = true };
-	uint64_t id;
 
-	if (request_campaign(q, &id, f) ||
-	    campaign_load(q->db, q->session->account.workspace_id, (int64_t)id,
-			  &c, q->arena, f) ||
-	    audit_form_read(q, &asked, f))
+	if (detail_campaign(q, &c, f) || audit_form_read(q, &asked, f))
 		return -1;
 	form.past = asked.past;
 	if (audit_form_query(&form, &viewer, &query, f))

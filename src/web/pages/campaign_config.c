@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "campaign/campaign.h"
 #include "report/run_report.h"
+#include "web/pages/detail.h"
 #include "web/pages/fill_config.h"
 #include "web/pages/pages.h"
 #include "web/pages/viewer.h"
@@ -68,13 +69,10 @@ show(struct request *q, struct reply *r, struct fault *f)
 			     .data = &data,
 			     .wizard = true };
 	int64_t *numbers;
-	uint64_t id;
 
 	if (no && (text_int(no, &asked.no) || asked.no < 1))
 		return fault_set(f, FAULT_ABSENT, "There is no such run.");
-	if (request_campaign(q, &id, f) ||
-	    campaign_load(q->db, asked.workspace_id, (int64_t)id, &c, q->arena,
-			  f) ||
+	if (detail_campaign(q, &c, f) ||
 	    campaign_numbers(q->db, c.id, &numbers, &data.numbers, q->arena, f))
 		return -1;
 	asked.campaign_id = c.id;

@@ -12,6 +12,7 @@
 #include "contacts/numbers.h"
 #include "report/contact_id.h"
 #include "report/run_report.h"
+#include "web/pages/detail.h"
 #include "web/pages/fill_contacts.h"
 #include "web/pages/pages.h"
 #include "web/pages/viewer.h"
@@ -68,11 +69,8 @@ static int
 open_campaign(struct request *q, struct campaign *c,
 	      struct contact_query *query, struct fault *f)
 {
-	uint64_t id;
 
-	if (request_campaign(q, &id, f) ||
-	    campaign_load(q->db, q->session->account.workspace_id, (int64_t)id,
-			  c, q->arena, f))
+	if (detail_campaign(q, c, f))
 		return -1;
 	*query = (struct contact_query){ .workspace_id = c->workspace_id,
 					 .campaign_id = c->id,

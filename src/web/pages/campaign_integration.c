@@ -4,6 +4,7 @@
 #include "app/config.h"
 #include "base/arena.h"
 #include "campaign/campaign.h"
+#include "web/pages/detail.h"
 #include "web/pages/fill_integration.h"
 #include "web/pages/pages.h"
 #include "web/pages/viewer.h"
@@ -35,11 +36,8 @@ show(struct request *q, struct reply *r, struct fault *f)
 			     .data = &data,
 			     .wizard = true };
 	size_t len = strlen(site);
-	uint64_t id;
 
-	if (request_campaign(q, &id, f) ||
-	    campaign_load(q->db, q->session->account.workspace_id, (int64_t)id,
-			  &c, q->arena, f))
+	if (detail_campaign(q, &c, f))
 		return -1;
 	while (len && site[len - 1] == '/')
 		len--;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "campaign/campaign.h"
 #include "web/pages/attempt_report.h"
+#include "web/pages/detail.h"
 #include "web/pages/fill_runs.h"
 #include "web/pages/pages.h"
 #include "web/pages/viewer.h"
@@ -40,13 +41,10 @@ show(struct request *q, struct reply *r, struct fault *f)
 	struct page page = { .tpl = "page_runs.tpl",
 			     .fill = fill_runs,
 			     .data = &data };
-	uint64_t id;
 
 	if (before && (text_int(before, &asked.before) || asked.before < 1))
 		return fault_set(f, FAULT_ABSENT, "There is no such page.");
-	if (request_campaign(q, &id, f) ||
-	    campaign_load(q->db, q->session->account.workspace_id, (int64_t)id,
-			  &c, q->arena, f))
+	if (detail_campaign(q, &c, f))
 		return -1;
 	asked.workspace_id = c.workspace_id;
 	asked.campaign_id = c.id;

@@ -38,6 +38,19 @@ const struct route detail_routes[] = {
 };
 /* clang-format on */
 
+int
+detail_campaign(struct request *q, struct campaign *c, struct fault *f)
+{
+	uint64_t id;
+
+	return request_campaign(q, &id, f) ||
+			       campaign_load(q->db,
+					     q->session->account.workspace_id,
+					     (int64_t)id, c, q->arena, f)
+		       ? -1
+		       : 0;
+}
+
 bool
 detail_is_asked(const struct request *q)
 {

@@ -9,6 +9,9 @@ struct fault;
 struct reply;
 struct request;
 
+/* Reads the campaign in the address, of the workspace of who has signed in. */
+int detail_campaign(struct request *q, struct campaign *c, struct fault *f);
+
 /* True when the pressed button is on this page, so its part is the answer. */
 bool detail_is_asked(const struct request *q);
 

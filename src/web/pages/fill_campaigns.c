@@ -341,13 +341,6 @@ elapsed_words(int64_t us, struct arena *a)
 static void
 fill_live(struct view *v, const struct campaign_detail *d)
 {
-	static const struct {
-		const char *label, *word;
-	} states[LIVE_STATE_MAX] = {
-		[LIVE_SENT] = { "Dialling", "sent" },
-		[LIVE_RINGING] = { "Ringing", "ringing" },
-		[LIVE_ANSWERED] = { "In a call", "answered" },
-	};
 	const struct attempt_list *list = &d->calls.newest;
 	char masked[24];
 
@@ -363,8 +356,7 @@ fill_live(struct view *v, const struct campaign_detail *d)
 		const struct attempt_row *t = &list->rows[i];
 		struct view *call = view_section(v, "CALL");
 
-		view_str(call, "STATE", states[t->live - 1].word);
-		view_str(call, "LABEL", states[t->live - 1].label);
+		view_str(call, "LABEL", live_state_labels[t->live - 1]);
 		view_printf(call, "PHONE", "+%s",
 			    text_mask_phone(t->phone, masked));
 		view_str(call, "ELAPSED",

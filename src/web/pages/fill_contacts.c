@@ -13,6 +13,7 @@
 #include "hook/reason.h"
 #include "report/contact_id.h"
 #include "web/pages/fill_campaigns.h"
+#include "web/pages/fill_outcomes.h"
 #include "web/pages/fill_settings.h"
 #include "web/pages/viewer.h"
 
@@ -178,10 +179,7 @@ seconds_words(int64_t ms, struct arena *a)
 static const char *
 attempt_words(const struct attempt_row *t, struct arena *a)
 {
-	static const char *const live[] = { "", "Queued", "Dialling", "Ringing",
-					    "In a call" };
-
-	return t->live ? live[t->live]
+	return t->live ? live_state_labels[t->live - 1]
 		       : word_words(outcome_words[t->outcome], a);
 }
 

@@ -6,6 +6,9 @@
 #include "campaign/run_counters.h"
 #include "web/pages/fill_settings.h"
 
+const char *const live_state_labels[] = { "Queued", "Dialling", "Ringing",
+					  "In a call" };
+
 /* In the order of the list of outcomes; those that there were. */
 bool
 fill_outcomes(struct view *v, const struct run_counters *c, const char *of,

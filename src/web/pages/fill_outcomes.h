@@ -10,6 +10,9 @@
 struct arena;
 struct run_counters;
 
+/* What a call does, in words, by enum live_state. */
+extern const char *const live_state_labels[];
+
 /* part_outcomes.tpl at {{>OUTCOMES}}, if any attempt has ended; 'of' names the
  * table for those who do not see it. */
 bool fill_outcomes(struct view *v, const struct run_counters *c, const char *of,
