@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "campaign/call_id.h"
 #include "campaign/call_result_priv.h"
-#include "campaign/retry_dispositions.h"
+#include "campaign/dispositions.h"
 #include "contacts/contact_vars.h"
 #include "store/db.h"
 #include "store/tx.h"
@@ -212,11 +212,12 @@ store_tx(struct db *db, void *arg, struct fault *f)
 	/* Of a call that goes on its end reads the report. */
 	if (is_live)
 		return report_live(db, r, f) || check_campaign(r, f) ||
-				       store(db, r, f)
+				       store(db, r, f) || report_count(db, r, f)
 			       ? -1
 			       : 0;
 	return report_ended(db, r, f) || check_campaign(r, f) ||
-			       store(db, r, f) || report_follow(db, r, f)
+			       store(db, r, f) || report_follow(db, r, f) ||
+			       report_count(db, r, f)
 		       ? -1
 		       : 0;
 }

@@ -8,13 +8,11 @@
 #include "base/field.h"
 #include "campaign/call_result_priv.h"
 #include "campaign/campaign.h"
+#include "campaign/campaign_quarter.h"
 #include "campaign/run_counters.h"
 #include "campaign/workspace_stats.h"
 #include "store/db.h"
 #include "workspace/account.h"
-
-/* Of workspace_count: the slot of what no node counted. */
-#define SLOT_NONE 65535
 
 /* A row of RESULT_LIVE_CALL or RESULT_ENDED_CALL. */
 struct call_row {
@@ -128,9 +126,12 @@ call_said_read(struct db *db, struct report *r, struct fault *f)
 
 	if (!row)
 		return -1;
-	r->before = (struct call_said){ .answered_by = row->answered_by,
-					.callback_at = row->callback_at,
-					.disposition = row->disposition };
+	r->counted = row->disposition;
+	if (row->reports > 1)
+		r->before =
+			(struct call_said){ .answered_by = row->answered_by,
+					    .callback_at = row->callback_at,
+					    .disposition = row->disposition };
 	return 0;
 }
 
@@ -155,10 +156,10 @@ exclude(struct db *db, const struct report *r, struct move *m, struct fault *f)
 
 	if (!m->next.due_at)
 		return 0;
-	if (!barred && db_int(db, &barred, STMT_RESULT_IS_BARRED,
-			      ARGS(phone, phone, phone, phone,
-				   ARG_INT(r->campaign_id)),
-			      f))
+	if (!barred &&
+	    db_int(db, &barred, STMT_RESULT_IS_BARRED,
+		   ARGS(phone, phone, phone, phone, ARG_INT(r->campaign_id)),
+		   f))
 		return -1;
 	if (barred)
 		m->next = (struct follow_next){ .state = CONTACT_EXCLUDED };
@@ -253,13 +254,21 @@ move(struct db *db, struct report *r, struct run_counters *c, struct fault *f)
 	return 0;
 }
 
-/* Today's answers of the workspace, which no node has to write. */
+/* The answers of workspace and campaign, which no node has to write. */
 static int
-count_workspace(struct db *db, const struct report *r, int64_t answered,
-		struct fault *f)
+count_answers(struct db *db, const struct report *r, int64_t answered,
+	      struct fault *f)
 {
 	int64_t minute = r->now / US_PER_MINUTE;
+	struct campaign_quarter q = { .campaign_id = r->campaign_id,
+				      .at = minute,
+				      .slot = SLOT_NONE,
+				      .answered = answered };
+	struct arg args[QUARTER_COLUMNS];
 
+	campaign_quarter_args(&q, args);
+	if (db_exec(db, NULL, STMT_QUARTER_ADD, args, QUARTER_COLUMNS, f))
+		return -1;
 	return db_exec(db, NULL, STMT_STATS_ADD,
 		       ARGS(ARG_INT(r->who->workspace_id),
 			    ARG_INT(GRAIN_QUARTER),
@@ -281,5 +290,33 @@ report_follow(struct db *db, struct report *r, struct fault *f)
 	c.of[COUNT_ANSWERED] = answered;
 	if (run_counters_add(db, &c, 1, SHARD_WEB, f))
 		return -1;
-	return answered ? count_workspace(db, r, answered, f) : 0;
+	return answered ? count_answers(db, r, answered, f) : 0;
+}
+
+#define SHARDS 16 /* of run_disposition */
+
+int
+report_count(struct db *db, const struct report *r, struct fault *f)
+{
+	const char *was = r->counted, *is = r->said.disposition;
+	/* in the order of the key */
+	const char *names[2] = { was, is };
+	int64_t change[2] = { -1, 1 };
+	bool swap = strcmp(was, is) > 0;
+	struct arg args[2 * 4], *at = args;
+
+	if (strcmp(was, is) == 0)
+		return 0;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		size_t k = swap ? 1 - i : i;
+
+		if (!*names[k])
+			continue;
+		*at++ = ARG_INT(r->key.run);
+		*at++ = ARG_STR(names[k]);
+		*at++ = ARG_INT(r->key.ordinal % SHARDS);
+		*at++ = ARG_INT(change[k]);
+	}
+	return db_bulk(db, NULL, STMT_DISPOSITION_ADD, args, 4,
+		       (size_t)(at - args) / 4, f);
 }

@@ -17,6 +17,8 @@ struct report {
 	struct result_answer *out;
 	struct call_key key;
 	struct call_said said, before; /* now, and in the report before */
+	const char *counted; /* the disposition that the row of the call had:
+				that report's, or a withdrawn call's */
 	const char *phone;
 	int64_t campaign_id;
 	/* of a call that has ended */
@@ -36,5 +38,8 @@ int call_said_read(struct db *db, struct report *r, struct fault *f);
 
 /* Changes contact and counters of a call that has ended. */
 int report_follow(struct db *db, struct report *r, struct fault *f);
+
+/* Counts its disposition, instead of the one before: the last write. */
+int report_count(struct db *db, const struct report *r, struct fault *f);
 
 #endif

@@ -8,7 +8,7 @@
 #include "base/zone_cache.h"
 #include "campaign/outcome.h"
 #include "campaign/repo.h"
-#include "campaign/retry_dispositions.h"
+#include "campaign/dispositions.h"
 #include "campaign/window_text.h"
 
 const char *const campaign_status_words[] = { CAMPAIGN_STATUS_WORDS, NULL };
@@ -81,9 +81,13 @@ static const struct field fields[] = {
 	  .label = "Outcomes that retry",
 	  .help = "A contact is called again after these outcomes." },
 	{ FIELD(campaign_settings, retry_dispositions),
-	  .codec = &retry_dispositions_codec,
+	  .codec = &disposition_list_codec,
 	  .max = 20, .def = "", .label = "Dispositions that retry",
 	  .help = "A contact is called again if the bot reports one of these dispositions." },
+	{ FIELD(campaign_settings, goal_dispositions),
+	  .codec = &disposition_list_codec,
+	  .max = 20, .def = "", .label = "Goal dispositions",
+	  .help = "What the campaign is for: these dispositions make its Goal Rate." },
 	{ FIELD(campaign_settings, ring_timeout), .min = 10, .max = 120,
 	  .def = "45", .unit = "s", .label = "Ring Timeout",
 	  .help = "How long a phone rings before it counts as no answer." },

@@ -58,6 +58,7 @@ struct campaign_settings {
 	struct retry_delays retry_delays; /* else retry_delay */
 	struct wordset retry_on;	/* bit n: enum outcome n */
 	const char *retry_dispositions; /* "call_later,no_time" */
+	const char *goal_dispositions;	/* "sold" */
 	int64_t ring_timeout;		/* seconds */
 	bool callbacks;
 };

@@ -9,10 +9,12 @@ libcampaign_a_SOURCES = \
 	src/campaign/audit_changes.c src/campaign/audit_changes.h \
 	src/campaign/campaign.c src/campaign/campaign.h \
 	src/campaign/campaign_import.c src/campaign/campaign_import.h \
+	src/campaign/campaign_quarter.c src/campaign/campaign_quarter.h \
 	src/campaign/change.c \
 	src/campaign/clone.c \
 	src/campaign/create.c \
 	src/campaign/delete.c \
+	src/campaign/dispositions.c src/campaign/dispositions.h \
 	src/campaign/erasure.c src/campaign/erasure.h \
 	src/campaign/erasure_dnc.c \
 	src/campaign/erasure_filter.c \
@@ -34,8 +36,6 @@ libcampaign_a_SOURCES = \
 	src/campaign/result_address.c src/campaign/result_address.h \
 	src/campaign/retention.c src/campaign/retention.h \
 	src/campaign/retry_delays.c src/campaign/retry_delays.h \
-	src/campaign/retry_dispositions.c \
-	src/campaign/retry_dispositions.h \
 	src/campaign/run_counters.c src/campaign/run_counters.h \
 	src/campaign/schedule.c src/campaign/schedule.h \
 	src/campaign/settings_json.c \

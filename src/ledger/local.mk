@@ -10,6 +10,7 @@ libledger_a_SOURCES = \
 	src/ledger/plan_calls.c src/ledger/plan_calls.h \
 	src/ledger/plan_calls_priv.h \
 	src/ledger/plan_pick.c \
+	src/ledger/record_breakdown.c \
 	src/ledger/record_calls.c src/ledger/record_calls.h \
 	src/ledger/record_calls_priv.h \
 	src/ledger/record_events.c \

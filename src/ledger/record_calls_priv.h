@@ -53,6 +53,10 @@ struct record_family record_family(size_t n);
  * transaction. */
 int record_rows_write(struct db *db, struct record_batch *b, struct fault *f);
 
+/* record_breakdown.c: adds the ended calls to run_breakdown. */
+int record_breakdown_write(struct db *db, struct record_batch *b,
+			   struct fault *f);
+
 /* record_events.c: writes the events of the batch that workspaces want; the last
  * writes of the transaction. */
 int record_events_write(struct db *db, struct record_batch *b,

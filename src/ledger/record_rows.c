@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
+#include "campaign/campaign_quarter.h"
 #include "campaign/workspace_stats.h"
 #include "ledger/record_calls_priv.h"
 
@@ -13,12 +14,12 @@ enum { ATTEMPT_COLUMNS = 17 };
 struct record_family
 record_family(size_t n)
 {
-#define FAMILY_OF(size)                                                     \
-	(struct record_family)                                              \
-	{                                                                   \
-		STMT_RECORD_LOCK_##size, STMT_RECORD_SAID_##size,           \
-			STMT_RECORD_BARRED_##size,                          \
-			STMT_LIVE_PHASE_##size, STMT_LIVE_ENDS_##size, size \
+#define FAMILY_OF(size)                                                    \
+	(struct record_family)                                             \
+	{                                                                  \
+		STMT_RECORD_LOCK_##size, STMT_RECORD_SAID_##size,          \
+			STMT_RECORD_BARRED_##size, STMT_LIVE_PHASE_##size, \
+			STMT_LIVE_ENDS_##size, size                        \
 	}
 	if (n <= 8)
 		return FAMILY_OF(8);
@@ -174,6 +175,7 @@ write_contacts(struct db *db, struct record_batch *b, struct fault *f)
 /* What run_minute counts besides some of the run's counters.  For pacing,
  * whoever picks up has answered. */
 struct minute {
+	int64_t campaign_id;
 	int64_t answered, handled, abandoned, refused, ring_ms, talk_ms;
 };
 
@@ -195,6 +197,7 @@ count_one(const struct record_entry *e, struct run_counters *c,
 	c->of[COUNT_ANSWERED] +=
 		picked_up && !said_unanswered(&e->said, n->outcome);
 	c->of[run_counter_of_outcome(n->outcome)]++;
+	m->campaign_id = e->campaign_id;
 	m->answered += picked_up;
 	m->abandoned += abandoned;
 	m->refused += !e->counts;
@@ -204,6 +207,33 @@ count_one(const struct record_entry *e, struct run_counters *c,
 		m->handled++;
 		m->talk_ms += n->talk_ms > 0 ? n->talk_ms : 0;
 	}
+}
+
+/* The runs' campaigns by quarter of an hour, as sums of at most 31 days. */
+static int
+write_quarters(struct db *db, const struct record_batch *b,
+	       const struct minute *m, struct fault *f)
+{
+	struct arg *args = ARENA_ARRAY(b->arena, b->runs * QUARTER_COLUMNS + 1,
+				       struct arg);
+	struct arg *at = args;
+
+	for (size_t i = 0; i < b->runs; i++) {
+		const struct run_counters *c = &b->counts[i];
+		struct campaign_quarter q = {
+			.campaign_id = m[i].campaign_id,
+			.at = b->now / US_PER_MINUTE,
+			.slot = b->me->slot,
+			.ended = c->of[COUNT_ENDED],
+			.answered = c->of[COUNT_ANSWERED],
+			.picked_up = m[i].answered,
+			.abandoned = m[i].abandoned,
+		};
+
+		at = campaign_quarter_args(&q, at);
+	}
+	return db_bulk(db, NULL, STMT_QUARTER_ADD, args, QUARTER_COLUMNS,
+		       b->runs, f);
 }
 
 enum { MINUTE_COLUMNS = 11 };
@@ -246,7 +276,9 @@ write_counts(struct db *db, struct record_batch *b, struct fault *f)
 	if (run_counters_add(db, c, runs, shard_of(b->me, SHARD_RECORDER), f))
 		return -1;
 	return db_bulk(db, NULL, STMT_MINUTE_ADD, args, MINUTE_COLUMNS, runs,
-		       f);
+		       f) || write_quarters(db, b, m, f)
+		       ? -1
+		       : 0;
 }
 
 /* The deltas of a workspace. */
@@ -328,7 +360,9 @@ record_rows_write(struct db *db, struct record_batch *b, struct fault *f)
 {
 	return write_phases(db, b, f) || write_attempts(db, b, f) ||
 			       write_contacts(db, b, f) ||
-			       write_counts(db, b, f) || write_stats(db, b, f)
+			       write_counts(db, b, f) ||
+			       record_breakdown_write(db, b, f) ||
+			       write_stats(db, b, f)
 		       ? -1
 		       : 0;
 }

@@ -47,6 +47,9 @@ count_begin(struct db *db, struct recount *t, int64_t run_id, struct fault *f)
 	*t = (struct recount){ .live = 0 };
 	return read_row(db, STMT_VERIFY_COUNTED, &run_id, 1, t->counted,
 			SUM_COUNT, f) ||
+			       read_row(db, STMT_VERIFY_BREAKDOWN,
+					(int64_t[]){ run_id, run_id }, 2,
+					t->parts, PART_COUNT, f) ||
 			       read_row(db, STMT_VERIFY_LIVE, &run_id, 1,
 					&t->live, 1, f) ||
 			       read_row(db, STMT_VERIFY_DUE, &run_id, 1,
@@ -62,15 +65,21 @@ count_piece(struct db *db, struct recount *t, const int64_t piece[4],
 	    struct fault *f)
 {
 	enum { CONTACT_SUMS = SUM_OUTCOMES, ATTEMPT_SUMS = OUTCOME_MAX };
-	int64_t contacts[CONTACT_SUMS + 1], attempts[ATTEMPT_SUMS], unanswered;
+	int64_t contacts[CONTACT_SUMS + 1];
+	int64_t attempts[ATTEMPT_SUMS + 2]; /* and PART_BRIEF, PART_TALK */
+	int64_t reports[2]; /* that nobody answered, with a disposition */
 
 	if (read_row(db, STMT_VERIFY_CONTACTS, piece, 4, contacts,
 		     ARRAY_LEN(contacts), f) ||
 	    read_row(db, STMT_VERIFY_ATTEMPTS, piece, 4, attempts,
 		     ARRAY_LEN(attempts), f) ||
-	    read_row(db, STMT_VERIFY_UNANSWERED, piece, 4, &unanswered, 1, f))
+	    read_row(db, STMT_VERIFY_REPORTS, piece, 4, reports,
+		     ARRAY_LEN(reports), f))
 		return -1;
-	t->unanswered += unanswered;
+	t->unanswered += reports[0];
+	t->found_parts[PART_REPORTED] += reports[1];
+	t->found_parts[PART_BRIEF] += attempts[ATTEMPT_SUMS];
+	t->found_parts[PART_TALK] += attempts[ATTEMPT_SUMS + 1];
 	for (size_t i = 0; i < CONTACT_SUMS; i++)
 		t->found[i] += contacts[i];
 	for (size_t i = 0; i < ATTEMPT_SUMS; i++)
@@ -164,6 +173,35 @@ compare_sums(struct verify_result *c, const struct verify_check *k)
 }
 
 static void
+compare_parts(struct verify_result *c, const struct verify_check *k)
+{
+	static const struct {
+		const char *what;
+		int sum; /* of the run, that it must be; -1: of its own */
+	} parts[PART_COUNT] = {
+		[PART_ENDED] = { "ended, by part", SUM_ENDED },
+		[PART_CONNECTED] = { "completed, by part",
+				     SUM_OUTCOMES + OUTCOME_COMPLETED - 1 },
+		[PART_BLOCKED] = { "blocked, by part",
+				   SUM_OUTCOMES + OUTCOME_BLOCKED - 1 },
+		[PART_CONGESTED] = { "congestion, by part",
+				     SUM_OUTCOMES + OUTCOME_CONGESTION - 1 },
+		[PART_BRIEF] = { "short calls, by part", -1 },
+		[PART_TALK] = { "ms of talk, by part", -1 },
+		[PART_REPORTED] = { "dispositions", -1 },
+	};
+	const struct recount *t = &c->tally;
+
+	for (size_t i = 0; i < PART_COUNT; i++) {
+		int64_t found = parts[i].sum < 0 ? t->found_parts[i]
+						 : t->found[parts[i].sum];
+
+		if (t->parts[i] != found)
+			note(c, k, parts[i].what, t->parts[i], found);
+	}
+}
+
+static void
 compare_limit(struct verify_result *c, const struct verify_check *k)
 {
 	if (c->tally.most_tries > c->tally.limit)
@@ -180,6 +218,7 @@ count_compare(struct verify_result *c, const struct verify_check *k)
 		[BALANCE_DUE] = compare_due,
 		[BALANCE_OUTCOMES] = compare_outcomes,
 		[BALANCE_SUMS] = compare_sums,
+		[BALANCE_PARTS] = compare_parts,
 		[BALANCE_LIMIT] = compare_limit,
 	};
 

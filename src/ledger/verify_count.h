@@ -20,8 +20,21 @@ enum sum {
 	SUM_COUNT
 };
 
+/* The columns of VERIFY_BREAKDOWN: the sums of a run in its tables of parts. */
+enum part_sum {
+	PART_ENDED,
+	PART_CONNECTED,
+	PART_BLOCKED,
+	PART_CONGESTED,
+	PART_BRIEF,
+	PART_TALK,
+	PART_REPORTED,
+	PART_COUNT
+};
+
 struct recount {
 	int64_t counted[SUM_COUNT], found[SUM_COUNT];
+	int64_t parts[PART_COUNT], found_parts[PART_COUNT];
 	int64_t live, due, limit, most_tries, unanswered;
 };
 
@@ -32,6 +45,7 @@ enum balance {
 	BALANCE_DUE,
 	BALANCE_OUTCOMES,
 	BALANCE_SUMS,
+	BALANCE_PARTS,
 	BALANCE_LIMIT,
 	BALANCE_MAX
 };

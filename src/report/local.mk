@@ -3,6 +3,7 @@ noinst_LIBRARIES += libreport.a
 libreport_a_SOURCES = \
 	src/report/attempt_lines.c src/report/attempt_lines.h \
 	src/report/attempts.c src/report/attempts.h \
+	src/report/breakdown.c src/report/breakdown.h \
 	src/report/contact_id.c src/report/contact_id.h \
 	src/report/contacts.c src/report/contacts.h \
 	src/report/minutes.c src/report/minutes.h \

@@ -37,6 +37,7 @@ set_schedule(struct campaign_settings *s)
 		{ "holidays", "no" },
 		{ "retry_delays", "busy=5,no_answer=60" },
 		{ "retry_dispositions", "call_later,no-time" },
+		{ "goal_dispositions", "sold" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(values); i++)

@@ -112,13 +112,15 @@ check_noted(void)
 	is_int(NOTED(id,
 		     "{\"more_windows\":\"\",\"holidays\":true,"
 		     "\"not_before\":\"\",\"last_day\":\"\","
-		     "\"retry_delays\":\"\",\"retry_dispositions\":\"\"}",
+		     "\"retry_delays\":\"\",\"retry_dispositions\":\"\","
+		     "\"goal_dispositions\":\"\"}",
 		     "{\"more_windows\":\"02:30-04:00, 05:00-06:00\","
 		     "\"holidays\":false,"
 		     "\"not_before\":\"2026-12-01T10:00\","
 		     "\"last_day\":\"2026-12-24\","
 		     "\"retry_delays\":\"no_answer=60,busy=5\","
-		     "\"retry_dispositions\":\"call_later,no-time\"}"),
+		     "\"retry_dispositions\":\"call_later,no-time\","
+		     "\"goal_dispositions\":\"sold\"}"),
 	       1, "the old and new schedule are in the audit log");
 	s = load(id).set;
 	s.last_day = 0;
@@ -411,7 +413,7 @@ check_words(void)
 				      b.w.a),
 	       "Campaign Name, Bot and Number Pool", "three changes are named");
 	is_str(campaign_changed_words(CHANGED_ALL, b.w.a),
-	       "Campaign Name, Bot and 19 more settings",
+	       "Campaign Name, Bot and 20 more settings",
 	       "many changes are named in part and counted");
 }
 

@@ -101,6 +101,13 @@ write_counts(void)
 		  "INSERT INTO run_count (run_id, shard, retry) VALUES"
 		  " (%lld, 3, -1)",
 		  RUN_ID);
+	world_sql(&w,
+		  "INSERT INTO run_breakdown (run_id, slot, carrier_id,"
+		  " number_id, pass, ended, answered, connected, brief,"
+		  " congested, first_at, last_at) VALUES"
+		  " (%lld, 0, 1, 1, 1, 5, 1, 1, 1, 0, NOW(6), NOW(6)),"
+		  " (%lld, 0, 1, 1, 2, 1, 1, 1, 1, 1, NOW(6), NOW(6))",
+		  RUN_ID, RUN_ID);
 }
 
 static inline void
@@ -110,7 +117,8 @@ write_books(void)
 		"upload",	 "run_cursor",	 "run_contact", "due",
 		"attempt",	 "run",		 "live_call",	"run_count",
 		"carrier_share", "node",	 "segment",	"contact",
-		"list_part",	 "contact_list", "campaign",	"audit"
+		"list_part",	 "contact_list", "campaign",	"audit",
+		"run_breakdown", "run_disposition"
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)

@@ -43,6 +43,7 @@ static const struct {
 	{ "retry_delays", "completed=5",
 	  "Retry Delay by outcome must be a list of no_answer, busy, rejected, unreachable, voicemail, abandoned, error, timeout or lost, each followed by = and a whole number from 1 to 10,080 min." },
 	{ "retry_dispositions", "call_later,no-time", NULL },
+	{ "goal_dispositions", "sold", NULL },
 	{ "retry_dispositions", "Call later",
 	  "Dispositions that retry must be a list of at most 20 words of a-z, "
 	  "0-9, _ and -, each with at most 40 characters, separated by "
@@ -140,6 +141,7 @@ check_json(struct arena *a)
 	s.last_day = 20811;
 	s.retry_delays.of[OUTCOME_BUSY] = 5;
 	s.retry_dispositions = "call_later";
+	s.goal_dispositions = "sold";
 	json = campaign_settings_json(&s, numbers, ARRAY_LEN(numbers), a);
 	ok(strstr(json, "\"numbers\":[4,4294967295]"),
 	   "the number pool is in the JSON");
@@ -148,7 +150,8 @@ check_json(struct arena *a)
 		   strstr(json, "\"last_day\":\"2026-12-24\"") &&
 		   strstr(json, "\"holidays\":true") &&
 		   strstr(json, "\"retry_delays\":\"busy=5\"") &&
-		   strstr(json, "\"retry_dispositions\":\"call_later\""),
+		   strstr(json, "\"retry_dispositions\":\"call_later\"") &&
+		   strstr(json, "\"goal_dispositions\":\"sold\""),
 	   "the schedule is in the JSON");
 	is_int(campaign_settings_read(&back, json, a, &f), 0,
 	       "settings survive JSON");

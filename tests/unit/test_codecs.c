@@ -6,7 +6,7 @@
 #include "base/field.h"
 #include "campaign/more_windows.h"
 #include "campaign/retry_delays.h"
-#include "campaign/retry_dispositions.h"
+#include "campaign/dispositions.h"
 #include "tests/tap.h"
 #include "tests/unit/field_cases.h"
 
@@ -20,7 +20,7 @@ static const char *const ends[] = { "", "busy", "", "lost", NULL };
 
 /* clang-format off */
 static const struct field fields[] = {
-	{ FIELD(thing, tags), .codec = &retry_dispositions_codec,
+	{ FIELD(thing, tags), .codec = &disposition_list_codec,
 	  .max = 3, .def = "", .label = "Tags" },
 	{ FIELD(thing, delays), .codec = &retry_delays_codec,
 	  .words = ends, .min = 1, .max = 10080,

@@ -1,7 +1,7 @@
 /*
  * Makes runs that look as if they had happened: contacts, attempts and counters
- * that agree after every transaction, made with the rules of outcome.h and the
- * settings of the campaign.
+ * that agree after every transaction, and at the end their sums by part; made
+ * with the rules of outcome.h and the settings of the campaign.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -367,6 +367,21 @@ store_quarters(struct db *db, const struct history *h, struct fault *f)
 		       (size_t)(at - args) / STATS_COLUMNS, f);
 }
 
+static int
+store_sums(struct db *db, const struct history *h, struct fault *f)
+{
+	struct arg run = ARG_INT(h->run);
+
+	return db_exec(db, NULL, STMT_DEMO_BREAKDOWN, &run, 1, f) ||
+			       db_exec(db, NULL, STMT_DEMO_QUARTERS,
+				       ARGS(ARG_INT(h->campaign->id), run),
+				       f) ||
+			       db_exec(db, NULL, STMT_DEMO_MINUTES,
+				       ARGS(run, ARG_TIME(h->ended)), f)
+		       ? -1
+		       : 0;
+}
+
 /* The run is complete: from now on a dialler may continue it. */
 static int
 finish(struct db *db, void *arg, struct fault *f)
@@ -391,7 +406,7 @@ finish(struct db *db, void *arg, struct fault *f)
 		    ARGS(ARG_INT(d->rest), ARG_STR(d->reason ? d->reason : ""),
 			 ended, ARG_INT(h->run)),
 		    f) ||
-	    store_quarters(db, h, f))
+	    store_quarters(db, h, f) || store_sums(db, h, f))
 		return -1;
 	return note_all(db, h, status, f);
 }

@@ -36,6 +36,7 @@ static const struct {
 	  "How hard should we try?",
 	  { "max_attempts", "retry_delay", "retry_on", "retry_delays",
 	    "ring_timeout", "retry_dispositions", "callbacks" } },
+	{ STEP_DIALLER, "What counts as success?", { "goal_dispositions" } },
 };
 
 static bool

@@ -1,4 +1,4 @@
-#include "campaign/retry_dispositions.h"
+#include "campaign/dispositions.h"
 
 #include <string.h>
 
@@ -105,7 +105,7 @@ allows(const struct field *fd, struct arena *a)
 			    (int)fd->max, NAME_MOST);
 }
 
-const struct codec retry_dispositions_codec = {
+const struct codec disposition_list_codec = {
 	.size = sizeof(const char *),
 	.form = CODEC_LIST,
 	.example = "call_later, no_time",

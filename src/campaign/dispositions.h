@@ -1,15 +1,15 @@
 /*
- * retry_dispositions.h - the setting "Dispositions that retry": names that bots
+ * dispositions.h - settings that are lists of dispositions: names that bots
  * give to what came of a conversation.
  */
-#ifndef CAMPAIGN_RETRY_DISPOSITIONS_H
-#define CAMPAIGN_RETRY_DISPOSITIONS_H
+#ifndef CAMPAIGN_DISPOSITIONS_H
+#define CAMPAIGN_DISPOSITIONS_H
 
 #include "base/field.h"
 
 /* A text "call_later,no-time": different names [a-z0-9_-]{1,40}, at most as
  * many as the field's 'max'. */
-extern const struct codec retry_dispositions_codec;
+extern const struct codec disposition_list_codec;
 
 /* True for such a name. */
 bool is_disposition(const char *name);
