@@ -12,7 +12,7 @@
   const TOAST_MS = 6000;
   const TOASTS = 3;
   // without an answer the page is live no more; later its figures look old
-  const LATE_MS = 4000;
+  const LATE_MS = 2000;
   const STALE_MS = 10000;
   const COPIED_MS = 1600;
 
@@ -314,6 +314,20 @@
     }
   }
 
+  // The time of the server's last answer, in the workspace's zone: until then
+  // the page is right, also where nothing had changed.
+  let answered;
+
+  function showTime() {
+    const time = $('#as-of');
+
+    if (time && answered)
+      time.textContent = new Date(answered).toLocaleTimeString('en-GB',
+        { timeZone: time.dataset.zone });
+  }
+
+  on('htmx:after:swap', showTime);
+
   const setLost = () => setLive(navigator.onLine ? 'stale' : 'off');
 
   // What is typed, with order and size as they are; nothing that is empty.
@@ -378,6 +392,9 @@
     const { status, headers } = ctx.response;
 
     setLive(status < 500 ? 'live' : 'stale');
+    if (status < 500)
+      answered = headers.get('Date');
+    showTime();
     if (isShown(ctx) && status < 400)
       tag = headers.get('HX-PTag') ?? tag;
     if (ctx.sourceElement === filter)

@@ -3,8 +3,8 @@
 <nav class="crumbs" aria-label="Breadcrumb"><a href="/dashboard/campaigns">Campaigns</a><i class="icon flip i-chevron-right"></i><span aria-current="page"><bdi>{{NAME}}</bdi></span></nav>
 <div class="head stack" data-campaign-id="{{ID}}" data-status="{{STATUS}}">
 <div class="head-text">
-<div class="title-line"><h1 id="n-{{ID}}"><bdi>{{NAME}}</bdi></h1><span class="badge {{STATUS}}{{#WAITS}} waits{{/WAITS}}">{{STATUS_LABEL}}</span><span class="live" id="live" data-state="live" aria-live="polite">Live</span></div>
-<p class="sub"><span class="cid"><code>{{ID}}</code><button type="button" class="icon-btn i-copy copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"></button></span><span>{{HOURS}}</span>{{#ALWAYS_ON}}<span class="always-on">Always-on · runs until stopped</span>{{/ALWAYS_ON}}{{#RESTARTED}}<span class="note"><i class="icon i-rotate-ccw"></i>Restarted {{>AT}} by <bdi>{{BY}}</bdi></span>{{/RESTARTED}}{{#NOTE}}<span class="note {{TONE}}"><i class="icon i-{{ICON}}"></i>{{TEXT}}</span>{{/NOTE}}</p>
+<div class="title-line"><h1 id="n-{{ID}}"><bdi>{{NAME}}</bdi></h1><span class="badge {{STATUS}}{{#WAITS}} waits{{/WAITS}}">{{STATUS_LABEL}}</span><span class="live" id="live" data-state="live" aria-live="polite">Live</span><span class="as-of">as of <time id="as-of" data-zone="{{ZONE}}">{{AS_OF}}</time></span></div>
+<p class="sub"><span class="cid"><code>{{ID}}</code><button type="button" class="icon-btn i-copy copy tip" aria-label="Copy ID {{ID}}" data-copy="{{ID}}"></button></span><span>Bot: <bdi>{{BOT}}</bdi></span><span>{{NUMBERS}}</span><span>{{CONTACTS}}</span><span>{{HOURS}}</span>{{#ALWAYS_ON}}<span class="always-on">Always-on · runs until stopped</span>{{/ALWAYS_ON}}{{#RESTARTED}}<span class="note"><i class="icon i-rotate-ccw"></i>Restarted {{>AT}} by <bdi>{{BY}}</bdi></span>{{/RESTARTED}}</p>
 </div>
 <div class="head-actions">
 {{#ACTION}}
@@ -19,32 +19,48 @@
 {{#WARNING}}
 <section class="card unsaved" aria-label="Do-not-call list"><p>{{TEXT}}</p><a class="btn" href="/dashboard/settings/do-not-call">Do-not-call lists</a></section>
 {{/WARNING}}
+{{#BANNER}}<section class="card state is-{{TONE}}" aria-labelledby="state-title"><i class="icon i-{{ICON}}"></i><h2 id="state-title">{{TITLE}}</h2><p>{{TEXT}}</p></section>{{/BANNER}}
 <section class="card phase is-{{STATUS}}" aria-label="Progress">
-<div class="phase-text"><span><b>{{PROGRESS}}</b> of {{TOTAL}} contacts processed</span><span><b>{{CONNECTED}}</b> connected</span>{{#CALLS}}<span><b>{{ACTIVE}}</b> in progress</span>{{/CALLS}}</div>
+<div class="phase-text"><span><b>{{PROGRESS}}</b> of {{TOTAL}} contacts processed</span><span><b>{{CONNECTED}}</b> connected</span>{{#CALLS}}<span><b>{{ACTIVE}}</b> in progress</span>{{/CALLS}}{{#DONE}}<span class="eta">{{TEXT}}</span>{{/DONE}}</div>
 <svg class="bar" role="progressbar" aria-label="Contacts processed, {{NAME}}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{{PERCENT}}" width="100%" height="10"><rect class="done" width="{{DONE_WIDTH}}%" height="100%"/><rect class="conn" width="{{CONNECTED_WIDTH}}%" height="100%"/></svg>
+{{#FIGURES}}<dl class="tiles">{{#TILE}}<div><dt>{{LABEL}}</dt><dd>{{VALUE}}{{#SMALL}}<small>{{TEXT}}</small>{{/SMALL}}</dd></div>{{/TILE}}</dl>
+{{>WORDS}}{{/FIGURES}}
 </section>
+{{#NOW}}<div class="split now monitor">
 {{>MINUTES}}
-<div class="split monitor">
 {{#LIVE}}<section class="card" aria-labelledby="calls-title">
-<h2 class="card-title" id="calls-title">Live Activity</h2>
-<dl class="tiles"><div><dt>Dialling</dt><dd>{{DIALLING}}</dd></div><div><dt>Ringing</dt><dd>{{RINGING}}</dd></div><div><dt>In a call</dt><dd>{{TALKING}}</dd></div><div><dt>Retries</dt><dd>{{RETRIES}}</dd></div><div><dt>Callbacks</dt><dd>{{CALLBACKS}}</dd></div></dl>
+<h2 class="card-title" id="calls-title">Calls now</h2>
+<dl class="tiles"><div><dt>Dialling</dt><dd>{{DIALLING}}</dd></div><div><dt>Ringing</dt><dd>{{RINGING}}</dd></div><div><dt>In a call</dt><dd>{{TALKING}}</dd></div><div><dt>Retries</dt><dd>{{RETRIES}}</dd></div><div><dt>Callbacks</dt><dd>{{CALLBACKS}}</dd></div><div><dt>Dials/sec</dt><dd>{{PER_SECOND}}</dd></div><div><dt>Connected/hr</dt><dd>{{PER_HOUR}}</dd></div><div><dt>Avg Ring Time</dt><dd>{{RING}}</dd></div><div><dt>Last Dial</dt><dd>{{LAST}}</dd></div></dl>
 <table class="calls"><caption class="vh">The last calls that were placed</caption><thead class="vh"><tr><th scope="col">State</th><th scope="col">Number</th><th scope="col">Since</th></tr></thead><tbody>
 {{#CALL}}<tr><td>{{LABEL}}</td><th scope="row">{{PHONE}}</th><td>{{ELAPSED}}</td></tr>
 {{/CALL}}</tbody></table>
 </section>{{/LIVE}}
+</div>{{/NOW}}
+<div class="split monitor">
 {{#ENDED_SOME}}<section class="card" aria-labelledby="outcomes-title">
 <h2 class="card-title" id="outcomes-title">Outcomes</h2>
 {{>OUTCOMES}}
 </section>{{/ENDED_SOME}}
+{{#BESIDE}}<div class="cards">
+{{#DISPOSITIONS}}<section class="card" aria-labelledby="dispositions-title">
+<h2 class="card-title" id="dispositions-title">Dispositions</h2>
+<table class="outcomes"><caption class="vh">What bots reported in this run</caption><thead class="vh"><tr><th scope="col">Disposition</th><th scope="col">Share</th><th scope="col">Calls</th><th scope="col">Percent</th></tr></thead><tbody>
+{{#DISPOSITION}}<tr><th scope="row">{{LABEL}}{{#GOAL}} <span class="goal">Goal</span>{{/GOAL}}</th><td><svg class="bar" aria-hidden="true" width="100%" height="6"><rect class="done" width="{{WIDTH}}%" height="100%"/></svg></td><td>{{COUNT}}</td><td>{{PERCENT}}</td></tr>
+{{/DISPOSITION}}</tbody></table>
+</section>{{/DISPOSITIONS}}
+{{#PASSES}}<section class="card" aria-labelledby="passes-title">
+<h2 class="card-title" id="passes-title">Passes</h2>
+<div class="scroll-x" role="region" aria-labelledby="passes-title" tabindex="0"><table class="calls figures"><thead><tr><th scope="col">Pass</th><th scope="col">Calls finished</th><th scope="col">Connected</th><th scope="col">First ended</th><th scope="col">Last ended</th></tr></thead><tbody>
+{{#PASS}}<tr><th scope="row">{{NO}}</th><td>{{ENDED}}</td><td>{{CONNECTED}}</td><td>{{>FROM}}</td><td>{{>TO}}</td></tr>
+{{/PASS}}</tbody></table></div>
+</section>{{/PASSES}}
+</div>{{/BESIDE}}
 </div>
 <div class="split">
 <div class="cards">
 <section class="card" aria-labelledby="run-title">
 <h2 class="card-title" id="run-title">This run</h2>
 <dl class="facts">
-<div><dt>Answer Rate</dt><dd>{{ANSWER}}</dd></div>
-<div><dt>Completion Rate</dt><dd>{{COMPLETION}}</dd></div>
-<div><dt>Calls finished</dt><dd>{{ENDED}}</dd></div>
 <div><dt>Run</dt><dd>{{RUN}}</dd></div>
 {{#MOMENT}}
 <div><dt>{{LABEL}}</dt><dd>{{>AT}}{{#BY}} by <bdi>{{BY}}</bdi>{{/BY}}</dd></div>

@@ -103,7 +103,7 @@ function files() {
     'htmx.min.js': htmx(),
     'icons.svg': sprite(icons),
     'licences.txt': licences(),
-    'pages.css': sheet(['pages', 'audit']),
+    'pages.css': sheet(['pages', 'monitor', 'audit']),
     'wizard.css': sheet(['wizard', 'wizard_file', 'wizard_review']) +
       wizardIconClasses(),
     'wizard.js': script('wizard'),

@@ -6,10 +6,9 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "base/zone_cache.h"
+#include "campaign/dispositions.h"
 #include "campaign/outcome.h"
 #include "campaign/repo.h"
-#include "campaign/dispositions.h"
-#include "campaign/window_text.h"
 
 const char *const campaign_status_words[] = { CAMPAIGN_STATUS_WORDS, NULL };
 const char *const campaign_status_labels[] = { "Draft",	 "Running",
@@ -164,81 +163,6 @@ campaign_completion_rate(const struct campaign *c)
 	if (c->fig.ended <= 0 || c->fig.total <= 0)
 		return -1;
 	return share(c->fig.done, c->fig.total, 1000);
-}
-
-/* Why a run calls nobody although its window is open; a reason with 'until'
- * ends at that time. */
-static const struct {
-	const char *text;
-	bool until, since;
-} waits[WAIT_MAX] = {
-	[WAIT_NOT] = { "", false, false },
-	[WAIT_RETRY] = { "next retry at", true, false },
-	[WAIT_CALLBACK] = { "next callback at", true, false },
-	[WAIT_TRY] = { "next call at", true, false },
-	[WAIT_END] = { "no calls are due before it ends at", true, false },
-	[WAIT_NUMBERS] = { "numbers at their daily limit until", true, false },
-	[WAIT_CARRIER] = { "carrier unavailable since", false, true },
-	[WAIT_CONTACTS] = { "waiting for contacts", false, false },
-	[WAIT_ZONE] = { "dialler does not know its time zone", false, false },
-};
-
-static const char *
-wait_words(const struct campaign *c, struct zone *z, int64_t now,
-	   struct arena *a)
-{
-	char note[96];
-
-	if (c->fig.active > 0 || (uint64_t)c->wait >= WAIT_MAX)
-		return "";
-	if (c->unmanned)
-		return "no dialler is running";
-	if (!waits[c->wait].until && !waits[c->wait].since)
-		return waits[c->wait].text;
-	if (waits[c->wait].until && c->wait_until <= now)
-		return "";
-	window_moment(waits[c->wait].text, c->wait_until, z, now, note,
-		      sizeof(note));
-	return arena_strdup(a, note);
-}
-
-static const char *
-window_words(const struct campaign *c, struct zones *zones, int64_t now,
-	     struct arena *a)
-{
-	struct window w = campaign_window(&c->set, c->holidays);
-	struct zone *z = zones_get(zones, c->set.zone);
-	struct window_state s;
-	char note[64];
-
-	if (!z)
-		return arena_printf(a, "closed: unknown time zone %s",
-				    c->set.zone);
-	s = window_at(&w, z, now);
-	if (s.open)
-		return wait_words(c, z, now, a);
-	window_note(&s, z, now, note, sizeof(note));
-	return arena_strdup(a, note);
-}
-
-const char *
-campaign_note(const struct campaign *c, struct zones *zones, int64_t now,
-	      struct arena *a)
-{
-	switch (c->status) {
-	case CAMPAIGN_RUNNING:
-		return c->held ? "on hold" : window_words(c, zones, now, a);
-	case CAMPAIGN_COMPLETED:
-		if (c->fig.active <= 0)
-			return "";
-		return arena_printf(a, "%s call%s finishing",
-				    text_thousands(a, c->fig.active),
-				    text_plural(c->fig.active));
-	case CAMPAIGN_FAILED:
-		return c->reason ? c->reason : "";
-	default:
-		return "";
-	}
 }
 
 /* The bits of a set of settings that are no fields, see campaign/repo.h. */

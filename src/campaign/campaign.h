@@ -173,14 +173,6 @@ int campaign_progress(const struct campaign *c);
 int campaign_answer_rate(const struct campaign *c);
 int campaign_completion_rate(const struct campaign *c);
 
-/*
- * A short note for the row, or "": why a running campaign calls nobody and
- * until when ("on hold", "opens 09:00 tomorrow", "next retry at 10:32"), "3
- * calls finishing" (completed), the reason of a failed one.
- */
-const char *campaign_note(const struct campaign *c, struct zones *zones,
-			  int64_t now, struct arena *a);
-
 /* FAULT_ABSENT also for a campaign of another workspace. */
 int campaign_load(struct db *db, int64_t workspace_id, int64_t id,
 		  struct campaign *out, struct arena *a, struct fault *f);
@@ -198,8 +190,10 @@ int campaign_numbers(struct db *db, int64_t id, int64_t **out, size_t *count,
 /* What it calls with, in names: an id tells people nothing. */
 #define SETUP_PHONES 3
 struct campaign_setup {
-	const char *bot;	 /* its name; NULL: the bot does not exist */
+	const char *bot;	 /* its name; "": the bot does not exist */
 	int64_t numbers, usable; /* of the pool; usable: not switched off */
+	int64_t cps;	 /* calls a second of the carriers of the usable */
+	const char *carriers; /* of all: "Alpha, Beta" */
 	const char *phones[SETUP_PHONES]; /* the first of them */
 	size_t phone_count;
 };

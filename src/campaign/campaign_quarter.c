@@ -2,6 +2,7 @@
 
 #include "app/stmt.h"
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/field.h"
 #include "store/db.h"
 
@@ -42,6 +43,32 @@ campaign_quarters(struct db *db, const struct quarters_query *q,
 			     ARG_INT(q->workspace_id)),
 			count, a, f);
 	return *out ? 0 : -1;
+}
+
+static const struct field abandoned_fields[] = {
+	{ FIELD(abandoned, day_picked_up) },
+	{ FIELD(abandoned, day_abandoned) },
+	{ FIELD(abandoned, picked_up) },
+	{ FIELD(abandoned, abandoned) },
+};
+static const struct record abandoned_record = RECORD(abandoned_fields);
+static const struct rows_kind abandoned_kind = { STMT_QUARTERS_ABANDONED,
+						 &abandoned_record, 0 };
+
+int
+campaign_abandoned(struct db *db, int64_t workspace_id, int64_t campaign_id,
+		   int64_t now, struct abandoned *out, struct fault *f)
+{
+	struct arg id = ARG_INT(campaign_id);
+	struct arg day = ARG_INT((now - US_PER_DAY) / US_PER_MINUTE);
+	struct arg month = ARG_INT((now - 30 * US_PER_DAY) / US_PER_MINUTE);
+
+	*out = (struct abandoned){ 0 };
+	return rows_one(db, &abandoned_kind,
+			ARGS(day, day, id, month, id, ARG_INT(workspace_id)),
+			out, f) < 0
+		       ? -1
+		       : 0;
 }
 
 int

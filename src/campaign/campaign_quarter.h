@@ -41,6 +41,14 @@ int campaign_quarters(struct db *db, const struct quarters_query *q,
 		      struct campaign_quarter **out, size_t *count,
 		      struct arena *a, struct fault *f);
 
+/* Calls that were picked up, and of these abandoned, in the 24 hours and the 30
+ * days before 'now', to the quarter of an hour. */
+struct abandoned {
+	int64_t day_picked_up, day_abandoned, picked_up, abandoned;
+};
+int campaign_abandoned(struct db *db, int64_t workspace_id, int64_t campaign_id,
+		       int64_t now, struct abandoned *out, struct fault *f);
+
 /* Deletes what is older than 31 days, at most 1,000 rows. */
 int campaign_quarter_sweep(struct db *db, struct fault *f);
 

@@ -5,8 +5,6 @@
 #include "campaign/campaign.h"
 #include "campaign/window.h"
 
-#define ANSWERED 0.5
-#define TALK_US (60.0 * US_PER_S)
 #define YEAR_US (366 * US_PER_DAY)
 #define OPENINGS_MOST 1500 /* four windows a day for a year */
 
@@ -69,13 +67,19 @@ call_for(struct walk *k, int64_t us)
 	return false;
 }
 
+static double
+answered_of(const struct estimate_query *q)
+{
+	return q->rates.answered / 1000.0;
+}
+
 /* How long it takes to call so many contacts once. */
 static int64_t
-pass_us(const struct campaign_settings *set, double contacts, int64_t cps)
+pass_us(const struct estimate_query *q, double contacts)
 {
-	double by_rate = contacts / (double)cps * US_PER_S;
-	double by_seats =
-		contacts * ANSWERED * TALK_US / (double)set->concurrency;
+	double by_rate = contacts / (double)q->cps * US_PER_S;
+	double by_seats = contacts * answered_of(q) * (double)q->rates.talk_us /
+			  (double)q->set->concurrency;
 	double us = by_rate > by_seats ? by_rate : by_seats;
 
 	return us < 1 ? 1 : us > YEAR_US ? YEAR_US : (int64_t)us;
@@ -100,22 +104,21 @@ open_between(const struct window *w, struct zone *z, int64_t from, int64_t to)
 }
 
 struct estimate
-estimate_run(const struct campaign_settings *set, const struct window *w,
-	     struct zone *z, int64_t contacts, int64_t cps, int64_t now,
-	     int64_t closing)
+estimate_run(const struct estimate_query *q)
 {
+	const struct campaign_settings *set = q->set;
 	int64_t rounds = set->retry_on.bits ? set->max_attempts : 1;
-	int64_t first = pass_us(set, (double)contacts, cps), open;
-	struct walk k = { w, z, now, now, 0, 0, INT64_MIN };
+	int64_t first = pass_us(q, (double)q->contacts), open;
+	struct walk k = { q->w, q->z, q->now, q->now, 0, 0, INT64_MIN };
 	struct estimate e = { .once = 100 };
-	double left = (double)contacts;
+	double left = (double)q->contacts;
 	bool through = true;
 
 	for (int64_t i = 0; i < rounds && through; i++) {
 		int64_t began = k.at;
 
-		through = call_for(&k, pass_us(set, left, cps));
-		left *= 1 - ANSWERED;
+		through = call_for(&k, pass_us(q, left));
+		left *= 1 - answered_of(q);
 		/* The contact that was called first is due first. */
 		if (i + 1 < rounds && left >= 1 &&
 		    k.at < began + set->retry_delay * US_PER_MINUTE)
@@ -126,8 +129,8 @@ estimate_run(const struct campaign_settings *set, const struct window *w,
 	e.end = through ? k.at : INT64_MAX;
 	e.called_us = k.called_us;
 	e.days = k.days;
-	if (closing < INT64_MAX && closing < e.end) {
-		open = open_between(w, z, now, closing);
+	if (q->closing < INT64_MAX && q->closing < e.end) {
+		open = open_between(q->w, q->z, q->now, q->closing);
 		if (open < first)
 			e.once = (int)((double)open * 100 / (double)first);
 	}

@@ -1,8 +1,8 @@
 /*
- * estimate.h - how long a campaign will take, estimated before it calls anyone.
- * Pure.  It assumes that half of the calls are answered and that a conversation
- * lasts a minute.  It takes account of its carriers' calls a second, its seats,
- * hours, retries and their delay.
+ * estimate.h - how long a campaign will take, before it calls anyone or in
+ * mid-run.  Pure.  It takes account of its carriers' calls a second, its seats,
+ * hours, retries and their delay, and of how many answer and how long they
+ * talk.
  */
 #ifndef CAMPAIGN_ESTIMATE_H
 #define CAMPAIGN_ESTIMATE_H
@@ -20,10 +20,24 @@ struct estimate {
 	int once; /* percent that are called at least once before 'closing' */
 };
 
-/* Estimates a run from 'now' on; 'closing' ends it, INT64_MAX: never. */
-struct estimate estimate_run(const struct campaign_settings *set,
-			     const struct window *w, struct zone *z,
-			     int64_t contacts, int64_t cps, int64_t now,
-			     int64_t closing);
+/* How people answer; before anyone was called: half of them, for a minute. */
+struct estimate_rates {
+	int answered; /* tenths of a percent of all calls */
+	int64_t talk_us;
+};
+#define ESTIMATE_USUAL        \
+	{                     \
+		500, 60000000 \
+	}
+
+struct estimate_query {
+	const struct campaign_settings *set;
+	const struct window *w;
+	struct zone *z;
+	int64_t contacts, cps;
+	int64_t now, closing; /* 'closing' ends it, INT64_MAX: never */
+	struct estimate_rates rates;
+};
+struct estimate estimate_run(const struct estimate_query *q);
 
 #endif

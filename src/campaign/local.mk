@@ -14,6 +14,7 @@ libcampaign_a_SOURCES = \
 	src/campaign/clone.c \
 	src/campaign/create.c \
 	src/campaign/delete.c \
+	src/campaign/dial_state.c src/campaign/dial_state.h \
 	src/campaign/dispositions.c src/campaign/dispositions.h \
 	src/campaign/erasure.c src/campaign/erasure.h \
 	src/campaign/erasure_dnc.c \

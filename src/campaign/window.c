@@ -423,3 +423,14 @@ window_openings(const struct window *w, struct zone *z, int64_t now,
 	}
 	return n;
 }
+
+int64_t
+window_run_end(const struct window *w, struct zone *z, int64_t day_from)
+{
+	int64_t over = window_over(w, z), day;
+
+	if (!day_from)
+		return over;
+	day = window_single_day_end(w, z, day_from);
+	return day < over ? day : over;
+}

@@ -98,4 +98,9 @@ struct span window_hours_at(const struct window *w, size_t i);
 /* Open at any time of any day that is not a holiday. */
 bool window_is_round_the_clock(const struct window *w);
 
+/* When a run ends by its hours: with the day of 'day_from', if it is not 0 and
+ * so a single-day run's, or when window_over() says; INT64_MAX: never. */
+int64_t window_run_end(const struct window *w, struct zone *z,
+		       int64_t day_from);
+
 #endif

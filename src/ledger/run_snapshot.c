@@ -170,13 +170,10 @@ look_over(const struct run_look *l, struct zones *z)
 int64_t
 look_closing(const struct run_look *l, struct zones *z)
 {
-	int64_t over = look_over(l, z), day;
+	bool single = l->mode == MODE_SINGLE_DAY && !l->always_on;
 
-	if (l->mode != MODE_SINGLE_DAY || l->always_on)
-		return over;
-	day = window_single_day_end(&l->window, zones_get(z, l->zone),
-				    l->day_from);
-	return day < over ? day : over;
+	return window_run_end(&l->window, zones_get(z, l->zone),
+			      single ? l->day_from : 0);
 }
 
 /* When the first contact of a class is due and its window is open. */

@@ -6,9 +6,10 @@
 #include "store/db.h"
 
 static const struct field fields[] = {
-	{ FIELD(run_minute, minute) },	 { FIELD(run_minute, ended) },
-	{ FIELD(run_minute, answered) }, { FIELD(run_minute, handled) },
-	{ FIELD(run_minute, ring_ms) },	 { FIELD(run_minute, talk_ms) },
+	{ FIELD(run_minute, minute) },	  { FIELD(run_minute, ended) },
+	{ FIELD(run_minute, answered) },  { FIELD(run_minute, handled) },
+	{ FIELD(run_minute, connected) }, { FIELD(run_minute, ring_ms) },
+	{ FIELD(run_minute, talk_ms) },
 };
 static const struct record record = RECORD(fields);
 

@@ -18,6 +18,7 @@ struct run_minute {
 	int64_t ended;	  /* counted attempts */
 	int64_t answered; /* calls that were picked up */
 	int64_t handled;  /* of those, not abandoned */
+	int64_t connected; /* completed */
 	int64_t ring_ms, talk_ms; /* of all counted, and of all handled calls */
 };
 

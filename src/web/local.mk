@@ -7,6 +7,7 @@ libserver_a_SOURCES = \
 	src/web/server/file_upload.c src/web/server/file_upload.h \
 	src/web/server/idempotency.c src/web/server/idempotency.h \
 	src/web/server/layout.c src/web/server/layout.h \
+	src/web/server/liveness.c src/web/server/liveness.h \
 	src/web/server/multipart.c src/web/server/multipart.h \
 	src/web/server/page.c src/web/server/page.h \
 	src/web/server/page_cache.c src/web/server/page_cache.h \
@@ -50,12 +51,17 @@ libpages_a_SOURCES = \
 	src/web/pages/campaign_config.c \
 	src/web/pages/campaign_contacts.c \
 	src/web/pages/campaign_integration.c \
+	src/web/pages/campaign_performance.c \
 	src/web/pages/campaign_runs.c \
 	src/web/pages/erasure.c \
 	src/web/pages/fill_audit.c src/web/pages/fill_audit.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
+	src/web/pages/fill_figures.c src/web/pages/fill_figures.h \
 	src/web/pages/fill_minutes.c src/web/pages/fill_minutes.h \
+	src/web/pages/fill_monitor.c src/web/pages/fill_monitor.h \
 	src/web/pages/fill_outcomes.c src/web/pages/fill_outcomes.h \
+	src/web/pages/fill_performance.c \
+	src/web/pages/fill_performance.h \
 	src/web/pages/fill_runs.c src/web/pages/fill_runs.h \
 	src/web/pages/fill_integration.c src/web/pages/fill_integration.h \
 	src/web/pages/fill_config.c src/web/pages/fill_config.h \
@@ -68,6 +74,7 @@ libpages_a_SOURCES = \
 	src/web/pages/fill_needs.c src/web/pages/fill_needs.h \
 	src/web/pages/fill_pages.c src/web/pages/fill_pages.h \
 	src/web/pages/fill_privacy.c src/web/pages/fill_privacy.h \
+	src/web/pages/fill_state.c src/web/pages/fill_state.h \
 	src/web/pages/fill_settings.c src/web/pages/fill_settings.h \
 	src/web/pages/fill_users.c src/web/pages/fill_users.h \
 	src/web/pages/fill_webhooks.c src/web/pages/fill_webhooks.h \

@@ -3,6 +3,7 @@
  * closes, when a contact is due again, the list, the summary, and a database
  * that had campaigns before there were schedules.
  */
+#include "campaign/dial_state.h"
 #include <unistd.h>
 
 #include "base/civil.h"

@@ -4,6 +4,7 @@
 #include "base/fault.h"
 #include "base/civil.h"
 #include "campaign/campaign.h"
+#include "campaign/dial_state.h"
 #include "campaign/repo.h"
 #include "base/zone_cache.h"
 #include "campaign/outcome.h"

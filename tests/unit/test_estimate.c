@@ -60,8 +60,9 @@ main(void)
 		w = campaign_window(&set, NO_HOLIDAYS);
 		if (closing < NEVER)
 			closing = NINE + closing * HOUR_US;
-		e = estimate_run(&set, &w, utc, cases[i].contacts,
-				 cases[i].cps, NINE, closing);
+		e = estimate_run(&(struct estimate_query){
+			&set, &w, utc, cases[i].contacts, cases[i].cps, NINE,
+			closing, ESTIMATE_USUAL });
 		is_int(e.called_us / (60 * US_PER_S), cases[i].minutes,
 		       cases[i].what);
 		is_int(e.days, cases[i].working_days,

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/field.h"
 #include "base/text.h"
+#include "campaign/dial_state.h"
 #include "web/api/schema.h"
 #include "web/server/request.h"
 

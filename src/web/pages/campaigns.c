@@ -18,6 +18,7 @@
 #include "web/pages/list_columns.h"
 #include "web/pages/pages.h"
 #include "web/pages/viewer.h"
+#include "web/server/liveness.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
@@ -51,7 +52,8 @@ const struct route campaign_routes[] = {
 
 /* Answers a poll or a search: nothing, some rows, or the whole part. */
 static int
-list_part(struct request *q, struct reply *r, const struct list *l)
+list_part(struct request *q, struct reply *r, const struct list *l,
+	  struct fault *f)
 {
 	const char *held = request_env(q, "HTTP_HX_PTAG");
 	bool was_away = held && strcmp(held, TAG_AWAY) == 0;
@@ -63,6 +65,8 @@ list_part(struct request *q, struct reply *r, const struct list *l)
 		return 0;
 	}
 	if (l->same) {
+		if (database_is_live(q, f))
+			return -1;
 		reply_empty(r, 304);
 		return 0;
 	}
@@ -95,7 +99,7 @@ list(struct request *q, struct reply *r, struct fault *f)
 	if (list_load(q, &l, f))
 		return -1;
 	if (q->partial)
-		return list_part(q, r, l);
+		return list_part(q, r, l, f);
 	if (l->query.unknown)
 		reply_toast(r, true,
 			    arena_printf(q->arena, "%s is not known",

@@ -10,12 +10,15 @@
 #include "campaign/lifecycle.h"
 #include "campaign/wizard.h"
 #include "report/attempts.h"
+#include "report/breakdown.h"
 #include "report/minutes.h"
 #include "report/run_report.h"
 #include "web/pages/fill_campaigns.h"
+#include "web/pages/fill_monitor.h"
 #include "web/pages/list.h"
 #include "web/pages/pages.h"
 #include "web/pages/viewer.h"
+#include "web/server/liveness.h"
 #include "web/server/page.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
@@ -74,14 +77,24 @@ read_run(struct request *q, const struct campaign *c, struct campaign_detail *d,
 		.to = (c->completed_at ? c->completed_at : q->now) /
 		      US_PER_MINUTE,
 	};
+	struct breakdown_query passes = { c->workspace_id, c->current_run,
+					  BY_PASS };
+	struct breakdown_row *rows;
 	struct run_minute *minutes;
 
 	last.from = last.to - MINUTES_SHOWN + 1;
 	d->counts.run_id = c->current_run;
 	if (run_counts(q->db, c->workspace_id, &d->counts, f) ||
 	    live_calls(q->db, &live, &d->calls, q->arena, f) ||
-	    run_minutes(q->db, &last, &minutes, &d->minutes.count, q->arena, f))
+	    run_minutes(q->db, &last, &minutes, &d->minutes.count, q->arena,
+			f) ||
+	    run_dispositions(q->db, c->workspace_id, c->current_run,
+			     &d->dispositions, q->arena, f) ||
+	    run_breakdown(q->db, &passes, &rows, &d->pass_count, q->arena, f) ||
+	    campaign_abandoned(q->db, c->workspace_id, c->id, q->now,
+			       &d->abandoned, f))
 		return -1;
+	d->passes = rows;
 	d->minutes.list = minutes;
 	d->minutes.last = last.to;
 	return 0;
@@ -111,7 +124,9 @@ detail_part(struct request *q, struct reply *r, const struct campaign *c,
 	    struct fault *f)
 {
 	struct viewer who = viewer_of(q);
-	struct campaign_detail data = { .c = c, .viewer = &who };
+	struct campaign_detail data = { .c = c,
+					.viewer = &who,
+					.partial = true };
 
 	if (read_detail(q, c, &data, f))
 		return -1;
@@ -199,6 +214,8 @@ detail(struct request *q, struct reply *r, struct fault *f)
 	if (q->partial && held && list_tag_is_others(held, own))
 		return load_anew(r);
 	if (q->partial && held && begins(held, version) && !q->redis_away) {
+		if (database_is_live(q, f))
+			return -1;
 		reply_empty(r, 304);
 		return 0;
 	}

@@ -10,10 +10,11 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "campaign/campaign.h"
+#include "campaign/dial_state.h"
 #include "campaign/lifecycle.h"
 #include "campaign/window_text.h"
 #include "web/pages/fill_dnc.h"
-#include "web/pages/fill_outcomes.h"
+#include "web/pages/fill_monitor.h"
 #include "web/pages/fill_settings.h"
 #include "web/pages/viewer.h"
 #include "workspace/dnc.h"
@@ -57,6 +58,18 @@ fill_campaign_progress(struct view *v, const struct campaign *c)
 	fill_width(v, "CONNECTED_WIDTH", c->fig.connected, c->fig.total);
 }
 
+static void
+fill_restarted(struct view *v, const struct campaign *c, const struct viewer *r)
+{
+	struct view *part;
+
+	if (!c->restarted_by)
+		return;
+	part = view_section(v, "RESTARTED");
+	view_time(part, "AT", c->restarted_at, VIEW_MOMENT, &r->zone);
+	view_str(part, "BY", c->restarted_by);
+}
+
 /* Who prepared this run, and the campaign's note: why it does not dial, or what
  * is still going on. */
 void
@@ -66,11 +79,7 @@ fill_campaign_notes(struct view *v, const struct campaign *c,
 	const char *note = campaign_note(c, r->zones, r->now, r->arena);
 	struct view *part;
 
-	if (c->restarted_by) {
-		part = view_section(v, "RESTARTED");
-		view_time(part, "AT", c->restarted_at, VIEW_MOMENT, &r->zone);
-		view_str(part, "BY", c->restarted_by);
-	}
+	fill_restarted(v, c, r);
 	if (!*note)
 		return;
 	if (c->status == CAMPAIGN_RUNNING)
@@ -124,6 +133,7 @@ static const struct {
 	const char *path, *label;
 } tabs[] = {
 	[CAMPAIGN_TAB_OVERVIEW] = { "", "Overview" },
+	[CAMPAIGN_TAB_PERFORMANCE] = { "/performance", "Performance" },
 	[CAMPAIGN_TAB_CONTACTS] = { "/contacts", "Contacts" },
 	[CAMPAIGN_TAB_RUNS] = { "/runs", "Runs" },
 	[CAMPAIGN_TAB_ACTIVITY] = { "/activity", "Activity" },
@@ -240,34 +250,11 @@ fill_rules(struct view *v, const struct campaign *c, struct arena *a)
 	}
 }
 
-/* There are no calls before a run begins, nor after its last call. */
-static bool
-may_have_calls(const struct campaign *c)
-{
-	return c->fig.active > 0 || c->status == CAMPAIGN_RUNNING ||
-	       c->status == CAMPAIGN_PAUSED;
-}
-
 static void
 fill_run(struct view *v, const struct campaign *c)
 {
-	int answer = campaign_answer_rate(c),
-	    done = campaign_completion_rate(c);
-
-	view_count(v, "TOTAL", c->fig.total);
-	if (may_have_calls(c))
-		view_count(view_section(v, "CALLS"), "ACTIVE", c->fig.active);
-	view_count(v, "ENDED", c->fig.ended);
 	if (c->current_run)
 		view_show(v, "REPORT");
-	if (answer < 0)
-		view_str(v, "ANSWER", "—");
-	else
-		view_tenths(v, "ANSWER", answer);
-	if (done < 0)
-		view_str(v, "COMPLETION", "—");
-	else
-		view_tenths(v, "COMPLETION", done);
 	if (c->status != CAMPAIGN_DRAFT)
 		view_int(v, "RUN", c->runs);
 	else
@@ -314,8 +301,11 @@ fill_setup(struct view *v, const struct campaign_detail *d)
 	struct window w = campaign_window(&c->set, c->holidays);
 	struct arena *a = d->viewer->arena;
 
-	view_str(v, "BOT", d->setup.bot ? d->setup.bot : "None");
+	view_str(v, "BOT", *d->setup.bot ? d->setup.bot : "None");
 	view_str(v, "HOURS", window_hours(&w, c->set.zone, a));
+	view_printf(v, "NUMBERS", "%s number%s",
+		    text_thousands(a, d->setup.numbers),
+		    text_plural(d->setup.numbers));
 	view_str(v, "POOL", pool_words(&d->setup, a));
 	if (d->setup.phone_count)
 		view_str(view_section(v, "PHONES"), "TEXT",
@@ -324,45 +314,20 @@ fill_setup(struct view *v, const struct campaign_detail *d)
 		    text_thousands(a, c->fig.total), text_plural(c->fig.total));
 }
 
-/* "0:14", "1:02:05" */
-static const char *
-elapsed_words(int64_t us, struct arena *a)
-{
-	int64_t s = us > 0 ? us / 1000000 : 0;
-
-	return s < 3600
-		       ? arena_printf(a, "%" PRId64 ":%02" PRId64, s / 60,
-				      s % 60)
-		       : arena_printf(a, "%" PRId64 ":%02" PRId64 ":%02" PRId64,
-				      s / 3600, s / 60 % 60, s % 60);
-}
-
-/* What the calls do now, and the last that were placed. */
+/* Of a part the browser knows when it came: it is the same as long as nothing
+ * else has changed. */
 static void
-fill_live(struct view *v, const struct campaign_detail *d)
+fill_as_of(struct view *v, const struct campaign_detail *d)
 {
-	const struct attempt_list *list = &d->calls.newest;
-	char masked[24];
+	const struct viewer *r = d->viewer;
+	struct civil c;
 
-	if (!may_have_calls(d->c))
+	view_str(v, "ZONE", r->zone.name);
+	if (d->partial)
 		return;
-	v = view_section(v, "LIVE");
-	view_count(v, "DIALLING", d->calls.of[LIVE_SENT]);
-	view_count(v, "RINGING", d->calls.of[LIVE_RINGING]);
-	view_count(v, "TALKING", d->calls.of[LIVE_ANSWERED]);
-	view_count(v, "RETRIES", d->counts.of[COUNT_RETRY]);
-	view_count(v, "CALLBACKS", d->counts.of[COUNT_CALLBACK]);
-	for (size_t i = 0; i < list->count; i++) {
-		const struct attempt_row *t = &list->rows[i];
-		struct view *call = view_section(v, "CALL");
-
-		view_str(call, "LABEL", live_state_labels[t->live - 1]);
-		view_printf(call, "PHONE", "+%s",
-			    text_mask_phone(t->phone, masked));
-		view_str(call, "ELAPSED",
-			 elapsed_words(d->viewer->now - t->sent_at,
-				       d->viewer->arena));
-	}
+	zone_civil(r->zone.zone, r->now, &c);
+	view_printf(v, "AS_OF", "%02d:%02d:%02d", c.minute / 60, c.minute % 60,
+		    c.second);
 }
 
 void
@@ -374,9 +339,11 @@ fill_campaign_part(struct view *v, const void *data)
 
 	fill_campaign_identity(v, c);
 	fill_campaign_tabs(v, c, CAMPAIGN_TAB_OVERVIEW);
+	fill_as_of(v, d);
 	if (c->set.always_on)
 		view_show(v, "ALWAYS_ON");
-	fill_campaign_notes(v, c, r);
+	fill_restarted(v, c, r);
+	fill_monitor(v, d);
 	if (d->unsaved)
 		view_time(view_section(v, "UNSAVED"), "AT", d->unsaved,
 			  VIEW_MOMENT, &r->zone);
@@ -387,11 +354,6 @@ fill_campaign_part(struct view *v, const void *data)
 	}
 	fill_campaign_progress(v, c);
 	fill_run(v, c);
-	fill_live(v, d);
-	if (fill_outcomes(v, &d->counts, "this run", r->arena))
-		view_show(v, "ENDED_SOME");
-	if (d->minutes.count)
-		fill_minutes(v, &d->minutes, r);
 	fill_moments(v, c, r);
 	fill_setup(v, d);
 	fill_rules(v, c, r->arena);

@@ -31,6 +31,7 @@ fill_outcomes(struct view *v, const struct run_counters *c, const char *of,
 		row = view_section(v, "OUTCOME");
 		view_str(row, "LABEL", word_words(outcome_words[o], a));
 		view_count(row, "COUNT", n);
+		view_tenths(row, "PERCENT", (int)(n * 1000 / all));
 		view_int(row, "WIDTH", n * 100 / all);
 	}
 	return true;

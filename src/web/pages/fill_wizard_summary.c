@@ -69,16 +69,11 @@ plan_of(const struct wizard_page *p, const struct campaign_settings *set)
 				      .from = p->viewer->now,
 				      .a = p->viewer->arena };
 	bool single = set->mode == MODE_SINGLE_DAY && !set->always_on;
-	int64_t day = INT64_MAX;
 
 	/* A run that becomes single-day gets the day of the save. */
 	if (is_under_way(p) && p->c->set.mode == MODE_SINGLE_DAY)
 		n.from = p->c->day_from;
-	if (single)
-		day = window_single_day_end(&n.w, n.z, n.from);
-	n.closing = window_over(&n.w, n.z);
-	if (day < n.closing)
-		n.closing = day;
+	n.closing = window_run_end(&n.w, n.z, single ? n.from : 0);
 	return n;
 }
 
@@ -201,6 +196,7 @@ add_estimate(struct view *v, const struct wizard_page *p,
 	     const struct schedule_summary *n)
 {
 	int64_t cps = rate_of(p), contacts = wizard_page_contacts(p);
+	struct estimate_query q;
 	struct estimate e;
 
 	if (is_under_way(p))
@@ -210,8 +206,10 @@ add_estimate(struct view *v, const struct wizard_page *p,
 	add_fact(v, "Calls per second",
 		 arena_printf(n->a, "%s at most", text_thousands(n->a, cps)),
 		 false);
-	e = estimate_run(n->set, &n->w, n->z, contacts, cps, n->now,
-			 n->closing);
+	q = (struct estimate_query){ n->set,	 &n->w, n->z,
+				     contacts,	 cps,	n->now,
+				     n->closing, ESTIMATE_USUAL };
+	e = estimate_run(&q);
 	add_fact(v,
 		 "Time needed, if half answer and talk for a "
 		 "minute",

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "campaign/campaign.h"
+#include "campaign/dial_state.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_list.h"
 #include "web/pages/list_query.h"

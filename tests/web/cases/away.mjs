@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, symlinkSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Browser, HTMX, LIST, addCampaign, makeDatabase, redis, rows, startWeb, statusOf, stopAll, until }
   from '../bed.mjs';
 
@@ -42,6 +43,33 @@ test('without Redis: sign in, list, Start, Pause, Resume and Stop work, and page
   }
   await p.post('/logout');
   assert.equal((await p.get(LIST)).status, 303);
+});
+
+test('a database that has frozen: nothing is said to be up to date any more', async () => {
+  const id = addCampaign({ name: 'Frozen', status: 'running' });
+  const pid = Number(readFileSync(env.MARIADB_PID, 'utf8'));
+  for (const at of [LIST, `${LIST}/${id}`]) {
+    const tag = /id="poll" data-tag="([^"]*)"/.exec((await b.get(at)).body)[1];
+    const upToDate = async () => (await b.poll(at, tag)).status === 304;
+    await until('nothing is new', upToDate);
+    process.kill(pid, 'SIGSTOP');
+    const frozen = performance.now();
+    try {
+      // each asks as a browser would: a new poll, whether or not the one before was answered
+      let last = 0, answers = [];
+      while (performance.now() - frozen < 3500) {
+        const sent = performance.now() - frozen;
+        answers.push(upToDate().then(ok => { if (ok) last = Math.max(last, sent); }, () => {}));
+        await wait(100);
+      }
+      assert.ok(last < 2500, `${at}: up to date ${last} ms after it froze`);
+      process.kill(pid, 'SIGCONT');
+      await Promise.all(answers);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await until('it is live again', upToDate);
+  }
 });
 
 test('a toast in a cookie cannot be forged or borrowed', async () => {

@@ -150,7 +150,7 @@ test('earlier runs are listed with their figures, and their contacts read as the
     UPDATE campaign SET runs = 2, current_run = @run WHERE id = ${rawId(id)}`);
   const runs = await b.get(`${LIST}/${id}/runs`), said = text_(runs);
   assert.match(said, /Run 2: Under way .* Contacts processed 0 of 10 .* Run 1: Stopped /);
-  assert.match(said.slice(said.indexOf('Run 1')), /Contacts processed 2 of 10 .* Answer Rate 33.3% .* Calls finished 3 .* Completed 1 Busy 2 /);
+  assert.match(said.slice(said.indexOf('Run 1')), /Contacts processed 2 of 10 .* Answer Rate 33.3% .* Calls finished 3 .* Completed 1 33.3% Busy 2 66.6% /);
   assert.deepEqual(await found(id, '?state=completed'), [], 'nobody was called in the second');
   assert.deepEqual(await found(id, '?run=1&state=completed'), ['+49301000001']);
   const page = await b.get(at(id, '?run=1&state=completed'));

@@ -140,13 +140,13 @@ test('its calls are counted by what they do, and the last ones listed', async ()
       SELECT UNHEX(CONCAT(LPAD(HEX(${run}), 8, '0'), '000180018000', LPAD(HEX(seq), 4, '0'), '00000007')), 1, 4930100000 + seq,
         ${rawId(id)}, ${run}, 1, seq, 1, 2, 0, seq DIV 3, 1, 1, NOW(6), NOW(6), NOW(6) - INTERVAL 70 - seq SECOND FROM seq_1_to_10`);
   const { page } = await open(id), said = text(page.body);
-  assert.match(said, /Live Activity Dialling 3 Ringing 3 In a call 2 Retries 4 Callbacks 2 /);
+  assert.match(said, /Calls now Dialling 3 Ringing 3 In a call 2 Retries 4 Callbacks 2 /);
   const calls = [...page.body.matchAll(/<th scope="row">(\+[^<]*)<\/th><td>([^<]*)</g)].map(m => m.slice(1));
   assert.equal(calls.length, 5);
   assert.match(calls[0].join(' '), /^\+4930\*\*\*\*10 1:0[0-3]$/, 'the newest, masked');
-  assert.match(said, /Outcomes .* Completed 6 Busy 2 /);
+  assert.match(said, /Outcomes .* Completed 6 75% Busy 2 25% /);
   const idle = (await open(addCampaign({ name: 'Over', status: 'completed' }))).page.body;
-  assert.doesNotMatch(idle, /Live Activity|>Outcomes</);
+  assert.doesNotMatch(idle, /Calls now|>Outcomes</);
 });
 
 test('its calls of the last hour are a chart and a table of minutes', async () => {

@@ -1,0 +1,19 @@
+/*
+ * liveness.h - whether the database answers, for pages that say that they are
+ * live although Redis alone told them that nothing has changed.
+ */
+#ifndef WEB_SERVER_LIVENESS_H
+#define WEB_SERVER_LIVENESS_H
+
+struct fault;
+struct request;
+
+/*
+ * Asks the database if it has not answered this process within LIVENESS_MS.  One
+ * request asks for all; the others believe the last answer for two seconds, and
+ * then fail at once rather than wait, too.  FAULT_BUSY: it does not answer.
+ */
+#define LIVENESS_MS 400
+int database_is_live(struct request *q, struct fault *f);
+
+#endif
