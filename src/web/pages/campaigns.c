@@ -64,12 +64,8 @@ list_part(struct request *q, struct reply *r, const struct list *l,
 		reply_empty(r, 204);
 		return 0;
 	}
-	if (l->same) {
-		if (database_is_live(q, f))
-			return -1;
-		reply_empty(r, 304);
-		return 0;
-	}
+	if (l->same)
+		return reply_nothing_new(q, r, f);
 	if (list_changes(r, l)) {
 		if (r->body.len == 0)
 			reply_empty(r, 204);

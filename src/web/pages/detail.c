@@ -213,12 +213,8 @@ detail(struct request *q, struct reply *r, struct fault *f)
 	own = tag_of(q, version, "-");
 	if (q->partial && held && list_tag_is_others(held, own))
 		return load_anew(r);
-	if (q->partial && held && begins(held, version) && !q->redis_away) {
-		if (database_is_live(q, f))
-			return -1;
-		reply_empty(r, 304);
-		return 0;
-	}
+	if (q->partial && held && begins(held, version) && !q->redis_away)
+		return reply_nothing_new(q, r, f);
 	if (request_campaign(q, &id, f))
 		return -1;
 	if (campaign_load(q->db, q->session->account.workspace_id, (int64_t)id,

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "store/db.h"
+#include "web/server/reply.h"
 #include "web/server/request.h"
 
 #define BELIEVED_US (2 * US_PER_S)
@@ -14,7 +15,7 @@
 static _Atomic int64_t answered_at; /* by clock_boot_us() */
 static atomic_flag asking = ATOMIC_FLAG_INIT;
 
-int
+static int
 database_is_live(struct request *q, struct fault *f)
 {
 	int64_t age = clock_boot_us() - atomic_load(&answered_at), n;
@@ -32,4 +33,13 @@ database_is_live(struct request *q, struct fault *f)
 		atomic_store(&answered_at, clock_boot_us());
 	atomic_flag_clear(&asking);
 	return rc;
+}
+
+int
+reply_nothing_new(struct request *q, struct reply *r, struct fault *f)
+{
+	if (database_is_live(q, f))
+		return -1;
+	reply_empty(r, 304);
+	return 0;
 }

@@ -6,14 +6,16 @@
 #define WEB_SERVER_LIVENESS_H
 
 struct fault;
+struct reply;
 struct request;
 
 /*
- * Asks the database if it has not answered this process within LIVENESS_MS.  One
- * request asks for all; the others believe the last answer for two seconds, and
- * then fail at once rather than wait, too.  FAULT_BUSY: it does not answer.
+ * Answers 304: nothing is new.  Asks the database first if it has not answered
+ * this process within LIVENESS_MS.  One request asks for all; the others believe
+ * the last answer for two seconds, and then fail at once rather than wait, too.
+ * FAULT_BUSY: it does not answer.
  */
 #define LIVENESS_MS 400
-int database_is_live(struct request *q, struct fault *f);
+int reply_nothing_new(struct request *q, struct reply *r, struct fault *f);
 
 #endif
