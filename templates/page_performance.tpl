@@ -13,13 +13,13 @@
 </section>{{/LINE}}
 {{#HEAT}}<section class="card chart" aria-labelledby="heat-title">
 <h2 class="card-title" id="heat-title">Answer rate by hour, last 30 days</h2>
-<div class="scroll-x" role="region" aria-labelledby="heat-title" tabindex="0"><table class="heat"><caption>In percent, by weekday and hour in {{ZONE}}. A dash: no calls.</caption><thead><tr><th scope="col"><span class="vh">Day</span></th>{{#HOUR}}<th scope="col">{{NO}}</th>{{/HOUR}}</tr></thead><tbody>
+<div class="scroll-x" role="region" aria-label="Answer rate by hour as a table" tabindex="0"><table class="heat"><caption>In percent, by weekday and hour in {{ZONE}}. A dash: no calls.</caption><thead><tr><th scope="col"><span class="vh">Day</span></th>{{#HOUR}}<th scope="col">{{NO}}</th>{{/HOUR}}</tr></thead><tbody>
 {{#DAY}}<tr><th scope="row">{{LABEL}}</th>{{#CELL}}{{#HAD_CALLS}}<td class="heat-{{STEP}}" title="{{ENDED}} {{CALLS}}">{{PERCENT}}</td>{{/HAD_CALLS}}{{#NO_CALLS}}<td>–</td>{{/NO_CALLS}}{{/CELL}}</tr>
 {{/DAY}}</tbody></table></div>
 </section>{{/HEAT}}
 {{#PART}}<section class="card" aria-labelledby="{{ID}}-title">
 <h2 class="card-title" id="{{ID}}-title">{{TITLE}}</h2>
-<div class="scroll-x" role="region" aria-labelledby="{{ID}}-title" tabindex="0"><table class="calls figures"><thead><tr><th scope="col">{{HEAD}}</th><th scope="col">Calls finished</th><th scope="col">Picked up</th><th scope="col">Connected</th><th scope="col">Short calls</th><th scope="col">Blocked</th><th scope="col">Congestion</th></tr></thead><tbody>
+<div class="scroll-x" role="region" aria-label="{{TITLE}} as a table" tabindex="0"><table class="calls figures"><thead><tr><th scope="col">{{HEAD}}</th><th scope="col">Calls finished</th><th scope="col">Picked up</th><th scope="col">Connected</th><th scope="col">Short calls</th><th scope="col">Blocked</th><th scope="col">Congestion</th></tr></thead><tbody>
 {{#ROW}}<tr><th scope="row"><bdi>{{LABEL}}</bdi></th><td>{{ENDED}}</td><td>{{PICKED_UP}} <small>{{RATE}}</small></td><td>{{CONNECTED}}</td><td>{{BRIEF}} <small>{{BRIEF_RATE}}</small></td><td>{{BLOCKED}}</td><td>{{CONGESTED}}</td></tr>
 {{/ROW}}</tbody></table></div>
 {{#MORE}}<p class="foot-bar">{{COUNT}} more with fewer calls.</p>{{/MORE}}

@@ -50,7 +50,7 @@
 </section>{{/DISPOSITIONS}}
 {{#PASSES}}<section class="card" aria-labelledby="passes-title">
 <h2 class="card-title" id="passes-title">Passes</h2>
-<div class="scroll-x" role="region" aria-labelledby="passes-title" tabindex="0"><table class="calls figures"><thead><tr><th scope="col">Pass</th><th scope="col">Calls finished</th><th scope="col">Connected</th><th scope="col">First ended</th><th scope="col">Last ended</th></tr></thead><tbody>
+<div class="scroll-x" role="region" aria-label="Passes as a table" tabindex="0"><table class="calls figures"><thead><tr><th scope="col">Pass</th><th scope="col">Calls finished</th><th scope="col">Connected</th><th scope="col">First ended</th><th scope="col">Last ended</th></tr></thead><tbody>
 {{#PASS}}<tr><th scope="row">{{NO}}</th><td>{{ENDED}}</td><td>{{CONNECTED}}</td><td>{{>FROM}}</td><td>{{>TO}}</td></tr>
 {{/PASS}}</tbody></table></div>
 </section>{{/PASSES}}
