@@ -125,6 +125,31 @@ test('while Redis is away the page lives on, and says so once', async () => {
   assert.match((await c.poll(at, tagOf(first))).body, /data-status="paused"/);
 });
 
+test('what others have been shown costs no look at the campaign; what is somebody’s own stays theirs', async () => {
+  const id = addCampaign({ name: 'Shared' }), at = `${LIST}/${id}`;
+  const other = await new Browser(web).signIn('supervisor@one.test'), viewer = await new Browser(web).signIn('viewer@one.test');
+  const executed = () => Number(sql(`SHOW GLOBAL STATUS LIKE 'Com_stmt_execute'`).split('\t')[1]);
+  const part = (who) => who.get(at, { ...PART, 'hx-ptag': '' });
+  const shown = async (what) => {
+    bump();
+    const first = await part(b), before = executed(), again = await part(b), cost = executed() - before;
+    assert.equal(again.body, first.body);
+    assert.match(first.body, what);
+    assert.ok(cost <= 2, `${cost} statements`); // unsaved changes, and whether the database answers
+  };
+  await shown(/Shared/);
+  sql(`UPDATE campaign SET name = 'Renamed' WHERE id = ${rawId(id)}`);
+  await shown(/Renamed/);
+  sql(`INSERT INTO wizard (user_id, campaign_id, rev, ver, entries, base, done, back, saved_at)
+    SELECT id, ${rawId(id)}, 1, 0, '{}', '{}', 0, '', NOW(6) FROM user WHERE email = 'supervisor@one.test'`);
+  bump();
+  for (const round of [1, 2]) {
+    assert.match((await part(other)).body, /You have unsaved changes/, `round ${round}`);
+    assert.doesNotMatch((await part(b)).body, /You have unsaved changes/);
+    assert.doesNotMatch((await part(viewer)).body, /You have unsaved changes|<button type="submit"/);
+  }
+});
+
 test('a question names the campaign, on the page and in its title', async () => {
   const id = addCampaign({ name: 'Asked & named', status: 'completed' });
   const page = await b.post(`${LIST}/${id}/restart?from=completed`);
