@@ -20,17 +20,19 @@ CREATE TABLE run_breakdown (
   PRIMARY KEY (run_id, slot, carrier_id, number_id, pass)
 ) ENGINE=InnoDB;
 
--- The ended calls of a campaign by quarter of an hour, for 31 days.  at: minutes
--- since 1970; answered: picked up, and by no machine; picked_up: by anybody.
-CREATE TABLE campaign_quarter (
+-- The ended calls of a campaign by quarter of an hour (grain 15) and by day in UTC
+-- (grain 1440), for 31 days.  at: minutes since 1970; answered: picked up, and by no
+-- machine; picked_up: by anybody.
+CREATE TABLE campaign_period (
   campaign_id BIGINT UNSIGNED NOT NULL,
+  grain SMALLINT UNSIGNED NOT NULL,
   at INT UNSIGNED NOT NULL,
   slot SMALLINT UNSIGNED NOT NULL,
   ended INT NOT NULL DEFAULT 0,
   answered INT NOT NULL DEFAULT 0,
   picked_up INT NOT NULL DEFAULT 0,
   abandoned INT NOT NULL DEFAULT 0,
-  PRIMARY KEY (campaign_id, at, slot),
+  PRIMARY KEY (campaign_id, grain, at, slot),
   KEY (at)
 ) ENGINE=InnoDB;
 
@@ -61,18 +63,19 @@ INSERT INTO run_breakdown
       + INTERVAL (COALESCE(a.ring_ms, 0) + COALESCE(a.talk_ms, 0)) * 1000
       MICROSECOND AS ended_at FROM attempt a) t
   GROUP BY t.run_id, t.slot, t.carrier_id, t.number_id, t.pass;
-INSERT INTO campaign_quarter
-  SELECT r.campaign_id, TIMESTAMPDIFF(MINUTE, '1970-01-01', a.sent_at
+INSERT INTO campaign_period
+  SELECT r.campaign_id, g.grain, TIMESTAMPDIFF(MINUTE, '1970-01-01', a.sent_at
       + INTERVAL (COALESCE(a.ring_ms, 0) + COALESCE(a.talk_ms, 0)) * 1000
-      MICROSECOND) DIV 15 * 15 AS quarter, a.slot, SUM(a.counted),
+      MICROSECOND) DIV g.grain * g.grain AS period, a.slot, SUM(a.counted),
     SUM(a.outcome IN (1, 7, 8) AND COALESCE(e.answered_by, 0) NOT IN (2, 3)),
     SUM(a.outcome IN (1, 7, 8)), SUM(a.outcome = 8)
   FROM run r JOIN attempt a ON a.run_id = r.id
   LEFT JOIN call_result e ON e.run_id = a.run_id AND e.seg = a.seg
     AND e.ordinal = a.ordinal AND e.seq = a.seq AND e.nonce = a.nonce
+  JOIN (SELECT 15 AS grain UNION ALL SELECT 1440) g
   WHERE COALESCE(r.ended_at, NOW(6)) > NOW(6) - INTERVAL 31 DAY
     AND a.sent_at > NOW(6) - INTERVAL 31 DAY
-  GROUP BY r.campaign_id, quarter, a.slot;
+  GROUP BY r.campaign_id, g.grain, period, a.slot;
 INSERT INTO run_disposition
   SELECT e.run_id, e.disposition, 0, COUNT(*) FROM call_result e
   WHERE e.disposition <> '' GROUP BY e.run_id, e.disposition;

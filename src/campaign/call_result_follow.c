@@ -8,7 +8,7 @@
 #include "base/field.h"
 #include "campaign/call_result_priv.h"
 #include "campaign/campaign.h"
-#include "campaign/campaign_quarter.h"
+#include "campaign/campaign_period.h"
 #include "campaign/run_counters.h"
 #include "campaign/workspace_stats.h"
 #include "store/db.h"
@@ -260,14 +260,15 @@ count_answers(struct db *db, const struct report *r, int64_t answered,
 	      struct fault *f)
 {
 	int64_t minute = r->now / US_PER_MINUTE;
-	struct campaign_quarter q = { .campaign_id = r->campaign_id,
-				      .at = minute,
-				      .slot = SLOT_NONE,
-				      .answered = answered };
-	struct arg args[QUARTER_COLUMNS];
+	struct campaign_period q = { .campaign_id = r->campaign_id,
+				     .at = minute,
+				     .slot = SLOT_NONE,
+				     .answered = answered };
+	struct arg args[PERIOD_ROWS * PERIOD_COLUMNS];
 
-	campaign_quarter_args(&q, args);
-	if (db_exec(db, NULL, STMT_QUARTER_ADD, args, QUARTER_COLUMNS, f))
+	campaign_period_args(&q, args);
+	if (db_bulk(db, NULL, STMT_PERIOD_ADD, args, PERIOD_COLUMNS,
+		    PERIOD_ROWS, f))
 		return -1;
 	return db_exec(db, NULL, STMT_STATS_ADD,
 		       ARGS(ARG_INT(r->who->workspace_id),

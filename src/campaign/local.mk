@@ -9,7 +9,7 @@ libcampaign_a_SOURCES = \
 	src/campaign/audit_changes.c src/campaign/audit_changes.h \
 	src/campaign/campaign.c src/campaign/campaign.h \
 	src/campaign/campaign_import.c src/campaign/campaign_import.h \
-	src/campaign/campaign_quarter.c src/campaign/campaign_quarter.h \
+	src/campaign/campaign_period.c src/campaign/campaign_period.h \
 	src/campaign/change.c \
 	src/campaign/clone.c \
 	src/campaign/create.c \

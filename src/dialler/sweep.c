@@ -15,7 +15,7 @@
 #include "contacts/contact_list.h"
 #include "contacts/upload.h"
 #include "campaign/alarm.h"
-#include "campaign/campaign_quarter.h"
+#include "campaign/campaign_period.h"
 #include "campaign/erasure.h"
 #include "campaign/exclusion.h"
 #include "campaign/retention.h"
@@ -105,7 +105,7 @@ sweep(struct dialler *d, struct db *db)
 	struct fault f;
 
 	if (session_sweep(db, &f) || mark_sweep(db, &f) ||
-	    workspace_stats_sweep(db, &f) || campaign_quarter_sweep(db, &f) ||
+	    workspace_stats_sweep(db, &f) || campaign_period_sweep(db, &f) ||
 	    wizard_sweep(db, &f) || api_answers_sweep(db, &f) ||
 	    alarm_sweep(db, &f)) {
 		dialler_tell_db(d, "sweep", &f);

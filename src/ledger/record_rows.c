@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
-#include "campaign/campaign_quarter.h"
+#include "campaign/campaign_period.h"
 #include "campaign/workspace_stats.h"
 #include "ledger/record_calls_priv.h"
 
@@ -209,18 +209,18 @@ count_one(const struct record_entry *e, struct run_counters *c,
 	}
 }
 
-/* The runs' campaigns by quarter of an hour, as sums of at most 31 days. */
 static int
-write_quarters(struct db *db, const struct record_batch *b,
-	       const struct minute *m, struct fault *f)
+write_periods(struct db *db, const struct record_batch *b,
+	      const struct minute *m, struct fault *f)
 {
-	struct arg *args = ARENA_ARRAY(b->arena, b->runs * QUARTER_COLUMNS + 1,
-				       struct arg);
+	struct arg *args = ARENA_ARRAY(
+		b->arena, b->runs * PERIOD_ROWS * PERIOD_COLUMNS + 1,
+		struct arg);
 	struct arg *at = args;
 
 	for (size_t i = 0; i < b->runs; i++) {
 		const struct run_counters *c = &b->counts[i];
-		struct campaign_quarter q = {
+		struct campaign_period q = {
 			.campaign_id = m[i].campaign_id,
 			.at = b->now / US_PER_MINUTE,
 			.slot = b->me->slot,
@@ -230,10 +230,10 @@ write_quarters(struct db *db, const struct record_batch *b,
 			.abandoned = m[i].abandoned,
 		};
 
-		at = campaign_quarter_args(&q, at);
+		at = campaign_period_args(&q, at);
 	}
-	return db_bulk(db, NULL, STMT_QUARTER_ADD, args, QUARTER_COLUMNS,
-		       b->runs, f);
+	return db_bulk(db, NULL, STMT_PERIOD_ADD, args, PERIOD_COLUMNS, b->runs,
+		       f);
 }
 
 enum { MINUTE_COLUMNS = 11 };
@@ -276,7 +276,7 @@ write_counts(struct db *db, struct record_batch *b, struct fault *f)
 	if (run_counters_add(db, c, runs, shard_of(b->me, SHARD_RECORDER), f))
 		return -1;
 	return db_bulk(db, NULL, STMT_MINUTE_ADD, args, MINUTE_COLUMNS, runs,
-		       f) || write_quarters(db, b, m, f)
+		       f) || write_periods(db, b, m, f)
 		       ? -1
 		       : 0;
 }

@@ -18,8 +18,10 @@ before(() => {
     UPDATE campaign SET goal_dispositions = 'sold', started_at = NOW(6) - INTERVAL 9 HOUR WHERE id = ${rawId(id)};
     INSERT INTO run_minute (run_id, minute, slot, ended, answered, handled, connected, ring_ms, talk_ms)
       SELECT @run, @minute - seq, 0, 20 + seq % 7, 8 + seq % 5, 8, 7, 200000, 400000 FROM seq_1_to_50;
-    INSERT INTO campaign_quarter SELECT ${rawId(id)}, @minute DIV 15 * 15 - seq * 15, 0, 90, 20 + seq % 40, 50, seq % 2 FROM seq_1_to_1000
+    INSERT INTO campaign_period SELECT ${rawId(id)}, 15, @minute DIV 15 * 15 - seq * 15, 0, 90, 20 + seq % 40, 50, seq % 2 FROM seq_1_to_1000
       WHERE seq % 13 > 2;
+    INSERT INTO campaign_period SELECT campaign_id, 1440, at DIV 1440 * 1440 AS day, 0, SUM(ended), SUM(answered), SUM(picked_up), SUM(abandoned)
+      FROM campaign_period WHERE campaign_id = ${rawId(id)} GROUP BY day;
     INSERT INTO run_disposition VALUES (@run, 'sold', 0, 9), (@run, 'call_later', 0, 12), (@run, 'a_disposition_with_a_long_name_of_its', 1, 3);
     INSERT INTO run_breakdown SELECT @run, seq % 2, ${scene.carrier}, ${scene.number} + seq DIV 2, 1 + seq DIV 30, 40 - seq, 20, 15, 3, seq % 4, 1,
       90000, NOW(6) - INTERVAL 8 HOUR, NOW(6) - INTERVAL seq MINUTE FROM seq_1_to_38`);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "campaign/call_result.h"
-#include "campaign/campaign_quarter.h"
+#include "campaign/campaign_period.h"
 #include "campaign/follow.h"
 #include "report/breakdown.h"
 #include "tests/ledger/ledger_bed.h"
@@ -145,9 +145,9 @@ check_run(void)
 static const char *
 read_quarters(int64_t from, int64_t to)
 {
-	struct quarters_query q = { .workspace_id = b.w.who.workspace_id,
-				    .campaign_id = b.campaign };
-	struct campaign_quarter *list;
+	struct periods_query q = { .workspace_id = b.w.who.workspace_id,
+				   .campaign_id = b.campaign };
+	struct campaign_period *list;
 	size_t count;
 	int64_t day;
 	const char *text = "";
@@ -156,7 +156,7 @@ read_quarters(int64_t from, int64_t to)
 	day /= US_PER_MINUTE;
 	q.from = day + from;
 	q.to = day + to;
-	world_need(campaign_quarters(b.w.db, &q, &list, &count, b.w.a, &f),
+	world_need(campaign_periods(b.w.db, &q, &list, &count, b.w.a, &f),
 		   "quarters");
 	for (size_t i = 0; i < count; i++)
 		text = arena_printf(b.w.a,
@@ -208,10 +208,10 @@ check_quarters(void)
 	b.w.who.workspace_id++;
 	is_str(read_quarters(0, 1440), "", "another workspace sees nothing");
 	b.w.who.workspace_id--;
-	bed_at(&b, "2026-12-24T12:15:00Z");
-	world_need(campaign_quarter_sweep(b.w.db, &f), "sweep");
+	bed_at(&b, "2026-12-25T12:15:00Z");
+	world_need(campaign_period_sweep(b.w.db, &f), "sweep");
 	is_str(read_quarters(0, 1440), "735:2/2/2/0 ",
-	       "what is older than 31 days is swept");
+	       "what is older than 32 days is swept");
 }
 
 static const char *

@@ -23,7 +23,7 @@ static const struct campaign campaign = {
 static void
 test_performance(void)
 {
-	struct campaign_quarter quarters[] = {
+	struct campaign_period quarters[] = {
 		/* of an earlier run */
 		{ .at = QUARTER_OF(3 * 1440), .ended = 10, .answered = 1 },
 		{ .at = QUARTER_OF(12 * 60), .ended = 1000, .answered = 640 },

@@ -373,7 +373,7 @@ store_sums(struct db *db, const struct history *h, struct fault *f)
 	struct arg run = ARG_INT(h->run);
 
 	return db_exec(db, NULL, STMT_DEMO_BREAKDOWN, &run, 1, f) ||
-			       db_exec(db, NULL, STMT_DEMO_QUARTERS,
+			       db_exec(db, NULL, STMT_DEMO_PERIODS,
 				       ARGS(ARG_INT(h->campaign->id), run),
 				       f) ||
 			       db_exec(db, NULL, STMT_DEMO_MINUTES,

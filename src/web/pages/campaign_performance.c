@@ -46,14 +46,14 @@ show(struct request *q, struct reply *r, struct fault *f)
 	struct page page = { .tpl = "page_performance.tpl",
 			     .fill = fill_performance,
 			     .data = &data };
-	struct quarters_query month = { .to = q->now / US_PER_MINUTE };
+	struct periods_query month = { .to = q->now / US_PER_MINUTE };
 
 	if (detail_campaign(q, &c, f))
 		return -1;
 	month.workspace_id = c.workspace_id;
 	month.campaign_id = c.id;
 	month.from = (q->now - PERFORMANCE_DAYS * US_PER_DAY) / US_PER_MINUTE;
-	if (campaign_quarters(q->db, &month, &data.quarters,
+	if (campaign_periods(q->db, &month, &data.quarters,
 			      &data.quarter_count, q->arena, f) ||
 	    (c.current_run && read_breakdowns(q, &data, f)))
 		return -1;

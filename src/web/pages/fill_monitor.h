@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "campaign/campaign.h"
-#include "campaign/campaign_quarter.h"
+#include "campaign/campaign_period.h"
 #include "campaign/run_counters.h"
 #include "report/attempts.h"
 #include "report/breakdown.h"

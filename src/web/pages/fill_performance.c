@@ -51,7 +51,7 @@ fill_rate(struct view *v, const char *marker, const struct share *s)
 }
 
 static void
-add(struct share *s, const struct campaign_quarter *q)
+add(struct share *s, const struct campaign_period *q)
 {
 	s->ended += q->ended;
 	s->answered += q->answered;

@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#include "campaign/campaign_quarter.h"
+#include "campaign/campaign_period.h"
 #include "report/breakdown.h"
 #include "view/view.h"
 
@@ -20,7 +20,7 @@ struct viewer;
 struct performance_page {
 	const struct campaign *c;
 	const struct viewer *viewer;
-	struct campaign_quarter *quarters; /* of those days, in order */
+	struct campaign_period *quarters; /* of those days, in order */
 	size_t quarter_count;
 	/* of the current or last run; of passes none */
 	struct breakdown_row *rows[BREAKDOWN_MAX];

@@ -10,28 +10,28 @@
 #include "web/server/reply.h"
 #include "web/server/request.h"
 
-#define BELIEVED_US (2 * US_PER_S)
+#define BELIEVED_US (1500 * US_PER_MS)
 
-static _Atomic int64_t answered_at; /* by clock_boot_us() */
-static atomic_flag asking = ATOMIC_FLAG_INIT;
+/* By clock_boot_us(); asked_at 0: nobody waits for an answer. */
+static _Atomic int64_t answered_at, asked_at;
 
 static int
 database_is_live(struct request *q, struct fault *f)
 {
-	int64_t age = clock_boot_us() - atomic_load(&answered_at), n;
+	int64_t now = clock_boot_us(), nobody = 0, n;
 	int rc;
 
-	if (age < LIVENESS_MS * US_PER_MS)
+	if (now - atomic_load(&answered_at) < LIVENESS_MS * US_PER_MS)
 		return 0;
-	if (atomic_flag_test_and_set(&asking))
-		return age < BELIEVED_US
+	if (!atomic_compare_exchange_strong(&asked_at, &nobody, now))
+		return now - nobody < BELIEVED_US
 			       ? 0
 			       : fault_set(f, FAULT_BUSY,
 					   "The database does not answer.");
 	rc = db_int(q->db, &n, STMT_PROBE, NO_ARGS, f);
 	if (!rc)
 		atomic_store(&answered_at, clock_boot_us());
-	atomic_flag_clear(&asking);
+	atomic_store(&asked_at, 0);
 	return rc;
 }
 

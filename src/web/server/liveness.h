@@ -11,8 +11,8 @@ struct request;
 
 /*
  * Answers 304: nothing is new.  Asks the database first if it has not answered
- * this process within LIVENESS_MS.  One request asks for all; the others believe
- * the last answer for two seconds, and then fail at once rather than wait, too.
+ * this process within LIVENESS_MS.  One request asks for all; when it has waited
+ * for 1.5 s, the others fail at once rather than wait, too.
  * FAULT_BUSY: it does not answer.
  */
 #define LIVENESS_MS 400

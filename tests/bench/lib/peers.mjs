@@ -100,9 +100,10 @@ http {
   fastcgi_param CONTENT_LENGTH $content_length;
   fastcgi_param HTTP_HOST $http_host;
   fastcgi_param SCRIPT_FILENAME $script;
-  map $request_method $script {
-    GET ${here}/php/list.php;
-    POST ${here}/php/action.php;
+  map $request_method$uri $script {
+    default ${here}/php/list.php;
+    ~^POST ${here}/php/action.php;
+    ~^GET/monitor/ ${here}/php/monitor.php;
   }
   upstream php { server unix:${dir}/php.sock; }
   upstream django { server unix:${dir}/django.sock; }

@@ -9,7 +9,7 @@ const dir = new URL('../../../templates/', import.meta.url);
 const INCLUDED = { CONTENT: 'page_campaigns', SUMMARY: 'part_summary',
   LIST: 'part_campaign_list', ROW: 'part_campaign_row',
   CREATED: 'part_time', AT: 'part_time', SINCE: 'part_time',
-  BANNER: 'part_banner', FAILED: 'part_toast', TOAST: 'part_toast' };
+  NEEDS: 'part_needs', BANNER: 'part_banner', FAILED: 'part_toast', TOAST: 'part_toast' };
 // What stands there any number of times.
 const REPEATED = new Set(['ROW', 'STATUS', 'ACTION', 'TOAST', 'COLUMN',
   'PAGE', 'SIZE', 'KEEP']);

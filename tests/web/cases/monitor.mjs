@@ -67,8 +67,9 @@ test('its figures: rates, goals, calls a contact, abandoned calls, passes', asyn
     UPDATE run_count SET processed = 50, connected = 30, ended = 80, answered = 40, completed = 30, o_1 = 32 WHERE run_id = RUN;
     INSERT INTO run_disposition VALUES (RUN, 'sold', 3, 9), (RUN, 'sold', 1, -1), (RUN, 'later', 0, 12), (RUN, 'gone', 0, 1), (RUN, 'gone', 1, -1);`);
   sql(`SET @now = UNIX_TIMESTAMP() DIV 60 DIV 15 * 15;
-    INSERT INTO campaign_quarter VALUES (${rawId(id)}, @now - 60, 0, 40, 20, 25, 1), (${rawId(id)}, @now - 60, 1, 40, 20, 25, 0),
-      (${rawId(id)}, @now - 2 * 1440, 0, 100, 40, 50, 4), (${rawId(id)}, @now - 31 * 1440, 0, 100, 50, 50, 50)`);
+    INSERT INTO campaign_period VALUES (${rawId(id)}, 15, @now - 60, 0, 40, 20, 25, 1), (${rawId(id)}, 15, @now - 60, 1, 40, 20, 25, 0),
+      (${rawId(id)}, 15, @now - 2 * 1440, 0, 100, 40, 50, 4), (${rawId(id)}, 1440, @now DIV 1440 * 1440, 0, 80, 40, 50, 1),
+      (${rawId(id)}, 1440, (@now DIV 1440 - 29) * 1440, 0, 100, 40, 50, 4), (${rawId(id)}, 1440, (@now DIV 1440 - 30) * 1440, 0, 100, 50, 50, 50)`);
   assert.equal(await tiles(id), 'Answer Rate 50% Completion Rate 30% Goal Rate 25% 8 reached Calls finished 80 1.6 a contact ' +
     'Abandoned in 24 h 2% 5% in 30 days, above the limit of 3%');
   const body = await page(id), said = text(body);
@@ -111,8 +112,8 @@ test('its time: on the page, and left to the browser in a part', async () => {
 test('Performance: when people answer, and how numbers, carriers and nodes fare', async () => {
   const id = running(`started_at = NOW(6) - INTERVAL 2 HOUR, zone = 'UTC'`, passes(10));
   sql(`SET @now = UNIX_TIMESTAMP() DIV 60 DIV 15 * 15;
-    INSERT INTO campaign_quarter VALUES (${rawId(id)}, @now - 60, 0, 30, 20, 25, 1), (${rawId(id)}, @now - 60, 1, 10, 0, 0, 0),
-      (${rawId(id)}, @now - 7 * 1440 - 60, 0, 60, 30, 50, 4), (${rawId(id)}, @now - 31 * 1440, 0, 100, 50, 50, 50)`);
+    INSERT INTO campaign_period VALUES (${rawId(id)}, 15, @now - 60, 0, 30, 20, 25, 1), (${rawId(id)}, 15, @now - 60, 1, 10, 0, 0, 0),
+      (${rawId(id)}, 15, @now - 7 * 1440 - 60, 0, 60, 30, 50, 4), (${rawId(id)}, 15, @now - 31 * 1440, 0, 100, 50, 50, 50)`);
   const body = await page(id, '/performance'), said = text(body);
   assert.match(said, /Answer rate since the start: 50% /, 'of this run alone');
   assert.equal(body.match(/<polyline/g).length, 1);
