@@ -8,7 +8,7 @@
 {{#NAMED}}<div><dt>External ID</dt><dd><bdi>{{EXTERNAL_ID}}</bdi></dd></div>{{/NAMED}}
 <div><dt>State</dt><dd>{{CONTACT_STATE}}</dd></div>
 <div><dt>Counted attempts</dt><dd>{{TRIES}}</dd></div>
-{{#DUE}}<div><dt>Next call</dt><dd>{{>AT}}</dd></div>{{/DUE}}
+{{#DUE}}<div><dt>Next call</dt><dd>{{>AT}}{{#LOCAL}} <small>{{>AT}} {{ZONE}}</small>{{/LOCAL}}</dd></div>{{/DUE}}
 {{#EXCLUDED}}<div><dt>Not called</dt><dd>Excluded from this campaign</dd></div>{{/EXCLUDED}}
 {{#BARRED}}<div><dt>Not called</dt><dd>On the do-not-call list “<bdi>{{LIST}}</bdi>”</dd></div>
 {{/BARRED}}</dl>

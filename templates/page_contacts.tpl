@@ -18,7 +18,7 @@
 </form>
 {{#LIST}}
 <div class="scroll-x" role="region" aria-label="Contacts" tabindex="0"><table class="pool contacts"><thead><tr><th scope="col">Phone number</th><th scope="col">External ID</th><th scope="col">State</th><th scope="col">Last outcome</th><th scope="col">Attempts</th><th scope="col">Next call</th></tr></thead><tbody>
-{{#CONTACT}}<tr><th scope="row"><a href="{{HREF}}">{{PHONE}}</a></th><td><bdi>{{EXTERNAL_ID}}</bdi></td><td>{{CONTACT_STATE}}</td><td>{{OUTCOME}}</td><td>{{#CALLED}}<a href="{{HREF}}" hx-get="{{HREF}}" hx-target="next .trail-row" hx-swap="innerHTML">{{COUNT}}</a>{{/CALLED}}</td><td>{{#DUE}}{{>AT}}{{/DUE}}</td></tr>{{#CALLED}}
+{{#CONTACT}}<tr><th scope="row"><a href="{{HREF}}">{{PHONE}}</a></th><td><bdi>{{EXTERNAL_ID}}</bdi></td><td>{{CONTACT_STATE}}</td><td>{{OUTCOME}}</td><td>{{#CALLED}}<a href="{{HREF}}" hx-get="{{HREF}}" hx-target="next .trail-row" hx-swap="innerHTML">{{COUNT}}</a>{{/CALLED}}</td><td>{{#DUE}}{{>AT}}{{#LOCAL}} <small>{{>AT}} {{ZONE}}</small>{{/LOCAL}}{{/DUE}}</td></tr>{{#CALLED}}
 <tr class="trail-row" aria-live="polite"></tr>{{/CALLED}}
 {{/CONTACT}}</tbody></table></div>
 {{/LIST}}

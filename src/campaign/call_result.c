@@ -67,8 +67,8 @@ check_text(const char *name, const char *text, struct fault *f)
 	return 0;
 }
 
-static int
-check_link(const char *name, const char *link, struct fault *f)
+int
+result_link_check(const char *name, const char *link, struct fault *f)
 {
 	static const char https[] = "https://";
 	size_t len = link ? strlen(link) : 0;
@@ -148,8 +148,8 @@ check(struct report *r, struct fault *f)
 	    field_check(record_find(rec, "talk_ms"), c, f) ||
 	    check_disposition(r, c->disposition, f) ||
 	    check_callback(r, c->callback_at, f) ||
-	    check_link("recording", c->recording, f) ||
-	    check_link("transcript", c->transcript, f))
+	    result_link_check("recording", c->recording, f) ||
+	    result_link_check("transcript", c->transcript, f))
 		return -1;
 	return check_data(c->data, f);
 }

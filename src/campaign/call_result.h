@@ -40,6 +40,10 @@ struct call_result {
 /* Of the members that are a field: all but the data. */
 extern const struct record call_result_record;
 
+/* A link to a recording or transcript: https, without what an address cannot
+ * have; "" and NULL are none.  FAULT_INVALID names 'name'. */
+int result_link_check(const char *name, const char *link, struct fault *f);
+
 /* What came of a report. */
 struct result_answer {
 	bool has_ended; /* the call is over */

@@ -234,3 +234,40 @@ attempts_of_contact(struct db *db, const struct attempt_query *q,
 	name_all(out, q->run_id);
 	return 0;
 }
+
+static const struct field report_fields[] = {
+	{ FIELD(bot_report, seq) },	    { FIELD(bot_report, nonce) },
+	{ FIELD(bot_report, disposition) }, { FIELD(bot_report, answered_by) },
+	{ FIELD(bot_report, callback_at) }, { FIELD(bot_report, opt_out) },
+	{ FIELD(bot_report, recording) },   { FIELD(bot_report, transcript) },
+};
+static const struct record report_record = RECORD(report_fields);
+
+int
+attempts_read_reports(struct db *db, const struct attempt_query *q,
+		      const struct contact_row *c, struct attempt_list *list,
+		      struct arena *a, struct fault *f)
+{
+	static const struct rows_kind kind = { STMT_REPORT_SAID, &report_record,
+					       sizeof(struct bot_report) };
+	struct arg run = ARG_INT(q->run_id);
+	size_t n;
+	const struct bot_report *said =
+		rows_all(db, &kind,
+			 ARGS(run, ARG_INT(c->seg), ARG_INT(c->ordinal),
+			      ARG_INT(q->after_seq), run,
+			      ARG_INT(q->workspace_id), limit_of(q)),
+			 &n, a, f);
+
+	if (!said)
+		return -1;
+	for (size_t i = 0; i < list->count; i++) {
+		struct attempt_row *row = &list->rows[i];
+
+		for (size_t k = 0; k < n && *row->phone; k++)
+			if (said[k].seq == row->seq &&
+			    said[k].nonce == row->nonce)
+				row->report = &said[k];
+	}
+	return 0;
+}

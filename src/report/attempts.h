@@ -4,6 +4,7 @@
 #ifndef REPORT_ATTEMPTS_H
 #define REPORT_ATTEMPTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,16 @@ struct attempt_query {
 	size_t limit; /* at most ATTEMPTS_PAGE_MOST */
 };
 
+/* What its bot reported of a call, the latest (campaign/call_result.h). */
+struct bot_report {
+	int64_t seq, nonce;
+	const char *disposition; /* "": none */
+	int64_t answered_by;	 /* enum call_answered_by */
+	int64_t callback_at;	 /* 0: none */
+	bool opt_out;
+	const char *recording, *transcript; /* links; "": none */
+};
+
 /* A call that has ended, or is up (outcome 0, counted 0). */
 struct attempt_row {
 	char id[UUID_TEXT]; /* of the call, by which its bot reports */
@@ -37,6 +48,7 @@ struct attempt_row {
 	int64_t hung_by, counted;
 	const char *caller, *carrier; /* NULL: no longer known */
 	int64_t live; /* enum live_state and 1; 0: it has ended */
+	const struct bot_report *report; /* NULL: none, or it was not read */
 };
 extern const struct record attempt_row_record;
 
@@ -68,5 +80,12 @@ int attempts_of_contact(struct db *db, const struct attempt_query *q,
 			const struct contact_row *contact,
 			struct attempt_list *out, struct arena *a,
 			struct fault *f);
+
+/* Adds what bots reported to those attempts of a contact.  What was said of a
+ * person who is erased is told to nobody. */
+int attempts_read_reports(struct db *db, const struct attempt_query *q,
+			  const struct contact_row *contact,
+			  struct attempt_list *list, struct arena *a,
+			  struct fault *f);
 
 #endif

@@ -16,11 +16,13 @@
 /* A segment of the run, or of a campaign that has none. */
 struct report_segment {
 	int64_t seg, list_id, part, upto, next, rest;
+	const char *zone;
 };
 static const struct field segment_fields[] = {
 	{ FIELD(report_segment, seg) },	 { FIELD(report_segment, list_id) },
 	{ FIELD(report_segment, part) }, { FIELD(report_segment, upto) },
 	{ FIELD(report_segment, next) }, { FIELD(report_segment, rest) },
+	{ FIELD(report_segment, zone) },
 };
 static const struct record segment_record = RECORD(segment_fields);
 static const struct rows_kind run_segments = { STMT_REPORT_RUN_SEGMENTS,
@@ -159,6 +161,7 @@ row_of(const struct found_contact *c, const struct report_segment *s)
 		.seq = c->seq,
 		.due_at = c->due_at,
 		.list_id = s->list_id,
+		.zone = s->zone,
 		.gone = c->gone,
 	};
 }

@@ -43,7 +43,8 @@ struct contact_row {
 	int64_t seq;		 /* attempts, with one that is up */
 	int64_t due_at;		 /* 0: it does not wait for a time */
 	int64_t list_id;
-	bool gone; /* taken back (campaign/trigger.h) */
+	const char *zone; /* of its place; "": the campaign's */
+	bool gone;	  /* taken back (campaign/trigger.h) */
 };
 /* Of the members that people see. */
 extern const struct record contact_row_record;

@@ -49,7 +49,8 @@ libpages_a_SOURCES = \
 	src/web/pages/audit_query.c src/web/pages/audit_query.h \
 	src/web/pages/campaign_activity.c \
 	src/web/pages/campaign_config.c \
-	src/web/pages/campaign_contacts.c \
+	src/web/pages/campaign_contact.c \
+	src/web/pages/campaign_contacts.c src/web/pages/campaign_contacts.h \
 	src/web/pages/campaign_integration.c \
 	src/web/pages/campaign_performance.c \
 	src/web/pages/campaign_runs.c \
@@ -57,6 +58,7 @@ libpages_a_SOURCES = \
 	src/web/pages/fill_audit.c src/web/pages/fill_audit.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
 	src/web/pages/fill_figures.c src/web/pages/fill_figures.h \
+	src/web/pages/fill_contact.c src/web/pages/fill_contact.h \
 	src/web/pages/fill_minutes.c src/web/pages/fill_minutes.h \
 	src/web/pages/fill_monitor.c src/web/pages/fill_monitor.h \
 	src/web/pages/fill_outcomes.c src/web/pages/fill_outcomes.h \

@@ -2,8 +2,11 @@
 #include <stddef.h>
 
 #include "base/zone.h"
+#include "base/zone_cache.h"
 #include "campaign/campaign.h"
+#include "campaign/follow.h"
 #include "tests/view/golden.h"
+#include "web/pages/fill_contact.h"
 #include "web/pages/fill_contacts.h"
 #include "web/pages/viewer.h"
 
@@ -30,7 +33,8 @@ static struct contact_row rows[] = {
 	  .outcome = OUTCOME_BUSY,
 	  .tries = 1,
 	  .seq = 1,
-	  .due_at = NOW + 60 * 1000000 },
+	  .due_at = NOW + 60 * 1000000,
+	  .zone = "America/New_York" },
 	{ .seg = 1, .ordinal = 3, .phone = "", .state = CONTACT_HELD },
 };
 
@@ -74,6 +78,21 @@ test_list(void)
 	agree("page_contacts.tpl");
 }
 
+static const struct bot_report reports[] = {
+	{ .seq = 1,
+	  .disposition = "",
+	  .answered_by = ANSWERED_MACHINE,
+	  .recording = "",
+	  .transcript = "" },
+	{ .seq = 2,
+	  .disposition = "call_later",
+	  .answered_by = ANSWERED_HUMAN,
+	  .callback_at = NOW + 3600 * INT64_C(1000000),
+	  .opt_out = true,
+	  .recording = "https://rec.example/1",
+	  .transcript = "https://rec.example/2" },
+};
+
 static struct attempt_row attempts[] = {
 	{ .seq = 1,
 	  .sent_at = NOW - 3600 * INT64_C(1000000),
@@ -84,7 +103,8 @@ static struct attempt_row attempts[] = {
 	  .sip = 486,
 	  .counted = 1,
 	  .caller = "442079460009",
-	  .carrier = "Trunk <1>" },
+	  .carrier = "Trunk <1>",
+	  .report = &reports[0] },
 	{ .seq = 2,
 	  .sent_at = NOW - 1800 * INT64_C(1000000),
 	  .ring_ms = 5400,
@@ -93,7 +113,8 @@ static struct attempt_row attempts[] = {
 	  .q850 = 16,
 	  .sip = 200,
 	  .counted = 1,
-	  .caller = "442079460009" },
+	  .caller = "442079460009",
+	  .report = &reports[1] },
 	{ .seq = 3,
 	  .sent_at = NOW - 900 * INT64_C(1000000),
 	  .ring_ms = -1,
@@ -124,6 +145,7 @@ test_trail(void)
 	};
 
 	t.contact.due_at = NOW;
+	t.contact.zone = "America/New_York";
 	t.excluded = true;
 	t.lists = (struct dnc_found){ barred, 1 };
 	viewer.role = ROLE_SUPERVISOR;
@@ -137,7 +159,7 @@ test_trail(void)
 	t.variables = "";
 	example("contact-erased", "page_contact.tpl", fill_contact, &t);
 	agree("page_contact.tpl");
-	t.attempts.count = 1;
+	t.attempts.count = 2;
 	example("contact-row", "part_trail_row.tpl", fill_trail_row, &t);
 	agree("part_trail_row.tpl");
 }
@@ -149,6 +171,7 @@ main(void)
 
 	arena = arena_new();
 	viewer.arena = arena;
+	viewer.zones = zones_new();
 	viewer.zone = (struct view_zone){ zone_open("UTC"), "UTC" };
 	if (!ok(view_load(TEMPLATES, "/static/0123456789ab", &f) == 0,
 		"every template loads"))
@@ -156,6 +179,7 @@ main(void)
 	test_list();
 	test_trail();
 	zone_close(viewer.zone.zone);
+	zones_free(viewer.zones);
 	arena_free(arena);
 	buf_free(&filled);
 	return tap_done();

@@ -1,12 +1,9 @@
-/* fill_contacts.h - the contacts of a campaign, and the attempts of one; see
- * web/server/layout.h. */
+/* fill_contacts.h - the contacts of a campaign; see web/server/layout.h. */
 #ifndef WEB_PAGES_FILL_CONTACTS_H
 #define WEB_PAGES_FILL_CONTACTS_H
 
-#include "report/attempts.h"
 #include "report/contacts.h"
 #include "view/view.h"
-#include "workspace/dnc.h"
 
 struct campaign;
 struct viewer;
@@ -28,20 +25,6 @@ struct contacts_page_data {
 	const char *field, *wrong; /* what is wrong, and where; NULL: nothing */
 };
 void fill_contacts(struct view *v, const void *page);
-
-/* page_contact.tpl; part_trail_row.tpl has its attempts alone, for the list. */
-struct contact_trail {
-	const struct campaign *c;
-	const struct viewer *viewer;
-	int64_t run; /* as in the form */
-	struct contact_row contact;
-	const char *variables;	/* JSON; "": none */
-	bool excluded;		/* its number is, from the campaign */
-	struct dnc_found lists; /* the do-not-call lists that bar it */
-	struct attempt_list attempts;
-};
-void fill_contact(struct view *v, const void *trail);
-void fill_trail_row(struct view *v, const void *trail);
 
 /* The address of a page of contacts with this filter; 'after' NULL: the
  * first. */

@@ -21,7 +21,6 @@ static const char safety[] =
 	"frame-ancestors 'none'\r\n"
 	"X-Content-Type-Options: nosniff\r\n"
 	"X-Frame-Options: DENY\r\n"
-	"Referrer-Policy: same-origin\r\n"
 	"Cross-Origin-Opener-Policy: same-origin\r\n"
 	"Cross-Origin-Resource-Policy: same-origin\r\n"
 	"Permissions-Policy: camera=(), microphone=(), geolocation=(), "
@@ -36,6 +35,7 @@ static const struct {
 	{ 201, "Created" },
 	{ 202, "Accepted" },
 	{ 204, "No Content" },
+	{ 302, "Found" },
 	{ 303, "See Other" },
 	{ 304, "Not Modified" },
 	{ 400, "Bad Request" },
@@ -88,7 +88,7 @@ reply_begin(struct reply *r, struct request *q)
 	r->type = "text/html; charset=utf-8";
 	r->stream = NULL;
 	r->location = NULL;
-	r->secret = false;
+	r->leaves = r->secret = false;
 	r->toast_count = 0;
 	r->slot_count = 0;
 	clear(&r->lines);
@@ -215,6 +215,14 @@ reply_csv(struct reply *r, const char *name)
 }
 
 void
+reply_leave(struct reply *r, const char *url)
+{
+	reply_empty(r, 302);
+	reply_header(r, "Location", url);
+	r->leaves = true;
+}
+
+void
 reply_empty(struct reply *r, int status)
 {
 	r->status = status;
@@ -299,8 +307,11 @@ reply_finish(struct reply *r, struct bytes out[static REPLY_PIECES])
 	buf_add(h, r->lines.data, r->lines.len);
 	if (!bare) {
 		buf_add(h, safety, sizeof(safety) - 1);
-		buf_printf(h, "X-Request-Id: %s\r\nContent-Type: %s\r\n",
-			   r->q->id, r->type);
+		buf_printf(h,
+			   "Referrer-Policy: %s\r\nX-Request-Id: %s\r\n"
+			   "Content-Type: %s\r\n",
+			   r->leaves ? "no-referrer" : "same-origin", r->q->id,
+			   r->type);
 		if (!r->stream)
 			buf_printf(h, "Content-Length: %zu\r\n", length);
 	}

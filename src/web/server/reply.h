@@ -37,6 +37,7 @@ struct reply {
 	void *stream_arg;
 	const char *type;
 	const char *location; /* of what was made; NULL: nothing */
+	bool leaves;  /* for another site, which is not told where from */
 	bool secret; /* the body has one: see idempotency.h */
 	struct buf lines; /* headers of this answer */
 	struct buf head, body;
@@ -106,6 +107,10 @@ void reply_begin_json(struct reply *r);
 
 /* Where what this request made can be read (201). */
 void reply_location(struct reply *r, const char *path);
+
+/* Leads to another site (302), without a referrer; the caller has checked the
+ * address. */
+void reply_leave(struct reply *r, const char *url);
 
 /* Answers without content: 204, or 304 when the client's copy is current. */
 void reply_empty(struct reply *r, int status);

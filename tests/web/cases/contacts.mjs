@@ -108,6 +108,54 @@ test('the call that is up is the last attempt', async () => {
   assert.match(text((await b.get(at(id, '/1-2'))).body), / 2 \d+ \S+, \d\d:\d\d Ringing \+\d+ /);
 });
 
+// What its bot reported of the second attempt of the first contact; nonce: of that attempt.
+const reported = (id, more = {}, nonce = 7) => sql(`INSERT INTO call_result SET run_id = ${runOf(id)}, seg = 1, ordinal = 1, seq = 2,
+  nonce = ${nonce}, at = NOW(6), ${Object.entries({ disposition: 'call_later', answered_by: 1, opt_out: 0, recording: 'https://rec.test/1?a=b',
+    transcript: '', ...more }).map(([name, value]) => `${name} = '${value}'`)}`);
+
+test('an attempt tells what its bot reported', async () => {
+  const id = addCalled('Told'), other = addCalled('Told of another call');
+  reported(id, { callback_at: '2026-12-01 10:00:00', opt_out: 1 });
+  const said = text((await b.get(at(id, '/1-1'))).body);
+  assert.match(said, / 1 1 Nov, 10:00 Busy Busy Here \+\d+ /, 'nothing of the first');
+  assert.match(said, / 2 1 Nov, 11:00 Completed call_later Answered by a person Callback asked for: 1 Dec, 10:00 Opted out Recording /);
+  assert.doesNotMatch(said, /Transcript/);
+  reported(other, {}, 8);
+  assert.doesNotMatch(text((await b.get(at(other, '/1-1'))).body), /call_later/, 'of a call that was withdrawn');
+});
+
+test('a recording is found by an address of ours, which leads there without a referrer', async () => {
+  const id = addCalled('Recorded'), link = at(id, '/1-1/recording?attempt=2');
+  reported(id);
+  assert.match((await b.get(at(id, '/1-1'))).body, new RegExp(`href="${link.replace('?', '[?]')}" target="_blank"`));
+  const got = await b.get(link);
+  assert.deepEqual([got.status, got.headers.location, got.headers['referrer-policy']], [302, 'https://rec.test/1?a=b', 'no-referrer']);
+  assert.equal((await b.get(at(id, '/1-1'))).headers['referrer-policy'], 'same-origin');
+  const theirs = await new Browser(web).signIn('admin@two.test');
+  for (const [who, path] of [[b, '/1-1/transcript?attempt=2'], [b, '/1-1/recording?attempt=1'], [b, '/1-1/recording'], [b, '/1-2/recording?attempt=2'],
+    [b, '/1-1/recording?attempt=x'], [b, '/1-1/recording?attempt=2&run=2'], [theirs, '/1-1/recording?attempt=2']])
+    assert.equal((await who.get(at(id, path))).status, 404, path);
+  for (const bad of ['javascript:alert(1)', 'http://', 'https://a b/', '//rec.test/'])  {
+    sql(`UPDATE call_result SET recording = '${bad}' WHERE run_id = ${runOf(id)}`);
+    assert.equal((await b.get(link)).status, 404, bad);
+  }
+  sql(`UPDATE call_result SET recording = 'https://rec.test/' WHERE run_id = ${runOf(id)};
+    UPDATE attempt SET phone = '' WHERE run_id = ${runOf(id)}`);
+  assert.equal((await b.get(link)).status, 404, 'of a person who was erased');
+  assert.doesNotMatch(text((await b.get(at(id, '/1-1'))).body), /call_later/);
+});
+
+test('times stand in the zone of the contact’s place, too, if it has one', async () => {
+  const id = addCalled('Far');
+  assert.doesNotMatch((await b.get(at(id, '/1-1'))).body, /New_York/);
+  sql(`UPDATE run_cursor SET zone = 'America/New_York' WHERE run_id = ${runOf(id)}`);
+  assert.match(text((await b.get(at(id, '/1-1'))).body), / 2 1 Nov, 11:00 1 Nov, 06:00 America\/New_York Completed /);
+  assert.match(text((await b.get(at(id, '/1-2'))).body), /Next call 1 Jan, 00:00 31 Dec, 19:00 America\/New_York /);
+  assert.match(text((await b.get(at(id))).body), /Busy 1 attempt 1 Jan, 00:00 31 Dec, 19:00 America\/New_York /);
+  sql(`UPDATE run_cursor SET zone = 'Europe/London' WHERE run_id = ${runOf(id)}`);
+  assert.doesNotMatch(text((await b.get(at(id, '/1-1'))).body), /11:00 .* Europe\/London Completed/, 'the workspace’s own');
+});
+
 test('there is no contact that is not of the campaign, nor one of another workspace', async () => {
   const id = addCalled('Walls'), other = addCampaign({ ws: 2, name: 'Theirs' });
   for (const path of [at(id, '/1-999'), at(id, '/9-1'), at(id, '/x'), at(id, '/1-0'), at(other), at(other, '/1-1')])
