@@ -4,6 +4,7 @@
 <div class="cards">
 <div class="split">
 <section class="card" aria-labelledby="contact-title"><h2 class="card-title" id="contact-title">{{PHONE}}</h2>
+<p class="why">{{WHY}}</p>
 <dl class="facts">
 {{#NAMED}}<div><dt>External ID</dt><dd><bdi>{{EXTERNAL_ID}}</bdi></dd></div>{{/NAMED}}
 <div><dt>State</dt><dd>{{CONTACT_STATE}}</dd></div>

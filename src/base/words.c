@@ -26,6 +26,20 @@ word_count(const char *const *words)
 }
 
 const char *
+word_words(const char *word, struct arena *a)
+{
+	char *text = arena_strdup(a, word);
+
+	for (char *s = text; *s; s++) {
+		if (*s == '_')
+			*s = ' ';
+	}
+	if (*text >= 'a' && *text <= 'z')
+		*text -= 'a' - 'A';
+	return text;
+}
+
+const char *
 words_or(const char *const *words, struct arena *a)
 {
 	const char *list = "", *last = NULL;

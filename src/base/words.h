@@ -12,6 +12,9 @@ int word_find(const char *const *words, const char *word);
 
 int word_count(const char *const *words);
 
+/* "no_answer" becomes "No answer". */
+const char *word_words(const char *word, struct arena *a);
+
 /* "mon, tue or wed", without the empty ones; NULL: all are empty. */
 const char *words_or(const char *const *words, struct arena *a);
 

@@ -141,13 +141,6 @@ struct move {
 	struct follow_next next;
 };
 
-static bool
-waits(int64_t state)
-{
-	return state == CONTACT_RETRY || state == CONTACT_HELD ||
-	       state == CONTACT_CALLBACK;
-}
-
 static int
 exclude(struct db *db, const struct report *r, struct move *m, struct fault *f)
 {
@@ -195,6 +188,7 @@ write_contact(struct db *db, const struct report *r, const struct move *m,
 	struct arg ordinal = ARG_INT(k->ordinal);
 	enum due_class class = m->next.due_at ? class_of_state(m->next.state)
 					      : (enum due_class)m->was.class;
+	bool waited = contact_waits((enum contact_state)m->was.state);
 	int64_t moved, gone = 0;
 
 	if (db_exec(db, &moved, STMT_RESULT_MOVE,
@@ -203,13 +197,12 @@ write_contact(struct db *db, const struct report *r, const struct move *m,
 			 run, seg, ordinal, ARG_INT(m->was.state),
 			 ARG_INT(m->was.seq)),
 		    f) ||
-	    (waits(m->was.state) &&
-	     db_exec(db, &gone, STMT_DUE_DELETE,
-		     ARGS(run, ARG_INT(m->was.class), ARG_TIME(m->was.due_at),
-			  seg, ordinal),
-		     f)))
+	    (waited && db_exec(db, &gone, STMT_DUE_DELETE,
+			       ARGS(run, ARG_INT(m->was.class),
+				    ARG_TIME(m->was.due_at), seg, ordinal),
+			       f)))
 		return -1;
-	if (moved != 1 || gone != waits(m->was.state))
+	if (moved != 1 || gone != waited)
 		return fault_set(f, FAULT_CONFLICT,
 				 "The contact has changed in the meantime.");
 	if (!m->next.due_at)

@@ -129,12 +129,6 @@ may_change(const struct follow_rules *k, const struct call_end *e)
 	       e->tries < k->max_attempts;
 }
 
-static bool
-waits(enum contact_state s)
-{
-	return s == CONTACT_RETRY || s == CONTACT_HELD || s == CONTACT_CALLBACK;
-}
-
 /* By the outcome alone. */
 static struct follow_next
 by_outcome(const struct follow_rules *k, const struct call_end *e)
@@ -150,7 +144,7 @@ by_outcome(const struct follow_rules *k, const struct call_end *e)
 		out.state = CONTACT_CALLBACK;
 	/* The planner decides whether it may be called then, because the
 	 * schedule may change meanwhile. */
-	if (waits(out.state))
+	if (contact_waits(out.state))
 		out.due_at = e->now + next.delay_us;
 	return out;
 }

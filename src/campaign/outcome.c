@@ -32,6 +32,13 @@ const char *const contact_state_words[] = { CONTACT_STATE_WORDS, NULL };
 const char *const contact_state_filter[] = { "any", CONTACT_STATE_WORDS, NULL };
 
 bool
+contact_waits(enum contact_state state)
+{
+	return state == CONTACT_HELD || state == CONTACT_RETRY ||
+	       state == CONTACT_CALLBACK;
+}
+
+bool
 outcome_counts(enum outcome o)
 {
 	return table[o].counts;

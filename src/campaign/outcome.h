@@ -37,6 +37,9 @@ extern const char *const contact_state_words[];
 /* The same after "any". */
 extern const char *const contact_state_filter[];
 
+/* For a call, its first or another one. */
+bool contact_waits(enum contact_state state);
+
 /* By outcome, "" where a campaign cannot choose to retry. */
 extern const char *const outcome_retry_words[];
 

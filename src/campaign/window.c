@@ -333,6 +333,15 @@ next_gap(const struct window *w, struct zone *z, int64_t day)
 	return last ? day_ends(w, z, last) : INT64_MAX;
 }
 
+struct window
+window_of_place(const struct window *w)
+{
+	struct window theirs = *w;
+
+	theirs.not_before = theirs.last_day = 0;
+	return theirs;
+}
+
 struct window_state
 window_at(const struct window *w, struct zone *z, int64_t now)
 {

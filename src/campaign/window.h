@@ -55,6 +55,11 @@ int window_check(const struct window *w, struct fault *f);
 int window_rule(const struct window *w, size_t n, struct fault *f);
 bool window_rule_reads(size_t n, const char *field);
 
+/* The hours at the place of a contact that is in another zone.  The first
+ * moment and the last day are those of the campaign's own window, which has to
+ * be open too. */
+struct window window_of_place(const struct window *w);
+
 struct window_state {
 	bool open;
 	int64_t opened;	 /* when this day's opening began; 0 when closed */

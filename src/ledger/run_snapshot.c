@@ -210,11 +210,8 @@ void
 look_windows(struct run_look *l, struct zones *z)
 {
 	int64_t closing = look_closing(l, z);
-	struct window theirs = l->window;
+	struct window theirs = window_of_place(&l->window);
 
-	/* The first moment and the last day are checked in the campaign's
-	 * window, which has to be open too. */
-	theirs.not_before = theirs.last_day = 0;
 	look_day(l, zones_shown(z, l->home));
 	l->zone_known = zones_get(z, l->zone) != NULL;
 	l->at = window_at(&l->window, zones_get(z, l->zone), l->now);

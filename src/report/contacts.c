@@ -8,29 +8,10 @@
 #include "base/fault.h"
 #include "base/field.h"
 #include "campaign/campaign.h"
-#include "campaign/faults.h"
+#include "report/segments.h"
 #include "store/db.h"
 
 #define NO_ROW 255 /* state of a contact ahead of its cursor */
-
-/* A segment of the run, or of a campaign that has none. */
-struct report_segment {
-	int64_t seg, list_id, part, upto, next, rest;
-	const char *zone;
-};
-static const struct field segment_fields[] = {
-	{ FIELD(report_segment, seg) },	 { FIELD(report_segment, list_id) },
-	{ FIELD(report_segment, part) }, { FIELD(report_segment, upto) },
-	{ FIELD(report_segment, next) }, { FIELD(report_segment, rest) },
-	{ FIELD(report_segment, zone) },
-};
-static const struct record segment_record = RECORD(segment_fields);
-static const struct rows_kind run_segments = { STMT_REPORT_RUN_SEGMENTS,
-					       &segment_record,
-					       sizeof(struct report_segment) };
-static const struct rows_kind draft_segments = {
-	STMT_REPORT_SEGMENTS, &segment_record, sizeof(struct report_segment)
-};
 
 /* A row of contact with what the run has of it. */
 struct found_contact {
@@ -67,45 +48,19 @@ static const struct field shown_fields[] = {
 /* clang-format on */
 const struct record contact_row_record = RECORD(shown_fields);
 
-static bool
-is_waiting(unsigned state)
-{
-	return state == CONTACT_HELD || state == CONTACT_RETRY ||
-	       state == CONTACT_CALLBACK;
-}
-
 /* What people read: a contact that waits in a closed run is final. */
 static unsigned
 shown_state(const struct found_contact *c, int64_t rest)
 {
 	unsigned state = c->state == NO_ROW ? CONTACT_HELD : (unsigned)c->state;
 
-	if (!is_waiting(state))
+	if (!contact_waits(state))
 		return state;
 	if (c->gone)
 		return CONTACT_EXCLUDED;
 	if (rest == REST_MANUAL_STOP)
 		return CONTACT_MANUAL_STOPPED;
 	return rest == REST_WINDOW_CLOSED ? CONTACT_WINDOW_CLOSED : state;
-}
-
-static int
-read_segments(struct db *db, const struct contact_query *q,
-	      struct report_segment **out, size_t *count, struct arena *a,
-	      struct fault *f)
-{
-	struct arg campaign = ARG_INT(q->campaign_id);
-	struct arg workspace = ARG_INT(q->workspace_id);
-
-	*out = q->run_id
-		       ? rows_all(db, &run_segments,
-				  ARGS(ARG_INT(q->run_id), campaign, workspace),
-				  count, a, f)
-		       : rows_all(db, &draft_segments,
-				  ARGS(campaign, workspace), count, a, f);
-	if (!*out)
-		return -1;
-	return *count ? 0 : fault_no_campaign(f);
 }
 
 /* Contacts of a segment after an ordinal, at most 'most'. */
@@ -162,6 +117,8 @@ row_of(const struct found_contact *c, const struct report_segment *s)
 		.due_at = c->due_at,
 		.list_id = s->list_id,
 		.zone = s->zone,
+		.rest = (unsigned)s->rest,
+		.ahead = c->state == NO_ROW,
 		.gone = c->gone,
 	};
 }
@@ -236,7 +193,7 @@ contacts_page(struct db *db, const struct contact_query *q,
 
 	if (!p.limit || p.limit > CONTACTS_PAGE_MOST)
 		p.limit = CONTACTS_PAGE_MOST;
-	if (read_segments(db, q, &segments, &count, a, f))
+	if (report_segments(db, q, &segments, &count, a, f))
 		return -1;
 	p.page.rows = ARENA_ARRAY(a, p.limit, struct contact_row);
 	for (size_t i = 0; i < count && !p.page.more; i++) {
@@ -293,7 +250,7 @@ contact_load(struct db *db, const struct contact_query *q,
 	struct report_segment *segments;
 	size_t count, n = 0;
 
-	if (read_segments(db, q, &segments, &count, a, f))
+	if (report_segments(db, q, &segments, &count, a, f))
 		return -1;
 	for (size_t i = 0; i < count && !n; i++) {
 		struct report_segment *s = &segments[i];

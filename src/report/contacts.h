@@ -44,6 +44,8 @@ struct contact_row {
 	int64_t due_at;		 /* 0: it does not wait for a time */
 	int64_t list_id;
 	const char *zone; /* of its place; "": the campaign's */
+	unsigned rest;	  /* enum run_rest, of the run */
+	bool ahead;	  /* its cursor has not reached it */
 	bool gone;	  /* taken back (campaign/trigger.h) */
 };
 /* Of the members that people see. */

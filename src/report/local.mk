@@ -7,4 +7,6 @@ libreport_a_SOURCES = \
 	src/report/contact_id.c src/report/contact_id.h \
 	src/report/contacts.c src/report/contacts.h \
 	src/report/minutes.c src/report/minutes.h \
-	src/report/run_report.c src/report/run_report.h
+	src/report/not_called.c src/report/not_called.h \
+	src/report/run_report.c src/report/run_report.h \
+	src/report/segments.c src/report/segments.h

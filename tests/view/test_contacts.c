@@ -140,6 +140,7 @@ test_trail(void)
 		.c = &campaign,
 		.viewer = &viewer,
 		.contact = rows[0],
+		.why = "It is <paused>.",
 		.variables = "{\"name\":\"Ann <b>\",\"city\":\"York\"}",
 		.attempts = { attempts, ARRAY_LEN(attempts) }
 	};

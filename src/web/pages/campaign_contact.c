@@ -10,6 +10,7 @@
 #include "campaign/campaign.h"
 #include "campaign/exclude.h"
 #include "report/contact_id.h"
+#include "report/not_called.h"
 #include "web/pages/campaign_contacts.h"
 #include "web/pages/fill_contact.h"
 #include "web/pages/pages.h"
@@ -70,6 +71,25 @@ read_barred(struct request *q, const struct contact_query *query,
 }
 
 static int
+read_why(struct request *q, const struct contact_query *query,
+	 struct contact_trail *t, struct fault *f)
+{
+	struct not_called n = {
+		.c = t->c,
+		.contact = &t->contact,
+		.zones = q->zones,
+		.now = q->now,
+		.excluded = t->excluded,
+		.list = t->lists.count ? t->lists.entries[0].list : NULL,
+	};
+
+	if (not_called_read(q->db, query, &n, q->arena, f))
+		return -1;
+	t->why = not_called_words(&n, q->arena);
+	return 0;
+}
+
+static int
 read_trail(struct request *q, const struct contact_query *query,
 	   struct contact_trail *t, struct fault *f)
 {
@@ -79,7 +99,7 @@ read_trail(struct request *q, const struct contact_query *query,
 
 	if (contact_load(q->db, query, &t->contact, &t->variables, q->arena,
 			 f) ||
-	    read_barred(q, query, t, f))
+	    read_barred(q, query, t, f) || read_why(q, query, t, f))
 		return -1;
 	if (!query->run_id)
 		return 0;

@@ -9,6 +9,7 @@
 #include "base/civil.h"
 #include "base/field.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "campaign/audit_changes.h"
 #include "campaign/lifecycle.h"
 #include "web/pages/audit_query.h"

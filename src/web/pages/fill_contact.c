@@ -9,6 +9,7 @@
 #include "base/fault.h"
 #include "base/json_read.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "base/zone_cache.h"
 #include "campaign/campaign.h"
 #include "campaign/follow.h"
@@ -16,7 +17,6 @@
 #include "report/contact_id.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_outcomes.h"
-#include "web/pages/fill_settings.h"
 #include "web/pages/viewer.h"
 
 /* A time in the workspace's zone, and at the contact's place if that is in
@@ -160,6 +160,7 @@ fill_trail(struct view *v, const void *data)
 void
 fill_trail_row(struct view *v, const void *data)
 {
+	view_str(v, "WHY", ((const struct contact_trail *)data)->why);
 	fill_trail(view_include(v, "TRAIL", "part_trail.tpl"), data);
 }
 
@@ -214,6 +215,7 @@ fill_contact(struct view *v, const void *data)
 
 	fill_campaign_head(v, t->c, CAMPAIGN_TAB_CONTACTS);
 	fill_contact_facts(v, &t->contact, t->viewer);
+	view_str(v, "WHY", t->why);
 	view_count(v, "TRIES", t->contact.tries);
 	if (t->run)
 		view_printf(v, "WHICH", "run %" PRId64, t->run);

@@ -23,6 +23,7 @@ struct contact_trail {
 	const char *variables;	/* JSON; "": none */
 	bool excluded;		/* its number is, from the campaign */
 	struct dnc_found lists; /* the do-not-call lists that bar it */
+	const char *why;	/* it is not called now */
 	struct attempt_list attempts;
 };
 void fill_contact(struct view *v, const void *trail);

@@ -7,11 +7,11 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "campaign/campaign.h"
 #include "report/contact_id.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_contact.h"
-#include "web/pages/fill_settings.h"
 #include "web/pages/viewer.h"
 
 const char *

@@ -1,10 +1,10 @@
 /* fill_outcomes.c - how the attempts of a run have ended, as bars. */
 
+#include "base/words.h"
 #include "web/pages/fill_outcomes.h"
 
 #include "app/outcome.h"
 #include "campaign/run_counters.h"
-#include "web/pages/fill_settings.h"
 
 const char *const live_state_labels[] = { "Queued", "Dialling", "Ringing",
 					  "In a call" };

@@ -6,20 +6,7 @@
 
 #include "base/arena.h"
 #include "base/field.h"
-
-const char *
-word_words(const char *word, struct arena *a)
-{
-	char *text = arena_strdup(a, word);
-
-	for (char *s = text; *s; s++) {
-		if (*s == '_')
-			*s = ' ';
-	}
-	if (*text >= 'a' && *text <= 'z')
-		*text -= 'a' - 'A';
-	return text;
-}
+#include "base/words.h"
 
 bool
 is_optional(const struct field *fd)

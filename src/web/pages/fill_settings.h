@@ -7,9 +7,6 @@
 struct arena;
 struct field;
 
-/* "no_answer" becomes "No answer". */
-const char *word_words(const char *word, struct arena *a);
-
 /* True when 'word' is in a list like "mon,tue". */
 bool has_word(const char *list, const char *word);
 

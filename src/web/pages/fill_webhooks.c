@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/field.h"
+#include "base/words.h"
 #include "campaign/event.h"
 #include "hook/delivery.h"
 #include "hook/endpoint.h"

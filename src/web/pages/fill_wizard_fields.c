@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/field.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "campaign/campaign.h"
 #include "web/pages/fill_holidays.h"
 #include "web/pages/fill_needs.h"

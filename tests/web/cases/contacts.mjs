@@ -124,6 +124,15 @@ test('an attempt tells what its bot reported', async () => {
   assert.doesNotMatch(text((await b.get(at(other, '/1-1'))).body), /call_later/, 'of a call that was withdrawn');
 });
 
+test('a contact says why it is not called, on its page and in its row', async () => {
+  const id = addCalled('Why'), boss = await new Browser(web).signIn('supervisor@one.test');
+  assert.match(text((await b.get(at(id, '/1-1'))).body), / It is not called again: the bot has spoken to it\. /);
+  assert.match(text((await b.get(at(id, '/1-2'), { ...HTMX, 'hx-target': 'tr' })).body), /^ Nobody is called now: no dialler is running\. /);
+  await boss.post(`${at(id, '/1-5')}/exclude`);
+  assert.match(text((await b.get(at(id, '/1-5'))).body), / It is not called: its number is excluded from this campaign\. /);
+  assert.match(text((await b.get(at(addCampaign({ name: 'Draft of one', contacts: 1 }), '/1-1'))).body), / the campaign is a draft /);
+});
+
 test('a recording is found by an address of ours, which leads there without a referrer', async () => {
   const id = addCalled('Recorded'), link = at(id, '/1-1/recording?attempt=2');
   reported(id);
