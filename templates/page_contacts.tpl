@@ -4,6 +4,7 @@
 <form class="card form filter" method="get" action="/dashboard/campaigns/{{ID}}/contacts" role="search" aria-label="Filter the contacts" novalidate>
 {{#BAD}}<p class="err" role="alert"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD}}
 {{#OF_RUN}}<input type="hidden" name="run" value="{{NO}}"><p class="help">Contacts as they are in run {{NO}}.</p>{{/OF_RUN}}
+<details class="fold"{{#OPEN}} open{{/OPEN}}><summary>Filter</summary>
 <div class="filter-fields">
 <div class="f"><label for="f-state">State</label><span class="select"><select id="f-state" name="state" autocomplete="off">
 {{#STATE_CHOICE}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{TEXT}}</option>
@@ -11,14 +12,18 @@
 <div class="f"><label for="f-outcome">Last outcome</label><span class="select"><select id="f-outcome" name="outcome" autocomplete="off">
 {{#OUTCOME_CHOICE}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{TEXT}}</option>
 {{/OUTCOME_CHOICE}}</select><i class="icon i-chevron-down"></i></span></div>
+<div class="f{{#BAD_DISPOSITION}} bad{{/BAD_DISPOSITION}}"><label for="f-disposition">Disposition</label><span class="field-box"><input id="f-disposition" name="disposition" type="text" value="{{DISPOSITION_TYPED}}" autocomplete="off" spellcheck="false" autocapitalize="none"{{#BAD_DISPOSITION}} aria-invalid="true" aria-describedby="e-disposition" autofocus{{/BAD_DISPOSITION}}></span>{{#BAD_DISPOSITION}}<p class="err" id="e-disposition" role="alert"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD_DISPOSITION}}</div>
+<div class="f"><label for="f-callback">Callback</label><span class="select"><select id="f-callback" name="callback" autocomplete="off">
+{{#CALLBACK_CHOICE}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{TEXT}}</option>
+{{/CALLBACK_CHOICE}}</select><i class="icon i-chevron-down"></i></span></div>
 <div class="f{{#BAD_PHONE}} bad{{/BAD_PHONE}}"><label for="f-phone">Phone number</label><span class="field-box"><input id="f-phone" name="phone_number" type="tel" value="{{PHONE_TYPED}}" autocomplete="off"{{#BAD_PHONE}} aria-invalid="true" aria-describedby="e-phone" autofocus{{/BAD_PHONE}}></span>{{#BAD_PHONE}}<p class="err" id="e-phone" role="alert"><i class="icon i-circle-alert"></i><span>{{WHY}}</span></p>{{/BAD_PHONE}}</div>
 <div class="f"><label for="f-external">External ID</label><span class="field-box"><input id="f-external" name="external_id" type="text" value="{{EXTERNAL_TYPED}}" autocomplete="off" spellcheck="false"></span></div>
 </div>
 <div class="foot-bar"><button type="submit" class="btn btn-primary">Filter</button><a class="btn" href="/dashboard/campaigns/{{ID}}/contacts">Show all</a></div>
-</form>
+</details></form>
 {{#LIST}}
 <div class="scroll-x" role="region" aria-label="Contacts" tabindex="0"><table class="pool contacts"><thead><tr><th scope="col">Phone number</th><th scope="col">External ID</th><th scope="col">State</th><th scope="col">Last outcome</th><th scope="col">Attempts</th><th scope="col">Next call</th></tr></thead><tbody>
-{{#CONTACT}}<tr><th scope="row"><a href="{{HREF}}">{{PHONE}}</a></th><td><bdi>{{EXTERNAL_ID}}</bdi></td><td>{{CONTACT_STATE}}</td><td>{{OUTCOME}}</td><td>{{#CALLED}}<a href="{{HREF}}" hx-get="{{HREF}}" hx-target="next .trail-row" hx-swap="innerHTML">{{COUNT}}</a>{{/CALLED}}</td><td>{{#DUE}}{{>AT}}{{#LOCAL}} <small>{{>AT}} {{ZONE}}</small>{{/LOCAL}}{{/DUE}}</td></tr>{{#CALLED}}
+{{#CONTACT}}<tr><th scope="row"><a href="{{HREF}}">{{PHONE}}</a></th><td><bdi>{{EXTERNAL_ID}}</bdi></td><td>{{CONTACT_STATE}}</td><td>{{OUTCOME}}{{#SAID}} <small><bdi>{{WORD}}</bdi></small>{{/SAID}}</td><td>{{#CALLED}}<a href="{{HREF}}" hx-get="{{HREF}}" hx-target="next .trail-row" hx-swap="innerHTML">{{COUNT}}</a>{{/CALLED}}</td><td>{{#DUE}}{{>AT}}{{#LOCAL}} <small>{{>AT}} {{ZONE}}</small>{{/LOCAL}}{{/DUE}}</td></tr>{{#CALLED}}
 <tr class="trail-row" aria-live="polite"></tr>{{/CALLED}}
 {{/CONTACT}}</tbody></table></div>
 {{/LIST}}

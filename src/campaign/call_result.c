@@ -115,11 +115,7 @@ static int
 check_disposition(struct report *r, const char *word, struct fault *f)
 {
 	r->said.disposition = word ? word : "";
-	if (!*r->said.disposition || is_disposition(word))
-		return 0;
-	return fault_field(f, "disposition",
-			   "Disposition must be a word of a-z, 0-9, _ and -, "
-			   "with at most 40 characters.");
+	return *r->said.disposition ? disposition_check(word, f) : 0;
 }
 
 static int

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fault.h"
 #include "base/words.h"
 
 #define NAME_MOST 40 /* characters */
@@ -14,10 +15,15 @@ is_name(const char *s, size_t len)
 	       strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") >= len;
 }
 
-bool
-is_disposition(const char *name)
+int
+disposition_check(const char *name, struct fault *f)
 {
-	return is_name(name, strlen(name));
+	if (is_name(name, strlen(name)))
+		return 0;
+	return fault_field(f, "disposition",
+			   "Disposition must be a word of a-z, 0-9, _ and -, "
+			   "with at most %d characters.",
+			   NAME_MOST);
 }
 
 /* True when the name is already in the list. */

@@ -19,6 +19,8 @@ struct found_contact {
 	const char *phone, *country, *external_id;
 	bool gone;
 	int64_t state, outcome, tries, seq, due_at;
+	const char *disposition;
+	int64_t callback_at;
 };
 static const struct field found_fields[] = {
 	{ FIELD(found_contact, part) },
@@ -32,6 +34,8 @@ static const struct field found_fields[] = {
 	{ FIELD(found_contact, tries) },
 	{ FIELD(found_contact, seq) },
 	{ FIELD(found_contact, due_at) },
+	{ FIELD(found_contact, disposition) },
+	{ FIELD(found_contact, callback_at) },
 };
 static const struct record found_record = RECORD(found_fields);
 
@@ -103,6 +107,9 @@ read_some(struct db *db, const struct reach *reach, size_t *count,
 static struct contact_row
 row_of(const struct found_contact *c, const struct report_segment *s)
 {
+	/* What was said of a person who is erased is told to nobody. */
+	bool told = *c->phone && c->disposition;
+
 	return (struct contact_row){
 		.seg = s->seg,
 		.part = c->part,
@@ -115,6 +122,8 @@ row_of(const struct found_contact *c, const struct report_segment *s)
 		.tries = c->tries,
 		.seq = c->seq,
 		.due_at = c->due_at,
+		.disposition = told ? c->disposition : "",
+		.callback_at = told ? c->callback_at : 0,
 		.list_id = s->list_id,
 		.zone = s->zone,
 		.rest = (unsigned)s->rest,
@@ -129,6 +138,10 @@ is_wanted(const struct contact_query *q, const struct contact_row *row)
 	if (q->state >= 0 && row->state != (unsigned)q->state)
 		return false;
 	if (q->outcome && row->outcome != (unsigned)q->outcome)
+		return false;
+	if (q->disposition && strcmp(row->disposition, q->disposition) != 0)
+		return false;
+	if (q->callback && !row->callback_at)
 		return false;
 	return !q->external_id ||
 	       (row->external_id && !strcmp(row->external_id, q->external_id));
@@ -157,7 +170,7 @@ scan(struct db *db, struct filling *p, const struct report_segment *s,
 	if (s->seg == q->after_seg)
 		reach.after = q->after_ordinal;
 	/* One more tells whether there are more. */
-	if (q->state < 0 && !q->outcome &&
+	if (q->state < 0 && !q->outcome && !q->disposition && !q->callback &&
 	    p->limit - page->count + 1 < reach.most)
 		reach.most = p->limit - page->count + 1;
 	found = read_some(db, &reach, &n, p->arena, f);

@@ -26,6 +26,8 @@ struct contact_query {
 	int64_t run_id;		 /* of the campaign; 0: it has no run */
 	int state;		 /* enum contact_state; -1: any */
 	int outcome;		 /* of its last attempt; 0: any */
+	const char *disposition; /* of its last report; NULL: any */
+	bool callback;		 /* its last report asks for a callback */
 	const char *phone;	 /* digits; NULL: any */
 	const char *external_id; /* NULL: any */
 	int64_t after_seg, after_ordinal; /* of the row before; -1, 0: none */
@@ -42,6 +44,10 @@ struct contact_row {
 	int64_t tries;		 /* counted attempts */
 	int64_t seq;		 /* attempts, with one that is up */
 	int64_t due_at;		 /* 0: it does not wait for a time */
+	/* What a bot reported of its last call that has a report; "" and 0:
+	 * none. */
+	const char *disposition;
+	int64_t callback_at;
 	int64_t list_id;
 	const char *zone; /* of its place; "": the campaign's */
 	unsigned rest;	  /* enum run_rest, of the run */

@@ -313,6 +313,36 @@ test_bounded(void)
 	       "each page looks at as many contacts");
 }
 
+/* A report of every contact, and one that is rare. */
+static void
+test_bounded_reports(void)
+{
+	int64_t before, read;
+
+	world_sql(&b.w,
+		  "INSERT INTO run_contact (run_id, seg, ordinal, state, class,"
+		  " seq, tries, outcome) SELECT %lld, 1, seq, 4, 2, 2, 2, 1"
+		  " FROM seq_1_to_30000",
+		  (long long)b.run);
+	world_sql(&b.w,
+		  "INSERT INTO call_result (run_id, seg, ordinal, seq, nonce,"
+		  " at, disposition, answered_by, opt_out, recording,"
+		  " transcript) SELECT %lld, 1, c.seq, t.seq, 7, NOW(6),"
+		  " IF(c.seq = 1990 AND t.seq = 2, 'rare', 'usual'), 0, 0, '',"
+		  " '' FROM seq_1_to_30000 c, seq_1_to_2 t",
+		  (long long)b.run);
+	ask_anew();
+	query.disposition = "rare";
+	before = rows_read();
+	is_int((int64_t)page().count, 1, "a disposition is found");
+	read = rows_read() - before;
+	if (!ok(read < FEW_ROWS, "a page of a rare disposition reads few rows"))
+		printf("# %lld rows read\n", (long long)read);
+	query.disposition = NULL;
+	query.callback = true;
+	ok(!page().count && page().more, "nobody asked for a callback");
+}
+
 int
 main(void)
 {
@@ -324,5 +354,6 @@ main(void)
 	test_attempts();
 	test_vars();
 	test_bounded();
+	test_bounded_reports();
 	return bed_close(&b);
 }

@@ -25,25 +25,31 @@ static struct contact_row rows[] = {
 	  .state = CONTACT_COMPLETED,
 	  .outcome = OUTCOME_COMPLETED,
 	  .tries = 2,
-	  .seq = 2 },
+	  .seq = 2,
+	  .disposition = "call_later" },
 	{ .seg = 1,
 	  .ordinal = 2,
 	  .phone = "442079460001",
 	  .state = CONTACT_RETRY,
 	  .outcome = OUTCOME_BUSY,
+	  .disposition = "",
 	  .tries = 1,
 	  .seq = 1,
 	  .due_at = NOW + 60 * 1000000,
 	  .zone = "America/New_York" },
-	{ .seg = 1, .ordinal = 3, .phone = "", .state = CONTACT_HELD },
+	{ .seg = 1,
+	  .ordinal = 3,
+	  .phone = "",
+	  .state = CONTACT_HELD,
+	  .disposition = "" },
 };
 
 static void
 test_list(void)
 {
-	struct contact_form form = { .phone = "",
-				     .external_id = "",
-				     .after = "" };
+	struct contact_form form = {
+		.disposition = "", .phone = "", .external_id = "", .after = ""
+	};
 	struct contact_page page = { .rows = rows,
 				     .count = ARRAY_LEN(rows),
 				     .more = true,
@@ -58,6 +64,8 @@ test_list(void)
 	example("contact-list-none", "page_contacts.tpl", fill_contacts, &data);
 	form = (struct contact_form){ .state = 1 + CONTACT_VOICEMAIL,
 				      .outcome = OUTCOME_BUSY,
+				      .callback = 1,
+				      .disposition = "call<later>",
 				      .phone = "+44 <1>",
 				      .external_id = "a&b",
 				      .after = "1-2" };
@@ -72,6 +80,9 @@ test_list(void)
 	data.wrong = "It is <wrong>.";
 	example("contact-list-wrong-phone", "page_contacts.tpl", fill_contacts,
 		&data);
+	data.field = "disposition";
+	example("contact-list-wrong-disposition", "page_contacts.tpl",
+		fill_contacts, &data);
 	data.field = "state";
 	example("contact-list-wrong", "page_contacts.tpl", fill_contacts,
 		&data);

@@ -3,13 +3,12 @@
 
 #include <string.h>
 
-#include "app/notify.h"
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
 #include "campaign/campaign.h"
-#include "campaign/exclude.h"
+#include "campaign/retry_dispositions.h"
 #include "contacts/numbers.h"
 #include "report/contact_id.h"
 #include "report/run_report.h"
@@ -37,6 +36,8 @@ const struct route contacts_routes[] = {
 static const struct field form_fields[] = {
 	{ FIELD(contact_form, state), .words = contact_state_filter, .def = "any", .label = "State" },
 	{ FIELD(contact_form, outcome), .words = outcome_words, .def = "", .label = "Last Outcome" },
+	{ FIELD(contact_form, disposition), .max = 40, .def = "", .label = "Disposition" },
+	{ FIELD(contact_form, callback), .words = contact_callback_filter, .def = "any", .label = "Callback" },
 	{ .name = "phone_number", .offset = offsetof(struct contact_form, phone), .type = FIELD_STR, .max = 100, .def = "", .label = "Phone Number" },
 	{ FIELD(contact_form, external_id), .max = 190, .def = "", .label = "External ID" },
 	{ FIELD(contact_form, run), .min = 0, .max = UINT32_MAX, .def = "0", .label = "Run" },
@@ -77,27 +78,46 @@ contacts_open(struct request *q, struct campaign *c,
 	return 0;
 }
 
+/* Reads the fields that are right, also where one is wrong: that one is told
+ * and all others are kept. */
+static int
+read_fields(struct request *q, struct contact_form *form, struct fault *f)
+{
+	struct fault later;
+	int rc = 0;
+
+	record_defaults(&form_record, form, q->arena);
+	for (size_t i = 0; i < ARRAY_LEN(form_fields); i++) {
+		const char *value = pairs_get(&q->query, form_fields[i].name);
+
+		if (value && field_set(&form_fields[i], form, value, q->arena,
+				       rc ? &later : f))
+			rc = -1;
+	}
+	return rc;
+}
+
 static int
 read_form(struct request *q, struct contact_form *form,
 	  struct contact_query *query, struct fault *f)
 {
 	char *digits = arena_alloc(q->arena, 16);
 
-	record_defaults(&form_record, form, q->arena);
-	for (size_t i = 0; i < ARRAY_LEN(form_fields); i++) {
-		const char *value = pairs_get(&q->query, form_fields[i].name);
-
-		if (value &&
-		    field_set(&form_fields[i], form, value, q->arena, f))
-			return -1;
-	}
+	if (read_fields(q, form, f))
+		return -1;
 	query->state = (int)form->state - 1;
 	query->outcome = (int)form->outcome;
+	query->callback = form->callback;
 	if (*form->external_id)
 		query->external_id = form->external_id;
 	if (*form->after && contact_id_parse(form->after, &query->after_seg,
 					     &query->after_ordinal, q->arena))
 		return fault_field(f, "after", "There is no such page.");
+	if (*form->disposition) {
+		query->disposition = form->disposition;
+		if (disposition_check(form->disposition, f))
+			return -1;
+	}
 	if (!*form->phone)
 		return 0;
 	query->phone = digits;

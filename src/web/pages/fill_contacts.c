@@ -14,6 +14,8 @@
 #include "web/pages/fill_contact.h"
 #include "web/pages/viewer.h"
 
+const char *const contact_callback_filter[] = { "any", "asked", NULL };
+
 const char *
 contact_form_address(const struct contact_form *form, const struct campaign *c,
 		     const char *after, struct arena *a)
@@ -24,6 +26,10 @@ contact_form_address(const struct contact_form *form, const struct campaign *c,
 		{ "state",
 		  form->state ? contact_state_filter[form->state] : "" },
 		{ "outcome", outcome_words[form->outcome] },
+		{ "disposition", form->disposition },
+		{ "callback", form->callback
+				      ? contact_callback_filter[form->callback]
+				      : "" },
 		{ "phone_number", form->phone },
 		{ "external_id", form->external_id },
 		{ "after", after ? after : "" },
@@ -55,25 +61,39 @@ fill_choices(struct view *v, const char *marker, const char *const *words,
 	}
 }
 
+static bool
+is_filtered(const struct contact_form *form)
+{
+	return form->state || form->outcome || form->callback ||
+	       *form->disposition || *form->phone || *form->external_id;
+}
+
 static void
 fill_form(struct view *v, const struct contacts_page_data *p)
 {
 	const struct contact_form *form = p->form;
-	struct view *bad;
+	const char *bad = "BAD";
 
 	fill_choices(v, "STATE_CHOICE", contact_state_filter, form->state,
 		     p->viewer->arena);
 	fill_choices(v, "OUTCOME_CHOICE", outcome_words, form->outcome,
 		     p->viewer->arena);
+	fill_choices(v, "CALLBACK_CHOICE", contact_callback_filter,
+		     form->callback, p->viewer->arena);
 	if (form->run)
 		view_int(view_section(v, "OF_RUN"), "NO", form->run);
+	if (p->wrong || is_filtered(form))
+		view_show(v, "OPEN");
+	view_str(v, "DISPOSITION_TYPED", form->disposition);
 	view_str(v, "PHONE_TYPED", form->phone);
 	view_str(v, "EXTERNAL_TYPED", form->external_id);
 	if (!p->wrong)
 		return;
-	bad = view_section(v, strcmp(p->field, "phone_number") ? "BAD"
-							       : "BAD_PHONE");
-	view_str(bad, "WHY", p->wrong);
+	if (strcmp(p->field, "phone_number") == 0)
+		bad = "BAD_PHONE";
+	else if (strcmp(p->field, "disposition") == 0)
+		bad = "BAD_DISPOSITION";
+	view_str(view_section(v, bad), "WHY", p->wrong);
 }
 
 static void
@@ -87,6 +107,8 @@ fill_row(struct view *v, const struct contacts_page_data *p,
 
 	fill_contact_facts(row, c, p->viewer);
 	view_str(row, "OUTCOME", word_words(outcome_words[c->outcome], a));
+	if (*c->disposition)
+		view_str(view_section(row, "SAID"), "WORD", c->disposition);
 	view_printf(row, "HREF", "%s/%s%s",
 		    campaign_tab_path(p->c, CAMPAIGN_TAB_CONTACTS, a), id,
 		    p->form->run
@@ -121,8 +143,6 @@ void
 fill_contacts(struct view *v, const void *data)
 {
 	const struct contacts_page_data *p = data;
-	bool filtered = p->form->state || p->form->outcome || *p->form->phone ||
-			*p->form->external_id;
 
 	fill_campaign_head(v, p->c, CAMPAIGN_TAB_CONTACTS);
 	fill_form(v, p);
@@ -134,9 +154,9 @@ fill_contacts(struct view *v, const void *data)
 		for (size_t i = 0; i < p->page->count; i++)
 			fill_row(list, p, &p->page->rows[i]);
 	} else {
-		view_show(v, p->page->more ? "NONE_YET"
-			     : filtered	   ? "NONE_FOUND"
-					   : "NONE");
+		view_show(v, p->page->more	    ? "NONE_YET"
+			     : is_filtered(p->form) ? "NONE_FOUND"
+						    : "NONE");
 	}
 	fill_pages(v, p);
 }

@@ -12,9 +12,13 @@ struct viewer;
 struct contact_form {
 	unsigned state; /* of contact_state_filter */
 	unsigned outcome;
-	const char *phone, *external_id, *after;
+	unsigned callback; /* of contact_callback_filter */
+	const char *disposition, *phone, *external_id, *after;
 	int64_t run; /* its number; 0: the current or last one */
 };
+
+/* Any, or whose last report asks for one. */
+extern const char *const contact_callback_filter[];
 
 /* page_contacts.tpl */
 struct contacts_page_data {

@@ -57,6 +57,26 @@ test('contacts are found by state, outcome, number in any spelling and external 
   assert.match(text(none.body), /No contacts found/);
 });
 
+test('contacts are found by the disposition of their last report, and by a callback that was asked for', async () => {
+  const id = addCalled('Said', 60), run = runOf(id);
+  reported(id, { disposition: 'no_time' });
+  sql(`INSERT INTO run_contact (run_id, seg, ordinal, state, class, seq, tries, outcome) SELECT ${run}, 1, seq, 3, 0, 2, 2, 1 FROM seq_3_to_55;
+    UPDATE run_cursor SET next_ordinal = 56 WHERE run_id = ${run};
+    INSERT INTO call_result (run_id, seg, ordinal, seq, nonce, at, disposition, callback_at, answered_by, opt_out, recording, transcript)
+      SELECT ${run}, 1, c.seq, t.seq, 7, NOW(6), IF(t.seq = 2, 'call_later', 'no_time'), IF(t.seq = 2, '2030-01-01', NULL), 1, 0, '', ''
+      FROM seq_3_to_55 c, seq_1_to_2 t`);
+  assert.deepEqual(await found(id, '?disposition=no_time'), ['+49301000001'], 'not of an earlier report');
+  assert.deepEqual(await found(id, '?callback=asked&phone_number=%2B49301000001'), []);
+  assert.equal((await found(id, '?callback=asked&state=callback_scheduled')).length, 50);
+  const page = await b.get(at(id, '?disposition=call_later&callback=asked')), next = linkOf(page, 'Next page');
+  assert.match(next, /disposition=call_later&callback=asked&after=/);
+  assert.deepEqual(phones(await b.get(next)), [53, 54, 55].map(n => `+493010000${n}`));
+  assert.match(page.body, /<details class="fold" open>[^]*value="call_later"[^]*<option value="asked" selected>/);
+  assert.match(text(page.body), /\+49301000003 Callback scheduled Completed call_later /);
+  sql(`UPDATE contact SET phone = '' WHERE ordinal = 3 AND list_id = (SELECT list_id FROM segment WHERE campaign_id = ${rawId(id)})`);
+  assert.equal((await found(id, '?disposition=call_later'))[0], '+49301000004', 'nothing is said of a person who was erased');
+});
+
 test('a filter stays in the links to other pages, and in its fields', async () => {
   const id = addCalled('Kept', 120), page = await b.get(at(id, '?state=pending'));
   const next = await b.get(linkOf(page, 'Next page'));
@@ -77,7 +97,8 @@ test('what is rare is found after pages without any', async () => {
 test('a filter that is wrong is refused where it was typed', async () => {
   const id = addCalled('Wrong');
   for (const [query, says] of [['?phone_number=12', /id="e-phone"[^]*The phone number must/], ['?state=asleep', /class="err"[^]*State must be/],
-    ['?after=x', /There is no such page/]]) {
+    ['?after=x', /There is no such page/], ['?callback=perhaps', /class="err"[^]*Callback must be/],
+    ['?disposition=Call+later', /id="e-disposition"[^]*Disposition must be a word/]]) {
     const page = await b.get(at(id, query));
     assert.equal(page.status, 422, query);
     assert.match(page.body, says);
@@ -85,6 +106,9 @@ test('a filter that is wrong is refused where it was typed', async () => {
     assert.deepEqual(phones(page), []);
   }
   assert.match((await b.get(at(id, '?phone_number=12'))).body, /name="phone_number" type="tel" value="12"/);
+  const kept = (await b.get(at(id, '?state=asleep&outcome=busy&callback=asked&disposition=no_time&phone_number=12&external_id=a-1'))).body;
+  for (const field of ['<option value="busy" selected>', '<option value="asked" selected>', 'value="no_time"', 'value="12"', 'value="a-1"'])
+    assert.ok(kept.includes(field), field);
 });
 
 test('a contact has a page with its attempts, or they open in its row', async () => {
