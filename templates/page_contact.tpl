@@ -13,7 +13,7 @@
 {{#EXCLUDED}}<div><dt>Not called</dt><dd>Excluded from this campaign</dd></div>{{/EXCLUDED}}
 {{#BARRED}}<div><dt>Not called</dt><dd>On the do-not-call list “<bdi>{{LIST}}</bdi>”</dd></div>
 {{/BARRED}}</dl>
-{{#ACT}}<p class="foot-bar"><button type="submit" form="act" class="btn" formaction="{{HREF}}/{{WORD}}">{{LABEL}}</button></p>{{/ACT}}</section>
+{{#ACT}}<p class="foot-bar"><button type="submit" form="act" class="btn" formaction="{{HREF}}/{{WORD}}">{{LABEL}}</button>{{#CALL_NOW}}<button type="submit" form="act" class="btn" formaction="{{HREF}}/call-now">Call now</button>{{/CALL_NOW}}</p>{{/ACT}}</section>
 {{#VARIABLES}}<section class="card" aria-labelledby="vars-title"><h2 class="card-title" id="vars-title">Variables</h2>
 <dl class="facts">
 {{#VARIABLE}}<div><dt><bdi>{{NAME}}</bdi></dt><dd><bdi>{{VALUE}}</bdi></dd></div>

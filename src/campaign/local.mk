@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libcampaign.a
 libcampaign_a_SOURCES = \
 	src/campaign/call_id.c src/campaign/call_id.h \
+	src/campaign/call_now.c src/campaign/call_now.h \
 	src/campaign/call_result.c src/campaign/call_result.h \
 	src/campaign/call_result_follow.c \
 	src/campaign/call_result_priv.h \

@@ -2,6 +2,7 @@
 LEDGER_TESTS = \
 	tests/ledger/test_catalog_run \
 	tests/ledger/test_breakdown \
+	tests/ledger/test_call_now \
 	tests/ledger/test_call_result \
 	tests/ledger/test_alarm \
 	tests/ledger/test_erasure \
@@ -29,6 +30,7 @@ LEDGER_TESTS = \
 check_PROGRAMS += $(LEDGER_TESTS)
 tests_ledger_test_catalog_run_LDADD = $(WORLD_LIBS)
 tests_ledger_test_breakdown_LDADD = libreport.a $(WORLD_LIBS)
+tests_ledger_test_call_now_LDADD = $(WORLD_LIBS)
 tests_ledger_test_call_result_LDADD = $(WORLD_LIBS)
 tests_ledger_test_alarm_LDADD = $(WORLD_LIBS)
 tests_ledger_test_erasure_LDADD = $(WORLD_LIBS)

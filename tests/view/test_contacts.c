@@ -162,11 +162,13 @@ test_trail(void)
 	t.lists = (struct dnc_found){ barred, 1 };
 	viewer.role = ROLE_SUPERVISOR;
 	example("contact", "page_contact.tpl", fill_contact, &t);
+	t.contact = rows[1];
+	t.excluded = false;
+	t.lists.count = 0;
+	example("contact-waits", "page_contact.tpl", fill_contact, &t);
 	t.contact = rows[2];
 	t.run = 2;
 	t.attempts.count = 0;
-	t.excluded = false;
-	t.lists.count = 0;
 	viewer.role = ROLE_VIEWER;
 	t.variables = "";
 	example("contact-erased", "page_contact.tpl", fill_contact, &t);

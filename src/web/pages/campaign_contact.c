@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "campaign/call_now.h"
 #include "campaign/call_result.h"
 #include "campaign/campaign.h"
 #include "campaign/exclude.h"
@@ -23,7 +24,7 @@
 
 #define ONE HOME_PATH "/:id/contacts/:id"
 
-static handler_fn show, follow_link, exclude, lift;
+static handler_fn show, follow_link, call_now, exclude, lift;
 
 enum { LINK_RECORDING, LINK_TRANSCRIPT };
 
@@ -33,6 +34,7 @@ const struct route contact_routes[] = {
 	{ GET,    ONE,                  ROLE_VIEWER,     show,        0, NULL, 0 },
 	{ GET,    ONE "/recording",     ROLE_VIEWER,     follow_link, LINK_RECORDING, NULL, 0 },
 	{ GET,    ONE "/transcript",    ROLE_VIEWER,     follow_link, LINK_TRANSCRIPT, NULL, 0 },
+	{ POST,   ONE "/call-now",      ROLE_SUPERVISOR, call_now,    0, NULL, 0 },
 	{ POST,   ONE "/exclude",       ROLE_SUPERVISOR, exclude,     0, NULL, 0 },
 	{ POST,   ONE "/lift-exclusion", ROLE_SUPERVISOR, lift,       0, NULL, 0 },
 	{ 0 }
@@ -279,4 +281,37 @@ lift(struct request *q, struct reply *r, struct fault *f)
 		    contact.state == CONTACT_EXCLUDED
 			    ? "The contact stays excluded in this run."
 			    : "");
+}
+
+/* POST /dashboard/campaigns/:id/contacts/:id/call-now */
+static int
+call_now(struct request *q, struct reply *r, struct fault *f)
+{
+	struct actor who = session_actor(q->session);
+	struct call_now_contact one;
+	struct call_now_answer answer;
+	struct call_now_order o = { .contacts = &one, .count = 1 };
+	struct contact_query query;
+	struct contact_row contact;
+	const char *unused;
+	struct campaign c;
+
+	q->failed = "Failed to make the contact due";
+	if (open_contact(q, &c, &query, f) ||
+	    contact_load(q->db, &query, &contact, &unused, q->arena, f))
+		return -1;
+	o.campaign_id = c.id;
+	o.seg = query.seg;
+	one.ordinal = query.ordinal;
+	if (campaign_call_now(q->db, &who, &o, &answer, f))
+		return -1;
+	if (call_now_refusals[one.fate])
+		return fault_set(f, FAULT_CONFLICT, "%s",
+				 call_now_refusals[one.fate]);
+	if (answer.run_id)
+		wake_run(q->redis, answer.run_id);
+	return done(q, r,
+		    one.fate == CALL_NOW_WAS_DUE ? "Contact was due already"
+						 : "Contact is due now",
+		    "");
 }

@@ -164,7 +164,19 @@ fill_trail_row(struct view *v, const void *data)
 	fill_trail(view_include(v, "TRAIL", "part_trail.tpl"), data);
 }
 
-/* What forbids a call to the number, and how that is changed. */
+/* True for one that waits for a time in a run that is open. */
+static bool
+may_be_due(const struct contact_trail *t)
+{
+	const struct contact_row *c = &t->contact;
+
+	return c->due_at > t->viewer->now && c->rest == REST_OPEN && !t->run &&
+	       (c->state == CONTACT_RETRY || c->state == CONTACT_CALLBACK) &&
+	       !t->excluded && !t->lists.count;
+}
+
+/* What forbids a call to the number, how that is changed, and that the next
+ * call may come at once. */
 static void
 fill_barred(struct view *v, const struct contact_trail *t)
 {
@@ -186,6 +198,8 @@ fill_barred(struct view *v, const struct contact_trail *t)
 				      t->viewer->arena),
 		    contact_id_text(t->contact.seg, t->contact.ordinal,
 				    t->viewer->arena));
+	if (may_be_due(t))
+		view_show(act, "CALL_NOW");
 }
 
 /* The texts that the bot is given, by their names. */

@@ -1,7 +1,7 @@
 // The contacts of a campaign on its page, and the attempts of one.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Browser, HTMX, LIST, addCalled, addCampaign, makeDatabase, rawId, runOf, sql, startWeb, stopAll }
+import { Browser, HTMX, LIST, addCalled, addCampaign, makeDatabase, rawId, redis, runOf, sql, startWeb, stopAll }
   from '../bed.mjs';
 
 let web, b;
@@ -302,6 +302,32 @@ test('a contact is excluded on its page, and the exclusion lifted', async () => 
   sql(`UPDATE contact SET phone = '' WHERE ordinal = 4 AND list_id = (SELECT list_id FROM segment WHERE campaign_id = ${rawId(id)})`);
   assert.equal((await boss.post(`${at(id, '/1-4')}/exclude`)).status, 409, 'an erased person');
   assert.equal((await boss.post(`${at(id, '/1-99')}/exclude`)).status, 404);
+});
+
+test('a contact that waits is made due on its page, once', async () => {
+  const id = addCalled('Calls now'), one = at(id, '/1-2'), boss = await new Browser(web).signIn('supervisor@one.test'), run = runOf(id);
+  sql(`INSERT INTO due (run_id, class, due_at, seg, ordinal) VALUES (${run}, 2, '2030-01-01', 1, 2)`);
+  assert.doesNotMatch((await b.get(one)).body, /call-now/, 'a viewer has no button');
+  assert.equal((await b.post(`${one}/call-now`)).status, 403);
+  assert.match((await boss.get(one)).body, new RegExp(`formaction="${one}/call-now"`));
+  assert.doesNotMatch((await boss.get(`${one}?run=1`)).body, /call-now/, 'nor has a look at a run');
+  const woken = () => Number(redis('XLEN', 'wake')), before = woken(), done = await boss.post(`${one}/call-now`);
+  assert.deepEqual([done.status, done.headers.location], [303, one]);
+  assert.equal(woken(), before + 1, 'the planner hears of it');
+  assert.equal(sql(`SELECT t.due_at = d.due_at AND d.due_at BETWEEN NOW(6) - INTERVAL 1 MINUTE AND NOW(6) FROM due d JOIN run_contact t
+    USING (run_id, seg, ordinal) WHERE run_id = ${run}`), '1');
+  const page = await boss.get(one);
+  assert.match(text(page.body), /Contact is due now $/);
+  assert.doesNotMatch(page.body, /call-now/);
+  assert.equal((await boss.post(`${one}/call-now`)).status, 303);
+  assert.match(text((await boss.get(one)).body), /Contact was due already $/);
+  assert.equal(woken(), before + 1);
+  for (const [ordinal, why] of [[1, /gets no more calls/], [5, /its turn has not come/]]) {
+    const no = await boss.post(`${at(id, `/1-${ordinal}`)}/call-now`, {}, { accept: 'application/json' });
+    assert.deepEqual([no.status, why.test(no.body)], [409, true], no.body);
+  }
+  assert.equal((await boss.post(`${at(id, '/1-99')}/call-now`)).status, 404);
+  assert.match(text((await b.get(`${LIST}/${id}/activity`)).body), /Call now .*Contacts .*1/);
 });
 
 test('the do-not-call lists that bar a number are named', async () => {
