@@ -43,6 +43,7 @@ struct exclusion {
 	struct exclude_result *read;
 	struct campaign_phone *phones; /* sorted */
 	size_t count;
+	size_t written;
 	bool *up; /* of each: a call is sent and not over; or lifted */
 };
 
@@ -107,12 +108,12 @@ prepare(struct db *db, struct exclusion *e, struct fault *f)
 /* Numbers are not in the audit log, which is kept when a person is erased. */
 static int
 note(struct db *db, const struct exclusion *e, const char *action,
-     struct fault *f)
+     size_t numbers, struct fault *f)
 {
 	struct buf b = BUF_INIT;
 	int rc;
 
-	buf_printf(&b, "{\"numbers\":%zu,\"reason\":", e->count);
+	buf_printf(&b, "{\"numbers\":%zu,\"reason\":", numbers);
 	json_str(&b, e->clean.reason);
 	buf_char(&b, '}');
 	rc = audit_add(db, e->who, e->order->campaign_id, action, NULL, b.data,
@@ -131,9 +132,13 @@ exclude_tx(struct db *db, void *arg, struct fault *f)
 			 e->arena, f) ||
 	    campaign_phones(db, &c, e->phones, e->count, e->arena, f))
 		return -1;
+	e->written = 0;
 	for (size_t i = 0; i < e->count; i++) {
 		struct arg phone = ARG_STR(e->phones[i].digits);
 
+		if (e->order->only_new && e->phones[i].excluded)
+			continue;
+		e->written++;
 		if (db_exec(db, NULL, STMT_EXCLUDE_PUT,
 			    ARGS(phone, ARG_STR(e->clean.reason), phone,
 				 ARG_STR(e->who->name), ARG_INT(c.id),
@@ -141,7 +146,7 @@ exclude_tx(struct db *db, void *arg, struct fault *f)
 			    f))
 			return -1;
 	}
-	return note(db, e, "exclude", f);
+	return e->written ? note(db, e, "exclude", e->written, f) : 0;
 }
 
 /* A call of the campaign to one of the numbers. */
@@ -266,7 +271,7 @@ campaign_exclude(struct db *db, const struct actor *who,
 	 * was sent; an older permission has run out by then. */
 	while (leaving && (left = committed + GATE_US - clock_boot_us()) > 0)
 		clock_sleep_us(left);
-	*out = (struct exclude_answer){ .results = NULL };
+	*out = (struct exclude_answer){ .written = e.written };
 	tell(&e, out);
 	out->delay_us = clock_boot_us() - begun;
 	return 0;
@@ -293,7 +298,7 @@ lift_tx(struct db *db, void *arg, struct fault *f)
 			return -1;
 		e->up[i] = changed > 0;
 	}
-	return note(db, e, "lift exclusion", f);
+	return note(db, e, "lift exclusion", e->count, f);
 }
 
 int

@@ -23,6 +23,7 @@ struct exclude_order {
 	const char *const *phones; /* as a person writes them */
 	size_t count;
 	const char *reason; /* NULL or "": none */
+	bool only_new;	    /* leaves alone what is excluded already */
 };
 /* Of the members that are a field: the reason. */
 extern const struct record exclude_record;
@@ -49,13 +50,14 @@ struct exclude_answer {
 	 * request until no node could place one any more. */
 	bool in_flight;
 	int64_t delay_us;
+	size_t written; /* numbers that got an exclusion or a new reason */
 };
 
 /*
  * Excludes the numbers.  Once 0 is returned no call of the campaign to one of
  * them is placed, on any node (doc/ledger.md 5); that takes GATE_US at most
  * longer than the commit.  A number that is excluded already gets the new
- * reason.  FAULT_ABSENT: no such campaign in who->workspace_id; FAULT_DENIED;
+ * reason, unless the order is for new ones only.  FAULT_ABSENT: no such campaign in who->workspace_id; FAULT_DENIED;
  * FAULT_INVALID: none, too many, or the reason.  After FAULT_BUSY the numbers
  * may be excluded all the same, so the caller asks again.
  */

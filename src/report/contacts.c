@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
+#include "base/numeric.h"
 #include "campaign/campaign.h"
 #include "report/segments.h"
 #include "store/db.h"
@@ -133,6 +134,22 @@ row_of(const struct found_contact *c, const struct report_segment *s)
 }
 
 static bool
+is_due_after(const struct contact_row *row, int64_t at)
+{
+	return (row->state == CONTACT_RETRY ||
+		row->state == CONTACT_CALLBACK) &&
+	       row->due_at > at;
+}
+
+/* Nothing is looked for that the statement does not find by itself. */
+static bool
+is_all(const struct contact_query *q)
+{
+	return q->state < 0 && !q->outcome && !q->disposition && !q->callback &&
+	       !q->due_after;
+}
+
+static bool
 is_wanted(const struct contact_query *q, const struct contact_row *row)
 {
 	if (q->state >= 0 && row->state != (unsigned)q->state)
@@ -142,6 +159,8 @@ is_wanted(const struct contact_query *q, const struct contact_row *row)
 	if (q->disposition && strcmp(row->disposition, q->disposition) != 0)
 		return false;
 	if (q->callback && !row->callback_at)
+		return false;
+	if (q->due_after && !is_due_after(row, q->due_after))
 		return false;
 	return !q->external_id ||
 	       (row->external_id && !strcmp(row->external_id, q->external_id));
@@ -170,8 +189,7 @@ scan(struct db *db, struct filling *p, const struct report_segment *s,
 	if (s->seg == q->after_seg)
 		reach.after = q->after_ordinal;
 	/* One more tells whether there are more. */
-	if (q->state < 0 && !q->outcome && !q->disposition && !q->callback &&
-	    p->limit - page->count + 1 < reach.most)
+	if (is_all(q) && p->limit - page->count + 1 < reach.most)
 		reach.most = p->limit - page->count + 1;
 	found = read_some(db, &reach, &n, p->arena, f);
 	if (!found)
@@ -204,14 +222,17 @@ contacts_page(struct db *db, const struct contact_query *q,
 	struct report_segment *segments;
 	size_t count;
 
-	if (!p.limit || p.limit > CONTACTS_PAGE_MOST)
+	if (!p.limit)
 		p.limit = CONTACTS_PAGE_MOST;
+	p.limit = size_min(p.limit, CONTACTS_MOST);
 	if (report_segments(db, q, &segments, &count, a, f))
 		return -1;
 	p.page.rows = ARENA_ARRAY(a, p.limit, struct contact_row);
 	for (size_t i = 0; i < count && !p.page.more; i++) {
-		const struct report_segment *s = &segments[i];
+		struct report_segment *s = &segments[i];
 
+		if (q->due_after) /* who waits was called */
+			s->upto = int64_min(s->upto, s->next - 1);
 		if (s->seg < q->after_seg ||
 		    (s->seg == q->after_seg && s->upto <= q->after_ordinal))
 			continue;

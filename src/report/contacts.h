@@ -17,7 +17,8 @@ struct db;
 struct fault;
 struct record;
 
-#define CONTACTS_PAGE_MOST 100
+#define CONTACTS_PAGE_MOST 100 /* of a page that people or programs see */
+#define CONTACTS_MOST 500      /* of one that is worked through */
 /* Contacts that one page looks at. */
 #define CONTACTS_SCANNED 2000
 
@@ -28,11 +29,13 @@ struct contact_query {
 	int outcome;		 /* of its last attempt; 0: any */
 	const char *disposition; /* of its last report; NULL: any */
 	bool callback;		 /* its last report asks for a callback */
+	int64_t due_after;	 /* waits for a retry or a callback that is due
+				    after that; 0: any */
 	const char *phone;	 /* digits; NULL: any */
 	const char *external_id; /* NULL: any */
 	int64_t after_seg, after_ordinal; /* of the row before; -1, 0: none */
-	size_t limit;			  /* at most CONTACTS_PAGE_MOST */
-	int64_t seg, ordinal;		  /* contact_load(): which one */
+	size_t limit;	      /* at most CONTACTS_MOST; 0: CONTACTS_PAGE_MOST */
+	int64_t seg, ordinal; /* contact_load(): which one */
 };
 
 struct contact_row {
@@ -72,6 +75,20 @@ struct contact_page {
 /* FAULT_ABSENT: no such campaign or run in the workspace. */
 int contacts_page(struct db *db, const struct contact_query *q,
 		  struct contact_page *out, struct arena *a, struct fault *f);
+
+/*
+ * How many contacts match: exactly where the list or the counters of the run
+ * tell.  Otherwise at most CONTACTS_COUNTED are counted, in the first
+ * CONTACTS_COUNT_PAGES times CONTACTS_SCANNED; 'more': there may be more.
+ */
+#define CONTACTS_COUNTED 10000
+#define CONTACTS_COUNT_PAGES 100
+struct contact_count {
+	int64_t n;
+	bool more;
+};
+int contacts_count(struct db *db, const struct contact_query *q,
+		   struct contact_count *out, struct arena *a, struct fault *f);
 
 /* The contact q->seg, q->ordinal of a run, and its variables as JSON ("":
  * none). */

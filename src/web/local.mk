@@ -35,6 +35,7 @@ libpages_a_SOURCES = \
 	src/web/pages/catalog_page.c src/web/pages/catalog_page.h \
 	src/web/pages/catalog_view.c src/web/pages/catalog_view.h \
 	src/web/pages/detail.c src/web/pages/detail.h \
+	src/web/pages/contacts_all.c \
 	src/web/pages/dnc.c \
 	src/web/pages/dnc_list.c \
 	src/web/pages/dnc_request.c src/web/pages/dnc_request.h \

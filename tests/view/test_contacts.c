@@ -60,6 +60,11 @@ test_list(void)
 	};
 
 	example("contact-list", "page_contacts.tpl", fill_contacts, &data);
+	viewer.role = ROLE_SUPERVISOR;
+	form.state = 1 + CONTACT_RETRY;
+	example("contact-list-act", "page_contacts.tpl", fill_contacts, &data);
+	form.state = 0;
+	viewer.role = ROLE_VIEWER;
 	page = (struct contact_page){ .count = 0 };
 	example("contact-list-none", "page_contacts.tpl", fill_contacts, &data);
 	form = (struct contact_form){ .state = 1 + CONTACT_VOICEMAIL,

@@ -97,9 +97,9 @@ read_fields(struct request *q, struct contact_form *form, struct fault *f)
 	return rc;
 }
 
-static int
-read_form(struct request *q, struct contact_form *form,
-	  struct contact_query *query, struct fault *f)
+int
+contacts_read_form(struct request *q, struct contact_form *form,
+		   struct contact_query *query, struct fault *f)
 {
 	char *digits = arena_alloc(q->arena, 16);
 
@@ -145,7 +145,7 @@ show(struct request *q, struct reply *r, struct fault *f)
 	if (contacts_open(q, &c, &query, f))
 		return -1;
 	page.title = arena_printf(q->arena, "Contacts of %s", c.set.name);
-	if (read_form(q, &form, &query, f)) {
+	if (contacts_read_form(q, &form, &query, f)) {
 		if (q->json || f->code != FAULT_INVALID)
 			return -1;
 		data.field = arena_strdup(q->arena, f->field);

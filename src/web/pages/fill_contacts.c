@@ -17,8 +17,8 @@
 const char *const contact_callback_filter[] = { "any", "asked", NULL };
 
 const char *
-contact_form_address(const struct contact_form *form, const struct campaign *c,
-		     const char *after, struct arena *a)
+contact_form_query(const struct contact_form *form, const char *after,
+		   struct arena *a)
 {
 	const char *const pairs[][2] = {
 		{ "run",
@@ -34,7 +34,7 @@ contact_form_address(const struct contact_form *form, const struct campaign *c,
 		{ "external_id", form->external_id },
 		{ "after", after ? after : "" },
 	};
-	const char *to = campaign_tab_path(c, CAMPAIGN_TAB_CONTACTS, a);
+	const char *to = "";
 	char mark = '?';
 
 	for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
@@ -126,17 +126,39 @@ fill_pages(struct view *v, const struct contacts_page_data *p)
 {
 	struct arena *a = p->viewer->arena;
 	const struct contact_page *page = p->page;
+	const char *path = campaign_tab_path(p->c, CAMPAIGN_TAB_CONTACTS, a);
 
 	if (*p->form->after)
-		view_str(view_section(v, "FIRST"), "HREF",
-			 contact_form_address(p->form, p->c, NULL, a));
+		view_printf(view_section(v, "FIRST"), "HREF", "%s%s", path,
+			    contact_form_query(p->form, NULL, a));
 	if (page->more)
-		view_str(view_section(v, "NEXT"), "HREF",
-			 contact_form_address(
-				 p->form, p->c,
-				 contact_id_text(page->next_seg,
-						 page->next_ordinal, a),
-				 a));
+		view_printf(view_section(v, "NEXT"), "HREF", "%s%s", path,
+			    contact_form_query(
+				    p->form,
+				    contact_id_text(page->next_seg,
+						    page->next_ordinal, a),
+				    a));
+}
+
+/* What is done to all that match, not only those of this page. */
+static void
+fill_all(struct view *v, const struct contacts_page_data *p)
+{
+	const struct contact_page *page = p->page;
+
+	if (!viewer_may_act(p->viewer) || (!page->count && !page->more))
+		return;
+	v = view_section(v, "ALL");
+	view_printf(v, "HREF", "%s",
+		    campaign_tab_path(p->c, CAMPAIGN_TAB_OVERVIEW,
+				      p->viewer->arena));
+	view_str(v, "QUERY",
+		 contact_form_query(p->form, NULL, p->viewer->arena));
+	view_str(v, "WHICH",
+		 is_filtered(p->form) ? "all that match" : "all contacts");
+	if (!p->form->run && (p->c->status == CAMPAIGN_RUNNING ||
+			      p->c->status == CAMPAIGN_PAUSED))
+		view_show(v, "CALL");
 }
 
 void
@@ -159,4 +181,5 @@ fill_contacts(struct view *v, const void *data)
 						    : "NONE");
 	}
 	fill_pages(v, p);
+	fill_all(v, p);
 }

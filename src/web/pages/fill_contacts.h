@@ -30,10 +30,9 @@ struct contacts_page_data {
 };
 void fill_contacts(struct view *v, const void *page);
 
-/* The address of a page of contacts with this filter; 'after' NULL: the
- * first. */
-const char *contact_form_address(const struct contact_form *form,
-				 const struct campaign *c, const char *after,
-				 struct arena *a);
+/* The query of an address with this filter, "" or "?state=active"; 'after'
+ * NULL: from the first contact on. */
+const char *contact_form_query(const struct contact_form *form,
+			       const char *after, struct arena *a);
 
 #endif

@@ -20,6 +20,7 @@ const struct route *const page_routes[] = {
 	detail_routes,
 	contact_routes,
 	performance_routes,
+	contacts_all_routes,
 	contacts_routes,
 	run_routes,
 	activity_routes,

@@ -21,6 +21,7 @@ extern const struct route catalog_routes[];
 extern const struct route code_routes[];
 extern const struct route config_routes[];
 extern const struct route contact_routes[];
+extern const struct route contacts_all_routes[];
 extern const struct route contacts_routes[];
 extern const struct route detail_routes[];
 extern const struct route dnc_list_routes[];

@@ -330,6 +330,93 @@ test('a contact that waits is made due on its page, once', async () => {
   assert.match(text((await b.get(`${LIST}/${id}/activity`)).body), /Call now .*Contacts .*1/);
 });
 
+const excluded = id => Number(sql(`SELECT COUNT(*) FROM exclusion WHERE campaign_id = ${rawId(id)}`));
+const audited = id => sql(`SELECT GROUP_CONCAT(CONCAT(action, became) ORDER BY id) FROM audit WHERE campaign_id = ${rawId(id)}`);
+const askedAgain = page => /<form class="card confirm" method="post" action="([^"]*)"/.exec(page.body)?.[1].replaceAll('&amp;', '&');
+
+// A second run has begun.
+function earlierRun(id) {
+  sql(`INSERT INTO run SET workspace_id = 1, campaign_id = ${rawId(id)}, no = 2, settings = '{}', rest = 0, started_at = NOW(6);
+    UPDATE campaign SET runs = 2, status = 1, current_run = LAST_INSERT_ID() WHERE id = ${rawId(id)}`);
+  return id;
+}
+
+test('all contacts that match a filter are excluded, once', async () => {
+  const id = addCalled('All', 1200), boss = await new Browser(web).signIn('supervisor@one.test');
+  const list = at(id, '?state=pending'), press = `${LIST}/${id}/exclude-all?state=pending`;
+  assert.doesNotMatch((await b.get(list)).body, /exclude-all/, 'a viewer has no button');
+  assert.equal((await b.post(press, { confirm: '1' })).status, 403);
+  assert.ok((await boss.get(list)).body.includes(`formaction="${press}"`));
+  const asked = await boss.post(press);
+  assert.equal(asked.status, 200);
+  assert.match(text(asked.body), / Exclude 1,198 contacts \? This campaign does not call their numbers any more\./);
+  assert.equal(askedAgain(asked), press);
+  assert.equal((await boss.post(press, { confirm: '0' })).headers.location, list);
+  assert.equal(excluded(id), 0, 'Cancel does nothing');
+  const done = await boss.post(press, { confirm: '1' });
+  assert.deepEqual([done.status, done.headers.location], [303, list]);
+  assert.match(text((await boss.get(list)).body), /1,198 numbers excluded $/);
+  assert.equal(excluded(id), 1198);
+  assert.equal(sql(`SELECT MIN(phone) FROM exclusion WHERE campaign_id = ${rawId(id)}`), '49301000003');
+  assert.equal(audited(id), [500, 500, 198].map(n => `exclude{"numbers":${n},"reason":""}`).join());
+  await boss.post(press, { confirm: '1' });
+  assert.match(text((await boss.get(list)).body), /Failed to exclude No number was excluded: they are already, or there is none\. $/);
+  assert.equal(excluded(id), 1198, 'a second press does nothing more');
+  assert.equal((await boss.post(`${LIST}/${id}/exclude-all?state=voicemail`)).status, 409);
+  assert.equal((await boss.post(`${LIST}/${id}/exclude-all?state=asleep`, { confirm: '1' })).status, 422);
+  assert.match(text((await boss.post(`${LIST}/${id}/exclude-all`)).body), /Exclude 1,200 contacts \?/, 'without a filter the list tells');
+});
+
+test('all that match and wait become due at once, and nobody else', async () => {
+  const id = addCalled('All now', 40), run = runOf(id), boss = await new Browser(web).signIn('supervisor@one.test');
+  const press = `${LIST}/${id}/call-all`, due = () => sql(`SELECT GROUP_CONCAT(ordinal ORDER BY ordinal) FROM run_contact
+    WHERE run_id = ${run} AND due_at <= NOW(6)`);
+  sql(`INSERT INTO run_contact (run_id, seg, ordinal, state, class, due_at, seq, tries, outcome)
+      SELECT ${run}, 1, seq, IF(seq % 2, 2, 3), IF(seq % 2, 2, 0), '2030-01-01', 1, 1, IF(seq > 20, 3, 2) FROM seq_3_to_30;
+    UPDATE run_cursor SET next_ordinal = 31 WHERE run_id = ${run};
+    INSERT INTO due (run_id, class, due_at, seg, ordinal) SELECT run_id, class, due_at, seg, ordinal FROM run_contact
+      WHERE run_id = ${run} AND due_at IS NOT NULL`);
+  assert.match(text((await boss.post(`${press}?outcome=busy`)).body), / Call 11 contacts now\? These wait for a retry or a callback /);
+  const woken = Number(redis('XLEN', 'wake'));
+  assert.equal((await boss.post(`${press}?state=callback_scheduled&outcome=busy`, { confirm: '1' })).status, 303);
+  assert.equal(due(), '22,24,26,28,30');
+  assert.equal(Number(redis('XLEN', 'wake')), woken + 1);
+  assert.match(text((await boss.get(at(id))).body), / 5 contacts due now $/);
+  assert.match(text((await boss.post(`${press}?state=retry_scheduled`)).body), / Call 15 contacts now\?/);
+  await boss.post(press, { confirm: '1' });
+  assert.equal(due(), Array.from({ length: 29 }, (_, i) => i + 2).join());
+  assert.equal(sql(`SELECT COUNT(*) FROM due d JOIN run_contact t USING (run_id, seg, ordinal, class, due_at) WHERE run_id = ${run}`), '29');
+  assert.equal(audited(id), 'call now{"contacts":5},call now{"contacts":24}');
+  assert.equal((await boss.post(press)).status, 409, 'nobody is left');
+  assert.match((await boss.get(at(id))).body, /call-all/);
+  assert.doesNotMatch((await boss.get(at(id, '?run=1'))).body, /call-all/, 'a look at a run');
+  sql(`UPDATE run SET rest = 2, ended_at = NOW(6) WHERE id = ${run}; UPDATE campaign SET status = 3 WHERE id = ${rawId(id)}`);
+  assert.doesNotMatch((await boss.get(at(id))).body, /call-all/, 'a run that is over');
+  for (const path of [`${addCampaign({ name: 'No run' })}/call-all`, `${earlierRun(id)}/call-all?run=1`]) {
+    const no = await boss.post(`${LIST}/${path}`);
+    assert.deepEqual([no.status, /Only contacts of the current run/.test(no.body)], [409, true], path);
+  }
+  assert.equal((await boss.post(`${LIST}/${addCampaign({ ws: 2 })}/call-all`)).status, 404);
+});
+
+test('more than one request takes go on where it ended', async () => {
+  const id = addCampaign({ name: 'Legion', contacts: 10700 }), boss = await new Browser(web).signIn('supervisor@one.test');
+  const press = `${LIST}/${id}/exclude-all?phone_number=`;
+  assert.match(text((await boss.post(press)).body), / Exclude 10,700 contacts \?.* About 10,000 are excluded at a time\./);
+  const part = await boss.post(press, { confirm: '1' });
+  assert.equal(part.status, 200);
+  assert.match(text(part.body), / 10,000 numbers excluded \. Go on with the others\? What is done stays done\. /);
+  assert.equal(askedAgain(part), `${LIST}/${id}/exclude-all?after=1-10000`);
+  assert.equal((await boss.post(askedAgain(part), { confirm: '1' })).status, 303);
+  assert.match(text((await boss.get(at(id))).body), / 700 numbers excluded $/);
+  assert.equal(excluded(id), 10700);
+  sql(`DELETE FROM exclusion WHERE campaign_id = ${rawId(id)} AND phone = '49301010650'`);
+  assert.equal((await boss.post(press, { confirm: '1' })).status, 303, 'what is done is passed over');
+  assert.equal(excluded(id), 10700);
+  const many = addCampaign({ name: 'Looked for', contacts: 10700, status: 'running' });
+  assert.match(text((await boss.post(`${LIST}/${many}/exclude-all?state=pending`)).body), / Exclude more than 10,000 contacts \?/);
+});
+
 test('the do-not-call lists that bar a number are named', async () => {
   const id = addCalled('Barred');
   sql(`INSERT INTO dnc_list (workspace_id, name, kind, load_id, created_at, created_by) VALUES (1, 'TPS', 2, 7, NOW(6), 'Ann');
