@@ -20,6 +20,8 @@ before(() => {
       SELECT @run, 1, c.seq, t.seq, 7, 447700900099 + c.seq, ${scene.carrier}, ${scene.number}, 0, NOW(6) - INTERVAL 30 - t.seq MINUTE,
         5000, IF(t.seq = 2, 60000, NULL), IF(t.seq = 2, 1, 3), IF(t.seq = 2, 16, 17), IF(t.seq = 2, 200, 486), 1
       FROM seq_1_to_60 c, seq_1_to_2 t;
+    INSERT INTO call_result SET run_id = @run, seg = 1, ordinal = 2, seq = 2, nonce = 7, at = NOW(6), disposition = 'call_later',
+      callback_at = NOW(6) + INTERVAL 1 DAY, answered_by = 1, opt_out = 1, recording = 'https://rec.example/1', transcript = 'https://rec.example/2';
     UPDATE run_cursor SET next_ordinal = 61 WHERE run_id = @run;
     INSERT INTO run_minute (run_id, minute, slot, ended, answered, handled, ring_ms, talk_ms)
       SELECT @run, UNIX_TIMESTAMP() DIV 60 - seq, 0, seq, seq DIV 2, seq DIV 2, seq * 5000, seq * 30000 FROM seq_1_to_40`);
@@ -32,7 +34,8 @@ const attempts = (page) => page.getByRole('link', { name: /^\d+ attempts?$/ });
 
 for (const width of [1280, 390, 320])
   test(`axe finds nothing at ${width} px, and nothing scrolls sideways`, async (t) => {
-    for (const [name, path] of Object.entries({ overview: campaign, contacts: at, contact: `${at}/1-1`, wrong: `${at}?phone_number=12`,
+    for (const [name, path] of Object.entries({ overview: campaign, contacts: at, contact: `${at}/1-1`, told: `${at}/1-2`,
+      filtered: `${at}?disposition=call_later&callback=asked`, wrong: `${at}?phone_number=12`,
       runs: `${campaign}/runs`, activity: `${campaign}/activity`, config: `${campaign}/config`, integration: `${campaign}/integration` }))
       await t.test(name, async () => {
         const page = await open(path, { bypassCSP: true, viewport: { width, height: 844 }, reducedMotion: 'reduce' });
@@ -64,6 +67,37 @@ test('the attempts of a contact open in its row by the keyboard, and close', asy
   await page.keyboard.press('Enter');
   await trail.waitFor({ state: 'detached' });
   assert.match(await page.evaluate(() => document.activeElement.textContent), /attempt/, 'the focus is where it was');
+  noErrors(page);
+  await page.context().close();
+});
+
+test('on a phone the filter is folded until it is used', async () => {
+  const page = await open(at, { viewport: { width: 390, height: 844 } }), state = page.getByLabel('State');
+
+  assert.ok(!await state.isVisible());
+  await page.getByText('Filter', { exact: true }).first().click();
+  await state.selectOption({ label: 'Completed' });
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.waitForURL(/state=completed/);
+  assert.ok(await state.isVisible());
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.goto(url + at);
+  assert.ok(await state.isVisible(), 'and never where there is room');
+  noErrors(page);
+  await page.context().close();
+});
+
+test('all that match are excluded after a question, by the keyboard', async () => {
+  const page = await open(`${at}?disposition=call_later`);
+
+  await page.getByRole('button', { name: 'Exclude all that match' }).press('Enter');
+  await page.getByRole('heading', { name: /Exclude 1 contact\s?\?/ }).waitFor();
+  await examine(page, 'question');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Cancel');
+  await page.getByRole('button', { name: 'OK' }).press('Enter');
+  await page.getByText('1 number excluded').waitFor();
+  await page.getByRole('rowheader').getByRole('link').click();
+  await page.getByText('Excluded from this campaign').waitFor();
   noErrors(page);
   await page.context().close();
 });
