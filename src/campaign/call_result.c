@@ -164,6 +164,9 @@ store(struct db *db, struct report *r, struct fault *f)
 	const struct call_result *c = r->result;
 	struct arg run = ARG_INT(k->run), seg = ARG_INT(k->seg);
 	struct arg ordinal = ARG_INT(k->ordinal), seq = ARG_INT(k->seq);
+	/* Nothing is kept of what was said by a person who is erased. */
+	bool kept = *r->phone;
+	const char *data = kept && c->data ? c->data : "";
 
 	if (db_exec(db, NULL, STMT_RESULT_CLAIM,
 		    ARGS(run, seg, ordinal, seq, ARG_INT(k->nonce)), f) ||
@@ -175,8 +178,9 @@ store(struct db *db, struct report *r, struct fault *f)
 						: ARG_NULL,
 			    ARG_INT(c->answered_by), ARG_INT(c->opt_out),
 			    c->talk_ms < 0 ? ARG_NULL : ARG_INT(c->talk_ms),
-			    text_arg(c->recording), text_arg(c->transcript),
-			    c->data && *c->data ? ARG_STR(c->data) : ARG_NULL,
+			    text_arg(kept ? c->recording : NULL),
+			    text_arg(kept ? c->transcript : NULL),
+			    *data ? ARG_STR(data) : ARG_NULL,
 			    run, seg, ordinal, seq),
 		       f);
 }

@@ -232,12 +232,14 @@ erase_in_lists(struct db *db, struct erasing *s, struct fault *f)
 	const struct arg args[] = { ARG_INT(s->e.workspace_id),
 				    ARG_INT(s->e.place), ARG_INT(LISTS) };
 	struct erasure_ids ids;
+	int64_t reports;
 
 	if (read_ids(db, s, STMT_ERASE_LISTS, args, &ids, f))
 		return -1;
 	s->next.place = ids.count ? ids.list[ids.count - 1].id : 0;
 	s->next.state = ids.count ? ERASURE_LISTS : ERASURE_EXCLUSIONS;
 	if (for_ids(db, s, STMT_ERASE_ATTEMPTS, &ids, &s->next.attempts, f) ||
+	    for_ids(db, s, STMT_ERASE_REPORTS, &ids, &reports, f) ||
 	    for_ids(db, s, STMT_ERASE_CONTACTS, &ids, &s->next.contacts, f))
 		return -1;
 	return move(db, s, f);

@@ -203,7 +203,8 @@ forget_runs(struct retention_pass *p, struct fault *f)
 			return -1;
 		if (!id || !goes_on(p))
 			return 0;
-		if (in_parts(p, STMT_KEEP_CURSORS, STMT_KEEP_ATTEMPTS, id, f))
+		if (in_parts(p, STMT_KEEP_CURSORS, STMT_KEEP_REPORTS, id, f) ||
+		    in_parts(p, STMT_KEEP_CURSORS, STMT_KEEP_ATTEMPTS, id, f))
 			return -1;
 		if (p->stopped)
 			return 0;

@@ -340,6 +340,33 @@ test_at_once(void)
 	db_free(r.db);
 }
 
+/* The bot of a person who was erased reports late. */
+static void
+test_erased(void)
+{
+	struct call_id id = start("callbacks = 0");
+	struct call_result r = { .disposition = "no_deal",
+				 .recording = "https://r.test/",
+				 .transcript = "https://t.test/",
+				 .data = "{}",
+				 .talk_ms = -1 };
+
+	bed_record(&b, &id, 1, OUTCOME_COMPLETED);
+	world_need(report(&id, &r), "report");
+	is_int(world_int(&b.w, "SELECT COUNT(*) FROM call_result WHERE run_id ="
+			       " %lld AND recording <> '' AND body = '{}'",
+			 (long long)b.run),
+	       1, "links and data are kept");
+	world_sql(&b.w, "UPDATE attempt SET phone = ''");
+	world_need(report(&id, &r), "report");
+	is_int(world_int(&b.w,
+			 "SELECT COUNT(*) FROM call_result WHERE run_id = %lld"
+			 " AND disposition = 'no_deal' AND recording = ''"
+			 " AND transcript = '' AND body IS NULL",
+			 (long long)b.run),
+	       1, "but not of a person who is erased");
+}
+
 int
 main(void)
 {
@@ -349,5 +376,6 @@ main(void)
 	test_again();
 	test_refused();
 	test_at_once();
+	test_erased();
 	return bed_close(&b);
 }

@@ -70,6 +70,13 @@ check_call_in_flight(void)
 	bed_start(&b, 5);
 	bed_calls(&b, 5, OUTCOME_NO_ANSWER);
 	bed_all_due(&b);
+	world_sql(&b.w,
+		  "INSERT INTO call_result (run_id, seg, ordinal, seq, nonce,"
+		  " at, disposition, answered_by, opt_out, recording,"
+		  " transcript, body) SELECT run_id, seg, ordinal, seq, nonce,"
+		  " NOW(6), 'promised', 0, 0, 'https://r.test/',"
+		  " 'https://t.test/', '{}' FROM attempt WHERE run_id = %lld",
+		  (long long)b.run);
 	r = bed_plan(&b, 2);
 	ids = bed_ids(&b, &r);
 	is_int((int64_t)bed_send(&b, ids, r.count), 2, "two calls are placed");
@@ -88,6 +95,13 @@ check_call_in_flight(void)
 			 " AND phone = '' AND ordinal = 2",
 			 (long long)b.run),
 	       2, "history keeps both attempts without a number");
+	is_int(world_int(&b.w,
+			 "SELECT CAST(SUM(ordinal) AS SIGNED) FROM"
+			 " call_result WHERE"
+			 " run_id = %lld AND disposition = 'promised' AND"
+			 " recording = '' AND transcript = '' AND body IS NULL",
+			 (long long)b.run),
+	       2, "of the report only its disposition is left");
 	is_int(world_int(&b.w,
 			 "SELECT COUNT(*) FROM contact WHERE phone = '' AND"
 			 " vars IS NULL"),

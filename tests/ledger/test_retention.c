@@ -111,7 +111,23 @@ check_forgotten(void)
 	figures = COUNTED(&b, "connected");
 	fresh = old_run(30);
 	fresh_run = b.run;
+	world_sql(&b.w,
+		  "INSERT INTO call_result (run_id, seg, ordinal, seq, nonce,"
+		  " at, disposition, answered_by, opt_out, recording,"
+		  " transcript, body) SELECT run_id, seg, ordinal, seq, nonce,"
+		  " NOW(6), 'promised', 0, 0, 'https://r.test/', '', '{}'"
+		  " FROM attempt");
 	sweep();
+	is_int(world_int(&b.w,
+			 "SELECT COUNT(*) FROM call_result WHERE run_id = %lld"
+			 " AND (recording <> '' OR body IS NOT NULL)",
+			 (long long)run),
+	       0, "so are the links of its reports");
+	is_int(world_int(&b.w,
+			 "SELECT COUNT(*) FROM call_result WHERE run_id = %lld"
+			 " AND recording <> '' AND body = '{}'",
+			 (long long)fresh_run),
+	       5, "those of a younger run are kept");
 	is_int(numbers("contact", "list_id", list), 0,
 	       "the numbers of an old run's contacts are forgotten");
 	is_int(world_int(&b.w,
