@@ -8,6 +8,7 @@
 #include "base/words.h"
 #include "base/zone_cache.h"
 #include "campaign/campaign.h"
+#include "campaign/dial_state.h"
 #include "campaign/outcome.h"
 #include "campaign/window.h"
 #include "campaign/window_text.h"

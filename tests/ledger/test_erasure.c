@@ -74,7 +74,7 @@ check_call_in_flight(void)
 		  "INSERT INTO call_result (run_id, seg, ordinal, seq, nonce,"
 		  " at, disposition, answered_by, opt_out, recording,"
 		  " transcript, body) SELECT run_id, seg, ordinal, seq, nonce,"
-		  " NOW(6), 'promised', 0, 0, 'https://r.test/',"
+		  " NOW(6), '', 0, 0, 'https://r.test/',"
 		  " 'https://t.test/', '{}' FROM attempt WHERE run_id = %lld",
 		  (long long)b.run);
 	r = bed_plan(&b, 2);

@@ -115,7 +115,7 @@ check_forgotten(void)
 		  "INSERT INTO call_result (run_id, seg, ordinal, seq, nonce,"
 		  " at, disposition, answered_by, opt_out, recording,"
 		  " transcript, body) SELECT run_id, seg, ordinal, seq, nonce,"
-		  " NOW(6), 'promised', 0, 0, 'https://r.test/', '', '{}'"
+		  " NOW(6), '', 0, 0, 'https://r.test/', '', '{}'"
 		  " FROM attempt");
 	sweep();
 	is_int(world_int(&b.w,

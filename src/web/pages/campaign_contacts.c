@@ -8,7 +8,7 @@
 #include "base/field.h"
 #include "base/text.h"
 #include "campaign/campaign.h"
-#include "campaign/retry_dispositions.h"
+#include "campaign/dispositions.h"
 #include "contacts/numbers.h"
 #include "report/contact_id.h"
 #include "report/run_report.h"

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "web/pages/fill_figures.h"
 #include "web/pages/fill_outcomes.h"
 #include "web/pages/fill_settings.h"

@@ -1,9 +1,9 @@
 /* fill_outcomes.c - how the attempts of a run have ended, as bars. */
 
-#include "base/words.h"
 #include "web/pages/fill_outcomes.h"
 
 #include "app/outcome.h"
+#include "base/words.h"
 #include "campaign/run_counters.h"
 
 const char *const live_state_labels[] = { "Queued", "Dialling", "Ringing",
