@@ -23,17 +23,17 @@ const char *const call_now_refusals[] = {
 };
 
 /* A contact as its run has it. */
-struct contact_now {
+struct waiting_contact {
 	int64_t ordinal, state, class, seq, due_at;
 };
 static const struct field fields[] = {
-	{ FIELD(contact_now, ordinal) }, { FIELD(contact_now, state) },
-	{ FIELD(contact_now, class) },	 { FIELD(contact_now, seq) },
-	{ FIELD(contact_now, due_at) },
+	{ FIELD(waiting_contact, ordinal) }, { FIELD(waiting_contact, state) },
+	{ FIELD(waiting_contact, class) },   { FIELD(waiting_contact, seq) },
+	{ FIELD(waiting_contact, due_at) },
 };
 static const struct record record = RECORD(fields);
 static const struct rows_kind kind = { STMT_CALL_NOW_CONTACTS, &record,
-				       sizeof(struct contact_now) };
+				       sizeof(struct waiting_contact) };
 
 struct calling {
 	const struct actor *who;
@@ -66,7 +66,7 @@ lock_run(struct db *db, struct calling *k, struct fault *f)
 }
 
 static enum call_now_fate
-fate_of(const struct calling *k, const struct contact_now *c)
+fate_of(const struct calling *k, const struct waiting_contact *c)
 {
 	enum contact_state state = (enum contact_state)c->state;
 
@@ -80,13 +80,13 @@ fate_of(const struct calling *k, const struct contact_now *c)
 }
 
 /* Sets the fates; returns those who are moved, NULL with *f set. */
-static struct contact_now *
+static struct waiting_contact *
 judge(struct db *db, struct calling *k, struct fault *f)
 {
 	const struct call_now_order *o = k->order;
 	struct call_now_contact *last = &o->contacts[o->count - 1];
 	size_t n, at = 0;
-	struct contact_now *all = rows_all(
+	struct waiting_contact *all = rows_all(
 		db, &kind,
 		ARGS(ARG_INT(k->run_id), ARG_INT(o->seg),
 		     ARG_INT(o->contacts[0].ordinal), ARG_INT(last->ordinal)),
@@ -110,8 +110,8 @@ judge(struct db *db, struct calling *k, struct fault *f)
 enum { MOVE_COLUMNS = 8, DUE_COLUMNS = 5 };
 
 static struct arg *
-due_row(const struct calling *k, const struct contact_now *c, int64_t due_at,
-	struct arg *at)
+due_row(const struct calling *k, const struct waiting_contact *c,
+	int64_t due_at, struct arg *at)
 {
 	*at++ = ARG_INT(k->run_id);
 	*at++ = ARG_INT(c->class);
@@ -122,7 +122,7 @@ due_row(const struct calling *k, const struct contact_now *c, int64_t due_at,
 }
 
 static int
-move(struct db *db, const struct calling *k, const struct contact_now *all,
+move(struct db *db, const struct calling *k, const struct waiting_contact *all,
      struct fault *f)
 {
 	size_t n = k->out->moved;
@@ -160,7 +160,7 @@ static int
 call_now_tx(struct db *db, void *arg, struct fault *f)
 {
 	struct calling *k = arg;
-	const struct contact_now *all;
+	const struct waiting_contact *all;
 
 	if (lock_run(db, k, f) || !(all = judge(db, k, f)))
 		return -1;

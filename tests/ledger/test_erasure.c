@@ -58,6 +58,23 @@ check_refused(void)
 	is_int(f.code, FAULT_DENIED, "the fault says that it is not allowed");
 }
 
+/* What bots reported of all calls so far. */
+static void
+add_reports(void)
+{
+	world_sql(&b.w,
+		  "INSERT INTO call_result (run_id, seg, ordinal, seq, nonce,"
+		  " at, disposition, answered_by, opt_out, recording,"
+		  " transcript, body) SELECT run_id, seg, ordinal, seq, nonce,"
+		  " NOW(6), 'promised', 0, 0, 'https://r.test/',"
+		  " 'https://t.test/', '{}' FROM attempt WHERE run_id = %lld",
+		  (long long)b.run);
+	world_sql(&b.w,
+		  "INSERT INTO run_disposition SELECT run_id, disposition, 0,"
+		  " COUNT(*) FROM call_result WHERE run_id = %lld",
+		  (long long)b.run);
+}
+
 /* A call is in flight: it ends as any other, and then loses its number. */
 static void
 check_call_in_flight(void)
@@ -70,13 +87,7 @@ check_call_in_flight(void)
 	bed_start(&b, 5);
 	bed_calls(&b, 5, OUTCOME_NO_ANSWER);
 	bed_all_due(&b);
-	world_sql(&b.w,
-		  "INSERT INTO call_result (run_id, seg, ordinal, seq, nonce,"
-		  " at, disposition, answered_by, opt_out, recording,"
-		  " transcript, body) SELECT run_id, seg, ordinal, seq, nonce,"
-		  " NOW(6), '', 0, 0, 'https://r.test/',"
-		  " 'https://t.test/', '{}' FROM attempt WHERE run_id = %lld",
-		  (long long)b.run);
+	add_reports();
 	r = bed_plan(&b, 2);
 	ids = bed_ids(&b, &r);
 	is_int((int64_t)bed_send(&b, ids, r.count), 2, "two calls are placed");

@@ -116,8 +116,8 @@ static const struct {
 } actions[] = {
 	[ALL_EXCLUDE] = {
 		exclude, "Exclude all", "Failed to exclude",
-		"Exclude %s? This campaign does not call their numbers any "
-		"more. Calls in progress finish.",
+		"Exclude %s? This campaign no longer calls their numbers. "
+		"Calls in progress finish.",
 		" About 10,000 are excluded at a time.",
 		"number", "excluded",
 		"No number was excluded: they are already, or there is none.",
