@@ -30,6 +30,19 @@ function makeRun(ws, i, attempts) {
     INSERT INTO campaign SET id = ${id}, workspace_id = ${ws}, name = 'Of ${attempts}', hay = 'of', status = 1, runs = 1, own_list = @l,
       bot_id = (SELECT id FROM bot WHERE workspace_id = ${ws}), concurrency = 50, ${CAMPAIGN}, goal_dispositions = 'sold',
       created_at = UTC_TIMESTAMP(6), started_at = UTC_TIMESTAMP(6) - INTERVAL 20 DAY;
+    INSERT INTO campaign_number SELECT ${id}, id FROM number WHERE workspace_id = ${ws};
+    INSERT INTO run SET workspace_id = ${ws}, campaign_id = ${id}, no = 1, settings = '{}', started_at = UTC_TIMESTAMP(6) - INTERVAL 20 DAY;
+    SET @r = LAST_INSERT_ID();
+    UPDATE campaign SET current_run = @r WHERE id = ${id};
+    INSERT INTO run_cursor SET run_id = @r, seg = 1, list_id = @l, part = 0, upto = ${2 * attempts}, prio = 1, next_ordinal = ${attempts + 1};
+    INSERT INTO attempt (run_id, seg, ordinal, seq, nonce, phone, carrier_id, number_id, slot, sent_at, ring_ms, talk_ms, outcome, counted)
+      SELECT @r, 1, seq, 1, 7, 447700000000 + seq, 1, 1 + seq % 10, 0, UTC_TIMESTAMP(6) - INTERVAL seq SECOND, 5000,
+        IF(seq % 2, 30000, NULL), 1 + seq % 2, 1 FROM seq_1_to_${attempts};
+    INSERT INTO run_count (run_id, shard, processed, connected, ended, answered, completed, o_1, o_2, active)
+      VALUES (@r, 1, ${attempts}, ${attempts / 2}, ${attempts}, ${attempts / 2}, ${attempts / 2}, ${attempts / 2}, ${attempts / 2}, 20);
+    INSERT INTO run_minute (run_id, minute, slot, ended, answered, handled, connected, ring_ms, talk_ms)
+      SELECT @r, @minute - seq, s.slot, 40, 20, 20, 18, 200000, 600000 FROM seq_0_to_${Math.min(20 * 1440, attempts)}
+      JOIN (SELECT 0 AS slot UNION SELECT 1) s;
     INSERT INTO campaign_period SELECT ${id}, 15, @minute DIV 15 * 15 - 15 * seq, s.slot, 90, 40, 50, 1
       FROM seq_0_to_${Math.min(30 * 96, attempts)} JOIN (SELECT 0 AS slot UNION SELECT 1) s;
     INSERT INTO campaign_period SELECT ${id}, 1440, (@minute DIV 1440 - seq) * 1440, s.slot, 9000, 4000, 5000, 10
