@@ -31,4 +31,4 @@
 {{#NONE_FOUND}}<section class="card prose wide"><h2>No contacts found</h2><p>No contact of this campaign matches the filter.</p></section>{{/NONE_FOUND}}
 {{#NONE_YET}}<section class="card prose wide"><h2>Nothing found yet</h2><p>None of the contacts looked at so far matches the filter. There are more.</p></section>{{/NONE_YET}}
 {{#ALL}}<p class="foot-bar"><button type="submit" form="act" class="btn" formaction="{{HREF}}/exclude-all{{QUERY}}">Exclude {{WHICH}}…</button>{{#CALL}}<button type="submit" form="act" class="btn" formaction="{{HREF}}/call-all{{QUERY}}">Call {{WHICH}} now…</button>{{/CALL}}</p>
-{{/ALL}}<nav class="pages filter-pages" aria-label="Pages">{{#FIRST}}<a class="btn page" href="{{HREF}}">First page</a>{{/FIRST}}{{#NEXT}}<a class="btn page" href="{{HREF}}" rel="next">Next page</a>{{/NEXT}}</nav>
+{{/ALL}}<nav class="pages filter-pages" aria-label="Pages">{{#REPORT}}<a class="btn page" href="{{HREF}}" download>Attempt Report</a>{{/REPORT}}{{#FIRST}}<a class="btn page" href="{{HREF}}">First page</a>{{/FIRST}}{{#NEXT}}<a class="btn page" href="{{HREF}}" rel="next">Next page</a>{{/NEXT}}</nav>

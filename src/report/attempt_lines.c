@@ -1,5 +1,7 @@
 #include "report/attempt_lines.h"
 
+#include <string.h>
+
 #include "app/outcome.h"
 #include "app/stmt.h"
 #include "base/arena.h"
@@ -62,6 +64,30 @@ attempt_lines_open(struct db *db, struct attempt_lines *l, struct arena *a,
 	return l->count ? 0 : fault_no_campaign(f);
 }
 
+static bool
+is_wanted(const struct line_filter *w, const struct attempt_line *l)
+{
+	return (!w->outcome || l->outcome == w->outcome) &&
+	       (!w->disposition ||
+		(l->disposition && !strcmp(l->disposition, w->disposition))) &&
+	       (!w->from || l->sent_at >= w->from) &&
+	       (!w->before || l->sent_at < w->before);
+}
+
+/* Keeps those that are wanted, in their order; returns how many. */
+static size_t
+keep_wanted(const struct line_filter *w, struct attempt_line *list,
+	    size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (is_wanted(w, &list[i]))
+			list[kept++] = list[i];
+	}
+	return kept;
+}
+
 static void
 name_all(struct attempt_line *list, size_t count, uint32_t run, int64_t seg)
 {
@@ -107,6 +133,7 @@ attempt_lines_next(struct db *db, struct attempt_lines *l,
 			count, a, f);
 	if (!*out)
 		return -1;
+	*count = keep_wanted(&l->filter, *out, *count);
 	name_all(*out, *count, (uint32_t)l->run_id, s->seg);
 	l->after = upto;
 	return 0;

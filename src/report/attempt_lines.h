@@ -31,9 +31,17 @@ struct attempt_line {
 	unsigned answered_by;	      /* of answered_by_words */
 };
 
+/* Which attempts of a run; all 0: all of them. */
+struct line_filter {
+	unsigned outcome;	 /* enum outcome; 0: any */
+	const char *disposition; /* as its bot reported it; NULL: any */
+	int64_t from, before;	 /* when it was sent; 0: any */
+};
+
 /* Where a reader of a run is; 'segments' and 'n' are its own. */
 struct attempt_lines {
 	int64_t workspace_id, campaign_id, run_id;
+	struct line_filter filter;
 	struct line_segment *segments;
 	size_t count, n;
 	int64_t after; /* the last contact that was read of segment n */

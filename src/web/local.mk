@@ -23,6 +23,17 @@ libserver_a_SOURCES = \
 	src/web/server/worker_generation.c src/web/server/worker_generation.h
 libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
 
+# export: files that pages and the API answer with
+noinst_LIBRARIES += libexport.a
+libexport_a_SOURCES = \
+	src/web/export/attempt_report.c src/web/export/attempt_report.h \
+	src/web/export/cell.h \
+	src/web/export/csv_export.c src/web/export/csv_export.h \
+	src/web/export/format.c src/web/export/format.h \
+	src/web/export/xlsx_book.c src/web/export/xlsx_book.h \
+	src/web/export/xlsx_whole.c src/web/export/xlsx_whole.h
+libexport_a_CPPFLAGS = $(AM_CPPFLAGS) $(XLSX_CFLAGS) $(MINIZIP_CFLAGS)
+
 # pages: one file a page, and what fills their templates
 noinst_LIBRARIES += libpages.a
 libpages_a_SOURCES = \
@@ -44,9 +55,7 @@ libpages_a_SOURCES = \
 	src/web/pages/fill_api_keys.c src/web/pages/fill_api_keys.h \
 	src/web/pages/alarms.c \
 	src/web/pages/audit.c \
-	src/web/pages/attempt_report.c src/web/pages/attempt_report.h \
 	src/web/pages/audit_export.c src/web/pages/audit_export.h \
-	src/web/pages/csv_export.c src/web/pages/csv_export.h \
 	src/web/pages/audit_query.c src/web/pages/audit_query.h \
 	src/web/pages/campaign_activity.c \
 	src/web/pages/campaign_config.c \
@@ -141,7 +150,7 @@ libapi_a_SOURCES = \
 	src/web/api/webhook_api.c
 
 SERVER_LIBS = libserver.a $(VIEW_LIBS) $(ROOM_LIBS) $(FCGI_LIBS)
-WEB_LIBS = libpages.a libapi.a $(SERVER_LIBS)
+WEB_LIBS = libpages.a libapi.a libexport.a $(SERVER_LIBS) $(XLSX_LIBS) $(MINIZIP_LIBS)
 
 bin_PROGRAMS += outdial-web
 outdial_web_SOURCES = src/web/main.c

@@ -38,6 +38,10 @@ none "curl.h belongs to hook/sender.c" wrong_owner curl/ 'hook/sender\.c'
 none "sodium.h belongs to base/secret.c" wrong_owner sodium 'base/secret\.c'
 none "liboath belongs to base/totp.c" wrong_owner liboath/ 'base/totp\.c'
 none "qrencode.h belongs to base/qr.c" wrong_owner qrencode 'base/qr\.c'
+none "libxlsxwriter belongs to web/export/xlsx_book.c" wrong_owner xlsxwriter \
+  'web/export/xlsx_book\.c'
+none "minizip belongs to web/export/xlsx_whole.c" wrong_owner minizip/ \
+  'web/export/xlsx_whole\.c'
 none "ini.h belongs to base/conf.c" wrong_owner ini\\.h 'base/conf\.c'
 none "csv.h belongs to the reader" wrong_owner csv\\.h \
   'base/csv(_delimiter)?\.[ch]'

@@ -67,6 +67,7 @@ test_list(void)
 	viewer.role = ROLE_VIEWER;
 	page = (struct contact_page){ .count = 0 };
 	example("contact-list-none", "page_contacts.tpl", fill_contacts, &data);
+	campaign.current_run = 9;
 	form = (struct contact_form){ .state = 1 + CONTACT_VOICEMAIL,
 				      .outcome = OUTCOME_BUSY,
 				      .callback = 1,

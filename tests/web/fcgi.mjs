@@ -42,10 +42,10 @@ function parse(out) {
     headers[name.toLowerCase()] = value;
   }
   return { status: parseInt(headers.status, 10), headers, cookies,
-    body: out.subarray(cut + 4).toString() };
+    body: out.subarray(cut + 4).toString(), bytes: out.subarray(cut + 4) };
 }
 
-// { method, path, headers, body, env } -> { status, headers, cookies, body }
+// { method, path, headers, body, env } -> { status, headers, cookies, body, bytes }
 export function ask(socket, request) {
   const { method = 'GET', path = '/', headers = {}, body = '', env = {} } = request;
   const data = Buffer.from(body);

@@ -13,7 +13,7 @@ PROGRAMS_RUN="mariadbd:mariadb-server-core mariadb:mariadb-client-core
   redis-check-rdb:redis-tools redis-cli:redis-tools curl:curl"
 LIBRARIES="libfcgi-dev libmariadb-dev libhiredis-dev libsodium-dev
   libcjson-dev libctemplate-dev libicu-dev libuv1-dev libinih-dev libcsv-dev
-  liboath-dev libqrencode-dev
+  liboath-dev libqrencode-dev libxlsxwriter-dev libminizip-dev
   libcurl4-openssl-dev
   libphonenumber-dev libprotobuf-dev libre2-dev libcctz-dev libpcre2-8-0
   libssl3 libbrotli1 ca-certificates tzdata"

@@ -21,7 +21,7 @@ SUITES_WORLD=" store web dialler "
 SUITES_WAITING=" web dialler dev "
 PROGRAMS_TEST="shellcheck:shellcheck pmccabe:pmccabe chromium:chromium
   clang:clang python3:python3 openssl:openssl mmdebstrap:mmdebstrap unshare:util-linux pgrep:procps"
-LIBRARIES_TEST="libclang-rt-dev"
+LIBRARIES_TEST="libclang-rt-dev python3-openpyxl"
 # Seconds that one program may take
 TEST_TIMEOUT=${TEST_TIMEOUT:-900}
 

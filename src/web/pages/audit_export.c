@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "campaign/audit_changes.h"
-#include "web/pages/csv_export.h"
+#include "web/export/csv_export.h"
 #include "web/pages/fill_audit.h"
 
 #define PAGE 500 /* entries */
@@ -37,35 +37,35 @@ changes_text(const struct audit_entry *e, struct arena *a)
 	return copy;
 }
 
-static void
-write_header(struct buf *out)
-{
-	static const char *const names[] = {
-		"time",	       "zone",	  "who",    "action", "campaign",
-		"campaign_id", "changes", "before", "after",
-	};
+static const struct column columns[] = {
+	{ "time", CELL_TIME },	   { "zone", CELL_PLAIN },
+	{ "who", CELL_TEXT },	   { "action", CELL_TEXT },
+	{ "campaign", CELL_TEXT }, { "campaign_id", CELL_PLAIN },
+	{ "changes", CELL_TEXT },  { "before", CELL_TEXT },
+	{ "after", CELL_TEXT },
+};
 
-	csv_head(out, names, ARRAY_LEN(names));
-}
-
+/* In the order of the columns. */
 static void
 write_entry(struct buf *out, const struct audit_entry *e,
 	    const struct viewer *who, struct arena *a)
 {
 	char id[11] = "";
+	const struct cell cells[ARRAY_LEN(columns)] = {
+		{ .n = e->at },
+		{ .text = who->zone.name },
+		{ .text = audit_who(e, a) },
+		{ .text = audit_action_words(e->action, a) },
+		{ .text = e->campaign },
+		{ .text = id },
+		{ .text = changes_text(e, a) },
+		{ .text = e->was },
+		{ .text = e->became },
+	};
 
 	if (e->campaign_id)
 		text_short_id((uint64_t)e->campaign_id, id);
-	csv_time(out, e->at, who->zone.zone);
-	csv_cell(out, who->zone.name);
-	csv_cell(out, audit_who(e, a));
-	csv_cell(out, audit_action_words(e->action, a));
-	csv_cell(out, e->campaign);
-	csv_cell(out, id);
-	csv_cell(out, changes_text(e, a));
-	csv_cell(out, e->was);
-	csv_cell(out, e->became);
-	csv_line_end(out);
+	csv_row(out, columns, cells, ARRAY_LEN(columns), who->zone.zone);
 }
 
 /* Writes the pages that follow; the arena and the text are emptied for each. */
@@ -99,7 +99,7 @@ audit_export_write(void *arg, write_fn *write, void *to, struct fault *f)
 	int rc;
 
 	e->query.limit = PAGE;
-	write_header(&text);
+	csv_head(&text, columns, ARRAY_LEN(columns));
 	rc = write_pages(e, &text, a, &sink, f);
 	arena_free(a);
 	buf_free(&text);

@@ -5,7 +5,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "campaign/campaign.h"
-#include "web/pages/attempt_report.h"
+#include "web/export/attempt_report.h"
 #include "web/pages/detail.h"
 #include "web/pages/fill_runs.h"
 #include "web/pages/pages.h"
@@ -58,43 +58,14 @@ show(struct request *q, struct reply *r, struct fault *f)
 	return reply_page(r, &page, f);
 }
 
-/* GET /dashboard/campaigns/:id/report: the attempts of a run as a CSV file */
+/* GET /dashboard/campaigns/:id/report: the attempts of a run as a file */
 static int
 report(struct request *q, struct reply *r, struct fault *f)
 {
-	const char *no = pairs_get(&q->query, "run");
-	struct attempt_report *file =
-		ARENA_NEW(q->arena, struct attempt_report);
-	struct run_query asked = { .workspace_id =
-					   q->session->account.workspace_id };
-	char *name = arena_alloc(q->arena, 11);
-	struct run run;
-	uint64_t id;
+	struct attempt_report_query asked;
 
-	if (no && (text_int(no, &asked.no) || asked.no < 1))
-		return fault_set(f, FAULT_ABSENT, "There is no such run.");
-	if (request_campaign(q, &id, f))
-		return -1;
-	asked.campaign_id = (int64_t)id;
-	if (run_find(q->db, &asked, &run, q->arena, f))
-		return -1;
-	if (!run.id)
-		return fault_set(f, FAULT_ABSENT,
-				 "This campaign has no run yet.");
-	text_short_id(id, name);
-	*file = (struct attempt_report){
-		.db = q->db,
-		.lines = { .workspace_id = asked.workspace_id,
-			   .campaign_id = asked.campaign_id,
-			   .run_id = run.id },
-		.campaign = name,
-		.run = run.no,
-		.viewer = viewer_of(q),
-	};
-	if (attempt_lines_open(q->db, &file->lines, q->arena, f))
-		return -1;
-	reply_stream(r, attempt_report_write, file);
-	reply_csv(r, arena_printf(q->arena, "%s-run-%" PRId64 "-attempts.csv",
-				  name, run.no));
-	return 0;
+	return pairs_fill(&q->query, &attempt_report_record, &asked, q->arena,
+			  f) || attempt_report_answer(q, r, &asked, f)
+		       ? -1
+		       : 0;
 }

@@ -161,6 +161,20 @@ fill_all(struct view *v, const struct contacts_page_data *p)
 		view_show(v, "CALL");
 }
 
+/* The attempts of the run, with the outcome that is chosen. */
+static void
+fill_report(struct view *v, const struct contacts_page_data *p)
+{
+	const struct contact_form *form = p->form;
+
+	if (form->run || p->c->current_run)
+		view_printf(view_section(v, "REPORT"), "HREF",
+			    "%s/report?run=%" PRId64 "&outcome=%s",
+			    campaign_tab_path(p->c, CAMPAIGN_TAB_OVERVIEW,
+					      p->viewer->arena),
+			    form->run, outcome_words[form->outcome]);
+}
+
 void
 fill_contacts(struct view *v, const void *data)
 {
@@ -180,6 +194,7 @@ fill_contacts(struct view *v, const void *data)
 			     : is_filtered(p->form) ? "NONE_FOUND"
 						    : "NONE");
 	}
+	fill_report(v, p);
 	fill_pages(v, p);
 	fill_all(v, p);
 }

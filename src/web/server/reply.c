@@ -1,16 +1,20 @@
 #include "web/server/reply.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/config.h"
 #include "base/arena.h"
+#include "base/fault.h"
 #include "base/json.h"
 #include "web/server/request.h"
 
+#define FILE_PART ((size_t)65536)  /* bytes that are read at a time */
 #define KEEP_MAX ((size_t)1 << 20) /* memory kept for the next answer */
 
 /* Allows nothing from other sites, and no inline script or style. */
@@ -87,6 +91,7 @@ reply_begin(struct reply *r, struct request *q)
 	r->status = 200;
 	r->type = "text/html; charset=utf-8";
 	r->stream = NULL;
+	r->file = -1;
 	r->location = NULL;
 	r->leaves = r->secret = false;
 	r->toast_count = 0;
@@ -99,6 +104,9 @@ reply_begin(struct reply *r, struct request *q)
 void
 reply_sent(struct reply *r)
 {
+	if (r->file >= 0)
+		close(r->file);
+	r->file = -1;
 	if (r->body.cap > KEEP_MAX)
 		clear(&r->body);
 }
@@ -205,10 +213,39 @@ reply_stream(struct reply *r, stream_fn *fn, void *arg)
 	r->stream_arg = arg;
 }
 
+static int
+send_file(void *arg, write_fn *write, void *to, struct fault *f)
+{
+	const struct reply *r = arg;
+	char part[FILE_PART];
+	off_t at = 0;
+	ssize_t n;
+
+	while ((n = pread(r->file, part, sizeof(part), at)) > 0) {
+		if (write(to, part, (size_t)n))
+			return 0;
+		at += n;
+	}
+	return n < 0 ? fault_cause(f, "pread: %s", strerror(errno)) : 0;
+}
+
+void
+reply_file(struct reply *r, int fd)
+{
+	r->file = fd;
+	reply_stream(r, send_file, r);
+}
+
 void
 reply_csv(struct reply *r, const char *name)
 {
-	r->type = "text/csv; charset=utf-8";
+	reply_download(r, "text/csv; charset=utf-8", name);
+}
+
+void
+reply_download(struct reply *r, const char *type, const char *name)
+{
+	r->type = type;
 	reply_header(r, "Content-Disposition",
 		     arena_printf(r->q->arena, "attachment; filename=\"%s\"",
 				  name));

@@ -35,6 +35,7 @@ struct reply {
 	int status;
 	stream_fn *stream; /* NULL: the body is here */
 	void *stream_arg;
+	int file; /* that is sent, and closed when the answer is; -1: none */
 	const char *type;
 	const char *location; /* of what was made; NULL: nothing */
 	bool leaves;  /* for another site, which is not told where from */
@@ -98,8 +99,13 @@ void reply_toast(struct reply *r, bool bad, const char *text,
  */
 void reply_stream(struct reply *r, stream_fn *fn, void *arg);
 
-/* The body, wherever it comes from, is a CSV file; browsers save it under that
- * name. */
+/* The same with an open file, from its beginning; it is the reply's now. */
+void reply_file(struct reply *r, int fd);
+
+/* The body, wherever it comes from, is a file of that type; browsers save it
+ * under that name. */
+void reply_download(struct reply *r, const char *type, const char *name);
+/* The same for a CSV file. */
 void reply_csv(struct reply *r, const char *name);
 
 /* Answers with JSON that the caller writes into r->body; r->status stays. */
