@@ -15,7 +15,7 @@
 #include "base/zone.h"
 #include "tests/tap.h"
 
-static const struct column columns[] = {
+static const struct file_column columns[] = {
 	{ "phone_number", CELL_PHONE },
 	{ "name", CELL_TEXT },
 	{ "calls", CELL_INT },
@@ -72,11 +72,11 @@ sheets_of(int fd)
 static void
 add(struct xlsx_book *b, const char *phone, const char *name, int64_t n)
 {
-	const struct cell row[] = { { .text = phone },
-				    { .text = name },
-				    { .n = n },
-				    { .n = n * 1500 },
-				    { .n = n * 86400000000 } };
+	const struct file_cell row[] = { { .text = phone },
+					 { .text = name },
+					 { .n = n },
+					 { .n = n * 1500 },
+					 { .n = n * 86400000000 } };
 	struct fault f;
 
 	if (xlsx_row(b, row, &f)) {

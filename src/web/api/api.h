@@ -69,6 +69,9 @@ const char *api_scope_of(const struct route *r);
 /* What an operation reads, or answers with, is a file (API_FILE_TYPE). */
 bool api_reads_file(const struct route *r);
 bool api_answers_file(const struct route *r, const struct operation *op);
+/* The other type of a file that it answers with, which its parameter “format”
+ * chooses; NULL: there is none. */
+const char *api_other_type(const struct operation *op);
 
 /* All of them, NULL after the last. */
 extern const struct api_subject *const api_subjects[];

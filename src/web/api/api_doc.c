@@ -129,12 +129,14 @@ print_operations(FILE *out, const struct api_subject *s)
 		const struct route *r = &s->routes[i];
 		const struct operation *op = &s->operations[i];
 
-		fprintf(out, "| `%s %s` | %s | %s | %d %s | %s |\n",
+		const char *other = api_other_type(op);
+
+		fprintf(out, "| `%s %s` | %s | %s | %d %s%s%s | %s |\n",
 			method_words[r->method], r->path,
 			api_scope_of(r) ? api_scope_of(r) : "–",
 			name_of(op->body, api_reads_file(r)), op->status,
 			name_of(op->answer, api_answers_file(r, op)),
-			op->summary);
+			other ? " or " : "", other ? other : "", op->summary);
 	}
 }
 

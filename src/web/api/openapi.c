@@ -50,7 +50,7 @@ static const char repeatable[] =
 	"answer.\"}";
 static const char file_content[] =
 	"\"content\":{\"" API_FILE_TYPE
-	"\":{\"schema\":{\"type\":\"string\"}}}";
+	"\":{\"schema\":{\"type\":\"string\"}}";
 static const char versioned[] =
 	"{\"name\":\"If-Match\",\"in\":\"header\",\"schema\":{\"type\":"
 	"\"string\"},\"description\":\"The ETag that was read: refused (412) if "
@@ -134,17 +134,20 @@ parameters(struct buf *out, const struct route *route,
 	buf_char(out, ']');
 }
 
-/* 's' NULL: a file. */
+/* 's' NULL: a file, perhaps of another type. */
 static void
-content(struct buf *out, const struct schema *s)
+content(struct buf *out, const struct schema *s, const char *other)
 {
 	if (!s)
 		buf_str(out, file_content);
 	else
 		buf_printf(out,
 			   "\"content\":{\"application/json\":{\"schema\":{"
-			   "\"$ref\":\"#/components/schemas/%s\"}}}",
+			   "\"$ref\":\"#/components/schemas/%s\"}}",
 			   s->name);
+	if (other)
+		buf_printf(out, ",\"%s\":{}", other);
+	buf_char(out, '}');
 }
 
 static const char *
@@ -178,14 +181,14 @@ describe(struct buf *out, const struct api_subject *s, size_t i,
 	parameters(out, route, op, a);
 	if (op->body || api_reads_file(route)) {
 		buf_str(out, ",\"requestBody\":{\"required\":true,");
-		content(out, op->body);
+		content(out, op->body, NULL);
 		buf_char(out, '}');
 	}
 	buf_printf(out, ",\"responses\":{\"%d\":{\"description\":\"%s\"",
 		   op->status, reply_reason(op->status));
 	if (op->answer || api_answers_file(route, op)) {
 		buf_char(out, ',');
-		content(out, op->answer);
+		content(out, op->answer, api_other_type(op));
 	}
 	buf_printf(out, "},%s}}", refused);
 }

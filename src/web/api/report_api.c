@@ -13,11 +13,12 @@
 #include "web/api/attempt_schema.h"
 #include "web/api/campaign_schema.h"
 #include "web/api/schema.h"
+#include "web/export/attempt_report.h"
 #include "web/server/request.h"
 
 #define PLACE_MOST 40 /* characters */
 
-static handler_fn attempts, report, runs;
+static handler_fn attempts, export_attempts, report, runs;
 
 enum { ENDED, UP };
 
@@ -197,6 +198,7 @@ static const struct schema runs_schema = {
 /* clang-format off */
 #define OPERATIONS(X) \
 	X(GET, ONE "/attempts", READ, attempts, ENDED, &attempt_filter_record, NULL, &attempts_schema, 200, "listAttempts", "Lists the attempts of a run that have ended.") \
+	X(GET, ONE "/attempts/export", READ, export_attempts, 0, &attempt_report_record, NULL, NULL, 200, "exportAttempts", "Answers all attempts of a run that have ended as a file, a line each, in the order of contacts.") \
 	X(GET, ONE "/calls",    READ, attempts, UP,    &attempt_filter_record, NULL, &attempts_schema, 200, "listCalls",    "Lists the calls of a run that are queued or up.") \
 	X(GET, ONE "/report",   READ, report,   0, &report_filter_record,  NULL, &report_schema,   200, "readReport",   "Reads what came of a run so far.") \
 	X(GET, ONE "/runs",     READ, runs,     0, &runs_filter_record,    NULL, &runs_schema,     200, "listRuns",     "Lists the runs of a campaign, each as its report.")
@@ -310,6 +312,18 @@ add_shares(struct report_shown *s)
 	s->progress = campaign_progress(&s->r.c);
 	s->answer_rate = campaign_answer_rate(&s->r.c);
 	s->completion_rate = campaign_completion_rate(&s->r.c);
+}
+
+/* GET /campaigns/{campaign}/attempts/export */
+static int
+export_attempts(struct request *q, struct reply *r, struct fault *f)
+{
+	struct attempt_report_query asked;
+
+	return api_query(q, &attempt_report_record, &asked, f) ||
+			       attempt_report_answer(q, r, &asked, f)
+		       ? -1
+		       : 0;
 }
 
 /* GET /campaigns/{campaign}/report */

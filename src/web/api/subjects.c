@@ -1,7 +1,9 @@
 /* All subjects of the API, and the schemas that they name. */
 #include "web/api/api.h"
 
+#include "base/field.h"
 #include "web/api/schema.h"
+#include "web/export/format.h"
 
 const struct api_subject *const api_subjects[] = {
 	&campaign_api,
@@ -38,6 +40,14 @@ bool
 api_answers_file(const struct route *r, const struct operation *op)
 {
 	return r->method == GET && !op->answer;
+}
+
+const char *
+api_other_type(const struct operation *op)
+{
+	return op->query && record_find(op->query, "format")
+		       ? export_format_types[EXPORT_XLSX]
+		       : NULL;
 }
 
 static void

@@ -32,7 +32,7 @@ static const struct field fields[] = {
 	  .help = "The number of a run, from 1 on; 0: the current one." },
 	{ FIELD(attempt_report_query, outcome), .words = outcome_words, .def = "", .label = "outcome",
 	  .help = "Only attempts that ended so." },
-	{ FIELD(attempt_report_query, disposition), .max = 64, .def = "", .label = "disposition",
+	{ FIELD(attempt_report_query, disposition), .max = 40, .def = "", .label = "disposition",
 	  .help = "Only attempts of which the bot reported this." },
 	{ FIELD(attempt_report_query, from), .shape = SHAPE_DATE, .max = DAY_MOST, .def = "", .label = "from",
 	  .help = "Only attempts of this day and later ones, in the workspace’s time zone." },
@@ -42,7 +42,7 @@ static const struct field fields[] = {
 	  .help = "The kind of file." },
 };
 
-static const struct column columns[] = {
+static const struct file_column columns[] = {
 	{ "campaign_id", CELL_PLAIN },  { "run", CELL_INT },
 	{ "attempt_id", CELL_PLAIN },   { "contact", CELL_PLAIN },
 	{ "phone_number", CELL_PHONE }, { "external_id", CELL_TEXT },
@@ -70,10 +70,10 @@ struct report_file {
 
 /* In the order of the columns. */
 static void
-fill_line(struct cell cells[static COLUMNS], const struct report_file *r,
+fill_line(struct file_cell cells[static COLUMNS], const struct report_file *r,
 	  const struct attempt_line *l, struct arena *a)
 {
-	const struct cell line[COLUMNS] = {
+	const struct file_cell line[COLUMNS] = {
 		{ .text = r->campaign },
 		{ .n = r->run },
 		{ .text = l->id },
@@ -107,7 +107,7 @@ static int
 write_parts(struct report_file *r, struct buf *text, struct arena *a,
 	    write_fn *write, void *to, struct fault *f)
 {
-	struct cell cells[COLUMNS];
+	struct file_cell cells[COLUMNS];
 	struct attempt_line *list;
 	size_t count;
 
@@ -147,7 +147,7 @@ add_rows(struct xlsx_book *b, const struct report_file *r,
 	 const struct attempt_line *list, size_t count, struct arena *a,
 	 struct fault *f)
 {
-	struct cell cells[COLUMNS];
+	struct file_cell cells[COLUMNS];
 
 	for (size_t i = 0; i < count; i++) {
 		fill_line(cells, r, &list[i], a);

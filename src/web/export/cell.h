@@ -18,13 +18,13 @@ enum cell_kind {
 	CELL_TIME     /* microseconds; 0: nothing */
 };
 
-struct column {
+struct file_column {
 	const char *name;
 	enum cell_kind kind;
 };
 
 /* A value of the kind of its column. */
-struct cell {
+struct file_cell {
 	const char *text;
 	int64_t n;
 };

@@ -62,7 +62,7 @@ end_line(struct buf *out)
 }
 
 void
-csv_head(struct buf *out, const struct column *columns, size_t count)
+csv_head(struct buf *out, const struct file_column *columns, size_t count)
 {
 	buf_str(out, CSV_MARK);
 	for (size_t i = 0; i < count; i++) {
@@ -73,7 +73,7 @@ csv_head(struct buf *out, const struct column *columns, size_t count)
 }
 
 static void
-number(struct buf *out, const struct cell *c, enum cell_kind kind)
+number(struct buf *out, const struct file_cell *c, enum cell_kind kind)
 {
 	if (c->n < 0)
 		return;
@@ -85,7 +85,7 @@ number(struct buf *out, const struct cell *c, enum cell_kind kind)
 }
 
 static void
-write_cell(struct buf *out, const struct cell *c, enum cell_kind kind,
+write_cell(struct buf *out, const struct file_cell *c, enum cell_kind kind,
 	   const struct zone *z)
 {
 	const char *text = c->text ? c->text : "";
@@ -115,8 +115,8 @@ write_cell(struct buf *out, const struct cell *c, enum cell_kind kind,
 }
 
 void
-csv_row(struct buf *out, const struct column *columns, const struct cell *cells,
-	size_t count, const struct zone *z)
+csv_row(struct buf *out, const struct file_column *columns,
+	const struct file_cell *cells, size_t count, const struct zone *z)
 {
 	for (size_t i = 0; i < count; i++)
 		write_cell(out, &cells[i], columns[i].kind, z);

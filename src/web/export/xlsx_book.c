@@ -196,7 +196,7 @@ put_time(struct xlsx_book *b, lxw_col_t *at, int64_t us)
 
 static lxw_error
 put(struct xlsx_book *b, lxw_col_t *at, enum cell_kind kind,
-    const struct cell *c)
+    const struct file_cell *c)
 {
 	const char *text = c->text ? c->text : "";
 
@@ -224,7 +224,7 @@ put(struct xlsx_book *b, lxw_col_t *at, enum cell_kind kind,
 }
 
 int
-xlsx_row(struct xlsx_book *b, const struct cell *cells, struct fault *f)
+xlsx_row(struct xlsx_book *b, const struct file_cell *cells, struct fault *f)
 {
 	const struct xlsx_table *t = b->table;
 	lxw_col_t at = 0;

@@ -25,7 +25,7 @@ struct zone;
 
 struct xlsx_table {
 	const char *sheet; /* its name, at most 20 characters */
-	const struct column *columns;
+	const struct file_column *columns;
 	size_t count;
 	int64_t rows_most; /* of a sheet, at most XLSX_ROWS_MOST */
 	const char *dir;   /* where its files lie while they are made */
@@ -41,7 +41,8 @@ struct xlsx_table {
 int xlsx_open(const struct xlsx_table *t, struct xlsx_book **out,
 	      struct fault *f);
 
-int xlsx_row(struct xlsx_book *b, const struct cell *cells, struct fault *f);
+int xlsx_row(struct xlsx_book *b, const struct file_cell *cells,
+	     struct fault *f);
 
 /* Looks whether all rows so far are on the disk, and have room to be put
  * together; call it every few thousand rows. */

@@ -37,7 +37,7 @@ changes_text(const struct audit_entry *e, struct arena *a)
 	return copy;
 }
 
-static const struct column columns[] = {
+static const struct file_column columns[] = {
 	{ "time", CELL_TIME },	   { "zone", CELL_PLAIN },
 	{ "who", CELL_TEXT },	   { "action", CELL_TEXT },
 	{ "campaign", CELL_TEXT }, { "campaign_id", CELL_PLAIN },
@@ -51,7 +51,7 @@ write_entry(struct buf *out, const struct audit_entry *e,
 	    const struct viewer *who, struct arena *a)
 {
 	char id[11] = "";
-	const struct cell cells[ARRAY_LEN(columns)] = {
+	const struct file_cell cells[ARRAY_LEN(columns)] = {
 		{ .n = e->at },
 		{ .text = who->zone.name },
 		{ .text = audit_who(e, a) },

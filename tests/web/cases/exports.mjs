@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { Client, description, makeKey, refused } from '../api_bed.mjs';
 import { Browser, LIST, addCalled, addCampaign, makeDatabase, rawId, root, runOf, sql, startWeb, stopAll } from '../bed.mjs';
 
 let web, b;
@@ -101,4 +102,19 @@ test('a report has the attempts that are asked for, and its name says which', as
     const got = await b.get(report(id, `?${query}`));
     assert.deepEqual([got.status, says.test(got.body)], [422, true], query);
   }
+});
+
+test('a key fetches the report as the page has it', async () => {
+  const id = addCalled('By key'), api = await description(web), client = new Client(web, makeKey(web, 'read').key, api);
+  const at = `/campaigns/${id}/attempts/export`, csv = await client.get(`${at}?outcome=busy`), page = await b.get(report(id, '?outcome=busy'));
+  assert.deepEqual([csv.status, csv.body, csv.headers['content-disposition']], [200, page.body, page.headers['content-disposition']]);
+  assert.equal(csvRows(csv).length, 2);
+  const book = await client.get(`${at}?format=xlsx`);
+  assert.deepEqual([book.status, book.headers['content-type'], sheets(book)[0][1].length], [200, XLSX, 3]);
+  refused(await client.get(`${at}?outcome=bsy`), 400, /outcome must be/);
+  refused(await client.get(`${at}?outcom=busy`), 400, /the nearest is “outcome”/);
+  refused(await client.get(`${at}?disposition=a%20b`), 422, /disposition must be a word/);
+  refused(await client.get(`${at}?run=2`), 404, /no such run|no run 2/i);
+  refused(await client.get(`/campaigns/${addCampaign({ name: 'No run' })}/attempts/export`), 404, /has no run yet/);
+  assert.equal((await client.get(`/campaigns/${addCampaign({ ws: 2, status: 'running' })}/attempts/export`)).status, 404);
 });

@@ -40,7 +40,7 @@ const ASKED = [
   [/^\/dashboard\/settings\/users\//, 'user'], [/\/holidays\/delete$/, 'day'], [/\/do-not-call\/:id\/(delete|remove)$/, 'number'],
 ];
 // Own pages that are not there, or lead on, as nothing has been begun.
-const EMPTY = [[/\/(rejected\/export|file|file\/rejected|recording|transcript)$/, 404], [/^\/dashboard\/campaigns\/:id\/report$/, 404], [/^\/invitation\/:id$/, 404]];
+const EMPTY = [[/\/(rejected\/export|file|file\/rejected|recording|transcript)$/, 404], [/^\/dashboard\/campaigns\/:id\/report$|\/attempts\/export$/, 404], [/^\/invitation\/:id$/, 404]];
 // To remove one that is not there is a second press, which says that it is gone.
 const AGAIN = /\/webhooks\/:id\/remove$/;
 // It ends the session of who walks.
