@@ -6,8 +6,8 @@
 #include "base/csv.h"
 #include "base/csv_header.h"
 #include "base/json.h"
+#include "base/words.h"
 
-#define PHONE_COLUMN "phone_number"
 #define WRITTEN_CHARS 40 /* as in the column contact.written */
 
 /* Other names for the phone column, the surest first (csv_header.h). */
@@ -24,7 +24,14 @@ static const char *const near[] = {
 };
 /* clang-format on */
 
-const char *const import_wanted[] = { PHONE_COLUMN, NULL };
+const char *const import_result_columns[] = {
+	"outdial_external_id",	    "outdial_state",
+	"outdial_attempts",	    "outdial_last_outcome",
+	"outdial_last_disposition", "outdial_last_call",
+	NULL,
+};
+
+const char *const import_wanted[] = { IMPORT_PHONE, NULL };
 
 static bool
 is_ours(const struct import_columns *c, size_t i)
@@ -45,14 +52,15 @@ import_columns_read(struct import_columns *c, const struct csv_row *header,
 	if (csv_header_check(rejects_strip(&c->ours, header, own), a, f))
 		return -1;
 	for (size_t i = 0; i < header->count; i++) {
-		if (!strcmp(header->cells[i], PHONE_COLUMN))
+		if (!strcmp(header->cells[i], IMPORT_PHONE))
 			c->phone = i;
 	}
 	if (c->phone == c->count)
-		return csv_header_lacks(header, PHONE_COLUMN, near, a, f);
+		return csv_header_lacks(header, IMPORT_PHONE, near, a, f);
 	c->keys = ARENA_ARRAY(a, header->count, const char *);
 	for (size_t i = 0; i < header->count; i++) {
-		if (i == c->phone || is_ours(c, i))
+		if (i == c->phone || is_ours(c, i) ||
+		    word_find(import_result_columns, header->cells[i]) >= 0)
 			continue;
 		buf_clear(&key);
 		json_text(&key, header->cells[i], header->lens[i]);

@@ -21,8 +21,23 @@ struct fault;
 /* Most bytes of a contact's variables as JSON: every carrier accepts these. */
 #define CONTACT_VARS_MAX 8192
 
+#define IMPORT_PHONE "phone_number" /* the column that a file must have */
+
 /* For csv_open(). */
 extern const char *const import_wanted[];
+
+/* What an export of contacts says of each beside what an upload takes: columns
+ * of these names are dropped when the file comes back (doc/product.md 5.13). */
+enum result_column {
+	RESULT_EXTERNAL_ID,
+	RESULT_STATE,
+	RESULT_ATTEMPTS,
+	RESULT_OUTCOME,
+	RESULT_DISPOSITION,
+	RESULT_LAST_CALL,
+	RESULT_COLUMNS
+};
+extern const char *const import_result_columns[]; /* NULL after the last */
 
 /* The columns of a file, from its header. */
 struct import_columns {

@@ -9,10 +9,10 @@
 #include "base/field.h"
 #include "base/numeric.h"
 #include "campaign/campaign.h"
+#include "report/contacts_priv.h"
 #include "report/segments.h"
 #include "store/db.h"
 
-#define NO_ROW 255 /* state of a contact ahead of its cursor */
 
 /* A row of contact with what the run has of it. */
 struct found_contact {
@@ -53,15 +53,14 @@ static const struct field shown_fields[] = {
 /* clang-format on */
 const struct record contact_row_record = RECORD(shown_fields);
 
-/* What people read: a contact that waits in a closed run is final. */
-static unsigned
-shown_state(const struct found_contact *c, int64_t rest)
+unsigned
+report_state(int64_t stored, bool gone, int64_t rest)
 {
-	unsigned state = c->state == NO_ROW ? CONTACT_HELD : (unsigned)c->state;
+	unsigned state = stored == NO_ROW ? CONTACT_HELD : (unsigned)stored;
 
 	if (!contact_waits(state))
 		return state;
-	if (c->gone)
+	if (gone)
 		return CONTACT_EXCLUDED;
 	if (rest == REST_MANUAL_STOP)
 		return CONTACT_MANUAL_STOPPED;
@@ -118,7 +117,7 @@ row_of(const struct found_contact *c, const struct report_segment *s)
 		.phone = c->phone,
 		.country = c->country,
 		.external_id = c->external_id,
-		.state = shown_state(c, s->rest),
+		.state = report_state(c->state, c->gone, s->rest),
 		.outcome = (unsigned)c->outcome,
 		.tries = c->tries,
 		.seq = c->seq,

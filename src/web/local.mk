@@ -28,6 +28,7 @@ noinst_LIBRARIES += libexport.a
 libexport_a_SOURCES = \
 	src/web/export/attempt_report.c src/web/export/attempt_report.h \
 	src/web/export/cell.h \
+	src/web/export/contact_export.c src/web/export/contact_export.h \
 	src/web/export/csv_export.c src/web/export/csv_export.h \
 	src/web/export/format.c src/web/export/format.h \
 	src/web/export/xlsx_book.c src/web/export/xlsx_book.h \

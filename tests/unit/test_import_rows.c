@@ -181,6 +181,25 @@ check_headers(struct file *t)
 	}
 }
 
+/* What an export says of a contact is no variable when it comes back. */
+static void
+check_results(struct file *t)
+{
+	struct fault f;
+
+	for (size_t i = 0; i < RESULT_COLUMNS; i++) {
+		const char *name = import_result_columns[i];
+
+		read_text(t,
+			  arena_printf(t->a,
+				       "phone_number,%s,%s_2\n+447911123456,x,y",
+				       name, name),
+			  &f);
+		is_str(t->contact.vars.data,
+		       arena_printf(t->a, "{\"%s_2\":\"y\"}", name), name);
+	}
+}
+
 static void
 check_rows(struct file *t)
 {
@@ -255,6 +274,7 @@ main(void)
 			  .contact = CONTACT_INIT };
 
 	check_headers(&t);
+	check_results(&t);
 	check_rows(&t);
 	check_large(&t);
 	contact_free(&t.contact);

@@ -16,11 +16,12 @@
 #include "report/contact_id.h"
 #include "web/api/contact_schema.h"
 #include "web/api/schema.h"
+#include "web/export/contact_export.h"
 #include "web/server/file_upload.h"
 #include "web/server/reply.h"
 #include "web/server/request.h"
 
-static handler_fn list, show, replace, show_upload, cancel_upload, rejected;
+static handler_fn list, export_all, show, replace, show_upload, cancel_upload, rejected;
 
 #define PLACE_MOST 30		 /* characters */
 #define FILE_NAME "contacts.csv" /* of a file that came without a name */
@@ -124,6 +125,7 @@ static const struct schema list_schema = { .name = "ContactList",
 /* clang-format off */
 #define OPERATIONS(X) \
 	X(GET, ALL,             READ, list, 0, &filter_record,         NULL, &list_schema,    200, "listContacts", "Lists the contacts of a campaign, in the current or last run.") \
+	X(GET, ALL "/export",   READ, export_all, 0, &contact_export_record, NULL, NULL,      200, "exportContacts", "Answers the contacts of a run as a file, a line each with its variables and what came of it. It can be uploaded again.") \
 	X(GET, ALL "/:contact", READ, show, 0, &attempt_filter_record, NULL, &contact_schema, 200, "readContact",  "Reads a contact, its variables and its attempts.") \
 	X(PUT, ALL,             EDIT, replace, 0, NULL,                NULL, &upload_schema,  202, "replaceContacts", "Replaces the contacts of a draft that never ran by those of a CSV file with the column phone_number. It is read in the background: all of it is taken, or nothing.") \
 	X(GET, UPLOAD,          READ, show_upload, 0, NULL,            NULL, &upload_schema,  200, "readUpload", "Tells how far the reading of a file is, and what is wrong with it.") \
@@ -243,6 +245,18 @@ read_attempts(struct request *q, const struct contact_query *query,
 		c->next = arena_printf(q->arena, "%" PRId64,
 				       all.rows[all.count - 1].seq);
 	return 0;
+}
+
+/* GET /campaigns/{campaign}/contacts/export */
+static int
+export_all(struct request *q, struct reply *r, struct fault *f)
+{
+	struct contact_export_query asked;
+
+	return api_query(q, &contact_export_record, &asked, f) ||
+			       contact_export_answer(q, r, &asked, f)
+		       ? -1
+		       : 0;
 }
 
 /* GET /campaigns/{campaign}/contacts/{contact} */

@@ -1,6 +1,5 @@
 #include "web/export/attempt_report.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -11,7 +10,6 @@
 #include "base/civil.h"
 #include "base/fault.h"
 #include "base/field.h"
-#include "base/text.h"
 #include "base/zone.h"
 #include "campaign/follow.h"
 #include "campaign/retry_dispositions.h"
@@ -199,17 +197,6 @@ make_xlsx(struct request *q, struct report_file *r, int *fd, struct fault *f)
 	return rc;
 }
 
-/* "-no-answer": a part of the file's name; nothing for "". */
-static void
-name_part(struct buf *name, const char *before, const char *text)
-{
-	if (!*text)
-		return;
-	buf_str(name, before);
-	for (; *text; text++)
-		buf_char(name, isalnum((unsigned char)*text) ? *text : '-');
-}
-
 /* "attempts-5d1wkfjs7q-run-2-no-answer-from-2026-11-01.csv" */
 static const char *
 file_name(const struct report_file *r, const struct attempt_report_query *asked,
@@ -224,11 +211,11 @@ file_name(const struct report_file *r, const struct attempt_report_query *asked,
 	if (asked->to)
 		date_text(asked->to, to);
 	buf_printf(&name, "attempts-%s-run-%" PRId64, r->campaign, r->run);
-	name_part(&name, "-", outcome_words[asked->outcome]);
-	name_part(&name, "-", asked->disposition);
-	name_part(&name, "-from-", from);
-	name_part(&name, "-to-", to);
-	name_part(&name, ".", export_format_words[asked->format]);
+	export_name_part(&name, "-", outcome_words[asked->outcome]);
+	export_name_part(&name, "-", asked->disposition);
+	export_name_part(&name, "-from-", from);
+	export_name_part(&name, "-to-", to);
+	export_name_part(&name, ".", export_format_words[asked->format]);
 	copy = arena_strdup(a, name.data);
 	buf_free(&name);
 	return copy;
@@ -251,23 +238,19 @@ open_report(struct request *q, const struct attempt_report_query *asked,
 {
 	struct run_query wanted = { .workspace_id = q->actor.workspace_id,
 				    .no = asked->run };
-	char *name = arena_alloc(q->arena, 11);
+	const char *name;
 	struct run run;
-	uint64_t id;
 
 	if (*asked->disposition && !is_disposition(asked->disposition))
 		return fault_field(f, "disposition",
 				   "disposition must be a word of a-z, 0-9, _ "
 				   "and -, with at most 40 characters.");
-	if (request_campaign(q, &id, f))
-		return -1;
-	wanted.campaign_id = (int64_t)id;
-	if (run_find(q->db, &wanted, &run, q->arena, f))
+	if (export_campaign(q, &wanted.campaign_id, &name, f) ||
+	    run_find(q->db, &wanted, &run, q->arena, f))
 		return -1;
 	if (!run.id)
 		return fault_set(f, FAULT_ABSENT,
 				 "This campaign has no run yet.");
-	text_short_id(id, name);
 	*r = (struct report_file){
 		.db = q->db,
 		.lines = { .workspace_id = wanted.workspace_id,

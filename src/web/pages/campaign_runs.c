@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "campaign/campaign.h"
 #include "web/export/attempt_report.h"
+#include "web/export/contact_export.h"
 #include "web/pages/detail.h"
 #include "web/pages/fill_runs.h"
 #include "web/pages/pages.h"
@@ -17,13 +18,14 @@
 
 #define RUNS 10 /* on a page */
 
-static handler_fn show, report;
+static handler_fn show, report, contacts;
 
 /* clang-format off */
 const struct route run_routes[] = {
 	/* method path                   least role   handler arg prefetch, flags */
 	{ GET,    HOME_PATH "/:id/runs", ROLE_VIEWER, show,   0,  NULL, 0 },
 	{ GET,    HOME_PATH "/:id/report", ROLE_VIEWER, report, 0, NULL, 0 },
+	{ GET,    HOME_PATH "/:id/export", ROLE_VIEWER, contacts, 0, NULL, 0 },
 	{ 0 }
 };
 /* clang-format on */
@@ -66,6 +68,19 @@ report(struct request *q, struct reply *r, struct fault *f)
 
 	return pairs_fill(&q->query, &attempt_report_record, &asked, q->arena,
 			  f) || attempt_report_answer(q, r, &asked, f)
+		       ? -1
+		       : 0;
+}
+
+/* GET /dashboard/campaigns/:id/export: the contacts of a run as a file */
+static int
+contacts(struct request *q, struct reply *r, struct fault *f)
+{
+	struct contact_export_query asked;
+
+	return pairs_fill(&q->query, &contact_export_record, &asked, q->arena,
+			  f) ||
+			       contact_export_answer(q, r, &asked, f)
 		       ? -1
 		       : 0;
 }

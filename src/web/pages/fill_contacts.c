@@ -161,17 +161,21 @@ fill_all(struct view *v, const struct contacts_page_data *p)
 		view_show(v, "CALL");
 }
 
-/* The attempts of the run, with the outcome that is chosen. */
+/* The contacts and the attempts of the run as files, by what is chosen. */
 static void
-fill_report(struct view *v, const struct contacts_page_data *p)
+fill_files(struct view *v, const struct contacts_page_data *p)
 {
 	const struct contact_form *form = p->form;
+	const char *path = campaign_tab_path(p->c, CAMPAIGN_TAB_OVERVIEW,
+					     p->viewer->arena);
 
+	v = view_section(v, "FILES");
+	view_printf(v, "EXPORT", "%s/export?run=%" PRId64 "&state=%s&outcome=%s",
+		    path, form->run, contact_state_filter[form->state],
+		    outcome_words[form->outcome]);
 	if (form->run || p->c->current_run)
 		view_printf(view_section(v, "REPORT"), "HREF",
-			    "%s/report?run=%" PRId64 "&outcome=%s",
-			    campaign_tab_path(p->c, CAMPAIGN_TAB_OVERVIEW,
-					      p->viewer->arena),
+			    "%s/report?run=%" PRId64 "&outcome=%s", path,
 			    form->run, outcome_words[form->outcome]);
 }
 
@@ -194,7 +198,7 @@ fill_contacts(struct view *v, const void *data)
 			     : is_filtered(p->form) ? "NONE_FOUND"
 						    : "NONE");
 	}
-	fill_report(v, p);
+	fill_files(v, p);
 	fill_pages(v, p);
 	fill_all(v, p);
 }

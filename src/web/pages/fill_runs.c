@@ -54,6 +54,9 @@ fill_run(struct view *v, const struct runs_page_data *p,
 	view_printf(run, "REPORT", "%s/report?run=%" PRId64,
 		    campaign_tab_path(p->c, CAMPAIGN_TAB_OVERVIEW, who->arena),
 		    r->run.no);
+	view_printf(run, "EXPORT", "%s/export?run=%" PRId64,
+		    campaign_tab_path(p->c, CAMPAIGN_TAB_OVERVIEW, who->arena),
+		    r->run.no);
 	view_printf(run, "CONTACTS", "%s?run=%" PRId64,
 		    campaign_tab_path(p->c, CAMPAIGN_TAB_CONTACTS, who->arena),
 		    r->run.no);

@@ -1,10 +1,11 @@
-// What is downloaded of a campaign: the Attempt Report as CSV and XLSX.
+// What is downloaded of a campaign: the Attempt Report as CSV and XLSX, and its
+// contacts, which can be uploaded again.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { Client, description, makeKey, refused } from '../api_bed.mjs';
+import { Client, description, makeKey, outdial, refused } from '../api_bed.mjs';
 import { Browser, LIST, addCalled, addCampaign, makeDatabase, rawId, root, runOf, sql, startWeb, stopAll } from '../bed.mjs';
 
 let web, b;
@@ -95,7 +96,7 @@ test('a report has the attempts that are asked for, and its name says which', as
   assert.deepEqual(await outcomes('?to=2026-07-01'), [[], `attempts-${id}-run-1-to-2026-07-01.csv`], 'days are London’s');
   assert.deepEqual(await outcomes('?from=2026-07-02&to=2026-07-02'), [['busy'], `attempts-${id}-run-1-from-2026-07-02-to-2026-07-02.csv`]);
   assert.deepEqual(await outcomes('?outcome=&disposition=&from=&to='), [['busy', 'completed'], `attempts-${id}-run-1.csv`]);
-  const { body } = await b.get(`${LIST}/${id}/contacts?outcome=busy`), link = /href="([^"]*)" download/.exec(body)[1].replaceAll('&amp;', '&');
+  const { body } = await b.get(`${LIST}/${id}/contacts?outcome=busy`), link = /href="([^"]*)" download>Attempt/.exec(body)[1].replaceAll('&amp;', '&');
   assert.equal((await b.get(link)).headers['content-disposition'], `attachment; filename="attempts-${id}-run-1-busy.csv"`, link);
   for (const [query, says] of [['outcome=bsy', /outcome must be/], ['disposition=a%20b', /disposition must be a word/], ['from=1.1.26', /from must/],
     ['to=2026-02-30', /to must/], ['format=pdf', /format must be csv or xlsx/], ['run=x', /run must be/]]) {
@@ -117,4 +118,88 @@ test('a key fetches the report as the page has it', async () => {
   refused(await client.get(`${at}?run=2`), 404, /no such run|no run 2/i);
   refused(await client.get(`/campaigns/${addCampaign({ name: 'No run' })}/attempts/export`), 404, /has no run yet/);
   assert.equal((await client.get(`/campaigns/${addCampaign({ ws: 2, status: 'running' })}/attempts/export`)).status, 404);
+});
+
+const contacts = (id, query = '') => `${LIST}/${id}/export${query}`;
+const listOf = id => sql(`SELECT list_id FROM segment WHERE campaign_id = ${rawId(id)} AND list_id <> (SELECT own_list FROM campaign WHERE id = ${rawId(id)})`);
+const setVars = (id, ordinal, vars, external = null) => sql(`UPDATE contact SET vars = '${JSON.stringify(vars).replaceAll('\\', '\\\\')}',
+  external_id = ${external ? `'${external}'` : 'NULL'} WHERE list_id = ${listOf(id)} AND ordinal = ${ordinal}`);
+// Three variables, of which no contact has all; and one that looks like a formula.
+function addVaried(name) {
+  const id = addCalled(name, 12), run = runOf(id);
+  setVars(id, 1, { first: 'Ann', 'a "b", c': '=1+1' }, 'crm/7');
+  setVars(id, 2, { city: 'Köln;\nDeutz', first: ' Bob ' });
+  setVars(id, 3, { city: '+49301', outdial_state: 'x', phone_number: 'y' });
+  sql(`UPDATE contact SET phone = '', vars = NULL WHERE list_id = ${listOf(id)} AND ordinal = 4;
+    INSERT INTO contact (list_id, part, ordinal, phone) VALUES (${listOf(id)}, 0, 13, '49301000013'); -- of another campaign
+    INSERT INTO call_result (run_id, seg, ordinal, seq, nonce, at, disposition, answered_by, opt_out, recording, transcript)
+      VALUES (${run}, 1, 1, 1, 7, NOW(6), 'promised', 1, 0, '', ''), (${run}, 1, 1, 2, 7, NOW(6), '', 1, 0, '', '');
+    UPDATE run_contact SET spoke = 1 WHERE run_id = ${run} AND ordinal = 1;
+    INSERT INTO run_contact (run_id, seg, ordinal, state, class, seq, tries, outcome) VALUES (${run}, 1, 5, 5, 2, 1, 1, 2),
+      (${run}, 1, 6, 8, 2, 1, 1, 6), (${run}, 1, 7, 9, 2, 0, 0, 0), (${run}, 1, 8, 7, 2, 1, 1, 7)`);
+  return id;
+}
+
+test('an export has a line for each contact, with its variables and what came of it', async () => {
+  const id = addVaried('Exported'), got = await b.get(contacts(id));
+  assert.deepEqual([got.status, got.headers['content-type'], got.headers['content-disposition']],
+    [200, 'text/csv; charset=utf-8', `attachment; filename="contacts-${id}-run-1.csv"`]);
+  assert.equal(got.body.slice(0, got.body.indexOf('+49301000005')).replace('\ufeff', ''), [
+    'phone_number,first,"a ""b"", c",city,outdial_external_id,outdial_state,outdial_attempts,outdial_last_outcome,outdial_last_disposition,outdial_last_call',
+    `+49301000001,Ann,'=1+1,,crm/7,completed,2,completed,promised,2026-11-01T11:00:00.000000+00:00`,
+    '+49301000002, Bob ,,"Köln;\nDeutz",,retry_scheduled,1,busy,,',
+    '+49301000003,,,+49301,,pending,0,,,', ''].join('\r\n'));
+  assert.equal(got.body.match(/\+493010000\d\d,/g).length, 11, 'all but the erased one');
+});
+
+test('an export can be uploaded as it is, and gives the same contacts', async () => {
+  const id = addVaried('There'), back = addCampaign({ name: 'And back', contacts: 0 }), file = path.join(web.dir, 'export.csv');
+  writeFileSync(file, (await b.get(contacts(id))).body);
+  outdial(web, 'import', back, file, '--as', 'admin@one.test');
+  const all = of => sql(`SELECT phone, vars FROM contact WHERE list_id = ${listOf(of)} AND phone <> '' AND ordinal <= 12 ORDER BY ordinal`).split('\n')
+    .map(line => line.split('\t')).map(([phone, vars]) => [phone, vars === 'NULL' ? {} : JSON.parse(vars)]);
+  const want = all(id).map(([phone, { outdial_state, phone_number, ...vars }]) => [phone, vars]);
+  assert.deepEqual([want.length, want[1][1]], [11, { city: 'Köln;\nDeutz', first: ' Bob ' }]);
+  assert.deepEqual(all(back), want);
+});
+
+test('an export has the contacts that are asked for', async () => {
+  const id = addVaried('Chosen'), run = runOf(id);
+  const found = async query => {
+    const got = await b.get(contacts(id, query)), [, ...lines] = csvRows({ body: got.body.replace(/\n(?=Deutz)/, '') });
+    return [lines.map(line => Number(line[0].slice(-2))), /filename="contacts-\w+-run-1(.*)\.csv"/.exec(got.headers['content-disposition'])[1]];
+  };
+  assert.deepEqual(await found('?state=retry_scheduled'), [[2], '-retry-scheduled']);
+  assert.deepEqual(await found('?outcome=voicemail&run=1'), [[8], '-voicemail']);
+  assert.deepEqual(await found('?not_reached=yes'), [[2, 3, 5, 8, 9, 10, 11, 12], '-not-reached']);
+  sql(`UPDATE run SET rest = 2, ended_at = NOW(6) WHERE id = ${run}; UPDATE run_contact SET spoke = 1 WHERE run_id = ${run} AND ordinal = 5`);
+  assert.deepEqual(await found('?state=manual_stopped'), [[2, 3, 9, 10, 11, 12], '-manual-stopped']);
+  assert.deepEqual(await found('?not_reached=yes'), [[2, 3, 8, 9, 10, 11, 12], '-not-reached'], 'who spoke once was reached');
+  for (const [query, says] of [['state=asleep', /state must be/], ['outcome=bsy', /outcome must be/], ['run=x', /run must be/], ['not_reached=so', /not_reached must/]]) {
+    const got = await b.get(contacts(id, `?${query}`));
+    assert.deepEqual([got.status, says.test(got.body)], [422, true], query);
+  }
+  assert.equal((await b.get(contacts(id, '?run=2'))).status, 404);
+  assert.equal((await b.get(contacts(addCampaign({ ws: 2 })))).status, 404);
+  const draft = addCampaign({ name: 'Draft', contacts: 2 });
+  assert.equal((await b.get(contacts(draft))).body.match(/\+49301/g).length, 2);
+  const page = await b.get(`${LIST}/${id}/contacts?outcome=voicemail`), link = /href="([^"]*)" download>Export/.exec(page.body)[1].replaceAll('&amp;', '&');
+  assert.match((await b.get(link)).headers['content-disposition'], /run-1-voicemail\.csv/);
+});
+
+test('more variables than a file can have columns are refused in words', async () => {
+  const id = addCalled('Wide', 20);
+  for (let i = 1; i <= 20; i++) setVars(id, i, Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`v${i}_${n}`, 'x'])));
+  const got = await b.get(contacts(id));
+  assert.equal(got.status, 409);
+  assert.match(got.body, /more than 993 different variables/);
+  sql(`UPDATE contact SET vars = NULL WHERE list_id = ${listOf(id)} AND ordinal = 20`);
+  assert.equal(csvRows(await b.get(contacts(id)))[0].length, 957);
+});
+
+test('a key exports contacts as the page does', async () => {
+  const id = addVaried('Key'), api = await description(web), client = new Client(web, makeKey(web, 'read').key, api);
+  const got = await client.get(`/campaigns/${id}/contacts/export?not_reached=true`);
+  assert.deepEqual([got.status, got.body], [200, (await b.get(contacts(id, '?not_reached=yes'))).body]);
+  refused(await client.get(`/campaigns/${id}/contacts/export?stat=x`), 400, /the nearest is “state”/);
 });
