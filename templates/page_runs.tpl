@@ -18,7 +18,7 @@
 </dl>
 {{>OUTCOMES}}
 </div>
-<p class="foot-bar"><a class="btn" href="{{CONTACTS}}">Contacts of this run</a><a class="btn" href="{{CONFIG}}">Settings of this run</a><a class="btn" href="{{EXPORT}}" download>Export contacts</a><a class="btn" href="{{REPORT}}" download>Attempt Report</a><a class="btn" href="{{REPORT}}&amp;format=xlsx" download>Attempt Report (XLSX)</a></p>
+<p class="foot-bar"><a class="btn" href="{{CONTACTS}}">Contacts of this run</a><a class="btn" href="{{CONFIG}}">Settings of this run</a><a class="btn" href="{{EXPORT}}" download>Export contacts</a><a class="btn" href="{{REPORT}}" download>Attempt Report</a><a class="btn" href="{{REPORT}}&amp;format=xlsx" download>Attempt Report (XLSX)</a>{{#AGAIN}}<button type="submit" form="act" class="btn" formaction="{{HREF}}">New campaign of those not reached</button>{{/AGAIN}}</p>
 </section>
 {{/RUN}}
 {{#NONE}}<section class="card prose wide"><h2>No runs yet</h2><p>The first one begins when the campaign is started.</p></section>{{/NONE}}

@@ -126,61 +126,90 @@ struct cloning {
 	struct arena *arena;
 };
 
-static int
-touch(struct db *db, const struct cloning *c, struct fault *f)
+int
+campaign_touch(struct db *db, int64_t workspace_id, int64_t id, struct fault *f)
 {
 	int64_t changed;
 
 	if (db_exec(db, &changed, STMT_CAMPAIGN_TOUCH,
-		    ARGS(ARG_INT(c->from), ARG_INT(c->who->workspace_id)), f))
+		    ARGS(ARG_INT(id), ARG_INT(workspace_id)), f))
 		return -1;
 	return changed ? 0 : fault_no_campaign(f);
 }
 
 static int
-copy_rows(struct db *db, const struct cloning *c, const struct campaign *old,
-	  const char *name, struct fault *f)
+copy_contacts(struct db *db, const struct cloning *c,
+	      const struct campaign *old, struct fault *f)
+{
+	struct list_use *lists;
+	size_t count;
+
+	if (segment_lists(db, c->from, old->own_list, &lists, &count, c->arena,
+			  f) ||
+	    lists_ref(db, lists, count, f))
+		return -1;
+	return db_exec(
+		db, NULL, STMT_CLONE_SEGMENTS,
+		ARGS(ARG_INT(c->id), ARG_INT(c->from), ARG_INT(old->own_list)),
+		f);
+}
+
+static int
+copy_rows(struct db *db, const struct cloning *c, const char *name,
+	  struct fault *f)
 {
 	const char *hay = campaign_hay(name, c->id, c->arena);
 	struct arg id = ARG_INT(c->id), from = ARG_INT(c->from);
-	struct list_use *lists;
-	size_t count;
 	int64_t own;
 
 	if (campaign_own_list(db, c->who->workspace_id, &own, f) ||
-	    segment_lists(db, c->from, old->own_list, &lists, &count, c->arena,
-			  f) ||
-	    lists_ref(db, lists, count, f) ||
 	    db_exec(db, NULL, STMT_CLONE_CAMPAIGN,
 		    ARGS(id, ARG_STR(name), ARG_BIN(hay, strlen(hay)),
 			 ARG_INT(own), ARG_STR(c->who->name),
 			 ARG_INT(c->who->user_id), from),
 		    f) ||
 	    db_exec(db, NULL, STMT_CLONE_NUMBERS, ARGS(id, from), f) ||
-	    segment_add(db, c->id, SEGMENT_OWN, own, WHOLE_LIST, f) ||
-	    db_exec(db, NULL, STMT_CLONE_SEGMENTS,
-		    ARGS(id, from, ARG_INT(old->own_list)), f))
+	    segment_add(db, c->id, SEGMENT_OWN, own, WHOLE_LIST, f))
 		return -1;
 	return db_exec(db, NULL, STMT_CLONE_SOURCES, ARGS(id, from, id, from),
 		       f);
 }
 
-/* touch() comes first, to conflict with an import or another clone of the same
- * campaign. */
+/* campaign_touch() comes first, to conflict with an import or another clone of
+ * the same campaign. */
+static int
+copy(struct db *db, const struct cloning *c, struct campaign *old,
+     struct fault *f)
+{
+	const char *name;
+
+	return campaign_touch(db, c->who->workspace_id, c->from, f) ||
+			       campaign_row(db, c->who->workspace_id, c->from,
+					    old, c->arena, f) ||
+			       choose_name(db, c->who->workspace_id,
+					   old->set.name, &name, c->arena, f)
+		       ? -1
+		       : copy_rows(db, c, name, f);
+}
+
+int
+campaign_copy(struct db *db, const struct actor *who, int64_t from, int64_t id,
+	      struct arena *a, struct fault *f)
+{
+	struct cloning c = { .who = who, .from = from, .id = id, .arena = a };
+	struct campaign old;
+
+	return copy(db, &c, &old, f);
+}
+
 static int
 clone(struct db *db, void *arg, struct fault *f)
 {
 	const struct cloning *c = arg;
 	struct campaign old;
-	const char *name;
 	char short_id[11];
 
-	if (touch(db, c, f) ||
-	    campaign_row(db, c->who->workspace_id, c->from, &old, c->arena,
-			 f) ||
-	    choose_name(db, c->who->workspace_id, old.set.name, &name, c->arena,
-			f) ||
-	    copy_rows(db, c, &old, name, f))
+	if (copy(db, c, &old, f) || copy_contacts(db, c, &old, f))
 		return -1;
 	text_short_id((uint64_t)c->from, short_id);
 	return audit_add(db, c->who, c->id, "clone", NULL,

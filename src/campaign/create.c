@@ -17,15 +17,13 @@
 #include "store/tx.h"
 #include "workspace/account.h"
 
-#define ID_BITS 50
-
 int64_t
 campaign_new_id(void)
 {
 	int64_t id;
 
 	do
-		id = (int64_t)secret_random_bits(ID_BITS);
+		id = (int64_t)secret_random_bits(CAMPAIGN_ID_BITS);
 	while (!id);
 	return id;
 }

@@ -31,6 +31,7 @@ libcampaign_a_SOURCES = \
 	src/campaign/lifecycle.c src/campaign/lifecycle.h \
 	src/campaign/lifecycle_apply.c \
 	src/campaign/more_windows.c src/campaign/more_windows.h \
+	src/campaign/not_reached.c src/campaign/not_reached.h \
 	src/campaign/outcome.c src/campaign/outcome.h \
 	src/campaign/phones.c src/campaign/phones.h \
 	src/campaign/pool.c \

@@ -42,7 +42,18 @@ enum { CAMPAIGN_ARGS = 0 OTHER_SETTINGS(X) SCHEDULE_SETTINGS(X) };
 void campaign_args(const struct campaign_settings *s,
 		   struct arg out[static CAMPAIGN_ARGS], struct arena *a);
 
-/* A fresh id: 50 random bits, never 0. */
+/* Inside the caller's transaction: writes the campaign's row, so that two that
+ * do so follow each other.  FAULT_ABSENT. */
+int campaign_touch(struct db *db, int64_t workspace_id, int64_t id,
+		   struct fault *f);
+
+/* Inside the caller's transaction: makes the draft 'id' as a clone of 'from',
+ * but without its uploaded contacts; writes the row of 'from' first. */
+int campaign_copy(struct db *db, const struct actor *who, int64_t from,
+		  int64_t id, struct arena *a, struct fault *f);
+
+#define CAMPAIGN_ID_BITS 50
+/* A fresh id: so many random bits, never 0. */
 int64_t campaign_new_id(void);
 
 /* FAULT_INVALID: the workspace has no such bot. */

@@ -66,6 +66,11 @@ struct reading {
 void reading_open(struct reading *r, struct db *db,
 		  const struct import_hooks *given);
 
+/* Inside a transaction that adds contacts to the list: records what is in
+ * r->counts.  FAULT_CONFLICT: somebody else has the upload, or it was given
+ * up. */
+int reading_note(struct db *db, struct reading *r, struct fault *f);
+
 /* Fills the list and records the progress; all but the last step. */
 int reading_fill(struct reading *r, struct fault *f);
 

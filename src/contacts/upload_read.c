@@ -71,8 +71,8 @@ lost(struct db *db, struct reading *r, struct fault *f)
 						   : UPLOAD_STOOD_STILL);
 }
 
-static int
-write_progress(struct db *db, struct reading *r, struct fault *f)
+int
+reading_note(struct db *db, struct reading *r, struct fault *f)
 {
 	const struct upload_job *job = &r->job;
 	int64_t changed;
@@ -97,7 +97,7 @@ write_progress(struct db *db, struct reading *r, struct fault *f)
 static int
 write_chunk_progress(void *arg, struct db *db, struct fault *f)
 {
-	return write_progress(db, arg, f);
+	return reading_note(db, arg, f);
 }
 
 /* The import hook 'take': the last note is stored, and what has come since goes
@@ -175,7 +175,7 @@ finish(struct db *db, struct reading *r, int stmt, const struct arg *args,
 {
 	int64_t changed;
 
-	if (write_progress(db, r, f) ||
+	if (reading_note(db, r, f) ||
 	    db_exec(db, &changed, stmt, args, count, f))
 		return -1;
 	return changed ? 0 : lost(db, r, f);

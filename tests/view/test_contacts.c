@@ -81,6 +81,12 @@ test_list(void)
 	page.next_ordinal = 2001;
 	example("contact-list-none-yet", "page_contacts.tpl", fill_contacts,
 		&data);
+	viewer.role = ROLE_SUPERVISOR;
+	campaign.status = CAMPAIGN_COMPLETED;
+	example("contact-list-over", "page_contacts.tpl", fill_contacts,
+		&data);
+	viewer.role = ROLE_VIEWER;
+	campaign.status = CAMPAIGN_RUNNING;
 	form.run = 2;
 	data.field = "phone_number";
 	data.wrong = "It is <wrong>.";

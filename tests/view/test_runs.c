@@ -33,6 +33,8 @@ test_runs(void)
 				       .more = true };
 
 	example("runs", "page_runs.tpl", fill_runs, &data);
+	viewer.role = ROLE_SUPERVISOR;
+	example("runs-to-act", "page_runs.tpl", fill_runs, &data);
 	data = (struct runs_page_data){ .c = &campaign, .viewer = &viewer };
 	example("runs-none", "page_runs.tpl", fill_runs, &data);
 	agree("page_runs.tpl");

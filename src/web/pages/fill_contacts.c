@@ -12,6 +12,7 @@
 #include "report/contact_id.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_contact.h"
+#include "web/pages/fill_runs.h"
 #include "web/pages/viewer.h"
 
 const char *const contact_callback_filter[] = { "any", "asked", NULL };
@@ -161,6 +162,19 @@ fill_all(struct view *v, const struct contacts_page_data *p)
 		view_show(v, "CALL");
 }
 
+/* The run that is shown has ended, as far as the campaign says. */
+static bool
+is_over(const struct contacts_page_data *p)
+{
+	const struct campaign *c = p->c;
+	int64_t run = p->form->run;
+
+	return run && run < c->runs ? true
+				    : c->current_run &&
+					      c->status != CAMPAIGN_RUNNING &&
+					      c->status != CAMPAIGN_PAUSED;
+}
+
 /* The contacts and the attempts of the run as files, by what is chosen. */
 static void
 fill_files(struct view *v, const struct contacts_page_data *p)
@@ -177,6 +191,9 @@ fill_files(struct view *v, const struct contacts_page_data *p)
 		view_printf(view_section(v, "REPORT"), "HREF",
 			    "%s/report?run=%" PRId64 "&outcome=%s", path,
 			    form->run, outcome_words[form->outcome]);
+	if (is_over(p))
+		fill_not_reached(v, p->c, form->run ? form->run : p->c->runs,
+				 p->viewer);
 }
 
 void

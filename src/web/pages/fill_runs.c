@@ -23,6 +23,18 @@ fill_rate(struct view *v, const char *marker, int tenths)
 		view_tenths(v, marker, tenths);
 }
 
+void
+fill_not_reached(struct view *v, const struct campaign *c, int64_t run,
+		 const struct viewer *who)
+{
+	if (viewer_may_act(who))
+		view_printf(view_section(v, "AGAIN"), "HREF",
+			    "%s/not-reached?run=%" PRId64 "&once=%" PRId64,
+			    campaign_tab_path(c, CAMPAIGN_TAB_OVERVIEW,
+					      who->arena),
+			    run, who->now);
+}
+
 static void
 fill_run(struct view *v, const struct runs_page_data *p,
 	 const struct run_report *r)
@@ -54,6 +66,8 @@ fill_run(struct view *v, const struct runs_page_data *p,
 	view_printf(run, "REPORT", "%s/report?run=%" PRId64,
 		    campaign_tab_path(p->c, CAMPAIGN_TAB_OVERVIEW, who->arena),
 		    r->run.no);
+	if (r->run.ended_at && r->run.rest != REST_OPEN)
+		fill_not_reached(run, p->c, r->run.no, who);
 	view_printf(run, "EXPORT", "%s/export?run=%" PRId64,
 		    campaign_tab_path(p->c, CAMPAIGN_TAB_OVERVIEW, who->arena),
 		    r->run.no);

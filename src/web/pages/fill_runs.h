@@ -8,6 +8,7 @@
 #include "report/run_report.h"
 #include "view/view.h"
 
+struct campaign;
 struct viewer;
 
 /* page_runs.tpl */
@@ -20,5 +21,11 @@ struct runs_page_data {
 	bool more;  /* and older ones */
 };
 void fill_runs(struct view *v, const void *page);
+
+/* The section AGAIN, with the address of a new campaign of those that a run did
+ * not reach, for who may make one.  The time of the page makes a second press
+ * the same order. */
+void fill_not_reached(struct view *v, const struct campaign *c, int64_t run,
+		      const struct viewer *who);
 
 #endif
