@@ -31,6 +31,7 @@
 <a class="brand" href="/dashboard/campaigns"><span class="brand-mark"><i class="icon i-audio-lines"></i></span><span>Outdial<small><bdi>{{WORKSPACE}}</bdi></small></span></a>
 <nav class="nav" aria-label="Main">
 <a href="/dashboard/campaigns"{{#AT_CAMPAIGNS}} aria-current="page"{{/AT_CAMPAIGNS}}><i class="icon i-megaphone"></i>Campaigns</a>
+<a href="/dashboard/calls"{{#AT_CALLS}} aria-current="page"{{/AT_CALLS}}><i class="icon i-phone-call"></i>Calls to a number</a>
 <a href="/dashboard/settings"{{#AT_SETTINGS}} aria-current="page"{{/AT_SETTINGS}}><i class="icon i-settings-2"></i>Settings</a>
 </nav>
 <p class="zone">Times in {{ZONE}}</p>

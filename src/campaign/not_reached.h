@@ -20,9 +20,10 @@ struct not_reached_order {
 
 /*
  * Makes a draft as Clone does, whose contacts are copies of those of a run that
- * has ended to whom nobody spoke and who may still be called.  It takes about
- * 20 s for a million of them, in short transactions; the copy is nobody's until
- * the last one, and whatever ends this program meanwhile, nothing of it stays.
+ * has ended to whom nobody spoke and who may still be called.  It takes half a
+ * minute for a million of them, in short transactions; the copy is nobody's
+ * until the last one, and whatever ends this program meanwhile, nothing of it
+ * stays.
  * The same order again gives the same campaign.
  *
  * FAULT_ABSENT: no such campaign or run.  FAULT_CONFLICT: the run has not

@@ -11,5 +11,6 @@ libreport_a_SOURCES = \
 	src/report/contacts_priv.h \
 	src/report/minutes.c src/report/minutes.h \
 	src/report/not_called.c src/report/not_called.h \
+	src/report/number_calls.c src/report/number_calls.h \
 	src/report/run_report.c src/report/run_report.h \
 	src/report/segments.c src/report/segments.h

@@ -58,6 +58,7 @@ libpages_a_SOURCES = \
 	src/web/pages/audit.c \
 	src/web/pages/audit_export.c src/web/pages/audit_export.h \
 	src/web/pages/audit_query.c src/web/pages/audit_query.h \
+	src/web/pages/calls.c \
 	src/web/pages/campaign_activity.c \
 	src/web/pages/campaign_config.c \
 	src/web/pages/campaign_contact.c \
@@ -67,6 +68,7 @@ libpages_a_SOURCES = \
 	src/web/pages/campaign_runs.c \
 	src/web/pages/erasure.c \
 	src/web/pages/fill_audit.c src/web/pages/fill_audit.h \
+	src/web/pages/fill_calls.c src/web/pages/fill_calls.h \
 	src/web/pages/fill_campaigns.c src/web/pages/fill_campaigns.h \
 	src/web/pages/fill_figures.c src/web/pages/fill_figures.h \
 	src/web/pages/fill_contact.c src/web/pages/fill_contact.h \

@@ -1,6 +1,7 @@
 # view tests: templates and the functions that fill them; no server.
 # The C++ compiler links them, because of nodist_EXTRA_..._SOURCES.
-VIEW_TESTS = tests/view/test_audit tests/view/test_catalog \
+VIEW_TESTS = tests/view/test_audit tests/view/test_calls \
+	tests/view/test_catalog \
 	tests/view/test_config tests/view/test_contacts \
 	tests/view/test_integration tests/view/test_monitor \
 	tests/view/test_dnc tests/view/test_pages tests/view/test_people \
@@ -14,6 +15,8 @@ GOLDEN_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DGOLDEN='"$(abs_top_srcdir)/tests/view/golden"'
 tests_view_test_catalog_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_catalog_LDADD = $(WEB_LIBS)
+tests_view_test_calls_CPPFLAGS = $(GOLDEN_CPPFLAGS)
+tests_view_test_calls_LDADD = $(WEB_LIBS)
 tests_view_test_contacts_CPPFLAGS = $(GOLDEN_CPPFLAGS)
 tests_view_test_contacts_LDADD = $(WEB_LIBS)
 tests_view_test_integration_CPPFLAGS = $(GOLDEN_CPPFLAGS)

@@ -240,6 +240,8 @@ test_layout(void)
 	page.back = "/dashboard/settings/holidays";
 	page.list = true;
 	example("layout-settings", "layout.tpl", fill_layout, &page);
+	page.back = "/dashboard/calls";
+	example("layout-calls", "layout.tpl", fill_layout, &page);
 	page.back = ACCOUNT_PATH;
 	example("layout-account", "layout.tpl", fill_layout, &page);
 	page = (struct layout){ .title = "Sign in",

@@ -55,8 +55,7 @@ fill_contact_facts(struct view *v, const struct contact_row *c,
 		fill_moment(view_section(v, "DUE"), c->due_at, c, r);
 }
 
-/* "14 s", "2 min 5 s" */
-static const char *
+const char *
 seconds_words(int64_t ms, struct arena *a)
 {
 	int64_t s = (ms + 500) / 1000;

@@ -34,6 +34,7 @@ extern const struct route integration_routes[];
 extern const struct route invitation_routes[];
 extern const struct route erasure_routes[];
 extern const struct route retention_routes[];
+extern const struct route call_routes[];
 extern const struct route performance_routes[];
 extern const struct route run_routes[];
 extern const struct route settings_routes[];

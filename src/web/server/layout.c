@@ -92,6 +92,7 @@ fill_place(struct view *v, const char *at)
 {
 	static const char *const places[][2] = {
 		{ "/dashboard/campaigns", "AT_CAMPAIGNS" },
+		{ "/dashboard/calls", "AT_CALLS" },
 		{ SETTINGS_PATH, "AT_SETTINGS" },
 		{ ACCOUNT_PATH, "AT_ACCOUNT" },
 	};
