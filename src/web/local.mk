@@ -142,6 +142,7 @@ libapi_a_SOURCES = \
 	src/web/api/event_api.c \
 	src/web/api/exclude_api.c \
 	src/web/api/holiday_api.c \
+	src/web/api/number_calls_api.c \
 	src/web/api/openapi.c src/web/api/openapi.h \
 	src/web/api/report_api.c \
 	src/web/api/result_api.c \

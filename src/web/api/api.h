@@ -60,7 +60,8 @@ struct api_subject {
 	size_t count;
 };
 extern const struct api_subject campaign_api, catalog_api, contact_api,
-	dnc_api, dnc_file_api, event_api, exclude_api, holiday_api, report_api,
+	dnc_api, dnc_file_api, event_api, exclude_api, holiday_api,
+	number_calls_api, report_api,
 	result_api, trigger_api, user_api, webhook_api;
 
 /* The word of the scope that an operation needs; NULL: it needs no key. */
@@ -93,6 +94,7 @@ void api_schemas(const struct api_subject *s, struct schema_list *all);
 extern const struct route campaign_api_routes[], catalog_api_routes[],
 	contact_api_routes[], dnc_api_routes[], dnc_file_api_routes[],
 	event_api_routes[], exclude_api_routes[], holiday_api_routes[],
+	number_calls_api_routes[],
 	openapi_routes[], report_api_routes[], result_api_routes[],
 	trigger_api_routes[], user_api_routes[], webhook_api_routes[];
 extern const struct route *const api_routes[];

@@ -13,10 +13,8 @@
 #include "web/api/schema.h"
 #include "web/server/request.h"
 
-/* In the order of enum live_state, after those that are over. */
-static const char *const attempt_state_words[] = { "ended",    "queued",
-						   "sent",     "ringing",
-						   "answered", NULL };
+const char *const attempt_state_words[] = { "ended",   "queued",   "sent",
+					    "ringing", "answered", NULL };
 enum { QUEUED = 1 };
 
 /* clang-format off */

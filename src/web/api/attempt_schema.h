@@ -12,6 +12,9 @@ struct request;
 struct result_site;
 struct schema;
 
+/* In the order of enum live_state, after those that are over. */
+extern const char *const attempt_state_words[];
+
 struct attempt_shown {
 	const char *attempt_id, *contact, *phone_number;
 	int64_t attempt;

@@ -9,6 +9,7 @@ const struct route *const api_routes[] = {
 	result_api_routes,
 	catalog_api_routes,
 	report_api_routes,
+	number_calls_api_routes,
 	dnc_api_routes,
 	dnc_file_api_routes,
 	event_api_routes,

@@ -13,6 +13,7 @@ const struct api_subject *const api_subjects[] = {
 	&result_api,
 	&catalog_api,
 	&report_api,
+	&number_calls_api,
 	&dnc_api,
 	&dnc_file_api,
 	&event_api,

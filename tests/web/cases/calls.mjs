@@ -1,6 +1,7 @@
 // Who called this number?  Calls of all campaigns and runs, on one page.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { Client, description, makeKey, refused } from '../api_bed.mjs';
 import { Browser, LIST, addCalled, addCampaign, makeDatabase, rawId, runOf, sql, startWeb, stopAll } from '../bed.mjs';
 
 let web, b;
@@ -92,4 +93,24 @@ test('another workspace’s calls are not there, nor a number that is none', asy
   const empty = await b.get('/dashboard/calls');
   assert.deepEqual([empty.status, /id="answer"/.test(empty.body)], [200, false]);
   assert.match(empty.body, /href="\/dashboard\/calls" aria-current="page"/);
+});
+
+test('a key is told the same, page by page', async () => {
+  const api = await description(web), client = new Client(web, makeKey(web, 'read').key, api), seen = [];
+  for (let next = ''; next !== null;) {
+    const { json } = await client.get(`/calls?phone_number=${encodeURIComponent('+49 301 000038')}${next}`);
+    seen.push(...json.calls);
+    next = json.next && `&before=${json.next}`;
+  }
+  assert.equal(seen.length, 230);
+  const [up, ended] = (await client.get('/calls?phone_number=49301000031')).json.calls;
+  assert.deepEqual([up.state, up.outcome, up.sent_at, up.campaign], ['queued', null, null, 'Up']);
+  assert.deepEqual({ ...ended, campaign_id: up.campaign_id }, { campaign_id: up.campaign_id, campaign: 'Up', run: 1, contact: '1-31', state: 'ended',
+    outcome: 'no_answer', sent_at: '2026-11-21T09:00:00.000000Z', number: '+44200000001', ring_ms: null, talk_ms: null, disposition: null });
+  assert.deepEqual((await client.get('/calls?phone_number=49309999999')).json, { calls: [], next: null });
+  refused(await client.get('/calls'), 422, /phone number is empty/);
+  refused(await client.get('/calls?phone_number=12'), 422, /The phone number must have/);
+  refused(await client.get('/calls?number=12'), 400, /the nearest is “phone_number”/);
+  const bound = new Client(web, makeKey(web, 'read', { name: 'Bound', campaign: /^\w{10}$/.exec(up.campaign_id)[0] }).key, api);
+  assert.equal((await bound.get('/calls?phone_number=49301000031')).status, 403);
 });

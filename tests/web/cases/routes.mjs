@@ -38,6 +38,7 @@ const RULES = [
 // What stands in the query, not in the path.
 const ASKED = [
   [/^\/dashboard\/settings\/users\//, 'user'], [/\/holidays\/delete$/, 'day'], [/\/do-not-call\/:id\/(delete|remove)$/, 'number'],
+  [/^\/(api\/v1|dashboard)\/calls$/, 'phone_number'],
 ];
 // Own pages that are not there, or lead on, as nothing has been begun.
 const EMPTY = [[/\/(rejected\/export|file|file\/rejected|recording|transcript)$/, 404], [/^\/dashboard\/campaigns\/:id\/report$|\/attempts\/export$/, 404], [/^\/invitation\/:id$/, 404]];
@@ -73,7 +74,7 @@ async function furnish(ws) {
     'api-keys': key.id, contacts: sent.contacts[0].contact, batches: sent.batch_id, holidays: DAY[ws],
     uploads: sql('SELECT MAX(id) FROM upload'), attempts: addLive(running, 1, ws),
     user: sql(`SELECT id FROM user WHERE email = 'viewer@${team}.test'`),
-    users: sql(`SELECT id FROM user WHERE email = 'viewer@${team}.test'`), number: `44770090020${ws}`, day: DAY[ws] };
+    users: sql(`SELECT id FROM user WHERE email = 'viewer@${team}.test'`), number: `44770090020${ws}`, phone_number: `44770090020${ws}`, day: DAY[ws] };
   return client;
 }
 
