@@ -35,7 +35,8 @@ const attempts = (page) => page.getByRole('link', { name: /^\d+ attempts?$/ });
 for (const width of [1280, 390, 320])
   test(`axe finds nothing at ${width} px, and nothing scrolls sideways`, async (t) => {
     for (const [name, path] of Object.entries({ overview: campaign, contacts: at, contact: `${at}/1-1`, told: `${at}/1-2`,
-      filtered: `${at}?disposition=call_later&callback=asked`, wrong: `${at}?phone_number=12`,
+      filtered: `${at}?disposition=call_later&callback=asked`, calls: `${list.replace('campaigns', 'calls')}?phone_number=%2B447700900100`,
+      wrong: `${at}?phone_number=12`,
       runs: `${campaign}/runs`, activity: `${campaign}/activity`, config: `${campaign}/config`, integration: `${campaign}/integration` }))
       await t.test(name, async () => {
         const page = await open(path, { bypassCSP: true, viewport: { width, height: 844 }, reducedMotion: 'reduce' });
