@@ -3,9 +3,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
@@ -241,14 +243,56 @@ xlsx_row(struct xlsx_book *b, const struct file_cell *cells, struct fault *f)
 	return 0;
 }
 
+/* A file of rows: as the library has it, and another descriptor of it. */
+struct rows_file {
+	int theirs, ours;
+};
+
+static struct rows_file *
+hold_rows(const struct xlsx_book *b)
+{
+	struct rows_file *held = xcalloc((size_t)b->sheets, sizeof(*held));
+	struct rows_file *at = held;
+	lxw_worksheet *sheet;
+
+	STAILQ_FOREACH(sheet, b->workbook->worksheets, list_pointers)
+	{
+		at->theirs = fileno(sheet->optimize_tmpfile);
+		at++->ours = fcntl(fileno(sheet->optimize_tmpfile),
+				   F_DUPFD_CLOEXEC, 0);
+	}
+	return held;
+}
+
+/* What fails leaves the files of later sheets open.  As long as ours is, no
+ * other file has the same inode: theirs is the same file, or not theirs. */
+static void
+drop_rows(struct rows_file *held, int count, bool failed)
+{
+	struct stat ours, theirs;
+
+	for (int i = 0; i < count; i++) {
+		if (failed && !fstat(held[i].ours, &ours) &&
+		    !fstat(held[i].theirs, &theirs) &&
+		    ours.st_dev == theirs.st_dev &&
+		    ours.st_ino == theirs.st_ino)
+			close(held[i].theirs);
+		close(held[i].ours);
+	}
+	free(held);
+}
+
 int
 xlsx_finish(struct xlsx_book *b, int *fd, struct fault *f)
 {
+	struct rows_file *held;
 	lxw_error e;
 
 	if (xlsx_check(b, f))
 		return -1;
+	held = hold_rows(b);
 	e = workbook_close(b->workbook);
+	drop_rows(held, b->sheets, e != LXW_NO_ERROR);
 	b->workbook = NULL;
 	b->sheet = NULL;
 	if (e == LXW_ERROR_MEMORY_MALLOC_FAILED)
@@ -260,11 +304,25 @@ xlsx_finish(struct xlsx_book *b, int *fd, struct fault *f)
 	return 0;
 }
 
+/* The library closes the files of rows only when it puts them together. */
+static void
+drop_workbook(lxw_workbook *w)
+{
+	lxw_worksheet *sheet;
+
+	STAILQ_FOREACH(sheet, w->worksheets, list_pointers)
+	{
+		if (sheet->optimize_tmpfile)
+			fclose(sheet->optimize_tmpfile);
+	}
+	lxw_workbook_free(w);
+}
+
 void
 xlsx_free(struct xlsx_book *b)
 {
 	if (b->workbook)
-		lxw_workbook_free(b->workbook);
+		drop_workbook(b->workbook);
 	if (b->fd >= 0)
 		close(b->fd);
 	buf_free(&b->text);
