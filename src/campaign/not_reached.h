@@ -1,6 +1,6 @@
 /*
  * not_reached.h - a new campaign of the contacts that a run did not reach
- * (doc/product.md 5.11).
+ * (doc/product.md 5.14).
  */
 #ifndef CAMPAIGN_NOT_REACHED_H
 #define CAMPAIGN_NOT_REACHED_H

@@ -1,6 +1,6 @@
 /*
  * number_calls.h - the calls to a number, by all campaigns and in all runs of a
- * workspace (doc/product.md 5.12).  Attempts have no key by number: contacts
+ * workspace (doc/product.md 5.15).  Attempts have no key by number: contacts
  * have one in each list, and lists know their runs.
  */
 #ifndef REPORT_NUMBER_CALLS_H

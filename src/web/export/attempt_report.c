@@ -12,7 +12,7 @@
 #include "base/field.h"
 #include "base/zone.h"
 #include "campaign/follow.h"
-#include "campaign/retry_dispositions.h"
+#include "campaign/dispositions.h"
 #include "hook/reason.h"
 #include "report/attempt_lines.h"
 #include "report/run_report.h"
@@ -241,11 +241,8 @@ open_report(struct request *q, const struct attempt_report_query *asked,
 	const char *name;
 	struct run run;
 
-	if (*asked->disposition && !is_disposition(asked->disposition))
-		return fault_field(f, "disposition",
-				   "disposition must be a word of a-z, 0-9, _ "
-				   "and -, with at most 40 characters.");
-	if (export_campaign(q, &wanted.campaign_id, &name, f) ||
+	if ((*asked->disposition && disposition_check(asked->disposition, f)) ||
+	    export_campaign(q, &wanted.campaign_id, &name, f) ||
 	    run_find(q->db, &wanted, &run, q->arena, f))
 		return -1;
 	if (!run.id)

@@ -4,11 +4,11 @@
 #include <inttypes.h>
 
 #include "base/text.h"
+#include "base/words.h"
 #include "campaign/outcome.h"
 #include "report/contact_id.h"
 #include "web/pages/fill_contact.h"
 #include "web/pages/fill_outcomes.h"
-#include "web/pages/fill_settings.h"
 #include "web/pages/viewer.h"
 
 static void

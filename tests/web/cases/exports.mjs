@@ -98,7 +98,7 @@ test('a report has the attempts that are asked for, and its name says which', as
   assert.deepEqual(await outcomes('?outcome=&disposition=&from=&to='), [['busy', 'completed'], `attempts-${id}-run-1.csv`]);
   const { body } = await b.get(`${LIST}/${id}/contacts?outcome=busy`), link = /href="([^"]*)" download>Attempt/.exec(body)[1].replaceAll('&amp;', '&');
   assert.equal((await b.get(link)).headers['content-disposition'], `attachment; filename="attempts-${id}-run-1-busy.csv"`, link);
-  for (const [query, says] of [['outcome=bsy', /outcome must be/], ['disposition=a%20b', /disposition must be a word/], ['from=1.1.26', /from must/],
+  for (const [query, says] of [['outcome=bsy', /outcome must be/], ['disposition=a%20b', /Disposition must be a word/], ['from=1.1.26', /from must/],
     ['to=2026-02-30', /to must/], ['format=pdf', /format must be csv or xlsx/], ['run=x', /run must be/]]) {
     const got = await b.get(report(id, `?${query}`));
     assert.deepEqual([got.status, says.test(got.body)], [422, true], query);
@@ -114,7 +114,7 @@ test('a key fetches the report as the page has it', async () => {
   assert.deepEqual([book.status, book.headers['content-type'], sheets(book)[0][1].length], [200, XLSX, 3]);
   refused(await client.get(`${at}?outcome=bsy`), 400, /outcome must be/);
   refused(await client.get(`${at}?outcom=busy`), 400, /the nearest is “outcome”/);
-  refused(await client.get(`${at}?disposition=a%20b`), 422, /disposition must be a word/);
+  refused(await client.get(`${at}?disposition=a%20b`), 422, /Disposition must be a word/);
   refused(await client.get(`${at}?run=2`), 404, /no such run|no run 2/i);
   refused(await client.get(`/campaigns/${addCampaign({ name: 'No run' })}/attempts/export`), 404, /has no run yet/);
   assert.equal((await client.get(`/campaigns/${addCampaign({ ws: 2, status: 'running' })}/attempts/export`)).status, 404);
