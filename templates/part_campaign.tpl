@@ -66,7 +66,7 @@
 <div><dt>{{LABEL}}</dt><dd>{{>AT}}{{#BY}} by <bdi>{{BY}}</bdi>{{/BY}}</dd></div>
 {{/MOMENT}}
 </dl>
-{{#REPORT}}<p class="foot-bar"><a class="btn" href="/dashboard/campaigns/{{ID}}/report" download>Attempt Report</a></p>{{/REPORT}}
+{{#REPORT}}<p class="foot-bar"><a class="btn" href="/dashboard/campaigns/{{ID}}/report" download>Attempt Report</a><a class="btn" href="/dashboard/campaigns/{{ID}}/report?format=xlsx" download>Attempt Report (XLSX)</a></p>{{/REPORT}}
 </section>
 <section class="card" aria-labelledby="with-title">
 <h2 class="card-title" id="with-title">Bot, numbers and contacts</h2>

@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include <unicode/ustring.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 
 static const char base32[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -395,4 +397,18 @@ text_insert(struct arena *a, const char *text, const char *what)
 		return text;
 	return arena_printf(a, "%.*s%s%s", (int)(gap - text), text, what,
 			    gap + 2);
+}
+
+const char *
+text_duration(struct arena *a, int64_t us)
+{
+	int64_t s = (us + US_PER_S / 2) / US_PER_S;
+
+	if (s < 60)
+		return arena_printf(a, "%" PRId64 " s", s);
+	if (s < 3600)
+		return arena_printf(a, "%" PRId64 " min %" PRId64 " s", s / 60,
+				    s % 60);
+	return arena_printf(a, "%" PRId64 " h %" PRId64 " min", s / 3600,
+			    s / 60 % 60);
 }

@@ -86,6 +86,9 @@ const char *text_insert(struct arena *a, const char *text, const char *what);
 /* The ending of a noun after the number n: "" or "s". */
 const char *text_plural(int64_t n);
 
+/* "14 s", "2 min 5 s", "1 h 20 min"; 'us' is not below 0. */
+const char *text_duration(struct arena *a, int64_t us);
+
 /* "1,234,567" */
 char *text_thousands(struct arena *a, int64_t n);
 

@@ -128,6 +128,13 @@ test_numbers(void)
 	       "a negative number has its commas");
 	is_str(text_thousands(arena, INT64_MIN), "-9,223,372,036,854,775,808",
 	       "the least number has its commas");
+	is_str(text_duration(arena, 59499999), "59 s", "seconds are rounded");
+	is_str(text_duration(arena, 59500000), "1 min 0 s",
+	       "up to a minute, too");
+	is_str(text_duration(arena, 125 * INT64_C(1000000)), "2 min 5 s",
+	       "minutes have seconds");
+	is_str(text_duration(arena, 4859 * INT64_C(1000000)), "1 h 20 min",
+	       "hours have minutes");
 }
 
 static void

@@ -41,8 +41,8 @@ fill_call(struct view *v, const struct number_call *c, const struct viewer *who)
 		view_printf(v, "CALLER", "+%s", c->caller);
 	else
 		view_str(v, "CALLER", "Removed");
-	view_str(v, "RING", seconds_words(c->ring_ms, a));
-	view_str(v, "TALK", seconds_words(c->talk_ms, a));
+	view_str(v, "RING", told_duration(c->ring_ms, a));
+	view_str(v, "TALK", told_duration(c->talk_ms, a));
 	view_str(v, "DISPOSITION", c->disposition ? c->disposition : "");
 }
 

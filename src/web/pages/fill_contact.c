@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/fault.h"
 #include "base/json_read.h"
 #include "base/text.h"
@@ -55,16 +56,11 @@ fill_contact_facts(struct view *v, const struct contact_row *c,
 		fill_moment(view_section(v, "DUE"), c->due_at, c, r);
 }
 
+/* "" below 0: it was not told. */
 const char *
-seconds_words(int64_t ms, struct arena *a)
+told_duration(int64_t ms, struct arena *a)
 {
-	int64_t s = (ms + 500) / 1000;
-
-	if (ms < 0)
-		return "";
-	return s < 60 ? arena_printf(a, "%" PRId64 " s", s)
-		      : arena_printf(a, "%" PRId64 " min %" PRId64 " s", s / 60,
-				     s % 60);
+	return ms < 0 ? "" : text_duration(a, ms * US_PER_MS);
 }
 
 static const char *
@@ -138,8 +134,8 @@ fill_attempt(struct view *v, const struct attempt_row *t,
 	view_str(row, "CALLER",
 		 t->caller ? arena_printf(a, "+%s", t->caller) : "Removed");
 	view_str(row, "CARRIER", t->carrier ? t->carrier : "Removed");
-	view_str(row, "RING", seconds_words(t->ring_ms, a));
-	view_str(row, "TALK", seconds_words(t->talk_ms, a));
+	view_str(row, "RING", told_duration(t->ring_ms, a));
+	view_str(row, "TALK", told_duration(t->talk_ms, a));
 }
 
 static void

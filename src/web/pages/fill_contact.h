@@ -29,8 +29,8 @@ struct contact_trail {
 void fill_contact(struct view *v, const void *trail);
 void fill_trail_row(struct view *v, const void *trail);
 
-/* "14 s", "2 min 5 s"; "" below 0. */
-const char *seconds_words(int64_t ms, struct arena *a);
+/* text_duration(); "" below 0: it was not told. */
+const char *told_duration(int64_t ms, struct arena *a);
 
 /* What a contact's row in the list shows, too. */
 void fill_contact_facts(struct view *v, const struct contact_row *c,

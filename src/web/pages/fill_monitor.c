@@ -164,11 +164,11 @@ fill_pace(struct view *v, const struct campaign_detail *d)
 	else
 		view_str(v, "RING", "—");
 	view_str(v, "LAST",
-		 last ? arena_printf(a, "%s ago",
-				     span_words(d->viewer->now > last
-							? d->viewer->now - last
-							: 0,
-						a))
+		 last ? arena_printf(
+				a, "%s ago",
+				text_duration(a, d->viewer->now > last
+							 ? d->viewer->now - last
+							 : 0))
 		      : "—");
 }
 

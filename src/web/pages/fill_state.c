@@ -49,20 +49,6 @@ minutes_sum(const struct minutes_chart *c)
 	return sum;
 }
 
-const char *
-span_words(int64_t us, struct arena *a)
-{
-	int64_t s = us / US_PER_S;
-
-	if (s < 60)
-		return arena_printf(a, "%" PRId64 " s", s);
-	if (s < 3600)
-		return arena_printf(a, "%" PRId64 " min %" PRId64 " s", s / 60,
-				    s % 60);
-	return arena_printf(a, "%" PRId64 " h %" PRId64 " min", s / 3600,
-			    s / 60 % 60);
-}
-
 /* clang-format off */
 static const struct {
 	const char *title, *icon, *tone;
@@ -123,19 +109,18 @@ over_words(const struct campaign_detail *d)
 			" calls a contact%s.",
 			c->fig.ended / c->fig.processed,
 			c->fig.ended * 100 / c->fig.processed % 100,
-			connected ? arena_printf(a, " and %s a conversation",
-						 span_words(talk_ms * 1000 /
-								    connected,
-							    a))
+			connected ? arena_printf(
+					    a, " and %s a conversation",
+					    text_duration(a, talk_ms * 1000 /
+								     connected))
 				  : "");
 	return arena_printf(
 		a, "%s%s%s%s", note_sentence(d), *note_sentence(d) ? " " : "",
 		words,
 		c->completed_at > c->started_at
-			? arena_printf(
-				  a, " The run took %s.",
-				  span_words(c->completed_at - c->started_at,
-					     a))
+			? arena_printf(a, " The run took %s.",
+				       text_duration(a, c->completed_at -
+								c->started_at))
 			: "");
 }
 

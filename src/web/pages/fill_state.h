@@ -10,9 +10,6 @@ int64_t campaign_last_dial(const struct campaign_detail *d);
 /* The sums of the minutes shown. */
 struct run_minute minutes_sum(const struct minutes_chart *c);
 
-/* "1 h 20 min", "45 s" */
-const char *span_words(int64_t us, struct arena *a);
-
 /* The banner of part_campaign.tpl. */
 void fill_state(struct view *v, const struct campaign_detail *d);
 
