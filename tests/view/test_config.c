@@ -17,7 +17,7 @@ test_config(void)
 	struct campaign c = { .id = 3, .status = CAMPAIGN_RUNNING };
 	struct campaign_settings began;
 	struct config_page_data data = { .c = &c, .viewer = &viewer,
-					 .numbers = 3 };
+					 .numbers = 3, .bot = "Bot <b>" };
 
 	record_defaults(&campaign_settings_record, &c.set, arena);
 	c.set.name = "Spring <offer>";

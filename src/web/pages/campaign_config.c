@@ -68,13 +68,16 @@ show(struct request *q, struct reply *r, struct fault *f)
 			     .fill = fill_config,
 			     .data = &data,
 			     .wizard = true };
+	struct campaign_setup setup;
 	int64_t *numbers;
 
 	if (no && (text_int(no, &asked.no) || asked.no < 1))
 		return fault_set(f, FAULT_ABSENT, "There is no such run.");
 	if (detail_campaign(q, &c, f) ||
+	    campaign_setup(q->db, &c, &setup, q->arena, f) ||
 	    campaign_numbers(q->db, c.id, &numbers, &data.numbers, q->arena, f))
 		return -1;
+	data.bot = *setup.bot ? setup.bot : "None";
 	asked.campaign_id = c.id;
 	if (read_began(q, &asked, &data, f))
 		return -1;

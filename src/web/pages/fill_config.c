@@ -60,6 +60,7 @@ fill_config(struct view *v, const void *data)
 				: NULL,
 			 setting_words(fd, field_text(fd, &p->c->set, a), a));
 	}
+	fill_row(v, "Bot", p->run ? p->bot : NULL, p->bot);
 	fill_row(v, "Number Pool",
 		 p->run ? numbers_words(p->began_numbers, a) : NULL,
 		 numbers_words(p->numbers, a));

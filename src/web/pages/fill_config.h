@@ -20,6 +20,7 @@ struct config_page_data {
 	int64_t started_at;
 	const struct campaign_settings *began; /* with what it began */
 	size_t began_numbers, numbers;	       /* in the pool, then and now */
+	const char *bot; /* its name: a campaign that ran keeps it */
 };
 void fill_config(struct view *v, const void *page);
 

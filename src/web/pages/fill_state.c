@@ -95,12 +95,12 @@ over_words(const struct campaign_detail *d)
 {
 	const struct campaign *c = d->c;
 	struct arena *a = d->viewer->arena;
-	int64_t talk_ms = 0, connected = 0;
+	int64_t talk_ms = 0, answered = 0;
 	const char *words = "No calls were made.";
 
 	for (size_t i = 0; i < d->pass_count; i++) {
 		talk_ms += d->passes[i].talk_ms;
-		connected += d->passes[i].connected;
+		answered += d->passes[i].answered;
 	}
 	if (c->fig.ended > 0 && c->fig.processed > 0)
 		words = arena_printf(
@@ -109,11 +109,11 @@ over_words(const struct campaign_detail *d)
 			" calls a contact%s.",
 			c->fig.ended / c->fig.processed,
 			c->fig.ended * 100 / c->fig.processed % 100,
-			connected ? arena_printf(
-					    a, " and %s a conversation",
-					    text_duration(a, talk_ms * 1000 /
-								     connected))
-				  : "");
+			answered ? arena_printf(
+					   a, " and %s a call picked up",
+					   text_duration(a, talk_ms * 1000 /
+								    answered))
+				 : "");
 	return arena_printf(
 		a, "%s%s%s%s", note_sentence(d), *note_sentence(d) ? " " : "",
 		words,

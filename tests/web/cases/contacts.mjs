@@ -431,7 +431,7 @@ test('the settings stand beside those that a run began with', async () => {
   assert.doesNotMatch((await b.get(path)).body, /When run/, 'a draft has none yet');
   assert.equal((await boss.post(`${LIST}/${id}/start`)).status, 303);
   const began = text((await b.get(path)).body);
-  assert.match(began, /When run 1 began Now .* Concurrency Limit 50 50 .* Number Pool 1 number 1 number/);
+  assert.match(began, /When run 1 began Now .* Concurrency Limit 50 50 .* Bot Bot Bot Number Pool 1 number 1 number/);
   assert.doesNotMatch(began, /Changed/);
   sql(`UPDATE campaign SET concurrency = 80 WHERE id = ${rawId(id)}; DELETE FROM campaign_number WHERE campaign_id = ${rawId(id)}`);
   assert.match(text((await b.get(`${path}?run=1`)).body), / Concurrency Limit 50 80 Changed .* Number Pool 1 number 0 numbers Changed/);

@@ -45,7 +45,7 @@ test('the banner says what goes on, and what it waits for until when', async () 
       /^Carrier unavailable Carrier unavailable since \d\d:\d\d.*\. \(Sim\)$/],
     'paused, with calls': [addCampaign({ name: 'Paused', status: 'paused' }), /^Paused 1 call finishing\. Nobody is called until it is resumed\.$/],
     over: [addCampaign({ name: 'Over', status: 'completed' }), /^Campaign Performance No calls were made\.$/],
-    failed: [addCampaign({ name: 'Failed', status: 'failed' }), /^Campaign Performance The bot is gone\. On average 1\.33 calls a contact and 20 s a conversation\. The run took 2 h 0 min\.$/],
+    failed: [addCampaign({ name: 'Failed', status: 'failed' }), /^Campaign Performance The bot is gone\. On average 1\.33 calls a contact and 15 s a call picked up\. The run took 2 h 0 min\.$/],
     'a draft': [addCampaign({ name: 'Draft' }), /^$/],
   };
   sql(`UPDATE run_count SET active = 1 WHERE run_id = ${runOf(cases['paused, with calls'][0])};
