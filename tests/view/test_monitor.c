@@ -47,6 +47,10 @@ test_detail(void)
 {
 	struct dnc_list old = { .name = "Registry <GB>", .max_age = 28,
 				.imported_at = NOW - 40 * 24 * HOUR, .now = NOW };
+	struct run_report before = { .run.no = 1,
+				     .c.fig = { .total = 3050,
+						.processed = 3000,
+						.connected = 1204 } };
 	struct campaign_detail d = {
 		.c = &prepared, .viewer = &viewer, .tag = "17.-.2abcdef01",
 		.setup = { .bot = "Renewal <assistant>", .numbers = 5,
@@ -55,8 +59,10 @@ test_detail(void)
 				       "442079460002" } },
 	};
 
+	d.before = &before;
 	example("campaign-prepared", "part_campaign.tpl", fill_campaign_part,
 		&d);
+	d.before = NULL;
 	d.c = &waiting;
 	d.setup = (struct campaign_setup){ .bot = "Bot", .numbers = 1,
 					   .usable = 1, .phone_count = 1,

@@ -105,6 +105,20 @@ read_run(struct request *q, const struct campaign *c, struct campaign_detail *d,
 	return 0;
 }
 
+/* The run before that which is prepared. */
+static int
+read_before(struct request *q, const struct campaign *c,
+	    struct campaign_detail *d, struct fault *f)
+{
+	struct run_query last = { c->workspace_id, c->id, c->runs };
+	struct run_report *r = ARENA_NEW(q->arena, struct run_report);
+
+	if (!c->runs)
+		return 0;
+	d->before = r;
+	return run_report(q->db, &last, r, q->arena, f);
+}
+
 /* Reads what the page shows to everybody besides the campaign. */
 static int
 read_detail(struct request *q, const struct campaign *c,
@@ -112,7 +126,7 @@ read_detail(struct request *q, const struct campaign *c,
 {
 	struct dnc_list *lists;
 
-	if ((c->current_run && read_run(q, c, d, f)) ||
+	if ((c->current_run ? read_run(q, c, d, f) : read_before(q, c, d, f)) ||
 	    campaign_setup(q->db, c, &d->setup, q->arena, f) ||
 	    dnc_lists(q->db, c->workspace_id, &lists, &d->list_count, q->arena,
 		      f))

@@ -13,6 +13,7 @@
 #include "campaign/run_counters.h"
 #include "report/attempts.h"
 #include "report/breakdown.h"
+#include "report/run_report.h"
 #include "view/view.h"
 #include "web/pages/fill_minutes.h"
 
@@ -30,6 +31,7 @@ struct campaign_detail {
 	size_t list_count;
 	const char *tag; /* version of what is shown: HX-PTag */
 	bool partial;	 /* only the live part is asked for */
+	const struct run_report *before; /* the last run of a draft; NULL: none */
 	/* of the current or last run */
 	struct live_calls calls;
 	struct run_counters counts;

@@ -53,6 +53,7 @@ minutes_sum(const struct minutes_chart *c)
 static const struct {
 	const char *title, *icon, *tone;
 } banners[DIAL_STATE_MAX] = {
+	[DIAL_DRAFT] = { "Prepared for another run", "rotate-ccw", "grey" },
 	[DIAL_PAUSED] = { "Paused", "circle-pause", "amber" },
 	[DIAL_OVER] = { "Campaign Performance", "circle-check", "blue" },
 	[DIAL_HELD] = { "On hold", "circle-pause", "amber" },
@@ -124,6 +125,22 @@ over_words(const struct campaign_detail *d)
 			: "");
 }
 
+/* What Restart has put aside. */
+static const char *
+before_words(const struct campaign_detail *d)
+{
+	const struct run_report *r = d->before;
+	struct arena *a = d->viewer->arena;
+
+	return arena_printf(a,
+			    "Run %" PRId64 " processed %s of %s contacts, %s "
+			    "connected. It is among the runs; until the next "
+			    "one starts, Cancel restart brings it back.",
+			    r->run.no, text_thousands(a, r->c.fig.processed),
+			    text_thousands(a, r->c.fig.total),
+			    text_thousands(a, r->c.fig.connected));
+}
+
 static const char *
 banner_words(const struct campaign_detail *d, enum dial_state state)
 {
@@ -131,6 +148,8 @@ banner_words(const struct campaign_detail *d, enum dial_state state)
 	struct arena *a = d->viewer->arena;
 
 	switch (state) {
+	case DIAL_DRAFT:
+		return before_words(d);
 	case DIAL_PAUSED:
 		return arena_printf(a,
 				    "%sNobody is called until it is resumed.",
@@ -164,7 +183,7 @@ fill_state(struct view *v, const struct campaign_detail *d)
 		campaign_dial_state(d->c, d->viewer->zones, d->viewer->now);
 	bool failed = state == DIAL_OVER && d->c->rest == REST_FAILED;
 
-	if (!banners[state].title)
+	if (state == DIAL_DRAFT && !d->before)
 		return;
 	/* between two calls */
 	if (state == DIAL_FREE &&

@@ -47,12 +47,16 @@ test('the banner says what goes on, and what it waits for until when', async () 
     over: [addCampaign({ name: 'Over', status: 'completed' }), /^Campaign Performance No calls were made\.$/],
     failed: [addCampaign({ name: 'Failed', status: 'failed' }), /^Campaign Performance The bot is gone\. On average 1\.33 calls a contact and 15 s a call picked up\. The run took 2 h 0 min\.$/],
     'a draft': [addCampaign({ name: 'Draft' }), /^$/],
+    'a draft that ran': [addCampaign({ name: 'Again', status: 'completed' }),
+      /^Prepared for another run Run 1 processed 7 of 10 contacts, 3 connected\. It is among the runs; until the next one starts, Cancel restart/],
   };
   sql(`UPDATE run_count SET active = 1 WHERE run_id = ${runOf(cases['paused, with calls'][0])};
     UPDATE run SET reason = 'The bot is gone.' WHERE id = ${runOf(cases.failed[0])};
     UPDATE run_count SET processed = 60, ended = 80 WHERE run_id = ${runOf(cases.failed[0])};
     UPDATE campaign SET started_at = NOW(6) - INTERVAL 2 HOUR, completed_at = started_at + INTERVAL 2 HOUR WHERE id = ${rawId(cases.failed[0])};
     ${passes(10, runOf(cases.failed[0]))}`);
+  sql(`UPDATE run_count SET processed = 7, connected = 3 WHERE run_id = ${runOf(cases['a draft that ran'][0])}`);
+  assert.equal((await b.post(`${LIST}/${cases['a draft that ran'][0]}/restart?from=completed`, { confirm: '1' })).status, 303);
   for (const [what, [id, said]] of Object.entries(cases))
     assert.match(await banner(id), said, what);
   sql('UPDATE workspace SET held_at = NOW(6) WHERE id = 1');
