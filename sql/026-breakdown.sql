@@ -58,7 +58,8 @@ INSERT INTO run_breakdown
     SUM(t.outcome = 1 AND COALESCE(t.talk_ms, 0) <= 6000), SUM(t.outcome = 13),
     SUM(t.outcome = 12), SUM(COALESCE(t.talk_ms, 0)),
     MIN(t.ended_at), MAX(t.ended_at)
-  FROM (SELECT a.*, 1 - a.counted + SUM(a.counted) OVER (PARTITION BY a.run_id,
+  FROM (SELECT a.run_id, a.slot, a.carrier_id, a.number_id, a.counted, a.outcome,
+      a.talk_ms, 1 - a.counted + SUM(a.counted) OVER (PARTITION BY a.run_id,
       a.seg, a.ordinal ORDER BY a.seq) AS pass, a.sent_at
       + INTERVAL (COALESCE(a.ring_ms, 0) + COALESCE(a.talk_ms, 0)) * 1000
       MICROSECOND AS ended_at FROM attempt a) t

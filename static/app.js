@@ -392,7 +392,7 @@
     const { status, headers } = ctx.response;
 
     setLive(status < 500 ? 'live' : 'stale');
-    if (status < 500)
+    if (status < 400 && (ctx.sourceElement === poll || isAction(ctx)))
       answered = headers.get('Date');
     showTime();
     if (isShown(ctx) && status < 400)

@@ -30,7 +30,7 @@
 {{>MINUTES}}
 {{#LIVE}}<section class="card" aria-labelledby="calls-title">
 <h2 class="card-title" id="calls-title">Calls now</h2>
-<dl class="tiles"><div><dt>Dialling</dt><dd>{{DIALLING}}</dd></div><div><dt>Ringing</dt><dd>{{RINGING}}</dd></div><div><dt>In a call</dt><dd>{{TALKING}}</dd></div><div><dt>Retries</dt><dd>{{RETRIES}}</dd></div><div><dt>Callbacks</dt><dd>{{CALLBACKS}}</dd></div><div><dt>Dials/sec</dt><dd>{{PER_SECOND}}</dd></div><div><dt>Connected/hr</dt><dd>{{PER_HOUR}}</dd></div><div><dt>Avg Ring Time</dt><dd>{{RING}}</dd></div><div><dt>Last Dial</dt><dd>{{LAST}}</dd></div></dl>
+<dl class="tiles"><div><dt>Dialling</dt><dd>{{DIALLING}}</dd></div><div><dt>Ringing</dt><dd>{{RINGING}}</dd></div><div><dt>In a call</dt><dd>{{TALKING}}</dd></div><div><dt>Retries</dt><dd>{{RETRIES}}</dd></div><div><dt>Callbacks</dt><dd>{{CALLBACKS}}</dd></div><div><dt>Calls/sec</dt><dd>{{PER_SECOND}}</dd></div><div><dt>Connected/hr</dt><dd>{{PER_HOUR}}</dd></div><div><dt>Avg Ring Time</dt><dd>{{RING}}</dd></div><div><dt>Last call</dt><dd>{{LAST}}</dd></div></dl>
 <table class="calls"><caption class="vh">The last calls that were placed</caption><thead class="vh"><tr><th scope="col">State</th><th scope="col">Number</th><th scope="col">Since</th></tr></thead><tbody>
 {{#CALL}}<tr><td>{{LABEL}}</td><th scope="row">{{PHONE}}</th><td>{{ELAPSED}}</td></tr>
 {{/CALL}}</tbody></table>
@@ -45,8 +45,9 @@
 {{#DISPOSITIONS}}<section class="card" aria-labelledby="dispositions-title">
 <h2 class="card-title" id="dispositions-title">Dispositions</h2>
 <table class="outcomes"><caption class="vh">What bots reported in this run</caption><thead class="vh"><tr><th scope="col">Disposition</th><th scope="col">Share</th><th scope="col">Calls</th><th scope="col">Percent</th></tr></thead><tbody>
-{{#DISPOSITION}}<tr><th scope="row">{{LABEL}}{{#GOAL}} <span class="goal">Goal</span>{{/GOAL}}</th><td><svg class="bar" aria-hidden="true" width="100%" height="6"><rect class="done" width="{{WIDTH}}%" height="100%"/></svg></td><td>{{COUNT}}</td><td>{{PERCENT}}</td></tr>
+{{#DISPOSITION}}<tr><th scope="row"><bdi>{{LABEL}}</bdi>{{#GOAL}} <span class="goal">Goal</span>{{/GOAL}}</th><td><svg class="bar" aria-hidden="true" width="100%" height="6"><rect class="done" width="{{WIDTH}}%" height="100%"/></svg></td><td>{{COUNT}}</td><td>{{PERCENT}}</td></tr>
 {{/DISPOSITION}}</tbody></table>
+{{#OTHERS}}<p class="foot-bar">{{COUNT}} with other dispositions.</p>{{/OTHERS}}
 </section>{{/DISPOSITIONS}}
 {{#PASSES}}<section class="card" aria-labelledby="passes-title">
 <h2 class="card-title" id="passes-title">Passes</h2>

@@ -82,6 +82,29 @@ report_live(struct db *db, struct report *r, struct fault *f)
 	return 0;
 }
 
+/* The number as it is until the report is stored. */
+static int
+read_phone(struct db *db, struct report *r, struct fault *f)
+{
+	static const struct record phone_record = { call_fields, 1 };
+	static const struct rows_kind kind = { STMT_RESULT_PHONE, &phone_record,
+					       sizeof(struct call_row) };
+	const struct call_key *k = &r->key;
+	size_t n;
+	const struct call_row *row =
+		rows_all(db, &kind,
+			 ARGS(ARG_INT(k->run), ARG_INT(k->seg),
+			      ARG_INT(k->ordinal), ARG_INT(k->seq)),
+			 &n, r->arena, f);
+
+	if (!row)
+		return -1;
+	if (!n)
+		return absent(f);
+	r->phone = row->phone;
+	return 0;
+}
+
 /* The run comes before the rows of its contacts, as in a plan. */
 int
 report_ended(struct db *db, struct report *r, struct fault *f)
@@ -110,7 +133,7 @@ report_ended(struct db *db, struct report *r, struct fault *f)
 	     db_exec(db, &open, STMT_RESULT_LOCK_RUN, ARGS(run, ws), f)))
 		return -1;
 	r->run_is_open = open > 0;
-	return 0;
+	return read_phone(db, r, f);
 }
 
 int

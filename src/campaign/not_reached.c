@@ -104,10 +104,21 @@ static int
 find_made(struct db *db, struct making *m, struct fault *f)
 {
 	struct campaign c;
+	int64_t deleted;
 
 	m->there =
 		!campaign_row(db, m->who->workspace_id, m->id, &c, m->arena, f);
-	return m->there || f->code == FAULT_ABSENT ? 0 : -1;
+	if (m->there)
+		return 0;
+	if (f->code != FAULT_ABSENT ||
+	    db_int(db, &deleted, STMT_NOT_REACHED_DELETED,
+		   ARGS(ARG_INT(m->who->workspace_id), ARG_INT(m->id)), f))
+		return -1;
+	return deleted ? fault_set(f, FAULT_CONFLICT,
+				   "The campaign that this page made was "
+				   "deleted. Load the page again for another "
+				   "one.")
+		       : 0;
 }
 
 static int
@@ -201,7 +212,7 @@ copy_all(struct db *db, struct making *m, struct fault *f)
 		return fault_set(
 			f, FAULT_CONFLICT,
 			"There is nobody to call: everybody spoke to the "
-				 "bot, or must not be called.");
+			"bot, or must not be called.");
 	return 0;
 }
 

@@ -203,8 +203,9 @@ forget_runs(struct retention_pass *p, struct fault *f)
 			return -1;
 		if (!id || !goes_on(p))
 			return 0;
-		if (in_parts(p, STMT_KEEP_CURSORS, STMT_KEEP_REPORTS, id, f) ||
-		    in_parts(p, STMT_KEEP_CURSORS, STMT_KEEP_ATTEMPTS, id, f))
+		/* Whoever reports a call reads first whether it has a number. */
+		if (in_parts(p, STMT_KEEP_CURSORS, STMT_KEEP_ATTEMPTS, id, f) ||
+		    in_parts(p, STMT_KEEP_CURSORS, STMT_KEEP_REPORTS, id, f))
 			return -1;
 		if (p->stopped)
 			return 0;

@@ -232,8 +232,8 @@ write_periods(struct db *db, const struct record_batch *b,
 
 		at = campaign_period_args(&q, at);
 	}
-	return db_bulk(db, NULL, STMT_PERIOD_ADD, args, PERIOD_COLUMNS, b->runs,
-		       f);
+	return db_bulk(db, NULL, STMT_PERIOD_ADD, args, PERIOD_COLUMNS,
+		       b->runs * PERIOD_ROWS, f);
 }
 
 enum { MINUTE_COLUMNS = 11 };

@@ -26,6 +26,7 @@ const struct verify_check verify_checks[] = {
 	{ 5, "outcomes", "Each outcome’s counter is the number of attempts with it.", VERIFY_BALANCE, BALANCE_OUTCOMES },
 	{ 5, "sums", "Ended, answered, processed and connected agree with the rows.", VERIFY_BALANCE, BALANCE_SUMS },
 	{ 5, "parts", "The sums by node, carrier, number, pass and disposition are those of the attempts.", VERIFY_BALANCE, BALANCE_PARTS },
+	{ 5, "periods", "A campaign’s calls of a day are those of its quarters of an hour.", VERIFY_ALL, STMT_VERIFY_PERIODS },
 	{ 5, "limit", "Nobody was tried more often than the campaign allowed.", VERIFY_BALANCE, BALANCE_LIMIT },
 	{ 5, "attempts", "Every attempt has a contact and an outcome, and counts as its outcome does.", VERIFY_PIECE, STMT_VERIFY_ATTEMPT_ODD },
 	{ 5, "tries", "Each contact’s tries are its counted attempts, numbered without gaps.", VERIFY_PIECE, STMT_VERIFY_TRIES },

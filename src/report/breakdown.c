@@ -52,14 +52,27 @@ run_breakdown(struct db *db, const struct breakdown_query *q,
 	return *out ? 0 : -1;
 }
 
+static const struct field sum_fields[] = {
+	{ FIELD(dispositions, all) },
+	{ FIELD(dispositions, goals) },
+};
+static const struct record sum_record = RECORD(sum_fields);
+static const struct rows_kind sums = { STMT_DISPOSITIONS_SUM, &sum_record, 0 };
+
 int
-run_dispositions(struct db *db, int64_t workspace_id, int64_t run_id,
+run_dispositions(struct db *db, const struct dispositions_query *q,
 		 struct dispositions *out, struct arena *a, struct fault *f)
 {
-	struct arg run = ARG_INT(run_id);
+	struct arg run = ARG_INT(q->run_id);
+	struct arg workspace = ARG_INT(q->workspace_id);
 
-	out->list = rows_all(db, &dispositions,
-			     ARGS(run, run, ARG_INT(workspace_id)), &out->count,
-			     a, f);
+	*out = (struct dispositions){ .list = NULL };
+	if (rows_one(db, &sums, ARGS(ARG_STR(q->goals), run, run, workspace),
+		     out, f) < 0)
+		return -1;
+	out->list =
+		rows_all(db, &dispositions,
+			 ARGS(run, run, workspace, ARG_INT(DISPOSITIONS_SHOWN)),
+			 &out->count, a, f);
 	return out->list ? 0 : -1;
 }

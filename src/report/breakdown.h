@@ -42,15 +42,21 @@ int run_breakdown(struct db *db, const struct breakdown_query *q,
 		  struct fault *f);
 
 /* What bots reported, the latest report of each call; most frequent first. */
+#define DISPOSITIONS_SHOWN 50
 struct disposition_count {
 	const char *disposition;
 	int64_t n;
 };
 struct dispositions {
-	struct disposition_count *list;
+	struct disposition_count *list; /* at most DISPOSITIONS_SHOWN */
 	size_t count;
+	int64_t all, goals; /* reports with one, and with one of 'goals' */
 };
-int run_dispositions(struct db *db, int64_t workspace_id, int64_t run_id,
+struct dispositions_query {
+	int64_t workspace_id, run_id;
+	const char *goals; /* "sold,kept" */
+};
+int run_dispositions(struct db *db, const struct dispositions_query *q,
 		     struct dispositions *out, struct arena *a,
 		     struct fault *f);
 

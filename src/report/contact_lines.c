@@ -23,6 +23,7 @@ static const struct field line_fields[] = {
 	{ FIELD(contact_line, spoke) },
 	{ FIELD(contact_line, last_call) },
 	{ FIELD(contact_line, disposition) },
+	{ FIELD(contact_line, barred) },
 };
 static const struct record line_record = RECORD(line_fields);
 
@@ -45,7 +46,7 @@ is_wanted(const struct contact_line_filter *w, const struct contact_line *l)
 	    (w->outcome && l->outcome != w->outcome))
 		return false;
 	return !w->not_reached ||
-	       (!l->spoke && l->state != CONTACT_COMPLETED &&
+	       (!l->spoke && !l->barred && l->state != CONTACT_COMPLETED &&
 		l->state != CONTACT_INVALID && l->state != CONTACT_EXCLUDED);
 }
 
@@ -89,7 +90,9 @@ contact_lines_next(struct db *db, struct contact_lines *l,
 	if (upto > s->upto)
 		upto = s->upto;
 	*out = rows_all(db, &kind,
-			ARGS(ARG_INT(l->run_id), ARG_INT(s->seg),
+			ARGS(ARG_INT(l->filter.not_reached),
+			     ARG_INT(l->campaign_id), ARG_INT(l->workspace_id),
+			     ARG_INT(l->run_id), ARG_INT(s->seg),
 			     ARG_INT(s->list_id), ARG_INT(s->part),
 			     ARG_INT(l->after), ARG_INT(upto),
 			     ARG_INT(s->list_id), ARG_INT(l->workspace_id)),

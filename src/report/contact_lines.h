@@ -24,15 +24,17 @@ struct contact_line {
 	int64_t tries;		 /* counted attempts */
 	bool spoke;		 /* to the bot */
 	int64_t last_call;	 /* 0: none */
-	const char *disposition; /* the last one reported; NULL: none */
+	const char *disposition; /* in its last report; NULL: none */
+	bool barred; /* its number may not be called; only asked of those not
+		      * reached */
 };
 
 /* Which contacts of a run. */
 struct contact_line_filter {
 	int state;   /* enum contact_state; -1: any */
 	int outcome; /* of the last attempt; 0: any */
-	/* Nobody spoke to the bot, and the number is neither excluded nor
-	 * invalid (doc/product.md 5.14). */
+	/* Nobody spoke to the bot, and the number is neither excluded, on a
+	 * do-not-call list nor invalid (doc/product.md 5.14). */
 	bool not_reached;
 };
 

@@ -81,7 +81,7 @@ test('without JavaScript it says the same', async () => {
 
   assert.match(await page.locator('.state').innerText(), /\w/);
   assert.match(await page.locator('#as-of').innerText(), /^\d\d:\d\d:\d\d$/);
-  assert.match(await page.locator('.phase').innerText(), /Goal Rate\s+15%\s+9 reached/);
+  assert.match(await page.locator('.phase').innerText(), /Goal Rate\s+37\.5%\s+9 reached/);
   await page.getByRole('link', { name: 'Performance' }).click();
   assert.equal(await page.getByRole('row', { name: /^Mon/ }).count(), 1);
   assert.match(await page.getByRole('region', { name: 'Numbers', exact: true }).innerText(), /\+442079460000/);

@@ -70,7 +70,7 @@ function recounted(id) {
   const ended = one(`SELECT COALESCE(SUM(counted), 0) FROM attempt WHERE run_id = ${run}`);
   const answered = one(`SELECT COUNT(*) FROM attempt a LEFT JOIN call_result e USING (run_id, seg, ordinal, seq, nonce)
     WHERE run_id = ${run} AND outcome IN (1, 7, 8) AND COALESCE(e.answered_by, 0) NOT IN (2, 3)`);
-  const completed = one(`SELECT COUNT(*) FROM attempt WHERE run_id = ${run} AND outcome = 1`);
+  const reported = one(`SELECT COUNT(*) FROM call_result WHERE run_id = ${run} AND disposition <> ''`);
   const goals = one(`SELECT COUNT(*) FROM call_result WHERE run_id = ${run} AND disposition = 'sold'`);
   const processed = contacts('tries > 0 OR state IN (8, 9)'), status = one(`SELECT status FROM campaign WHERE id = ${id}`);
   const states = Object.fromEntries(sql(`SELECT state, COUNT(*) FROM live_call WHERE run_id = ${run} GROUP BY state`));
@@ -82,13 +82,13 @@ function recounted(id) {
 
   return {
     progress: [percent || !processed ? `${percent}%` : '1%', `${contacts('spoke = 1').toLocaleString('en')}`],
-    rates: status ? [tenths(answered, ended), ended ? tenths(contacts('state BETWEEN 4 AND 8'), total) : '—', tenths(goals, completed)]
+    rates: status ? [tenths(answered, ended), ended ? tenths(contacts('state BETWEEN 4 AND 8'), total) : '—', tenths(goals, reported)]
       : [undefined, undefined, undefined],
     ended,
     live: status === 1 || status === 2 || contacts('state = 1') ? [...up, contacts('state = 2'), contacts('state = 3')] : null,
     outcomes: sql(`SELECT CASE outcome ${WORDS.map((word, i) => `WHEN ${i + 1} THEN '${word}'`).join(' ')} END, COUNT(*)
       FROM attempt WHERE run_id = ${run} GROUP BY outcome ORDER BY outcome`).map(([word, n]) => [word, Number(n)]),
-    dispositions: list(`SELECT CONCAT(UPPER(LEFT(disposition, 1)), SUBSTR(disposition, 2)), COUNT(*) FROM call_result
+    dispositions: list(`SELECT disposition, COUNT(*) FROM call_result
       WHERE run_id = ${run} AND disposition <> '' GROUP BY disposition ORDER BY COUNT(*) DESC, disposition`),
     passes: list(`SELECT pass, SUM(counted), SUM(outcome = 1) FROM (SELECT counted, outcome,
         1 - counted + SUM(counted) OVER (PARTITION BY seg, ordinal ORDER BY seq) AS pass

@@ -168,6 +168,22 @@ read_quarters(int64_t from, int64_t to)
 	return text;
 }
 
+/* "abandoned/picked up" of 24 hours and of 30 days. */
+static const char *
+read_abandoned(const char *utc)
+{
+	struct abandoned n;
+	int64_t now;
+
+	world_need(time_parse_iso(utc, &now), utc);
+	world_need(campaign_abandoned(b.w.db, b.w.who.workspace_id, b.campaign,
+				      now, &n, &f),
+		   "abandoned");
+	return arena_printf(
+		b.w.a, "%" PRId64 "/%" PRId64 " %" PRId64 "/%" PRId64,
+		n.day_abandoned, n.day_picked_up, n.abandoned, n.picked_up);
+}
+
 static void
 report(const struct call_id *id, const char *disposition, int64_t answered_by)
 {
@@ -199,6 +215,14 @@ check_quarters(void)
 	is_str(read_quarters(0, 1440), "720:3/3/3/1 735:2/2/2/0 ",
 	       "the calls are counted by quarter of an hour");
 	is_str(read_quarters(735, 735), "735:2/2/2/0 ", "one of them");
+	is_str(read_abandoned("2026-11-23T12:20:00Z"), "1/5 1/5",
+	       "and by day, for the abandoned ones");
+	is_str(read_abandoned("2026-11-24T12:20:00Z"), "0/0 1/5",
+	       "24 hours later they are out of the 24 hours");
+	is_str(read_abandoned("2026-12-22T23:59:59Z"), "0/0 1/5",
+	       "but among 30 days");
+	is_str(read_abandoned("2026-12-23T00:00:00Z"), "0/0 0/0",
+	       "which are over then");
 	report(ids, "", ANSWERED_MACHINE);
 	is_str(read_quarters(735, 735), "735:2/1/2/0 ",
 	       "a machine was no answer, but it picked up");
@@ -220,13 +244,17 @@ read_dispositions(void)
 	struct dispositions d;
 	const char *text = "";
 
-	world_need(run_dispositions(b.w.db, b.w.who.workspace_id, b.run, &d,
-				    b.w.a, &f),
+	world_need(run_dispositions(
+			   b.w.db,
+			   &(struct dispositions_query){ b.w.who.workspace_id,
+							 b.run, "later,kept" },
+			   &d, b.w.a, &f),
 		   "dispositions");
 	for (size_t i = 0; i < d.count; i++)
 		text = arena_printf(b.w.a, "%s%s=%" PRId64 " ", text,
 				    d.list[i].disposition, d.list[i].n);
-	return text;
+	return arena_printf(b.w.a, "%s%" PRId64 "/%" PRId64, text, d.goals,
+			    d.all);
 }
 
 static void
@@ -240,21 +268,21 @@ check_dispositions(void)
 	r = bed_plan(&b, 4);
 	ids = bed_ids(&b, &r);
 	bed_send(&b, ids, 4);
-	is_str(read_dispositions(), "", "nobody has reported anything");
+	is_str(read_dispositions(), "0/0", "nobody has reported anything");
 	report(&ids[0], "sold", 0);
 	report(&ids[1], "sold", 0);
-	is_str(read_dispositions(), "sold=2 ", "of calls that go on");
+	is_str(read_dispositions(), "sold=2 0/2", "of calls that go on");
 	bed_record(&b, ids, 4, OUTCOME_COMPLETED);
 	report(&ids[2], "sold", 0);
 	report(&ids[3], "later", 0);
-	is_str(read_dispositions(), "sold=3 later=1 ",
+	is_str(read_dispositions(), "sold=3 later=1 1/4",
 	       "of calls that are over, the most frequent first");
 	report(&ids[0], "later", 0);
 	report(&ids[0], "later", 0);
-	is_str(read_dispositions(), "later=2 sold=2 ",
+	is_str(read_dispositions(), "later=2 sold=2 2/4",
 	       "another report replaces the one before");
 	report(&ids[3], "", 0);
-	is_str(read_dispositions(), "sold=2 later=1 ",
+	is_str(read_dispositions(), "sold=2 later=1 1/3",
 	       "also one without a disposition");
 	bed_balance(&b, "the books balance");
 }
@@ -276,16 +304,49 @@ check_withdrawn(void)
 	world_sql(&b.w, "UPDATE call_result SET nonce = nonce ^ 1");
 	bed_record(&b, ids, 1, OUTCOME_COMPLETED);
 	report(ids, "later", ANSWERED_MACHINE);
-	is_str(read_dispositions(), "later=1 ",
+	is_str(read_dispositions(), "later=1 1/1",
 	       "the disposition of a withdrawn call is forgotten");
 	is_int(COUNTED(&b, "answered"), 0, "and so is who answered it");
 	bed_balance(&b, "the books balance");
+}
+
+/* Calls of two campaigns end in one batch. */
+static void
+check_two_runs(void)
+{
+	struct plan_result r;
+	struct call_id ids[2];
+	int64_t first;
+
+	bed_at(&b, NOON);
+	world_sql(&b.w, "DELETE FROM campaign_period");
+	bed_start(&b, 1);
+	first = b.campaign;
+	r = bed_plan(&b, 1);
+	ids[0] = *bed_ids(&b, &r);
+	bed_send(&b, ids, 1);
+	world_sql(&b.w, "UPDATE live_call SET phone = '1'");
+	b.campaign = world_draft(&b.w, "Other", 1);
+	world_sql(&b.w,
+		  "UPDATE campaign SET window_start = 0, window_end = 1440,"
+		  " days = 127, zone = 'UTC' WHERE id = %lld",
+		  (long long)b.campaign);
+	world_apply(&b.w, b.campaign, ACTION_START);
+	bed_lead(&b);
+	r = bed_plan(&b, 1);
+	ids[1] = *bed_ids(&b, &r);
+	bed_send(&b, ids + 1, 1);
+	bed_record(&b, ids, 2, OUTCOME_ABANDONED);
+	is_str(read_abandoned(NOON), "1/1 1/1", "one campaign of a batch");
+	b.campaign = first;
+	is_str(read_abandoned(NOON), "1/1 1/1", "and the other one");
 }
 
 int
 main(void)
 {
 	bed_open(&b);
+	check_two_runs();
 	check_run();
 	check_quarters();
 	check_dispositions();

@@ -112,6 +112,8 @@ static const struct {
 	  "UPDATE run_breakdown SET congested = 0" },
 	{ "parts", "a disposition that nobody reported is found",
 	  "INSERT INTO run_disposition VALUES (RUN, 'sold', 0, 1)" },
+	{ "periods", "a call of a quarter that is not of its day is found",
+	  "INSERT INTO campaign_period VALUES (1, 15, UNIX_TIMESTAMP() DIV 86400 * 1440, 0, 1, 0, 0, 0)" },
 	{ "ahead", "an attempt ahead of its cursor is found",
 	  "UPDATE attempt SET ordinal = 10 WHERE ordinal = 7" },
 	{ "attempts", "an attempt of no contact is found",

@@ -118,7 +118,7 @@ write_books(void)
 		"attempt",	 "run",		 "live_call",	"run_count",
 		"carrier_share", "node",	 "segment",	"contact",
 		"list_part",	 "contact_list", "campaign",	"audit",
-		"run_breakdown", "run_disposition"
+		"run_breakdown", "run_disposition", "campaign_period"
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)

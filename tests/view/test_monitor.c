@@ -31,7 +31,7 @@ static void
 add_calls(struct campaign_detail *d)
 {
 	d->minutes = (struct minutes_chart){ minutes, 2, NOW / 60000000 };
-	d->dispositions = (struct dispositions){ said, 2 };
+	d->dispositions = (struct dispositions){ said, 2, 40, 20 };
 	d->passes = passes;
 	d->pass_count = 2;
 	d->abandoned = (struct abandoned){ 100, 1, 1000, 31 };

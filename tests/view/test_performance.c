@@ -8,6 +8,7 @@
 
 /* Monday, 23 November 2026, 14:20:02 UTC */
 #define NOW (INT64_C(1795443602) * 1000000)
+#define DAY (INT64_C(86400) * 1000000)
 #define QUARTER_OF(minutes_ago) \
 	((NOW / 60000000 - (minutes_ago)) / QUARTER_MIN * QUARTER_MIN)
 
@@ -64,6 +65,21 @@ test_performance(void)
 	page.quarter_count = 0;
 	example("performance-many", "page_performance.tpl", fill_performance,
 		&page);
+	for (int64_t days = 29; days <= 40; days++) {
+		struct campaign over = campaign;
+		const char *name = arena_printf(arena, "performance-over-%d",
+						days > 29);
+
+		over.status = CAMPAIGN_COMPLETED;
+		over.started_at = NOW - (days + 1) * DAY;
+		over.completed_at = NOW - days * DAY - DAY / 2;
+		page.c = &over;
+		page.counts[BY_NUMBER] = 0;
+		/* a report that came late */
+		page.quarters = quarters;
+		page.quarter_count = 2;
+		example(name, "page_performance.tpl", fill_performance, &page);
+	}
 	page = (struct performance_page){ .c = &campaign, .viewer = &viewer };
 	example("performance-none", "page_performance.tpl", fill_performance,
 		&page);

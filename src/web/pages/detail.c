@@ -84,6 +84,8 @@ read_run(struct request *q, const struct campaign *c, struct campaign_detail *d,
 	};
 	struct breakdown_query passes = { c->workspace_id, c->current_run,
 					  BY_PASS };
+	struct dispositions_query said = { c->workspace_id, c->current_run,
+					   c->set.goal_dispositions };
 	struct breakdown_row *rows;
 	struct run_minute *minutes;
 
@@ -93,8 +95,7 @@ read_run(struct request *q, const struct campaign *c, struct campaign_detail *d,
 	    live_calls(q->db, &live, &d->calls, q->arena, f) ||
 	    run_minutes(q->db, &last, &minutes, &d->minutes.count, q->arena,
 			f) ||
-	    run_dispositions(q->db, c->workspace_id, c->current_run,
-			     &d->dispositions, q->arena, f) ||
+	    run_dispositions(q->db, &said, &d->dispositions, q->arena, f) ||
 	    run_breakdown(q->db, &passes, &rows, &d->pass_count, q->arena, f) ||
 	    campaign_abandoned(q->db, c->workspace_id, c->id, q->now,
 			       &d->abandoned, f))

@@ -169,10 +169,10 @@ is_over(const struct contacts_page_data *p)
 	const struct campaign *c = p->c;
 	int64_t run = p->form->run;
 
-	return run && run < c->runs ? true
-				    : c->current_run &&
-					      c->status != CAMPAIGN_RUNNING &&
-					      c->status != CAMPAIGN_PAUSED;
+	return run && run < c->runs
+		       ? true
+		       : c->current_run && c->status != CAMPAIGN_RUNNING &&
+				 c->status != CAMPAIGN_PAUSED;
 }
 
 /* The contacts and the attempts of the run as files, by what is chosen. */
@@ -184,13 +184,19 @@ fill_files(struct view *v, const struct contacts_page_data *p)
 					     p->viewer->arena);
 
 	v = view_section(v, "FILES");
-	view_printf(v, "EXPORT", "%s/export?run=%" PRId64 "&state=%s&outcome=%s",
-		    path, form->run, contact_state_filter[form->state],
-		    outcome_words[form->outcome]);
+	/* what a file cannot be chosen by is no file of what is shown */
+	if (!*form->disposition && !form->callback && !*form->phone &&
+	    !*form->external_id)
+		view_printf(view_section(v, "EXPORT"), "HREF",
+			    "%s/export?run=%" PRId64 "&state=%s&outcome=%s",
+			    path, form->run, contact_state_filter[form->state],
+			    outcome_words[form->outcome]);
 	if (form->run || p->c->current_run)
 		view_printf(view_section(v, "REPORT"), "HREF",
-			    "%s/report?run=%" PRId64 "&outcome=%s", path,
-			    form->run, outcome_words[form->outcome]);
+			    "%s/report?run=%" PRId64
+			    "&outcome=%s&disposition=%s",
+			    path, form->run, outcome_words[form->outcome],
+			    form->disposition);
 	if (is_over(p))
 		fill_not_reached(v, p->c, form->run ? form->run : p->c->runs,
 				 p->viewer);

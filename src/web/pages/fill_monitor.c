@@ -56,18 +56,6 @@ rate_of(int64_t part, int64_t whole)
 	return whole > 0 ? (int)(part * 1000 / whole) : -1;
 }
 
-static int64_t
-goals_reached(const struct campaign_detail *d)
-{
-	int64_t n = 0;
-
-	for (size_t i = 0; i < d->dispositions.count; i++)
-		if (has_word(d->c->set.goal_dispositions,
-			     d->dispositions.list[i].disposition))
-			n += d->dispositions.list[i].n;
-	return n;
-}
-
 static void
 add_abandoned(struct view *v, const struct campaign_detail *d)
 {
@@ -89,7 +77,7 @@ fill_tiles(struct view *v, const struct campaign_detail *d)
 {
 	const struct campaign *c = d->c;
 	struct arena *a = d->viewer->arena;
-	int64_t goals = goals_reached(d);
+	const struct dispositions *said = &d->dispositions;
 
 	add_tile(v, "Answer Rate", rate_words(campaign_answer_rate(c), a),
 		 NULL);
@@ -97,12 +85,9 @@ fill_tiles(struct view *v, const struct campaign_detail *d)
 		 rate_words(campaign_completion_rate(c), a), NULL);
 	if (*c->set.goal_dispositions)
 		add_tile(v, "Goal Rate",
-			 rate_words(rate_of(goals,
-					    d->counts.of[run_counter_of_outcome(
-						    OUTCOME_COMPLETED)]),
-				    a),
+			 rate_words(rate_of(said->goals, said->all), a),
 			 arena_printf(a, "%s reached",
-				      text_thousands(a, goals)));
+				      text_thousands(a, said->goals)));
 	add_tile(v, "Calls finished", text_thousands(a, c->fig.ended),
 		 c->fig.processed > 0 && c->fig.ended > 0
 			 ? arena_printf(a, "%" PRId64 ".%" PRId64 " a contact",
@@ -206,25 +191,25 @@ static void
 fill_dispositions(struct view *v, const struct campaign_detail *d)
 {
 	const struct dispositions *list = &d->dispositions;
-	struct arena *a = d->viewer->arena;
-	int64_t all = 0;
+	int64_t rest = list->all;
 
-	for (size_t i = 0; i < list->count; i++)
-		all += list->list[i].n;
-	if (!all)
+	if (!list->count)
 		return;
 	v = view_section(v, "DISPOSITIONS");
 	for (size_t i = 0; i < list->count; i++) {
 		const struct disposition_count *n = &list->list[i];
 		struct view *row = view_section(v, "DISPOSITION");
 
-		view_str(row, "LABEL", word_words(n->disposition, a));
+		view_str(row, "LABEL", n->disposition);
 		if (has_word(d->c->set.goal_dispositions, n->disposition))
 			view_show(row, "GOAL");
 		view_count(row, "COUNT", n->n);
-		view_tenths(row, "PERCENT", (int)(n->n * 1000 / all));
-		view_int(row, "WIDTH", n->n * 100 / all);
+		view_tenths(row, "PERCENT", (int)(n->n * 1000 / list->all));
+		view_int(row, "WIDTH", n->n * 100 / list->all);
+		rest -= n->n;
 	}
+	if (rest > 0)
+		view_count(view_section(v, "OTHERS"), "COUNT", rest);
 }
 
 static void

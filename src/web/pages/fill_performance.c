@@ -125,7 +125,9 @@ fill_line(struct view *v, const struct performance_page *p)
 	struct line l;
 	struct share all = { 0, 0 };
 
-	if (!p->c->current_run || p->c->status == CAMPAIGN_DRAFT)
+	if (!p->c->current_run ||
+	    (p->c->completed_at &&
+	     p->c->completed_at <= r->now - PERFORMANCE_DAYS * US_PER_DAY))
 		return;
 	l = line_of(p);
 	for (size_t i = 0; i < l.count; i++) {
@@ -274,7 +276,11 @@ fill_part_row(struct view *v, enum breakdown_by by,
 	struct share brief = { b->connected, b->brief };
 
 	v = view_section(v, "ROW");
-	if (b->label && *b->label)
+	/* a node's place goes on to the next one */
+	if (by == BY_NODE && b->label && *b->label)
+		view_printf(v, "LABEL", "Node %" PRId64 ", now %s", b->key,
+			    b->label);
+	else if (b->label && *b->label)
 		view_printf(v, "LABEL", "%s%s", parts[by].phone ? "+" : "",
 			    b->label);
 	else

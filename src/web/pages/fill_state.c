@@ -24,7 +24,7 @@
 int64_t
 campaign_last_dial(const struct campaign_detail *d)
 {
-	int64_t last = 0;
+	int64_t last = d->c->started_at;
 
 	if (d->calls.newest.count)
 		last = d->calls.newest.rows[0].sent_at;
@@ -111,7 +111,8 @@ over_words(const struct campaign_detail *d)
 			c->fig.ended / c->fig.processed,
 			c->fig.ended * 100 / c->fig.processed % 100,
 			answered ? arena_printf(
-					   a, " and %s a call picked up",
+					   a,
+					   " and %s of talk per answered call",
 					   text_duration(a, talk_ms * 1000 /
 								    answered))
 				 : "");
@@ -164,8 +165,8 @@ banner_words(const struct campaign_detail *d, enum dial_state state)
 	case DIAL_CALLS:
 		return calls_words(c, "under way", a);
 	case DIAL_CARRIER:
-		return arena_printf(a, "%s (%s)", note_sentence(d),
-				    d->setup.carriers);
+		return arena_printf(a, "%s Carriers of its numbers: %s.",
+				    note_sentence(d), d->setup.carriers);
 	case DIAL_UNMANNED:
 		return "Calls begin when one is started.";
 	case DIAL_FREE:

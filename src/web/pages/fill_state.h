@@ -4,7 +4,8 @@
 
 #include "web/pages/fill_monitor.h"
 
-/* When the last call was placed, as far as is known; 0: none was. */
+/* When the last call was placed or ended, as far as is known; else when the run
+ * began. */
 int64_t campaign_last_dial(const struct campaign_detail *d);
 
 /* The sums of the minutes shown. */

@@ -181,8 +181,8 @@ test('its calls of the last hour are a chart and a table of minutes', async () =
       (${run}, @now - 2, 0, 10, 4, 4, 50000, 80000), (${run}, @now - 2, 1, 6, 2, 2, 30000, 40000), (${run}, @now - 1, 0, 4, 4, 3, 40000, 30000),
       (${run}, @now - 70, 0, 99, 99, 99, 0, 0)`);
   const { page } = await open(id), said = text(page.body);
-  assert.match(said, /Finished in 60 minutes 20 Answered in 60 minutes 10 Average ring time 6 s Average talk time 16 s /);
-  assert.match(page.body, /aria-label="Calls that ended in each minute from \d\d:\d\d to \d\d:\d\d: 20 in all, 10 answered, at most 16 in a minute"/);
+  assert.match(said, /Finished in 60 minutes 20 Picked up in 60 minutes 10 Average ring time 6 s Average talk time 16 s /);
+  assert.match(page.body, /aria-label="Calls that ended in each minute from \d\d:\d\d to \d\d:\d\d: 20 in all, 10 picked up, at most 16 in a minute"/);
   assert.equal(page.body.match(/<rect class="missed"/g).length, 2, 'a minute without calls is a gap');
   assert.match(page.body, /<rect class="missed" x="9[4-6]\.\d%" y="20\.0%" width="1\.3%" height="80\.0%"\/><rect class="answered" x="9[4-6]\.\d%" y="70\.0%"/);
   const rows = [...page.body.matchAll(/<th scope="row">(\d\d:\d\d)<\/th><td>(\d+)<\/td><td>(\d+)</g)].map(m => m.slice(2).join());

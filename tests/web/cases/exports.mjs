@@ -146,7 +146,7 @@ test('an export has a line for each contact, with its variables and what came of
     [200, 'text/csv; charset=utf-8', `attachment; filename="contacts-${id}-run-1.csv"`]);
   assert.equal(got.body.slice(0, got.body.indexOf('+49301000005')).replace('\ufeff', ''), [
     'phone_number,first,"a ""b"", c",city,outdial_external_id,outdial_state,outdial_attempts,outdial_last_outcome,outdial_last_disposition,outdial_last_call',
-    `+49301000001,Ann,'=1+1,,crm/7,completed,2,completed,promised,2026-11-01T11:00:00.000000+00:00`,
+    `+49301000001,Ann,'=1+1,,crm/7,completed,2,completed,,2026-11-01T11:00:00.000000+00:00`,
     '+49301000002, Bob ,,"Köln;\nDeutz",,retry_scheduled,1,busy,,',
     '+49301000003,,,+49301,,pending,0,,,', ''].join('\r\n'));
   assert.equal(got.body.match(/\+493010000\d\d,/g).length, 11, 'all but the erased one');
