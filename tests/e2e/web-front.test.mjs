@@ -262,7 +262,7 @@ test('production limits: connections, reading, and health', () => {
     assert.ok(MODEL.includes(line), line);
   assert.match(location('/'), /limit_req zone=read /);
   assert.match(location('= /healthz'), /limit_req zone=health /);
-  assert.match(location(String.raw`~ ^/(dashboard|api)/.*/(report|export|rejected|audit\.csv)$`),
+  assert.match(location(String.raw`~ ^/(dashboard|api)/(.*/(report|export|rejected|audit\.csv)|(v1/)?calls)$`),
     /limit_conn exports 2;[^]*limit_conn all_exports 8;[^]*fastcgi_max_temp_file_size 80m;/);
 });
 
