@@ -119,3 +119,14 @@ test('a worker that dies meanwhile leaves no campaign, and the same press makes 
   assert.equal(sql(`SELECT COUNT(*) FROM contact WHERE list_id = ${listOf(fresh)}`), String(100000 - 8));
   assert.equal(sql(`SELECT COUNT(*) FROM contact WHERE list_id = ${listOf(fresh)} AND ordinal > ${100000 - 8}`), '0', 'numbered without a gap');
 });
+
+test('a press on an old page does not bring back what was deleted', async () => {
+  const id = addEnded('Gone again');
+  end(id);
+  const draft = made(await press(id, 'x'));
+  const admin = await new Browser(web).signIn('admin@one.test');
+  assert.equal((await admin.post(`${LIST}/${draft}/delete?from=draft`, { confirm: '1' })).status, 303);
+  assert.equal(made(await press(id, 'x')), undefined);
+  assert.equal(sql(`SELECT COUNT(*) FROM campaign WHERE name LIKE 'Gone again%'`), '1');
+  assert.ok(made(await press(id, 'y')), 'a new page makes another one');
+});
