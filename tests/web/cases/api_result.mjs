@@ -1,8 +1,10 @@
 // What bots report of calls, by the API.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
-import { addCampaign, makeDatabase, rawId, sql, startWeb, stopAll } from '../bed.mjs';
+import { addCampaign, makeDatabase, rawId, sql, startWeb, stopAll, until } from '../bed.mjs';
 import { Client, NONCE, addLive, callId, description, makeKey, refused, runOf } from '../api_bed.mjs';
 
 const NO_ANSWER = 2, VOICEMAIL = 7, RETRY = 2;
@@ -45,6 +47,21 @@ test('a report before the call ends is kept, and the next one replaces it whole'
     assert.equal((await report(call, `{"data":${text}}`)).status, 200, text);
     assert.equal(stored(call).split('\t')[5], kept === 'null' ? 'null' : kept);
   }
+});
+
+test('a report waits for an erasure of its number, and keeps no link then', async t => {
+  const id = addCampaign({ name: 'Erased', status: 'running' }), call = addEnded(id, 7), run = runOf(id);
+  const erasure = spawn('mariadb', ['--no-defaults', '-S', process.env.MARIADB_SOCKET, '-u', 'root', '-N', '-n', sql('SELECT DATABASE()')],
+    { stdio: ['pipe', 'pipe', 'inherit'] });
+  t.after(() => erasure.kill());
+  erasure.stdin.write(`BEGIN; UPDATE attempt SET phone = '' WHERE run_id = ${run} AND ordinal = 7; SELECT 1;\n`);
+  await once(erasure.stdout, 'data');
+  const reported = report(call, { disposition: 'sold', recording: 'https://bot.test/r/7' });
+  await until('the report waits', () => sql(`SELECT COUNT(*) FROM information_schema.processlist
+    WHERE info LIKE 'SELECT phone FROM attempt%SHARE MODE'`) === '1');
+  erasure.stdin.end('COMMIT;\n');
+  assert.equal((await reported).status, 200);
+  assert.equal(stored(call), 'sold\t0\t0\tNULL\t\tNULL\t1');
 });
 
 test('a report after the call changes what follows, once', async () => {
