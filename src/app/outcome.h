@@ -51,6 +51,10 @@ enum outcome {
 /* By number, NULL after the last: "", "completed", "no_answer", ... */
 extern const char *const outcome_words[];
 
+/* A completed call that was no longer is a short one; also in statements. */
+#define BRIEF_MS 6000
+#define BRIEF_MS_TEXT "6000"
+
 /* Who hung up, by enum cr_by (carrier/outcome.h) and attempt.hung_by: "none",
  * "callee", "bot", "us", "network"; NULL after the last. */
 extern const char *const hung_by_words[];

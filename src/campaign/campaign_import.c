@@ -109,7 +109,8 @@ refuse_file(const struct campaign *c, struct fault *f)
 	return fault_set(f, FAULT_CONFLICT,
 			 "Only a draft that never ran can take another contact "
 			 "list; this campaign %s.",
-			 c->runs ? "has been started before" : "is not a draft");
+			 c->runs ? "has been started before"
+				 : "is not a draft");
 }
 
 int
@@ -265,20 +266,12 @@ static int
 begin(struct db *db, void *arg, struct fault *f)
 {
 	struct import_now *im = arg;
-	struct upload_job *job = &im->reading.job;
-	const struct actor *who = im->who;
 
-	if (pass_gate(db, im, f) || check_alone(db, im, f) ||
-	    upload_create_list(db, job, f) ||
-	    db_exec(db, NULL, STMT_IMPORT_BEGIN,
-		    ARGS(ARG_INT(who->workspace_id), ARG_INT(im->campaign_id),
-			 ARG_INT(job->list_id), ARG_STR(im->name),
-			 ARG_INT(job->token), ARG_STR(who->name),
-			 who->user_id ? ARG_INT(who->user_id) : ARG_NULL),
-		    f))
-		return -1;
-	job->id = db_insert_id(db);
-	return 0;
+	return pass_gate(db, im, f) || check_alone(db, im, f) ||
+			       reading_begin(db, &im->reading, im->who,
+					     im->campaign_id, im->name, f)
+		       ? -1
+		       : 0;
 }
 
 /* Replaces what was uploaded before with the new list. */

@@ -125,25 +125,14 @@ static int
 begin(struct db *db, void *arg, struct fault *f)
 {
 	struct making *m = arg;
-	struct upload_job *job = &m->reading.job;
-	const struct actor *who = m->who;
 	char short_id[11];
 
 	text_short_id((uint64_t)m->order->campaign_id, short_id);
-	if (upload_create_list(db, job, f) ||
-	    db_exec(db, NULL, STMT_IMPORT_BEGIN,
-		    ARGS(ARG_INT(who->workspace_id), ARG_NULL,
-			 ARG_INT(job->list_id),
-			 ARG_STR(arena_printf(m->arena,
-					      "Not reached in run %" PRId64
-					      " of %s",
-					      m->run.no, short_id)),
-			 ARG_INT(job->token), ARG_STR(who->name),
-			 who->user_id ? ARG_INT(who->user_id) : ARG_NULL),
-		    f))
-		return -1;
-	job->id = db_insert_id(db);
-	return 0;
+	return reading_begin(
+		db, &m->reading, m->who, 0,
+		arena_printf(m->arena, "Not reached in run %" PRId64 " of %s",
+			     m->run.no, short_id),
+		f);
 }
 
 static int

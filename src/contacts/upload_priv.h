@@ -66,6 +66,11 @@ struct reading {
 void reading_open(struct reading *r, struct db *db,
 		  const struct import_hooks *given);
 
+/* Inside a transaction: makes the list and records it as an upload of its own that
+ * is being read, for a campaign (0: for none yet), under r->job's token. */
+int reading_begin(struct db *db, struct reading *r, const struct actor *who,
+		  int64_t campaign_id, const char *name, struct fault *f);
+
 /* Inside a transaction that adds contacts to the list: records what is in
  * r->counts.  FAULT_CONFLICT: somebody else has the upload, or it was given
  * up. */

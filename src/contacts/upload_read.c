@@ -6,9 +6,10 @@
 #include "base/fault.h"
 #include "contacts/upload_priv.h"
 #include "store/db.h"
+#include "workspace/account.h"
 
 #define REJECTS_PIECE ((size_t)1 << 20)
-#define REJECTS_AT_ONCE 4 /* pieces of 1 MB and more */
+#define REJECTS_AT_ONCE 4		/* pieces of 1 MB and more */
 #define QUIET_BYTES (INT64_C(16) << 20) /* read without a heartbeat */
 
 static int
@@ -54,6 +55,25 @@ reading_open(struct reading *r, struct db *db, const struct import_hooks *given)
 		.rejects = BUF_INIT,
 		.arena = arena_new(),
 	};
+}
+
+int
+reading_begin(struct db *db, struct reading *r, const struct actor *who,
+	      int64_t campaign_id, const char *name, struct fault *f)
+{
+	struct upload_job *job = &r->job;
+
+	if (upload_create_list(db, job, f) ||
+	    db_exec(db, NULL, STMT_IMPORT_BEGIN,
+		    ARGS(ARG_INT(who->workspace_id),
+			 campaign_id ? ARG_INT(campaign_id) : ARG_NULL,
+			 ARG_INT(job->list_id), ARG_STR(name),
+			 ARG_INT(job->token), ARG_STR(who->name),
+			 who->user_id ? ARG_INT(who->user_id) : ARG_NULL),
+		    f))
+		return -1;
+	job->id = db_insert_id(db);
+	return 0;
 }
 
 static int

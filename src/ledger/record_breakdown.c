@@ -6,8 +6,6 @@
 #include "base/fault.h"
 #include "ledger/record_calls_priv.h"
 
-#define BRIEF_MS 6000 /* a connected call of no more: who hung up at once */
-
 /* Sums of some ended calls with the same key. */
 struct breakdown {
 	int64_t key[4]; /* run, carrier, number, pass; the slot is ours */

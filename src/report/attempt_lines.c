@@ -7,22 +7,12 @@
 #include "base/arena.h"
 #include "base/field.h"
 #include "campaign/call_id.h"
-#include "campaign/faults.h"
 #include "campaign/follow.h"
+#include "report/contacts.h"
+#include "report/segments.h"
 #include "store/db.h"
 
 #define CONTACTS_AT_ONCE 4000
-
-struct line_segment {
-	int64_t seg, list_id, part, upto;
-};
-static const struct field segment_fields[] = {
-	{ FIELD(line_segment, seg) },
-	{ FIELD(line_segment, list_id) },
-	{ FIELD(line_segment, part) },
-	{ FIELD(line_segment, upto) },
-};
-static const struct record segment_record = RECORD(segment_fields);
 
 static const struct field line_fields[] = {
 	{ FIELD(attempt_line, ordinal) },
@@ -49,19 +39,13 @@ int
 attempt_lines_open(struct db *db, struct attempt_lines *l, struct arena *a,
 		   struct fault *f)
 {
-	static const struct rows_kind kind = { STMT_REPORT_LINE_SEGMENTS,
-					       &segment_record,
-					       sizeof(struct line_segment) };
+	const struct contact_query q = { .workspace_id = l->workspace_id,
+					 .campaign_id = l->campaign_id,
+					 .run_id = l->run_id };
 
 	l->n = 0;
 	l->after = 0;
-	l->segments = rows_all(db, &kind,
-			       ARGS(ARG_INT(l->run_id), ARG_INT(l->campaign_id),
-				    ARG_INT(l->workspace_id)),
-			       &l->count, a, f);
-	if (!l->segments)
-		return -1;
-	return l->count ? 0 : fault_no_campaign(f);
+	return report_segments(db, &q, &l->segments, &l->count, a, f);
 }
 
 static bool
@@ -112,12 +96,13 @@ attempt_lines_next(struct db *db, struct attempt_lines *l,
 {
 	static const struct rows_kind kind = { STMT_REPORT_LINES, &line_record,
 					       sizeof(struct attempt_line) };
-	const struct line_segment *s;
+	const struct report_segment *s;
 	int64_t upto;
 
 	*out = NULL;
 	*count = 0;
-	while (l->n < l->count && l->after >= l->segments[l->n].upto) {
+	/* ahead of its cursor nobody was called */
+	while (l->n < l->count && l->after >= l->segments[l->n].next - 1) {
 		l->n++;
 		l->after = 0;
 	}

@@ -42,7 +42,7 @@ struct line_filter {
 struct attempt_lines {
 	int64_t workspace_id, campaign_id, run_id;
 	struct line_filter filter;
-	struct line_segment *segments;
+	struct report_segment *segments;
 	size_t count, n;
 	int64_t after; /* the last contact that was read of segment n */
 };
