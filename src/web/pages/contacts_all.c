@@ -116,7 +116,7 @@ static const struct {
 } actions[] = {
 	[ALL_EXCLUDE] = {
 		exclude, "Exclude all", "Failed to exclude",
-		"Exclude %s? This campaign no longer calls their numbers. "
+		"Exclude %s? This campaign will no longer call their numbers. "
 		"Calls in progress finish.",
 		" About 10,000 are excluded at a time.",
 		"number", "excluded",

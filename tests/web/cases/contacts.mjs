@@ -349,7 +349,7 @@ test('all contacts that match a filter are excluded, once', async () => {
   assert.ok((await boss.get(list)).body.includes(`formaction="${press}"`));
   const asked = await boss.post(press);
   assert.equal(asked.status, 200);
-  assert.match(text(asked.body), / Exclude 1,198 contacts \? This campaign no longer calls their numbers\./);
+  assert.match(text(asked.body), / Exclude 1,198 contacts \? This campaign will no longer call their numbers\./);
   assert.equal(askedAgain(asked), press);
   assert.equal((await boss.post(press, { confirm: '0' })).headers.location, list);
   assert.equal(excluded(id), 0, 'Cancel does nothing');
