@@ -150,6 +150,9 @@ export async function violations(page, runOnly = AXE) {
   }
   await page.evaluate(axeSource);
   return page.evaluate(async (which) => {
+    // a colour on its way to another theme's is neither
+    await Promise.allSettled(document.getAnimations()
+      .filter((one) => one instanceof CSSTransition).map((one) => one.finished));
     const found = await globalThis.axe.run(document,
       { runOnly: which, resultTypes: ['violations'] });
 
