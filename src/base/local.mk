@@ -15,6 +15,7 @@ libbase_a_SOURCES = \
 	src/base/csv_write.c src/base/csv_write.h \
 	src/base/encoding.c src/base/encoding.h \
 	src/base/fault.c src/base/fault.h \
+	src/base/host_port.c src/base/host_port.h \
 	src/base/field.c src/base/field.h src/base/field_priv.h \
 	src/base/field_allows.c src/base/field_json.c src/base/field_json.h \
 	src/base/json.c src/base/json.h \

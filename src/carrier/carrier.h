@@ -13,8 +13,8 @@
  *  2. Exactly one CR_ENDED for each call for which place() returned CR_OK or
  *     CR_UNKNOWN or which resync() named, also after the carrier restarted,
  *     also when it never answers (watchdog).
- *  3. Phases go forward only: CR_RINGING and CR_ANSWERED at most once a call
- *     (either may be missing), nothing after CR_ENDED.  Duplicate and late
+ *  3. Phases go forward only: CR_RINGING, CR_ANSWERED and CR_JOINED at most once
+ *     a call (each may be missing), nothing after CR_ENDED.  Duplicate and late
  *     reports are dropped.
  *  4. When cancel() races with the answer either may win, and no leg is left:
  *     it is hung up before CR_ENDED.
@@ -22,6 +22,10 @@
  *     the carrier is asked about a call, the watchdog allows it the time of
  *     the longest call.
  *  6. Times of the caller are CLOCK_BOOTTIME microseconds.
+ *  7. Who answers hears the bot within CR_JOIN_MS or is hung up, with no help
+ *     of the caller, who may be dead: a call with a seat has its bot joined at
+ *     once, another one after join().  Without a bot it ends with
+ *     CR_SAW_NO_BOT.
  *
  * To add a kind: see app/carrier_kind.h.
  */
@@ -36,6 +40,9 @@
 #include "carrier/outcome.h"
 
 #define CR_MAX_VARS 8192 /* bytes of a call's variables */
+/* From the answer to the bot; later than that the call counts as abandoned
+ * (doc/product.md 6.4). */
+#define CR_JOIN_MS 2000
 
 struct carrier;
 struct fault;
@@ -56,6 +63,7 @@ enum cr_event_kind {
 	/* of one call: call_id is set */
 	CR_RINGING,
 	CR_ANSWERED,
+	CR_JOINED, /* it hears its bot */
 	CR_ENDED,
 	CR_ALIVE,  /* answer to resync(): it is up, in this phase */
 	CR_LISTED, /* answer to list(): it is up, in this phase */
@@ -76,6 +84,10 @@ struct cr_event {
 	/* CR_ALIVE, CR_LISTED */
 	enum cr_phase phase;
 	int64_t age_us; /* since it was placed, -1: not reported */
+
+	/* CR_JOINED, CR_ENDED: from the answer to the bot, -1: not joined, or
+	 * not reported */
+	int64_t join_ms;
 
 	/* CR_ENDED */
 	enum outcome outcome; /* cr_outcome_of(&facts) */
@@ -113,6 +125,7 @@ struct cr_place {
 	const char *vars; /* JSON without control bytes, or NULL */
 	int64_t ring_ms, max_call_ms;
 	int64_t not_after_boot_us; /* the last instant at which it may leave */
+	bool seated; /* has its seat: its bot need not wait for join() */
 };
 
 /* A call that another process placed, or a former life of this process. */
@@ -155,6 +168,10 @@ struct carrier_ops {
 	 */
 	enum cr_err (*cancel)(struct carrier *c, const char *call_id);
 	enum cr_err (*hangup)(struct carrier *c, const char *call_id, int q850);
+
+	/* Has the bot joined to a call without a seat, answered or not yet.
+	 * Idempotent; an unknown id is no error.  CR_NOT_SENT: it is down. */
+	enum cr_err (*join)(struct carrier *c, const char *call_id);
 
 	/* One epoll descriptor, the same until close(): readable when
 	 * dispatch() has something to do. */

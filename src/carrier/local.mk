@@ -1,15 +1,16 @@
 # carrier: what a carrier offers, and the client of each kind
 noinst_LIBRARIES += libcarrier.a
 libcarrier_a_SOURCES = \
+	src/carrier/calls.c src/carrier/calls.h \
 	src/carrier/idmap.c src/carrier/idmap.h \
 	src/carrier/carrier.c src/carrier/carrier.h \
 	src/carrier/lines.c src/carrier/lines.h \
+	src/carrier/link.c src/carrier/link.h \
 	src/carrier/place.c \
 	src/carrier/outcome.c src/carrier/outcome.h \
+	src/carrier/tracker.c src/carrier/tracker.h \
 	src/carrier/sim/sim.c src/carrier/sim/sim.h src/carrier/sim/sim_priv.h \
-	src/carrier/sim/calls.c src/carrier/sim/calls.h \
 	src/carrier/sim/events.c \
-	src/carrier/sim/link.c src/carrier/sim/link.h \
 	src/carrier/sim/wire.h
 CARRIER_LIBS = libcarrier.a libapp.a $(BASE_LIBS)
 

@@ -136,7 +136,8 @@ on_adopt(struct call_control *b, struct msg_orphans *m)
 					    .sip = -1,
 					    .q850 = -1,
 					    .ring_ms = -1,
-					    .talk_ms = -1 };
+					    .talk_ms = -1,
+					    .join_ms = -1 };
 
 		if (!trunk_of(b, m->orphans[i].carrier_id))
 			call_report(b, &news);

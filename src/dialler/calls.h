@@ -30,7 +30,7 @@ enum call_seat {
 	SEAT_NONE, /* not answered */
 	SEAT_ASKED,
 	SEAT_TAKEN,
-	SEAT_REFUSED /* hung up: abandoned */
+	SEAT_REFUSED /* none is free: abandoned */
 };
 
 struct call {

@@ -120,7 +120,8 @@ refused_by_us(struct trunk *trunk, struct call *c)
 				    .sip = -1,
 				    .q850 = -1,
 				    .ring_ms = -1,
-				    .talk_ms = 0 };
+				    .talk_ms = 0,
+				    .join_ms = -1 };
 
 	log_error("A carrier was given a call that it cannot place.");
 	call_set_state(c, CALL_ENDED);
@@ -138,7 +139,8 @@ place(struct trunk *trunk, const struct call *c)
 			      .vars = *c->job.vars ? c->job.vars : NULL,
 			      .ring_ms = c->job.ring_ms,
 			      .max_call_ms = CALL_LONGEST_MS,
-			      .not_after_boot_us = c->gate_us + GATE_US };
+			      .not_after_boot_us = c->gate_us + GATE_US,
+			      .seated = c->job.seated };
 
 	uuid_text(c->id.b, id);
 	return trunk->carrier->ops->place(trunk->carrier, &p);

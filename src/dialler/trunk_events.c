@@ -12,14 +12,6 @@
 
 #define LIST_SOON_US US_PER_S
 
-static enum outcome
-outcome_of(const struct call *c, const struct cr_event *ev)
-{
-	if (c->seat == SEAT_REFUSED)
-		return OUTCOME_ABANDONED;
-	return ev->outcome;
-}
-
 static void
 rang(struct trunk *trunk, struct call *c)
 {
@@ -38,7 +30,10 @@ answered(struct trunk *trunk, struct call *c)
 		return;
 	c->answered = true;
 	c->answered_us = clock_boot_us();
-	seats_ask(&trunk->control->seats, c);
+	if (c->job.seated)
+		seats_give(trunk->control, c, true);
+	else
+		seats_ask(&trunk->control->seats, c);
 }
 
 /* A call that is found in a conversation keeps its seat, whatever the table
@@ -60,12 +55,13 @@ ended(struct trunk *trunk, struct call *c, const struct cr_event *ev)
 		.id = c->id,
 		.answered = c->answered,
 		.ended = true,
-		.outcome = outcome_of(c, ev),
+		.outcome = ev->outcome,
 		.sip = ev->facts.sip,
 		.q850 = ev->facts.q850,
 		.hung_by = (int)ev->facts.by,
 		.ring_ms = ev->ring_ms,
 		.talk_ms = ev->talk_ms,
+		.join_ms = ev->join_ms,
 	};
 
 	if (c->state == CALL_ENDED)

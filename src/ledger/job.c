@@ -40,7 +40,7 @@ int
 job_read(const char *data, size_t len, struct job_call *c, struct arena *a)
 {
 	char *text = arena_memdup(a, data, len), *fields[FIELD_COUNT];
-	struct job_call call;
+	struct job_call call = { .seated = false };
 
 	if (strlen(text) != len)
 		return -1;

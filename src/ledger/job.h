@@ -8,6 +8,7 @@
 #ifndef LEDGER_JOB_H
 #define LEDGER_JOB_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,7 @@ struct job_call {
 	uint8_t id[UUID_LEN];
 	int64_t seats; /* conversations the run may have at a time */
 	int64_t ring_ms;
+	bool seated; /* has its seat already (ledger/seat.h) */
 	const char *to, *from, *bot;
 	const char *vars; /* JSON; "" if none */
 };

@@ -27,7 +27,7 @@ struct call_update {
 	enum outcome outcome;
 	int sip, q850; /* -1: not reported */
 	int hung_by;
-	int64_t ring_ms, talk_ms; /* -1: not reported */
+	int64_t ring_ms, talk_ms, join_ms; /* -1: not reported */
 };
 
 struct carrier_ends {

@@ -45,6 +45,17 @@ find_some(struct db *db, const struct seating *s, size_t from, size_t n,
 	return ledger_found(&r, s->ids + from, n, s->seated + from, f);
 }
 
+/* The planner counts those that wait (ledger/pacing.h). */
+static int
+note_waiting(struct db *db, const struct seating *s, size_t from, size_t n,
+	     struct fault *f)
+{
+	struct arg args[LISTED + 1];
+
+	*args_ids(args, s->ids + from, n, LISTED) = ARG_INT(s->me->boot);
+	return db_exec(db, NULL, STMT_SEAT_WAIT_50, args, LISTED + 1, f);
+}
+
 static size_t
 some(size_t left)
 {
@@ -74,7 +85,8 @@ seat_tx(struct db *db, void *arg, struct fault *f)
 	if (taken == s->n)
 		return 0;
 	for (size_t i = 0; i < s->n; i += LISTED)
-		if (find_some(db, s, i, some(s->n - i), f))
+		if (find_some(db, s, i, some(s->n - i), f) ||
+		    note_waiting(db, s, i, some(s->n - i), f))
 			return -1;
 	return 0;
 }

@@ -1,11 +1,10 @@
 /* The form of a bot's target: a SIP URI by the grammar of RFC 3261 (25.1), or
  * an extension. */
-#include <arpa/inet.h>
 #include <stdbool.h>
 #include <string.h>
 
 #include "base/fault.h"
-#include "base/text.h"
+#include "base/host_port.h"
 #include "workspace/bot.h"
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -14,8 +13,6 @@
 #define USER_CHARS UNRESERVED "&=+$,;?/"
 #define PARAM_CHARS UNRESERVED "[]/:&+$"
 #define EXTENSION_CHARS LETTERS DIGITS "-_.+*#"
-#define HOST_MOST 253
-#define LABEL_MOST 63
 
 /* True for text of these characters and %XX only. */
 static bool
@@ -33,79 +30,6 @@ is_of(const char *s, size_t len, const char *chars)
 		}
 	}
 	return true;
-}
-
-/* A label of a host's name: letters, digits and hyphens between them. */
-static bool
-is_label(const char *s, size_t len)
-{
-	return len > 0 && len <= LABEL_MOST && s[0] != '-' &&
-	       s[len - 1] != '-' && strspn(s, LETTERS DIGITS "-") >= len;
-}
-
-/* An IPv4 address, or a name whose last label begins with a letter. */
-static bool
-is_name(const char *host)
-{
-	struct in_addr four;
-	const char *last = host;
-
-	if (strlen(host) > HOST_MOST)
-		return false;
-	if (strspn(host, DIGITS ".") == strlen(host))
-		return inet_pton(AF_INET, host, &four) == 1;
-	for (const char *s = host; *s;) {
-		size_t len = strcspn(s, ".");
-
-		if (!is_label(s, len))
-			return false;
-		last = s;
-		s += len;
-		s += *s == '.';
-	}
-	return *host && strspn(last, LETTERS) > 0;
-}
-
-/* "[2001:db8::1]" */
-static bool
-is_six(const char *host)
-{
-	char text[INET6_ADDRSTRLEN];
-	struct in6_addr six;
-	size_t len = strlen(host);
-
-	if (len < 4 || len - 2 >= sizeof(text) || host[len - 1] != ']')
-		return false;
-	memcpy(text, host + 1, len - 2);
-	text[len - 2] = '\0';
-	return inet_pton(AF_INET6, text, &six) == 1;
-}
-
-static bool
-is_port(const char *s)
-{
-	int64_t port;
-
-	return strlen(s) <= 5 && !text_int(s, &port) && port > 0 &&
-	       port <= 65535;
-}
-
-/* "host", "host:5060", "[::1]:5060" */
-static bool
-is_host_port(const char *s, size_t len)
-{
-	char host[300], *port;
-
-	if (len >= sizeof(host))
-		return false;
-	memcpy(host, s, len);
-	host[len] = '\0';
-	port = strchr(*host == '[' ? host + strcspn(host, "]") : host, ':');
-	if (port)
-		*port++ = '\0';
-	if (port && !is_port(port))
-		return false;
-	return *host == '[' ? is_six(host) : is_name(host);
 }
 
 /* ";transport=tcp;lr": each a name, and perhaps a value */
@@ -140,12 +64,13 @@ check_uri(const char *s, struct fault *f)
 	const char *host = at ? at + 1 : s;
 	size_t host_len = strcspn(host, ";?");
 	size_t user = at ? (size_t)(at - s) : 0;
+	struct host_port to;
 
 	if (at && memchr(s, ':', user))
 		return refuse(f, "must not hold a password");
 	if (at && (!user || !is_of(s, user, USER_CHARS)))
 		return refuse(f, "must have a valid user before the “@”");
-	if (!is_host_port(host, host_len))
+	if (!host_port_read(host, host_len, &to))
 		return refuse(f, "must name a host, such as "
 				 "sip:reminder@bots.example.com");
 	if (host[host_len] == '?' || strchr(host + host_len, '?'))

@@ -267,6 +267,7 @@ ear_place(struct ear *e, const char *id, const char *to)
 			      .to = to,
 			      .from = "4930555",
 			      .bot = "bot",
+			      .seated = true,
 			      .vars = "{\"name\":\"Zo\\u00eb\"}",
 			      .ring_ms = 30000,
 			      .max_call_ms = 60000,

@@ -34,6 +34,7 @@ good_place(void)
 				  .to = kind->phones[0].to,
 				  .from = "4930555",
 				  .bot = "bot",
+				  .seated = true,
 				  .vars = "{}",
 				  .ring_ms = 30000,
 				  .max_call_ms = 60000,
@@ -179,6 +180,54 @@ test_cancel_race(struct ear *e)
 	e->c->ops->list(e->c);
 	ok(ear_wait(e, CR_LIST_END, NULL, 1), "the list comes to its end");
 	is_int((int64_t)ear_count(e, CR_LISTED, NULL), 0, "no leg is left");
+}
+
+/* 7: the bot comes with the seat, and whoever waits in vain is hung up */
+static void
+test_seat(struct ear *e)
+{
+	struct cr_place held = good_place(), late = good_place(),
+			never = good_place();
+	const struct cr_event *joined, *end;
+
+	ear_forget(e);
+	held.to = late.to = never.to = kind->talks;
+	late.seated = never.seated = false;
+	try_place(e, held);
+	try_place(e, late);
+	try_place(e, never);
+	ok(ear_wait(e, CR_JOINED, held.call_id, 1),
+	   "a call with a seat hears its bot");
+	ok(ear_wait(e, CR_ANSWERED, late.call_id, 1),
+	   "a call without a seat is answered");
+	is_int(e->c->ops->join(e->c, late.call_id), CR_OK,
+	       "a call that waits can be joined");
+	is_int(e->c->ops->join(e->c, late.call_id), CR_OK,
+	       "it can be joined twice");
+	is_int(e->c->ops->join(e->c, held.call_id), CR_OK,
+	       "joining a joined call changes nothing");
+	is_int(e->c->ops->join(e->c, new_id()), CR_OK,
+	       "joining an unknown call is no error");
+	ok(ear_wait(e, CR_JOINED, late.call_id, 1),
+	   "a call that got its seat hears its bot");
+	joined = ear_last(e, CR_JOINED, late.call_id);
+	ok(joined && joined->join_ms >= 0 && joined->join_ms < CR_JOIN_MS,
+	   "the time from the answer to the bot is reported");
+	ok(ear_wait(e, CR_ENDED, never.call_id, 1),
+	   "a call that gets no seat is ended by the carrier");
+	end = ear_last(e, CR_ENDED, never.call_id);
+	is_str(end ? outcome_words[end->outcome] : NULL, "abandoned",
+	       "it ends as abandoned");
+	is_int(end ? end->join_ms : 0, -1, "it was never joined");
+	is_int((int64_t)ear_count(e, CR_JOINED, NULL), 2,
+	       "each joined call is reported as joined once");
+	e->c->ops->hangup(e->c, held.call_id, 16);
+	e->c->ops->hangup(e->c, late.call_id, 16);
+	ok(ear_wait(e, CR_ENDED, NULL, 3), "the joined calls end");
+	end = ear_last(e, CR_ENDED, late.call_id);
+	is_str(end ? outcome_words[end->outcome] : NULL, "completed",
+	       "a joined call ends as completed");
+	ok(end && end->join_ms >= 0, "its end has the time of the join");
 }
 
 /* 2: no word of the carrier at all */
@@ -362,6 +411,7 @@ static const struct duty {
 	{ test_outcomes, NULL },
 	{ test_cancel, "calls that ring and talk until we end them" },
 	{ test_cancel_race, "calls that are answered" },
+	{ test_seat, "calls that are answered" },
 	{ test_watchdog, "calls that are never reported" },
 	{ test_adoption, "calls that outlive the process" },
 	{ test_list, "calls that outlive the process" },

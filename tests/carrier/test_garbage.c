@@ -10,7 +10,7 @@
 #include "tests/tap.h"
 
 /* The rest of an order: a time far away, and no variables. */
-#define LATER "\t999999999999999999\t{}"
+#define LATER "\t999999999999999999\t1\t{}"
 
 static struct rig rig;
 
@@ -83,7 +83,7 @@ talk_nonsense(int fd, const char *id)
 		"ALIVE\ta\tb\tc\td\te\tf\n",
 		"ENDED\t1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11\t12\n",
 		"TAKEN\t99999999-0000-8000-8000-000000000000\n",
-		"ENDED\t99999999-0000-8000-8000-000000000000\t200\t16\tx\t3\t0\t0\t\n",
+		"ENDED\t99999999-0000-8000-8000-000000000000\t200\t16\tx\t3\t0\t0\t0\t\n",
 	};
 	/* clang-format on */
 
@@ -97,8 +97,8 @@ talk_nonsense(int fd, const char *id)
 	put_call(fd, "RINGING", id, "");
 	put_call(fd, "ANSWERED", id, "");
 	put_call(fd, "ALIVE", id, "\t0\t1");
-	put_call(fd, "ENDED", id, "\tx\t99999999999999999999\tme\t-1\t\t\t");
-	put_call(fd, "ENDED", id, "\t200\t16\tcallee\t3\t1\t1\t");
+	put_call(fd, "ENDED", id, "\tx\t99999999999999999999\tme\t-1\t\t\t\t");
+	put_call(fd, "ENDED", id, "\t200\t16\tcallee\t3\t1\t1\t1\t");
 	put_call(fd, "RINGING", id, "");
 }
 
@@ -183,7 +183,7 @@ test_false_carrier(void)
 	e.c->ops->dispatch(e.c, clock_boot_us() + 9 * US_PER_S);
 	is_int((int64_t)ear_count(&e, CR_ENDED, id), 0,
 	       "a call that the carrier does not know is not lost at once");
-	put_call(fd, "ENDED", id, "\t486\t17\tnetwork\t0\t0\t0\tbusy");
+	put_call(fd, "ENDED", id, "\t486\t17\tnetwork\t0\t0\t0\t-1\tbusy");
 	ok(ear_wait(&e, CR_ENDED, id, 1),
 	   "a call that the carrier knows again ends");
 	is_int(ear_last(&e, CR_ENDED, id)->outcome, OUTCOME_BUSY,
@@ -246,12 +246,12 @@ test_false_node(void)
 	big[(1 << 20) - 1] = '\0';
 	put(fd, big);
 	put(fd,
-	    "\nPLACE\nPLACE\t\t\t\t\t\t\t\t\nQUERY\tx\nHANGUP\t\t\nLIST\tx\n"
-	    "HELLO\tnode\tsite\t2\n");
+	    "\nPLACE\nPLACE\t\t\t\t\t\t\t\t\t\nQUERY\tx\nHANGUP\t\t\nLIST\tx\n"
+	    "HELLO\tnode\tsite\t3\n");
 	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t1000\t-1" LATER);
 	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t99999999999\t1" LATER);
 	put_call(fd, "PLACE", "nonsense", "\t4930180\t49\tbot\t9\t9" LATER);
-	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t9\t9\tsoon\t{}");
+	put_call(fd, "PLACE", id, "\t4930180\t49\tbot\t9\t9\tsoon\t1\t{}");
 	put_call(fd, "HANGUP", id, "\tsixteen");
 	said = hear_sim(fd);
 	ok(strstr(said, "BOOT\t"), "a greeting after garbage is answered");
@@ -268,7 +268,7 @@ test_false_node(void)
 		 "\t4930180\t49\tbot\t30000\t1000" LATER);
 	close(fd);
 	fd = call_sim();
-	put(fd, "HELLO\tnode\tsite\t2\nLIST\n");
+	put(fd, "HELLO\tnode\tsite\t3\nLIST\n");
 	ok(strstr(hear_sim(fd), "LISTEND\t2"), "both calls are still up");
 	close(fd);
 	free(big);

@@ -88,6 +88,7 @@ place(struct carrier *c, unsigned n)
 			      .to = to,
 			      .from = "4930555",
 			      .bot = "bot",
+			      .seated = true,
 			      .vars = "{}",
 			      .ring_ms = 30000,
 			      .max_call_ms = 60000,

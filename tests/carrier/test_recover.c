@@ -108,14 +108,14 @@ test_reconnected_late(struct ear *e)
 	is_int((int64_t)ear_count(e, CR_DOWN, NULL), 1,
 	       "the connection is reported as down");
 	kill(rig.far_end, SIGCONT);
-	while (rig_logged(rig.events_log, id) < 2 && clock_boot_us() < patience)
+	while (rig_logged(rig.events_log, id) < 3 && clock_boot_us() < patience)
 		poll(NULL, 0, 20);
 	ok(wait_ahead(e, 100 * US_PER_S, CR_UP, 1),
 	   "the carrier comes up late");
 	ok(wait_ahead(e, 101 * US_PER_S, CR_ANSWERED, 1),
 	   "the answer is reported late");
-	is_int((int64_t)rig_logged(rig.events_log, id), 2,
-	       "the carrier has logged ringing and the answer only");
+	is_int((int64_t)rig_logged(rig.events_log, id), 3,
+	       "the carrier has logged ringing, the answer and the bot only");
 	is_int((int64_t)ear_count(e, CR_ENDED, id), 0,
 	       "the call answered unseen goes on");
 	hang_up(e, id);

@@ -179,8 +179,8 @@ test_log(void)
 	   "the line has the time of the call");
 	is_str(got, id, "the line has the id of the attempt");
 	is_str(number, "49301200", "the line has the number");
-	is_int((int64_t)rig_logged(rig.events_log, id), 3,
-	       "ringing, the answer and the end are in the log of events");
+	is_int((int64_t)rig_logged(rig.events_log, id), 4,
+	       "ringing, the answer, the bot and the end are in the log of events");
 	ear_close(&e);
 	rig_end(&rig, 15);
 }

@@ -18,6 +18,7 @@ good_place(void)
 				  .to = "49301200",
 				  .from = "4930555",
 				  .bot = "bot",
+				  .seated = true,
 				  .vars = "{}",
 				  .ring_ms = 30000,
 				  .max_call_ms = 60000,

@@ -97,6 +97,7 @@ place(struct carrier *c)
 			      .to = "4930123",
 			      .from = "4930456",
 			      .bot = "b",
+			      .seated = true,
 			      .vars = "{}",
 			      .ring_ms = 30000,
 			      .max_call_ms = 60000,

@@ -5,6 +5,11 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "carrier/carrier.h"
+
+#define JOIN_TAKES_MS 30
+#define SEAT_WAIT_MS (CR_JOIN_MS - 100)
+#define SEAT_WAIT_LEAST_US (250 * US_PER_MS)
 
 struct roll {
 	const struct sim_dice *d;
@@ -106,6 +111,7 @@ answers(struct roll *r, int64_t after_ms, int64_t talks_ms, enum cr_by by)
 		return;
 	}
 	refused(r, 200, 16, "normal clearing");
+	r->fate->join_us = scaled_us(r, JOIN_TAKES_MS);
 	r->fate->answer_us = scaled_us(r, after_ms);
 	r->fate->facts.saw |= CR_SAW_ANSWERED;
 	r->fate->facts.by = by;
@@ -289,6 +295,14 @@ sim_roll(const struct sim_dice *d, const char *number, unsigned nth, int hour,
 	if (d->scripted && scripted(&r, number))
 		return;
 	kinds[kind_of(&r, hash, nth, hour)](&r);
+}
+
+int64_t
+sim_seat_wait_us(const struct sim_dice *d)
+{
+	int64_t us = SEAT_WAIT_MS * US_PER_MS / d->speed;
+
+	return us > SEAT_WAIT_LEAST_US ? us : SEAT_WAIT_LEAST_US;
 }
 
 void

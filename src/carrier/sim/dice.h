@@ -48,6 +48,7 @@ struct sim_dice {
  * (end_us: it never ends by itself). */
 struct sim_fate {
 	int64_t ring_us, answer_us, end_us;
+	int64_t join_us; /* how long its bot takes to be joined */
 	struct cr_facts facts;
 	const char *detail; /* static */
 };
@@ -55,6 +56,10 @@ struct sim_fate {
 /* 'nth' is 1 for the first call to this number; 'hour' 0-23. */
 void sim_roll(const struct sim_dice *d, const char *number, unsigned nth,
 	      int hour, int64_t ring_ms, int64_t max_ms, struct sim_fate *out);
+
+/* How long an answered call waits for a seat.  However fast time goes, a dialler
+ * needs its own to find one. */
+int64_t sim_seat_wait_us(const struct sim_dice *d);
 
 /* Refuses a call at once, as our side or the network does. */
 void sim_refuse(const char *why, struct sim_fate *out);

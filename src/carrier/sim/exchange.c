@@ -22,10 +22,11 @@ struct sim_call {
 	struct cr_id id; /* first: the key of the table */
 	struct timer timer;
 	struct sim_fate fate;
-	int64_t placed_at, rang_at, answered_at;
+	int64_t placed_at, rang_at, answered_at, joined_at;
 	uint32_t site;
 	unsigned owner;
 	enum cr_phase phase;
+	bool seated; /* its bot may be joined */
 	char number[NUMBER_MAX + 1];
 };
 
@@ -35,7 +36,7 @@ struct past {
 	struct past *next;
 	int64_t ended_at;
 	const char *detail;
-	int32_t ring_ms, talk_ms;
+	int32_t ring_ms, talk_ms, join_ms;
 	int16_t sip, q850;
 	uint8_t saw, by;
 };
@@ -134,9 +135,10 @@ say_end(struct exchange *x, unsigned owner, const struct past *p)
 
 	uuid_text(p->id.bytes, text);
 	say(x, owner,
-	    "ENDED\t%s\t%d\t%d\t%s\t%u\t%" PRId32 "\t%" PRId32 "\t%s\n", text,
-	    p->sip, p->q850, cr_by_word(p->by), p->saw, p->ring_ms, p->talk_ms,
-	    p->detail);
+	    "ENDED\t%s\t%d\t%d\t%s\t%u\t%" PRId32 "\t%" PRId32 "\t%" PRId32
+	    "\t%s\n",
+	    text, p->sip, p->q850, cr_by_word(p->by), p->saw, p->ring_ms,
+	    p->talk_ms, p->join_ms, p->detail);
 }
 
 static struct past *
@@ -155,6 +157,10 @@ past_of(const struct sim_call *call, int64_t now)
 	p->by = (uint8_t)facts->by;
 	if (call->rang_at)
 		p->ring_ms = (int32_t)((rang_till - call->rang_at) / US_PER_MS);
+	p->join_ms = -1;
+	if (call->joined_at)
+		p->join_ms = (int32_t)((call->joined_at - call->answered_at) /
+				       US_PER_MS);
 	if (call->answered_at)
 		p->talk_ms = (int32_t)((now - call->answered_at) / US_PER_MS);
 	return p;
@@ -178,6 +184,25 @@ end(struct exchange *x, struct sim_call *call, int64_t wall, int64_t now)
 	free(call);
 }
 
+static bool
+has_bot(const struct sim_call *call)
+{
+	return !(call->fate.facts.saw & CR_SAW_NO_BOT);
+}
+
+/* How long after the answer the next step comes, SIM_NEVER: none does. */
+static int64_t
+after_answer(const struct exchange *x, const struct sim_call *call)
+{
+	int64_t end = call->fate.end_us, wait = sim_seat_wait_us(&x->conf.dice);
+
+	if (call->joined_at || !has_bot(call))
+		return end;
+	if (call->seated)
+		wait = call->fate.join_us;
+	return end == SIM_NEVER || wait < end ? wait : end;
+}
+
 static void
 set_timer(struct exchange *x, struct sim_call *call, int64_t after)
 {
@@ -189,10 +214,46 @@ set_timer(struct exchange *x, struct sim_call *call, int64_t after)
 	else if (call->phase < CR_PHASE_ANSWERED &&
 		 fate->answer_us != SIM_NEVER)
 		wait = fate->answer_us;
+	else if (call->phase == CR_PHASE_ANSWERED)
+		wait = after_answer(x, call);
 	if (wait != SIM_NEVER)
 		heap_set(&x->heap, &call->timer, after + wait);
 	else
 		heap_unset(&x->heap, &call->timer);
+}
+
+static void
+join(struct exchange *x, struct sim_call *call, int64_t wall, int64_t now)
+{
+	char text[UUID_TEXT];
+
+	call->joined_at = now;
+	log_call(x, call, wall, "joined");
+	uuid_text(call->id.bytes, text);
+	say(x, call->owner, "JOINED\t%s\t%" PRId64 "\n", text,
+	    (int64_t)((now - call->answered_at) / US_PER_MS));
+	set_timer(x, call, call->answered_at);
+}
+
+/* An answered call whose time has come: its bot is joined, or did not come, or
+ * somebody hangs up. */
+static void
+step_answered(struct exchange *x, struct sim_call *call, int64_t wall,
+	      int64_t due)
+{
+	bool over = call->fate.end_us != SIM_NEVER &&
+		    due - call->answered_at >= call->fate.end_us;
+
+	if (!over && !call->joined_at && has_bot(call)) {
+		if (call->seated) {
+			join(x, call, wall, due);
+			return;
+		}
+		call->fate.facts.saw |= CR_SAW_NO_BOT;
+		call->fate.facts.by = CR_BY_NETWORK;
+		call->fate.detail = "no seat";
+	}
+	end(x, call, wall, due);
 }
 
 /* Takes the step that is due; the next one counts from the time it was due. */
@@ -212,6 +273,9 @@ step(struct exchange *x, struct sim_call *call, int64_t wall)
 		call->answered_at = due;
 		log_call(x, call, wall, "answered");
 		say_id(x, call->owner, "ANSWERED", &call->id);
+	} else if (call->phase == CR_PHASE_ANSWERED) {
+		step_answered(x, call, wall, due);
+		return;
 	} else {
 		end(x, call, wall, due);
 		return;
@@ -316,11 +380,32 @@ exchange_place(struct exchange *x, const struct exchange_order *o, int64_t wall,
 	call->placed_at = now;
 	call->site = o->site;
 	call->owner = o->owner;
+	call->seated = o->seated;
 	memcpy(call->number, o->number, strlen(o->number) + 1);
 	decide(x, call, o, logged, wall, now);
 	idmap_put(&x->calls, call);
 	say_id(x, call->owner, "TAKEN", &id);
 	set_timer(x, call, now);
+}
+
+void
+exchange_join(struct exchange *x, const char *id_text, unsigned owner,
+	      int64_t now)
+{
+	struct sim_call *call;
+	struct cr_id id;
+
+	if (cr_id_parse(id_text, &id)) {
+		say(x, owner, "ERROR\tbad id\n");
+		return;
+	}
+	call = idmap_find(&x->calls, &id);
+	if (!call || call->seated)
+		return;
+	call->seated = true;
+	if (call->phase == CR_PHASE_ANSWERED && has_bot(call) &&
+	    call->fate.join_us <= call->timer.due - now)
+		heap_set(&x->heap, &call->timer, now + call->fate.join_us);
 }
 
 void

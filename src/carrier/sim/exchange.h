@@ -36,7 +36,8 @@ struct exchange_order {
 	int64_t ring_ms, max_ms;
 	unsigned owner;
 	uint32_t site;
-	bool late; /* read after its time: refused, and not logged as placed */
+	bool seated; /* the bot is joined without exchange_join() */
+	bool late;   /* read after its time: refused, and not logged as placed */
 };
 
 struct exchange *exchange_new(const struct exchange_conf *conf);
@@ -45,6 +46,10 @@ void exchange_free(struct exchange *x);
 /* Logs an order, then begins the call or says why not. */
 void exchange_place(struct exchange *x, const struct exchange_order *o,
 		    int64_t wall, int64_t now);
+
+/* Its seat is free: the bot of an answered call is joined. */
+void exchange_join(struct exchange *x, const char *id, unsigned owner,
+		   int64_t now);
 
 /* Ends a call now; 'cancel' only changes what is logged and reported as the
  * reason. */

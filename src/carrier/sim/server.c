@@ -230,7 +230,8 @@ on_place(struct server *s, struct peer *p, char **words)
 	struct exchange_order o = { .id = words[1],
 				    .number = words[2],
 				    .owner = p->handle,
-				    .site = p->site };
+				    .site = p->site,
+				    .seated = *words[8] == '1' };
 	int64_t not_after, wall;
 
 	if (text_int(words[5], &o.ring_ms) || text_int(words[6], &o.max_ms) ||
@@ -248,6 +249,12 @@ on_place(struct server *s, struct peer *p, char **words)
 	wall = clock_wall_us();
 	o.late = clock_boot_us() > not_after;
 	exchange_place(s->exchange, &o, wall, s->now);
+}
+
+static void
+on_join(struct server *s, struct peer *p, char **words)
+{
+	exchange_join(s->exchange, words[1], p->handle, s->now);
 }
 
 static void
@@ -298,7 +305,8 @@ static const struct {
 	void (*run)(struct server *s, struct peer *p, char **words);
 } commands[] = {
 	{ "HELLO",  4, on_hello },
-	{ "PLACE",  9, on_place },
+	{ "PLACE",  10, on_place },
+	{ "JOIN",   2, on_join },
 	{ "CANCEL", 2, on_cancel },
 	{ "HANGUP", 3, on_hangup },
 	{ "QUERY",  2, on_query },

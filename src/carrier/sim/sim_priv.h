@@ -9,8 +9,9 @@
 #include <stdint.h>
 
 #include "carrier/carrier.h"
-#include "carrier/sim/calls.h"
-#include "carrier/sim/link.h"
+#include "carrier/link.h"
+#include "carrier/sim/wire.h"
+#include "carrier/tracker.h"
 
 /* How many calls may be written and not confirmed yet: a carrier that stops
  * reading can still act on these when it wakes up. */
@@ -18,18 +19,11 @@
 
 struct sim {
 	struct carrier base; /* first */
-	cr_event_fn *event;
-	void *arg;
-	int64_t (*clock)(void);
-	int64_t stall_us, grace_us, margin_us, overrun_us, sweep_us;
+	struct tracker tracker;
 	struct link link;
-	struct calls calls;
+	char node[SIM_NAME_MAX + 1], site[SIM_NAME_MAX + 1];
 	char boot[SIM_NAME_MAX + 1]; /* of the carrier last met */
-	int64_t sweep_at;
-	int64_t now; /* of the dispatch() under way */
-	int64_t wall;
 	bool broken; /* the connection failed outside dispatch() */
-	uint64_t placed, ended, garbage;
 };
 
 static inline struct sim *
@@ -38,8 +32,9 @@ sim_of(struct carrier *c)
 	return (struct sim *)c;
 }
 
-/* Adds a QUERY about a call to what goes out. */
-void sim_ask(struct sim *sim, struct link_call *call);
+/* What the tracker needs. */
+void sim_ask(struct tracker *t, struct cr_call *call);
+void sim_ask_hangup(struct tracker *t, struct cr_call *call);
 
 void sim_dispatch(struct carrier *c, int64_t now_boot_us);
 

@@ -116,7 +116,7 @@ test('a node that loses the carrier leaves its calls to who reaches it', async (
 // Says to the carrier what a node would say.
 async function order(site, id, number) {
   const link = net.connect(simSocket);
-  link.write(`HELLO\tlost\t${site}\t2\nPLACE\t${id}\t${number}\t49\tbot\t30000\t7200000\t${'9'.repeat(18)}\t\n`);
+  link.write(`HELLO\tlost\t${site}\t3\nPLACE\t${id}\t${number}\t49\tbot\t30000\t7200000\t${'9'.repeat(18)}\t1\t\n`);
   await until('the carrier has placed it', () => placed().some(c => c.id === id));
   link.destroy();
 }

@@ -1,14 +1,14 @@
-#include "carrier/sim/calls.h"
+#include "carrier/calls.h"
 
 #include <stdlib.h>
 
 #include "base/arena.h"
 
-struct link_call *
+struct cr_call *
 calls_add(struct calls *cs, const struct cr_id *id, int64_t sent_at,
 	  bool waiting)
 {
-	struct link_call *call = xcalloc(1, sizeof(*call));
+	struct cr_call *call = xcalloc(1, cs->size);
 
 	call->id = *id;
 	call->sent_at = sent_at;
@@ -29,8 +29,16 @@ calls_add(struct calls *cs, const struct cr_id *id, int64_t sent_at,
 	return call;
 }
 
+struct cr_call *
+calls_find(const struct calls *cs, const char *text)
+{
+	struct cr_id id;
+
+	return cr_id_parse(text, &id) ? NULL : idmap_find(&cs->map, &id);
+}
+
 void
-calls_taken(struct calls *cs, struct link_call *call)
+calls_taken(struct calls *cs, struct cr_call *call)
 {
 	if (!call->waiting)
 		return;
@@ -41,7 +49,7 @@ calls_taken(struct calls *cs, struct link_call *call)
 }
 
 void
-calls_remove(struct calls *cs, struct link_call *call)
+calls_remove(struct calls *cs, struct cr_call *call)
 {
 	calls_taken(cs, call);
 	if (call->prev)
@@ -57,7 +65,7 @@ calls_remove(struct calls *cs, struct link_call *call)
 }
 
 bool
-call_advance(struct link_call *call, enum cr_phase phase, int64_t now)
+call_advance(struct cr_call *call, enum cr_phase phase, int64_t now)
 {
 	if (phase <= call->phase)
 		return false;
