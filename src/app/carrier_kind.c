@@ -7,6 +7,7 @@
 #include <sys/un.h>
 
 #include "base/fault.h"
+#include "base/host_port.h"
 #include "base/words.h"
 
 const char *const carrier_kind_words[] = {
@@ -58,16 +59,51 @@ carrier_is_at_socket(enum carrier_kind kind)
 	return kinds[kind].address == CARRIER_AT_SOCKET;
 }
 
+static int
+refuse(enum carrier_kind kind, struct fault *f)
+{
+	if (carrier_is_at_socket(kind))
+		return fault_field(f, "address",
+				   "A %s carrier is reached by the path of its "
+				   "socket, such as /run/outdial/%s.sock.",
+				   kinds[kind].title, carrier_kind_words[kind]);
+	return fault_field(f, "address",
+			   "%s is reached by host and port, such as "
+			   "127.0.0.1:5038.",
+			   kinds[kind].title);
+}
+
 int
 carrier_address_check(enum carrier_kind kind, const char *address,
 		      struct fault *f)
 {
-	if (!carrier_is_at_socket(kind) ||
-	    (*address == '/' &&
-	     strlen(address) < sizeof(((struct sockaddr_un *)0)->sun_path)))
+	struct host_port to;
+	bool well;
+
+	if (carrier_is_at_socket(kind))
+		well = *address == '/' &&
+		       strlen(address) <
+			       sizeof(((struct sockaddr_un *)0)->sun_path);
+	else
+		well = host_port_read(address, strlen(address), &to) &&
+		       *to.port;
+	return well ? 0 : refuse(kind, f);
+}
+
+int
+carrier_dial_check(const char *dial, struct fault *f)
+{
+	const char *mark = dial ? strstr(dial, CARRIER_NUMBER) : NULL;
+	const char *slash = dial ? strchr(dial, '/') : NULL;
+
+	if (mark && slash && slash > dial && slash < mark &&
+	    strlen(dial) <= 120 &&
+	    !strstr(mark + sizeof(CARRIER_NUMBER) - 1, CARRIER_NUMBER) &&
+	    strspn(dial, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			 "0123456789/@{}_.:;=+*#-") == strlen(dial))
 		return 0;
-	return fault_field(f, "address",
-			   "A %s carrier is reached by the path of its "
-			   "socket, such as /run/outdial/%s.sock.",
-			   kinds[kind].title, carrier_kind_words[kind]);
+	return fault_field(f, "dial",
+			   "The dial string must name a channel and the place "
+			   "of the number, such as PJSIP/" CARRIER_NUMBER
+			   "@trunk.");
 }

@@ -15,12 +15,14 @@ struct fault;
 /* What the address of a carrier is. */
 enum carrier_address {
 	CARRIER_AT_SOCKET, /* the absolute path of a Unix socket */
-	CARRIER_AT_TEXT	   /* whatever its open() accepts */
+	CARRIER_AT_HOST	   /* "host:port" */
 };
 
 /* X(NAME, word, title, address): the position of a kind is stored, so a new
  * kind goes to the end.  People read the title: "a simulated carrier". */
-#define CARRIER_KINDS(X) X(SIM, sim, "simulated", CARRIER_AT_SOCKET)
+#define CARRIER_KINDS(X)                               \
+	X(SIM, sim, "simulated", CARRIER_AT_SOCKET) \
+	X(AMI, ami, "Asterisk", CARRIER_AT_HOST)
 
 enum carrier_kind {
 #define X(name, ...) CARRIER_##name,
@@ -43,6 +45,13 @@ int carrier_kind_find(const char *word, enum carrier_kind *out,
  * it.  A socket need not exist yet. */
 int carrier_address_check(enum carrier_kind kind, const char *address,
 			  struct fault *f);
+
+/* Where the number stands in a dial string, "PJSIP/{number}@trunk". */
+#define CARRIER_NUMBER "{number}"
+
+/* FAULT_INVALID of the field "dial" when it does not name a channel that
+ * Asterisk can dial, or not just one number's place. */
+int carrier_dial_check(const char *dial, struct fault *f);
 
 /* True when an address of this kind is the path of a socket. */
 bool carrier_is_at_socket(enum carrier_kind kind);

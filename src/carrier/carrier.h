@@ -95,14 +95,26 @@ struct cr_event {
 	bool resynced;	 /* learnt by asking: the times are bounds */
 	int64_t ring_ms; /* as the carrier measured, -1: not reported */
 	int64_t talk_ms; /* 0 when it was not answered, -1: not reported */
+	char phrase[64]; /* of the SIP response, as the carrier put it; "" */
+	enum cr_amd amd;
 	char detail[64]; /* raw words, for the log */
 };
 
 typedef void cr_event_fn(void *arg, const struct cr_event *ev);
 
+/* An Asterisk PBX (doc/asterisk.md). */
+struct ami_settings {
+	const char *user, *secret; /* of the manager account */
+	const char *dial;	   /* carrier_dial_check() */
+	bool plus;		   /* caller IDs begin with "+" */
+	const char *message; /* sound file for who is abandoned; NULL: none */
+	const char *amd;     /* arguments of AMD(); NULL: none, the default */
+};
+
 struct cr_conf {
 	const char *kind;    /* one of carrier_kind_words */
-	const char *address; /* sim: path of its Unix socket */
+	const char *address; /* sim: path of its Unix socket; ami: host:port */
+	const struct ami_settings *ami; /* of its kind */
 	const char *node;    /* this process, [A-Za-z0-9._-]{1,32} */
 	const char *site;    /* this installation, likewise: list() shows only
 				calls of the same site */

@@ -9,6 +9,12 @@ libcarrier_a_SOURCES = \
 	src/carrier/place.c \
 	src/carrier/outcome.c src/carrier/outcome.h \
 	src/carrier/tracker.c src/carrier/tracker.h \
+	src/carrier/ami/action.c src/carrier/ami/action.h \
+	src/carrier/ami/ami.c src/carrier/ami/ami.h src/carrier/ami/ami_priv.h \
+	src/carrier/ami/events.c src/carrier/ami/place.c \
+	src/carrier/ami/message.c src/carrier/ami/message.h \
+	src/carrier/ami/session.c \
+	src/carrier/ami/verdict.c src/carrier/ami/verdict.h \
 	src/carrier/sim/sim.c src/carrier/sim/sim.h src/carrier/sim/sim_priv.h \
 	src/carrier/sim/events.c \
 	src/carrier/sim/wire.h

@@ -124,7 +124,7 @@ cr_outcome_of(const struct cr_facts *facts)
 	if (facts->saw & CR_SAW_OUR_TIMER)
 		return facts->saw & CR_SAW_RINGING ? OUTCOME_NO_ANSWER
 						   : OUTCOME_UNREACHABLE;
-	return by_code(facts);
+	return facts->saw & CR_SAW_BLOCKED ? OUTCOME_BLOCKED : by_code(facts);
 }
 
 const char *

@@ -37,8 +37,13 @@ enum cr_saw {
 	CR_SAW_MACHINE = 4,    /* the carrier says a machine answered */
 	CR_SAW_NO_BOT = 8,     /* answered, and the bot could not be joined */
 	CR_SAW_OUR_TIMER = 16, /* the ring time we gave ran out */
-	CR_SAW_CANCEL = 32     /* we asked to end it before the answer */
+	CR_SAW_CANCEL = 32,    /* we asked to end it before the answer */
+	CR_SAW_BLOCKED = 64    /* the carrier's own refusal: 603 “Network
+				  Blocked” (ATIS-1000099) */
 };
+
+/* What answering machine detection made of who answered: a hint. */
+enum cr_amd { CR_AMD_NONE, CR_AMD_HUMAN, CR_AMD_MACHINE, CR_AMD_UNSURE };
 
 struct cr_facts {
 	int sip;  /* final SIP status, -1: not reported */

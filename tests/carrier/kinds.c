@@ -11,8 +11,9 @@ sim_start(struct rig *r)
 	rig_start(r, settings);
 }
 
+/* Both write a line of their log for each call, before they begin it. */
 static size_t
-sim_placed(const struct rig *r, const char *call_id)
+logged(const struct rig *r, const char *call_id)
 {
 	return rig_logged(r->log, call_id);
 }
@@ -33,11 +34,45 @@ static const struct rig_phone sim_phones[] = {
 };
 /* clang-format on */
 
+static const struct ami_settings account = { .user = "outdial",
+					     .secret = "secret",
+					     .dial = "PJSIP/{number}@trunk" };
+
+static void
+ami_start(struct rig *r)
+{
+	rig_start_fake_ami(r);
+	r->ami = &account;
+}
+
+static const struct rig_phone ami_phones[] = {
+	{ "49301200", OUTCOME_COMPLETED,      1, 1 },
+	{ "49301203", OUTCOME_ABANDONED,      1, 1 },
+	{ "49301180", OUTCOME_NO_ANSWER,      1, 0 },
+	{ "49301100", OUTCOME_UNREACHABLE,    0, 0 },
+	{ "49301302", OUTCOME_ERROR,          1, 0 },
+	{ "49301404", OUTCOME_INVALID_NUMBER, 1, 0 },
+	{ "49301486", OUTCOME_BUSY,           1, 0 },
+	{ "49301503", OUTCOME_CONGESTION,     1, 0 },
+	{ "49301603", OUTCOME_REJECTED,       1, 0 },
+	{ "49301613", OUTCOME_BLOCKED,        1, 0 },
+	{ "49301607", OUTCOME_BLOCKED,        1, 0 },
+	{ "49301488", OUTCOME_ERROR,          1, 0 },
+};
+
 const struct rig_kind rig_kinds[CARRIER_KIND_MAX] = {
 	[CARRIER_SIM] = { .start = sim_start,
-			  .placed = sim_placed,
+			  .placed = logged,
 			  .phones = sim_phones,
 			  .phone_count = ARRAY_LEN(sim_phones),
+			  .rings = "49302180",
+			  .talks = "49302201",
+			  .busy = "49302486",
+			  .silent = "49302999" },
+	[CARRIER_AMI] = { .start = ami_start,
+			  .placed = logged,
+			  .phones = ami_phones,
+			  .phone_count = ARRAY_LEN(ami_phones),
 			  .rings = "49302180",
 			  .talks = "49302201",
 			  .busy = "49302486",

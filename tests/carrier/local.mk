@@ -20,3 +20,5 @@ tests_carrier_test_recover_LDADD = $(RIG_LIBS)
 tests_carrier_test_restart_LDADD = $(RIG_LIBS)
 tests_carrier_test_sim_LDADD = $(RIG_LIBS)
 tests_carrier_test_sim_client_LDADD = $(RIG_LIBS)
+tests_carrier_librig_a_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFAKE_AMI='"$(abs_top_srcdir)/tests/carrier/fake_ami.mjs"'

@@ -63,12 +63,28 @@ sim_program(void)
 	return path;
 }
 
+static void
+spawn(struct rig *r, const char *program, const char *const *argv)
+{
+	int said[2];
+
+	if (pipe2(said, O_CLOEXEC))
+		die("no pipe");
+	r->far_end = fork();
+	if (r->far_end == 0) {
+		dup2(said[1], 2);
+		execvp(program, (char *const *)(uintptr_t)argv);
+		_exit(127);
+	}
+	close(said[1]);
+	r->said = said[0];
+}
+
 void
 rig_spawn(struct rig *r, const char *const *settings)
 {
 	const char *argv[MAX_SETTINGS + 5] = { "outdial-sim" };
 	char paths[3][128];
-	int said[2];
 	int n = 4;
 
 	snprintf(paths[0], sizeof(paths[0]), "socket=%s", r->address);
@@ -78,30 +94,37 @@ rig_spawn(struct rig *r, const char *const *settings)
 		argv[i + 1] = paths[i];
 	while (*settings && n < MAX_SETTINGS)
 		argv[n++] = *settings++;
-	if (pipe2(said, O_CLOEXEC))
-		die("no pipe");
-	r->far_end = fork();
-	if (r->far_end == 0) {
-		dup2(said[1], 2);
-		execv(sim_program(), (char *const *)(uintptr_t)argv);
-		_exit(127);
-	}
-	close(said[1]);
-	r->said = said[0];
+	spawn(r, sim_program(), argv);
 }
 
-/* The sim says that it serves once its socket can be connected to. */
-void
-rig_start(struct rig *r, const char *const *settings)
+/* The far end says where it serves once it can be connected to. */
+static const char *
+await(struct rig *r)
 {
-	char said[1024];
-	ssize_t len;
+	static char said[1024];
+	ssize_t len = read(r->said, said, sizeof(said) - 1);
 
-	rig_spawn(r, settings);
-	len = read(r->said, said, sizeof(said) - 1);
 	said[len > 0 ? len : 0] = '\0';
 	if (!strstr(said, "Serving on"))
 		die(said);
+	return said;
+}
+
+void
+rig_start(struct rig *r, const char *const *settings)
+{
+	rig_spawn(r, settings);
+	await(r);
+}
+
+void
+rig_start_fake_ami(struct rig *r)
+{
+	const char *argv[] = { "node", FAKE_AMI,
+			       r->log, NULL };
+
+	spawn(r, argv[0], argv);
+	sscanf(await(r), "Serving on %95s", r->address);
 }
 
 int
@@ -160,6 +183,7 @@ ear_open(struct ear *e, const struct rig *r, const char *node, const char *site,
 {
 	struct cr_conf conf = { .kind = carrier_kind_words[r->kind],
 				.address = r->address,
+				.ami = r->ami,
 				.node = node,
 				.site = site,
 				.event = hear,

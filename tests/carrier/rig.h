@@ -20,7 +20,8 @@
 struct rig {
 	enum carrier_kind kind;
 	char dir[TEMP_MAX], address[96], log[96], events_log[96];
-	pid_t far_end; /* 0: not running */
+	const struct ami_settings *ami; /* what the carrier is opened with */
+	pid_t far_end;			/* 0: not running */
 	int said;      /* its standard error */
 };
 
@@ -67,7 +68,10 @@ void rig_close(struct rig *r);
  * until it serves. */
 void rig_start(struct rig *r, const char *const *settings);
 
-/* The same without waiting. */
+/* Starts fake_ami.mjs, and waits until it serves at r->address. */
+void rig_start_fake_ami(struct rig *r);
+
+/* Of rig_start(), without waiting. */
 void rig_spawn(struct rig *r, const char *const *settings);
 
 /* Waits until it has ended by itself; returns its exit status. */
