@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/stmt.h"
+#include "app/stored_secret.h"
 #include "base/arena.h"
 #include "base/cidr.h"
 #include "base/conf.h"
@@ -84,6 +85,8 @@ static const struct field fields[] = {
 	  .help = "Networks that webhooks may reach although they are not public, and without TLS: 10.1.0.0/16, fd00::/8." },
 	{ FIELD(config, node_name), .max = 32, .def = "",
 	  .help = "Name of this node; empty: the host name of the machine." },
+	{ FIELD(config, secret_key_file), .max = 500, .def = "",
+	  .help = "File of at least 32 random bytes, by which secrets of carriers are encrypted in the database; the same on all nodes. A systemd credential named secret_key comes first." },
 	{ FIELD(config, log_level), .words = config_log_levels, .def = "info",
 	  .help = "Lowest level that is logged: error, warn, info or debug." },
 };
@@ -142,6 +145,8 @@ config_read(const char *path, struct config *c, struct arena *a,
 				   "trusted_header counts only from the "
 				   "addresses in trusted_proxies, which is "
 				   "empty.");
+	if (stored_secret_load(c->secret_key_file, f))
+		return -1;
 	if (!*c->node_name)
 		c->node_name = machine_name(a);
 	if (!*c->search_dir)

@@ -35,6 +35,7 @@ struct config {
 		*trusted_proxies; /* web/server/trusted_header.h */
 	const char *webhook_allow;
 	const char *node_name;
+	const char *secret_key_file; /* app/stored_secret.h */
 	unsigned log_level; /* index of config_log_levels = enum log_level */
 };
 

@@ -6,5 +6,6 @@ libapp_a_SOURCES = \
 	src/app/grants.c src/app/grants.h \
 	src/app/installation.c src/app/installation.h \
 	src/app/notify.c src/app/notify.h \
+	src/app/stored_secret.c src/app/stored_secret.h \
 	src/app/outcome.c src/app/outcome.h \
 	src/app/stmt.c src/app/stmt.h

@@ -11,7 +11,8 @@ libcarrier_a_SOURCES = \
 	src/carrier/tracker.c src/carrier/tracker.h \
 	src/carrier/ami/action.c src/carrier/ami/action.h \
 	src/carrier/ami/ami.c src/carrier/ami/ami.h src/carrier/ami/ami_priv.h \
-	src/carrier/ami/events.c src/carrier/ami/place.c \
+	src/carrier/ami/channel.c src/carrier/ami/events.c \
+	src/carrier/ami/finish.c src/carrier/ami/place.c \
 	src/carrier/ami/message.c src/carrier/ami/message.h \
 	src/carrier/ami/session.c \
 	src/carrier/ami/verdict.c src/carrier/ami/verdict.h \

@@ -38,8 +38,6 @@ on_trunk(struct call_control *b, struct msg_trunk *m)
 	} else {
 		trunk_move(trunk, m);
 	}
-	free(m->kind);
-	free(m->address);
 }
 
 static void

@@ -31,7 +31,7 @@ struct trunk {
 	int64_t carrier_id;
 	struct carrier *carrier;
 	struct loop_watch *watch;
-	char *address;
+	struct trunk_conf *conf; /* with which it was opened */
 	bool up;
 	struct cps cps;
 	size_t channels_used; /* calls from CALL_RESERVED to CALL_PLACED */
@@ -86,9 +86,9 @@ void call_drop(struct call_control *b, struct call *c);
 
 /* trunk.c */
 
-/* NULL when the carrier's configuration cannot work. */
+/* Both take the message's conf.  NULL when it cannot work. */
 struct trunk *trunk_open(struct call_control *b, const struct msg_trunk *m);
-/* Connects to the carrier's new address, and asks there about the calls in
+/* Connects with the new settings, and asks there about the calls in
  * progress. */
 void trunk_move(struct trunk *trunk, const struct msg_trunk *m);
 void trunk_close(struct trunk *trunk);

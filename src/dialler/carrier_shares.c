@@ -8,6 +8,7 @@
 #include "base/numeric.h"
 #include "dialler/dialler.h"
 #include "dialler/planner.h"
+#include "dialler/trunk_conf.h"
 #include "dialler/trunk_share.h"
 #include "ledger/share.h"
 #include "workspace/catalog.h"
@@ -26,16 +27,26 @@ add_carrier(struct planner *p, int64_t id)
 static void
 serve(struct planner *p, struct plan_carrier *c, const struct carrier_row *row)
 {
-	struct msg_trunk *m = MSG_NEW(MSG_TRUNK, struct msg_trunk);
+	const char *settings = trunk_conf_text(row, p->arena);
+	struct trunk_conf *conf;
+	struct msg_trunk *m;
+	struct fault f;
 
 	if (!c->cell)
 		c->cell = xcalloc(1, sizeof(*c->cell));
 	c->cell->carrier_id = c->id;
-	free(c->address);
-	c->address = xstrdup(row->address);
+	if (c->settings && strcmp(c->settings, settings) == 0)
+		return;
+	free(c->settings);
+	c->settings = xstrdup(settings);
+	conf = trunk_conf_new(row, &f);
+	if (!conf) {
+		log_fault("A carrier cannot be opened", &f);
+		return;
+	}
+	m = MSG_NEW(MSG_TRUNK, struct msg_trunk);
 	m->cell = c->cell;
-	m->kind = xstrdup(carrier_kind_words[row->kind]);
-	m->address = xstrdup(row->address);
+	m->conf = conf;
 	queue_put(&p->d->to_loop, &m->m);
 }
 
@@ -59,9 +70,8 @@ beat_carriers(struct planner *p)
 			c = add_carrier(p, rows[i].id);
 		c->enabled = rows[i].enabled;
 		c->cps = rows[i].cps;
-		c->channels = rows[i].channels;
-		if (!c->cell || strcmp(c->address, rows[i].address) != 0)
-			serve(p, c, &rows[i]);
+		c->channels = rows[i].channels - rows[i].inbound;
+		serve(p, c, &rows[i]);
 	}
 }
 

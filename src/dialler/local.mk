@@ -15,6 +15,7 @@ libdialler_a_SOURCES = \
 	src/dialler/imports.c \
 	src/dialler/job_reader.c \
 	src/dialler/trunk.c src/dialler/trunk_share.h \
+	src/dialler/trunk_conf.c src/dialler/trunk_conf.h \
 	src/dialler/trunk_resync.c \
 	src/dialler/trunk_events.c \
 	src/dialler/trunk_list.c \

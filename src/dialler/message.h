@@ -31,7 +31,7 @@ enum msg_kind {
 	/* to record */
 	MSG_CALL_UPDATE, /* msg_call_update */
 	/* to the loop */
-	MSG_TRUNK,     /* msg_trunk: serve this carrier, or at a new address */
+	MSG_TRUNK,     /* msg_trunk: serve this carrier, or with new settings */
 	MSG_CLAIM,     /* msg_claim: these rows are being sent */
 	MSG_SENT,      /* msg_sent: which of them may be placed */
 	MSG_SEATED,    /* msg_sent: which of the answered have a seat */
@@ -76,10 +76,11 @@ struct msg_call_update {
 };
 
 struct trunk_share;
+struct trunk_conf;
 struct msg_trunk {
 	struct msg m;
 	struct trunk_share *cell;
-	char *kind, *address; /* heap */
+	struct trunk_conf *conf; /* the trunk's from then on */
 };
 
 struct msg_claim {

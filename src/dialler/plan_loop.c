@@ -179,7 +179,7 @@ static void
 plan_carrier_free(struct plan_carrier *c)
 {
 	free(c->cell);
-	free(c->address);
+	free(c->settings);
 }
 
 void *

@@ -14,6 +14,7 @@
 #include "dialler/dialler.h"
 #include "dialler/credit.h"
 #include "dialler/loop.h"
+#include "dialler/trunk_conf.h"
 
 #define AHEAD_US 30000	  /* how early room is offered */
 #define OFFER_MOST 400	  /* calls on their way to one carrier */
@@ -39,8 +40,9 @@ static int
 connect_trunk(struct trunk *trunk, const struct msg_trunk *m, struct fault *f)
 {
 	struct call_control *b = trunk->control;
-	struct cr_conf conf = { .kind = m->kind,
-				.address = m->address,
+	struct cr_conf conf = { .kind = m->conf->kind,
+				.address = m->conf->address,
+				.ami = &m->conf->ami,
 				.node = b->d->name,
 				.site = b->d->installation.site,
 				.event = trunk_event,
@@ -50,7 +52,7 @@ connect_trunk(struct trunk *trunk, const struct msg_trunk *m, struct fault *f)
 	if (carrier_open(&carrier, &conf, f))
 		return -1;
 	trunk->carrier = carrier;
-	trunk->address = xstrdup(m->address);
+	trunk->conf = m->conf;
 	trunk->watch = loop_watch(b->loop, carrier->ops->poll_fd(carrier),
 				  ready, trunk);
 	return 0;
@@ -69,6 +71,7 @@ trunk_open(struct call_control *b, const struct msg_trunk *m)
 	trunk->list_at = INT64_MAX;
 	if (connect_trunk(trunk, m, &f)) {
 		log_fault("A carrier cannot be opened", &f);
+		trunk_conf_free(m->conf);
 		free(trunk);
 		return NULL;
 	}
@@ -80,20 +83,23 @@ trunk_move(struct trunk *trunk, const struct msg_trunk *m)
 {
 	struct loop_watch *watch = trunk->watch;
 	struct carrier *old = trunk->carrier;
-	char *address = trunk->address;
+	struct trunk_conf *conf = trunk->conf;
 	struct fault f;
 
-	if (strcmp(address, m->address) == 0)
-		return;
-	if (connect_trunk(trunk, m, &f)) {
-		log_fault("A carrier cannot be opened", &f);
+	if (strcmp(conf->text, m->conf->text) == 0) {
+		trunk_conf_free(m->conf);
 		return;
 	}
-	log_info("Carrier %lld has a new address.",
+	if (connect_trunk(trunk, m, &f)) {
+		log_fault("A carrier cannot be opened", &f);
+		trunk_conf_free(m->conf);
+		return;
+	}
+	log_info("Carrier %lld has new settings.",
 		 (long long)trunk->carrier_id);
 	loop_unwatch(watch);
 	old->ops->close(old);
-	free(address);
+	trunk_conf_free(conf);
 	trunk->up = trunk->listing = false;
 	atomic_store(&trunk->cell->up, false);
 	trunk_ask_all(trunk);
@@ -104,7 +110,7 @@ trunk_close(struct trunk *trunk)
 {
 	loop_unwatch(trunk->watch);
 	trunk->carrier->ops->close(trunk->carrier);
-	free(trunk->address);
+	trunk_conf_free(trunk->conf);
 	cps_free(&trunk->cps);
 	free(trunk->listed);
 	free(trunk->suspects);

@@ -62,7 +62,11 @@ ended(struct trunk *trunk, struct call *c, const struct cr_event *ev)
 		.ring_ms = ev->ring_ms,
 		.talk_ms = ev->talk_ms,
 		.join_ms = ev->join_ms,
+		.amd = (int)ev->amd,
 	};
+
+	_Static_assert(sizeof(news.phrase) == sizeof(ev->phrase), "a phrase");
+	memcpy(news.phrase, ev->phrase, sizeof(news.phrase));
 
 	if (c->state == CALL_ENDED)
 		return;

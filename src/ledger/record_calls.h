@@ -28,6 +28,8 @@ struct call_update {
 	int sip, q850; /* -1: not reported */
 	int hung_by;
 	int64_t ring_ms, talk_ms, join_ms; /* -1: not reported */
+	char phrase[64]; /* of the SIP response; "": none */
+	int amd;	 /* enum cr_amd (carrier/outcome.h) */
 };
 
 struct carrier_ends {

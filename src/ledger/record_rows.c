@@ -9,7 +9,7 @@
 #include "campaign/workspace_stats.h"
 #include "ledger/record_calls_priv.h"
 
-enum { ATTEMPT_COLUMNS = 17 };
+enum { ATTEMPT_COLUMNS = 20 };
 
 struct record_family
 record_family(size_t n)
@@ -93,6 +93,9 @@ attempt_row(const struct record_batch *b, const struct record_entry *e,
 	*at++ = told(n->sip);
 	*at++ = ARG_INT(n->hung_by);
 	*at++ = ARG_INT(e->counts);
+	*at++ = told(n->join_ms);
+	*at++ = *n->phrase ? ARG_STR(n->phrase) : ARG_NULL;
+	*at++ = ARG_INT(n->amd);
 	return at;
 }
 

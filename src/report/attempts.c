@@ -27,6 +27,9 @@ static const struct field found_fields[] = {
 	{ FIELD(attempt_row, sip) },
 	{ FIELD(attempt_row, hung_by) },
 	{ FIELD(attempt_row, counted) },
+	{ FIELD(attempt_row, join_ms) },
+	{ FIELD(attempt_row, phrase) },
+	{ FIELD(attempt_row, amd) },
 	{ FIELD(attempt_row, caller) },
 	{ FIELD(attempt_row, carrier) },
 };
@@ -118,7 +121,9 @@ fill_live(struct attempt_list *list)
 		if (!row->live)
 			row->sent_at = 0; /* it is queued */
 		row->live++;
-		row->ring_ms = row->talk_ms = row->q850 = row->sip = -1;
+		row->ring_ms = row->talk_ms = row->join_ms = -1;
+		row->q850 = row->sip = -1;
+		row->phrase = "";
 	}
 }
 

@@ -46,6 +46,9 @@ struct attempt_row {
 	unsigned outcome;		     /* enum outcome */
 	int64_t q850, sip;		     /* -1: not reported */
 	int64_t hung_by, counted;
+	int64_t join_ms;     /* from the answer to the bot, -1: not joined */
+	const char *phrase;  /* of the SIP response, the carrier's; "" */
+	int64_t amd;	     /* enum cr_amd */
 	const char *caller, *carrier; /* NULL: no longer known */
 	int64_t live; /* enum live_state and 1; 0: it has ended */
 	const struct bot_report *report; /* NULL: none, or it was not read */

@@ -22,15 +22,23 @@ struct carrier_row {
 	unsigned kind;
 	const char *address;
 	int64_t cps, channels;
+	int64_t inbound; /* channels that calls out leave free */
 	bool enabled;
+	/* Asterisk (carrier/carrier.h): of others empty */
+	const char *user;
+	const char *secret; /* what is stored (app/stored_secret.h); while it is
+			       entered the text, "": the stored one stays */
+	const char *dial;
+	bool plus;
+	const char *message, *amd;
 };
 extern const struct record carrier_record; /* what people enter */
 extern const struct catalog_kind catalog_carriers;
 
-/* Checks the address by carrier_address_check(); inside the caller's
- * transaction, without the audit log. */
+/* Adds a simulated one inside the caller's transaction, checked as catalog_add()
+ * does, without the audit log. */
 int carrier_create(struct db *db, const struct carrier_row *c, int64_t *id,
-		   struct fault *f);
+		   struct arena *a, struct fault *f);
 
 /* Gives carrier c->id the address and limits of the row; unchanged ones are
  * allowed. */

@@ -180,7 +180,7 @@ world_open(struct world *w)
 	world_need(bot_create(w->db, w->who.workspace_id, "Reminder",
 			      "sip:bot@example.com", &w->bot, &f),
 		   "bot");
-	world_need(carrier_create(w->db, &carrier, &w->carrier, &f), "carrier");
+	world_need(carrier_create(w->db, &carrier, &w->carrier, w->a, &f), "carrier");
 	for (int i = 0; i < 2; i++)
 		world_need(number_create(w->db, w->who.workspace_id, w->carrier,
 					 i ? "442079460001" : "442079460000",

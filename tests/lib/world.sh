@@ -33,6 +33,7 @@ web_socket = $SOCKETS/web.sock
 web_slow_socket = $SOCKETS/web-slow.sock
 web_login_socket = $SOCKETS/web-login.sock
 upload_dir = $RUN/upload
+secret_key_file = $(secret_file key 43)
 templates = $ROOT/templates
 migrations = $ROOT/sql
 static_version = test

@@ -122,11 +122,11 @@ check_catalogue(void)
 	world_sql(&w, "UPDATE carrier SET enabled = 0");
 	carrier_list(w.db, &list, &count, w.a, &f);
 	is_int((int64_t)count, 0, "a disabled carrier is not listed");
-	ok(carrier_create(w.db, &bad, &id, &f) == -1 && !strcmp(f.field, "cps"),
+	ok(carrier_create(w.db, &bad, &id, w.a, &f) == -1 && !strcmp(f.field, "cps"),
 	   "a carrier limit out of range is refused");
 	bad.cps = 1;
 	bad.address = "sip:trunk.example";
-	ok(carrier_create(w.db, &bad, &id, &f) == -1 &&
+	ok(carrier_create(w.db, &bad, &id, w.a, &f) == -1 &&
 		   !strcmp(f.field, "address"),
 	   "a carrier address that is not a socket is refused");
 }

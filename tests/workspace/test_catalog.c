@@ -2,6 +2,9 @@
  * campaigns that use them; numbers are in test_number.c. */
 #include "tests/lib/world.h"
 
+#include "app/stored_secret.h"
+#include "tests/temp.h"
+
 #include "workspace/needs.h"
 
 static struct world w;
@@ -177,7 +180,12 @@ check_carriers(void)
 				 .address = "/run/second.sock",
 				 .cps = 5,
 				 .channels = 50,
-				 .enabled = true };
+				 .enabled = true,
+				 .user = "",
+				 .secret = "",
+				 .dial = "",
+				 .message = "",
+				 .amd = "" };
 	struct catalog_switch off = { .id = w.carrier };
 	int64_t running = world_campaign(&w, CAMPAIGN_RUNNING, false), was;
 	struct actor who = w.who;
@@ -213,6 +221,111 @@ check_carriers(void)
 	fine(catalog_change(w.db, &who, &catalog_carriers, &e, w.a, &f),
 	     "a carrier gets another limit");
 	is_int(epoch(running), was + 1, "which voids queued calls, too");
+}
+
+/* Each in turn in the place of the good one. */
+static void
+check_asterisk_entries(struct carrier_row good)
+{
+	/* clang-format off */
+	static const struct {
+		const char *field, *value, *what;
+		size_t at;
+	} bad[] = {
+#define AT(member) offsetof(struct carrier_row, member)
+		{ "address", "127.0.0.1", "an address without its port", AT(address) },
+		{ "address", "/run/a.sock", "a socket", AT(address) },
+		{ "user", "", "no account", AT(user) },
+		{ "secret", "", "no secret", AT(secret) },
+		{ "dial", "PJSIP/trunk", "a dial string without a number", AT(dial) },
+		{ "dial", "PJSIP/{number}@t,A", "an option in the dial string", AT(dial) },
+		{ "dial", "{number}", "a dial string without a channel", AT(dial) },
+		{ "message", "a,b", "two sound files", AT(message) },
+		{ "amd", "System(x)", "a function", AT(amd) },
+#undef AT
+	};
+	/* clang-format on */
+
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct carrier_row c = good;
+		char what[80];
+
+		*(const char **)(void *)((char *)&c + bad[i].at) =
+			bad[i].value;
+		snprintf(what, sizeof(what), "Asterisk is refused %s",
+			 bad[i].what);
+		refused(catalog_add(w.db, &w.who, &catalog_carriers, &c, w.a,
+				    &f),
+			FAULT_INVALID, bad[i].field, what);
+	}
+	good.inbound = good.channels;
+	refused(catalog_add(w.db, &w.who, &catalog_carriers, &good, w.a, &f),
+		FAULT_INVALID, "inbound", "nothing is left for calls out");
+}
+
+static const char *
+stored_secret(int64_t id)
+{
+	get(&catalog_carriers, id);
+	return e.carrier.secret;
+}
+
+static void
+check_asterisk(void)
+{
+	struct carrier_row c = { .name = "Trunk",
+				 .kind = CARRIER_AMI,
+				 .address = "127.0.0.1:5038",
+				 .cps = 5,
+				 .channels = 30,
+				 .inbound = 2,
+				 .enabled = true,
+				 .user = "outdial",
+				 .secret = "open sesame",
+				 .dial = "PJSIP/{number}@trunk",
+				 .plus = true,
+				 .message = "outdial/sorry",
+				 .amd = "" };
+	char path[TEMP_MAX];
+	const char *text, *was;
+	int fd = mkstemp(temp_template(path, "key"));
+
+	refused(catalog_add(w.db, &w.who, &catalog_carriers, &c, w.a, &f),
+		FAULT_INVALID, "secret", "without a key no secret is stored");
+	ok(write(fd, "too short", 9) == 9, "a key");
+	is_int(stored_secret_load(path, &f), -1, "a short key is refused");
+	ok(write(fd, ", and now it is long enough", 27) == 27, "a longer key");
+	fine(stored_secret_load(path, &f), "the key is read");
+	check_asterisk_entries(c);
+	fine(catalog_add(w.db, &w.who, &catalog_carriers, &c, w.a, &f),
+	     "an Asterisk is added");
+	was = stored_secret(c.id);
+	ok(!strstr(was, "sesame"), "its secret is stored encrypted");
+	fine(stored_secret_get(was, &text, w.a, &f), "the key opens it");
+	is_str(text, "open sesame", "it is the secret that was entered");
+	is_int(world_int(&w, "SELECT COUNT(*) FROM audit WHERE"
+			     " CONCAT_WS('', was, became) LIKE '%%sesame%%'"
+			     " OR CONCAT_WS('', was, became) LIKE '%%secret%%'"),
+	       0, "the audit log has neither");
+	e.carrier.secret = "";
+	e.carrier.cps = 6;
+	fine(catalog_change(w.db, &w.who, &catalog_carriers, &e, w.a, &f),
+	     "it is changed without its secret");
+	is_str(stored_secret(c.id), was, "the secret stays");
+	e.carrier.secret = "another";
+	fine(catalog_change(w.db, &w.who, &catalog_carriers, &e, w.a, &f),
+	     "its secret is changed");
+	fine(stored_secret_get(stored_secret(c.id), &text, w.a, &f),
+	     "the key opens that, too");
+	is_str(text, "another", "it is the new one");
+	ok(pwrite(fd, "T", 1, 0) == 1, "another key");
+	fine(stored_secret_load(path, &f), "another key is read");
+	refused(stored_secret_get(stored_secret(c.id), &text, w.a, &f),
+		FAULT_BROKEN, "", "another key does not open it");
+	world_sql(&w, "DELETE FROM carrier WHERE id = %lld", (long long)c.id);
+	close(fd);
+	unlink(path);
+	fine(stored_secret_load("", &f), "there need be no key");
 }
 
 static void
@@ -307,6 +420,7 @@ main(void)
 	check_bots();
 	check_bot_removal();
 	check_carriers();
+	check_asterisk();
 	check_carrier_removal();
 	check_nodes();
 	check_needs();

@@ -104,7 +104,7 @@ make_carrier(struct demo *d, const char *socket, struct fault *f)
 	}
 	if (f->code != FAULT_ABSENT)
 		return -1;
-	return carrier_create(d->db, &row, &d->carrier, f);
+	return carrier_create(d->db, &row, &d->carrier, d->a, f);
 }
 
 static int

@@ -69,7 +69,7 @@ struct history {
 	struct quarter quarters[QUARTERS]; /* the last one is the current */
 };
 #define CONTACT_COLUMNS 11
-#define ATTEMPT_COLUMNS 17
+#define ATTEMPT_COLUMNS 20
 #define DUE_COLUMNS 5
 
 /* splitmix64: the same demo every time */
@@ -162,6 +162,11 @@ add_attempt(struct history *h, int ordinal, int seq, size_t i, int64_t at)
 	*x++ = ARG_INT(dice[i].sip);
 	*x++ = ARG_INT(dice[i].hung_by);
 	*x++ = ARG_INT(outcome_counts(o));
+	*x++ = o == OUTCOME_COMPLETED
+		       ? ARG_INT(30 + (int64_t)(next_random(h) % 40))
+		       : ARG_NULL;
+	*x++ = ARG_NULL;
+	*x++ = ARG_INT(0);
 	h->counts.of[run_counter_of_outcome(o)]++;
 	h->counts.of[COUNT_ENDED] += outcome_counts(o);
 	h->counts.of[COUNT_ANSWERED] += outcome_picked_up(o, false);

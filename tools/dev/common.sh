@@ -95,8 +95,8 @@ lock_wait() {
 # Random letters and digits, 20 of them: about 119 bits.
 random_word() {
   local word
-  word=$(head -c 60 /dev/urandom | base64 -w 0 | tr -d '+/=')
-  printf '%s\n' "${word:0:20}"
+  word=$(head -c 90 /dev/urandom | base64 -w 0 | tr -d '+/=')
+  printf '%s\n' "${word:0:${1:-20}}"
 }
 
 # The start time of a process in clock ticks since boot: with the process id it

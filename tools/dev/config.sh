@@ -56,15 +56,16 @@ port_check() {
 }
 
 # Passwords are made once and kept in files that only we can read.
-secret() {
+secret_file() {
   local file=$RUN/secret/$1
   if [ ! -s "$file" ]; then
     mkdir -p -m 700 "$RUN/secret"
-    (umask 077 && random_word >"$file.new")
+    (umask 077 && random_word "${2:-20}" >"$file.new")
     mv "$file.new" "$file"
   fi
-  cat "$file"
+  echo "$file"
 }
+secret() { cat "$(secret_file "$1")"; }
 
 outdial_config() {
   cat <<CNF
@@ -87,6 +88,7 @@ migrations = $ROOT/sql
 static_version = $(static_version)
 public_url = $URL
 secure_cookies = no
+secret_key_file = $(secret_file key 43)
 log_level = ${OUTDIAL_LOG_LEVEL:-info}
 CNF
 }

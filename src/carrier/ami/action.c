@@ -6,6 +6,8 @@
 
 #include "carrier/lines.h"
 
+#define VARIABLE "Variable: "
+
 struct ami_action
 ami_begin(struct buf *out, const char *name, const char *id)
 {
@@ -49,7 +51,8 @@ ami_set(struct ami_action *a, const char *name, const char *value)
 	size_t from = a->out->len;
 
 	a->refused |= !line_allows(value);
-	buf_printf(a->out, "Variable: %s=\"", name);
+	buf_printf(a->out, VARIABLE "%s=", name);
+	buf_char(a->out, '"');
 	for (; *value; value++) {
 		if (*value == '"' || *value == '\\')
 			buf_char(a->out, '\\');
@@ -62,7 +65,8 @@ ami_set(struct ami_action *a, const char *name, const char *value)
 bool
 ami_can_set(const char *name, const char *value)
 {
-	size_t len = sizeof("Variable: =\"\"\r\n") - 1 + strlen(name);
+	/* "=", the quotation marks, CR LF */
+	size_t len = strlen(VARIABLE) + strlen(name) + 5;
 
 	if (!line_allows(value))
 		return false;

@@ -28,8 +28,8 @@ struct ami_action ami_begin(struct buf *out, const char *name, const char *id);
 void ami_header(struct ami_action *a, const char *name, const char *value);
 void ami_header_int(struct ami_action *a, const char *name, int64_t value);
 
-/* "Variable: NAME="VALUE"": quoted, because the server splits at commas, and
- * what it finds may be a function that it calls. */
+/* A header “Variable” whose value is quoted, because the server splits at commas,
+ * and what it finds may be a function that it calls. */
 void ami_set(struct ami_action *a, const char *name, const char *value);
 
 /* True when ami_set() of this could be written. */

@@ -1,7 +1,8 @@
 /*
  * ami_priv.h - the client of an Asterisk PBX: ami.c has the operations that its
- * owner calls, place.c writes the Originate, session.c signs in and asks what
- * the PBX knows, events.c handles what it says of calls.
+ * owner calls, place.c writes the Originate, channel.c asks something of a call,
+ * session.c signs in and asks what the PBX knows, events.c handles what it says
+ * of calls, finish.c reports their ends.
  */
 #ifndef CARRIER_AMI_AMI_PRIV_H
 #define CARRIER_AMI_AMI_PRIV_H
@@ -97,7 +98,7 @@ ami_with(struct tracker *t)
 	return (struct ami *)(void *)((char *)t - offsetof(struct ami, tracker));
 }
 
-/* ami.c */
+/* channel.c */
 
 void ami_channel(const struct ami *ami, const struct cr_call *call,
 		 char out[static AMI_CHANNEL]);
@@ -113,13 +114,24 @@ void ami_send_to_bot(struct ami *ami, struct ami_call *call);
 
 enum cr_err ami_place(struct carrier *c, const struct cr_place *p);
 
+/* finish.c */
+
+/* Milliseconds between two times of the PBX; -1 when one is not known. */
+int64_t ami_ms_between(int64_t from, int64_t to);
+void ami_finish(struct ami *ami, struct ami_call *call);
+/* One half of the end has come: Hangup, or OriginateResponse of a call that was
+ * not answered, in either order. */
+void ami_end_half(struct ami *ami, struct ami_call *call, bool has_other);
+/* Ends the calls whose other half has not come for long enough. */
+void ami_conclude_due(struct ami *ami);
+
 /* session.c */
 
 void ami_sign_in(struct ami *ami);
 /* A response to an action that is no Originate. */
 void ami_response(struct ami *ami, const char *id);
-/* CoreShowChannel, DBGetTreeResponse and their ends; false: another event. */
-bool ami_list_event(struct ami *ami, const char *event);
+/* CoreShowChannel, DBGetTreeResponse and their ends. */
+void ami_list_event(struct ami *ami, const char *event);
 /* Asks, when somebody wants to know. */
 void ami_list(struct ami *ami);
 void ami_ping(struct ami *ami);
@@ -127,9 +139,7 @@ void ami_drop(struct ami *ami, const char *why);
 
 /* events.c */
 
+/* What the message says. */
 void ami_handle(struct ami *ami);
-/* Both halves of the end have come, or one has waited long enough. */
-void ami_conclude_due(struct ami *ami);
-void ami_finish(struct ami *ami, struct ami_call *call);
 
 #endif

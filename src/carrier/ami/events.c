@@ -3,8 +3,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/log.h"
-#include "base/numeric.h"
 #include "base/uuid.h"
 #include "carrier/ami/ami_priv.h"
 
@@ -16,13 +14,6 @@ copy(char *to, size_t size, const char *from)
 	snprintf(to, size, "%s", from);
 }
 #define COPY(to, from) copy((to), sizeof(to), (from))
-
-/* Milliseconds between two times of the PBX; -1 when one is not known. */
-static int64_t
-between(int64_t from, int64_t to)
-{
-	return from && to >= from ? (to - from) / US_PER_MS : -1;
-}
 
 static void
 rings(struct ami *ami, struct ami_call *call)
@@ -116,29 +107,11 @@ on_bridge_enter(struct ami *ami)
 	if (!call || call->call.joined || strcmp(call->bridge, bridge) != 0 ||
 	    ami_number(MESSAGE, "BridgeNumChannels", 0) < 2)
 		return;
-	call->join_ms = between(call->up_at, ami_time(MESSAGE));
+	call->join_ms = ami_ms_between(call->up_at, ami_time(MESSAGE));
 	if (call->join_ms < 0)
 		call->join_ms =
 			(ami->tracker.now - call->up_heard_at) / US_PER_MS;
 	tracker_joined(&ami->tracker, &call->call, call->join_ms);
-}
-
-static void
-wait_until(struct ami *ami, struct ami_call *call)
-{
-	call->conclude_at = ami->tracker.now + AMI_MERGE_US;
-	ami->conclude_at = int64_min(ami->conclude_at, call->conclude_at);
-}
-
-/* The end of our channel, and the other half of a call that was not answered:
- * they come in either order. */
-static void
-half(struct ami *ami, struct ami_call *call, bool other_half)
-{
-	if (other_half)
-		ami_finish(ami, call);
-	else if (!call->conclude_at)
-		wait_until(ami, call);
 }
 
 static void
@@ -159,7 +132,7 @@ on_hangup(struct ami *ami)
 	COPY(call->end.tech, tech ? tech : "");
 	if (step)
 		COPY(call->end.step, step);
-	half(ami, call, call->failed || call->end.up || *call->end.step);
+	ami_end_half(ami, call, call->failed || call->end.up || *call->end.step);
 }
 
 /* By its ActionID, which is that of one Originate: the Uniqueid of one that was
@@ -177,7 +150,7 @@ on_originate_response(struct ami *ami)
 	if (strcmp(ami_get(MESSAGE, "Response"), "Success") == 0)
 		return;
 	call->failed = true;
-	half(ami, call, call->end.ended);
+	ami_end_half(ami, call, call->end.ended);
 }
 
 /* The Originate was queued, or refused and nothing dialled.  A PBX that stood
@@ -268,51 +241,4 @@ ami_handle(struct ami *ami)
 		}
 	}
 	ami_list_event(ami, event);
-}
-
-void
-ami_finish(struct ami *ami, struct ami_call *call)
-{
-	struct tracker *t = &ami->tracker;
-	struct cr_event ev = tracker_event(t, CR_ENDED, &call->call);
-
-	ev.facts = ami_verdict(&call->end);
-	if (ami_was_redirected(&call->end))
-		log_error("The PBX has followed a redirect of a call: it needs "
-			  "FORWARD_CONTEXT (doc/asterisk.md).");
-	if (call->call.doomed_at)
-		ev.facts.gone = CR_GONE_SILENT;
-	ev.resynced = call->call.resynced || call->end.from_db;
-	ev.join_ms = call->call.joined ? call->join_ms : -1;
-	ev.ring_ms = between(call->rang_at, call->up_at ? call->up_at : call->ended_at);
-	ev.talk_ms = 0;
-	if (ev.facts.saw & CR_SAW_ANSWERED)
-		ev.talk_ms = between(call->up_at, call->ended_at);
-	copy(ev.detail, sizeof(ev.detail), call->end.tech);
-	copy(ev.phrase, sizeof(ev.phrase), ami_phrase(&call->end));
-	ev.amd = call->amd;
-	tracker_finish(t, &call->call, &ev);
-}
-
-void
-ami_conclude_due(struct ami *ami)
-{
-	struct cr_call *next;
-	int64_t earliest = INT64_MAX;
-
-	if (ami->tracker.now < ami->conclude_at)
-		return;
-	for (struct cr_call *call = ami->tracker.calls.first; call;
-	     call = next) {
-		struct ami_call *one = (struct ami_call *)call;
-
-		next = call->next;
-		if (!one->conclude_at)
-			continue;
-		if (one->conclude_at <= ami->tracker.now)
-			ami_finish(ami, one);
-		else
-			earliest = int64_min(earliest, one->conclude_at);
-	}
-	ami->conclude_at = earliest;
 }

@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "base/uuid.h"
 #include "carrier/ami/action.h"
@@ -204,7 +203,7 @@ list_ended(struct ami *ami)
 	tell_owner(ami);
 }
 
-bool
+void
 ami_list_event(struct ami *ami, const char *event)
 {
 	if (strcmp(event, "CoreShowChannel") == 0) {
@@ -218,10 +217,7 @@ ami_list_event(struct ami *ami, const char *event)
 	} else if (strcmp(event, "DBGetTreeComplete") == 0) {
 		ami->db_told = true;
 		list_ended(ami);
-	} else {
-		return false;
 	}
-	return true;
 }
 
 static void

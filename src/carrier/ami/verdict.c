@@ -1,9 +1,9 @@
 #include "carrier/ami/verdict.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#define DIGITS "0123456789"
 #define REASON_ANSWERED 4
 #define REASON_TIMER 3
 #define REASON_BUSY 5
@@ -20,12 +20,11 @@
 static int
 status_of(const struct ami_end *e)
 {
-	int status;
+	const char *s = e->tech + 4;
 
-	if (strncasecmp(e->tech, "SIP ", 4) != 0)
+	if (strncasecmp(e->tech, "SIP ", 4) != 0 || strspn(s, DIGITS) != 3)
 		return 0;
-	status = atoi(e->tech + 4);
-	return status >= 100 && status < 700 ? status : 0;
+	return (s[0] - '0') * 100 + (s[1] - '0') * 10 + s[2] - '0';
 }
 
 const char *

@@ -22,9 +22,9 @@ struct attempt_shown {
 	unsigned outcome;
 	bool counted;
 	int64_t sip_code, q850_cause; /* -1: not reported */
-	const char *reason;
+	const char *reason, *sip_phrase;
 	unsigned hung_up_by;
-	int64_t sent_at, ring_ms, talk_ms, number_id, carrier_id;
+	int64_t sent_at, ring_ms, talk_ms, join_ms, number_id, carrier_id;
 	const char *result_url; /* NULL: none */
 };
 extern const struct schema attempt_schema;

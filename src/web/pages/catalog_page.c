@@ -98,6 +98,20 @@ leave_out(struct entry_form *form, const struct form_input *in)
 		form->inputs[at] = form->inputs[at + 1];
 }
 
+/* A carrier that is there shows what its kind has. */
+static void
+dress_carrier(struct catalog_edit *e)
+{
+	static const char *const only[] = { "user", "secret",  "dial",
+					    "plus", "message", "amd" };
+
+	offer_kinds(e);
+	if (!e->entry.bot.id || e->entry.carrier.kind == CARRIER_AMI)
+		return;
+	for (size_t i = 0; i < ARRAY_LEN(only); i++)
+		leave_out(&e->form, entry_form_find(&e->form, only[i]));
+}
+
 static int
 dress(struct catalog_edit *e, struct fault *f)
 {
@@ -105,7 +119,7 @@ dress(struct catalog_edit *e, struct fault *f)
 
 	entry_form_of(&e->form, k->entered, &e->entry, e->q->arena);
 	if (k == &catalog_carriers)
-		offer_kinds(e);
+		dress_carrier(e);
 	if (k != &catalog_numbers)
 		return 0;
 	dress_phone(e);

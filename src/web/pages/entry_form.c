@@ -15,7 +15,9 @@ entry_form_of(struct entry_form *form, const struct record *r, const void *base,
 	for (size_t i = 0; i < r->count; i++)
 		form->inputs[i] = (struct form_input){
 			.field = &r->fields[i],
-			.text = field_text(&r->fields[i], base, a),
+			.text = r->fields[i].shape == SHAPE_SECRET
+					? ""
+					: field_text(&r->fields[i], base, a),
 		};
 }
 
@@ -129,8 +131,11 @@ fill_line(struct view *v, const struct form_input *in)
 	struct view *line = view_section(v, "INPUT");
 	bool number = fd->type == FIELD_INT;
 
-	view_str(line, "TYPE", number ? "number" : "text");
-	view_str(line, "VALUE", in->text);
+	view_str(line, "TYPE",
+		 number ? "number"
+		 : fd->shape == SHAPE_SECRET ? "password"
+					     : "text");
+	view_str(line, "VALUE", fd->shape == SHAPE_SECRET ? "" : in->text);
 	if (number) {
 		struct view *range = view_section(line, "RANGE");
 

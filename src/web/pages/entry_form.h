@@ -15,7 +15,7 @@ struct arena;
 struct fault;
 struct request;
 
-#define FORM_INPUTS_MOST 10
+#define FORM_INPUTS_MOST 16
 
 struct form_choice {
 	const char *value, *text;

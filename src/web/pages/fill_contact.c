@@ -125,6 +125,9 @@ fill_attempt(struct view *v, const struct attempt_row *t,
 		fill_moment(view_section(row, "SENT"), t->sent_at, &of->contact,
 			    of->viewer);
 	view_str(row, "OUTCOME", attempt_words(t, a));
+	if (*t->phrase)
+		why = why ? arena_printf(a, "%s: “%s”", why, t->phrase)
+			  : arena_printf(a, "“%s”", t->phrase);
 	if (why)
 		view_str(view_section(row, "REASON"), "TEXT", why);
 	if (!t->live && !t->counted)
@@ -136,6 +139,8 @@ fill_attempt(struct view *v, const struct attempt_row *t,
 	view_str(row, "CARRIER", t->carrier ? t->carrier : "Removed");
 	view_str(row, "RING", told_duration(t->ring_ms, a));
 	view_str(row, "TALK", told_duration(t->talk_ms, a));
+	if (t->join_ms >= 0)
+		view_count(view_section(row, "JOINED"), "MS", t->join_ms);
 }
 
 static void

@@ -63,7 +63,7 @@ test('the carrier moves to another address', async () => {
   sql(`UPDATE carrier SET address='${simSocket}2'`);
   await completes(id, 90);
   balanced('at the end');
-  assert.match(logOf(dialler), /has a new address/);
+  assert.match(logOf(dialler), /has new settings/);
   await end(dialler);
   await end(sim);
 });

@@ -69,7 +69,7 @@ test('what is wrong is said at each field, and stays as entered', async () => {
   assert.deepEqual(wrongAt(got.body).map(w => w[0]), ['name'], 'the form of the target comes after the fields');
   assert.match(got.body, /value="a &quot;b&quot;"/);
   assert.match(got.body, /<title>Error: Add a bot, Bots · Outdial<\/title>/);
-  const carrier = await b.post(`${AT}/carriers`, { name: '', kind: 'smoke', address: 'x', cps: '0', channels: '' });
+  const carrier = await b.post(`${AT}/carriers`, { name: '', kind: 'smoke', address: 'x', cps: '0', channels: '', inbound: '0' });
   assert.deepEqual(wrongAt(carrier.body).map(w => w[0]), ['name', 'kind', 'cps', 'channels']);
   for (const target of ['sip:', 'sip:a:b@c', 'http://x', 'sip:x@y?z']) {
     const bad = await b.post(`${AT}/bots`, { name: 'X', target });
@@ -78,9 +78,30 @@ test('what is wrong is said at each field, and stays as entered', async () => {
   }
 });
 
+test('an Asterisk is added with its account, whose secret no page shows', async () => {
+  const b = people.admin, secret = 'open sesame';
+  const form = { name: 'Trunk', kind: 'ami', address: '127.0.0.1:5038', cps: '5', channels: '30', inbound: '2', enabled: 'yes',
+    user: 'outdial', secret, dial: 'PJSIP/{number}', plus: 'yes', message: 'outdial/sorry', amd: '' };
+  assert.match((await b.get(`${AT}/carriers/new`)).body, /<input id="f-secret" name="secret" type="password"[^>]* value=""/);
+  const bad = await b.post(`${AT}/carriers`, { ...form, dial: 'PJSIP/trunk' });
+  assert.deepEqual(wrongAt(bad.body).map(w => w[0]), ['dial']);
+  assert.ok(!bad.body.includes(secret), 'nor is it sent back');
+  assert.equal((await b.post(`${AT}/carriers`, form)).status, 303);
+  const id = one("SELECT id FROM carrier WHERE name='Trunk'"), at = `${AT}/carriers/${id}`;
+  const stored = one(`SELECT secret FROM carrier WHERE id=${id}`);
+  assert.ok(stored.length > secret.length && !stored.includes(secret));
+  const page = await b.get(at);
+  assert.ok(!page.body.includes(stored) && !page.body.includes(secret));
+  assert.match(page.body, /name="dial"[^>]* value="PJSIP\/\{number\}"/);
+  assert.ok(!(await b.get(`${AT}/carriers/1`)).body.includes('name="secret"'), 'a simulated one has none');
+  assert.equal((await b.post(at, { ...form, secret: '', ver: ver(page.body) })).status, 303);
+  assert.equal(one(`SELECT secret FROM carrier WHERE id=${id}`), stored, 'left empty it stays');
+  sql(`DELETE FROM carrier WHERE id=${id}`);
+});
+
 test('a stale form changes nothing, says so, and can be sent again', async () => {
   const b = people.admin, at = `${AT}/carriers/1`;
-  const form = { name: 'Sim', kind: 'sim', address: '/nowhere', cps: '11', channels: '10', enabled: 'yes' };
+  const form = { name: 'Sim', kind: 'sim', address: '/nowhere', cps: '11', channels: '10', inbound: '0', enabled: 'yes' };
   const old = ver((await b.get(at)).body);
   assert.equal((await b.post(at, { ...form, ver: old })).status, 303);
   const late = await b.post(at, { ...form, cps: '12', ver: old });
@@ -195,7 +216,7 @@ test('a new workspace says what is missing, in order, and whom to ask', async ()
   assert.match(asked, /ask admin two \(admin@two\.test\)\./);
   assert.match((await admin.get(`${AT}/numbers/new`)).body, /there is none yet\. <a href="\/dashboard\/settings\/carriers\/new">Add a carrier<\/a>/);
   assert.match((await other.get(`${AT}/bots`)).body, /Only an administrator can add them: ask admin two/);
-  await admin.post(`${AT}/carriers`, { name: 'Sim', kind: 'sim', address: '/run/sim.sock', cps: '10', channels: '10', enabled: 'yes' });
+  await admin.post(`${AT}/carriers`, { name: 'Sim', kind: 'sim', address: '/run/sim.sock', cps: '10', channels: '10', inbound: '0', enabled: 'yes' });
   assert.deepEqual(links((await admin.get(`${AT}/carriers`)).body).map(l => l[0]), [undefined, `${AT}/numbers/new`, `${AT}/bots/new`], 'where it was added, too');
   assert.doesNotMatch((await other.get(`${AT}/carriers`)).body, /class="needs"/);
   assert.deepEqual(links((await admin.get(LIST)).body).map(l => l[0]), [undefined, `${AT}/numbers/new`, `${AT}/bots/new`], 'the list knows at once');
