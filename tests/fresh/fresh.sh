@@ -12,28 +12,11 @@ for part in common services config; do
   # shellcheck source=/dev/null
   . "$ROOT/tools/dev/$part.sh"
 done
-
-# The same mirrors that this machine uses, as lines of sources.list.
-mirrors() {
-  # shellcheck disable=SC2016
-  apt-get indextargets --format '$(SITE) $(RELEASE) $(COMPONENT) $(CODENAME)' \
-    'Created-By: Packages' |
-    awk '$4 ~ /^bookworm/ { print "deb", $1, $2, $3 }' | sort -u
-}
-
-# apt's own way to the mirrors; a frozen mirror's lists may be out of date.
-apt_options() {
-  printf '%s\n' '--aptopt=Acquire::Check-Valid-Until "false"'
-  apt-config dump --format '%F "%v";%n' |
-    sed -n 's/^\(Acquire::https\?::[Pp]roxy .*\);$/--aptopt=\1/p'
-}
+. "$ROOT/tests/lib/debian.sh"
 
 make_root() {
-  local options
-  mapfile -t options < <(apt_options)
-  mirrors | mmdebstrap --quiet --variant=minbase --include=git \
-    "${options[@]}" --dpkgopt='path-exclude=/usr/share/doc/*' \
-    --dpkgopt='path-exclude=/usr/share/man/*' bookworm "$FRESH/root" -
+  debian_mirrors | awk '{ print "deb", $1, $2, $3 }' |
+    debian_root bookworm "$FRESH/root" git
   # how this machine reaches the npm registry: names, certificates, settings
   cp -L /etc/resolv.conf "$FRESH/root/etc/resolv.conf"
   cp -L /etc/ssl/certs/ca-certificates.crt "$FRESH/root/etc/npm-ca.crt"
