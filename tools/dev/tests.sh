@@ -12,7 +12,7 @@
 # test has failed.
 
 SUITES_EVERYDAY="lint unit field store view carrier dialler dev web browser"
-SUITES_MORE="clang asan chaos fresh"
+SUITES_MORE="asterisk clang asan chaos fresh"
 # rooms whose C programs want a MariaDB, each tested in a directory of its name
 ROOMS_STORE="store app workspace contacts campaign listing ledger report hook"
 # suites whose C programs get a private MariaDB and Redis
@@ -20,7 +20,8 @@ SUITES_WORLD=" store web dialler "
 # suites whose tests wait more than they work
 SUITES_WAITING=" web dialler dev "
 PROGRAMS_TEST="shellcheck:shellcheck pmccabe:pmccabe chromium:chromium
-  clang:clang python3:python3 openssl:openssl mmdebstrap:mmdebstrap unshare:util-linux pgrep:procps"
+  clang:clang python3:python3 openssl:openssl mmdebstrap:mmdebstrap unshare:util-linux pgrep:procps
+  sipp:sip-tester ip:iproute2"
 LIBRARIES_TEST="libclang-rt-dev python3-openpyxl"
 # Seconds that one program may take
 TEST_TIMEOUT=${TEST_TIMEOUT:-900}
