@@ -55,6 +55,9 @@ const holds = `${ours('INVITE', 2, `Content-Type: application/sdp\nContent-Lengt
 <recv response="100" optional="true"/><recv response="200"/>
 <send>${message(`ACK [next_url] SIP/2.0\n[last_Via:]\nFrom: [$me]\nTo: [$peer]\nCall-ID: [call_id]\nCSeq: 2 ACK\nContent-Length: 0`)}</send>`;
 
+// "Transfer me", which has to be refused.
+const refers = `${ours('REFER', 2, 'Refer-To: <sip:15550009203@[remote_ip]:[remote_port]>\nContent-Length: 0')}<recv response="603"/>`;
+
 // What carriers that follow ATIS-1000099 say of a call that was blocked for
 // what its caller number is known for: "603+".
 const analytics = 'text="v=analytics1;url=https://redress.example.com/r;tel=+18005550100;email=r@example.com;id=abc"';
@@ -64,6 +67,7 @@ const KINDS = {
   200: ring(300) + accept + pause(500) + hangUp,
   201: ring(300) + accept + untilBye,
   202: ring(100) + accept + pause(200) + holds + pause(300) + hangUp,
+  203: ring(100) + accept + pause(200) + refers + pause(300) + hangUp,
   205: ring(100) + accept + pause(50) + hangUp,
   209: accept + pause(1000) + hangUp,
   216: ring(1500) + accept + untilBye,

@@ -1,4 +1,5 @@
-// A callee whose phone answers "302 Moved": Outdial never calls that number.
+// A callee whose phone answers "302 Moved", or wants to be transferred: Outdial
+// never calls that number.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Ami } from '../ami.mjs';
@@ -10,7 +11,11 @@ const trunks = Object.entries(CONTEXTS).map(([name, context]) => `
 [${name}](outdial-trunk)
 aors = trunk
 context = ${context}
-`).join('');
+`).join('') + `
+[careless](outdial-trunk)
+aors = trunk
+redirect_method = uri_core
+`;
 
 let ami;
 
@@ -47,11 +52,30 @@ for (const trunk of ['trunk', ...Object.keys(CONTEXTS)]) {
   });
 }
 
-// What FORWARD_CONTEXT is for: this fails when Asterisk no longer does it, and
-// then the variable may go.
-test('without FORWARD_CONTEXT the other number would be dialled', async () => {
+test('the endpoint refuses it by itself, without a variable of the call', async () => {
   const to = pbx.number('302');
-  await pbx.place(ami, to, { headers: { Channel: `PJSIP/${to}@dials`, Timeout: 2500 }, more: { FORWARD_CONTEXT: 'outbound' } });
-  await pbx.until('the forbidden INVITE', () => pbx.invites().some(i => i.called.endsWith('9200')));
+  const call = await pbx.place(ami, to, { headers: { Channel: `PJSIP/${to}@dials` }, more: { FORWARD_CONTEXT: null } });
+  assert.equal((await pbx.ended(ami, call)).response, 'Failure');
   await pbx.nothingIsUp(ami);
+  assert.deepEqual(pbx.invites().filter(i => i.called.endsWith('9200')), []);
 });
+
+test('a callee’s REFER is refused, and the call goes on', async () => {
+  const to = pbx.number('203');
+  const call = await pbx.place(ami, to, { headers: { Channel: `PJSIP/${to}@dials` } });
+  const end = await pbx.ended(ami, call);
+  assert.deepEqual([end.cause, end.step, pbx.has(ami, call, 'HangupRequest')], [16, 'answered', true]);
+  assert.deepEqual(pbx.invites().filter(i => i.called.endsWith('9203')), []);
+});
+
+// What the settings are for: these fail when Asterisk no longer does it, and then
+// the settings may go.
+for (const [what, trunk, context] of [['in another context', 'dials', 'outbound'], ['by another method', 'careless', 'outdial-refuse']]) {
+  test(`${what} the other number would be dialled`, async () => {
+    const to = pbx.number('302');
+    const before = pbx.invites().filter(i => i.called.endsWith('9200')).length;
+    await pbx.place(ami, to, { headers: { Channel: `PJSIP/${to}@${trunk}`, Timeout: 1500 }, more: { FORWARD_CONTEXT: context } });
+    await pbx.until('the forbidden INVITE', () => pbx.invites().filter(i => i.called.endsWith('9200')).length > before);
+    await pbx.nothingIsUp(ami);
+  });
+}
