@@ -39,10 +39,11 @@ rig_open(struct rig *r, enum carrier_kind kind)
 void
 rig_close(struct rig *r)
 {
-	if (r->far_end)
+	if (r->far_end) {
 		rig_end(r, SIGTERM);
-	unlink(r->address);
-	unlink(r->log);
+		unlink(r->address);
+		unlink(r->log);
+	}
 	unlink(r->events_log);
 	rmdir(r->dir);
 }
@@ -284,16 +285,30 @@ new_id(void)
 	return id;
 }
 
+const char *
+caller_of(const char *id)
+{
+	static char callers[16][24];
+	static unsigned n;
+	char *caller = callers[n++ % 16];
+
+	snprintf(caller, sizeof(callers[0]), "4930%08lu",
+		 strlen(id) == UUID_TEXT - 1 ? strtoul(id + 24, NULL, 16) : 0);
+	return caller;
+}
+
+int64_t ear_ring_ms = 30000;
+
 enum cr_err
 ear_place(struct ear *e, const char *id, const char *to)
 {
 	struct cr_place p = { .call_id = id,
 			      .to = to,
-			      .from = "4930555",
+			      .from = caller_of(id),
 			      .bot = "bot",
 			      .seated = true,
 			      .vars = "{\"name\":\"Zo\\u00eb\"}",
-			      .ring_ms = 30000,
+			      .ring_ms = ear_ring_ms,
 			      .max_call_ms = 60000,
 			      .not_after_boot_us = clock_boot_us() + US_PER_S };
 

@@ -51,14 +51,20 @@ struct rig_kind {
 	size_t phone_count;
 
 	/* Numbers. */
+	int64_t ring_ms;    /* the ring time of calls, which must be over soon */
 	const char *rings;  /* rings until its ring time is over */
 	const char *talks;  /* answers, and talks until we hang up */
 	const char *busy;   /* is busy at once */
-	const char *silent; /* nothing of its calls is ever reported */
+	const char *silent; /* nothing of its calls is ever reported; NULL: the
+			       far end ends every call by itself */
 };
 
 /* By enum carrier_kind. */
 extern const struct rig_kind rig_kinds[];
+
+/* A PBX that tests/asterisk has started, at the address $PBX_AMI, with the log of
+ * its phones, $PBX_PHONES; NULL: there is none. */
+const struct rig_kind *rig_real_pbx(void);
 
 /* Makes the directory; rig_close() removes it and ends the far end. */
 void rig_open(struct rig *r, enum carrier_kind kind);
@@ -118,7 +124,11 @@ const struct cr_event *ear_last(const struct ear *e, enum cr_event_kind kind,
 /* An id that no other call of this process has, in one of 16 buffers. */
 const char *new_id(void);
 
-/* Places with a ring time of 30 s and a longest call of 60 s. */
+/* The caller's number of a call, which no other call has. */
+const char *caller_of(const char *id);
+
+/* Places with a longest call of 60 s. */
 enum cr_err ear_place(struct ear *e, const char *id, const char *to);
+extern int64_t ear_ring_ms; /* 30 s, unless the test sets another time */
 
 #endif

@@ -30,13 +30,15 @@ try_place(struct ear *e, struct cr_place p)
 static struct cr_place
 good_place(void)
 {
-	return (struct cr_place){ .call_id = new_id(),
+	const char *id = new_id();
+
+	return (struct cr_place){ .call_id = id,
 				  .to = kind->phones[0].to,
-				  .from = "4930555",
+				  .from = caller_of(id),
 				  .bot = "bot",
 				  .seated = true,
 				  .vars = "{}",
-				  .ring_ms = 30000,
+				  .ring_ms = kind->ring_ms,
 				  .max_call_ms = 60000,
 				  .not_after_boot_us =
 					  clock_boot_us() + US_PER_S };
@@ -163,7 +165,7 @@ test_cancel_race(struct ear *e)
 		snprintf(ids[i], UUID_TEXT, "%s", new_id());
 		ear_place(e, ids[i], kind->talks);
 	}
-	/* They answer some 80 to 200 ms after they were placed. */
+	/* They answer some 80 to 400 ms after they were placed. */
 	for (int i = 0; i < CALLS; i++) {
 		ear_run(e, 5 * US_PER_MS);
 		e->c->ops->cancel(e->c, ids[i]);
@@ -240,6 +242,10 @@ test_watchdog(struct ear *unused)
 	struct ear e;
 
 	(void)unused;
+	if (!kind->silent) {
+		printf("# Not applicable: the far end ends every call\n");
+		return;
+	}
 	ear_open(&e, &rig, "watchdog", "test", &times);
 	ear_wait(&e, CR_UP, NULL, 1);
 	p.to = kind->silent;
@@ -265,7 +271,7 @@ known(const char *id, enum cr_phase phase)
 	return (struct cr_known){ .call_id = id,
 				  .phase = phase,
 				  .age_us = US_PER_S,
-				  .ring_ms = 30000,
+				  .ring_ms = kind->ring_ms,
 				  .max_call_ms = 60000 };
 }
 
@@ -420,19 +426,20 @@ static const struct duty {
 };
 
 static void
-test_kind(enum carrier_kind number)
+test_kind(enum carrier_kind number, const struct rig_kind *how)
 {
 	const char *word = carrier_kind_words[number];
 	struct ear e;
 
-	kind = &rig_kinds[number];
+	kind = how;
+	ear_ring_ms = kind->ring_ms;
 	printf("# Carriers of the kind %s\n", word);
 	if (!ok(kind->phone_count > 0 && kind->phone_count <= PHONES_MOST,
 		"the rig knows phones of the kind"))
 		return;
 	/* Only who has nothing outside this process may leave out a duty. */
 	ok(!kind->start || (kind->placed && kind->rings && kind->talks &&
-			    kind->busy && kind->silent),
+			    kind->busy),
 	   "a kind with a far end has a judge and every number");
 	rig_open(&rig, number);
 	if (kind->start)
@@ -453,7 +460,9 @@ int
 main(void)
 {
 	test_open();
-	for (size_t i = 0; i < CARRIER_KIND_MAX; i++)
-		test_kind(i);
+	if (rig_real_pbx())
+		test_kind(CARRIER_AMI, rig_real_pbx());
+	for (size_t i = 0; i < CARRIER_KIND_MAX && !rig_real_pbx(); i++)
+		test_kind(i, &rig_kinds[i]);
 	return tap_done();
 }

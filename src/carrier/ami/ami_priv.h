@@ -42,7 +42,7 @@ struct ami_call {
 	struct cr_call call; /* first */
 	struct ami_end end;
 	int64_t rang_at, up_at, ended_at; /* by the PBX's clock, 0: not told */
-	int64_t up_heard_at;	/* by ours */
+	int64_t up_heard_at;	/* by ours; 0: the answer was not seen */
 	int64_t join_ms;	/* once it is joined */
 	int64_t conclude_at;	/* the end is known; 0: it is not */
 	char bridge[40];	/* that its channel is in */

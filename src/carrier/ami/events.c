@@ -108,7 +108,7 @@ on_bridge_enter(struct ami *ami)
 	    ami_number(MESSAGE, "BridgeNumChannels", 0) < 2)
 		return;
 	call->join_ms = ami_ms_between(call->up_at, ami_time(MESSAGE));
-	if (call->join_ms < 0)
+	if (call->join_ms < 0 && call->up_heard_at)
 		call->join_ms =
 			(ami->tracker.now - call->up_heard_at) / US_PER_MS;
 	tracker_joined(&ami->tracker, &call->call, call->join_ms);
