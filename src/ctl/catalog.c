@@ -34,6 +34,8 @@ is_listed(const struct catalog_kind *k, const struct field *fd)
 {
 	static const char *const more[] = { "id", "carrier", "usable" };
 
+	if (fd->shape == SHAPE_SECRET)
+		return false;
 	for (size_t i = 0; i < ARRAY_LEN(more); i++) {
 		if (!strcmp(fd->name, more[i]))
 			return true;

@@ -1,12 +1,28 @@
 /* What was given for the fields of what a command adds or changes. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/field.h"
 #include "base/text.h"
 #include "ctl/ctl.h"
+#include "ctl/password.h"
+
+/* Other users of the machine see its command lines. */
+static int
+read_secret(struct ctl *c, const struct field *fd, const char **text,
+	    struct fault *f)
+{
+	if (strcmp(*text, "-") == 0)
+		return password_read(text, c->a, f);
+	return fault_field(f, fd->name,
+			   "A secret is not given on the command line: use "
+			   "--%s - and type it, or send it to the standard "
+			   "input.",
+			   ctl_field_option(fd, c->a));
+}
 
 int
 ctl_read_record(struct ctl *c, void *base, struct fault *f)
@@ -20,6 +36,9 @@ ctl_read_record(struct ctl *c, void *base, struct fault *f)
 
 		if (!text && place >= 0)
 			text = c->args[place];
+		if (text && fd->shape == SHAPE_SECRET &&
+		    read_secret(c, fd, &text, f))
+			return -1;
 		if (text && field_set(fd, base, text, c->a, f))
 			return -1;
 	}

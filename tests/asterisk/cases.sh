@@ -2,5 +2,5 @@
 # The files of asterisk/ on a real Asterisk, with phones and bots around it.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-exec tests/asterisk/pbx.sh node --test --test-reporter=tap \
+exec tests/asterisk/pbx.sh tests/lib/world.sh node --test --test-reporter=tap \
   --test-concurrency=1 tests/asterisk/cases/*.mjs

@@ -134,13 +134,16 @@ export const served = (nodes = 1) => until(`${nodes} nodes serve the carrier`, (
   return count === nodes && least > 0 && sum === limit;
 });
 
-export function makeWorld({ cps = 5000, channels = 5000 } = {}) {
+// 'carrier': its name, address and options, when it is not the simulated one;
+// 'secret': that of its account.
+export function makeWorld({ cps = 5000, channels = 5000, carrier = ['Simulated', simSocket], secret = '',
+  bot = 'sip:bot@example.com' } = {}) {
   outdial(['--config', env.MIGRATE_CONFIG, 'migrate']);
   sql(outdial(['--config', env.MIGRATE_CONFIG, 'grants', 'outdial']));
   outdial(['user', 'add', '--workspace', 'Test', '--email', WHO, '--name', 'Ann', '--role', 'admin'],
     'correct horse battery\n');
-  outdial(['bot', 'add', 'Reminder', 'sip:bot@example.com']);
-  outdial(['carrier', 'add', 'Simulated', simSocket, '--cps', cps, '--channels', channels].map(String));
+  outdial(['bot', 'add', 'Reminder', bot]);
+  outdial(['carrier', 'add', ...carrier, '--cps', cps, '--channels', channels].map(String), secret);
   for (let i = 0; i < 4; i++) outdial(['number', 'add', '1', `44207946000${i}`]);
 }
 
