@@ -1,5 +1,6 @@
 #include "carrier/link.h"
 
+#include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
 #include <netdb.h>
@@ -14,12 +15,35 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/text.h"
 
 #define FIRST_PAUSE_US (50 * US_PER_MS)
 #define LONGEST_PAUSE_US (2 * US_PER_S)
 #define PING_US (5 * US_PER_S)
 #define DEAD_US (15 * US_PER_S)
 #define LOOKUP_US (10 * US_PER_MS) /* between two looks at its answer */
+
+/* An address in numbers need not be looked up. */
+static void
+read_numbers(struct link *l)
+{
+	struct sockaddr_in *four = (struct sockaddr_in *)&l->address;
+	struct sockaddr_in6 *six = (struct sockaddr_in6 *)&l->address;
+	int64_t port = 0;
+
+	text_int(l->host.port, &port);
+	if (inet_pton(AF_INET, l->host.host, &four->sin_addr) == 1) {
+		four->sin_family = AF_INET;
+		four->sin_port = htons((uint16_t)port);
+		l->address_len = sizeof(*four);
+		l->numeric = true;
+	} else if (inet_pton(AF_INET6, l->host.host, &six->sin6_addr) == 1) {
+		six->sin6_family = AF_INET6;
+		six->sin6_port = htons((uint16_t)port);
+		l->address_len = sizeof(*six);
+		l->numeric = true;
+	}
+}
 
 int
 link_open(struct link *l, const char *path, const struct host_port *host)
@@ -36,6 +60,7 @@ link_open(struct link *l, const char *path, const struct host_port *host)
 	l->dice = (uint64_t)getpid();
 	if (host) {
 		l->host = *host;
+		read_numbers(l);
 	} else {
 		un->sun_family = AF_UNIX;
 		snprintf(un->sun_path, sizeof(un->sun_path), "%s", path);
@@ -184,7 +209,8 @@ link_connect(struct link *l, int64_t now)
 
 	if (l->state == LINK_CONNECTING)
 		return end_connect(l, now);
-	if (l->state == LINK_DOWN && now >= l->retry_at && *l->host.port)
+	if (l->state == LINK_DOWN && now >= l->retry_at && *l->host.port &&
+	    !l->numeric)
 		begin_lookup(l);
 	else if (l->state == LINK_DOWN && now >= l->retry_at)
 		return begin_connect(l, now);

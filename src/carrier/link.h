@@ -31,6 +31,7 @@ struct link {
 	struct sockaddr_storage address;
 	socklen_t address_len;
 	struct host_port host; /* of TCP; .port is "" for a Unix socket */
+	bool numeric;		/* the address of the host is known */
 	struct gaicb *lookup;  /* while LINK_RESOLVING */
 	struct lines in;
 	struct outgoing out;

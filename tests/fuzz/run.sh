@@ -30,9 +30,9 @@ case $target in
     more="src/campaign/settings_json.c src/campaign/settings_read.c
       src/contacts/upload_preview.c $campaign"
     ;;
-  sim)
+  ami | sim)
     more="$(find src/carrier -name '*.c' ! -path '*/sim/main.c')
-      src/app/outcome.c"
+      src/app/outcome.c src/app/carrier_kind.c tests/fuzz/client.c"
     libs=-lm
     ;;
   rows)

@@ -16,7 +16,7 @@
 #define READS_A_TURN 16
 #define PING_US (10 * US_PER_S)
 #define SILENT_US (20 * US_PER_S)
-#define LONGEST_PAUSE_US (10 * US_PER_S)
+#define LONGEST_PAUSE_US (5 * US_PER_S)
 
 static int
 check_conf(const struct cr_conf *conf, struct host_port *host, struct fault *f)
