@@ -30,6 +30,10 @@ case $target in
     more="src/campaign/settings_json.c src/campaign/settings_read.c
       src/contacts/upload_preview.c $campaign"
     ;;
+  ami_message)
+    more="src/carrier/ami/message.c src/carrier/ami/verdict.c
+      src/carrier/outcome.c src/app/outcome.c"
+    ;;
   ami | sim)
     more="$(find src/carrier -name '*.c' ! -path '*/sim/main.c')
       src/app/outcome.c src/app/carrier_kind.c tests/fuzz/client.c"
