@@ -11,6 +11,7 @@ libcampaign_a_SOURCES = \
 	src/campaign/campaign.c src/campaign/campaign.h \
 	src/campaign/campaign_import.c src/campaign/campaign_import.h \
 	src/campaign/campaign_period.c src/campaign/campaign_period.h \
+	src/campaign/caution.c src/campaign/caution.h \
 	src/campaign/change.c \
 	src/campaign/clone.c \
 	src/campaign/create.c \

@@ -25,6 +25,7 @@ libdialler_a_SOURCES = \
 	src/dialler/planner.c src/dialler/planner.h \
 	src/dialler/plan_capacity.c \
 	src/dialler/plan_loop.c \
+	src/dialler/plan_pace.c \
 	src/dialler/plan_run.c \
 	src/dialler/queue.c src/dialler/queue.h \
 	src/dialler/record.c \

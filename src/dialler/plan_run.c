@@ -13,10 +13,7 @@
 #define AGAIN_US (200 * US_PER_MS)    /* after a fault */
 #define CAPPED_US US_PER_S	      /* when numbers are at their caps */
 #define POOL_US US_PER_S	      /* until numbers are read again */
-#define PACE_US US_PER_S	      /* ... the rolling window */
-#define TALK_US (50 * US_PER_MS)      /* ... the conversations */
 #define CLOSED_US (5 * US_PER_MINUTE) /* the tz database may be updated */
-#define MANY_CALLS 2000
 #define UNSERVED_US (10 * US_PER_S) /* before it counts as a refusal */
 #define REFUSED_US (10 * US_PER_S)  /* until refusals are read again */
 #define WAIT_US (5 * US_PER_S)	    /* shorter waits are not shown */
@@ -241,25 +238,6 @@ read_pool(struct planner *p, struct plan_run *r, const struct run_look *l,
 	return 0;
 }
 
-static int64_t
-target(struct planner *p, struct plan_run *r, const struct run_look *l,
-       int64_t now)
-{
-	/* A target above the seats depends on the conversations in progress;
-	 * the more there are, the longer it takes to read them. */
-	int64_t every = l->active > MANY_CALLS ? PACE_US : TALK_US;
-	struct fault f;
-
-	if (now - r->paced_us >= PACE_US &&
-	    ledger_pacing(p->db, r->id, l->now, &r->pacing, &f) == 0)
-		r->paced_us = now;
-	if (r->pacing.completed && now - r->talked_us >= every &&
-	    ledger_talking(p->db, r->id, &r->pacing, &f) == 0)
-		r->talked_us = now;
-	r->pacing.seats = l->seats;
-	return pacing_target(&r->pacing);
-}
-
 /* True when a contact could be called now. */
 static bool
 is_ready(const struct run_look *l)
@@ -291,6 +269,7 @@ planned(struct planner *p, struct plan_run *r, const struct run_look *l,
 {
 	r->conflicts = 0;
 	plan_send_jobs(p, result->jobs, result->count);
+	plan_paced(r, result->count);
 	if (result->count)
 		tell_wait(p, l, WAIT_NOT, 0);
 	if (result->count || result->excluded)
@@ -304,12 +283,14 @@ planned(struct planner *p, struct plan_run *r, const struct run_look *l,
 
 static void
 plan(struct planner *p, struct plan_run *r, const struct run_look *l,
-     int64_t calls)
+     const struct plan_pace *pace)
 {
 	struct ledger_node me = p->me;
-	struct plan_order order = {
-		.me = &me, .look = l, .pool = &r->pool, .target = calls
-	};
+	struct plan_order order = { .me = &me,
+				    .look = l,
+				    .pool = &r->pool,
+				    .target = pace->target,
+				    .most = pace->most };
 	struct plan_result result;
 	struct fault f;
 
@@ -335,10 +316,12 @@ static void
 dial(struct planner *p, struct plan_run *r, const struct run_look *l,
      int64_t now)
 {
-	int64_t calls = target(p, r, l, now);
+	struct plan_pace pace = plan_pace(p, r, l, now);
 	bool served;
 
-	if (l->active >= calls)
+	if (pace.again_us)
+		look_in(r, pace.again_us);
+	if (l->active >= pace.target)
 		return; /* the end of a call comes as a wake-up */
 	if (!plan_room(p, r, &served)) {
 		look_in(r, 500 * US_PER_MS);
@@ -350,7 +333,7 @@ dial(struct planner *p, struct plan_run *r, const struct run_look *l,
 	}
 	r->unserved_us = 0;
 	if (number_pool_room(&r->pool) > 0) {
-		plan(p, r, l, calls);
+		plan(p, r, l, &pace);
 		return;
 	}
 	no_room(r);

@@ -62,6 +62,7 @@ planner_remove_run(struct planner *p, struct plan_run *r)
 		(p->run_count - i - 1) * sizeof(*p->runs));
 	p->run_count--;
 	arena_free(r->pool_arena);
+	free(r->memory);
 	free(r);
 }
 

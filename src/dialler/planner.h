@@ -21,7 +21,6 @@
 #include "ledger/ledger.h"
 #include "ledger/node.h"
 #include "ledger/number_pool.h"
-#include "ledger/pacing.h"
 #include "ledger/run_snapshot.h"
 
 struct dialler;
@@ -59,8 +58,7 @@ struct plan_run {
 	struct arena *pool_arena;
 	struct number_pool pool;
 	int64_t pool_us; /* when it was read; 0: read it */
-	struct pacing pacing;
-	int64_t paced_us, talked_us;
+	struct plan_memory *memory; /* plan_pace.c; NULL: nothing is known */
 	bool starved;	     /* waits for a carrier to have room */
 	bool was_starved;    /* since the last beat */
 	int64_t asked_us;    /* when refusals were last read */
@@ -109,6 +107,19 @@ void planner_changed(struct planner *p, int64_t workspace_id, bool now);
 
 /* plan_run.c: one step of one run. */
 void plan_run_step(struct planner *p, struct plan_run *r);
+
+/* plan_pace.c */
+
+/* How many calls a run may have now. */
+struct plan_pace {
+	int64_t target;	  /* queued and connected ones too */
+	int64_t most;	  /* to be added; 0: as many as the target leaves */
+	int64_t again_us; /* until time alone may change it; 0: never */
+};
+struct plan_pace plan_pace(struct planner *p, struct plan_run *r,
+			   const struct run_look *l, int64_t now);
+/* Counts calls that were planned. */
+void plan_paced(struct plan_run *r, size_t calls);
 
 /* plan_capacity.c */
 

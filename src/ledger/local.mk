@@ -7,6 +7,8 @@ libledger_a_SOURCES = \
 	src/ledger/node.c src/ledger/node.h \
 	src/ledger/number_pool.c src/ledger/number_pool.h \
 	src/ledger/pacing.c src/ledger/pacing.h \
+	src/ledger/pacing_memory.c src/ledger/pacing_memory.h \
+	src/ledger/pacing_read.c src/ledger/pacing_read.h \
 	src/ledger/plan_calls.c src/ledger/plan_calls.h \
 	src/ledger/plan_calls_priv.h \
 	src/ledger/plan_pick.c \

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
+#include "base/numeric.h"
 #include "base/secret.h"
 #include "campaign/campaign.h"
 #include "campaign/event.h"
@@ -53,6 +54,8 @@ ask_gate(struct db *db, struct plan *p, struct fault *f)
 		active = rows_int(&r, 4);
 		p->calls = p->order->target > active ? p->order->target - active
 						     : 0;
+		if (p->order->most)
+			p->calls = int64_min(p->calls, p->order->most);
 	}
 	rows_close(&r);
 	if (got < 0)

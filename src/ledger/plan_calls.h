@@ -31,6 +31,7 @@ struct plan_order {
 	const struct run_look *look; /* windows known; the campaign's is open */
 	struct number_pool *pool;    /* with the carriers' room filled in */
 	int64_t target; /* calls the run may have, queued ones too */
+	int64_t most;	/* that are added; 0: as many as the target leaves */
 };
 
 struct plan_job {

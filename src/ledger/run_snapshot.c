@@ -13,7 +13,6 @@
 #include "campaign/schedule.h"
 #include "ledger/ledger.h"
 #include "ledger/number_pool.h"
-#include "ledger/pacing.h"
 #include "store/db.h"
 
 #define REFUSED_MINUTES (24 * 60)
@@ -65,19 +64,6 @@ static const struct field cursor_fields[] = {
 	{ FIELD(look_cursor, due[1]) },
 	{ FIELD(look_cursor, due[2]) },
 };
-static const struct field pacing_fields[] = {
-	{ FIELD(pacing, completed) },
-	{ FIELD(pacing, ended) },
-	{ FIELD(pacing, handled) },
-	{ FIELD(pacing, ring_ms) },
-	{ FIELD(pacing, talk_ms) },
-	{ FIELD(pacing, answered) },
-	{ FIELD(pacing, abandoned) },
-};
-static const struct field talking_fields[] = {
-	{ FIELD(pacing, connected) },
-	{ FIELD(pacing, talked_ms) },
-};
 static const struct field refusal_fields[] = {
 	{ FIELD(refusals, taken) },
 	{ FIELD(refusals, last) },
@@ -87,15 +73,11 @@ static const struct field refusal_fields[] = {
 static const struct record run_record = RECORD(run_fields);
 static const struct record sum_record = RECORD(sum_fields);
 static const struct record cursor_record = RECORD(cursor_fields);
-static const struct record pacing_record = RECORD(pacing_fields);
-static const struct record talking_record = RECORD(talking_fields);
 static const struct record refusal_record = RECORD(refusal_fields);
 
 static const struct rows_kind sums = { STMT_RUN_SUMS, &sum_record, 0 };
 static const struct rows_kind cursors = { STMT_RUN_CURSORS, &cursor_record,
 					  sizeof(struct look_cursor) };
-static const struct rows_kind pacings = { STMT_RUN_PACING, &pacing_record, 0 };
-static const struct rows_kind talks = { STMT_RUN_TALKING, &talking_record, 0 };
 static const struct rows_kind refused = { STMT_RUN_REFUSALS, &refusal_record,
 					  0 };
 
@@ -394,35 +376,6 @@ ledger_pool(struct db *db, const struct run_look *l, struct arena *a,
 	number_pool_order(&p, a);
 	*out = p;
 	return 0;
-}
-
-int
-ledger_pacing(struct db *db, int64_t run_id, int64_t now, struct pacing *out,
-	      struct fault *f)
-{
-	int64_t minute = now / US_PER_MINUTE;
-	int got = rows_one(db, &pacings,
-			   ARGS(ARG_INT(minute - PACING_BRAKE_MIN),
-				ARG_INT(minute - PACING_BRAKE_MIN),
-				ARG_INT(run_id),
-				ARG_INT(minute - PACING_WINDOW_MIN)),
-			   out, f);
-
-	return got < 0 ? -1 : 0;
-}
-
-int
-ledger_talking(struct db *db, int64_t run_id, struct pacing *out,
-	       struct fault *f)
-{
-	struct call_id from, to;
-	int got;
-
-	run_range(run_id, &from, &to);
-	got = rows_one(db, &talks,
-		       ARGS(ARG_BIN(from.b, UUID_LEN), ARG_BIN(to.b, UUID_LEN)),
-		       out, f);
-	return got < 0 ? -1 : 0;
 }
 
 int

@@ -18,7 +18,6 @@ struct db;
 struct fault;
 struct ledger_node;
 struct number_pool;
-struct pacing;
 struct zones;
 
 /* Contacts of one time zone and one priority that the run has not reached
@@ -116,14 +115,6 @@ int ledger_wait(struct db *db, const struct ledger_node *me, int64_t run_id,
  * room is not filled in. */
 int ledger_pool(struct db *db, const struct run_look *l, struct arena *a,
 		struct number_pool *out, struct fault *f);
-
-/* Fills in the figures of the last minutes. */
-int ledger_pacing(struct db *db, int64_t run_id, int64_t now,
-		  struct pacing *out, struct fault *f);
-
-/* Fills in the conversations in progress. */
-int ledger_talking(struct db *db, int64_t run_id, struct pacing *out,
-		   struct fault *f);
 
 /*
  * Minutes since 1970: when the carriers last took a call of this run (0:

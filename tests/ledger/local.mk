@@ -17,6 +17,7 @@ LEDGER_TESTS = \
 	tests/ledger/test_ledger_faults \
 	tests/ledger/test_ledger_load \
 	tests/ledger/test_ledger_nodes \
+	tests/ledger/test_ledger_pacing \
 	tests/ledger/test_ledger_rules \
 	tests/ledger/test_ledger_schedule \
 	tests/ledger/test_ledger_week \
@@ -45,6 +46,7 @@ tests_ledger_test_ledger_barred_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_faults_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_load_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_nodes_LDADD = $(WORLD_LIBS)
+tests_ledger_test_ledger_pacing_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_rules_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_schedule_LDADD = $(WORLD_LIBS)
 tests_ledger_test_ledger_week_LDADD = $(WORLD_LIBS)

@@ -6,6 +6,7 @@ DIALLER_UNIT = \
 	tests/unit/test_job \
 	tests/unit/test_number_pool \
 	tests/unit/test_pacing \
+	tests/unit/test_pacing_memory \
 	tests/unit/test_queue \
 	tests/unit/test_seal \
 	tests/unit/test_share
@@ -15,6 +16,7 @@ tests_unit_test_cps_LDADD = libdialler.a $(BASE_LIBS)
 tests_unit_test_job_LDADD = $(ROOMS) $(BASE_LIBS)
 tests_unit_test_number_pool_LDADD = $(ROOMS) $(BASE_LIBS)
 tests_unit_test_pacing_LDADD = $(ROOMS) $(BASE_LIBS) -lm
+tests_unit_test_pacing_memory_LDADD = $(ROOMS) $(BASE_LIBS) -lm
 tests_unit_test_seal_LDADD = $(BASE_LIBS)
 tests_unit_test_share_LDADD = $(ROOMS) $(BASE_LIBS)
 tests_unit_test_calls_LDADD = libdialler.a $(ROOMS) $(BASE_LIBS)
