@@ -18,6 +18,7 @@ const char *const campaign_status_labels[] = { "Draft",	 "Running",
 const char *const run_rest_words[] = { "open",		"done",	  "manual_stop",
 				       "window_closed", "failed", NULL };
 const char *const campaign_mode_words[] = { "single_day", "multi_day", NULL };
+const char *const campaign_pacing_words[] = { "predictive", "reserve", NULL };
 const char *const weekday_words[] = { "mon", "tue", "wed", "thu",
 				      "fri", "sat", "sun", NULL };
 
@@ -32,6 +33,9 @@ static const struct field fields[] = {
 	{ FIELD(campaign_settings, concurrency), .min = 1, .max = 10000,
 	  .def = "50", .label = "Concurrency Limit",
 	  .help = "Simultaneous connected conversations." },
+	{ FIELD(campaign_settings, pacing), .words = campaign_pacing_words,
+	  .def = "predictive", .label = "Pacing",
+	  .help = "Predictive places more calls than there are free seats, because not everybody answers, and keeps abandoned calls below 3%. Reserve places a call only for a free seat: nobody is abandoned, and bots wait longer." },
 	{ FIELD(campaign_settings, mode), .words = campaign_mode_words,
 	  .def = "single_day", .label = "Campaign Mode",
 	  .help = "Whether the run ends when the calling hours end, or continues when they begin again." },

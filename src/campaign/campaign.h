@@ -37,14 +37,17 @@ extern const char *const campaign_status_labels[]; /* "Draft", ... */
 
 enum campaign_mode { MODE_SINGLE_DAY, MODE_MULTI_DAY };
 extern const char *const campaign_mode_words[]; /* "single_day", ... */
-extern const char *const weekday_words[];	/* "mon", ... */
+/* Reserve: a call is placed only for a free seat, so nobody is abandoned. */
+enum campaign_pacing { PACING_PREDICTIVE, PACING_RESERVE };
+extern const char *const campaign_pacing_words[]; /* "predictive", ... */
+extern const char *const weekday_words[];	  /* "mon", ... */
 
 /* What a person sets (doc/product.md 3.2); each run keeps it as JSON. */
 struct campaign_settings {
 	const char *name;
 	int64_t bot_id;
 	int64_t concurrency;
-	unsigned mode;
+	unsigned pacing, mode;
 	bool always_on;
 	int64_t window_start, window_end; /* minutes of the day */
 	struct spans more_windows;	  /* further hours of the same days */

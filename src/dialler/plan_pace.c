@@ -24,6 +24,7 @@ struct plan_memory {
 	struct pacing pacing;
 	int64_t since; /* of the last reading, in the database's time */
 	int64_t hour_us, month_us, calls_us; /* CLOCK_BOOTTIME; 0: read it */
+	bool predicts;
 	int64_t target;
 	int64_t room; /* for more calls, by the last reading */
 };
@@ -64,6 +65,7 @@ read_calls(struct planner *p, struct plan_memory *m, const struct run_look *l,
 	m->calls_us = now;
 	pacing_learn(&m->learnt, &r);
 	pacing_recall(&m->learnt, &m->pacing);
+	m->predicts = pacing_predicts(&m->pacing);
 	m->target = pacing_target(&m->pacing);
 	live = r.queued + r.waiting + r.connected;
 	for (int a = 0; a < PACING_RING_S; a++)
@@ -71,38 +73,50 @@ read_calls(struct planner *p, struct plan_memory *m, const struct run_look *l,
 	m->room = m->target - live;
 }
 
+/* What is too old is read again; returns how old the calls may be. */
+static int64_t
+read_again(struct planner *p, struct plan_memory *m, const struct run_look *l,
+	   int64_t now)
+{
+	bool few = m->predicts && l->active <= MANY_CALLS;
+	int64_t every = few ? CALLS_US : CALLS_SLOW_US;
+	struct fault f;
+
+	if (is_old(m->month_us, now, MONTH_US))
+		read_month(p, m, l, now);
+	if (is_old(m->hour_us, now, HOUR_US) &&
+	    ledger_pacing_hour(p->db, l->run_id, l->now, &m->pacing, &f) == 0)
+		m->hour_us = now;
+	m->pacing.seats = l->seats;
+	if (is_old(m->calls_us, now, every))
+		read_calls(p, m, l, now);
+	return every;
+}
+
 struct plan_pace
 plan_pace(struct planner *p, struct plan_run *r, const struct run_look *l,
 	  int64_t now)
 {
-	struct plan_pace pace = { .target = l->seats };
+	struct plan_pace pace = { .target = l->seats, .seated = true };
 	struct plan_memory *m = r->memory;
-	int64_t every = CALLS_SLOW_US;
-	int64_t age;
-	struct fault f;
+	int64_t every, age;
 
+	if (l->pacing == PACING_RESERVE)
+		return pace;
 	if (!m)
 		m = r->memory = xcalloc(1, sizeof(*m));
-	if (is_old(m->month_us, now, MONTH_US))
-		read_month(p, m, l, now);
-	if (is_old(m->hour_us, now, HOUR_US) &&
-	    ledger_pacing_hour(p->db, r->id, l->now, &m->pacing, &f) == 0)
-		m->hour_us = now;
-	if (m->target > l->seats && l->active <= MANY_CALLS)
-		every = CALLS_US;
-	m->pacing.seats = l->seats;
-	if (is_old(m->calls_us, now, every))
-		read_calls(p, m, l, now);
+	every = read_again(p, m, l, now);
 	/* a reading that is too old now, or the passing of time */
 	age = now - m->calls_us;
 	if (l->active)
 		pace.again_us = age && age < every ? every - age
 						   : CALLS_SLOW_US;
-	if (m->target <= l->seats)
+	if (!m->predicts)
 		return pace;
 	/* seats that are free are taken at once */
 	pace.target = int64_max(l->seats, l->active + m->room);
 	pace.most = int64_max(1, pace.target - l->active);
+	pace.seated = false;
 	return pace;
 }
 

@@ -290,7 +290,8 @@ plan(struct planner *p, struct plan_run *r, const struct run_look *l,
 				    .look = l,
 				    .pool = &r->pool,
 				    .target = pace->target,
-				    .most = pace->most };
+				    .most = pace->most,
+				    .seated = pace->seated };
 	struct plan_result result;
 	struct fault f;
 

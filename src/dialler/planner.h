@@ -114,6 +114,7 @@ void plan_run_step(struct planner *p, struct plan_run *r);
 struct plan_pace {
 	int64_t target;	  /* queued and connected ones too */
 	int64_t most;	  /* to be added; 0: as many as the target leaves */
+	bool seated;	  /* each with its seat */
 	int64_t again_us; /* until time alone may change it; 0: never */
 };
 struct plan_pace plan_pace(struct planner *p, struct plan_run *r,

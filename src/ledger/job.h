@@ -21,8 +21,8 @@ struct buf;
 struct job_call {
 	uint8_t id[UUID_LEN];
 	int64_t seats; /* conversations the run may have at a time */
+	bool seated;   /* one of them is this call's, whoever else answers */
 	int64_t ring_ms;
-	bool seated; /* has its seat already (ledger/seat.h) */
 	const char *to, *from, *bot;
 	const char *vars; /* JSON; "" if none */
 };

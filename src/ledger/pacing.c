@@ -159,6 +159,7 @@ foresee(const struct pacing *p, const struct model *m, int h)
 		stay[i] = exp(-(i + PACING_GRACE_S) / m->mean);
 	d.mean = seated * stay[h];
 	d.variance = d.mean * (1 - stay[h]);
+	d.mean += (double)p->held;
 	d.one = m->p * will_talk(m, 0, h, stay);
 	for (int a = 0; a < m->ages; a++) {
 		double n = (double)p->ring[a], rings, q;
@@ -209,7 +210,7 @@ pacing_calls(const struct pacing *p, double z)
 {
 	static const double shares[HORIZONS] = { 0.1, 0.5, 0.9 };
 	int64_t seats = int64_max(p->seats, 0), most = seats * PACING_MOST;
-	int64_t live = p->connected + p->waiting, more = most;
+	int64_t live = p->connected + p->waiting + p->held, more = most;
 	struct model m;
 
 	if (!learn(p, &m))
@@ -222,6 +223,14 @@ pacing_calls(const struct pacing *p, double z)
 		more = most_calls(&d, (double)seats, z, more);
 	}
 	return int64_max(seats, int64_min(live + more, most));
+}
+
+bool
+pacing_predicts(const struct pacing *p)
+{
+	struct model m;
+
+	return caution_of(&p->hour).z > 0 && learn(p, &m);
 }
 
 int64_t

@@ -22,6 +22,7 @@
 #ifndef LEDGER_PACING_H
 #define LEDGER_PACING_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "campaign/caution.h"
@@ -51,7 +52,8 @@ struct pacing {
 	int64_t connected; /* conversations */
 	int64_t talked_ms; /* how long they have lasted, in total */
 	int64_t waiting;   /* answered, without a seat */
-	/* calls that ring by the seconds since they were sent; queued: 0 */
+	int64_t held;	   /* not answered, each with a seat of its own */
+	/* the others, by the seconds since they were sent; queued: 0 */
 	int64_t ring[PACING_RING_S];
 	int64_t talk_ms; /* of hour.handled, in total */
 	struct caution_query hour;
@@ -64,6 +66,11 @@ struct pacing {
  * (caution, or nothing learnt); never more than PACING_MOST for a seat.
  */
 int64_t pacing_target(const struct pacing *p);
+
+/* False while nobody may be abandoned: then each call is given its seat when it
+ * is placed.  A call that is not counts as one that may find none, even when
+ * there are no more calls than seats. */
+bool pacing_predicts(const struct pacing *p);
 
 /* The same with a given caution, whatever the hour; any number. */
 int64_t pacing_calls(const struct pacing *p, double z);

@@ -138,8 +138,12 @@ pacing_recall(const struct pacing_memory *m, struct pacing *p)
 	p->connected = r->connected;
 	p->talked_ms = r->talked_ms;
 	p->waiting = r->waiting;
-	memcpy(p->ring, r->ring, sizeof(p->ring));
-	p->ring[0] += r->queued;
+	p->held = r->queued_held;
+	for (int a = 0; a < PACING_RING_S; a++) {
+		p->held += r->ring_held[a];
+		p->ring[a] = r->ring[a] - r->ring_held[a];
+	}
+	p->ring[0] += r->queued - r->queued_held;
 	p->hour.age_s = m->first_s ? r->now_s - m->first_s : 0;
 	p->past = &m->past;
 }

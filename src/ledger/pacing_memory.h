@@ -22,8 +22,10 @@ struct pacing_reading {
 	int64_t now_s;	  /* seconds since 1970 */
 	int64_t sent;	  /* calls sent so far, ended ones too */
 	int64_t answered; /* of these */
-	int64_t queued, waiting, connected, talked_ms; /* as in struct pacing */
-	int64_t ring[PACING_RING_S]; /* sent and not answered, by age */
+	int64_t waiting, connected, talked_ms; /* as in struct pacing */
+	/* not answered, by age; those with a seat of their own */
+	int64_t queued, ring[PACING_RING_S];
+	int64_t queued_held, ring_held[PACING_RING_S];
 	/* conversations that began since the reading before, by the seconds
 	 * that they had rung; some may be missing */
 	int64_t delays[PACING_RING_S];

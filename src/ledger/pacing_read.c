@@ -34,35 +34,59 @@ ledger_pacing_hour(struct db *db, int64_t run_id, int64_t now, struct pacing *p,
 }
 
 /* Kinds of RUN_CALLS. */
-enum { CALLS_QUEUED, CALLS_RINGING, CALLS_CONNECTED, CALLS_WAITING, CALLS_NEW };
+enum {
+	CALLS_QUEUED,
+	CALLS_RINGING,
+	CALLS_CONNECTED,
+	CALLS_WAITING,
+	CALLS_NEW,
+	CALLS_QUEUED_HELD,
+	CALLS_RINGING_HELD
+};
+
+/* A row of RUN_CALLS. */
+struct calls_row {
+	int64_t ended, picked_up, now;
+	int64_t kind, s, n, talked_ms;
+};
+static const struct field calls_fields[] = {
+	{ FIELD(calls_row, ended) }, { FIELD(calls_row, picked_up) },
+	{ FIELD(calls_row, now) },   { FIELD(calls_row, kind) },
+	{ FIELD(calls_row, s) },     { FIELD(calls_row, n) },
+	{ FIELD(calls_row, talked_ms) },
+};
+static const struct record calls_record = RECORD(calls_fields);
 
 static void
-add_calls(struct pacing_reading *r, const struct rows *row)
+add_calls(struct pacing_reading *r, const struct calls_row *c)
 {
-	int64_t s = rows_int(row, 4), n = rows_int(row, 5);
-
-	switch (rows_int(row, 3)) {
+	switch (c->kind) {
+	case CALLS_QUEUED_HELD:
+		r->queued_held += c->n;
+		/* fall through */
 	case CALLS_QUEUED:
-		r->queued += n;
+		r->queued += c->n;
 		return;
+	case CALLS_RINGING_HELD:
+		r->ring_held[c->s] += c->n;
+		/* fall through */
 	case CALLS_RINGING:
-		r->ring[s] += n;
-		r->sent += n;
+		r->ring[c->s] += c->n;
+		r->sent += c->n;
 		return;
 	case CALLS_WAITING:
-		r->waiting += n;
+		r->waiting += c->n;
 		break;
 	case CALLS_NEW:
-		r->delays[s] += n;
-		r->connected += n;
-		break;
+		r->delays[c->s] += c->n;
+		/* fall through */
 	default:
-		r->connected += n;
+		r->connected += c->n;
 		break;
 	}
-	r->talked_ms += rows_int(row, 6);
-	r->answered += n;
-	r->sent += n;
+	r->talked_ms += c->talked_ms;
+	r->answered += c->n;
+	r->sent += c->n;
 }
 
 int
@@ -70,8 +94,8 @@ ledger_pacing_calls(struct db *db, int64_t run_id, int64_t *since,
 		    struct pacing_reading *out, struct fault *f)
 {
 	struct pacing_reading reading = { .sent = 0 };
+	struct calls_row row = { .now = 0 };
 	struct call_id from, to;
-	int64_t now = 0;
 	struct rows r;
 	int got;
 
@@ -81,19 +105,14 @@ ledger_pacing_calls(struct db *db, int64_t run_id, int64_t *since,
 			  ARG_BIN(from.b, UUID_LEN), ARG_BIN(to.b, UUID_LEN)),
 		     f))
 		return -1;
-	while ((got = rows_next(&r, f)) > 0) {
-		if (!now) {
-			reading.sent += rows_int(&r, 0);
-			reading.answered += rows_int(&r, 1);
-			now = rows_int(&r, 2);
-		}
-		if (!rows_null(&r, 3))
-			add_calls(&reading, &r);
-	}
+	while ((got = rows_fetch(&r, &calls_record, &row, NULL, f)) > 0)
+		add_calls(&reading, &row);
 	if (got < 0)
 		return -1;
-	reading.now_s = now / US_PER_S;
-	*since = now;
+	reading.sent += row.ended;
+	reading.answered += row.picked_up;
+	reading.now_s = row.now / US_PER_S;
+	*since = row.now;
 	*out = reading;
 	return 0;
 }

@@ -111,7 +111,7 @@ not_after(const struct plan *p, const struct candidate *c)
 	return closes > TIME_FAR ? TIME_FAR : closes - WINDOW_MARGIN_US;
 }
 
-enum { LIVE_COLUMNS = 16 };
+enum { LIVE_COLUMNS = 17 };
 
 static void
 live_row(const struct plan *p, const struct candidate *c, struct arg *at)
@@ -135,6 +135,7 @@ live_row(const struct plan *p, const struct candidate *c, struct arg *at)
 	*at++ = ARG_INT(c->number->id);
 	*at++ = ARG_INT(p->order->pool->day);
 	*at++ = ARG_TIME(not_after(p, c));
+	*at++ = ARG_INT(p->order->seated);
 }
 
 static int
@@ -434,6 +435,7 @@ make_jobs(struct plan *p, struct plan_result *out)
 
 		memcpy(j->call.id, c->id.b, UUID_LEN);
 		j->call.seats = l->seats;
+		j->call.seated = p->order->seated;
 		j->call.ring_ms = l->ring_ms;
 		j->call.to = c->phone;
 		j->call.from = c->number->phone;

@@ -32,6 +32,8 @@ struct plan_order {
 	struct number_pool *pool;    /* with the carriers' room filled in */
 	int64_t target; /* calls the run may have, queued ones too */
 	int64_t most;	/* that are added; 0: as many as the target leaves */
+	/* each with its seat: the target is at most the campaign's seats */
+	bool seated;
 };
 
 struct plan_job {

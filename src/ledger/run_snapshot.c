@@ -35,6 +35,7 @@ static const struct field run_fields[] = {
 	{ FIELD(run_look, mode), .words = campaign_mode_words },
 	{ FIELD(run_look, always_on) },
 	{ FIELD(run_look, seats) },
+	{ FIELD(run_look, pacing), .words = campaign_pacing_words },
 	{ FIELD(run_look, max_attempts) },
 	{ FIELD(run_look, ring_ms) },
 	{ FIELD(run_look, own_list) },

@@ -43,6 +43,7 @@ struct run_look {
 	unsigned mode;
 	bool always_on;
 	int64_t seats;
+	unsigned pacing; /* enum campaign_pacing */
 	struct window window;
 	const char *zone;
 	int64_t max_attempts, ring_ms, own_list;

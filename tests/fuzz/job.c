@@ -12,7 +12,7 @@ static bool
 is_same(const struct job_call *x, const struct job_call *y)
 {
 	return !memcmp(x->id, y->id, sizeof(x->id)) && x->seats == y->seats &&
-	       x->ring_ms == y->ring_ms && !strcmp(x->to, y->to) &&
+	       x->seated == y->seated && x->ring_ms == y->ring_ms && !strcmp(x->to, y->to) &&
 	       !strcmp(x->from, y->from) && !strcmp(x->bot, y->bot) &&
 	       !strcmp(x->vars, y->vars);
 }

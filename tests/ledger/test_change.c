@@ -62,6 +62,7 @@ check_draft(void)
 	s.name = "Straße";
 	s.bot_id = bot;
 	s.concurrency = 7;
+	s.pacing = PACING_RESERVE;
 	s.always_on = true;
 	s.mode = MODE_SINGLE_DAY;
 	s.window_start = 600;
@@ -413,7 +414,7 @@ check_words(void)
 				      b.w.a),
 	       "Campaign Name, Bot and Number Pool", "three changes are named");
 	is_str(campaign_changed_words(CHANGED_ALL, b.w.a),
-	       "Campaign Name, Bot and 20 more settings",
+	       "Campaign Name, Bot and 21 more settings",
 	       "many changes are named in part and counted");
 }
 

@@ -21,6 +21,7 @@ static const struct {
 	{ "concurrency", "10000", NULL },
 	{ "concurrency", "10001", "Concurrency Limit must be a whole number from 1 to 10,000." },
 	{ "mode", "weekly", "Campaign Mode must be single_day or multi_day." },
+	{ "pacing", "power", "Pacing must be predictive or reserve." },
 	{ "window_end", "24:00", NULL },
 	{ "window_start", "24:00", "Time Window start must be a time of day from 00:00 to 23:59, such as 09:30." },
 	{ "zone", "Mars/Olympus", "Time zone must be a time zone, such as Europe/Berlin." },
@@ -137,6 +138,7 @@ check_json(struct arena *a)
 	record_defaults(&campaign_settings_record, &s, a);
 	s.days.bits = 0x41;
 	s.callbacks = true;
+	s.pacing = PACING_RESERVE;
 	s.more_windows = (struct spans){ 1, { { 1140, 1230 } } };
 	s.not_before = 20788 * 1440 + 600;
 	s.last_day = 20811;
@@ -160,6 +162,7 @@ check_json(struct arena *a)
 	is_int(back.bot_id, 7, "the bot survives JSON");
 	is_int(back.days.bits, 0x41, "the days survive JSON");
 	is_int(back.callbacks, true, "a switch survives JSON");
+	is_int(back.pacing, PACING_RESERVE, "the pacing survives JSON");
 	is_str(campaign_settings_json(&back, numbers, ARRAY_LEN(numbers), a),
 	       json, "all settings survive JSON");
 }

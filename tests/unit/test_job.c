@@ -1,4 +1,6 @@
 /* A job is read as it was written, and nothing else is a job. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "ledger/job.h"
@@ -12,6 +14,7 @@ static void
 test_round_trip(struct arena *a)
 {
 	struct job_call in = { .seats = 50,
+			       .seated = true,
 			       .ring_ms = 45000,
 			       .to = "4930123456",
 			       .from = "4940987654",
@@ -26,6 +29,7 @@ test_round_trip(struct arena *a)
 	       "a job is read after it was written");
 	ok(memcmp(in.id, out.id, UUID_LEN) == 0, "the id is read back");
 	is_int(out.seats, 50, "the seats are read back");
+	ok(out.seated, "its seat is read back");
 	is_int(out.ring_ms, 45000, "the ring time is read back");
 	is_str(out.to, in.to, "the number to call is read back");
 	is_str(out.from, in.from, "the caller's number is read back");
@@ -42,6 +46,9 @@ test_round_trip(struct arena *a)
 			ok(false, "a part of a job is no job");
 			break;
 		}
+	b.data[strlen("00000007-0001-8002-8000-000000000000\t50\t")] = '2';
+	is_int(job_read(b.data, b.len, &out, a), -1,
+	       "a job with two seats is refused");
 	b.data[3] = '\0';
 	is_int(job_read(b.data, b.len, &out, a), -1,
 	       "a job with a NUL inside is refused");
@@ -57,7 +64,7 @@ main(void)
 
 	test_round_trip(a);
 	is_int(job_read("", 0, &out, a), -1, "an empty text is no job");
-	is_int(job_read("x\t1\t1\ta\tb\tc\t", 13, &out, a), -1,
+	is_int(job_read("x\t1\t0\t1\ta\tb\tc\t", 15, &out, a), -1,
 	       "a job with a bad id is refused");
 	job_stream(42, stream);
 	is_str(stream, "call:42", "the stream of a carrier has its id");

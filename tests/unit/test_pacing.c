@@ -38,7 +38,7 @@ usual(int64_t seats)
 static int64_t
 live(const struct pacing *p)
 {
-	int64_t n = p->connected + p->waiting;
+	int64_t n = p->connected + p->waiting + p->held;
 
 	for (int a = 0; a < PACING_RING_S; a++)
 		n += p->ring[a];
@@ -58,6 +58,7 @@ test_one_for_one(void)
 	struct pacing p = usual(50);
 
 	ok(pacing_target(&p) > 80, "twice the seats answer half the calls");
+	ok(pacing_predicts(&p), "that is a prediction");
 	p.hour.handled = 19;
 	is_int(pacing_target(&p), 50, "one for one with 19 calls handled");
 	p.hour.handled = 20;
@@ -68,6 +69,7 @@ test_one_for_one(void)
 	p.hour.limit = 0;
 	is_int(pacing_target(&p), 50,
 	       "one for one when nobody may be abandoned");
+	ok(!pacing_predicts(&p), "that is none");
 	p = usual(50);
 	p.hour.abandoned = 107;
 	ok(pacing_target(&p) > 50, "one more than 107 of 3,600 is within 3 %");
@@ -79,6 +81,7 @@ test_one_for_one(void)
 	for (int i = 0; i < PACING_RING_S; i++)
 		past.ans_at[i] = 0;
 	is_int(pacing_target(&p), 50, "one for one when nobody has answered");
+	ok(!pacing_predicts(&p), "nor is that");
 	p = usual(50);
 	for (int i = 0; i < PACING_RING_S; i++)
 		past.fail_at[i] = 0;
@@ -96,6 +99,9 @@ test_ages(void)
 	   "calls that have rung 40 s take less room than those of 5 s");
 	is_int(room(&old), room(&none),
 	       "calls that nobody answers any more take none");
+	old.held = 20;
+	ok(room(&old) < room(&young),
+	   "calls with a seat take more room than any");
 }
 
 static void
@@ -146,6 +152,7 @@ anything(void)
 	}
 	p.connected = any_size();
 	p.waiting = any(1) ? 0 : any_size();
+	p.held = any(3) ? 0 : any_size();
 	p.talked_ms = p.connected * any(600000);
 	p.hour.limit = any(9) ? drand48() / 10 : 0;
 	p.hour.age_s = any(7200);
@@ -160,7 +167,8 @@ anything(void)
 static void
 test_properties(void)
 {
-	int bounds = 0, abandoned = 0, ringing = 0, limit = 0, above = 0;
+	int bounds = 0, abandoned = 0, ringing = 0, held = 0, limit = 0;
+	int above = 0, unsure = 0;
 
 	srand48(1);
 	for (int i = 0; i < ROUNDS; i++) {
@@ -176,6 +184,10 @@ test_properties(void)
 		q.ring[any(PACING_RING_S - 1)]++;
 		ringing += room(&q) > room(&p);
 		q = p;
+		q.held++;
+		held += room(&q) > room(&p);
+		unsure += target > p.seats && !pacing_predicts(&p);
+		q = p;
 		q.hour.limit += drand48() / 100;
 		limit += pacing_target(&q) < target;
 	}
@@ -184,6 +196,8 @@ test_properties(void)
 	       "a run never has fewer calls than seats, nor 12 for one");
 	is_int(abandoned, 0, "one more abandoned call never adds a call");
 	is_int(ringing, 0, "one more call that rings never adds a call");
+	is_int(held, 0, "one more call with a seat never adds a call");
+	is_int(unsure, 0, "calls without a seat are only placed by prediction");
 	is_int(limit, 0, "a higher limit never takes a call away");
 }
 

@@ -4,7 +4,7 @@ import { LIST, sql } from './bed.mjs';
 
 export const NEW = `${LIST}/new`;
 export const STEPS = ['basics', 'numbers', 'dialler', 'contacts', 'review'];
-export const DIALLER = { concurrency: 7, mode: 'multi_day', window_start: '10:00', window_end: '16:30',
+export const DIALLER = { concurrency: 7, pacing: 'predictive', mode: 'multi_day', window_start: '10:00', window_end: '16:30',
   more_windows: '', zone: 'Europe/Berlin', days: 'mon', holidays: 'yes', not_before: '', last_day: '',
   max_attempts: 4, retry_delay: 20, retry_on: 'busy', 'retry_delays.busy': 5, retry_dispositions: '',
   goal_dispositions: '',  ring_timeout: 30 };

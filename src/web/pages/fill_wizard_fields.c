@@ -32,7 +32,7 @@ static const struct {
 	    "holidays", "not_before", "last_day" } },
 	{ STEP_DIALLER,
 	  "How does it run?",
-	  { "mode", "concurrency", "always_on" } },
+	  { "mode", "concurrency", "pacing", "always_on" } },
 	{ STEP_DIALLER,
 	  "How hard should we try?",
 	  { "max_attempts", "retry_delay", "retry_on", "retry_delays",

@@ -42,7 +42,7 @@ test('from nothing to a draft, step by step', async () => {
   assert.equal(bad.status, 422);
   assert.deepEqual(summary(bad.body).map(([at]) => at).sort(), ['#f-concurrency', '#f-retry_delays']);
   assert.match(bad.body, /name="concurrency"[^>]* value="0"/, 'what was entered is there still');
-  await leave(b, `${NEW}/dialler`, DIALLER);
+  await leave(b, `${NEW}/dialler`, { ...DIALLER, pacing: 'reserve' });
   const noFile = await leave(b, `${NEW}/contacts`, {});
   assert.deepEqual(summary(noFile.body).map(([at]) => at), ['#f-contacts']);
   uploaded('supervisor@one.test', { state: 1 });
@@ -70,8 +70,8 @@ test('from nothing to a draft, step by step', async () => {
   const id = done.headers.location.split('/').pop();
   assert.deepEqual(toasts((await b.get(done.headers.location)).body), [{ bad: false, text: 'Campaign created', detail: '' }]);
   assert.equal(sql(`SELECT name, concurrency, mode, window_start, window_end, zone, days, max_attempts, retry_on,
-      retry_delays, ring_timeout, callbacks FROM campaign WHERE id=${rawId(id)}`),
-  'Spring <b>&"\t7\t1\t600\t990\tEurope/Berlin\t1\t4\t8\tbusy=5\t30\t0');
+      retry_delays, ring_timeout, callbacks, pacing FROM campaign WHERE id=${rawId(id)}`),
+  'Spring <b>&"\t7\t1\t600\t990\tEurope/Berlin\t1\t4\t8\tbusy=5\t30\t0\t1');
   assert.equal(sql(`SELECT COALESCE(SUM(upto), 0) FROM segment WHERE campaign_id=${rawId(id)}`), '3');
   assert.equal(kept(), 0, 'and nothing is begun any more');
   const twice = await b.post(`${NEW}/review`, form);
