@@ -16,11 +16,24 @@ PROGRAMS_BENCH_UNPACKED="php-fpm8.2:php8.2-fpm"
 # no congestion: after it a carrier is spared for a while.
 BENCH_SIM="speed=1000 congestion=0 answer=51"
 BENCH_BUILD="all tests/bench/raw_dial"
+# needs no stack, but this program
+BENCH_ALONE=pacing
+BENCH_ALONE_BUILD=tests/bench/pacing/pacing
 
 bench_main() {
   local json='' name names=() code=0
-  for name in "$@"; do
-    if [ "$name" = --json ]; then json=yes; else names+=("$name"); fi
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --json) json=yes ;;
+      --svg)
+        [ $# -gt 1 ] || die "--svg needs a file."
+        OUTDIAL_BENCH_SVG=$(realpath -m "$2")
+        export OUTDIAL_BENCH_SVG
+        shift
+        ;;
+      *) names+=("$1") ;;
+    esac
+    shift
   done
   [ ${#names[@]} -gt 0 ] || mapfile -t names < <(find "$ROOT/tests/bench" \
     -maxdepth 1 -type f -name '*.mjs' -printf '%f\n' |
@@ -28,7 +41,11 @@ bench_main() {
   for name in "${names[@]}"; do
     [ -f "$ROOT/tests/bench/$name.mjs" ] || die "There is no bench “$name”."
   done
-  bench_prepare >&2
+  if [ "${names[*]}" = "$BENCH_ALONE" ]; then
+    bench_prepare_alone >&2
+  else
+    bench_prepare >&2
+  fi
   [ -n "$json" ] || printf '%-40s %12s %12s %7s  %s\n' \
     figure ours peer ratio "unit (peer)"
   for name in "${names[@]}"; do
@@ -55,9 +72,21 @@ bench_prepare() {
   stack_private_up
 }
 
+bench_prepare_alone() {
+  LOG=$BUILD/bench/build.log
+  mkdir -p "$BUILD/bench"
+  : >"$LOG"
+  node_up
+  BUILD_TARGETS=$BENCH_ALONE_BUILD build_up
+}
+
 bench_run() {
   step "Bench $1" >&2
-  stack_private node "$ROOT/tests/bench/$1.mjs" && return
+  if [ "$1" = "$BENCH_ALONE" ]; then
+    OUTDIAL_BUILD=$BUILD node "$ROOT/tests/bench/$1.mjs" && return
+  else
+    stack_private node "$ROOT/tests/bench/$1.mjs" && return
+  fi
   say "dev: The bench $1 failed." >&2
   return 1
 }
