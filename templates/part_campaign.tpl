@@ -31,7 +31,8 @@
 {{#LIVE}}<section class="card" aria-labelledby="calls-title">
 <h2 class="card-title" id="calls-title">Calls now</h2>
 <dl class="tiles"><div><dt>Dialling</dt><dd>{{DIALLING}}</dd></div><div><dt>Ringing</dt><dd>{{RINGING}}</dd></div><div><dt>In a call</dt><dd>{{TALKING}}</dd></div><div><dt>Retries</dt><dd>{{RETRIES}}</dd></div><div><dt>Callbacks</dt><dd>{{CALLBACKS}}</dd></div><div><dt>Calls/sec</dt><dd>{{PER_SECOND}}</dd></div><div><dt>Connected/hr</dt><dd>{{PER_HOUR}}</dd></div><div><dt>Avg Ring Time</dt><dd>{{RING}}</dd></div><div><dt>Last call</dt><dd>{{LAST}}</dd></div></dl>
-<table class="calls"><caption class="vh">The last calls that were placed</caption><thead class="vh"><tr><th scope="col">State</th><th scope="col">Number</th><th scope="col">Since</th></tr></thead><tbody>
+{{#PACING}}<p class="foot-bar">{{TEXT}}</p>
+{{/PACING}}<table class="calls"><caption class="vh">The last calls that were placed</caption><thead class="vh"><tr><th scope="col">State</th><th scope="col">Number</th><th scope="col">Since</th></tr></thead><tbody>
 {{#CALL}}<tr><td>{{LABEL}}</td><th scope="row">{{PHONE}}</th><td>{{ELAPSED}}</td></tr>
 {{/CALL}}</tbody></table>
 </section>{{/LIVE}}

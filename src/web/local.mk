@@ -74,6 +74,7 @@ libpages_a_SOURCES = \
 	src/web/pages/fill_contact.c src/web/pages/fill_contact.h \
 	src/web/pages/fill_minutes.c src/web/pages/fill_minutes.h \
 	src/web/pages/fill_monitor.c src/web/pages/fill_monitor.h \
+	src/web/pages/fill_pacing.c src/web/pages/fill_pacing.h \
 	src/web/pages/fill_outcomes.c src/web/pages/fill_outcomes.h \
 	src/web/pages/fill_performance.c \
 	src/web/pages/fill_performance.h \

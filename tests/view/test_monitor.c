@@ -2,6 +2,7 @@
 #include "tests/view/campaigns_bed.h"
 #include "web/pages/fill_campaigns.h"
 #include "web/pages/fill_monitor.h"
+#include "web/pages/fill_pacing.h"
 #include "workspace/dnc.h"
 
 /* clang-format off */
@@ -14,7 +15,8 @@ static struct attempt_row calls[] = {
 static struct run_minute minutes[] = {
 	{ .minute = NOW / 60000000 - 59, .ended = 12, .answered = 5,
 	  .handled = 4, .ring_ms = 120000, .talk_ms = 200000 },
-	{ .minute = NOW / 60000000, .ended = 33, .answered = 33 },
+	{ .minute = NOW / 60000000, .ended = 33, .answered = 33,
+	  .handled = 32 },
 };
 static struct disposition_count said[] = { { "sold", 20 },
 				    { "call_later", 10 } };
@@ -91,10 +93,59 @@ test_detail(void)
 	agree("page_campaign.tpl");
 }
 
+/* How a run is paced, in the words of its page (doc/product.md 6.4). */
+static void
+test_pacing(void)
+{
+	struct run_minute m[] = {
+		{ .minute = NOW / 60000000 - 40, .answered = 2900 },
+		{ .minute = NOW / 60000000 - 20, .answered = 100 },
+		{ .minute = NOW / 60000000, .answered = 600 },
+	};
+	struct campaign c = running;
+	struct campaign_detail d = { .c = &c,
+				     .viewer = &viewer,
+				     .minutes = { m, 3, NOW / 60000000 } };
+
+	c.started_at = NOW - HOUR;
+	m[0].handled = 2840;
+	m[1].handled = 12;
+	is_str(pacing_words(&d),
+	       "One call for each seat: 12 of 20 calls handled in 30 minutes.",
+	       "too few are known");
+	m[1].handled = 100;
+	m[2].handled = 600;
+	is_str(pacing_words(&d), "1.6% of this hour abandoned.",
+	       "as it should be");
+	m[0].handled = 2795;
+	is_str(pacing_words(&d), "2.9% of this hour abandoned: careful.",
+	       "more than is aimed at");
+	m[0].handled = 2760;
+	is_str(pacing_words(&d),
+	       "3.8% of this hour abandoned: one call for each seat, as one "
+	       "more could exceed 3%.",
+	       "nothing is left of the hour");
+	d.abandoned = (struct abandoned){ 0, 0, 1000, 31 };
+	is_str(pacing_words(&d),
+	       "Reserve: more than 3% of the calls of 30 days were abandoned, "
+	       "so a call is placed only for a free seat.",
+	       "30 days had too many");
+	c.set.pacing = PACING_RESERVE;
+	is_str(pacing_words(&d),
+	       "Reserve: a call is placed only for a free seat.",
+	       "a campaign wants it");
+	c.set.pacing = PACING_PREDICTIVE;
+	d.abandoned = (struct abandoned){ 0 };
+	c.started_at = NOW - MINUTE / 2;
+	is_str(pacing_words(&d), "One call for each seat in the first minute.",
+	       "a run has just begun");
+}
+
 int
 main(void)
 {
 	bed_open();
 	test_detail();
+	test_pacing();
 	return bed_close();
 }

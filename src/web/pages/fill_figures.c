@@ -17,7 +17,7 @@ static const struct {
 	{ BOTH, "Answer Rate", "Of the calls finished, those that a person answered. A machine is no answer if carrier or bot say that it was one." },
 	{ FIGURES_OVERVIEW, "Completion Rate", "Of all contacts, those with a final outcome." },
 	{ FIGURES_OVERVIEW, "Goal Rate", "Of the calls for which a bot reported a disposition, those with one of the campaign’s goals; the latest report of each counts." },
-	{ BOTH, "Abandoned", "Of the calls that were picked up, those that found no bot free, in all runs of the campaign. Regulators allow at most 3% over 30 days." },
+	{ BOTH, "Abandoned", "Of the calls that were picked up, those that found no bot free, in all runs of the campaign; in 60 minutes, in this run. Regulators allow at most 3% over 30 days." },
 	{ FIGURES_OVERVIEW, "Done about", "When the last contact is finished, if as many answer and they talk as long as in this run so far, with its concurrency, retries and calling hours." },
 	{ FIGURES_OVERVIEW, "Calls/sec", "Calls that ended in the last 60 seconds, a second." },
 	{ FIGURES_OVERVIEW, "Connected/hr", "Conversations that ended in the last 60 minutes." },

@@ -11,6 +11,7 @@
 #include "base/words.h"
 #include "web/pages/fill_figures.h"
 #include "web/pages/fill_outcomes.h"
+#include "web/pages/fill_pacing.h"
 #include "web/pages/fill_settings.h"
 #include "web/pages/fill_state.h"
 #include "web/pages/viewer.h"
@@ -63,6 +64,9 @@ add_abandoned(struct view *v, const struct campaign_detail *d)
 	struct arena *a = d->viewer->arena;
 	int month = rate_of(n->abandoned, n->picked_up);
 
+	if (abandoned_of_hour(d) >= 0)
+		add_tile(v, "Abandoned in 60 min",
+			 rate_words(abandoned_of_hour(d), a), NULL);
 	if (!n->picked_up)
 		return;
 	add_tile(v, "Abandoned in 24 h",
@@ -173,6 +177,8 @@ fill_live(struct view *v, const struct campaign_detail *d)
 	view_count(v, "RETRIES", d->counts.of[COUNT_RETRY]);
 	view_count(v, "CALLBACKS", d->counts.of[COUNT_CALLBACK]);
 	fill_pace(v, d);
+	if (d->c->status == CAMPAIGN_RUNNING)
+		view_str(view_section(v, "PACING"), "TEXT", pacing_words(d));
 	for (size_t i = 0; i < list->count; i++) {
 		const struct attempt_row *t = &list->rows[i];
 		struct view *call = view_section(v, "CALL");
