@@ -7,6 +7,8 @@
 #include "tests/bench/pacing/sim.h"
 
 #define GOAL 3.0 /* percent abandoned, as these rules have it */
+/* Answers before a rule divides by their share, where it does not say. */
+#define LEARNT 20
 
 static int
 free_seats(const struct sim *s)
@@ -73,7 +75,7 @@ static void
 free_by_rate(struct sim *s)
 {
 	struct sim_minute m = sim_last(s, 30);
-	double p = m.ended >= 50 ? (double)m.answered / m.ended : 1;
+	double p = m.answered >= LEARNT ? (double)m.answered / m.ended : 1;
 
 	sim_place(s, whole((free_seats(s) - s->waits) / fmax(p, 0.02)) -
 			     s->rings.count);
@@ -166,7 +168,7 @@ webitel(struct sim *s)
 	double lost = 100.0 * m.abandoned / fmax(1, m.answered);
 	const double load = 10;
 
-	if (m.ended < 20 || lost >= GOAL)
+	if (m.answered < LEARNT || lost >= GOAL)
 		over = 1;
 	else if (lost < s->rule->arg[0])
 		over *= 1 + (s->rule->arg[0] - lost) * load / 100;
