@@ -77,7 +77,9 @@ test_one_for_one(void)
 	is_int(pacing_target(&p), 50,
 	       "one for one when one more would break the hour");
 	p = usual(50);
-	past.sent[0] = 2;
+	p.talk_ms = 0;
+	is_int(pacing_target(&p), 50, "one for one when nobody has talked");
+	p = usual(50);
 	for (int i = 0; i < PACING_RING_S; i++)
 		past.ans_at[i] = 0;
 	is_int(pacing_target(&p), 50, "one for one when nobody has answered");

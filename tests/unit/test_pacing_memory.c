@@ -96,7 +96,7 @@ test_gap(void)
 	pacing_learn(&memory, &reading);
 	is_near(memory.past.sent[30], 1, "calls are spread over a gap");
 	is_near(memory.past.sent[59], CALLS, "those before it stay");
-	is_near(memory.gone_at[60], 0, "a gap does not tell when calls ended");
+	is_near(memory.gone_at[30], 0, "a gap does not tell when calls ended");
 	next(100000);
 	pacing_learn(&memory, &reading);
 	is_near(memory.past.sent[PACING_PAST_S - 1], 0,
