@@ -3,7 +3,7 @@
 
 // What is shown, under which name, in this order.
 const SHOWN = {
-  oracle: 'knows the answer rate',
+  oracle: 'an oracle',
   Outdial: 'Outdial',
   'ratio 2': '2 calls a seat',
   'reference, rate, free worker': 'seats ÷ (talk × answer rate)',
@@ -22,7 +22,7 @@ const percent = (n) => `${n < 10 ? n.toFixed(1) : Math.round(n)} %`;
 
 function row({ rule, busy, worst }, i) {
   const y = TOP + i * ROW, width = Math.round(busy * BAR_WIDTH);
-  const over = worst > LIMIT;
+  const over = Number(worst.toFixed(1)) > LIMIT;
   const kind = rule === 'Outdial' ? 'ours' : over ? 'over' : 'kept';
 
   return `<text x="${BAR_X - 10}" y="${y + 12}" class="name${
@@ -31,7 +31,7 @@ function row({ rule, busy, worst }, i) {
 <text x="${BAR_X + BAR_WIDTH + 12}" y="${y + 12}">${
     Math.round(busy * 100)} %</text>
 <text x="${BAR_X + BAR_WIDTH + 72}" y="${y + 12}" class="${
-    over ? 'bad' : ''}">${percent(worst)}${over ? ' lost' : ''}</text>`;
+    over ? 'bad' : ''}">${percent(worst)}${over ? ', above 3 %' : ''}</text>`;
 }
 
 export function chart(rows) {
@@ -69,8 +69,8 @@ text { fill: #e5e7eb }
 </style>
 <text x="${BAR_X}" y="22" class="head">seats in conversation</text>
 <text x="${BAR_X}" y="40" class="head">(50 seats, 12 hours, simulated)</text>
-<text x="${BAR_X + BAR_WIDTH + 72}" y="22" class="head">abandoned in the</text>
-<text x="${BAR_X + BAR_WIDTH + 72}" y="40" class="head">worst hour</text>
+<text x="${BAR_X + BAR_WIDTH + 72}" y="22" class="head">abandoned in a</text>
+<text x="${BAR_X + BAR_WIDTH + 72}" y="40" class="head">day’s worst hour</text>
 ${shown.map(row).join('\n')}
 </svg>
 `;
