@@ -82,14 +82,17 @@ read_again(struct planner *p, struct plan_memory *m, const struct run_look *l,
 	int64_t every = few ? CALLS_US : CALLS_SLOW_US;
 	struct fault f;
 
+	m->pacing.seats = l->seats;
+	if (is_old(m->calls_us, now, every))
+		read_calls(p, m, l, now);
+	/* before that nothing else counts */
+	if (m->pacing.hour.age_s < CAUTION_AGE_S)
+		return every;
 	if (is_old(m->month_us, now, MONTH_US))
 		read_month(p, m, l, now);
 	if (is_old(m->hour_us, now, HOUR_US) &&
 	    ledger_pacing_hour(p->db, l->run_id, l->now, &m->pacing, &f) == 0)
 		m->hour_us = now;
-	m->pacing.seats = l->seats;
-	if (is_old(m->calls_us, now, every))
-		read_calls(p, m, l, now);
 	return every;
 }
 
@@ -103,14 +106,18 @@ plan_pace(struct planner *p, struct plan_run *r, const struct run_look *l,
 
 	if (l->pacing == PACING_RESERVE)
 		return pace;
+	if (!m || l->active)
+		pace.again_us = CALLS_SLOW_US;
+	/* the first calls of a run do not wait for what there is to learn */
+	if (!m && !l->active)
+		return pace;
 	if (!m)
 		m = r->memory = xcalloc(1, sizeof(*m));
 	every = read_again(p, m, l, now);
 	/* a reading that is too old now, or the passing of time */
 	age = now - m->calls_us;
-	if (l->active)
-		pace.again_us = age && age < every ? every - age
-						   : CALLS_SLOW_US;
+	if (l->active && age && age < every)
+		pace.again_us = every - age;
 	if (!m->predicts)
 		return pace;
 	/* seats that are free are taken at once */

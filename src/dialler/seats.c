@@ -101,7 +101,7 @@ count_talking(struct call *c, void *arg)
 	struct talking *t = arg;
 
 	t->calls += c->run_id == t->run_id && c->state == CALL_PLACED &&
-		    c->seat == SEAT_TAKEN;
+		    (c->seat == SEAT_TAKEN || c->job.seated);
 }
 
 static bool

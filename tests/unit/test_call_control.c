@@ -456,7 +456,7 @@ test_states(void)
 }
 
 static void
-test_told_too_early(void)
+test_told(void)
 {
 	struct call *c;
 
@@ -470,6 +470,11 @@ test_told_too_early(void)
 	       "events that came too early are not recorded");
 	is_int((int64_t)trunk->not_placed, 1,
 	       "a call with early events still waits");
+	add(2, CALL_PLACED, 0)->job.seated = true;
+	say(CR_ANSWERED, 2);
+	call_control_turn(&b);
+	is_int((int64_t)hear(&d.to_place, MSG_ANSWERED).ids, 0,
+	       "a call that was planned with its seat does not ask for one");
 	done();
 }
 
@@ -477,7 +482,7 @@ int
 main(void)
 {
 	test_states();
-	test_told_too_early();
+	test_told();
 	test_leaves();
 	test_lease();
 	test_back();
