@@ -43,7 +43,10 @@ let numbers = 0;
 const phonesOf = (digits, count) => Array.from({ length: count }, () => `4475${String(numbers++).padStart(5, '0')}${digits}`);
 
 test('each phone’s answer is the outcome of its contact, and everybody is called once', async () => {
-  const phones = Object.keys(KINDS).flatMap(digits => phonesOf(digits, 40));
+  // few of them are congestion: it slows the whole trunk
+  const phones = Object.keys(KINDS).flatMap(digits =>
+    phonesOf(digits, KINDS[digits] === 'congestion' ? 5 : digits === '200' ? 44 : 43));
+  assert.equal(phones.length, 1000);
   await bed.startDialler();
   await bed.served();
   const { id } = bed.makeCampaign(phones, { concurrency: 60, ring_timeout: 15, max_attempts: 1 });
