@@ -11,6 +11,10 @@ ALTER TABLE carrier
   ADD COLUMN message VARCHAR(120) NOT NULL DEFAULT '',
   ADD COLUMN amd VARCHAR(80) NOT NULL DEFAULT '';
 
+-- Why the node places no calls with it, in words; '': it does.
+ALTER TABLE carrier_share
+  ADD COLUMN trouble VARCHAR(160) CHARACTER SET utf8mb4 NOT NULL DEFAULT '';
+
 -- join_ms: from the answer to the bot.  phrase: of the SIP response, in the
 -- carrier's words.  amd: enum cr_amd.
 ALTER TABLE attempt

@@ -19,7 +19,7 @@
 {{#USES}}<section class="card"><h2>{{HEADING}}</h2><p>{{TEXT}}</p></section>{{/USES}}
 {{#NODES}}<section class="card"><h2>Diallers</h2><p>{{TEXT}}</p>{{#TABLE}}
 <div class="scroll-x" role="region" aria-label="Diallers" tabindex="0"><table class="pool"><thead><tr><th scope="col">Node</th><th scope="col">Calls per second</th><th scope="col">Channels</th></tr></thead><tbody>
-{{#NODE}}<tr><th scope="row"><bdi>{{NAME}}</bdi></th><td>{{CPS}}</td><td>{{CHANNELS}}</td></tr>
+{{#NODE}}<tr><th scope="row"><bdi>{{NAME}}</bdi>{{#TROUBLE}}<small class="err">{{TEXT}}</small>{{/TROUBLE}}</th><td>{{CPS}}</td><td>{{CHANNELS}}</td></tr>
 {{/NODE}}</tbody></table></div>{{/TABLE}}</section>{{/NODES}}
 {{#ACTS}}<div class="foot-bar">{{#ACT}}<button type="submit" form="act" class="btn {{CLASS}}" aria-describedby="what" formaction="{{HREF}}" hx-post="" hx-swap="none"{{#ASK}} hx-confirm="{{TEXT}}"{{/ASK}}><i class="icon i-{{ICON}}"></i>{{WORD}}</button>{{/ACT}}</div>{{/ACTS}}
 </div>

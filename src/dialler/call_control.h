@@ -13,11 +13,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "carrier/carrier.h"
 #include "dialler/call_report.h"
 #include "dialler/calls.h"
 #include "dialler/cps.h"
 #include "dialler/message.h"
 #include "dialler/seats.h"
+#include "dialler/trunk_guard.h"
 #include "dialler/trunk_share.h"
 
 struct dialler;
@@ -39,6 +41,13 @@ struct trunk {
 	struct call *first, **last; /* granted, in the order they came */
 	/* congestion: calls placed and calls refused since 'second' began */
 	int64_t second, attempts_1s, congested_1s;
+	struct trunk_guard guard;
+	/* ends that are reported when it is known what they mean */
+	struct held_end {
+		struct cr_event ev;
+		int64_t until;
+	} *held;
+	size_t held_count, held_room;
 	/* our calls on the carrier, which is asked for them now and then */
 	int64_t list_at, list_asked_us;
 	unsigned list_no;
@@ -104,7 +113,6 @@ int64_t trunk_run(struct trunk *trunk, bool placing);
 void trunk_ask_list(struct trunk *trunk, int64_t now);
 /* Takes the ids, sorted, of calls in the last list that had no row. */
 void trunk_suspect(struct trunk *trunk, const struct msg_ids *m);
-struct cr_event;
 void trunk_listed(struct trunk *trunk, const struct cr_event *ev);
 void trunk_list_ended(struct trunk *trunk);
 
@@ -118,6 +126,15 @@ void trunk_ask_all(struct trunk *trunk);
 /* Asks about calls that were in progress when the last list was asked for and
  * are not in it. */
 void trunk_ask_unlisted(struct trunk *trunk);
+
+/* trunk_ends.c */
+
+void trunk_call_ended(struct trunk *trunk, struct call *c,
+		      const struct cr_event *ev);
+/* Reports ends whose time has come; returns when the next one's does. */
+int64_t trunk_release_held(struct trunk *trunk, int64_t now);
+/* Says why no calls are placed with it, or that they are. */
+void trunk_say_trouble(struct trunk *trunk, int64_t now);
 
 /* trunk_events.c */
 

@@ -33,8 +33,7 @@ serve(struct planner *p, struct plan_carrier *c, const struct carrier_row *row)
 	struct fault f;
 
 	if (!c->cell)
-		c->cell = xcalloc(1, sizeof(*c->cell));
-	c->cell->carrier_id = c->id;
+		c->cell = trunk_share_new(c->id);
 	if (c->settings && strcmp(c->settings, settings) == 0)
 		return;
 	free(c->settings);
@@ -152,6 +151,22 @@ move(struct planner *p, struct plan_carrier *c, struct view *v, bool want)
 	atomic_store(&c->cell->channels, int64_min(part, m.row.channels));
 }
 
+/* Why this node places no calls with the carrier stands in its row. */
+static void
+tell_trouble(struct planner *p, struct plan_carrier *c)
+{
+	char text[sizeof(c->trouble)];
+	struct fault f;
+
+	trunk_share_told(c->cell, text);
+	if (strcmp(text, c->trouble) == 0)
+		return;
+	if (share_tell_trouble(p->db, &p->me, c->id, text, &f))
+		dialler_tell_db(p->d, "tell a carrier’s trouble", &f);
+	else
+		memcpy(c->trouble, text, sizeof(text));
+}
+
 void
 beat_shares(struct planner *p)
 {
@@ -169,6 +184,7 @@ beat_shares(struct planner *p)
 		struct view v = view_of(p, c->id, want, rows, n);
 
 		move(p, c, &v, want);
+		tell_trouble(p, c);
 		c->served = v.cps + v.mine.cps;
 		c->others = v.nodes - want;
 	}

@@ -14,8 +14,11 @@ libdialler_a_SOURCES = \
 	src/dialler/hooks.c \
 	src/dialler/imports.c \
 	src/dialler/job_reader.c \
-	src/dialler/trunk.c src/dialler/trunk_share.h \
+	src/dialler/trunk.c \
+	src/dialler/trunk_share.c src/dialler/trunk_share.h \
 	src/dialler/trunk_conf.c src/dialler/trunk_conf.h \
+	src/dialler/trunk_ends.c \
+	src/dialler/trunk_guard.c src/dialler/trunk_guard.h \
 	src/dialler/trunk_resync.c \
 	src/dialler/trunk_events.c \
 	src/dialler/trunk_list.c \

@@ -178,7 +178,7 @@ wait_for_end(struct planner *p)
 static void
 plan_carrier_free(struct plan_carrier *c)
 {
-	free(c->cell);
+	trunk_share_free(c->cell);
 	free(c->settings);
 }
 

@@ -33,6 +33,7 @@ struct plan_carrier {
 	bool enabled;
 	int64_t cps, channels;	  /* its limits */
 	struct trunk_share *cell; /* this node's share */
+	char trouble[160];	  /* as its row has it */
 	char *settings;		  /* as the loop was told (trunk_conf.h) */
 	int64_t served;	 /* calls a second that living nodes may send */
 	int64_t live;	 /* calls on it, of all nodes */

@@ -101,7 +101,8 @@ trunk_move(struct trunk *trunk, const struct msg_trunk *m)
 	old->ops->close(old);
 	trunk_conf_free(conf);
 	trunk->up = trunk->listing = false;
-	atomic_store(&trunk->cell->up, false);
+	trunk->guard = (struct trunk_guard){ 0 };
+	trunk_say_trouble(trunk, clock_boot_us());
 	trunk_ask_all(trunk);
 }
 
@@ -114,6 +115,7 @@ trunk_close(struct trunk *trunk)
 	cps_free(&trunk->cps);
 	free(trunk->listed);
 	free(trunk->suspects);
+	free(trunk->held);
 	free(trunk);
 }
 
@@ -190,7 +192,7 @@ trunk_send_due(struct trunk *trunk, bool placing)
 			call_withdraw(b, c, 0);
 			continue;
 		}
-		if (!trunk->up) {
+		if (!trunk->up || guard_is_paused(&trunk->guard, now)) {
 			call_withdraw(b, c, DOWN_US);
 			continue;
 		}
@@ -233,6 +235,7 @@ follow_share(struct trunk *trunk, int64_t now)
 		cps_brake(cps, cps->usable / 2);
 	else if (cps->usable < cps->limit)
 		cps_brake(cps, cps->usable + cps->usable / 10 + 1);
+	trunk_say_trouble(trunk, now);
 	trunk->second = now;
 	trunk->attempts_1s = trunk->congested_1s = 0;
 }
@@ -242,7 +245,8 @@ static int64_t
 trunk_offer(struct trunk *trunk, bool placing, int64_t now)
 {
 	struct dialler *d = trunk->control->d;
-	int64_t channels = atomic_load(&trunk->cell->channels);
+	int64_t channels = int64_min(atomic_load(&trunk->cell->channels),
+				     guard_channels(&trunk->guard, now));
 	size_t room = cps_room(&trunk->cps, now + AHEAD_US), offer = 0;
 	int64_t next = INT64_MAX;
 
@@ -274,7 +278,8 @@ trunk_run(struct trunk *trunk, bool placing)
 	if (trunk->list_at <= now)
 		trunk_ask_list(trunk, now);
 	follow_share(trunk, now);
-	next = trunk_send_due(trunk, placing);
+	next = int64_min(trunk_release_held(trunk, now),
+			 trunk_send_due(trunk, placing));
 	next = int64_min(next, trunk_offer(trunk, placing, clock_boot_us()));
 	atomic_store(&trunk->cell->in_use, (int64_t)trunk->channels_used);
 	at = ops->deadline(trunk->carrier);

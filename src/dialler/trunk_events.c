@@ -49,34 +49,6 @@ talks(struct trunk *trunk, struct call *c)
 }
 
 static void
-ended(struct trunk *trunk, struct call *c, const struct cr_event *ev)
-{
-	struct call_update news = {
-		.id = c->id,
-		.answered = c->answered,
-		.ended = true,
-		.outcome = ev->outcome,
-		.sip = ev->facts.sip,
-		.q850 = ev->facts.q850,
-		.hung_by = (int)ev->facts.by,
-		.ring_ms = ev->ring_ms,
-		.talk_ms = ev->talk_ms,
-		.join_ms = ev->join_ms,
-		.amd = (int)ev->amd,
-	};
-
-	_Static_assert(sizeof(news.phrase) == sizeof(ev->phrase), "a phrase");
-	memcpy(news.phrase, ev->phrase, sizeof(news.phrase));
-
-	if (c->state == CALL_ENDED)
-		return;
-	if (news.outcome == OUTCOME_CONGESTION)
-		trunk->congested_1s++;
-	call_set_state(c, CALL_ENDED);
-	call_report(trunk->control, &news);
-}
-
-static void
 call_event(struct trunk *trunk, const struct cr_event *ev)
 {
 	struct call *c;
@@ -97,7 +69,7 @@ call_event(struct trunk *trunk, const struct cr_event *ev)
 		answered(trunk, c);
 		break;
 	case CR_ENDED:
-		ended(trunk, c, ev);
+		trunk_call_ended(trunk, c, ev);
 		break;
 	case CR_ALIVE:
 		if (ev->phase >= CR_PHASE_RINGING)
@@ -122,7 +94,7 @@ came_up(struct trunk *trunk, bool up)
 	trunk->up = up;
 	trunk->listing = false;
 	trunk->list_at = up ? clock_boot_us() + LIST_SOON_US : INT64_MAX;
-	atomic_store(&trunk->cell->up, up);
+	trunk_say_trouble(trunk, clock_boot_us());
 	m->carrier_id = trunk->carrier_id;
 	queue_put(&trunk->control->d->to_plan, &m->m);
 }

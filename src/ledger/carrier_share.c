@@ -104,6 +104,16 @@ share_move(struct db *db, struct share_move *m, struct fault *f)
 }
 
 int
+share_tell_trouble(struct db *db, const struct ledger_node *me,
+		   int64_t carrier_id, const char *text, struct fault *f)
+{
+	return db_exec(db, NULL, STMT_SHARE_TROUBLE,
+		       ARGS(ARG_STR(text), ARG_INT(carrier_id),
+			    ARG_INT(me->slot), ARG_INT(me->boot)),
+		       f);
+}
+
+int
 share_sweep(struct db *db, struct fault *f)
 {
 	return db_exec(db, NULL, STMT_SHARE_SWEEP, NO_ARGS, f);

@@ -134,6 +134,10 @@ struct share_move {
 };
 int share_move(struct db *db, struct share_move *m, struct fault *f);
 
+/* Why this node places no calls with the carrier; "": it does. */
+int share_tell_trouble(struct db *db, const struct ledger_node *me,
+		       int64_t carrier_id, const char *text, struct fault *f);
+
 /* Deletes the shares of dead boots. */
 int share_sweep(struct db *db, struct fault *f);
 

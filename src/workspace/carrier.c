@@ -70,6 +70,7 @@ static const struct field node_fields[] = {
 	{ FIELD(carrier_node, name) },
 	{ FIELD(carrier_node, cps) },
 	{ FIELD(carrier_node, channels) },
+	{ FIELD(carrier_node, trouble) },
 };
 /* clang-format on */
 

@@ -54,11 +54,13 @@ int workspace_carriers(struct db *db, int64_t workspace_id,
 int carrier_list(struct db *db, struct carrier_row **out, size_t *count,
 		 struct arena *a, struct fault *f);
 
-/* A dialler that reaches the carrier, and its share of it. */
+/* A dialler that reaches the carrier, and its share of it; or why it places no
+ * calls with it. */
 struct carrier_node {
 	int64_t slot;
 	const char *name;
 	int64_t cps, channels;
+	const char *trouble; /* "": none */
 };
 struct carrier_nodes {
 	struct carrier_node *list;

@@ -1,6 +1,7 @@
 # the pure half of the ledger and of the dialler
 DIALLER_UNIT = \
 	tests/unit/test_call_control \
+	tests/unit/test_trunk_guard \
 	tests/unit/test_calls \
 	tests/unit/test_cps \
 	tests/unit/test_job \
@@ -13,6 +14,7 @@ DIALLER_UNIT = \
 	tests/unit/test_share
 check_PROGRAMS += $(DIALLER_UNIT)
 tests_unit_test_call_control_LDADD = $(DIALLER_LIBS)
+tests_unit_test_trunk_guard_LDADD = $(DIALLER_LIBS)
 tests_unit_test_cps_LDADD = libdialler.a $(BASE_LIBS)
 tests_unit_test_job_LDADD = $(ROOMS) $(BASE_LIBS)
 tests_unit_test_number_pool_LDADD = $(ROOMS) $(BASE_LIBS)

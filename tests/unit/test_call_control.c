@@ -81,12 +81,20 @@ fake_list(struct carrier *c)
 	return CR_OK;
 }
 
+static void
+fake_stats(struct carrier *c, struct cr_stats *out)
+{
+	(void)c;
+	*out = (struct cr_stats){ .error = "the PBX is silent" };
+}
+
 static const struct carrier_ops fake_ops = { .place = fake_place,
 					     .hangup = fake_hangup,
 					     .deadline = fake_deadline,
 					     .resync = fake_resync,
 					     .forget = fake_forget,
-					     .list = fake_list };
+					     .list = fake_list,
+					     .stats = fake_stats };
 
 /* A slow machine must not be late for what is in time here. */
 static int64_t
@@ -98,7 +106,7 @@ soon(void)
 static void
 fresh(void)
 {
-	struct trunk_share *cell = xcalloc(1, sizeof(*cell));
+	struct trunk_share *cell = trunk_share_new(CARRIER);
 
 	memset(&fake, 0, sizeof(fake));
 	fake.base.ops = &fake_ops;
@@ -106,7 +114,7 @@ fresh(void)
 	dialler_open(&d);
 	call_control_open(&b, &d);
 	trunk = xcalloc(1, sizeof(*trunk));
-	cell->carrier_id = trunk->carrier_id = CARRIER;
+	trunk->carrier_id = CARRIER;
 	cell->cps = 100000;
 	cell->channels = 100000;
 	trunk->control = &b;
@@ -128,7 +136,8 @@ done(void)
 	cps_free(&trunk->cps);
 	free(trunk->listed);
 	free(trunk->suspects);
-	free(trunk->cell);
+	free(trunk->held);
+	trunk_share_free(trunk->cell);
 	free(trunk);
 	free(b.trunks);
 	loop_free(b.loop);

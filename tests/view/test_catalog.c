@@ -99,8 +99,9 @@ test_entry(void)
 		{ 2, "The number must have 8 to 15 digits." },
 		{ 9, "The carrier already has this number." },
 	};
-	const struct carrier_node nodes[] = { { 0, "one <node>", 7, 1500 },
-					      { 1, "", 3, 500 } };
+	const struct carrier_node nodes[] = { { 0, "one <node>", 7, 1500, "" },
+					      { 1, "", 0, 0,
+						"The PBX is <silent>" } };
 	const struct entry_act acts[] = {
 		{ "/dashboard/settings/carriers/5/disable", "Disable", "pause",
 		  "stop", catalog_views[PLACE_CARRIERS].ask_disable },

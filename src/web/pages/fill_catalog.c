@@ -174,7 +174,7 @@ fill_nodes(struct view *v, const struct entry_page *p)
 		return;
 	}
 	view_str(card, "TEXT",
-		 "These diallers reach this carrier now, each with its share "
+		 "These diallers know this carrier now, each with its share "
 		 "of it.");
 	table = view_section(card, "TABLE");
 	for (size_t i = 0; i < p->node_count; i++) {
@@ -184,6 +184,9 @@ fill_nodes(struct view *v, const struct entry_page *p)
 			    *p->nodes[i].name ? ", " : "", p->nodes[i].name);
 		view_count(node, "CPS", p->nodes[i].cps);
 		view_count(node, "CHANNELS", p->nodes[i].channels);
+		if (*p->nodes[i].trouble)
+			view_str(view_section(node, "TROUBLE"), "TEXT",
+				 p->nodes[i].trouble);
 	}
 }
 

@@ -24,6 +24,8 @@ before(async () => {
   await Promise.all([pbx.startAsterisk({ manager, extensions }), pbx.startPhones(), pbx.startBots()]);
   bed.makeWorld({ cps: 100, channels: 200, carrier: CARRIER, secret: 'open-sesame\n',
     bot: 'sip:bot201@127.0.0.1:5080' });
+  await bed.startDialler();
+  await bed.served();
 });
 after(async () => {
   await bed.endAll();
@@ -36,20 +38,23 @@ const WORDS = ['', ...[...readFileSync(path.join(import.meta.dirname, '../../../
 
 // The outcomes of the last run's attempts, by phone.
 const outcomes = () => new Map(bed.sql(`SELECT phone, GROUP_CONCAT(outcome ORDER BY seq) FROM attempt
-  WHERE run_id=(SELECT MAX(id) FROM run) GROUP BY phone`).split('\n').map(line => line.split('\t'))
+  WHERE run_id=(SELECT MAX(id) FROM run) GROUP BY phone`).split('\n').filter(Boolean).map(line => line.split('\t'))
   .map(([phone, numbers]) => [phone, numbers.split(',').map(n => WORDS[n])]));
 
 let numbers = 0;
+const many = {
+  concurrency: 60, ring_timeout: 15, max_attempts: 1,
+};
 const phonesOf = (digits, count) => Array.from({ length: count }, () => `4475${String(numbers++).padStart(5, '0')}${digits}`);
 
 test('each phone’s answer is the outcome of its contact, and everybody is called once', async () => {
-  // few of them are congestion: it slows the whole trunk
-  const phones = Object.keys(KINDS).flatMap(digits =>
+  // few of them are congestion, which slows the whole trunk; and no two alike in a
+  // row, as with 480 that would be congestion, too
+  const kinds = Object.keys(KINDS).map(digits =>
     phonesOf(digits, KINDS[digits] === 'congestion' ? 5 : digits === '200' ? 44 : 43));
+  const phones = Array.from({ length: 44 }, (_, i) => kinds.flatMap(of => of.slice(i, i + 1))).flat();
   assert.equal(phones.length, 1000);
-  await bed.startDialler();
-  await bed.served();
-  const { id } = bed.makeCampaign(phones, { concurrency: 60, ring_timeout: 15, max_attempts: 1 });
+  const { id } = bed.makeCampaign(phones, many);
   bed.act('start', id);
   await bed.until('every contact was called', () => Number(bed.sql(
     'SELECT COUNT(DISTINCT phone) FROM attempt WHERE run_id=(SELECT MAX(id) FROM run)')) === phones.length, 150);
@@ -66,5 +71,28 @@ test('each phone’s answer is the outcome of its contact, and everybody is call
     if (!OPEN.includes(attempts.at(-1))) assert.equal(attempts.length, 1, phone);
   }
   assert.deepEqual([...called.keys()].filter(number => !phones.includes(number)), [], 'nobody else was called');
+  bed.outdial(['check']);
+});
+
+test('480 from everybody at once is a full trunk, and nobody’s refusal', async () => {
+  const { id } = bed.makeCampaign(phonesOf(479, 30), many);
+  bed.act('start', id);
+  await bed.until('30 attempts', () => [...outcomes().values()].flat().length >= 30);
+  bed.act('stop', id);
+  await bed.until('no call is up', () => bed.sql('SELECT COUNT(*) FROM live_call') === '0');
+  assert.deepEqual([...new Set([...outcomes().values()].flat())], ['congestion']);
+});
+
+test('a trunk that refuses our account is paused, and the screen’s reason says why', async () => {
+  const { id, phones } = bed.makeCampaign(phonesOf(402, 200), many);
+  const trouble = () => bed.sql('SELECT MAX(trouble) FROM carrier_share');
+  assert.equal(trouble(), '');
+  bed.act('start', id);
+  await bed.until('the carrier is paused', () => /no credit/.test(trouble()));
+  await bed.pause(2000);
+  bed.act('stop', id);
+  await bed.until('no call is up', () => bed.sql('SELECT COUNT(*) FROM live_call') === '0');
+  const called = new Set(pbx.invites().map(i => i.called));
+  assert.ok(phones.filter(p => called.has(p)).length < 100, 'the rest is spared');
   bed.outdial(['check']);
 });
