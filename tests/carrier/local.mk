@@ -1,5 +1,6 @@
 # carrier tests: the contract of every kind, and the real outdial-sim
 carrier_tests = \
+	tests/carrier/test_ami_faults \
 	tests/carrier/test_contract \
 	tests/carrier/test_garbage \
 	tests/carrier/test_load \
@@ -13,6 +14,7 @@ tests_carrier_librig_a_SOURCES = \
 	tests/carrier/kinds.c \
 	tests/carrier/rig.c tests/carrier/rig.h
 RIG_LIBS = tests/carrier/librig.a $(CARRIER_LIBS)
+tests_carrier_test_ami_faults_LDADD = $(RIG_LIBS)
 tests_carrier_test_contract_LDADD = $(RIG_LIBS)
 tests_carrier_test_garbage_LDADD = $(RIG_LIBS)
 tests_carrier_test_load_LDADD = $(RIG_LIBS)
