@@ -84,8 +84,7 @@ fake_list(struct carrier *c)
 static void
 fake_stats(struct carrier *c, struct cr_stats *out)
 {
-	(void)c;
-	*out = (struct cr_stats){ .error = "the PBX is silent" };
+	*out = (struct cr_stats){ .up = c == NULL, .error = "silent" };
 }
 
 static const struct carrier_ops fake_ops = { .place = fake_place,
@@ -106,8 +105,6 @@ soon(void)
 static void
 fresh(void)
 {
-	struct trunk_share *cell = trunk_share_new(CARRIER);
-
 	memset(&fake, 0, sizeof(fake));
 	fake.base.ops = &fake_ops;
 	d = (struct dialler){ .renewed_us = soon() };
@@ -115,10 +112,9 @@ fresh(void)
 	call_control_open(&b, &d);
 	trunk = xcalloc(1, sizeof(*trunk));
 	trunk->carrier_id = CARRIER;
-	cell->cps = 100000;
-	cell->channels = 100000;
 	trunk->control = &b;
-	trunk->cell = cell;
+	trunk->cell = trunk_share_new(CARRIER);
+	trunk->cell->cps = trunk->cell->channels = 100000;
 	trunk->carrier = &fake.base;
 	trunk->up = true;
 	trunk->last = &trunk->first;
