@@ -17,7 +17,14 @@
  * conversations in progress at their length so far.
  *
  * Whoever answers and finds no seat waits PACING_GRACE_S for one before the
- * call is abandoned, so a seat that is freed by then counts.
+ * call is abandoned, so a seat that is freed by then counts.  Where they wait
+ * for less, more are abandoned, and the caution makes up for it: without any
+ * wait a simulated day loses 2.4 % instead of 2.0 %.
+ *
+ * What the simulated days have not (tests/bench/pacing): carriers whose calls a
+ * second run out, so that calls are queued for long (they count as new ones);
+ * several carriers with delays of their own (which are mixed); people who answer
+ * together.  Seats that come and go are only kept within the bounds below.
  */
 #ifndef LEDGER_PACING_H
 #define LEDGER_PACING_H
