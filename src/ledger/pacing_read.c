@@ -34,59 +34,45 @@ ledger_pacing_hour(struct db *db, int64_t run_id, int64_t now, struct pacing *p,
 }
 
 /* Kinds of RUN_CALLS. */
-enum {
-	CALLS_QUEUED,
-	CALLS_RINGING,
-	CALLS_CONNECTED,
-	CALLS_WAITING,
-	CALLS_NEW,
-	CALLS_QUEUED_HELD,
-	CALLS_RINGING_HELD
-};
+enum { CALLS_QUEUED, CALLS_RINGING, CALLS_CONNECTED, CALLS_WAITING, CALLS_NEW };
 
 /* A row of RUN_CALLS. */
 struct calls_row {
 	int64_t ended, picked_up, now;
-	int64_t kind, s, n, talked_ms;
+	int64_t kind, s, held, n, talked_ms;
 };
 static const struct field calls_fields[] = {
 	{ FIELD(calls_row, ended) }, { FIELD(calls_row, picked_up) },
 	{ FIELD(calls_row, now) },   { FIELD(calls_row, kind) },
-	{ FIELD(calls_row, s) },     { FIELD(calls_row, n) },
-	{ FIELD(calls_row, talked_ms) },
+	{ FIELD(calls_row, s) },     { FIELD(calls_row, held) },
+	{ FIELD(calls_row, n) },     { FIELD(calls_row, talked_ms) },
 };
 static const struct record calls_record = RECORD(calls_fields);
 
 static void
 add_calls(struct pacing_reading *r, const struct calls_row *c)
 {
-	switch (c->kind) {
-	case CALLS_QUEUED_HELD:
-		r->queued_held += c->n;
-		/* fall through */
-	case CALLS_QUEUED:
+	int64_t held = c->held ? c->n : 0;
+
+	if (c->kind == CALLS_QUEUED) {
 		r->queued += c->n;
+		r->queued_held += held;
 		return;
-	case CALLS_RINGING_HELD:
-		r->ring_held[c->s] += c->n;
-		/* fall through */
-	case CALLS_RINGING:
-		r->ring[c->s] += c->n;
-		r->sent += c->n;
-		return;
-	case CALLS_WAITING:
-		r->waiting += c->n;
-		break;
-	case CALLS_NEW:
-		r->delays[c->s] += c->n;
-		/* fall through */
-	default:
-		r->connected += c->n;
-		break;
 	}
-	r->talked_ms += c->talked_ms;
-	r->answered += c->n;
 	r->sent += c->n;
+	if (c->kind == CALLS_RINGING) {
+		r->ring[c->s] += c->n;
+		r->ring_held[c->s] += held;
+		return;
+	}
+	r->answered += c->n;
+	r->talked_ms += c->talked_ms;
+	if (c->kind == CALLS_WAITING)
+		r->waiting += c->n;
+	else
+		r->connected += c->n;
+	if (c->kind == CALLS_NEW)
+		r->delays[c->s] += c->n;
 }
 
 int

@@ -15,10 +15,8 @@ PROGRAMS_BENCH_UNPACKED="php-fpm8.2:php8.2-fpm"
 # Nothing runs in the stack but what a bench starts.  Calls last some 10 ms;
 # no congestion: after it a carrier is spared for a while.
 BENCH_SIM="speed=1000 congestion=0 answer=51"
-BENCH_BUILD="all tests/bench/raw_dial"
-# needs no stack, but this program
-BENCH_ALONE=pacing
-BENCH_ALONE_BUILD=tests/bench/pacing/pacing
+BENCH_BUILD="all tests/bench/raw_dial tests/bench/pacing/pacing"
+BENCH_ALONE=pacing # needs no stack
 
 bench_main() {
   local json='' name names=() code=0
@@ -77,7 +75,7 @@ bench_prepare_alone() {
   mkdir -p "$BUILD/bench"
   : >"$LOG"
   node_up
-  BUILD_TARGETS=$BENCH_ALONE_BUILD build_up
+  BUILD_TARGETS=tests/bench/pacing/pacing build_up
 }
 
 bench_run() {
