@@ -103,11 +103,14 @@ test('Asterisk is stopped: live calls have their slots, and it says when it bega
   // its start time has whole seconds
   await pbx.pause(1000);
   await Promise.all([ami.closed, pbx.end(asterisk)]);
-  asterisk = await pbx.startAsterisk();
-  ami = await Ami.login();
+  assert.ok(ami.events.some(e => e.get('Event') === 'Shutdown'));
+  // who is there before it is ready is told when it is
+  [asterisk, ami] = await Promise.all([pbx.startAsterisk(), pbx.until('it listens', () => Ami.login().catch(() => null))]);
+  await ami.until('it is ready', e => e.get('Event') === 'FullyBooted');
   assert.notEqual(await started(), before);
   const known = await slots();
-  for (const call of calls) assert.equal(known.get(call.id)?.step, 'answered');
+  // whichever channel it hangs up first
+  for (const call of calls) assert.match(known.get(call.id)?.step ?? 'no slot', /^(answered|botend)$/);
   assert.equal((await live()).size, 0);
 });
 

@@ -1,6 +1,7 @@
 // A callee whose phone answers "302 Moved", or wants to be transferred: Outdial
-// never calls that number.
+// never calls that number.  Nor does anybody call in by the trunk.
 import assert from 'node:assert/strict';
+import dgram from 'node:dgram';
 import { after, before, test } from 'node:test';
 import { Ami } from '../ami.mjs';
 import * as pbx from '../pbx.mjs';
@@ -15,6 +16,11 @@ context = ${context}
 [careless](outdial-trunk)
 aors = trunk
 redirect_method = uri_core
+
+[trunk]
+type = identify
+endpoint = trunk
+match = 127.0.0.1
 `;
 
 let ami;
@@ -26,6 +32,8 @@ before(async () => {
 [inbound]
 exten => _X.,1,Answer()
  same => n,Wait(20)
+[default]
+exten => _X.,1,Answer()
 [outbound]
 exten => _X.,1,Dial(PJSIP/\${EXTEN}@trunk)
 `,
@@ -66,6 +74,21 @@ test('a callee’s REFER is refused, and the call goes on', async () => {
   const end = await pbx.ended(ami, call);
   assert.deepEqual([end.cause, end.step, pbx.has(ami, call, 'HangupRequest')], [16, 'answered', true]);
   assert.deepEqual(pbx.invites().filter(i => i.called.endsWith('9203')), []);
+});
+
+test('who calls in by the trunk reaches nothing', async () => {
+  const socket = dgram.createSocket('udp4');
+  const said = new Promise(done => socket.on('message', text => {
+    if (!text.toString().startsWith('SIP/2.0 100')) done(text.toString().split('\r\n')[0]);
+  }));
+  await new Promise(done => socket.bind(0, '127.0.0.1', done));
+  const { port } = socket.address();
+  const sdp = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n';
+  socket.send(['INVITE sip:15551234@127.0.0.1:5060 SIP/2.0', `Via: SIP/2.0/UDP 127.0.0.1:${port};branch=z9hG4bKstranger`, 'Max-Forwards: 70',
+    'From: <sip:1@127.0.0.1>;tag=1', 'To: <sip:15551234@127.0.0.1>', 'Call-ID: stranger', 'CSeq: 1 INVITE', `Contact: <sip:1@127.0.0.1:${port}>`,
+    'Content-Type: application/sdp', `Content-Length: ${sdp.length}`, '', sdp].join('\r\n'), 5060, '127.0.0.1');
+  assert.equal(await said, 'SIP/2.0 404 Not Found');
+  socket.close();
 });
 
 // What the settings are for: these fail when Asterisk no longer does it, and then
