@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Ami, quote } from './ami.mjs';
@@ -22,10 +22,13 @@ let said;
 const directories = {
   astetcdir: '/srv/etc', astvarlibdir: '/srv/var', astdbdir: '/srv/db', astkeydir: '/srv/var',
   astagidir: '/srv/var', astspooldir: '/srv/spool', astrundir: '/srv/run', astlogdir: '/srv/log',
-  astdatadir: '/usr/share/asterisk', astmoddir: '/usr/lib/x86_64-linux-gnu/asterisk/modules',
+  astdatadir: '/usr/share/asterisk',
+  // of Debian 11 not below the machine's name
+  astmoddir: ['/usr/lib/asterisk/modules', ...readdirSync(path.join(root, 'usr/lib')).map(name => `/usr/lib/${name}/asterisk/modules`)]
+    .find(dir => existsSync(path.join(root, dir))),
 };
 const without = ['chan_console', 'chan_unistim', 'chan_iax2', 'chan_motif', 'chan_sip', 'res_xmpp',
-  'res_snmp', 'pbx_dundi', 'app_voicemail', 'res_stir_shaken', 'pbx_ael', 'pbx_lua'];
+  'res_snmp', 'pbx_dundi', 'app_voicemail', 'res_stir_shaken', 'res_pjsip_stir_shaken', 'res_pjsip_geolocation', 'pbx_ael', 'pbx_lua'];
 const loopback = 'media_address = 127.0.0.1\nbind_rtp_to_media_address = yes\n';
 
 function files(own) {
@@ -72,6 +75,11 @@ function start(name, command, args) {
   return program;
 }
 
+// Fails when it has ended, with the end of its log.
+function assertRuns(program, log) {
+  if (!programs.has(program)) assert.fail(`${program.name} has ended: ${readFileSync(path.join(run, log), 'utf8').slice(-500)}`);
+}
+
 export async function end(program, signal = 'SIGTERM') {
   program.child.kill(signal);
   return program.ended;
@@ -85,8 +93,8 @@ export const console = command => inside('asterisk', '-C', '/srv/etc/asterisk.co
 // "22.10.1": of the Asterisk that is there.
 export const version = inside('asterisk', '-V').match(/[0-9]+(\.[0-9]+)+/)[0];
 
-// Asterisk 16 does not tell it (TechCause).
-export const hasSipCode = parseInt(version, 10) > 16;
+// Asterisk 16 of Debian 11.
+export const isOld = parseInt(version, 10) < 20;
 
 // Its warnings and errors since it was last ready.
 export const messages = () => readFileSync(path.join(run, 'log/messages'), 'utf8').slice(said);
@@ -109,6 +117,7 @@ export async function startAsterisk(own = {}) {
   for (const [name, text] of Object.entries(files(own))) writeFileSync(path.join(run, 'etc', name), text);
   const asterisk = start('asterisk', 'chroot', [root, 'asterisk', '-f', '-C', '/srv/etc/asterisk.conf']);
   await until('Asterisk is there', () => {
+    assertRuns(asterisk, 'log/messages');
     try {
       return console('core waitfullybooted').includes('fully booted');
     } catch {
@@ -128,7 +137,7 @@ export async function startSipp(name, port, protocol = 'udp') {
   const program = start(name, 'sipp', ['-sf', file, '-i', '127.0.0.1', '-p', port,
     '-t', `${protocol[0]}1`, '-mp', port + 1000, '-trace_logs', '-log_file', path.join(run, `${name}.log`), '-trace_err', '-error_file', path.join(run, `${name}.err`), '-nostdin']);
   await until(`${name} listen`, () => {
-    assert.equal(program.child.exitCode, null, `SIPp ended: ${path.join(run, name)}.out`);
+    assertRuns(program, `${name}.out`);
     return isTaken(protocol, port);
   });
   return program;

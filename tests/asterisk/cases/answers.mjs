@@ -54,7 +54,9 @@ async function isAsTold(call, [, tech, cause, sip, reason, dialEnd], seconds) {
   const end = await pbx.ended(ami, call, seconds);
   const dial = pbx.eventsOf(ami, call).find(e => e.get('Event') === 'DialEnd');
 
-  assert.deepEqual([end.tech, end.cause, end.sip, end.reason, dial?.get('DialStatus')], [tech, cause, pbx.hasSipCode ? sip : null, reason, dialEnd]);
+  assert.deepEqual([end.tech, end.reason], [tech, reason]);
+  // which Asterisk 16 tells otherwise, or not at all
+  if (!pbx.isOld) assert.deepEqual([end.cause, end.sip, dial?.get('DialStatus')], [cause, sip, dialEnd]);
   assert.equal(end.response, 'Failure');
   assert.equal(end.hangup.variable('X_CALL_ID'), call.id);
   assert.equal(pbx.has(ami, call, 'HangupRequest'), reason === 0);

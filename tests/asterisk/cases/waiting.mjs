@@ -47,7 +47,7 @@ test('it is redirected while it waits, and the bot’s time is what is left', as
   await pbx.joined(ami, call);
   assert.ok(ami.events.some(e => e.get('Event') === 'DialBegin' && e.get('Uniqueid') === call.id));
   const [shown] = (await pbx.channels(ami)).filter(c => c.get('Uniqueid') === call.id);
-  assert.match(shown.get('ApplicationData'), /,1\.2,/);
+  assert.match(shown.get('ApplicationData'), pbx.isOld ? /,2,/ : /,1\.2,/);
   assert.deepEqual([(await ended(call)).step, told(call, 'OutAbandon'), botsOf(call)], ['botend', 0, 1]);
 });
 
