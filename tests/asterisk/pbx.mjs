@@ -1,5 +1,5 @@
 // A real Asterisk with the files of asterisk/, phones and bots of SIPp around
-// it, and calls placed as the dialler does, where tests/asterisk/pbx.sh has made
+// it, and calls placed as the dialler does, where tests/lib/pbx.sh has made
 // room for them.  All ends with the namespaces of that script.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';

@@ -1,4 +1,4 @@
-// Whatever becomes of a test, tests/asterisk/pbx.sh leaves no process, no mount
+// Whatever becomes of a test, tests/lib/pbx.sh leaves no process, no mount
 // and no directory.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -7,7 +7,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { until } from '../pbx.mjs';
 
-const script = path.resolve(import.meta.dirname, '../pbx.sh');
+const script = path.resolve(import.meta.dirname, '../../lib/pbx.sh');
 const startsAsterisk = `import('${path.resolve(import.meta.dirname, '../pbx.mjs')}')
   .then(async pbx => { await pbx.startAll(); console.log('up'); setInterval(() => {}, 1000); `;
 
