@@ -54,6 +54,15 @@ find_root() {
   exec 7<&-
 }
 
+# The cases know what these versions do.
+check_version() {
+  local version
+  version=$(chroot "$PBX_ROOT" asterisk -V)
+  [[ $version =~ ^Asterisk\ (16|2[0-9])\. ]] ||
+    bail_out "The cases know Asterisk 16, and 20 to 29; this is $version."
+  echo "# $version after $SECONDS s"
+}
+
 cleanup() {
   local code=$?
   trap - EXIT INT TERM
@@ -89,7 +98,7 @@ check_namespaces
 export PBX_RUN=$PBX/srv PBX_ROOT=${OUTDIAL_ASTERISK:-$PBX/root}
 mkdir "$PBX_RUN"
 find_root
-echo "# $(chroot "$PBX_ROOT" asterisk -V) after $SECONDS s"
+check_version
 # shellcheck disable=SC2016
 "${NAMESPACES[@]}" bash -c '
     set -e
