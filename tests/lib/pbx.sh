@@ -4,7 +4,7 @@
 #   PBX_ROOT   a Debian with Asterisk, whose /srv is the directory PBX_RUN
 #   PBX_RUN    the directory of this test
 # The Debian is made by mmdebstrap, in half a minute: of sid, or if that fails of
-# bullseye.  OUTDIAL_ASTERISK names a directory to keep it in for the next time.
+# bullseye, and kept in build/asterisk, or where OUTDIAL_ASTERISK says.
 #
 # The command runs in namespaces of its own for processes, mounts and network
 # (with a loopback device only), which end with this script, however it ends.
@@ -72,7 +72,6 @@ cleanup() {
   if [ "$code" = 0 ]; then
     rm -rf --one-file-system "$PBX"
   else
-    rm -rf --one-file-system "$PBX/root"
     echo "# the logs of this test are kept in $PBX"
   fi
   exit "$code"
@@ -95,7 +94,7 @@ echo "$$ $(started_at $$)" >"$PBX/owner"
 trap 'exit 130' INT TERM
 trap cleanup EXIT
 check_namespaces
-export PBX_RUN=$PBX/srv PBX_ROOT=${OUTDIAL_ASTERISK:-$PBX/root}
+export PBX_RUN=$PBX/srv PBX_ROOT=${OUTDIAL_ASTERISK:-${OUTDIAL_BUILD:-$ROOT/build}/asterisk}
 mkdir "$PBX_RUN"
 find_root
 check_version
