@@ -134,8 +134,9 @@ export async function startSipp(name, port, protocol = 'udp') {
   const file = path.join(run, `${name}.xml`);
 
   writeFileSync(file, scenario());
-  const program = start(name, 'sipp', ['-sf', file, '-i', '127.0.0.1', '-p', port,
-    '-t', `${protocol[0]}1`, '-mp', port + 1000, '-trace_logs', '-log_file', path.join(run, `${name}.log`), '-trace_err', '-error_file', path.join(run, `${name}.err`), '-nostdin']);
+  const program = start(name, 'sipp', ['-sf', file, '-i', '127.0.0.1', '-p', port, '-t', `${protocol[0]}1`,
+    '-mp', port + 1000, '-nostdin', '-trace_logs', '-log_file', path.join(run, `${name}.log`),
+    '-trace_err', '-error_file', path.join(run, `${name}.err`)]);
   await until(`${name} listen`, () => {
     assertRuns(program, `${name}.out`);
     return isTaken(protocol, port);
@@ -173,10 +174,10 @@ export const number = digits => `1555${String(++numbers).padStart(4, '0')}${digi
 
 // Places a call as the dialler does: to a number, with what is different from
 // the usual.  Gives the call's id, the number and the answer to Originate.
-export async function place(ami, to, { node = 'od1', bot: to_bot = bot('201'), seat = 'held', wait: seconds = 1, sorry = '',
+export async function place(ami, to, { node = 'od1', bot: address = bot('201'), seat = 'held', wait: seconds = 1, sorry = '',
   amd = '', vars = '', ringMs = 3000, botRing = 1.5, more = {}, headers = {}, id = `${node}-${randomUUID()}` } = {}) {
   const variables = {
-    __X_CALL_ID: id, __X_SLOT: `${node}-${numbers}`, __X_BOT: to_bot, X_BOT_RING: `${botRing}`, X_SEAT: seat,
+    __X_CALL_ID: id, __X_SLOT: `${node}-${numbers}`, __X_BOT: address, X_BOT_RING: `${botRing}`, X_SEAT: seat,
     X_WAIT: `${seconds}`, X_SORRY: sorry, X_AMD: amd, X_VARS: vars, FORWARD_CONTEXT: 'outdial-refuse',
     'CHANNEL(hangup_handler_push)': 'outdial-end,s,1', ...more,
   };

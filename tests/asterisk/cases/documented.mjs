@@ -97,6 +97,7 @@ test('each name of a context or file is right', () => {
   for (const context of ['outdial', 'outdial-bots', 'outdial-end', 'outdial-refuse']) {
     assert.match(pbx.console(`dialplan show ${context}`), new RegExp(`Context '${context}' created`));
   }
+  assert.match(pbx.console('database show outdial'), /botend/);
   assert.match(pbx.console('manager show user od0'), /username: od0/);
   assert.match(pbx.console('pjsip show endpoint trunk'), /Endpoint: +trunk/);
 });
