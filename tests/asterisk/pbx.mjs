@@ -40,7 +40,7 @@ function files(own) {
     'rtp.conf': '[general]\nrtpstart = 20000\nrtpend = 29999\n',
     'manager.conf': `[general]\nenabled = yes\nbindaddr = 127.0.0.1\nport = 5038\n
 #include outdial/manager.conf\n
-[od0](+)\nsecret = od0-secret\n[od1](+)\nsecret = od1-secret\n
+${['od0', 'od1'].map(n => `[${n}](outdial-account)\nsecret = ${n}-secret\neventfilter = id: od-${n}-\n`).join('')}
 [spy]\nsecret = spy-secret\ndeny = 0.0.0.0/0\npermit = 127.0.0.1\nread = all\nwrite = all\n${own.manager ?? ''}`,
     'pjsip.conf': `[udp]\ntype = transport\nprotocol = udp\nbind = 127.0.0.1:${SIP}\n
 #include outdial/pjsip.conf\n
@@ -175,7 +175,7 @@ export const number = digits => `1555${String(++numbers).padStart(4, '0')}${digi
 // Places a call as the dialler does: to a number, with what is different from
 // the usual.  Gives the call's id, the number and the answer to Originate.
 export async function place(ami, to, { node = 'od1', bot: address = bot('201'), seat = 'held', wait: seconds = 1, sorry = '',
-  amd = '', vars = '', ringMs = 3000, botRing = 1.5, more = {}, headers = {}, id = `${node}-${randomUUID()}` } = {}) {
+  amd = '', vars = '', ringMs = 3000, botRing = 1.5, more = {}, headers = {}, id = `od-${node}-${randomUUID()}` } = {}) {
   const variables = {
     __X_CALL_ID: id, __X_SLOT: `${node}-${numbers}`, __X_BOT: address, X_BOT_RING: `${botRing}`, X_SEAT: seat,
     X_WAIT: `${seconds}`, X_SORRY: sorry, X_AMD: amd, X_VARS: vars, FORWARD_CONTEXT: 'outdial-refuse',

@@ -168,7 +168,7 @@ test_unconfirmed(void)
 		 lives);
 	snprintf(rows, sizeof(rows),
 		 "Event: DBGetTreeResponse\r\nKey: /outdial/x\r\n"
-		 "Val: %s|1|17|SIP 486 Busy Here||\r\n\r\n",
+		 "Val: od-test-%s|1|17|SIP 486 Busy Here||\r\n\r\n",
 		 over);
 	lists(channels, rows);
 	ok(ear_wait(&ear, CR_RINGING, lives, 1),
@@ -260,7 +260,7 @@ test_restart(void)
 	greet();
 	snprintf(rows, sizeof(rows),
 		 "Event: DBGetTreeResponse\r\nKey: /outdial/x\r\n"
-		 "Val: %s|1|16|SIP 200 OK|botend|ANSWER\r\n\r\n",
+		 "Val: od-test-%s|1|16|SIP 200 OK|botend|ANSWER\r\n\r\n",
 		 known);
 	lists("", rows);
 	ok(ear_wait(&ear, CR_RESTARTED, NULL, 1), "a restart is noticed");

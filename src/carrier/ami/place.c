@@ -59,7 +59,8 @@ set_variables(struct ami *ami, struct ami_action *a, const struct cr_place *p,
 	const char *vars = p->vars ? p->vars : "";
 	char text[128];
 
-	ami_set(a, "__X_CALL_ID", p->call_id);
+	snprintf(text, sizeof(text), "%s%s", ami->prefix, p->call_id);
+	ami_set(a, "__X_CALL_ID", text);
 	snprintf(text, sizeof(text), "%s%s-%u", ami->prefix, ami->node,
 		 ami->slot);
 	ami_set(a, "__X_SLOT", text);

@@ -120,7 +120,7 @@ on_row(struct ami *ami)
 		words[n++] = strsep(&at, "|");
 	if (n < 6 || text_int(words[2], &cause) || cause < 0 || cause > 127)
 		return;
-	call = (struct ami_call *)calls_find(&ami->tracker.calls, words[0]);
+	call = ami_find(ami, words[0]);
 	if (!call || call->end.ended)
 		return;
 	call->in_db = true;

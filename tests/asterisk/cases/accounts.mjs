@@ -96,7 +96,7 @@ test('each of two nodes hears of its own calls, all of it and nothing else', asy
       const [theirs, all] = [one, spy].map(session => about(session.events, ids));
       return theirs.length === all.length && theirs.every((name, i) => name === all[i]);
     }, 5);
-    const foreign = one.events.slice(before.get(one)).filter(e => !e.lines.some(l => l.includes(`id: ${node}-`)) && e.get('ActionID') === undefined);
+    const foreign = one.events.slice(before.get(one)).filter(e => !e.lines.some(l => l.includes(`id: od-${node}-`)) && e.get('ActionID') === undefined);
     assert.deepEqual(foreign.map(e => e.lines), []);
   }
   await other.close();

@@ -129,7 +129,7 @@ test('a bot that has no time left is not called', async () => {
   for (const botRing of ['0', '-0.2', '']) {
     const call = await pbx.place(ami, pbx.number('201'), { bot: pbx.bot('201'), botRing });
     const end = await pbx.ended(ami, call);
-    assert.deepEqual([end.cause, end.step, pbx.invites('bots').some(i => i.id === call.id)], [41, 'abandoned', false], `“${botRing}”`);
+    assert.deepEqual([end.cause, end.step, pbx.invites('bots').some(i => call.id.endsWith(i.id))], [41, 'abandoned', false], `“${botRing}”`);
   }
 });
 

@@ -30,7 +30,7 @@ async function slots() {
 
 async function live() {
   const shown = await pbx.channels(ami);
-  return new Map(shown.filter(c => c.get('Uniqueid').startsWith('od1-')).map(c => [c.get('Uniqueid'), c]));
+  return new Map(shown.filter(c => c.get('Uniqueid').startsWith('od-od1-')).map(c => [c.get('Uniqueid'), c]));
 }
 
 // digits, its bot, what the slot says: cause, X_TECH, X_STEP, DIALSTATUS

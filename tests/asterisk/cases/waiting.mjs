@@ -18,7 +18,7 @@ const setRing = (call, seconds) => ami.ask('Setvar', { Channel: call.id, Variabl
 const isUp = e => e.get('ChannelStateDesc') === 'Up';
 const told = (call, name) => ami.events.filter(e => e.get('UserEvent') === name && e.get('call') === call.id).length;
 const hasJoined = call => ami.events.some(e => e.get('Event') === 'BridgeEnter' && e.get('Uniqueid') === call.id);
-const botsOf = call => pbx.invites('bots').filter(i => i.id === call.id).length;
+const botsOf = call => pbx.invites('bots').filter(i => call.id.endsWith(i.id)).length;
 
 async function waits(callee, more) {
   const call = await pbx.place(ami, pbx.number(callee), { seat: '', wait: 5, bot: pbx.bot('205'), ...more });

@@ -15,7 +15,7 @@ const KINDS = {
   614: 'blocked', 616: 'blocked', 618: 'blocked', 607: 'blocked', 608: 'blocked',
 };
 const OPEN = ['congestion', 'blocked', 'cancelled']; // the contact stays to be called
-const manager = '\n[outdial](outdial-account)\nsecret = open-sesame\neventfilter = id: od-\n';
+const manager = '\n[outdial](+)\nsecret = open-sesame\n';
 const extensions = '\n[outdial-bots]\nexten => 1001,1,Answer()\n same => n,Wait(600)\n';
 export const CARRIER = ['Trunk', '127.0.0.1:5038', '--kind', 'ami', '--user', 'outdial', '--secret', '-',
   '--dial', 'PJSIP/{number}@trunk'];

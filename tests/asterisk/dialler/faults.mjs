@@ -10,7 +10,7 @@ import * as pbx from '../pbx.mjs';
 const ROUNDS = Number(process.env.ROUNDS ?? 1);
 const CALLS = 50;
 const site = {
-  manager: '\n[outdial](outdial-account)\nsecret = open-sesame\neventfilter = id: od-\n',
+  manager: '\n[outdial](+)\nsecret = open-sesame\n',
 };
 const links = new Set();
 let asterisk, door, numbers = 0;
