@@ -153,6 +153,62 @@ ends(const char *id, const char *outcome, const char *what)
 	is_int((int64_t)ear_count(&ear, CR_ENDED, id), 1, "it ends once");
 }
 
+/* What has no place in an action, or would be another call in a dialplan */
+static void
+test_refused(void)
+{
+	/* clang-format off */
+	static const struct {
+		const char *to, *from, *bot;
+	} bad[] = {
+		{ "4930,1",  "4930", "1001" },
+		{ "+4930",   "4930", "1001" },
+		{ "",        "4930", "1001" },
+		{ "4930@x",  "4930", "1001" },
+		{ "4930",    "\"x\" <4930>", "1001" },
+		{ "4930",    "4930", "" },
+		{ "4930",    "4930", "sip:a,b@example.com" },
+		{ "4930",    "4930", "sip:a&PJSIP/1900@trunk" },
+		{ "4930",    "4930", "1001|x" },
+		{ "4930",    "4930", "${SHELL(id)}" },
+	};
+	/* clang-format on */
+	static char vars[CR_MAX_VARS];
+	const char *id = new_id();
+
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct cr_place p = { .call_id = new_id(),
+				      .to = bad[i].to,
+				      .from = bad[i].from,
+				      .bot = bad[i].bot,
+				      .ring_ms = 1000,
+				      .max_call_ms = 1000,
+				      .not_after_boot_us = INT64_MAX };
+
+		is_int(ear.c->ops->place(ear.c, &p), CR_REFUSED, bad[i].bot);
+	}
+	memset(vars, 'x', sizeof(vars) - 1);
+	is_int(ear.c->ops->place(
+		       ear.c, &(struct cr_place){
+				      .call_id = id,
+				      .to = "4930",
+				      .from = "4930",
+				      .bot = "SIP:bot@example.com;transport=tcp",
+				      .vars = vars,
+				      .ring_ms = 1000,
+				      .max_call_ms = 1000,
+				      .not_after_boot_us = INT64_MAX }),
+	       CR_OK, "variables that do not fit are left out");
+	ok(hears("X_VARS=\"\"\r\n"), "and the call is placed without them");
+	ok(strstr(heard, "PJSIP/outdial-bot/SIP:bot@example.com;transport=tcp"),
+	   "to the bot’s address");
+	ok(!strstr(heard, "SHELL") && !strstr(heard, "1900"),
+	   "nothing of the others was written");
+	hangup(id, 17, "SIP 486 Busy Here", "");
+	response(id, false, 0);
+	ends(id, "busy", "it ends");
+}
+
 /* 1: the connection dies after the Originate was written, before its answer */
 static void
 test_unconfirmed(void)
@@ -369,6 +425,7 @@ main(void)
 	test_login();
 	greet();
 	ok(ear_wait(&ear, CR_UP, NULL, 1), "the right account brings it up");
+	test_refused();
 	test_orders();
 	test_duplicate();
 	test_noise();

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "app/carrier_kind.h"
 #include "base/clock.h"
@@ -20,18 +21,22 @@ is_number(const char *s)
 	return len >= 1 && len <= NUMBER_MOST && strspn(s, DIGITS) == len;
 }
 
-/*
- * What Dial() takes: a SIP address by the endpoint of the bots, or an extension
- * of the site's dialplan.  Dial() would take a comma for the end of the address
- * and "&" for another one to call; both are refused.
- */
+/* What the dialplan leaves of an address: Dial() would take a comma for its end
+ * and "&" for another one to call. */
+#define BOT_CHARS                                              \
+	DIGITS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" \
+	       "/@:;=._+%[]-"
+
+/* What Dial() takes: a SIP address by the endpoint of the bots, or an extension
+ * of the site's dialplan. */
 static bool
 bot_target(const char *bot, char *out, size_t size)
 {
-	bool sip = strncmp(bot, "sip:", 4) == 0 || strncmp(bot, "sips:", 5) == 0;
+	bool sip = strncasecmp(bot, "sip:", 4) == 0 ||
+		   strncasecmp(bot, "sips:", 5) == 0;
 	int n;
 
-	if (!*bot || strpbrk(bot, ",&\"\\ "))
+	if (!*bot || strspn(bot, BOT_CHARS) != strlen(bot))
 		return false;
 	n = snprintf(out, size,
 		     sip ? "PJSIP/outdial-bot/%s" : "Local/%s@outdial-bots/n",
