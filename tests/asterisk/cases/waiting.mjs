@@ -166,6 +166,13 @@ test('before it waits, a Redirect ends it: no bot, no other channel', async () =
   await pbx.nothingIsUp(ami);
 });
 
+test('a Redirect during the detection of a machine brings the bot at once', async () => {
+  const call = await pbx.place(ami, pbx.number('201'), { seat: '', amd: '3000,1500,400,3000', bot: pbx.bot('205') });
+  await pbx.until('it listens', async () => (await pbx.channels(ami)).some(c => c.get('Uniqueid') === call.id && c.get('Application') === 'AMD'));
+  await redirect(call);
+  assert.deepEqual([(await ended(call)).step, told(call, 'OutAmd'), told(call, 'OutWait'), botsOf(call)], ['botend', 0, 0, 1]);
+});
+
 test('nothing was complained of, but BYEs that crossed', () => {
   assert.equal(pbx.messages().replace(/.*Session already DISCONNECTED.*\n/g, ''), '');
 });
