@@ -108,13 +108,14 @@ ok "a bot's target of two lines" ends 1 "Target must be text in UTF-8 without co
 ok "a carrier" says "Carrier 1 added." outdial carrier add Sim "$TMP/sim.sock" --cps 20
 ok "what is no path is no socket" ends 1 "is reached by the path of its socket" outdial carrier add Trunk sip:trunk.example
 ok "nor is a file" ends 1 "$TMP/away.conf is not a socket." outdial carrier add Trunk "$TMP/away.conf"
-ok "a carrier of no kind" ends 1 "Kind must be sim." outdial carrier add Trunk "$TMP/sim.sock" --kind smoke
+ok "a carrier of no kind" ends 1 "Kind must be sim or ami." outdial carrier add Trunk "$TMP/sim.sock" --kind smoke
 ok "a number" says "Number 1 added." outdial number add 1 442079460000 --label Main
 ok "as JSON" says '{"id":2}' outdial number add 1 442079460009 --json
 sql "DELETE FROM number WHERE id = 2"
 ok "bots are listed" says $'ID  NAME      TARGET\n 1  Reminder  sip:bot@example.com' outdial bot list
 ok "in JSON too" says '[{"id":1,"name":"Reminder","target":"sip:bot@example.com"}]' outdial bot list --json
-ok "carriers are" says "[{\"id\":1,\"name\":\"Sim\",\"kind\":\"sim\",\"address\":\"$TMP/sim.sock\",\"cps\":20,\"channels\":100,\"enabled\":\"yes\"}]" outdial carrier list --json
+ok "a secret is not given on the command line" ends 1 "use --secret - and type it" outdial carrier change 1 --secret sesame
+ok "carriers are, without it" says "[{\"id\":1,\"name\":\"Sim\",\"kind\":\"sim\",\"address\":\"$TMP/sim.sock\",\"cps\":20,\"channels\":100,\"inbound\":0,\"enabled\":\"yes\",\"user\":\"\",\"dial\":\"\",\"plus\":\"yes\",\"message\":\"\",\"amd\":\"\"}]" outdial carrier list --json
 ok "numbers are" says $'ID  PHONE         CARRIER_ID  LABEL  DAY_CAP  ENABLED  CARRIER  USABLE\n 1  442079460000           1  Main         0  yes      Sim      yes' outdial number list
 ok "users are" says $'EMAIL            NAME  ROLE    STATE   SECOND_FACTOR\nann@example.com  Ann   admin   active  off\neve@example.com  Ann   viewer  active  off' outdial user list
 ok "workspaces are" says $'NAME   ZONE  COUNTRY  HELD\nWorks  UTC   GB       no' outdial workspace list
