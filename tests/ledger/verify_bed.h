@@ -137,8 +137,8 @@ write_books(void)
 	world_sql(&w, "INSERT INTO node VALUES (0, 42, 'n', NOW(6) +"
 		      " INTERVAL 1 HOUR)");
 	world_sql(&w,
-		  "INSERT INTO carrier_share VALUES"
-		  " (%lld, 0, 42, 5, 10, 100, NOW(6)),"
+		  "INSERT INTO carrier_share (carrier_id, slot, boot,"
+		  " want, cps, channels, grown_at) VALUES (%lld, 0, 42, 5, 10, 100, NOW(6)),"
 		  " (%lld, 1, 43, 5, 10, 100, NOW(6))",
 		  (long long)w.carrier, (long long)w.carrier);
 }

@@ -57,7 +57,7 @@ test('a page is the last one if no more attempts follow', async () => {
   const full = await client.get(`/campaigns/${id}/attempts?limit=5`);
   assert.deepEqual([full.json.attempts.length, full.json.next], [5, null]);
   sql(`INSERT INTO attempt SELECT run_id, seg, ordinal, q.seq + 1, nonce, phone, carrier_id, number_id, slot, sent_at,
-    ring_ms, talk_ms, outcome, q850, sip, hung_by, counted FROM attempt a JOIN seq_1_to_99 q
+    ring_ms, talk_ms, outcome, q850, sip, hung_by, counted, join_ms, phrase, amd FROM attempt a JOIN seq_1_to_99 q
     WHERE a.run_id=${run} AND a.ordinal=5`);
   const hundred = await client.get(`/campaigns/${id}/attempts?limit=100`);
   assert.equal(hundred.json.attempts.length, 100);

@@ -82,7 +82,7 @@ test('older calls are on further pages', async () => {
 
 test('another workspace’s calls are not there, nor a number that is none', async () => {
   addCampaign({ ws: 2, name: 'Theirs', status: 'running', contacts: 40 });
-  sql(`INSERT INTO attempt SELECT current_run, 1, 39, 1, 7, '49301000039', 2, 2, 0, NOW(6), NULL, NULL, 2, NULL, NULL, 0, 1 FROM campaign WHERE name = 'Theirs'`);
+  sql(`INSERT INTO attempt SELECT current_run, 1, 39, 1, 7, '49301000039', 2, 2, 0, NOW(6), NULL, NULL, 2, NULL, NULL, 0, 1, NULL, NULL, 0 FROM campaign WHERE name = 'Theirs'`);
   assert.deepEqual(rowsOf(await b.get(at('+49301000039'))), []);
   assert.equal(rowsOf(await (await new Browser(web).signIn('viewer@two.test')).get(at('+49301000039'))).length, 1);
   for (const [phone, says] of [['12', /The phone number must have/], ['', /The phone number is empty/], ['abc', /The phone number contains/]]) {
