@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -125,7 +126,8 @@ fill_attempt(struct view *v, const struct attempt_row *t,
 		fill_moment(view_section(row, "SENT"), t->sent_at, &of->contact,
 			    of->viewer);
 	view_str(row, "OUTCOME", attempt_words(t, a));
-	if (*t->phrase)
+	/* the carrier's own words, where they say something else */
+	if (*t->phrase && (!why || strcasecmp(why, t->phrase) != 0))
 		why = why ? arena_printf(a, "%s: “%s”", why, t->phrase)
 			  : arena_printf(a, "“%s”", t->phrase);
 	if (why)
