@@ -9,10 +9,10 @@ let web, api, client, id, run, past;
 // Attempts of ordinals 1 to n of a run, a second apart; the third was erased.
 const addAttempts = (of, n) => sql(`
   INSERT INTO attempt (run_id, seg, ordinal, seq, nonce, phone, carrier_id, number_id, slot, sent_at,
-      ring_ms, talk_ms, outcome, q850, sip, hung_by, counted)
+      ring_ms, talk_ms, outcome, q850, sip, hung_by, counted, join_ms, phrase)
     SELECT ${of}, 1, seq, 1, 5, IF(seq = 3, '', CONCAT('4930', 1000000 + seq)), 1, 1, 0,
       '2026-11-23 14:20:02.000000' + INTERVAL seq SECOND, 1500, IF(seq % 2, 9000, NULL), IF(seq % 2, 1, 3),
-      IF(seq % 2, 16, NULL), IF(seq % 2, NULL, 486), 1, 1 FROM seq_1_to_${n}`);
+      IF(seq % 2, 16, NULL), IF(seq % 2, NULL, 486), 1, 1, IF(seq % 2, 40, NULL), IF(seq % 2, 'OK then', NULL) FROM seq_1_to_${n}`);
 
 before(async () => {
   makeDatabase();
@@ -48,7 +48,7 @@ test('attempts are read page by page', async () => {
   const [one, two] = seen;
   assert.match(one.attempt_id, /^[0-9a-f]{8}-[0-9a-f]{4}-8/);
   assert.deepEqual({ ...one, attempt_id: 0 }, { attempt_id: 0, contact: '1-1', attempt: 1, phone_number: '+49301000001',
-    state: 'ended', outcome: 'completed', counted: true, sip_code: null, q850_cause: 16, reason: 'Normal call clearing',
+    state: 'ended', outcome: 'completed', counted: true, sip_code: null, q850_cause: 16, reason: 'Normal call clearing', sip_phrase: 'OK then', join_ms: 40,
     hung_up_by: 'callee', sent_at: '2026-11-23T14:20:03.000000Z', ring_ms: 1500, talk_ms: 9000, number_id: 1, carrier_id: 1, result_url: null });
   assert.deepEqual([two.outcome, two.sip_code, two.reason, two.talk_ms], ['busy', 486, 'Busy Here', null]);
 });
@@ -84,7 +84,7 @@ test('the calls that are queued or up are a list of their own', async () => {
   const { attempt_id, ...one } = seen[3];
   assert.match(attempt_id, /^[0-9a-f]{8}-0001-8002-8000-0003800000\w\w$/);
   assert.deepEqual(one, { contact: '1-14', attempt: 2, phone_number: '+49302000014', state: 'answered', outcome: null, counted: false,
-    sip_code: null, q850_cause: null, reason: null, hung_up_by: 'none', sent_at: '2026-11-23T14:30:00.000000Z', ring_ms: null,
+    sip_code: null, q850_cause: null, reason: null, sip_phrase: null, join_ms: null, hung_up_by: 'none', sent_at: '2026-11-23T14:30:00.000000Z', ring_ms: null,
     talk_ms: null, number_id: 1, carrier_id: 1, result_url: null });
   assert.equal(seen[0].sent_at, null);
   assert.deepEqual((await calls('?run=7')).attempts.map(a => a.phone_number), ['+49302000019'], 'of a run that has ended, too');
