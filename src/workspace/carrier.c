@@ -89,6 +89,12 @@ static int
 keep_secret(const struct carrier_row *old, struct carrier_row *c,
 	    struct arena *a, struct fault *f)
 {
+	/* It must not be sent to another machine by who does not know it. */
+	if (old && !*c->secret && *old->secret &&
+	    (strcmp(old->address, c->address) || strcmp(old->user, c->user)))
+		return fault_field(f, "secret",
+				   "Enter the secret again: the address or the "
+				   "account has changed.");
 	if (old && (!*c->secret || c->secret == old->secret))
 		c->secret = old->secret;
 	else if (*c->secret &&
