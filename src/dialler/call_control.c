@@ -205,7 +205,8 @@ look_at_the_end(struct call_control *b, int64_t next)
 		    atomic_load(&b->d->unrecorded);
 
 	for (size_t i = 0; i < b->trunk_count; i++)
-		busy |= b->trunks[i]->not_placed > 0;
+		busy |= b->trunks[i]->not_placed > 0 ||
+			b->trunks[i]->held_count > 0;
 	if (!busy || now >= b->stop_by) {
 		loop_end(b->loop);
 		return now;

@@ -180,7 +180,7 @@ beat_shares(struct planner *p)
 	}
 	for (size_t i = 0; i < p->carrier_count; i++) {
 		struct plan_carrier *c = &p->carriers[i];
-		bool want = c->enabled && atomic_load(&c->cell->up);
+		bool want = c->enabled && atomic_load(&c->cell->places);
 		struct view v = view_of(p, c->id, want, rows, n);
 
 		move(p, c, &v, want);

@@ -206,7 +206,7 @@ seat(struct placer *p, struct msg_ids *m)
 		s = sent_new(MSG_SEATED, m->ids + from, n);
 		if (ledger_seat(p->db, &me, s->ids, n, s->won, &f)) {
 			dialler_tell_db(p->d, "give seats", &f);
-			s->count = 0;
+			s->failed = true;
 		}
 		queue_put(&p->d->to_loop, &s->m);
 	}

@@ -108,6 +108,7 @@ rejoin(struct planner *p, struct fault *f)
 		if (p->carriers[i].cell) {
 			atomic_store(&p->carriers[i].cell->cps, 0);
 			atomic_store(&p->carriers[i].cell->channels, 0);
+			p->carriers[i].trouble[0] = '\0';
 		}
 	return join(p, f);
 }

@@ -94,6 +94,7 @@ struct msg_sent {
 	struct msg m;
 	int64_t gate_us; /* before the gates were read */
 	bool again;	 /* MSG_RECHECK was answered */
+	bool failed;	 /* MSG_SEATED: the database could not say */
 	size_t count;
 	struct call_id *ids;
 	bool *won;

@@ -43,14 +43,17 @@ seats_give(struct call_control *b, struct call *c, bool seated)
 		call_report(b, &news);
 }
 
-static void
+/* False while the carrier cannot be told: the call goes on waiting. */
+static bool
 join(struct call_control *b, struct call *c)
 {
 	char id[UUID_TEXT];
 
 	uuid_text(c->id.b, id);
-	c->trunk->carrier->ops->join(c->trunk->carrier, id);
+	if (c->trunk->carrier->ops->join(c->trunk->carrier, id) != CR_OK)
+		return false;
 	seats_give(b, c, true);
+	return true;
 }
 
 /* The call, if it still waits for a seat. */
@@ -80,11 +83,11 @@ seats_told(struct call_control *b, struct msg_sent *m)
 		struct call *c = who_waits(b, &m->ids[i]);
 		struct seat_wait *w = waiting(&b->seats, &m->ids[i]);
 
-		if (c && m->won[i])
+		if (c && !m->failed && m->won[i])
 			join(b, c);
 		if (w) {
 			w->ask_us = again;
-			w->no_answer = false;
+			w->no_answer &= m->failed;
 		}
 	}
 	free(m->ids);
@@ -135,9 +138,8 @@ tidy(struct call_control *b, int64_t now)
 		if (until > now) {
 			next = int64_min(next, until);
 			s->all[kept++] = *w;
-		} else if (w->no_answer && is_free_here(b, c)) {
-			join(b, c);
-		} else {
+		} else if (!w->no_answer || !is_free_here(b, c) ||
+			   !join(b, c)) {
 			seats_give(b, c, false);
 		}
 	}

@@ -174,6 +174,7 @@ send_next(struct trunk *trunk, int64_t now)
 		atomic_fetch_add(&trunk->control->d->placed, 1);
 		call_set_state(c, CALL_PLACED);
 		c->placed_us = now;
+		guard_placed(&trunk->guard);
 	}
 	call_forget_job(c);
 }
@@ -192,7 +193,7 @@ trunk_send_due(struct trunk *trunk, bool placing)
 			call_withdraw(b, c, 0);
 			continue;
 		}
-		if (!trunk->up || guard_is_paused(&trunk->guard, now)) {
+		if (!trunk->up || !guard_room(&trunk->guard, now)) {
 			call_withdraw(b, c, DOWN_US);
 			continue;
 		}
@@ -245,9 +246,10 @@ static int64_t
 trunk_offer(struct trunk *trunk, bool placing, int64_t now)
 {
 	struct dialler *d = trunk->control->d;
-	int64_t channels = int64_min(atomic_load(&trunk->cell->channels),
-				     guard_channels(&trunk->guard, now));
-	size_t room = cps_room(&trunk->cps, now + AHEAD_US), offer = 0;
+	int64_t channels = atomic_load(&trunk->cell->channels);
+	size_t room = size_min(cps_room(&trunk->cps, now + AHEAD_US),
+			       guard_room(&trunk->guard, now));
+	size_t offer = 0;
 	int64_t next = INT64_MAX;
 
 	if (placing && trunk->up && dialler_lease_is_fresh(d, now) &&

@@ -84,7 +84,8 @@ trunk_call_ended(struct trunk *trunk, struct call *c, const struct cr_event *ev)
 
 	if (c->state == CALL_ENDED)
 		return;
-	if (guard_note(&trunk->guard, ev, at_once, now))
+	if (guard_note(&trunk->guard, ev,
+		       (struct guard_call){ c->placed_us, at_once }, now))
 		log_warn("Carrier %lld is paused: %s",
 			 (long long)trunk->carrier_id, trunk->guard.reason);
 	if (at_once)
@@ -101,7 +102,8 @@ trunk_say_trouble(struct trunk *trunk, int64_t now)
 	bool paused = guard_is_paused(&trunk->guard, now);
 	struct cr_stats stats = { 0 };
 
-	atomic_store(&trunk->cell->up, trunk->up && !paused);
+	atomic_store(&trunk->cell->up, trunk->up);
+	atomic_store(&trunk->cell->places, trunk->up && !paused);
 	if (!trunk->up)
 		trunk->carrier->ops->stats(trunk->carrier, &stats);
 	trunk_share_trouble(trunk->cell, paused ? trunk->guard.reason

@@ -19,6 +19,7 @@ rang(struct trunk *trunk, struct call *c)
 
 	if (c->ringing)
 		return;
+	guard_heard(&trunk->guard, c->placed_us);
 	c->ringing = true;
 	call_report(trunk->control, &news);
 }
@@ -28,6 +29,7 @@ answered(struct trunk *trunk, struct call *c)
 {
 	if (c->answered)
 		return;
+	guard_heard(&trunk->guard, c->placed_us);
 	c->answered = true;
 	c->answered_us = clock_boot_us();
 	if (c->job.seated)

@@ -55,25 +55,34 @@ explain(struct trunk_guard *g, const struct refusal *why,
 			 *ev->detail ? ": " : "", ev->detail);
 }
 
+void
+guard_placed(struct trunk_guard *g)
+{
+	g->probe_out = g->probing;
+}
+
+void
+guard_heard(struct trunk_guard *g, int64_t placed_us)
+{
+	if (placed_us >= g->paused_until)
+		g->in_row = g->probing = g->probe_out = 0;
+}
+
 bool
-guard_note(struct trunk_guard *g, const struct cr_event *ev, bool at_once,
-	   int64_t now)
+guard_note(struct trunk_guard *g, const struct cr_event *ev,
+	   struct guard_call call, int64_t now)
 {
 	const struct refusal *why = refusal_of(ev);
 
-	g->ends[g->next] = (struct guard_end){ now, at_once };
+	g->ends[g->next] = (struct guard_end){ now, call.at_once };
 	g->next = (g->next + 1) % GUARD_ENDS;
-	if (!why) {
-		/* Our own cancel says nothing of the carrier. */
-		if (ev->outcome != OUTCOME_CANCELLED) {
-			g->in_row = 0;
-			g->probing = false;
-		}
+	if (call.placed_us < g->paused_until)
 		return false;
-	}
-	if (++g->in_row < why->proof && !g->probing)
-		return false;
-	if (guard_is_paused(g, now))
+	g->probe_out = false;
+	/* Our own cancel says nothing of the carrier. */
+	if (!why && ev->outcome != OUTCOME_CANCELLED)
+		guard_heard(g, call.placed_us);
+	if (!why || (++g->in_row < why->proof && !g->probing))
 		return false;
 	explain(g, why, ev);
 	g->paused_until = now + GUARD_PAUSE_US;
@@ -101,10 +110,10 @@ guard_is_paused(const struct trunk_guard *g, int64_t now)
 	return now < g->paused_until;
 }
 
-int64_t
-guard_channels(const struct trunk_guard *g, int64_t now)
+size_t
+guard_room(const struct trunk_guard *g, int64_t now)
 {
-	if (guard_is_paused(g, now))
+	if (guard_is_paused(g, now) || g->probe_out)
 		return 0;
-	return g->probing ? 1 : INT64_MAX;
+	return g->probing ? 1 : SIZE_MAX;
 }

@@ -16,7 +16,8 @@ struct trunk_share {
 	int64_t carrier_id;
 	_Atomic int64_t cps, channels; /* this node's share */
 	_Atomic int64_t in_use;	       /* channels */
-	atomic_bool up;
+	atomic_bool up;	    /* it can be asked about its calls */
+	atomic_bool places; /* ... and given new ones */
 	pthread_mutex_t lock;
 	char trouble[160]; /* under the lock: why it is not up; "" */
 };

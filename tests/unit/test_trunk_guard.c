@@ -25,8 +25,16 @@ ends(int sip, unsigned saw, enum outcome outcome)
 {
 	struct cr_event ev = end_of(sip, saw, outcome);
 
+	struct guard_call call = {
+		.placed_us = now,
+		.at_once = guard_is_at_once(&ev, 100 * US_PER_MS),
+	};
+
+	/* While it is paused only calls that were placed before end. */
+	if (guard_room(&g, now))
+		guard_placed(&g);
 	now += 10 * US_PER_MS;
-	return guard_note(&g, &ev, guard_is_at_once(&ev, 100 * US_PER_MS), now);
+	return guard_note(&g, &ev, call, now);
 }
 
 static void
@@ -71,19 +79,31 @@ check_refusals(void)
 {
 	memset(&g, 0, sizeof(g));
 	ok(!guard_is_paused(&g, now), "a carrier is not paused");
-	ok(guard_channels(&g, now) > 1000000, "and has no limit of the guard");
+	ok(guard_room(&g, now) > 1000000, "and has no limit of the guard");
 	ok(ends(401, 0, OUTCOME_ERROR), "wrong credentials pause it at once");
 	ok(strstr(g.reason, "credentials"), "with the reason");
-	is_int(guard_channels(&g, now), 0, "no call is placed");
+	is_int((int64_t)guard_room(&g, now), 0, "no call is placed");
 	ok(!ends(401, 0, OUTCOME_ERROR), "a call that was up says no more");
+	ends(200, CR_SAW_ANSWERED, OUTCOME_COMPLETED);
 	now += GUARD_PAUSE_US;
-	is_int(guard_channels(&g, now), 1, "after a minute one is tried");
+	is_int((int64_t)guard_room(&g, now), 1,
+	       "after a minute one is tried, whatever ended before");
+	guard_placed(&g);
+	is_int((int64_t)guard_room(&g, now), 0, "and no other beside it");
+	guard_heard(&g, now - GUARD_PAUSE_US);
+	is_int((int64_t)guard_room(&g, now), 0, "not when an older one rings");
+	g.probe_out = false;
 	ok(ends(407, 0, OUTCOME_ERROR), "whose refusal pauses it again");
 	now += GUARD_PAUSE_US;
 	ends(-1, CR_SAW_CANCEL, OUTCOME_CANCELLED);
-	is_int(guard_channels(&g, now), 1, "our own cancel proves nothing");
+	is_int((int64_t)guard_room(&g, now), 1, "our own cancel proves nothing");
 	ends(486, 0, OUTCOME_BUSY);
-	ok(guard_channels(&g, now) > 1, "an answer of a phone ends it");
+	ok(guard_room(&g, now) > 1, "an answer of a phone ends it");
+	ends(402, 0, OUTCOME_ERROR);
+	now += GUARD_PAUSE_US;
+	guard_placed(&g);
+	guard_heard(&g, now);
+	ok(guard_room(&g, now) > 1, "and so does one that rings");
 	for (int i = 0; i < GUARD_REFUSALS - 1; i++)
 		ok(!ends(403, 0, OUTCOME_BLOCKED), "403 may be one number’s");
 	ends(603, 0, OUTCOME_REJECTED);
