@@ -156,7 +156,8 @@ const actions = {
     const good = action.Username === 'outdial' && action.Secret === 'secret';
     reply(peer, action, good, ['Message', good ? 'Authentication accepted' : 'Authentication failed']);
     peer.events = good;
-    if (!good) peer.socket.end();
+    if (good) peer.socket.write(lines([['Event', 'FullyBooted']]));
+    else peer.socket.end();
   },
   CoreStatus: (peer, action) => reply(peer, action, true, ['CoreStartupDate', started.slice(0, 10)],
     ['CoreStartupTime', started.slice(11)]),

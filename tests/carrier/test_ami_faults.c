@@ -45,18 +45,24 @@ say(const char *fmt, ...)
 	ear_turn(&ear, 0);
 }
 
+static bool
+has_heard(const char *text)
+{
+	ssize_t n = recv(peer, heard + heard_len, sizeof(heard) - heard_len - 1,
+			 MSG_DONTWAIT);
+
+	if (n > 0)
+		heard_len += (size_t)n;
+	heard[heard_len] = '\0';
+	return strstr(heard, text) != NULL;
+}
+
 /* Runs the client until it has written this. */
 static bool
 hears(const char *text)
 {
 	for (int i = 0; i < 1000; i++) {
-		ssize_t n = recv(peer, heard + heard_len,
-				 sizeof(heard) - heard_len - 1, MSG_DONTWAIT);
-
-		if (n > 0)
-			heard_len += (size_t)n;
-		heard[heard_len] = '\0';
-		if (strstr(heard, text))
+		if (has_heard(text))
 			return true;
 		ear_turn(&ear, 10 * US_PER_MS);
 	}
@@ -75,6 +81,10 @@ greet(void)
 	say("Asterisk Call Manager/11.0.0\r\n");
 	hears("Action: Login");
 	say("Response: Success\r\nActionID: od-login\r\n\r\n");
+	ear_run(&ear, 20 * US_PER_MS);
+	ok(!has_heard("Action: CoreStatus"),
+	   "a PBX that is not fully booted is asked for nothing");
+	say("Event: FullyBooted\r\n\r\n");
 	hears("Action: CoreStatus");
 	say("Response: Success\r\nActionID: od-status\r\n"
 	    "CoreStartupDate: 2026-01-01\r\nCoreStartupTime: %s\r\n\r\n",

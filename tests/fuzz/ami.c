@@ -36,6 +36,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const char *const greeting[] = {
 		"Asterisk Call Manager/11.0.0\r\n",
 		"Response: Success\r\nActionID: od-login\r\n\r\n",
+		"Event: FullyBooted\r\n\r\n",
 		"Response: Success\r\nActionID: od-status\r\n"
 		"CoreStartupDate: 2026-01-01\r\n"
 		"CoreStartupTime: 00:00:00\r\n\r\n",

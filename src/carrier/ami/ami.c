@@ -96,6 +96,9 @@ ami_open(struct carrier **out, const struct cr_conf *conf, struct fault *f)
 	snprintf(ami->prefix, sizeof(ami->prefix), "od-%s-", conf->site);
 	snprintf(ami->node, sizeof(ami->node), "%s", conf->node);
 	ami->slot = (unsigned)clock_boot_us() % AMI_SLOTS;
+	ami->trunk = 2166136261u;
+	for (const char *s = ami->settings.dial; *s; s++)
+		ami->trunk = (ami->trunk ^ (unsigned char)*s) * 16777619u;
 	ami->conclude_at = INT64_MAX;
 	*out = &ami->base;
 	return 0;
@@ -121,7 +124,7 @@ ami_close(struct carrier *c)
 static void
 flush(struct ami *ami)
 {
-	if (ami->tracker.up && link_flush(&ami->link))
+	if (ami->tracker.up && !ami->broken && link_flush(&ami->link))
 		ami->broken = true;
 }
 

@@ -46,6 +46,8 @@ struct ami_call {
 	int64_t join_ms;	/* once it is joined */
 	int64_t conclude_at;	/* the end is known; 0: it is not */
 	char bridge[40];	/* that its channel is in */
+	bool queued;		/* the Originate was answered */
+	bool seen;		/* its channel was */
 	bool waits;		/* in the dialplan, for its seat */
 	enum cr_amd amd;
 	bool failed; /* OriginateResponse said so */
@@ -58,6 +60,7 @@ struct ami_call {
 
 enum ami_step {
 	AMI_LOGIN,  /* Login was sent */
+	AMI_BOOT,   /* signed in; it tells when it is fully booted */
 	AMI_STATUS, /* CoreStatus was */
 	AMI_GAP,    /* restarted: its database is read before anything is said */
 	AMI_READY
@@ -73,6 +76,8 @@ struct ami {
 	char node[40];
 	enum ami_step step;
 	char boot[48]; /* when the PBX last met was started */
+	char next_boot[48]; /* ... the one that is met now */
+	unsigned trunk; /* tells the slots of two trunks of one PBX apart */
 	unsigned slot;
 	bool broken; /* the connection failed outside dispatch() */
 
@@ -130,7 +135,7 @@ void ami_conclude_due(struct ami *ami);
 void ami_sign_in(struct ami *ami);
 /* A response to an action that is no Originate. */
 void ami_response(struct ami *ami, const char *id);
-/* CoreShowChannel, DBGetTreeResponse and their ends. */
+/* FullyBooted, CoreShowChannel, DBGetTreeResponse and their ends. */
 void ami_list_event(struct ami *ami, const char *event);
 /* Asks, when somebody wants to know. */
 void ami_list(struct ami *ami);

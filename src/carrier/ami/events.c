@@ -15,9 +15,24 @@ copy(char *to, size_t size, const char *from)
 }
 #define COPY(to, from) copy((to), sizeof(to), (from))
 
+/* The channel exists: who wanted to end the call may have asked before that, when
+ * the PBX knew of none. */
+static void
+is_there(struct ami *ami, struct ami_call *call)
+{
+	char id[UUID_TEXT];
+
+	if (call->call.ending && !call->seen) {
+		uuid_text(call->call.id.bytes, id);
+		ami_hang_up(ami, id, call->call.q850);
+	}
+	call->seen = true;
+}
+
 static void
 rings(struct ami *ami, struct ami_call *call)
 {
+	is_there(ami, call);
 	if (!call->rang_at)
 		call->rang_at = ami_time(MESSAGE);
 	call->end.rang = true;
@@ -27,6 +42,7 @@ rings(struct ami *ami, struct ami_call *call)
 static void
 comes_up(struct ami *ami, struct ami_call *call)
 {
+	is_there(ami, call);
 	if (call->end.up)
 		return;
 	call->end.up = true;
@@ -163,6 +179,7 @@ on_queued(struct ami *ami, struct ami_call *call)
 	bool late = ami->tracker.now - call->call.sent_at > AMI_LATE_US;
 
 	calls_taken(&ami->tracker.calls, &call->call);
+	call->queued = true;
 	if (strcmp(ami_get(MESSAGE, "Response"), "Success") == 0) {
 		uuid_text(call->call.id.bytes, id);
 		if (late)

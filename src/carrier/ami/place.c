@@ -66,8 +66,8 @@ set_variables(struct ami *ami, struct ami_action *a, const struct cr_place *p,
 
 	snprintf(text, sizeof(text), "%s%s", ami->prefix, p->call_id);
 	ami_set(a, "__X_CALL_ID", text);
-	snprintf(text, sizeof(text), "%s%s-%u", ami->prefix, ami->node,
-		 ami->slot);
+	snprintf(text, sizeof(text), "%s%s-%08x-%u", ami->prefix, ami->node,
+		 ami->trunk, ami->slot);
 	ami_set(a, "__X_SLOT", text);
 	ami_set(a, "__X_BOT", bot);
 	snprintf(text, sizeof(text), "%d.%03d", AMI_BOT_MS / 1000,
@@ -133,7 +133,7 @@ ami_place(struct carrier *c, const struct cr_place *p)
 		return CR_REFUSED;
 	}
 	now = t->clock();
-	if (now <= p->not_after_boot_us && !outgoing_left(&ami->link.out) &&
+	if (now <= p->not_after_boot_us && !ami->broken && !outgoing_left(&ami->link.out) &&
 	    tracker_is_ready(t, now, AMI_WINDOW))
 		put = link_write(&ami->link, out.data, out.len);
 	if (put <= 0) {

@@ -49,6 +49,20 @@ ami_drop(struct ami *ami, const char *why)
 	tracker_down(&ami->tracker);
 }
 
+/* The database has a row of every node's last calls: it is read only when the
+ * end of one of ours is missing. */
+static bool
+asks_for_ends(const struct ami *ami)
+{
+	if (ami->step == AMI_GAP)
+		return true;
+	for (const struct cr_call *call = ami->tracker.calls.first; call;
+	     call = call->next)
+		if (call->queried)
+			return true;
+	return false;
+}
+
 void
 ami_list(struct ami *ami)
 {
@@ -65,6 +79,9 @@ ami_list(struct ami *ami)
 	ami->owner_asked = ami->owner_wants;
 	ami->owner_wants = false;
 	simple(ami, "CoreShowChannels", "od-channels");
+	ami->db_told = !asks_for_ends(ami);
+	if (ami->db_told)
+		return;
 	a = ami_begin(&ami->link.out.buf, "DBGetTree", "od-db");
 	ami_header(&a, "Family", "outdial");
 	ami_end(&a);
@@ -138,9 +155,26 @@ is_answered_by_list(const struct ami *ami, const struct ami_call *call)
 	return call->call.queried && call->asked_no <= ami->list_no;
 }
 
+/* A PBX that stood still has read the Originate long after it was written, from
+ * a connection that was given up. */
+static bool
+was_late(const struct ami *ami, const struct ami_call *call)
+{
+	int64_t began = ami->tracker.now - call->listed_age_us;
+
+	return !call->queued && !call->seen && !call->call.asked &&
+	       call->listed_age_us >= 0 && began - call->call.sent_at > AMI_LATE_US;
+}
+
 static void
 answer_for(struct ami *ami, struct ami_call *call)
 {
+	char id[UUID_TEXT];
+
+	if (call->listed_no == ami->list_no && was_late(ami, call)) {
+		uuid_text(call->call.id.bytes, id);
+		ami->base.ops->cancel(&ami->base, id);
+	}
 	if (call->listed_no == ami->list_no)
 		tracker_alive(&ami->tracker, &call->call, call->listed_phase,
 			      call->listed_age_us);
@@ -163,6 +197,14 @@ tell_owner(struct ami *ami)
 	tracker_tell(t, CR_LIST_END);
 }
 
+/* A restart counts as noticed only when all its calls were looked for. */
+static void
+is_met(struct ami *ami, bool restarted)
+{
+	memcpy(ami->boot, ami->next_boot, sizeof(ami->boot));
+	tracker_up(&ami->tracker, restarted);
+}
+
 /* The PBX has restarted.  Whose row is there has ended with what the row says;
  * of the others nobody knows more than that they are over. */
 static void
@@ -177,7 +219,7 @@ after_restart(struct ami *ami)
 			ami_finish(ami, (struct ami_call *)call);
 	}
 	ami->step = AMI_READY;
-	tracker_up(&ami->tracker, true);
+	is_met(ami, true);
 }
 
 static void
@@ -203,10 +245,22 @@ list_ended(struct ami *ami)
 	tell_owner(ami);
 }
 
+/* Before that a call could be answered and have no dialplan. */
+static void
+fully_booted(struct ami *ami)
+{
+	if (ami->step != AMI_BOOT)
+		return;
+	ami->step = AMI_STATUS;
+	simple(ami, "CoreStatus", "od-status");
+}
+
 void
 ami_list_event(struct ami *ami, const char *event)
 {
-	if (strcmp(event, "CoreShowChannel") == 0) {
+	if (strcmp(event, "FullyBooted") == 0) {
+		fully_booted(ami);
+	} else if (strcmp(event, "CoreShowChannel") == 0) {
 		if (ami->listing)
 			on_channel(ami);
 	} else if (strcmp(event, "DBGetTreeResponse") == 0) {
@@ -228,8 +282,7 @@ signed_in(struct ami *ami, bool success)
 	if (ami->step != AMI_LOGIN)
 		return;
 	if (success) {
-		ami->step = AMI_STATUS;
-		simple(ami, "CoreStatus", "od-status");
+		ami->step = AMI_BOOT;
 		return;
 	}
 	snprintf(why, sizeof(why), "the PBX refuses the account: %.60s",
@@ -241,7 +294,6 @@ static void
 told_status(struct ami *ami, bool success)
 {
 	const struct ami_message *m = &ami->message;
-	char boot[sizeof(ami->boot)];
 	bool another;
 
 	if (ami->step != AMI_STATUS)
@@ -251,16 +303,15 @@ told_status(struct ami *ami, bool success)
 			      "(class reporting)");
 		return;
 	}
-	snprintf(boot, sizeof(boot), "%.20s %.20s",
+	snprintf(ami->next_boot, sizeof(ami->next_boot), "%.20s %.20s",
 		 ami_get(m, "CoreStartupDate"), ami_get(m, "CoreStartupTime"));
-	another = *ami->boot && strcmp(boot, ami->boot) != 0;
-	memcpy(ami->boot, boot, sizeof(boot));
+	another = *ami->boot && strcmp(ami->next_boot, ami->boot) != 0;
 	link_up(&ami->link);
 	ami->step = another ? AMI_GAP : AMI_READY;
 	if (another)
 		ami->list_wanted = true;
 	else
-		tracker_up(&ami->tracker, false);
+		is_met(ami, false);
 }
 
 void
@@ -277,5 +328,9 @@ ami_response(struct ami *ami, const char *id)
 		ami->channels_told |= !success;
 	else if (strcmp(id, "od-db") == 0)
 		ami->db_told |= !success; /* it has no row of ours yet */
+	else if (!success && strstr(ami_get(&ami->message, "Message"),
+				    "Permission denied"))
+		ami_drop(ami, "the account may not join or hang up calls "
+			      "(class call)");
 	list_ended(ami);
 }

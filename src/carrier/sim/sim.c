@@ -96,7 +96,7 @@ sim_place(struct carrier *c, const struct cr_place *p)
 	if (!len)
 		return CR_REFUSED;
 	now = t->clock();
-	if (now > p->not_after_boot_us || outgoing_left(&sim->link.out) ||
+	if (now > p->not_after_boot_us || sim->broken || outgoing_left(&sim->link.out) ||
 	    !tracker_is_ready(t, now, SIM_WINDOW))
 		return CR_NOT_SENT;
 	put = link_write(&sim->link, line, len);
@@ -115,7 +115,7 @@ sim_place(struct carrier *c, const struct cr_place *p)
 static void
 flush(struct sim *sim)
 {
-	if (sim->tracker.up && link_flush(&sim->link))
+	if (sim->tracker.up && !sim->broken && link_flush(&sim->link))
 		sim->broken = true;
 }
 
