@@ -185,7 +185,6 @@ test_refused(void)
 	/* clang-format on */
 	static char vars[CR_MAX_VARS];
 	const char *id = new_id();
-
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		struct cr_place p = { .call_id = new_id(),
 				      .to = bad[i].to,
@@ -237,8 +236,7 @@ test_unconfirmed(void)
 		 "Val: od-test-%s|1|17|SIP 486 Busy Here||\r\n\r\n",
 		 over);
 	lists(channels, rows);
-	ok(ear_wait(&ear, CR_RINGING, lives, 1),
-	   "a call that was placed all the same goes on");
+	ok(ear_wait(&ear, CR_RINGING, lives, 1), "a call that was placed goes on");
 	ends(over, "busy", "one that has ended has its real outcome");
 	is_int((int64_t)ear_count(&ear, CR_ENDED, never), 0,
 	       "one that is not there may still turn up");
@@ -267,7 +265,7 @@ test_duplicate(void)
 	ear_run(&ear, 20 * US_PER_MS);
 	is_int((int64_t)ear_count(&ear, CR_ENDED, id), 0,
 	       "a call does not end with another one’s refusal");
-	hangup(id, 16, "SIP 200 OK", "botend");
+	hangup(id, 16, "", "botend");
 	ends(id, "completed", "it ends with its own end");
 }
 
@@ -282,7 +280,6 @@ test_orders(void)
 	state(id, "Up");
 	hangup(id, 16, "SIP 200 OK", "answered");
 	ends(id, "completed", "Success before the answer");
-	is_int((int64_t)ear_count(&ear, CR_ANSWERED, id), 1, "answered once");
 	id = placed();
 	state(id, "Up");
 	response(id, true, 4);
@@ -336,6 +333,56 @@ test_restart(void)
 	ok(!strstr(heard, "Action: Hangup"), "and no call is hung up");
 }
 
+/* ... and the connection is cut before it has told what was left */
+static void
+test_cut_restart(void)
+{
+	const char *id = placed();
+
+	state(id, "Up");
+	cut();
+	ear_forget(&ear);
+	boot = "00:00:03";
+	greet();
+	hears("Action: DBGetTree");
+	close(peer);
+	peer = -1;
+	greet();
+	lists("", "");
+	ok(ear_wait(&ear, CR_RESTARTED, NULL, 1),
+	   "a restart is noticed at the second try");
+	ends(id, "completed", "an answered call is over with it");
+}
+
+/* The account may sign in and look, but not join or hang up. */
+static void
+test_rights(void)
+{
+	struct cr_stats stats;
+
+	ear_forget(&ear);
+	say("Response: Error\r\nActionID: od-join\r\n"
+	    "Message: Permission denied\r\n\r\n");
+	ok(ear_wait(&ear, CR_DOWN, NULL, 1),
+	   "an account that may not join calls is no use");
+	ear.c->ops->stats(ear.c, &stats);
+	ok(strstr(stats.error, "class call"), "which is the reason");
+}
+
+/* A list that nobody needs to find the end of a call is of channels only. */
+static void
+test_list(void)
+{
+	ear_forget(&ear);
+	heard_len = 0;
+	ear.c->ops->list(ear.c);
+	ok(hears("Action: CoreShowChannels"), "the channels are asked for");
+	say("Response: Success\r\nActionID: od-channels\r\n\r\n"
+	    "Event: CoreShowChannelsComplete\r\n\r\n");
+	ok(ear_wait(&ear, CR_LIST_END, NULL, 1), "and that is the list");
+	ok(!has_heard("DBGetTree"), "without the rows of ended calls");
+}
+
 /* 8: the Originate is confirmed so late that it may be placed out of time */
 static void
 test_late(void)
@@ -350,6 +397,11 @@ test_late(void)
 	send(peer, text, (size_t)len, MSG_NOSIGNAL);
 	ear.c->ops->dispatch(ear.c, clock_boot_us() + 3 * US_PER_S);
 	ok(hears("Action: Hangup"), "a call placed late is hung up");
+	heard_len = 0;
+	say("Response: Error\r\nActionID: od-hangup\r\n"
+	    "Message: No such channel\r\n\r\n");
+	state(id, "Ringing");
+	ok(hears("Action: Hangup"), "and again once its channel is there");
 	hangup(id, 16, "SIP 180 Ringing", "");
 	response(id, false, 0);
 	ends(id, "cancelled", "it ends as cancelled");
@@ -379,13 +431,9 @@ test_noise(void)
 	}
 	say("\r\n\r\nEvent: Hangup\r\nUniqueid: od-test-x\r\n\r\n");
 	say("Event: Hangup\nUniqueid: od-test-%s-2\n\n", id);
-	say("Event: Newstate\r\nChannelStateDesc: <null>\r\n"
-	    "Uniqueid: od-test-%s\r\n\r\n",
-	    id);
+	state(id, "<null>");
 	say("Response: Success\r\nActionID: od-status\r\n\r\n");
-	say("Event: BridgeEnter\r\nUniqueid: od-test-%s\r\n"
-	    "BridgeNumChannels: 99999999999999999999\r\n\r\n",
-	    id);
+	say("Event: BridgeEnter\r\nUniqueid: od-test-%s\r\n\r\n", id);
 	for (int i = 0; i < 1000; i++)
 		say("Cause: %d\r\n", i);
 	say("Event: Hangup\r\n\r\n");
@@ -397,8 +445,8 @@ test_noise(void)
 	response(id, false, 0);
 	ends(id, "busy", "the call ends after the noise");
 	ear.c->ops->stats(ear.c, &stats);
-	ok(stats.up, "and the carrier is up");
 	free(big);
+	ok(stats.up, "and the carrier is up");
 }
 
 static void
@@ -424,7 +472,7 @@ main(void)
 	struct sockaddr_in in = { .sin_family = AF_INET };
 	socklen_t len = sizeof(in);
 
-	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	inet_pton(AF_INET, "127.0.0.1", &in.sin_addr);
 	listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
 	bind(listener, (struct sockaddr *)&in, sizeof(in));
 	listen(listener, 4);
@@ -443,6 +491,9 @@ main(void)
 	ear_forget(&ear);
 	test_unconfirmed();
 	test_restart();
+	test_cut_restart();
+	test_list();
+	test_rights();
 	ear_close(&ear);
 	close(peer);
 	close(listener);
