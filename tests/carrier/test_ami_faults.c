@@ -185,6 +185,7 @@ test_refused(void)
 	/* clang-format on */
 	static char vars[CR_MAX_VARS];
 	const char *id = new_id();
+
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		struct cr_place p = { .call_id = new_id(),
 				      .to = bad[i].to,
@@ -419,7 +420,7 @@ test_noise(void)
 	memset(big, 'x', 1 << 20);
 	for (int i = 0; i < 1 << 20; i += 100)
 		memcpy(big + i, "Event: Newexten\r\nUniqueid: 1.2\r\n\r\n", 35);
-	for (int mb = 0; mb < 50; mb++) {
+	for (int mb = 0; mb < 50; mb++)
 		for (int at = 0; at < 1 << 20;) {
 			ssize_t n = send(peer, big + at,
 					 (size_t)((1 << 20) - at),
@@ -428,8 +429,6 @@ test_noise(void)
 			at += n > 0 ? (int)n : 0;
 			ear_turn(&ear, 0);
 		}
-	}
-	say("\r\n\r\nEvent: Hangup\r\nUniqueid: od-test-x\r\n\r\n");
 	say("Event: Hangup\nUniqueid: od-test-%s-2\n\n", id);
 	state(id, "<null>");
 	say("Response: Success\r\nActionID: od-status\r\n\r\n");
