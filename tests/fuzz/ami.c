@@ -1,6 +1,7 @@
 /* Whatever an Asterisk PBX says (client.h). */
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <sys/socket.h>
 
@@ -14,6 +15,7 @@ listener(char *address, size_t size)
 	static struct sockaddr_in in = { .sin_family = AF_INET };
 	/* No connection lingers: there are many thousands. */
 	static const struct linger none = { .l_onoff = 1 };
+	int at_once = 1;
 	socklen_t len = sizeof(in);
 
 	if (fd < 0) {
@@ -22,6 +24,8 @@ listener(char *address, size_t size)
 		MUST(fd >= 0 &&
 		     !setsockopt(fd, SOL_SOCKET, SO_LINGER, &none,
 				 sizeof(none)) &&
+		     !setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &at_once,
+				 sizeof(at_once)) &&
 		     !bind(fd, (struct sockaddr *)&in, sizeof(in)) &&
 		     !listen(fd, 8) &&
 		     !getsockname(fd, (struct sockaddr *)&in, &len));

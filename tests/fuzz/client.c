@@ -1,5 +1,6 @@
 #include "tests/fuzz/client.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -69,6 +70,16 @@ turn(struct carrier *c, int64_t by)
 	c->ops->dispatch(c, now);
 }
 
+/* What was said is there, though the machine is busy: then it is read. */
+static void
+arrives(struct carrier *c)
+{
+	struct pollfd p = { .fd = c->ops->poll_fd(c), .events = POLLIN };
+
+	poll(&p, 1, 100);
+	turn(c, 1);
+}
+
 static void
 place(struct carrier *c)
 {
@@ -108,7 +119,7 @@ fuzz_client(const struct fuzz_client *how, const uint8_t *data, size_t size)
 		turn(c, 1);
 	for (const char *const *line = how->greeting; *line; line++) {
 		say(fd, *line, strlen(*line));
-		turn(c, 1);
+		arrives(c);
 	}
 	place(c);
 	say_input(fd, how->id, data, size);
