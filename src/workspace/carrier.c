@@ -21,7 +21,7 @@ static const struct field fields[] = {
 	  .label = "Kind",
 	  .help = "How diallers talk to it. It cannot be changed later." },
 	{ FIELD(carrier_row, address), .min = 1, .max = 250, .label = "Address",
-	  .help = "Where diallers reach it; of a simulated carrier: the path of its socket." },
+	  .help = "Where diallers reach it: host and port of the manager interface of an Asterisk, the path of the socket of a simulated carrier." },
 	{ FIELD(carrier_row, cps), .min = 1, .max = 100000, .def = "10",
 	  .label = "Calls per second",
 	  .help = "The most calls that are placed in a second, by all diallers together." },
