@@ -129,9 +129,13 @@ void
 json_members(struct buf *out, const struct record *rec, const void *base,
 	     struct arena *a)
 {
+	const char *comma = "";
+
 	for (size_t i = 0; i < rec->count; i++) {
-		if (i)
-			buf_char(out, ',');
+		if (rec->fields[i].shape == SHAPE_SECRET)
+			continue;
+		buf_str(out, comma);
+		comma = ",";
 		json_str(out, rec->fields[i].name);
 		buf_char(out, ':');
 		json_field(out, &rec->fields[i], base, a);

@@ -68,6 +68,8 @@ print_fields(FILE *out, const struct record *r, bool read, struct arena *a)
 		const struct field *fd = &r->fields[i];
 		const char *help = fd->help ? fd->help : "";
 
+		if (!read && fd->shape == SHAPE_SECRET)
+			continue;
 		fprintf(out, "| `%s` | %s | %s%s", fd->name, type_of(fd), help,
 			*help && read ? " " : "");
 		if (read)

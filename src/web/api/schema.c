@@ -217,6 +217,8 @@ schema_describe(struct buf *out, const struct schema *s, bool body,
 		const struct record *r = s->members[m].record;
 
 		for (size_t i = 0; i < r->count; i++) {
+			if (!body && r->fields[i].shape == SHAPE_SECRET)
+				continue;
 			buf_printf(out, "%s\"%s\":", comma, r->fields[i].name);
 			schema_describe_field(out, &r->fields[i], body, a);
 			comma = ",";
@@ -235,6 +237,8 @@ schema_describe(struct buf *out, const struct schema *s, bool body,
 			const struct record *r = s->members[m].record;
 
 			for (size_t i = 0; i < r->count; i++) {
+				if (r->fields[i].shape == SHAPE_SECRET)
+					continue;
 				buf_printf(out, "%s\"%s\"", comma,
 					   r->fields[i].name);
 				comma = ",";
