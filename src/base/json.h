@@ -25,7 +25,8 @@ void json_str(struct buf *out, const char *s);
 void json_field(struct buf *out, const struct field *fd, const void *base,
 		struct arena *a);
 
-/* Writes the members of a struct, without braces: "name":"N","limit":5 */
+/* Writes the members of a struct but secrets, without braces:
+ * "name":"N","limit":5 */
 void json_members(struct buf *out, const struct record *rec, const void *base,
 		  struct arena *a);
 
