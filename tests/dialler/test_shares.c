@@ -25,7 +25,7 @@ open_all(void)
 	world_need(node_join(b.w.db, "two", &other, &f), "join");
 	dialler_open(&d);
 	cell.carrier_id = carrier.id = b.w.carrier;
-	cell.up = true;
+	cell.up = cell.places = true;
 	carrier.enabled = true;
 	carrier.cps = 10;
 	carrier.channels = 100;
